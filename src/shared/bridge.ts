@@ -1,0 +1,223 @@
+/**
+ * The bridge: one table of everything that crosses between a host (Electron main, the loopback server)
+ * and a page. ipcMain handlers, preload, WebSocket host and the renderer's client are derived from it;
+ * a channel that is not here does not exist.
+ */
+import { z } from 'zod';
+import { batchSchema, prioritySchema } from './batches.ts';
+import {
+  documentDetailSchema,
+  documentRowSchema,
+  documentStatusSchema,
+  fileTypeSchema,
+} from './documents.ts';
+import { exceptionCodeSchema } from './exceptions.ts';
+import { healthSchema, totalsSchema } from './health.ts';
+import { dropEntrySchema, dropSchema } from './intake.ts';
+import { stageSchema } from './stages.ts';
+
+const id = z.string().min(1).max(100);
+const none = z.object({}).strict();
+/** Lists go in pages: `cursor` is opaque and comes from the page before. */
+const page = {
+  cursor: z.string().max(200).nullable().default(null),
+  limit: z.number().int().min(1).max(500).default(100),
+};
+const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable(), total: z.number().int() });
+
+const hostInfoSchema = z.object({
+  version: z.string(),
+  /** `localPaths`: the page may hand over paths. Without it, it streams files to `uploadUrl`. */
+  capabilities: z.object({
+    localPaths: z.boolean(),
+    nativeNotifications: z.boolean(),
+    folderDialog: z.boolean(),
+  }),
+  uploadUrl: z.string().nullable(),
+  dataDir: z.string(),
+  platform: z.string(),
+});
+export type HostInfo = z.infer<typeof hostInfoSchema>;
+
+const settingsSchema = z.object({
+  /** Empty: the embedded server. A password in it is kept in the OS keychain where there is one. */
+  redisUrl: z.string().max(2000),
+  notifications: z.boolean(),
+  /** Local hours `HH:MM`; null: none. */
+  quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
+  maxDocumentBytes: z.number().int().positive(),
+  maxPages: z.number().int().positive(),
+  stageTimeoutSeconds: z.number().int().positive(),
+  vault: z.enum(['copy', 'reference']),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const REQUESTS = {
+  'host.info': { input: none, output: hostInfoSchema },
+  'intake.begin': {
+    /** `paths`: folders or files on this machine (localPaths). `upload`: a tree that will be streamed. */
+    input: z.discriminatedUnion('kind', [
+      z
+        .object({ kind: z.literal('paths'), paths: z.array(z.string().min(1).max(32768)).min(1).max(10000) })
+        .strict(),
+      z.object({ kind: z.literal('upload'), name: z.string().min(1).max(500) }).strict(),
+    ]),
+    output: dropSchema,
+  },
+  /** After the last file of an upload has arrived. `skipped` names what the browser could not read. */
+  'intake.uploaded': {
+    input: z
+      .object({
+        dropId: id,
+        files: z.number().int().min(0),
+        skipped: z.array(z.object({ path: z.string().max(32768), reason: z.string().max(500) })).max(10000),
+      })
+      .strict(),
+    output: dropSchema,
+  },
+  'intake.pick': { input: none, output: dropSchema.nullable() },
+  'intake.list': { input: none, output: z.array(dropSchema) },
+  'intake.get': { input: z.object({ dropId: id }).strict(), output: dropSchema },
+  'intake.entries': {
+    input: z
+      .object({
+        dropId: id,
+        filter: z.enum(['all', 'problems', 'duplicates', 'excluded']).default('all'),
+        ...page,
+      })
+      .strict(),
+    output: pageOf(dropEntrySchema),
+  },
+  'intake.discard': { input: z.object({ dropId: id }).strict(), output: none },
+  'batches.submit': {
+    input: z
+      .object({
+        dropId: id,
+        name: z.string().min(1).max(200),
+        matter: z.string().max(200).default(''),
+        custodian: z.string().max(200).default(''),
+        priority: prioritySchema.default('normal'),
+      })
+      .strict(),
+    output: batchSchema,
+  },
+  'batches.active': { input: none, output: z.array(batchSchema) },
+  'batches.list': {
+    input: z
+      .object({
+        search: z.string().max(200).default(''),
+        status: z.enum(['all', 'active', 'completed', 'exceptions', 'cancelled']).default('all'),
+        ...page,
+      })
+      .strict(),
+    output: pageOf(batchSchema),
+  },
+  'batches.get': { input: z.object({ batchId: id }).strict(), output: batchSchema },
+  'batches.control': {
+    input: z.object({ batchId: id, action: z.enum(['pause', 'resume', 'cancel']) }).strict(),
+    output: batchSchema,
+  },
+  'batches.priority': {
+    input: z.object({ batchId: id, priority: prioritySchema }).strict(),
+    output: batchSchema,
+  },
+  'batches.retry': {
+    /** Failed documents only; narrowed to one cause or one document when given. */
+    input: z
+      .object({
+        batchId: id,
+        stage: stageSchema.optional(),
+        code: exceptionCodeSchema.optional(),
+        documentId: id.optional(),
+      })
+      .strict(),
+    output: z.object({ retried: z.number().int(), batch: batchSchema }),
+  },
+  'batches.reconcile': {
+    input: z.object({ batchId: id }).strict(),
+    output: z.object({
+      batchId: z.string(),
+      checked: z.number().int(),
+      drift: z.array(z.object({ counter: z.string(), stored: z.number(), recomputed: z.number() })),
+    }),
+  },
+  'documents.list': {
+    input: z
+      .object({
+        batchId: id,
+        status: documentStatusSchema.nullable().default(null),
+        type: fileTypeSchema.nullable().default(null),
+        code: exceptionCodeSchema.nullable().default(null),
+        stage: stageSchema.nullable().default(null),
+        search: z.string().max(200).default(''),
+        ...page,
+      })
+      .strict(),
+    output: pageOf(documentRowSchema),
+  },
+  'documents.get': { input: z.object({ documentId: id }).strict(), output: documentDetailSchema },
+  'totals.get': {
+    input: z.object({ hours: z.number().min(1).max(720).default(24) }).strict(),
+    output: totalsSchema,
+  },
+  'health.get': { input: none, output: healthSchema },
+  'settings.get': { input: none, output: settingsSchema },
+  'settings.set': { input: settingsSchema.partial().strict(), output: settingsSchema },
+} as const;
+
+/** What ends a batch, in words; shown as a desktop notification. */
+const notificationSchema = z.object({
+  id: z.string(),
+  batchId: z.string(),
+  title: z.string(),
+  body: z.string(),
+  at: z.number(),
+});
+export type BatchNotification = z.infer<typeof notificationSchema>;
+
+/**
+ * Events a host pushes. Each connection counts them in `seq` from 1; a page that sees a gap asks for
+ * snapshots again. They carry whole current values, so applying one twice changes nothing.
+ */
+export const EVENTS = {
+  'batch.changed': batchSchema,
+  /** Rows of this batch changed; a list that shows it asks for its page again. At most 4 a second. */
+  'documents.changed': z.object({ batchId: z.string() }),
+  'drop.changed': dropSchema,
+  'totals.changed': totalsSchema,
+  'health.changed': healthSchema,
+  notification: notificationSchema,
+  /** The operator clicked a native notification: open this batch. */
+  navigate: z.object({ to: z.string() }),
+} as const;
+
+export type RequestName = keyof typeof REQUESTS;
+export type EventName = keyof typeof EVENTS;
+export type RequestInput<N extends RequestName> = z.input<(typeof REQUESTS)[N]['input']>;
+export type RequestParsed<N extends RequestName> = z.output<(typeof REQUESTS)[N]['input']>;
+export type RequestOutput<N extends RequestName> = z.output<(typeof REQUESTS)[N]['output']>;
+export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;
+
+export const REQUEST_NAMES = Object.keys(REQUESTS) as RequestName[];
+export const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
+
+/** What a host implements: one function per request. */
+export type BridgeHandlers = {
+  readonly [N in RequestName]: (input: RequestParsed<N>) => Promise<RequestOutput<N>>;
+};
+
+/** What a page holds, whichever host is behind it. `on` returns its own unsubscribe. */
+export interface BridgeClient {
+  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>>;
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+  /** The connection to the host itself; under Electron it is always `open`. */
+  onConnection(listener: (state: 'open' | 'closed') => void): () => void;
+  /** Electron only (`localPaths`): the absolute path of a dropped file or folder. */
+  pathOf(file: unknown): string | null;
+}
+
+/** One answer on the wire. */
+export type WireReply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: import('./errors.ts').WireError };

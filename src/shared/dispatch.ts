@@ -1,0 +1,30 @@
+/** The host's end of the bridge: one function that validates, calls and answers. */
+import { z } from 'zod';
+import { type BridgeHandlers, REQUESTS, type RequestName, type WireReply } from './bridge.ts';
+import { RedwellError, toWireError } from './errors.ts';
+
+const isRequestName = (name: unknown): name is RequestName =>
+  typeof name === 'string' && Object.hasOwn(REQUESTS, name);
+
+/**
+ * Answers one request from a page. Never throws: unknown channels, invalid input, expected failures and
+ * defects all come back as `{ok: false, error}`.
+ */
+export async function dispatch(handlers: BridgeHandlers, name: unknown, input: unknown): Promise<WireReply> {
+  try {
+    if (!isRequestName(name))
+      throw new RedwellError('invalid_input', `There is no request called ${String(name)}.`);
+    const parsed = REQUESTS[name].input.safeParse(input ?? {});
+    if (!parsed.success) {
+      throw new RedwellError(
+        'invalid_input',
+        `The request ${name} was not understood: ${z.prettifyError(parsed.error)}`,
+      );
+    }
+    // The table ties each name to its own input; TypeScript cannot follow that through a union of names.
+    const handler = handlers[name] as (input: unknown) => Promise<unknown>;
+    return { ok: true, value: await handler(parsed.data) };
+  } catch (error) {
+    return { ok: false, error: toWireError(error) };
+  }
+}

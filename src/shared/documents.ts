@@ -1,0 +1,190 @@
+/** Documents as every side of the bridge speaks of them. */
+import { z } from 'zod';
+import { exceptionCodeSchema } from './exceptions.ts';
+import { stageSchema, stageStatusSchema } from './stages.ts';
+
+/** What the content is, never what the name claims. `other` is a recognised type that no extractor reads. */
+export const FILE_TYPES = [
+  'pdf',
+  'tiff',
+  'png',
+  'jpeg',
+  'docx',
+  'xlsx',
+  'pptx',
+  'odt',
+  'ods',
+  'odp',
+  'rtf',
+  'html',
+  'txt',
+  'csv',
+  'eml',
+  'msg',
+  'mbox',
+  'zip',
+  'other',
+  'unknown',
+  'empty',
+] as const;
+export const fileTypeSchema = z.enum(FILE_TYPES);
+export type FileType = z.infer<typeof fileTypeSchema>;
+
+/**
+ * Where one document stands. `pending` is anything not yet begun, `running` anything between the first
+ * stage's start and the end. `excluded` never enters the pipeline (system files, the operator's choice),
+ * `duplicate` is represented by the first document of the same content.
+ */
+export const DOCUMENT_STATUSES = [
+  'pending',
+  'running',
+  'completed',
+  'exception',
+  'cancelled',
+  'duplicate',
+  'excluded',
+] as const;
+export const documentStatusSchema = z.enum(DOCUMENT_STATUSES);
+export type DocumentStatus = z.infer<typeof documentStatusSchema>;
+
+export const documentExceptionSchema = z.object({
+  code: exceptionCodeSchema,
+  stage: stageSchema.nullable(),
+  /** What the engine or the operating system said, unchanged (bounded to 2,000 characters). */
+  detail: z.string(),
+  /** Which attempt of the stage ended this way; 0 when found at intake. */
+  attempt: z.number().int(),
+  /** Pages concerned, counted from 1, for `partial_pages`. */
+  pages: z.array(z.number().int()).optional(),
+});
+export type DocumentException = z.infer<typeof documentExceptionSchema>;
+
+export const stageSummarySchema = z.object({
+  status: stageStatusSchema,
+  /** How many attempts were begun. */
+  attempts: z.number().int(),
+  /** Running time of the last attempt, ms; null while it has none. */
+  durationMs: z.number().nullable(),
+  /** Whether the result came from the cache. */
+  cached: z.boolean(),
+});
+export type StageSummary = z.infer<typeof stageSummarySchema>;
+
+export const stagesSchema = z.record(stageSchema, stageSummarySchema);
+
+/** One row of a document list. */
+export const documentRowSchema = z.object({
+  id: z.string(),
+  batchId: z.string(),
+  /** Path inside the submitted folder, with `/`; a family member is `parent/member`. */
+  path: z.string(),
+  sha256: z.string().nullable(),
+  bytes: z.number(),
+  type: fileTypeSchema,
+  status: documentStatusSchema,
+  parentId: z.string().nullable(),
+  /** For a duplicate: the document of the same content that was processed. */
+  duplicateOf: z.string().nullable(),
+  exception: documentExceptionSchema.nullable(),
+  /** Things worth a look that did not stop the document. */
+  warnings: z.array(documentExceptionSchema),
+  pages: z.number().nullable(),
+  characters: z.number().nullable(),
+  entities: z.number().nullable(),
+  stages: stagesSchema,
+});
+export type DocumentRow = z.infer<typeof documentRowSchema>;
+
+export const ENTITY_KINDS = [
+  'person',
+  'organisation',
+  'place',
+  'date',
+  'money',
+  'case_citation',
+  'docket_number',
+  'email',
+  'phone',
+] as const;
+export const entityKindSchema = z.enum(ENTITY_KINDS);
+export type EntityKind = z.infer<typeof entityKindSchema>;
+
+/** One mention. `text.slice(start, end)` of the document's text is exactly `text` (UTF-16 offsets). */
+export const entitySchema = z.object({
+  kind: entityKindSchema,
+  text: z.string(),
+  /** The resolved form: ISO 8601 for dates, `USD 1200.00` for money, the fullest name for people. */
+  canonical: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  /** Counted from 1; null where the type has no pages. */
+  page: z.number().int().nullable(),
+});
+export type Entity = z.infer<typeof entitySchema>;
+
+export const RELATIONSHIP_KINDS = [
+  'appears_with',
+  'sent_to',
+  'copied_to',
+  'party_to',
+  'counsel_for',
+  'employed_by',
+  'located_in',
+  'dated',
+] as const;
+export const relationshipKindSchema = z.enum(RELATIONSHIP_KINDS);
+
+/** `from` and `to` are canonical entity texts; evidence is a span of the document's text. */
+export const relationshipSchema = z.object({
+  kind: relationshipKindSchema,
+  from: z.string(),
+  fromKind: entityKindSchema,
+  to: z.string(),
+  toKind: entityKindSchema,
+  weight: z.number(),
+  evidence: z.array(
+    z.object({ start: z.number().int(), end: z.number().int(), page: z.number().int().nullable() }),
+  ),
+});
+export type Relationship = z.infer<typeof relationshipSchema>;
+
+/** One attempt at one stage, kept for good. Times are Unix milliseconds. */
+export const attemptSchema = z.object({
+  stage: stageSchema,
+  attempt: z.number().int(),
+  startedAt: z.number(),
+  endedAt: z.number(),
+  /** Time between being ready and being started, ms. */
+  waitedMs: z.number(),
+  worker: z.string(),
+  outcome: z.enum(['completed', 'failed', 'cancelled']),
+  cached: z.boolean(),
+  /** Name and version of what did the work, e.g. `tesseract 5.3.0`. */
+  engine: z.string().nullable(),
+  error: z.object({ code: exceptionCodeSchema, detail: z.string() }).nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** Everything known of one document; `text` is null while it has none. */
+export const documentDetailSchema = documentRowSchema.extend({
+  text: z.string().nullable(),
+  /** Start offset of each page in `text`, with how its text was got. */
+  pageMap: z.array(
+    z.object({
+      page: z.number().int(),
+      start: z.number().int(),
+      end: z.number().int(),
+      source: z.enum(['text', 'ocr', 'none']),
+      /** Mean word confidence, 0-100; null for a text layer. */
+      confidence: z.number().nullable(),
+    }),
+  ),
+  entityList: z.array(entitySchema),
+  relationships: z.array(relationshipSchema),
+  attempts: z.array(attemptSchema),
+  family: z.array(
+    z.object({ id: z.string(), path: z.string(), relation: z.enum(['parent', 'child', 'sibling']) }),
+  ),
+  duplicates: z.array(z.object({ id: z.string(), path: z.string() })),
+});
+export type DocumentDetail = z.infer<typeof documentDetailSchema>;

@@ -1,0 +1,74 @@
+/** Errors that cross a boundary: one closed list of codes, one class, one serialised form. */
+import { z } from 'zod';
+
+export const ERROR_CODES = [
+  'invalid_input',
+  'not_found',
+  'not_allowed',
+  'conflict',
+  'redis_unavailable',
+  'history_unavailable',
+  'folder_missing',
+  'folder_empty',
+  'not_a_folder',
+  'access_restricted',
+  'disk_full',
+  'drop_not_ready',
+  'batch_terminal',
+  'cancelled',
+  'internal',
+] as const;
+
+export const errorCodeSchema = z.enum(ERROR_CODES);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+export const wireErrorSchema = z.object({
+  code: errorCodeSchema,
+  /** A sentence a paralegal understands, naming the document or folder concerned. */
+  message: z.string(),
+  /** What to do next; shown under the message. */
+  action: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+export type WireError = z.infer<typeof wireErrorSchema>;
+
+/** An expected failure with a stable code. Anything else that is thrown is a defect (`internal`). */
+export class RedwellError extends Error {
+  override readonly name = 'RedwellError';
+  readonly code: ErrorCode;
+  readonly action: string | undefined;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    extra: { action?: string; details?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(message, extra.cause === undefined ? undefined : { cause: extra.cause });
+    this.code = code;
+    this.action = extra.action;
+    this.details = extra.details;
+  }
+}
+
+/** Any thrown value as data that can be sent; an unexpected one becomes `internal` with its message. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof RedwellError) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.action === undefined ? {} : { action: error.action }),
+      ...(error.details === undefined ? {} : { details: error.details }),
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message, action: 'Look at the log in the data folder and report this.' };
+}
+
+/** The other direction: rebuilds the error on the receiving side. */
+export function fromWireError(wire: WireError): RedwellError {
+  return new RedwellError(wire.code, wire.message, {
+    ...(wire.action === undefined ? {} : { action: wire.action }),
+    ...(wire.details === undefined ? {} : { details: wire.details }),
+  });
+}

@@ -1,0 +1,118 @@
+/** What Health shows. Every figure has the time it was taken. */
+import { z } from 'zod';
+import { QUEUES, stageSchema } from './stages.ts';
+
+export const REDIS_ROLES = ['broker', 'results', 'cache', 'rateLimit', 'batch'] as const;
+export const redisRoleSchema = z.enum(REDIS_ROLES);
+export type RedisRole = z.infer<typeof redisRoleSchema>;
+
+export const workerInfoSchema = z.object({
+  id: z.string(),
+  host: z.string(),
+  pid: z.number().int(),
+  local: z.boolean(),
+  startedAt: z.number(),
+  heartbeatAt: z.number(),
+  queues: z.array(z.enum(QUEUES)),
+  concurrency: z.partialRecord(z.enum(QUEUES), z.number().int()),
+  running: z.array(z.object({ documentId: z.string(), stage: stageSchema, sinceMs: z.number() })),
+  rssBytes: z.number(),
+  processed: z.number().int(),
+  failed: z.number().int(),
+  engines: z.record(z.string(), z.string()),
+});
+export type WorkerInfo = z.infer<typeof workerInfoSchema>;
+
+export const healthSchema = z.object({
+  at: z.number(),
+  redis: z.object({
+    state: z.enum(['connecting', 'ready', 'away']),
+    mode: z.enum(['embedded', 'shared']),
+    layout: z.enum(['databases', 'prefixes']),
+    /** Without password. */
+    address: z.string(),
+    version: z.string().nullable(),
+    memoryBytes: z.number().nullable(),
+    memoryLimitBytes: z.number().nullable(),
+    evictionPolicy: z.string().nullable(),
+    persistence: z.string().nullable(),
+    clients: z.number().int().nullable(),
+    opsPerSecond: z.number().nullable(),
+    error: z.string().nullable(),
+    roles: z.array(
+      z.object({
+        role: redisRoleSchema,
+        state: z.string(),
+        pingMs: z.number().nullable(),
+        keys: z.number().int().nullable(),
+      }),
+    ),
+  }),
+  history: z.object({
+    state: z.enum(['ok', 'failed']),
+    path: z.string(),
+    bytes: z.number(),
+    batches: z.number().int(),
+    documents: z.number().int(),
+    /** Events not yet written, and how old the oldest is, ms. */
+    lagEvents: z.number().int(),
+    lagMs: z.number(),
+    gaps: z.number().int(),
+    error: z.string().nullable(),
+  }),
+  workers: z.array(workerInfoSchema),
+  supervisor: z.object({
+    state: z.enum(['off', 'starting', 'running', 'backing_off']),
+    restarts: z.number().int(),
+    lastExit: z.string().nullable(),
+  }),
+  queues: z.array(
+    z.object({
+      queue: z.enum(QUEUES),
+      waiting: z.number().int(),
+      active: z.number().int(),
+      delayed: z.number().int(),
+      waitingChildren: z.number().int(),
+      failed: z.number().int(),
+    }),
+  ),
+  cache: z.array(z.object({ kind: stageSchema, hits: z.number().int(), misses: z.number().int() })),
+  disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number() }),
+  /** Commands and bytes this console itself costs Redis, per second, over the last tick. */
+  ownCost: z.object({ commandsPerSecond: z.number(), bytesPerSecond: z.number() }).nullable(),
+  warnings: z.array(z.object({ code: z.string(), message: z.string(), action: z.string() })),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** One minute of work. Percentiles in ms from a logarithmic histogram (error below 10 %). */
+export const minuteSchema = z.object({
+  /** Start of the minute, Unix ms. */
+  at: z.number(),
+  completed: z.number().int(),
+  exceptions: z.number().int(),
+  pages: z.number().int(),
+  bytes: z.number(),
+});
+export type Minute = z.infer<typeof minuteSchema>;
+
+export const stageTimesSchema = z.object({
+  stage: stageSchema,
+  count: z.number().int(),
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+});
+
+export const totalsSchema = z.object({
+  at: z.number(),
+  hours: z.number(),
+  documents: z.number().int(),
+  exceptions: z.number().int(),
+  pages: z.number().int(),
+  bytes: z.number(),
+  cacheHits: z.number().int(),
+  cacheMisses: z.number().int(),
+  minutes: z.array(minuteSchema),
+  stageTimes: z.array(stageTimesSchema),
+});
+export type Totals = z.infer<typeof totalsSchema>;
