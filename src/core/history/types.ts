@@ -1,0 +1,66 @@
+/** History: the local, offline record. It is written from events and never asked by the pipeline. */
+import type { Batch } from '../../shared/batches.ts';
+import type { BatchNotification, RequestOutput, RequestParsed } from '../../shared/bridge.ts';
+import type { Attempt, DocumentDetail, DocumentRow, DocumentStatus } from '../../shared/documents.ts';
+import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { Manifest } from '../../shared/manifest.ts';
+import type { Stage, StageStatus } from '../../shared/stages.ts';
+import type { StageResults } from '../pipeline/types.ts';
+
+/** One real change of one stage of one document, as the event stream tells it. */
+export interface StageEvent {
+  batchId: string;
+  documentId: string;
+  /** 1 for the first submission, +1 for each retry of the document. A higher run resets its stages. */
+  run: number;
+  stage: Stage;
+  status: StageStatus;
+  /** Orders the attempts of one stage within a run; not a count. */
+  attempt: number;
+  /** Unix ms. */
+  at: number;
+  /** What the document became by this change. */
+  documentStatus: DocumentStatus;
+  exception: ExceptionCode | null;
+  detail: string;
+}
+
+/** What the results role holds of one document, fetched when its stages end. */
+export interface DocumentResults {
+  documentId: string;
+  attempts: Attempt[];
+  results: Partial<StageResults>;
+}
+
+export interface History {
+  readonly path: string;
+  /** Registers a batch and all its documents before any event can arrive. Repeating it changes nothing. */
+  recordManifest(manifest: Manifest): void;
+  /**
+   * Applies events and results and moves the durable cursor, in one transaction. Events may repeat (the
+   * cursor is at-least-once): applying one twice changes nothing; an older run or attempt never overwrites a newer.
+   */
+  apply(input: { cursor: string; events: readonly StageEvent[]; results: readonly DocumentResults[] }): void;
+  /** The cursor of the last `apply`; null on a new database. */
+  cursor(): string | null;
+  /** Keeps a batch's current figures; the last one before the end is what History shows for ever. */
+  saveBatch(batch: Batch): void;
+  /** The stream was trimmed past the cursor, or the server lost its last second. Shown in Health. */
+  recordGap(gap: { from: string; to: string; at: number; reason: string }): void;
+  /** Documents of a batch that history does not know to be terminal; for filling a gap. */
+  openDocuments(batchId: string): string[];
+  /** The notification once per batch and run: false when it was claimed before (also across restarts). */
+  claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
+
+  listBatches(query: RequestParsed<'batches.list'>): RequestOutput<'batches.list'>;
+  /** null when unknown. Figures have `source: 'history'`. */
+  batch(batchId: string): Batch | null;
+  listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
+  /** Every row of a batch in path order, streamed; for `batch-status --json` and exports. */
+  allDocuments(batchId: string): IterableIterator<DocumentRow>;
+  /** null when unknown. */
+  document(documentId: string): DocumentDetail | null;
+  totals(hours: number, now: number): RequestOutput<'totals.get'>;
+  stats(): { bytes: number; batches: number; documents: number; gaps: number };
+  dispose(): void;
+}
