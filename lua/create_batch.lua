@@ -1,0 +1,56 @@
+-- Creates a batch, one slice of documents per call. Repeating a call changes nothing, so a producer that was
+-- killed in the middle starts again from the first slice.
+--
+-- KEYS 1 batch hash   2 documents hash   3 active batches   4 event stream
+-- ARGV 1 batch id   2 now, ms   3 stream limit
+--      4 msgpack {field = value}: what the batch is (set only where absent)
+--      5 msgpack [[document id, status p|d|k|e, exception code, bytes, warning 0|1], ...]
+--      6 1 with the last slice: from now on the batch can end
+-- Returns {documents added, final status or ''}: final when nothing in it needs work.
+--
+-- Invariant: total = sum of d:*; s<i>:* sum to the documents that entered as p.
+
+--- @include state
+--- @include counters
+--- @include settle
+--- @include events
+
+local batch_key, docs_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local batch_id, now = ARGV[1], tonumber(ARGV[2])
+
+for field, value in pairs(cmsgpack.unpack(ARGV[4])) do
+  redis.call('HSETNX', batch_key, field, value)
+end
+if redis.call('HSETNX', batch_key, 'run', 1) == 1 then
+  redis.call('HSET', batch_key, 'control', 'running', 'status', 'submitting', 'createdAt', now)
+  redis.call('ZADD', active_key, now, batch_id)
+end
+
+local added, delta, changes = 0, {}, {}
+for _, row in ipairs(cmsgpack.unpack(ARGV[5])) do
+  local id, status, code, bytes, warn = row[1], row[2], row[3], row[4], row[5]
+  local d = new_state(status, code, warn == 1)
+  if redis.call('HSETNX', docs_key, id, write_state(d)) == 1 then
+    added = added + 1
+    add(delta, 'total', 1)
+    add(delta, 'd:' .. status, 1)
+    if d.warn then add(delta, 'warn', 1) end
+    if status == 'p' then
+      add(delta, 'jobs', 1)
+      add(delta, 'bytes', bytes)
+      for i = 1, STAGES do add(delta, 's' .. i .. ':w', 1) end
+    elseif status == 'e' then
+      add(delta, 'e:0:' .. code, 1)
+    end
+  end
+end
+write_deltas(batch_key, delta)
+
+local final = false
+if ARGV[6] == '1' then
+  redis.call('HSET', batch_key, 'sealed', 1)
+  if redis.call('HGET', batch_key, 'status') == 'submitting' then redis.call('HSET', batch_key, 'status', 'running') end
+  final = settle(batch_key, active_key, batch_id, now)
+end
+if added > 0 or final then emit(events_key, batch_key, batch_id, changes, final, ARGV[3]) end
+return { added, final or '' }

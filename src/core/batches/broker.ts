@@ -1,0 +1,37 @@
+/** BullMQ's producing side: one queue object each and the flow producer, on the broker role. */
+import { FlowProducer, Queue } from 'bullmq';
+import { QUEUES, type QueueName } from '../../shared/stages.ts';
+import { Lifetime } from '../lifecycle.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+
+export interface Broker {
+  readonly queues: Readonly<Record<QueueName, Queue>>;
+  readonly flows: FlowProducer;
+  /** A queue's full name, as a child's `opts.parent.queue` wants it. */
+  qualified(queue: QueueName): string;
+  dispose(): Promise<void>;
+}
+
+/** Opens the producing side. Its commands fail at once while Redis is away; callers keep an outbox. */
+export function openBroker(redis: RedisRoles): Broker {
+  const lifetime = new Lifetime();
+  const prefix = redis.keys.queuePrefix;
+  const connection = {
+    ...redis.optionsFor('broker', 'queues'),
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+  };
+  const queues = Object.fromEntries(
+    QUEUES.map((name) => {
+      const queue = new Queue(name, { connection, prefix });
+      // The roles' own connections report the state; BullMQ repeats every reconnect as an error.
+      queue.on('error', () => undefined);
+      lifetime.defer(() => queue.close());
+      return [name, queue];
+    }),
+  ) as Record<QueueName, Queue>;
+  const flows = new FlowProducer({ connection, prefix });
+  flows.on('error', () => undefined);
+  lifetime.defer(() => flows.close());
+  return { queues, flows, qualified: (queue) => `${prefix}:${queue}`, dispose: () => lifetime.dispose() };
+}

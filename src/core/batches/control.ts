@@ -1,0 +1,145 @@
+/** What an operator does to one batch; its neighbours never notice. */
+import type { Priority } from '../../shared/batches.ts';
+import { RedwellError } from '../../shared/errors.ts';
+import type { ExceptionCode } from '../../shared/exceptions.ts';
+import { QUEUE_OF_STAGE, QUEUES, type QueueName, STAGES, type Stage } from '../../shared/stages.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import type { Broker } from './broker.ts';
+import { PRIORITY_NUMBER, stageJobId } from './jobs.ts';
+import { advanceDocuments, controlBatch, retryDocuments } from './scripts.ts';
+import { ensureFlow, openChains } from './submit.ts';
+
+/** Documents per script call in the operations below. */
+const SLICE = 500;
+
+type Action = 'pause' | 'resume' | 'cancel' | 'priority';
+
+async function control(
+  redis: RedisRoles,
+  batchId: string,
+  action: Action,
+  priority?: Priority,
+): Promise<boolean> {
+  const { outcome } = await controlBatch(redis, batchId, action, priority);
+  if (outcome === 'unknown') throw new RedwellError('not_found', `There is no batch ${batchId} in Redis.`);
+  if (outcome === 'terminal')
+    throw new RedwellError('batch_terminal', 'The batch has ended already.', {
+      action: 'Use Retry to work on its exceptions.',
+    });
+  if (outcome === 'ok')
+    await redis.roles.batch.publish(redis.keys.controlChannel(), JSON.stringify({ batchId, action }));
+  return outcome === 'ok';
+}
+
+/** Stages that run are let finish; nothing new of this batch is started. @throws RedwellError not_found, batch_terminal */
+export async function pauseBatch(redis: RedisRoles, batchId: string): Promise<void> {
+  await control(redis, batchId, 'pause');
+}
+
+/** @throws RedwellError not_found, batch_terminal */
+export async function resumeBatch(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
+  await control(redis, batchId, 'resume');
+  await promoteParked(redis, broker, batchId);
+}
+
+/**
+ * Lets parked jobs of a running batch go. Also called from time to time: a job that parked while the batch
+ * was being resumed is found here, instead of waiting out its delay.
+ */
+export async function promoteParked(redis: RedisRoles, broker: Broker, batchId: string): Promise<number> {
+  const key = redis.keys.parked(batchId);
+  let promoted = 0;
+  for (;;) {
+    const jobs = await redis.roles.batch.srandmember(key, SLICE);
+    if (jobs.length === 0) return promoted;
+    await Promise.all(jobs.map((job) => promoteOne(broker, job)));
+    await redis.roles.batch.srem(key, ...jobs);
+    promoted += jobs.length;
+  }
+}
+
+async function promoteOne(broker: Broker, parked: string): Promise<void> {
+  const cut = parked.indexOf('|');
+  const queue = QUEUES.find((name) => name === parked.slice(0, cut));
+  if (queue === undefined) return;
+  const id = parked.slice(cut + 1);
+  try {
+    await broker.queues[queue].getBackend().promote(id);
+  } catch (error) {
+    const state = await broker.queues[queue].getJobState(id);
+    // Not delayed yet (it is just being parked) or not any more: its own delay brings it back to the gate.
+    if (state === 'delayed') throw error;
+  }
+}
+
+/** Nothing more of this batch runs; documents not finished become cancelled. @throws RedwellError not_found, batch_terminal */
+export async function cancelBatch(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
+  await control(redis, batchId, 'cancel');
+  const open = await openChains(redis, batchId);
+  for (let i = 0; i < open.length; i += SLICE) {
+    await advanceDocuments(
+      redis,
+      open.slice(i, i + SLICE).map(({ documentId, run }) => ({ kind: 'cancel', batchId, documentId, run })),
+    );
+  }
+  // Parked jobs come to the gate once more, learn that they are cancelled, and leave their queues.
+  await promoteParked(redis, broker, batchId);
+}
+
+/** Another priority, also for jobs that are waiting already. @throws RedwellError not_found, batch_terminal */
+export async function prioritiseBatch(
+  redis: RedisRoles,
+  broker: Broker,
+  batchId: string,
+  priority: Priority,
+): Promise<void> {
+  if (!(await control(redis, batchId, 'priority', priority))) return;
+  const number = PRIORITY_NUMBER[priority];
+  const open = await openChains(redis, batchId);
+  for (let i = 0; i < open.length; i += SLICE) {
+    await Promise.all(
+      open
+        .slice(i, i + SLICE)
+        .flatMap(({ documentId, run, from }) =>
+          STAGES.slice(STAGES.indexOf(from)).map((stage) =>
+            changePriority(broker, QUEUE_OF_STAGE[stage], stageJobId(documentId, run, stage), number),
+          ),
+        ),
+    );
+  }
+}
+
+async function changePriority(
+  broker: Broker,
+  queue: QueueName,
+  jobId: string,
+  priority: number,
+): Promise<void> {
+  try {
+    await broker.queues[queue].getBackend().changePriority(jobId, priority);
+  } catch (error) {
+    // A job that is not there (its slice is still to be added) gets the batch's priority when it is.
+    if ((await broker.queues[queue].getJobState(jobId)) !== 'unknown') throw error;
+  }
+}
+
+/**
+ * Opens the failed documents among `documentIds` again, narrowed to a stage or a cause, as a new and smaller
+ * flow that goes on at the stage that failed.
+ * @returns how many were opened
+ */
+export async function retryBatch(
+  redis: RedisRoles,
+  broker: Broker,
+  batchId: string,
+  documentIds: readonly string[],
+  only: { stage?: Stage | undefined; code?: ExceptionCode | undefined },
+): Promise<number> {
+  let opened = 0;
+  for (let i = 0; i < documentIds.length; i += SLICE) {
+    const slice = await retryDocuments(redis, batchId, documentIds.slice(i, i + SLICE), only);
+    opened += slice.opened.length;
+  }
+  if (opened > 0) await ensureFlow(redis, broker, batchId);
+  return opened;
+}

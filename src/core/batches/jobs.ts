@@ -1,0 +1,80 @@
+/** Names and options of jobs: everything that must be the same for whoever adds, finds or runs one. */
+import type { JobsOptions } from 'bullmq';
+import type { Priority } from '../../shared/batches.ts';
+import { QUEUE_OF_STAGE, type QueueName, STAGES, type Stage } from '../../shared/stages.ts';
+
+/** What a stage job carries; what the document is stands once in the results role. */
+export interface StageJobData {
+  batchId: string;
+  documentId: string;
+  run: number;
+  stage: Stage;
+}
+
+/** The parent of a batch's flow. */
+export interface BatchJobData {
+  batchId: string;
+  run: number;
+}
+
+/** BullMQ's numbers: a smaller one goes first, and 0 would overtake everything. */
+export const PRIORITY_NUMBER: Readonly<Record<Priority, number>> = { high: 1, normal: 5, low: 10 };
+
+/** Deterministic, so that adding a slice twice adds it once. No colon, never an integer. */
+export const stageJobId = (documentId: string, run: number, stage: Stage): string =>
+  `${documentId}-r${run}-${stage}`;
+export const batchJobId = (batchId: string, run: number): string => `${batchId}-r${run}-finalize`;
+/** The extra child that keeps the parent from running before every slice is in. */
+export const sealJobId = (batchId: string, run: number): string => `${batchId}-r${run}-seal`;
+
+/** Tries of one stage on a transient fault; a poison document never gets a second one. */
+export const STAGE_ATTEMPTS = 4;
+/** Finished jobs stay for a day, so that a slice which is added again finds them. */
+const KEEP = { age: 24 * 3600 };
+
+export const stageJobOptions = (priority: Priority): JobsOptions => ({
+  priority: PRIORITY_NUMBER[priority],
+  attempts: STAGE_ATTEMPTS,
+  backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
+  removeOnComplete: KEEP,
+  removeOnFail: KEEP,
+  stackTraceLimit: 0,
+});
+
+export interface StageNode {
+  name: string;
+  queueName: QueueName;
+  data: StageJobData;
+  opts: JobsOptions;
+  children?: StageNode[];
+}
+
+/**
+ * One document's chain from `from` on, last stage outermost. A stage that fails for good fails the rest
+ * (`failParentOnFailure`); the last one does not fail the batch (`ignoreDependencyOnFailure`).
+ */
+export function stageChain(
+  batchId: string,
+  document: { documentId: string; run: number; from: Stage },
+  priority: Priority,
+  parent: { id: string; queue: string },
+): StageNode {
+  const stages = STAGES.slice(STAGES.indexOf(document.from));
+  let node: StageNode | undefined;
+  for (const stage of stages) {
+    const last = stage === 'finalization';
+    node = {
+      name: stage,
+      queueName: QUEUE_OF_STAGE[stage],
+      data: { batchId, documentId: document.documentId, run: document.run, stage },
+      opts: {
+        ...stageJobOptions(priority),
+        jobId: stageJobId(document.documentId, document.run, stage),
+        ...(last ? { ignoreDependencyOnFailure: true, parent } : { failParentOnFailure: true }),
+      },
+      ...(node === undefined ? {} : { children: [node] }),
+    };
+  }
+  if (node === undefined) throw new RangeError(`No stage called ${document.from}`);
+  return node;
+}

@@ -1,0 +1,284 @@
+/** Typed calls of the scripts that change batches. */
+import type { Priority } from '../../shared/batches.ts';
+import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { Stage } from '../../shared/stages.ts';
+import { packForLua } from '../redis/codec.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import { runScript } from '../redis/scripts.ts';
+import { DOCUMENT_LETTER, STAGE_LETTER, stageAt, stageNumber } from './state.ts';
+
+/** Entries the event stream may reach before Redis cuts it; consoles cut it long before. */
+const STREAM_LIMIT = 1_000_000;
+/** Minute metrics are kept for two days, so that a 24-hour view has all of its minutes. */
+const MINUTE_TTL_SECONDS = 48 * 3600;
+
+/** What is known when a stage ends. Times in ms. */
+export interface StageFacts {
+  ms: number;
+  waitedMs: number;
+  pages: number;
+  pagesOcr: number;
+  characters: number;
+  entities: number;
+  bytes: number;
+  warning: boolean;
+  cached: boolean;
+  savedMs: number;
+  code: ExceptionCode | null;
+  detail: string;
+}
+
+export const NO_FACTS: StageFacts = {
+  ms: 0,
+  waitedMs: 0,
+  pages: 0,
+  pagesOcr: 0,
+  characters: 0,
+  entities: 0,
+  bytes: 0,
+  warning: false,
+  cached: false,
+  savedMs: 0,
+  code: null,
+  detail: '',
+};
+
+export type StageUpdate = {
+  batchId: string;
+  documentId: string;
+  run: number;
+} & (
+  | {
+      kind: 'stage';
+      stage: Stage;
+      status: 'running' | 'retrying' | 'completed' | 'failed';
+      attempt: number;
+      facts: StageFacts | null;
+    }
+  | { kind: 'cancel' }
+);
+
+export interface AdvanceOutcome {
+  applied: number;
+  ignored: number;
+  ended: { batchId: string; run: number; status: string }[];
+}
+
+const whole = (value: number): number => Math.max(0, Math.round(value));
+const packFacts = (f: StageFacts): unknown[] => [
+  whole(f.ms),
+  whole(f.waitedMs),
+  f.pages,
+  f.pagesOcr,
+  f.characters,
+  f.entities,
+  f.bytes,
+  f.warning ? 1 : 0,
+  f.cached ? 1 : 0,
+  whole(f.savedMs),
+  f.code ?? '',
+  f.detail.slice(0, 2000),
+];
+const packUpdate = (u: StageUpdate): unknown[] => {
+  if (u.kind === 'cancel') return [u.documentId, u.run, 0, 'x', 0];
+  const head = [u.documentId, u.run, stageNumber(u.stage), STAGE_LETTER[u.status], u.attempt];
+  return u.facts === null ? head : [...head, packFacts(u.facts)];
+};
+
+/** Applies updates in the order given; see lua/advance_documents.lua for what is ignored. */
+export async function advanceDocuments(
+  redis: RedisRoles,
+  updates: readonly StageUpdate[],
+  now = Date.now(),
+): Promise<AdvanceOutcome> {
+  const groups = groupByBatch(updates);
+  const { keys } = redis;
+  const reply = (await runScript(
+    redis.roles.batch,
+    'advance_documents',
+    [
+      keys.events(),
+      keys.activeBatches(),
+      keys.minute(Math.floor(now / 60_000)),
+      ...[...groups.keys()].flatMap((id) => [keys.batch(id), keys.documents(id)]),
+    ],
+    [
+      now,
+      STREAM_LIMIT,
+      MINUTE_TTL_SECONDS,
+      packForLua([...groups].map(([id, list]) => [id, list.map(packUpdate)])),
+    ],
+  )) as (string | number)[];
+  const ended: AdvanceOutcome['ended'] = [];
+  for (let i = 2; i + 2 < reply.length; i += 3)
+    ended.push({ batchId: String(reply[i]), run: Number(reply[i + 1]), status: String(reply[i + 2]) });
+  return { applied: Number(reply[0]), ignored: Number(reply[1]), ended };
+}
+
+function groupByBatch<T extends { batchId: string }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const list = groups.get(item.batchId);
+    if (list === undefined) groups.set(item.batchId, [item]);
+    else list.push(item);
+  }
+  return groups;
+}
+
+export interface BatchSeed {
+  name: string;
+  matter: string;
+  custodian: string;
+  priority: Priority;
+}
+export interface DocumentSeed {
+  id: string;
+  status: 'pending' | 'duplicate' | 'excluded' | 'exception';
+  code: ExceptionCode | null;
+  bytes: number;
+  warning: boolean;
+}
+
+/** One slice of a new batch; `last` seals it. Repeating is harmless. Resolves to the final status when nothing is to be done. */
+export async function createBatch(
+  redis: RedisRoles,
+  batchId: string,
+  seed: BatchSeed,
+  documents: readonly DocumentSeed[],
+  last: boolean,
+): Promise<{ added: number; final: string | null }> {
+  const { keys } = redis;
+  const rows = documents.map((d) => [
+    d.id,
+    DOCUMENT_LETTER[d.status],
+    d.code ?? '',
+    d.bytes,
+    d.warning ? 1 : 0,
+  ]);
+  const [added, final] = (await runScript(
+    redis.roles.batch,
+    'create_batch',
+    [keys.batch(batchId), keys.documents(batchId), keys.activeBatches(), keys.events()],
+    [batchId, Date.now(), STREAM_LIMIT, packForLua(seed), packForLua(rows), last ? 1 : 0],
+  )) as [number, string];
+  return { added, final: final === '' ? null : final };
+}
+
+export type GateVerdict = 'run' | 'done' | 'parked' | 'cancelled' | 'stale' | 'unknown' | 'early';
+const VERDICTS: readonly GateVerdict[] = ['run', 'done', 'parked', 'cancelled', 'stale', 'unknown', 'early'];
+
+export interface GateQuestion {
+  batchId: string;
+  /** `<queue>|<job id>`: what a resume promotes. */
+  job: string;
+  documentId: string;
+  run: number;
+  stage: Stage;
+}
+
+/** One verdict per question, in their order. */
+export async function gateStages(
+  redis: RedisRoles,
+  questions: readonly GateQuestion[],
+): Promise<GateVerdict[]> {
+  const groups = groupByBatch(
+    questions.map((question, index) => ({ batchId: question.batchId, index, question })),
+  );
+  const { keys } = redis;
+  const reply = (await runScript(
+    redis.roles.batch,
+    'gate_stages',
+    [...groups.keys()].flatMap((id) => [keys.batch(id), keys.documents(id), keys.parked(id)]),
+    [
+      packForLua(
+        [...groups.values()].map((list) =>
+          list.map(({ question: q }) => [q.job, q.documentId, q.run, stageNumber(q.stage)]),
+        ),
+      ),
+    ],
+  )) as number[];
+  const verdicts = new Array<GateVerdict>(questions.length).fill('unknown');
+  [...groups.values()].flat().forEach(({ index }, i) => {
+    verdicts[index] = VERDICTS[reply[i] ?? 5] ?? 'unknown';
+  });
+  return verdicts;
+}
+
+/** @returns what came of it, with the batch's status now; see lua/control_batch.lua */
+export async function controlBatch(
+  redis: RedisRoles,
+  batchId: string,
+  action: 'pause' | 'resume' | 'cancel' | 'priority',
+  priority?: Priority,
+): Promise<{ outcome: 'ok' | 'unchanged' | 'unknown' | 'terminal'; status: string }> {
+  const { keys } = redis;
+  const [outcome, status] = (await runScript(
+    redis.roles.batch,
+    'control_batch',
+    [keys.batch(batchId), keys.activeBatches(), keys.events()],
+    [batchId, action, Date.now(), STREAM_LIMIT, priority ?? ''],
+  )) as ['ok', string];
+  return { outcome, status };
+}
+
+export interface Reopened {
+  documentId: string;
+  run: number;
+  stage: Stage;
+}
+
+/** Opens failed documents among `documentIds` again, narrowed by stage and cause. */
+export async function retryDocuments(
+  redis: RedisRoles,
+  batchId: string,
+  documentIds: readonly string[],
+  only: { stage?: Stage | undefined; code?: ExceptionCode | undefined },
+): Promise<{ batchRun: number; opened: Reopened[] }> {
+  const { keys } = redis;
+  const reply = (await runScript(
+    redis.roles.batch,
+    'retry_documents',
+    [keys.batch(batchId), keys.documents(batchId), keys.activeBatches(), keys.events()],
+    [
+      batchId,
+      Date.now(),
+      STREAM_LIMIT,
+      only.stage === undefined ? 0 : stageNumber(only.stage),
+      only.code ?? '',
+      packForLua(documentIds),
+    ],
+  )) as (string | number)[];
+  const opened: Reopened[] = [];
+  for (let i = 1; i + 2 < reply.length; i += 3)
+    opened.push({
+      documentId: String(reply[i]),
+      run: Number(reply[i + 1]),
+      stage: stageAt(Number(reply[i + 2])),
+    });
+  return { batchRun: Number(reply[0]), opened };
+}
+
+export interface Drift {
+  counter: string;
+  stored: number;
+  recomputed: number;
+}
+
+/** Recounts a batch from its documents; with `repair` puts differing counters right. */
+export async function recountBatch(
+  redis: RedisRoles,
+  batchId: string,
+  repair = false,
+): Promise<{ checked: number; drift: Drift[] }> {
+  const { keys } = redis;
+  const reply = (await runScript(
+    redis.roles.batch,
+    'recount_batch',
+    [keys.batch(batchId), keys.documents(batchId)],
+    [repair ? 1 : 0],
+  )) as (string | number)[];
+  const drift: Drift[] = [];
+  for (let i = 1; i + 2 < reply.length; i += 3)
+    drift.push({ counter: String(reply[i]), stored: Number(reply[i + 1]), recomputed: Number(reply[i + 2]) });
+  return { checked: Number(reply[0]), drift };
+}

@@ -1,0 +1,80 @@
+/** The packed document state and the one-letter statuses, as lua/include/state.lua defines them. */
+import type { DocumentStatus } from '../../shared/documents.ts';
+import { type ExceptionCode, exceptionCodeSchema } from '../../shared/exceptions.ts';
+import { STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';
+
+export const STAGE_LETTER = {
+  waiting: 'w',
+  running: 'r',
+  retrying: 'y',
+  completed: 'c',
+  failed: 'f',
+  skipped: 's',
+} as const satisfies Record<StageStatus, string>;
+export const DOCUMENT_LETTER = {
+  pending: 'p',
+  running: 'r',
+  completed: 'c',
+  exception: 'e',
+  cancelled: 'x',
+  duplicate: 'd',
+  excluded: 'k',
+} as const satisfies Record<DocumentStatus, string>;
+
+const invert = <K extends string>(table: Record<K, string>): ReadonlyMap<string, K> =>
+  new Map((Object.entries(table) as [K, string][]).map(([key, letter]) => [letter, key]));
+const stageStatusOf = invert<StageStatus>(STAGE_LETTER);
+const documentStatusOf = invert<DocumentStatus>(DOCUMENT_LETTER);
+
+/** @throws RangeError on a letter that no version of the script writes */
+export function stageStatus(letter: string): StageStatus {
+  const status = stageStatusOf.get(letter);
+  if (status === undefined) throw new RangeError(`Unknown stage status ${JSON.stringify(letter)}`);
+  return status;
+}
+
+/** @throws RangeError on a letter that no version of the script writes */
+export function documentStatus(letter: string): DocumentStatus {
+  const status = documentStatusOf.get(letter);
+  if (status === undefined) throw new RangeError(`Unknown document status ${JSON.stringify(letter)}`);
+  return status;
+}
+
+/** Stages are numbered from 1 in scripts. */
+export const stageNumber = (stage: Stage): number => STAGES.indexOf(stage) + 1;
+
+/** @throws RangeError outside 1-6 */
+export function stageAt(number: number): Stage {
+  const stage = STAGES[number - 1];
+  if (stage === undefined) throw new RangeError(`There is no stage ${number}`);
+  return stage;
+}
+
+export interface DocumentState {
+  status: DocumentStatus;
+  run: number;
+  stages: { status: StageStatus; attempt: number }[];
+  warning: boolean;
+  code: ExceptionCode | null;
+}
+
+/** @throws RangeError when the string is not a packed state */
+export function unpackState(packed: string): DocumentState {
+  const stages = STAGES.map((_stage, i) => {
+    const from = 4 + i * 6;
+    return { status: stageStatus(packed.charAt(from)), attempt: Number(packed.slice(from + 1, from + 6)) };
+  });
+  const code = exceptionCodeSchema.safeParse(packed.slice(41));
+  return {
+    status: documentStatus(packed.charAt(0)),
+    run: Number(packed.slice(1, 4)),
+    stages,
+    warning: packed.charAt(40) === '1',
+    code: code.success ? code.data : null,
+  };
+}
+
+/** The first stage that is not completed; null when all are. */
+export function nextStage(state: DocumentState): Stage | null {
+  return STAGES.find((_stage, i) => state.stages[i]?.status !== 'completed') ?? null;
+}

@@ -1,0 +1,176 @@
+/**
+ * Puts a batch on its way: its state, what its documents are, and its flow, each in slices. Every step can
+ * be repeated, so a producer that died anywhere starts again from the top and exactly one flow results.
+ */
+import type { Priority } from '../../shared/batches.ts';
+import { prioritySchema } from '../../shared/batches.ts';
+import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
+import type { Stage } from '../../shared/stages.ts';
+import { encode } from '../redis/codec.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import type { Broker } from './broker.ts';
+import { type BatchJobData, batchJobId, PRIORITY_NUMBER, sealJobId, stageChain } from './jobs.ts';
+import { createBatch } from './scripts.ts';
+import { nextStage, unpackState } from './state.ts';
+
+/** Documents per create_batch call: about 5 ms of Redis each. */
+const STATE_SLICE = 1000;
+/** Chains per flow call. A flow is one MULTI; 100 chains keep another client's worst PING under 30 ms. */
+const FLOW_SLICE = 100;
+/** What a worker needs is kept as long as the batch may be retried. */
+const RESULTS_TTL_SECONDS = 14 * 24 * 3600;
+/** A seal waits for its promotion, not for its time. */
+const SEAL_DELAY_MS = 365 * 24 * 3600 * 1000;
+
+/** What the pipeline needs to know of a document, once per document. */
+export type DocumentFacts = Pick<
+  ManifestDocument,
+  'path' | 'sha256' | 'bytes' | 'type' | 'location' | 'warnings' | 'parentId'
+>;
+
+const slices = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_v, i) => items.slice(i * size, (i + 1) * size));
+
+/**
+ * Submits a batch or goes on with one. Resolves when its whole flow is in Redis.
+ * @throws whatever ioredis throws while Redis is away; nothing is lost by calling again
+ */
+export async function submitBatch(
+  redis: RedisRoles,
+  broker: Broker,
+  manifest: Manifest,
+  onProgress?: (submitted: number) => void,
+): Promise<void> {
+  const seed = {
+    name: manifest.name,
+    matter: manifest.matter,
+    custodian: manifest.custodian,
+    priority: manifest.priority,
+  };
+  const parts = slices(manifest.documents, STATE_SLICE);
+  for (const [i, part] of parts.entries()) {
+    await storeFacts(redis, part);
+    await createBatch(
+      redis,
+      manifest.batchId,
+      seed,
+      part.map((d) => ({
+        id: d.id,
+        status: d.status,
+        code: d.exception?.code ?? null,
+        bytes: d.bytes,
+        warning: d.warnings.length > 0,
+      })),
+      i === parts.length - 1,
+    );
+  }
+  await ensureFlow(redis, broker, manifest.batchId, onProgress);
+}
+
+async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
+  const pipeline = redis.roles.results.pipeline();
+  for (const d of documents) {
+    if (d.status !== 'pending') continue;
+    const facts: DocumentFacts = {
+      path: d.path,
+      sha256: d.sha256,
+      bytes: d.bytes,
+      type: d.type,
+      location: d.location,
+      warnings: d.warnings,
+      parentId: d.parentId,
+    };
+    const key = redis.keys.documentResults(d.id);
+    pipeline.hset(key, 'document', encode(facts));
+    pipeline.expire(key, RESULTS_TTL_SECONDS);
+  }
+  const replies = (await pipeline.exec()) ?? [];
+  const failed = replies.find(([error]) => error !== null);
+  if (failed?.[0]) throw failed[0];
+}
+
+interface Chain {
+  documentId: string;
+  run: number;
+  from: Stage;
+}
+
+/** Documents of a batch that still have something to do, with the stage each goes on at. */
+export async function openChains(redis: RedisRoles, batchId: string): Promise<Chain[]> {
+  const chains: Chain[] = [];
+  let cursor = '0';
+  do {
+    const [next, flat] = await redis.roles.batch.hscan(redis.keys.documents(batchId), cursor, 'COUNT', 1000);
+    for (let i = 0; i + 1 < flat.length; i += 2) {
+      const state = unpackState(flat[i + 1] ?? '');
+      const from = nextStage(state);
+      if ((state.status === 'pending' || state.status === 'running') && from !== null)
+        chains.push({ documentId: flat[i] ?? '', run: state.run, from });
+    }
+    cursor = next;
+  } while (cursor !== '0');
+  // HSCAN may give a field twice while the hash grows; ids also give the order in which they are worked on.
+  const unique = new Map(chains.map((chain) => [chain.documentId, chain]));
+  return [...unique.values()].sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
+}
+
+/**
+ * Makes the flow of a batch's current run complete: parent with its seal, the missing chains, then the seal
+ * is let go. Called after creating, after a retry, and at start-up for whatever a crash left half added.
+ */
+export async function ensureFlow(
+  redis: RedisRoles,
+  broker: Broker,
+  batchId: string,
+  onProgress?: (submitted: number) => void,
+): Promise<void> {
+  const key = redis.keys.batch(batchId);
+  const [runText, done, priorityText] = await redis.roles.batch.hmget(key, 'run', 'flow', 'priority');
+  const run = Number(runText ?? 0);
+  if (run === 0 || Number(done ?? 0) >= run) return;
+  const priority: Priority = prioritySchema.catch('normal').parse(priorityText);
+  const data: BatchJobData = { batchId, run };
+  const keep = {
+    removeOnComplete: { age: 24 * 3600 },
+    removeOnFail: { age: 24 * 3600 },
+    attempts: 10,
+    backoff: { type: 'exponential', delay: 1000 },
+  };
+  await broker.flows.add({
+    name: 'finalize_batch',
+    queueName: 'batch',
+    data,
+    opts: { ...keep, jobId: batchJobId(batchId, run), priority: PRIORITY_NUMBER.high },
+    children: [
+      {
+        name: 'seal',
+        queueName: 'batch',
+        data,
+        opts: { ...keep, jobId: sealJobId(batchId, run), delay: SEAL_DELAY_MS },
+      },
+    ],
+  });
+  const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
+  const chains = await openChains(redis, batchId);
+  let submitted = 0;
+  for (const part of slices(chains, FLOW_SLICE)) {
+    const added = await broker.flows.addBulk(
+      part.map((chain) => stageChain(batchId, chain, priority, parent)),
+    );
+    // addBulk does not throw for single jobs: a chain that did not come back is an error of this slice.
+    if (added.length !== part.length || added.some((node) => !node.job.id))
+      throw new Error(`BullMQ added ${added.length} of ${part.length} chains of ${batchId}`);
+    submitted += part.length;
+    await redis.roles.batch.hset(key, 'submitted', submitted);
+    onProgress?.(submitted);
+  }
+  await broker.queues.batch
+    .getBackend()
+    .promote(sealJobId(batchId, run))
+    .catch(async (error: unknown) => {
+      // Promoted already by the call that a crash interrupted: the seal is then done or waiting.
+      const seal = await broker.queues.batch.getJob(sealJobId(batchId, run));
+      if ((await seal?.getState()) === 'delayed') throw error;
+    });
+  await redis.roles.batch.hset(key, 'flow', run);
+}

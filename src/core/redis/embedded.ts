@@ -1,0 +1,195 @@
+/** The embedded redis-server: one per data folder, reached by a private unix socket, restarted when it dies. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdir } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { RedwellError } from '../../shared/errors.ts';
+
+export interface EmbeddedRedis {
+  readonly url: string;
+  /** Stops the server unless another Redwell process still uses it. */
+  dispose(): Promise<void>;
+}
+
+/** sockaddr_un holds 108 bytes with the closing zero, on macOS 104. */
+const MAX_SOCKET_PATH = 100;
+const START_TIMEOUT_MS = 15_000;
+const MAX_RESTART_DELAY_MS = 5000;
+
+/** The socket stands in the data folder; where that path is too long for a socket, in a private folder in tmp. */
+async function socketPath(dataDir: string): Promise<string> {
+  const beside = join(dataDir, 'redis', 'redis.sock');
+  if (Buffer.byteLength(beside) <= MAX_SOCKET_PATH) return beside;
+  const short = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+  const folder = join(tmpdir(), `redwell-${userInfo().uid}-${short}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return join(folder, 'redis.sock');
+}
+
+async function answers(path: string): Promise<boolean> {
+  const redis = new Redis({
+    path,
+    lazyConnect: true,
+    retryStrategy: null,
+    maxRetriesPerRequest: 0,
+    connectionName: 'redwell:probe',
+  });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    return (await redis.ping()) === 'PONG';
+  } catch {
+    // Not listening, or still loading its AOF: the caller asks again until its own limit.
+    return false;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function waitUntilAnswers(path: string, child: ChildProcess | null): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (await answers(path)) return;
+    if (child !== null && child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new RedwellError('redis_unavailable', 'The built-in Redis server did not start.', {
+    action: 'Look at redis/redis.log in the data folder; run "npm run setup" if redis-server is missing.',
+  });
+}
+
+/**
+ * Starts the server of a data folder, or joins the one that runs there already (another console, or one
+ * that a killed console left behind). AOF everysec: a crash of the machine can cost the last second, which
+ * is done again; noeviction: nothing is ever silently dropped.
+ * @throws RedwellError redis_unavailable when redis-server is missing or does not come up
+ */
+export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<EmbeddedRedis> {
+  const folder = join(dataDir, 'redis');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  const socket = await socketPath(dataDir);
+  let child: ChildProcess | null = null;
+  let stopping = false;
+  let restarts = 0;
+
+  const launch = async (): Promise<void> => {
+    const started = spawn(
+      process.env['REDWELL_REDIS_SERVER'] ?? 'redis-server',
+      [
+        '--port',
+        '0',
+        '--unixsocket',
+        socket,
+        '--unixsocketperm',
+        '700',
+        '--dir',
+        folder,
+        '--appendonly',
+        'yes',
+        '--appendfsync',
+        'everysec',
+        '--save',
+        '',
+        '--maxmemory-policy',
+        'noeviction',
+        '--databases',
+        '16',
+        '--logfile',
+        join(folder, 'redis.log'),
+        '--daemonize',
+        'no',
+      ],
+      // A group of its own: Ctrl-C in a terminal must stop the console first and the server last.
+      { stdio: 'ignore', detached: true },
+    );
+    child = started;
+    const spawned = await Promise.race([
+      once(started, 'spawn').then(() => null),
+      once(started, 'error').then(([error]) => error as Error),
+    ]);
+    if (spawned !== null) {
+      throw new RedwellError('redis_unavailable', `redis-server could not be started: ${spawned.message}`, {
+        action: 'Run "npm run setup", or state a Redis address in Settings.',
+        cause: spawned,
+      });
+    }
+    started.once('exit', (code, signal) => {
+      child = null;
+      if (stopping) return;
+      const delay = Math.min(MAX_RESTART_DELAY_MS, 100 * 2 ** restarts);
+      restarts += 1;
+      log.warn({ code, signal, delay }, 'redis-server ended; starting it again');
+      setTimeout(() => {
+        if (!stopping)
+          launch().catch((error: unknown) => log.error({ error }, 'redis-server did not start again'));
+      }, delay);
+    });
+    await waitUntilAnswers(socket, started);
+    restarts = 0;
+  };
+
+  const joined = await answers(socket);
+  if (!joined) await launch();
+
+  return {
+    url: `unix://${encodeURI(socket)}`,
+    async dispose() {
+      stopping = true;
+      if (await usedByOthers(socket)) {
+        // It outlives us on purpose: the other console's dispose ends it.
+        child?.unref();
+        return;
+      }
+      const own = child;
+      const gone = own === null ? Promise.resolve() : once(own, 'exit').then(() => undefined);
+      await shutDown(socket);
+      await gone;
+    },
+  };
+}
+
+/** Whether another process' console or worker holds a connection, by the names they give themselves. */
+async function usedByOthers(path: string): Promise<boolean> {
+  const redis = new Redis({
+    path,
+    lazyConnect: true,
+    retryStrategy: null,
+    maxRetriesPerRequest: 0,
+    connectionName: 'redwell:probe',
+  });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    const clients = String(await redis.call('CLIENT', 'LIST'));
+    return /name=redwell:(console|worker)/.test(clients);
+  } catch {
+    // It is gone already, so nobody uses it.
+    return false;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function shutDown(path: string): Promise<void> {
+  const redis = new Redis({
+    path,
+    lazyConnect: true,
+    retryStrategy: null,
+    maxRetriesPerRequest: 0,
+    connectionName: 'redwell:probe',
+  });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    await redis.call('SHUTDOWN', 'NOSAVE');
+  } catch {
+    // SHUTDOWN answers by closing the connection; a server that is gone already is what was wanted.
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,67 @@
+/** Every key name, in one place. Nothing else concatenates a key. */
+import type { RedisRole } from '../../shared/health.ts';
+
+/** `databases`: one numbered database per role. `prefixes`: one database (or a cluster), one hash tag. */
+export type Layout = 'databases' | 'prefixes';
+
+export const DATABASE_OF_ROLE: Readonly<Record<RedisRole, number>> = {
+  broker: 0,
+  results: 1,
+  cache: 2,
+  rateLimit: 3,
+  batch: 4,
+};
+
+export interface Keys {
+  readonly layout: Layout;
+  /** BullMQ's `prefix`, to be given to every Queue, Worker, QueueEvents and FlowProducer alike. */
+  readonly queuePrefix: string;
+  /** Results and attempt records of one document: fields `result:<stage>` and `attempt:<stage>:<run>.<n>`. */
+  documentResults(documentId: string): string;
+  /** What the parent of a batch's flow worked out over all documents. */
+  batchResults(batchId: string): string;
+  cacheEntry(kind: string, contentKey: string): string;
+  cacheStats(): string;
+  rateLimit(name: string): string;
+  /** Hash of one batch: what it is, its control word, its counters. */
+  batch(batchId: string): string;
+  /** Hash document id -> packed state (see lua/include/state.lua). */
+  documents(batchId: string): string;
+  /** Set of `<queue>|<job id>` parked by a pause. */
+  parked(batchId: string): string;
+  /** Sorted set of batches that are not terminal, scored by creation time. */
+  activeBatches(): string;
+  /** The event stream: one entry per batch and script call that changed something. */
+  events(): string;
+  /** Counters of one minute; `minute` is Unix minutes. */
+  minute(minute: number): string;
+  /** Hash worker id -> last heartbeat. */
+  workers(): string;
+  /** Pub/sub channel on which control words travel to running workers. */
+  controlChannel(): string;
+}
+
+/**
+ * @param namespace sets installations on one server apart; tests use one each.
+ */
+export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
+  const of = (role: RedisRole): string => (layout === 'databases' ? namespace : `{${namespace}}:${role}`);
+  const batch = of('batch');
+  return {
+    layout,
+    queuePrefix: layout === 'databases' ? namespace : `{${namespace}}`,
+    documentResults: (documentId) => `${of('results')}:doc:${documentId}`,
+    batchResults: (batchId) => `${of('results')}:batch:${batchId}`,
+    cacheEntry: (kind, contentKey) => `${of('cache')}:${kind}:${contentKey}`,
+    cacheStats: () => `${of('cache')}:stats`,
+    rateLimit: (name) => `${of('rateLimit')}:${name}`,
+    batch: (batchId) => `${batch}:b:${batchId}`,
+    documents: (batchId) => `${batch}:b:${batchId}:docs`,
+    parked: (batchId) => `${batch}:b:${batchId}:parked`,
+    activeBatches: () => `${batch}:active`,
+    events: () => `${batch}:events`,
+    minute: (minute) => `${batch}:m:${minute}`,
+    workers: () => `${batch}:workers`,
+    controlChannel: () => `${batch}:control`,
+  };
+}

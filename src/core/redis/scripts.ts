@@ -1,0 +1,99 @@
+/**
+ * The Lua scripts, inlined at build and run by name: EVALSHA, and EVAL once when the server does not know
+ * the script yet (fresh server, SCRIPT FLUSH, failover).
+ */
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+
+const sources = import.meta.glob('../../../lua/*.lua', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+}) as Record<string, string>;
+const includes = import.meta.glob('../../../lua/include/*.lua', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+}) as Record<string, string>;
+
+export type ScriptName =
+  | 'create_batch'
+  | 'advance_documents'
+  | 'gate_stages'
+  | 'control_batch'
+  | 'retry_documents'
+  | 'recount_batch'
+  | 'cache_get_many'
+  | 'cache_put_many'
+  | 'dashboard_snapshot';
+
+interface Script {
+  readonly text: string;
+  readonly sha: string;
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, -'.lua'.length);
+const includeText = new Map(Object.entries(includes).map(([path, text]) => [nameOf(path), text]));
+
+/** Replaces each line `--- @include <name>` by lua/include/<name>.lua, once per script. */
+function expand(text: string, seen: Set<string>): string {
+  return text.replace(/^--- @include (\w+)$/gm, (_line, name: string) => {
+    if (seen.has(name)) return '';
+    seen.add(name);
+    const body = includeText.get(name);
+    if (body === undefined) throw new Error(`lua/include/${name}.lua does not exist`);
+    return expand(body, seen);
+  });
+}
+
+const scripts = new Map<string, Script>(
+  Object.entries(sources).map(([path, source]) => {
+    const text = expand(source, new Set());
+    return [nameOf(path), { text, sha: createHash('sha1').update(text).digest('hex') }];
+  }),
+);
+
+const isNoScript = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('NOSCRIPT');
+
+export type ScriptArgument = string | number | Buffer;
+
+/**
+ * Runs a script. Replies are strings and integers as ioredis gives them; typed callers stand next to their
+ * subject (batches, cache, live).
+ * @throws ReplyError with the script's own message; whatever ioredis throws while Redis is away
+ */
+export async function runScript(
+  redis: Redis,
+  name: ScriptName,
+  keys: readonly string[],
+  args: readonly ScriptArgument[],
+): Promise<unknown> {
+  const script = scripts.get(name);
+  if (script === undefined) throw new Error(`lua/${name}.lua does not exist`);
+  try {
+    return await redis.evalsha(script.sha, keys.length, ...keys, ...args);
+  } catch (error) {
+    if (!isNoScript(error)) throw error;
+    return await redis.eval(script.text, keys.length, ...keys, ...args);
+  }
+}
+
+/** As `runScript`, with bulk replies as bytes. */
+export async function runScriptBuffer(
+  redis: Redis,
+  name: ScriptName,
+  keys: readonly string[],
+  args: readonly ScriptArgument[],
+): Promise<unknown> {
+  const script = scripts.get(name);
+  if (script === undefined) throw new Error(`lua/${name}.lua does not exist`);
+  const call = (command: string, body: string): Promise<unknown> =>
+    redis.callBuffer(command, [body, keys.length, ...keys, ...args]);
+  try {
+    return await call('EVALSHA', script.sha);
+  } catch (error) {
+    if (!isNoScript(error)) throw error;
+    return await call('EVAL', script.text);
+  }
+}
