@@ -13,6 +13,10 @@ export interface ConsoleConfig {
   /** Built `sandbox.js`, and whether it runs in threads (Electron, where no plain Node exists) or processes. */
   sandbox: { entry: string; kind: 'process' | 'thread' };
   version: string;
+  /** Sets installations on one shared server apart; tests use one each. */
+  namespace?: string;
+  /** The host's keychain, for the password in a Redis address. */
+  secrets?: { seal(secret: string): string; open(sealed: string): string };
   logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 

@@ -125,9 +125,10 @@ export async function ensureFlow(
   onProgress?: (submitted: number) => void,
 ): Promise<void> {
   const key = redis.keys.batch(batchId);
-  const [runText, done, priorityText] = await redis.roles.batch.hmget(key, 'run', 'flow', 'priority');
+  const [runText, done, priorityText, sealed] = await redis.roles.batch.hmget(key, 'run', 'flow', 'priority', 'sealed');
   const run = Number(runText ?? 0);
-  if (run === 0 || Number(done ?? 0) >= run) return;
+  // Not sealed: its documents are still being added, by whoever will call this next.
+  if (run === 0 || sealed !== '1' || Number(done ?? 0) >= run) return;
   const priority: Priority = prioritySchema.catch('normal').parse(priorityText);
   const data: BatchJobData = { batchId, run };
   const keep = {

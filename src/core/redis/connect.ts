@@ -1,5 +1,7 @@
 /** Connections by role, made once each, named, and closed together. */
+import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { RedwellError } from '../../shared/errors.ts';
 import { REDIS_ROLES, type RedisRole } from '../../shared/health.ts';
 import { Lifetime } from '../lifecycle.ts';
 import { createKeys, DATABASE_OF_ROLE, type Keys, type Layout } from './keys.ts';
@@ -86,27 +88,67 @@ export function baseOptions(target: RedisTarget): ConnectOptions {
 /**
  * Asks the server which layout it can hold: a cluster, or a server that refuses `SELECT 4`, has one
  * database and gets prefixes.
+ * @throws RedwellError redis_unavailable when it does not answer
  */
 export async function detectLayout(target: RedisTarget): Promise<Layout> {
-  if (target.layout !== undefined) return target.layout;
-  const probe = new Redis({ ...baseOptions(target), connectionName: 'redwell:probe' });
-  // A failing connection is retried by ioredis; without a listener its errors would end the process.
-  probe.on('error', () => undefined);
+  const probe = new Redis({
+    ...baseOptions(target),
+    connectionName: 'redwell:probe',
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+  });
+  let reason = '';
+  probe.on('error', (error: Error) => {
+    reason = error.message;
+  });
   try {
-    await probe.connect().catch(() => undefined);
+    await probe.connect();
     const info = await probe.info('server');
+    if (target.layout !== undefined) return target.layout;
     if (info.includes('redis_mode:cluster')) return 'prefixes';
     return await probe.select(DATABASE_OF_ROLE.batch).then(
       (): Layout => 'databases',
       (): Layout => 'prefixes',
+    );
+  } catch (error) {
+    const said = reason || (error instanceof Error ? error.message : String(error));
+    throw new RedwellError(
+      'redis_unavailable',
+      `Redis at ${safeAddress(target.url)} does not answer: ${said}`,
+      {
+        action: 'Check that the server runs and that the address in Settings is right.',
+        cause: error,
+      },
     );
   } finally {
     probe.disconnect();
   }
 }
 
+/** As `connectRoles`, trying again until the server is there. @throws RedwellError cancelled when `signal` fires */
+export async function connectWhenThere(
+  target: RedisTarget,
+  client: string,
+  options: { failFast: boolean },
+  signal: AbortSignal,
+  onWaiting?: (error: Error) => void,
+): Promise<RedisRoles> {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await connectRoles(target, client, options);
+    } catch (error) {
+      if (!(error instanceof RedwellError)) throw error;
+      onWaiting?.(error);
+      await setTimeout(backOff(times), undefined, { signal }).catch(() => {
+        throw new RedwellError('cancelled', 'Stopped while waiting for Redis');
+      });
+    }
+  }
+}
+
 /**
- * Opens one connection per role. Waits for the server once (to learn the layout), then reconnects for ever.
+ * Opens one connection per role. Asks the server for its layout once, then reconnects for ever.
+ * @throws RedwellError redis_unavailable when it does not answer now
  * @param client what the connections are called in CLIENT LIST: `redwell:<client>:<role>`
  * @param failFast a console's commands fail at once while Redis is away; a worker's wait for it
  */

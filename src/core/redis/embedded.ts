@@ -79,7 +79,7 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
 
   const launch = async (): Promise<void> => {
     const started = spawn(
-      process.env['REDWELL_REDIS_SERVER'] ?? 'redis-server',
+      process.env.REDWELL_REDIS_SERVER ?? 'redis-server',
       [
         '--port',
         '0',

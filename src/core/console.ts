@@ -1,0 +1,192 @@
+/** The composition root: everything Redwell is without a screen, opened in order and closed in reverse. */
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Console, ConsoleConfig } from './console.types.ts';
+import { createEmitter, throttleByKey } from './desk/emitter.ts';
+import { createHandlers } from './desk/handlers.ts';
+import { readHealth } from './desk/health-desk.ts';
+import { type Connected, openLink, type RedisLink } from './desk/link.ts';
+import { createOutbox } from './desk/outbox.ts';
+import { type Session, startSession } from './desk/session.ts';
+import { openSettings } from './desk/settings.ts';
+import { type Supervisor, superviseWorker } from './desk/supervisor.ts';
+import { isQuiet, notificationFor } from './desk/words.ts';
+import { openHistory } from './history/index.ts';
+import { createIntake } from './intake/index.ts';
+import { Lifetime } from './lifecycle.ts';
+import { createSandbox } from './pipeline/sandbox/pool.ts';
+
+const HEALTH_MS = 2000;
+const TOTALS_MS = 2000;
+/** Lists ask for their page again at most this often. */
+const DOCUMENTS_MS = 250;
+const SAVE_MS = 1000;
+
+/**
+ * Opens the console. It is usable as soon as this resolves, with Redis or without; whatever needs Redis says
+ * `redis_unavailable` until it is there.
+ */
+export async function createConsole(config: ConsoleConfig): Promise<Console> {
+  const lifetime = new Lifetime();
+  await mkdir(join(config.dataDir, 'log'), { recursive: true });
+  const destination = pino.destination({
+    dest: join(config.dataDir, 'log', 'redwell.log'),
+    sync: false,
+    mkdir: true,
+  });
+  lifetime.defer(() => destination.flushSync());
+  const log = pino({ level: config.logLevel ?? 'info', base: { pid: process.pid } }, destination);
+
+  const settings = await openSettings(config.dataDir, config.secrets ?? null);
+  const history = openHistory({ path: join(config.dataDir, 'history.sqlite'), log });
+  lifetime.defer(() => history.dispose());
+  const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
+  const intake = lifetime.own(
+    await createIntake({
+      dataDir: config.dataDir,
+      sandbox,
+      log,
+      vaultMode: settings.get().vault,
+      limits: { maxDocumentBytes: settings.get().maxDocumentBytes },
+    }),
+  );
+
+  const events = createEmitter();
+  lifetime.defer(intake.onChanged((drop) => events.emit('drop.changed', drop)));
+  const documents = lifetime.own(
+    throttleByKey(DOCUMENTS_MS, (batchId) => events.emit('documents.changed', { batchId })),
+  );
+  const save = lifetime.own(
+    throttleByKey(SAVE_MS, (batchId) => {
+      const batch = session?.board.active().find((one) => one.id === batchId);
+      if (batch !== undefined) history.saveBatch(batch);
+    }),
+  );
+  const totals = lifetime.own(
+    throttleByKey(TOTALS_MS, () => {
+      if (events.listeners('totals.changed') > 0)
+        events.emit('totals.changed', history.totals(24, Date.now()));
+    }),
+  );
+
+  let session: Session | null = null;
+  let supervisor: Supervisor | null = null;
+  let link: RedisLink;
+
+  const onConnected = async (connected: Connected, scope: Lifetime): Promise<void> => {
+    session = await startSession(
+      connected,
+      history,
+      link.mode === 'embedded',
+      {
+        onBatch(batch) {
+          events.emit('batch.changed', batch);
+          save.call(batch.id);
+        },
+        onDocuments(batchId) {
+          documents.call(batchId);
+          totals.call('');
+        },
+        onEnded(batch, run) {
+          events.emit('batch.changed', batch);
+          const notification = notificationFor(batch, run, Date.now());
+          const wanted = settings.get().notifications && !isQuiet(settings.get().quietHours, new Date());
+          if (history.claimNotification(batch.id, run, notification) && wanted)
+            events.emit('notification', notification);
+        },
+      },
+      scope,
+      log,
+    );
+    scope.defer(() => {
+      session = null;
+    });
+    const { redis } = connected;
+    supervisor = superviseWorker(
+      config.spawnWorker,
+      workerEnvironment(config, redis.target.url, settings.get(), redis.keys.layout),
+      log,
+    );
+    const own = supervisor;
+    scope.defer(async () => {
+      await own.dispose();
+      supervisor = null;
+    });
+    outbox.kick();
+  };
+
+  const connect = (): RedisLink =>
+    openLink({
+      dataDir: config.dataDir,
+      url: config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl),
+      namespace: config.namespace,
+      onConnected,
+      onState() {
+        health.call('');
+        if (link.current()?.redis.state() === 'ready') outbox.kick();
+      },
+      log,
+    });
+
+  const parts = {
+    dataDir: config.dataDir,
+    link: () => link,
+    intake,
+    history,
+    settings,
+    supervisor: () => supervisor,
+    board: () => session?.board ?? null,
+    onBatch: (batch: Parameters<typeof history.saveBatch>[0]) => events.emit('batch.changed', batch),
+    async onSettings() {
+      const wanted = config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl);
+      if (wanted === currentUrl) return;
+      currentUrl = wanted;
+      await link.dispose();
+      link = connect();
+    },
+  };
+  let currentUrl = config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl);
+  const health = lifetime.own(
+    throttleByKey(500, () => {
+      if (events.listeners('health.changed') === 0) return;
+      readHealth(parts).then(
+        (value) => events.emit('health.changed', value),
+        (error: unknown) => log.error({ error }, 'health'),
+      );
+    }),
+  );
+  const outbox = createOutbox(intake, history, () => link, log);
+  link = connect();
+  lifetime.defer(() => link.dispose());
+  lifetime.own(outbox);
+  const ticker = setInterval(() => health.call(''), HEALTH_MS);
+  lifetime.defer(() => clearInterval(ticker));
+
+  return {
+    handlers: createHandlers({ ...parts, outbox }),
+    on: (name, listener) => events.on(name, listener),
+    acceptFile: (dropId, path, modifiedAt, content) => intake.acceptFile(dropId, path, modifiedAt, content),
+    dispose: () => lifetime.dispose(),
+  };
+}
+
+function workerEnvironment(
+  config: ConsoleConfig,
+  url: string,
+  settings: ReturnType<Awaited<ReturnType<typeof openSettings>>['get']>,
+  layout: string,
+): Record<string, string> {
+  return {
+    REDWELL_REDIS_URL: url,
+    REDWELL_LAYOUT: layout,
+    ...(config.namespace === undefined ? {} : { REDWELL_NAMESPACE: config.namespace }),
+    REDWELL_WORKER_LOCAL: '1',
+    REDWELL_SANDBOX: config.sandbox.kind,
+    REDWELL_STAGE_TIMEOUT_SECONDS: String(settings.stageTimeoutSeconds),
+    REDWELL_MAX_PAGES: String(settings.maxPages),
+    REDWELL_MAX_BYTES: String(settings.maxDocumentBytes),
+    REDWELL_LOG_LEVEL: config.logLevel ?? 'info',
+  };
+}

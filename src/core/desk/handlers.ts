@@ -1,0 +1,190 @@
+/** Every request of the bridge that core answers. Each is a few lines over the room that does the work. */
+import { customAlphabet } from 'nanoid';
+import { type Batch, isTerminal } from '../../shared/batches.ts';
+import { RedwellError } from '../../shared/errors.ts';
+import type { Manifest } from '../../shared/manifest.ts';
+import { STAGES, type Stage } from '../../shared/stages.ts';
+import { cancelBatch, pauseBatch, prioritiseBatch, resumeBatch, retryBatch } from '../batches/control.ts';
+import { recountBatch } from '../batches/scripts.ts';
+import type { CoreHandlers } from '../console.types.ts';
+import type { History } from '../history/types.ts';
+import type { Intake } from '../intake/types.ts';
+import { toBatch } from '../live/batch-view.ts';
+import type { LiveBoard } from '../live/board.ts';
+import { type HealthParts, readHealth } from './health-desk.ts';
+import type { Outbox } from './outbox.ts';
+import type { SettingsStore } from './settings.ts';
+
+export interface HandlerParts extends HealthParts {
+  intake: Intake;
+  history: History;
+  outbox: Outbox;
+  settings: SettingsStore;
+  board(): LiveBoard | null;
+  onSettings(): Promise<void>;
+  onBatch(batch: Batch): void;
+}
+
+const randomPart = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 5);
+
+/** Sorts by time, reads well, never looks like an integer to BullMQ: `20261124-1805-k7m2p`. */
+function newBatchId(now: Date): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}-${two(now.getHours())}${two(now.getMinutes())}-${randomPart()}`;
+}
+
+/** A batch's figures before Redis has seen it. */
+function freshBatch(manifest: Manifest, status: 'outbox' | 'submitting'): Batch {
+  const of = (s: string) => manifest.documents.filter((d) => d.status === s);
+  const jobs = of('pending');
+  const hash: Record<string, string> = {
+    name: manifest.name,
+    matter: manifest.matter,
+    custodian: manifest.custodian,
+    priority: manifest.priority,
+    status,
+    createdAt: String(manifest.createdAt),
+    total: String(manifest.documents.length),
+    jobs: String(jobs.length),
+    bytes: String(jobs.reduce((sum, d) => sum + d.bytes, 0)),
+    'd:p': String(jobs.length),
+    'd:d': String(of('duplicate').length),
+    'd:k': String(of('excluded').length),
+    'd:e': String(of('exception').length),
+  };
+  STAGES.forEach((_stage: Stage, i) => {
+    hash[`s${i + 1}:w`] = String(jobs.length);
+  });
+  return { ...toBatch(manifest.batchId, hash, manifest.createdAt), source: 'history' };
+}
+
+export function createHandlers(parts: HandlerParts): CoreHandlers {
+  const { intake, history, settings } = parts;
+
+  /** Live while Redis has it running, history otherwise. @throws RedwellError not_found */
+  const find = async (batchId: string): Promise<Batch> => {
+    const connected = parts.link().current();
+    const board = parts.board();
+    if (connected?.redis.state() === 'ready' && board !== null) {
+      const found = await board.read(batchId).catch(() => null);
+      if (found !== null && !isTerminal(found.batch.status)) return found.batch;
+    }
+    const kept = history.batch(batchId);
+    if (kept === null)
+      throw new RedwellError('not_found', `There is no batch ${batchId} on this machine.`, {
+        action: 'Open History to see which there are.',
+      });
+    return kept;
+  };
+
+  const changed = async (batchId: string): Promise<Batch> => {
+    parts.board()?.wake();
+    const batch = await find(batchId);
+    parts.onBatch(batch);
+    return batch;
+  };
+
+  return {
+    'intake.begin': (input) =>
+      input.kind === 'paths' ? intake.beginPaths(input.paths) : intake.beginUpload(input.name),
+    'intake.uploaded': ({ dropId, files, skipped }) => intake.finishUpload(dropId, files, skipped),
+    'intake.list': async () => intake.list(),
+    'intake.get': async ({ dropId }) => intake.get(dropId),
+    'intake.entries': async ({ dropId, filter, cursor, limit }) =>
+      intake.entries(dropId, filter, cursor, limit),
+    'intake.discard': async ({ dropId }) => {
+      await intake.discard(dropId);
+      return {};
+    },
+    'batches.submit': async ({ dropId, name, matter, custodian, priority }) => {
+      const manifest = await intake.seal(dropId, {
+        batchId: newBatchId(new Date()),
+        name,
+        matter,
+        custodian,
+        priority,
+      });
+      history.recordManifest(manifest);
+      const ready = parts.link().current()?.redis.state() === 'ready';
+      const batch = freshBatch(manifest, ready ? 'submitting' : 'outbox');
+      history.saveBatch(batch);
+      parts.onBatch(batch);
+      parts.outbox.kick();
+      return batch;
+    },
+    'batches.active': async () => {
+      const board = parts.board();
+      const live = board?.active() ?? [];
+      const seen = new Set(live.map((batch) => batch.id));
+      const waiting = history.listBatches({ search: '', status: 'active', cursor: null, limit: 500 }).items;
+      return [...live, ...waiting.filter((batch) => !seen.has(batch.id))].sort(
+        (a, b) => b.createdAt - a.createdAt,
+      );
+    },
+    'batches.list': async (query) => {
+      const page = history.listBatches(query);
+      const live = new Map((parts.board()?.active() ?? []).map((batch) => [batch.id, batch]));
+      return { ...page, items: page.items.map((batch) => live.get(batch.id) ?? batch) };
+    },
+    'batches.get': ({ batchId }) => find(batchId),
+    'batches.control': async ({ batchId, action }) => {
+      const { redis, broker } = parts.link().require();
+      if (action === 'pause') await pauseBatch(redis, batchId);
+      else if (action === 'resume') await resumeBatch(redis, broker, batchId);
+      else await cancelBatch(redis, broker, batchId);
+      return changed(batchId);
+    },
+    'batches.priority': async ({ batchId, priority }) => {
+      const { redis, broker } = parts.link().require();
+      await prioritiseBatch(redis, broker, batchId, priority);
+      return changed(batchId);
+    },
+    'batches.retry': async ({ batchId, stage, code, documentId }) => {
+      const { redis, broker } = parts.link().require();
+      const ids = documentId === undefined ? failedDocuments(history, batchId) : [documentId];
+      const retried = await retryBatch(redis, broker, batchId, ids, { stage, code });
+      return { retried, batch: await changed(batchId) };
+    },
+    'batches.reconcile': async ({ batchId }) => {
+      const { redis } = parts.link().require();
+      const { checked, drift } = await recountBatch(redis, batchId);
+      return { batchId, checked, drift };
+    },
+    'documents.list': async (query) => history.listDocuments(query),
+    'documents.get': async ({ documentId }) => {
+      const document = history.document(documentId);
+      if (document === null)
+        throw new RedwellError('not_found', `There is no document ${documentId} on this machine.`);
+      return document;
+    },
+    'totals.get': async ({ hours }) => history.totals(hours, Date.now()),
+    'health.get': () => readHealth(parts),
+    'settings.get': async () => settings.get(),
+    'settings.set': async (change) => {
+      const next = await settings.set(change);
+      await parts.onSettings();
+      return next;
+    },
+  };
+}
+
+/** Ids of a batch's exceptions, as history has them; the script decides which of them may be opened. */
+function failedDocuments(history: History, batchId: string): string[] {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = history.listDocuments({
+      batchId,
+      status: 'exception',
+      type: null,
+      code: null,
+      stage: null,
+      search: '',
+      cursor,
+      limit: 500,
+    });
+    ids.push(...page.items.map((row) => row.id));
+    cursor = page.next;
+  } while (cursor !== null);
+  return ids;
+}

@@ -1,0 +1,80 @@
+/** Batches on their way into Redis. What is sealed on disk goes, now or when Redis is back, exactly once. */
+import type { Logger } from 'pino';
+import type { Manifest } from '../../shared/manifest.ts';
+import { ensureFlow, submitBatch } from '../batches/submit.ts';
+import type { History } from '../history/types.ts';
+import type { Intake } from '../intake/types.ts';
+import type { Connected, RedisLink } from './link.ts';
+
+export interface Outbox {
+  /** Sends whatever is waiting; returns at once. Called after sealing and whenever Redis is back. */
+  kick(): void;
+  dispose(): Promise<void>;
+}
+
+const RETRY_MS = 2000;
+
+export function createOutbox(intake: Intake, history: History, link: () => RedisLink, log: Logger): Outbox {
+  let working: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  const ready = (): Connected | null => {
+    const connected = link().current();
+    return connected !== null && connected.redis.state() === 'ready' ? connected : null;
+  };
+
+  const send = async (manifest: Manifest, dropId: string, { redis, broker }: Connected): Promise<void> => {
+    history.recordManifest(manifest);
+    await submitBatch(redis, broker, manifest);
+    await intake.markSubmitted(dropId, manifest.batchId);
+  };
+
+  const work = async (): Promise<void> => {
+    const connected = ready();
+    if (connected === null) return;
+    for (const { dropId, batchId } of intake.unsubmitted()) {
+      if (stopped) return;
+      await send(await intake.readManifest(batchId), dropId, connected);
+    }
+    // A retry or a submission of another console that was killed half-way.
+    for (const batchId of await connected.redis.roles.batch.zrange(
+      connected.redis.keys.activeBatches(),
+      '0',
+      '-1',
+    )) {
+      if (stopped) return;
+      await ensureFlow(connected.redis, connected.broker, batchId);
+    }
+  };
+
+  const kick = (): void => {
+    if (stopped) return;
+    if (working !== null) {
+      again = true;
+      return;
+    }
+    working = work()
+      .catch((error: unknown) => {
+        log.warn({ error: error instanceof Error ? error.message : error }, 'the outbox waits');
+        if (!stopped) timer = setTimeout(kick, RETRY_MS);
+      })
+      .finally(() => {
+        working = null;
+        if (again) {
+          again = false;
+          kick();
+        }
+      });
+  };
+
+  return {
+    kick,
+    async dispose() {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+      await working;
+    },
+  };
+}

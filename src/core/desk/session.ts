@@ -1,0 +1,91 @@
+/** What runs while Redis is known: event feed into history, live board, and the upkeep of parked jobs. */
+import type { Logger } from 'pino';
+import type { Batch } from '../../shared/batches.ts';
+import { promoteParked } from '../batches/control.ts';
+import type { History } from '../history/types.ts';
+import type { Lifetime } from '../lifecycle.ts';
+import { type LiveBoard, startBoard } from '../live/board.ts';
+import { catchUp } from '../live/catch-up.ts';
+import { startFeed } from '../live/feed.ts';
+import { recordEntries } from '../live/recorder.ts';
+import type { Connected } from './link.ts';
+
+export interface SessionEvents {
+  /** New figures of a batch that goes on. */
+  onBatch(batch: Batch): void;
+  /** Rows of a batch changed, and are in history. */
+  onDocuments(batchId: string): void;
+  /** A batch ended, and history has all of it. */
+  onEnded(batch: Batch, run: number): void;
+}
+
+export interface Session {
+  readonly board: LiveBoard;
+}
+
+const UPKEEP_MS = 5000;
+/** Behind what history has written, this many entries stay for whoever else reads. */
+const KEEP_ENTRIES = 10_000;
+
+/** @param trim this console is the only reader, so it may cut the stream behind its cursor */
+export async function startSession(
+  { redis, broker }: Connected,
+  history: History,
+  trim: boolean,
+  events: SessionEvents,
+  lifetime: Lifetime,
+  log: Logger,
+): Promise<Session> {
+  const board = lifetime.own(startBoard(redis, events.onBatch, log));
+
+  const finish = async (batchId: string): Promise<void> => {
+    const found = await board.read(batchId);
+    // Retried since: it is active again, and will end again.
+    if (found === null || found.batch.endedAt === null) return;
+    history.saveBatch(found.batch);
+    board.forget(batchId);
+    events.onEnded(found.batch, found.run);
+  };
+
+  lifetime.own(
+    startFeed(
+      redis,
+      history.cursor(),
+      {
+        async onEntries(entries, cursor) {
+          const { changed, ended } = await recordEntries(redis, history, entries, cursor);
+          board.wake();
+          for (const batchId of changed) events.onDocuments(batchId);
+          for (const batchId of new Set(ended)) await finish(batchId);
+        },
+        async onGap(gap) {
+          history.recordGap({ ...gap, at: Date.now() });
+          log.warn(gap, 'events are missing; reading the states instead');
+          const page = history.listBatches({ search: '', status: 'active', cursor: null, limit: 500 });
+          for (const batch of page.items) {
+            await catchUp(redis, history, batch.id);
+            events.onDocuments(batch.id);
+            await finish(batch.id);
+          }
+        },
+      },
+      log,
+    ),
+  );
+
+  const upkeep = async (): Promise<void> => {
+    for (const batch of board.active())
+      if (batch.status === 'running' || batch.status === 'cancelling')
+        await promoteParked(redis, broker, batch.id);
+    if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MAXLEN', '~', KEEP_ENTRIES);
+    board.wake();
+  };
+  const timer = setInterval(() => {
+    if (redis.state() !== 'ready') return;
+    upkeep().catch((error: unknown) =>
+      log.warn({ error: error instanceof Error ? error.message : error }, 'upkeep'),
+    );
+  }, UPKEEP_MS);
+  lifetime.defer(() => clearInterval(timer));
+  return { board };
+}

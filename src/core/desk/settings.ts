@@ -1,0 +1,70 @@
+/** Settings, in one JSON file of the data folder. Unknown or broken values fall back to what ships. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { REQUESTS, type Settings } from '../../shared/bridge.ts';
+
+const schema = REQUESTS['settings.get'].output;
+
+export const DEFAULT_SETTINGS: Settings = {
+  redisUrl: '',
+  notifications: true,
+  quietHours: null,
+  maxDocumentBytes: 2 * 1024 ** 3,
+  maxPages: 10_000,
+  stageTimeoutSeconds: 300,
+  vault: 'copy',
+};
+
+/** Where a secret goes when the host has a keychain (safeStorage under Electron). */
+export interface SecretBox {
+  seal(secret: string): string;
+  open(sealed: string): string;
+}
+
+export interface SettingsStore {
+  get(): Settings;
+  /** Keys that are absent or undefined stay as they are. */
+  set(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
+}
+
+const storedSchema = schema.partial().extend({ redisUrlSealed: z.string().optional() });
+
+const defined = (values: object): object =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** @param secrets null: the Redis address is kept as it is, in a file only its owner can read */
+export async function openSettings(dataDir: string, secrets: SecretBox | null): Promise<SettingsStore> {
+  const path = join(dataDir, 'settings.json');
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  const stored = z
+    .string()
+    .transform((s) => JSON.parse(s) as unknown)
+    .pipe(storedSchema)
+    .catch({})
+    .parse(text);
+  const { redisUrlSealed, ...plain } = stored;
+  let current: Settings = { ...DEFAULT_SETTINGS, ...defined(plain) };
+  if (redisUrlSealed !== undefined && secrets !== null)
+    current = { ...current, redisUrl: secrets.open(redisUrlSealed) };
+
+  return {
+    get: () => current,
+    async set(change) {
+      const next = schema.parse({ ...current, ...defined(change) });
+      const { redisUrl, ...rest } = next;
+      const file =
+        secrets === null || redisUrl === ''
+          ? next
+          : { ...rest, redisUrl: '', redisUrlSealed: secrets.seal(redisUrl) };
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
+      await rename(`${path}.new`, path);
+      current = next;
+      return next;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/** A batch's hash in Redis as the Batch that the screens show. */
+import {
+  type Batch,
+  type BatchStatus,
+  batchStatusSchema,
+  type Eta,
+  prioritySchema,
+  type StageProgress,
+} from '../../shared/batches.ts';
+import { exceptionCodeSchema } from '../../shared/exceptions.ts';
+import { STAGES, type Stage } from '../../shared/stages.ts';
+
+export type BatchHash = Readonly<Record<string, string>>;
+
+const number = (hash: BatchHash, field: string): number => Number(hash[field] ?? 0);
+const numberOrNull = (hash: BatchHash, field: string): number | null =>
+  hash[field] === undefined ? null : Number(hash[field]);
+
+function stageProgress(hash: BatchHash, index: number): StageProgress {
+  const s = (letter: string): number => number(hash, `s${index}:${letter}`);
+  return {
+    waiting: s('w'),
+    running: s('r'),
+    retrying: s('y'),
+    completed: s('c'),
+    failed: s('f'),
+    skipped: s('s'),
+    cached: s('h'),
+    totalMs: s('ms'),
+  };
+}
+
+function causes(hash: BatchHash): Batch['causes'] {
+  const found: Batch['causes'] = [];
+  for (const [field, count] of Object.entries(hash)) {
+    const match = /^e:(\d):(\w+)$/.exec(field);
+    const code = exceptionCodeSchema.safeParse(match?.[2]);
+    if (match === null || !code.success || Number(count) === 0) continue;
+    found.push({ stage: STAGES[Number(match[1]) - 1] ?? null, code: code.data, count: Number(count) });
+  }
+  return found.sort((a, b) => b.count - a.count);
+}
+
+/** Active time: from the first stage to the end or now, without pauses. ms */
+function activeMs(hash: BatchHash, now: number): number | null {
+  const started = numberOrNull(hash, 'startedAt');
+  if (started === null) return null;
+  const end = numberOrNull(hash, 'endedAt') ?? numberOrNull(hash, 'pausedAt') ?? now;
+  return Math.max(0, end - started - number(hash, 'pausedMs'));
+}
+
+/** @param pace documents per minute and expected end, which need more than one look */
+export function toBatch(
+  id: string,
+  hash: BatchHash,
+  now: number,
+  pace: { throughput: number | null; eta: Eta | null } = { throughput: null, eta: null },
+): Batch {
+  const stages = Object.fromEntries(STAGES.map((stage, i) => [stage, stageProgress(hash, i + 1)])) as Record<
+    Stage,
+    StageProgress
+  >;
+  const jobs = number(hash, 'jobs');
+  const ended = Object.values(stages).reduce((sum, s) => sum + s.completed + s.failed + s.skipped, 0);
+  const status: BatchStatus = batchStatusSchema.catch('running').parse(hash.status);
+  return {
+    id,
+    name: hash.name ?? id,
+    matter: hash.matter ?? '',
+    custodian: hash.custodian ?? '',
+    priority: prioritySchema.catch('normal').parse(hash.priority),
+    status,
+    createdAt: number(hash, 'createdAt'),
+    startedAt: numberOrNull(hash, 'startedAt'),
+    endedAt: numberOrNull(hash, 'endedAt'),
+    durationMs: activeMs(hash, now),
+    equation: {
+      received: number(hash, 'total'),
+      completed: number(hash, 'd:c'),
+      duplicates: number(hash, 'd:d'),
+      excluded: number(hash, 'd:k') + number(hash, 'd:x'),
+      exceptions: number(hash, 'd:e'),
+      pending: number(hash, 'd:p') + number(hash, 'd:r'),
+    },
+    running: number(hash, 'd:r'),
+    warnings: number(hash, 'warn'),
+    stages,
+    percent: jobs === 0 ? 100 : (100 * ended) / (jobs * STAGES.length),
+    bytes: number(hash, 'bytes'),
+    bytesDone: number(hash, 'bytesDone'),
+    pages: number(hash, 'pages'),
+    pagesOcr: number(hash, 'pagesOcr'),
+    characters: number(hash, 'characters'),
+    entities: number(hash, 'entities'),
+    cacheHits: number(hash, 'hits'),
+    cacheMisses: number(hash, 'misses'),
+    savedMs: number(hash, 'savedMs'),
+    throughput: pace.throughput,
+    eta: pace.eta,
+    causes: causes(hash),
+    submitted: number(hash, 'submitted'),
+    source: 'live',
+  };
+}

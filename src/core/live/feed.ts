@@ -1,0 +1,174 @@
+/** Reads the event stream from a durable cursor, in order, and says when something is missing. */
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { exceptionCodeSchema } from '../../shared/exceptions.ts';
+import { documentStatus, stageAt, stageStatus } from '../batches/state.ts';
+import type { StageEvent } from '../history/types.ts';
+import { unpackFromLua } from '../redis/codec.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+
+/** One entry: what one script call changed in one batch (see lua/include/events.lua). */
+export interface FeedEntry {
+  id: string;
+  batchId: string;
+  events: StageEvent[];
+  /** The final status, when the batch ended by this entry. */
+  ended: string | null;
+}
+
+export interface FeedHandlers {
+  /** Awaited before more is read, so a slow history slows the reading and loses nothing. */
+  onEntries(entries: readonly FeedEntry[], cursor: string): Promise<void>;
+  onGap(gap: { from: string; to: string; reason: string }): Promise<void>;
+}
+
+/** Entries per read; each holds up to 500 changes. */
+const READ_COUNT = 100;
+const BLOCK_MS = 2000;
+const RETRY_MS = 500;
+
+type Change = [string, number, number, string, number, number, string, string, string];
+
+const toEvent = (batchId: string, c: Change): StageEvent[] => {
+  // A cancelled document has no stage of its own: its open stages are skipped with it.
+  const stage = c[2] === 0 ? null : stageAt(c[2]);
+  const code = exceptionCodeSchema.safeParse(c[7]);
+  return [
+    {
+      batchId,
+      documentId: c[0],
+      run: c[1],
+      stage: stage ?? 'ocr',
+      status: stage === null ? 'skipped' : stageStatus(c[3]),
+      attempt: c[4],
+      at: c[5],
+      documentStatus: documentStatus(c[6]),
+      exception: code.success ? code.data : null,
+      detail: c[8],
+    },
+  ];
+};
+
+function parseEntry(id: Buffer, flat: readonly Buffer[]): FeedEntry {
+  const fields = new Map<string, Buffer>();
+  for (let i = 0; i + 1 < flat.length; i += 2) fields.set(String(flat[i]), flat[i + 1] ?? Buffer.alloc(0));
+  const batchId = String(fields.get('b') ?? '');
+  const packed = fields.get('c');
+  const changes = packed === undefined ? [] : unpackFromLua(packed);
+  return {
+    id: id.toString(),
+    batchId,
+    // An empty Lua table is packed as a map.
+    events: Array.isArray(changes) ? (changes as Change[]).flatMap((change) => toEvent(batchId, change)) : [],
+    ended: fields.get('t')?.toString() ?? null,
+  };
+}
+
+/** Whether stream id `a` is before `b`. */
+export function isBefore(a: string, b: string): boolean {
+  const [aMs = '0', aSeq = '0'] = a.split('-');
+  const [bMs = '0', bSeq = '0'] = b.split('-');
+  return aMs === bMs ? BigInt(aSeq) < BigInt(bSeq) : BigInt(aMs) < BigInt(bMs);
+}
+
+export interface EventFeed {
+  cursor(): string;
+  dispose(): Promise<void>;
+}
+
+/** @param from the durable cursor; null reads from the stream's beginning */
+export function startFeed(
+  redis: RedisRoles,
+  from: string | null,
+  handlers: FeedHandlers,
+  log: Logger,
+): EventFeed {
+  const reader = new Redis({ ...redis.optionsFor('batch', 'feed') });
+  reader.on('error', () => undefined);
+  const key = redis.keys.events();
+  let cursor = from ?? '0-0';
+  let stopped = false;
+  // After every (re)connect the stream may have been cut or the server may have lost its last second.
+  let unchecked = true;
+  reader.on('ready', () => {
+    unchecked = true;
+  });
+
+  const check = async (): Promise<void> => {
+    unchecked = false;
+    const info = (await reader.xinfo('STREAM', key).catch((error: unknown) => {
+      if (error instanceof Error && error.message.includes('no such key')) return [];
+      throw error;
+    })) as (string | number)[] | Record<string, unknown>;
+    const field = (name: string): string =>
+      String(Array.isArray(info) ? (info[info.indexOf(name) + 1] ?? '') : (info[name] ?? ''));
+    const last = (Array.isArray(info) ? info.length === 0 : Object.keys(info).length === 0)
+      ? '0-0'
+      : field('last-generated-id');
+    if (isBefore(last, cursor)) {
+      await handlers.onGap({
+        from: last,
+        to: cursor,
+        reason: 'The Redis server lost its most recent events; what they said was read again from its state.',
+      });
+      cursor = '0-0';
+      return;
+    }
+    const deleted = last === '0-0' ? '0-0' : field('max-deleted-entry-id');
+    if (cursor !== '0-0' && isBefore(cursor, deleted)) {
+      await handlers.onGap({
+        from: cursor,
+        to: deleted,
+        reason: 'Events were removed from Redis before this console had read them.',
+      });
+    }
+  };
+
+  const read = async (): Promise<void> => {
+    if (unchecked) await check();
+    const reply = (await reader.callBuffer('XREAD', [
+      'COUNT',
+      READ_COUNT,
+      'BLOCK',
+      BLOCK_MS,
+      'STREAMS',
+      key,
+      cursor,
+    ])) as unknown;
+    const entries = streamEntries(reply).map(([id, flat]) => parseEntry(id, flat));
+    const last = entries.at(-1);
+    if (last === undefined) return;
+    await handlers.onEntries(entries, last.id);
+    cursor = last.id;
+  };
+
+  const loop = (async () => {
+    while (!stopped) {
+      try {
+        await read();
+      } catch (error) {
+        if (stopped) return;
+        log.warn({ error: error instanceof Error ? error.message : error }, 'event feed');
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  })();
+
+  return {
+    cursor: () => cursor,
+    async dispose() {
+      stopped = true;
+      reader.disconnect();
+      await loop;
+    },
+  };
+}
+
+/** XREAD answers with an array of streams (RESP2) or a map (RESP3, which ioredis gives as a flat array or Map). */
+function streamEntries(reply: unknown): [Buffer, Buffer[]][] {
+  if (reply === null || reply === undefined) return [];
+  if (reply instanceof Map) return ([...reply.values()][0] ?? []) as [Buffer, Buffer[]][];
+  const first = (reply as unknown[])[0];
+  if (Array.isArray(first)) return first[1] as [Buffer, Buffer[]][];
+  return ((reply as unknown[])[1] ?? []) as [Buffer, Buffer[]][];
+}

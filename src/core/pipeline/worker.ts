@@ -1,0 +1,123 @@
+/** A worker: BullMQ workers for the queues this machine serves, over one stage runner. */
+import { hostname } from 'node:os';
+import { type Job, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { WorkerInfo } from '../../shared/health.ts';
+import type { QueueName } from '../../shared/stages.ts';
+import type { BatchJobData, StageJobData } from '../batches/jobs.ts';
+import { recountBatch } from '../batches/scripts.ts';
+import { Lifetime } from '../lifecycle.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import { createStageRunner } from './runner.ts';
+import type { Sandbox, StageLimits } from './types.ts';
+
+export interface WorkerOptions {
+  redis: RedisRoles;
+  sandbox: Sandbox;
+  /** Jobs at a time per queue; a queue that is not named is not served here. */
+  concurrency: Partial<Record<QueueName, number>>;
+  limits: StageLimits;
+  workerId: string;
+  local: boolean;
+  passwordsOf(batchId: string): readonly string[];
+  log: Logger;
+}
+
+export interface RunningWorker {
+  /** Lets what runs finish, then closes. */
+  dispose(): Promise<void>;
+}
+
+const HEARTBEAT_MS = 1000;
+/** A worker that stops renewing loses its jobs after this; long stages run outside the loop that renews. */
+const LOCK_MS = 15_000;
+const STALLED_CHECK_MS = 5000;
+/** Restarts of a worker are not the document's fault: only one that stalls this often is set aside. */
+const MAX_STALLED = 5;
+
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { redis, log } = options;
+  const lifetime = new Lifetime();
+  const runner = createStageRunner(options);
+  const startedAt = Date.now();
+  const engines = await options.sandbox.engines();
+  const queues = Object.keys(options.concurrency) as QueueName[];
+
+  const finalizeBatch = async (job: Job<BatchJobData>): Promise<void> => {
+    if (job.name === 'seal') return;
+    const { drift } = await recountBatch(redis, job.data.batchId);
+    if (drift.length > 0) log.error({ batchId: job.data.batchId, drift }, 'counters differ from a recount');
+    await redis.roles.batch.hset(
+      redis.keys.batch(job.data.batchId),
+      'finalizedRun',
+      job.data.run,
+      'drift',
+      drift.length,
+    );
+  };
+
+  for (const queue of queues) {
+    const worker = new Worker<StageJobData | BatchJobData>(
+      queue,
+      (job, token, signal) =>
+        queue === 'batch'
+          ? finalizeBatch(job as Job<BatchJobData>)
+          : runner.process(job as Job<StageJobData>, token, signal),
+      {
+        connection: redis.optionsFor('broker', `worker:${queue}`),
+        prefix: redis.keys.queuePrefix,
+        concurrency: options.concurrency[queue] ?? 1,
+        lockDuration: LOCK_MS,
+        stalledInterval: STALLED_CHECK_MS,
+        maxStalledCount: MAX_STALLED,
+        name: options.workerId,
+      },
+    );
+    worker.on('error', (error) => log.warn({ queue, error: error.message }, 'worker connection'));
+    worker.on('failed', (job, error) => {
+      if (job === undefined || queue === 'batch' || !/stalled/i.test(error.message)) return;
+      runner
+        .lost(job as Job<StageJobData>, error.message)
+        .catch((failure: unknown) => log.error({ failure, job: job.id }, 'a lost job could not be recorded'));
+    });
+    lifetime.defer(() => worker.close());
+  }
+
+  const subscriber = new Redis({ ...redis.optionsFor('batch', 'control') });
+  subscriber.on('error', (error) => log.warn({ error: error.message }, 'control connection'));
+  lifetime.defer(() => subscriber.disconnect());
+  subscriber.on('message', (_channel, message) => {
+    const { batchId, action } = JSON.parse(message) as { batchId: string; action: string };
+    if (action === 'cancel') runner.abortBatch(batchId);
+  });
+  await subscriber.subscribe(redis.keys.controlChannel());
+
+  const beat = async (): Promise<void> => {
+    const info: WorkerInfo = {
+      id: options.workerId,
+      host: hostname(),
+      pid: process.pid,
+      local: options.local,
+      startedAt,
+      heartbeatAt: Date.now(),
+      queues,
+      concurrency: options.concurrency,
+      running: runner.running(),
+      rssBytes: process.memoryUsage.rss(),
+      engines,
+      ...runner.counts(),
+    };
+    await redis.roles.batch.hset(redis.keys.workers(), options.workerId, JSON.stringify(info));
+  };
+  await beat();
+  const timer = setInterval(() => {
+    beat().catch((error: unknown) => log.warn({ error }, 'heartbeat'));
+  }, HEARTBEAT_MS);
+  lifetime.defer(async () => {
+    clearInterval(timer);
+    await redis.roles.batch.hdel(redis.keys.workers(), options.workerId);
+  });
+
+  return { dispose: () => lifetime.dispose() };
+}

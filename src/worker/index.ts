@@ -1,0 +1,125 @@
+/** The worker's process entry: the same file beside a console and on other machines. */
+import { availableParallelism, hostname } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { z } from 'zod';
+import { createSandbox } from '../core/pipeline/sandbox/pool.ts';
+import { startWorker } from '../core/pipeline/worker.ts';
+import { connectWhenThere } from '../core/redis/connect.ts';
+import { QUEUES, type QueueName } from '../shared/stages.ts';
+
+const environment = z
+  .object({
+    REDWELL_REDIS_URL: z.string().min(1),
+    REDWELL_NAMESPACE: z.string().min(1).optional(),
+    REDWELL_LAYOUT: z.enum(['databases', 'prefixes']).optional(),
+    REDWELL_REDIS_CA: z.string().optional(),
+    REDWELL_QUEUES: z.string().optional(),
+    REDWELL_WORKER_LOCAL: z.string().optional(),
+    REDWELL_SANDBOX: z.enum(['process', 'thread']).default('process'),
+    REDWELL_STAGE_TIMEOUT_SECONDS: z.coerce.number().positive().default(300),
+    REDWELL_MAX_PAGES: z.coerce.number().int().positive().default(10_000),
+    REDWELL_MAX_CHARACTERS: z.coerce.number().int().positive().default(20_000_000),
+    REDWELL_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(2 * 1024 ** 3),
+    REDWELL_LOG_LEVEL: z.string().default('info'),
+  })
+  .safeParse(process.env);
+
+/** What a console tells its own worker while it runs; never through Redis. */
+const messageSchema = z.object({
+  kind: z.literal('passwords'),
+  batchId: z.string(),
+  passwords: z.array(z.string()),
+});
+
+async function main(): Promise<void> {
+  if (!environment.success) {
+    console.error(`The worker was not told what it needs:\n${z.prettifyError(environment.error)}`);
+    process.exitCode = 1;
+    return;
+  }
+  const env = environment.data;
+  const log = pino(
+    { level: env.REDWELL_LOG_LEVEL, base: { part: 'worker', pid: process.pid } },
+    pino.destination({ dest: 2, sync: false }),
+  );
+  const cores = availableParallelism();
+  const served =
+    env.REDWELL_QUEUES === undefined
+      ? QUEUES
+      : QUEUES.filter((q) => env.REDWELL_QUEUES?.split(',').includes(q));
+  // CPU-bound stages get one slot per core and one more, so that a core never waits for Redis.
+  const slots: Record<QueueName, number> = {
+    ocr: cores + 1,
+    text: cores + 2,
+    entity: cores + 1,
+    graph: cores + 2,
+    finalize: cores + 2,
+    batch: 1,
+  };
+
+  const gone = new AbortController();
+  process.once('disconnect', () => gone.abort());
+  const redis = await connectWhenThere(
+    {
+      url: env.REDWELL_REDIS_URL,
+      ...(env.REDWELL_REDIS_CA === undefined ? {} : { ca: env.REDWELL_REDIS_CA }),
+      ...(env.REDWELL_NAMESPACE === undefined ? {} : { namespace: env.REDWELL_NAMESPACE }),
+      ...(env.REDWELL_LAYOUT === undefined ? {} : { layout: env.REDWELL_LAYOUT }),
+    },
+    `worker:${process.pid}`,
+    { failFast: false },
+    gone.signal,
+    (error) => log.warn(error.message),
+  );
+  const sandbox = createSandbox({
+    entry: join(import.meta.dirname, 'sandbox.js'),
+    kind: env.REDWELL_SANDBOX,
+    maxWorkers: cores,
+    log,
+  });
+  const passwords = new Map<string, string[]>();
+  process.on('message', (message) => {
+    const parsed = messageSchema.safeParse(message);
+    if (parsed.success) passwords.set(parsed.data.batchId, parsed.data.passwords);
+  });
+  const worker = await startWorker({
+    redis,
+    sandbox,
+    concurrency: Object.fromEntries(served.map((queue) => [queue, slots[queue]])),
+    limits: {
+      timeoutMs: env.REDWELL_STAGE_TIMEOUT_SECONDS * 1000,
+      maxPages: env.REDWELL_MAX_PAGES,
+      maxCharacters: env.REDWELL_MAX_CHARACTERS,
+      maxBytes: env.REDWELL_MAX_BYTES,
+    },
+    workerId: `${hostname()}-${process.pid}`,
+    local: env.REDWELL_WORKER_LOCAL === '1',
+    passwordsOf: (batchId) => passwords.get(batchId) ?? [],
+    log,
+  });
+  log.info('worker ready');
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void (async () => {
+      await worker.dispose();
+      await sandbox.dispose();
+      await redis.dispose();
+    })()
+      .catch((error: unknown) => log.error({ error }, 'worker did not stop cleanly'))
+      .finally(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // The console that started this worker is gone: without it nobody would stop us.
+  process.on('disconnect', stop);
+}
+
+await main();
