@@ -1,0 +1,201 @@
+/**
+ * A model of documents and stages against the real scripts: arbitrary interleavings of updates (duplicated,
+ * stale, out of order), retries, cancels and control words keep every invariant.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  advanceDocuments,
+  controlBatch,
+  createBatch,
+  NO_FACTS,
+  retryDocuments,
+  type StageUpdate,
+} from '../../../src/core/batches/scripts.ts';
+import type { RedisRoles } from '../../../src/core/redis/connect.ts';
+import { isTerminal } from '../../../src/shared/batches.ts';
+import { STAGES } from '../../../src/shared/stages.ts';
+import { expectInvariants, readStates } from '../../support/batch.ts';
+import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+
+const DOCUMENTS = 4;
+const STATUSES = ['running', 'retrying', 'completed', 'failed'] as const;
+type Move = (typeof STATUSES)[number];
+const RANK = { waiting: 0, running: 1, retrying: 2, completed: 3, failed: 3, skipped: 3 };
+
+interface ModelDocument {
+  status: 'pending' | 'running' | 'completed' | 'exception' | 'cancelled';
+  run: number;
+  stages: { status: keyof typeof RANK; attempt: number }[];
+}
+
+/** What the contract in lua/advance_documents.lua says, written a second time in the plainest way. */
+function modelApply(d: ModelDocument, run: number, stage: number, status: Move, attempt: number): boolean {
+  const own = d.stages[stage];
+  if (own === undefined || run !== d.run || (d.status !== 'pending' && d.status !== 'running')) return false;
+  if (RANK[own.status] === 3 || attempt < own.attempt) return false;
+  if (attempt === own.attempt && RANK[status] <= RANK[own.status]) return false;
+  if (stage > 0 && d.stages[stage - 1]?.status !== 'completed') return false;
+  d.stages[stage] = { status, attempt };
+  d.status = 'running';
+  if (status === 'failed') {
+    d.status = 'exception';
+    skipOpen(d);
+  } else if (status === 'completed' && stage === STAGES.length - 1) d.status = 'completed';
+  return true;
+}
+
+function skipOpen(d: ModelDocument): void {
+  for (const s of d.stages) if (RANK[s.status] < 3) s.status = 'skipped';
+}
+
+const step = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constant('advance' as const),
+      updates: fc.array(
+        fc.record({
+          n: fc.integer({ min: 0, max: DOCUMENTS - 1 }),
+          run: fc.integer({ min: 1, max: 3 }),
+          // Mostly the stage that is next, so that documents get through; sometimes any.
+          stage: fc.option(fc.integer({ min: 0, max: STAGES.length - 1 }), { freq: 4, nil: null }),
+          status: fc.constantFrom<Move>(...STATUSES, 'completed', 'completed'),
+          attempt: fc.integer({ min: 1, max: 3 }),
+        }),
+        { minLength: 1, maxLength: 12 },
+      ),
+      twice: fc.boolean(),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('retry' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('cancelOne' as const),
+      n: fc.integer({ min: 0, max: DOCUMENTS - 1 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('control' as const),
+      action: fc.constantFrom('pause' as const, 'resume' as const),
+    }),
+  },
+);
+
+let server: TestRedis;
+let redis: RedisRoles;
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.roles({ layout: 'prefixes' });
+});
+afterAll(() => server.stop());
+
+it('counters follow the states through any interleaving', async () => {
+  let next = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      next += 1;
+      const batchId = `m-${next}`;
+      const idOf = (n: number): string => `${batchId}-d${n}`;
+      const ids = Array.from({ length: DOCUMENTS }, (_v, n) => idOf(n));
+      await createBatch(
+        redis,
+        batchId,
+        { name: 'm', matter: '', custodian: '', priority: 'low' },
+        ids.map((id) => ({ id, status: 'pending', code: null, bytes: 1, warning: false })),
+        true,
+      );
+      const model: ModelDocument[] = ids.map(() => ({
+        status: 'pending',
+        run: 1,
+        stages: STAGES.map(() => ({ status: 'waiting', attempt: 0 })),
+      }));
+      const endedRuns: number[] = [];
+      let percent = 0;
+
+      for (const s of steps) {
+        let mayFall = false;
+        if (s.kind === 'advance') {
+          const updates: StageUpdate[] = [];
+          let expected = 0;
+          for (const u of s.updates) {
+            const d = model[u.n]!;
+            const following = d.stages.findIndex((own) => own.status !== 'completed');
+            const stage = u.stage ?? Math.max(0, following);
+            if (modelApply(d, u.run, stage, u.status, u.attempt)) expected += 1;
+            updates.push({
+              kind: 'stage',
+              batchId,
+              documentId: idOf(u.n),
+              run: u.run,
+              stage: STAGES[stage]!,
+              status: u.status,
+              attempt: u.attempt,
+              facts: { ...NO_FACTS, ms: 1, code: u.status === 'failed' ? 'corrupt' : null },
+            });
+          }
+          const outcome = await advanceDocuments(redis, updates);
+          expect(outcome.applied).toBe(expected);
+          endedRuns.push(...outcome.ended.map((e) => e.run));
+          if (s.twice) {
+            const again = await advanceDocuments(redis, updates);
+            // The same updates again may only be new to a document that the first pass brought to their stage.
+            const replay = updates.filter(
+              (u) =>
+                u.kind === 'stage' &&
+                modelApply(
+                  model[ids.indexOf(u.documentId)]!,
+                  u.run,
+                  STAGES.indexOf(u.stage),
+                  u.status,
+                  u.attempt,
+                ),
+            ).length;
+            expect(again.applied).toBe(replay);
+            endedRuns.push(...again.ended.map((e) => e.run));
+          }
+        } else if (s.kind === 'retry') {
+          const { opened } = await retryDocuments(redis, batchId, ids, {});
+          expect(opened.map((o) => o.documentId)).toEqual(
+            ids.filter((_id, n) => model[n]!.status === 'exception'),
+          );
+          for (const o of opened) {
+            const d = model[ids.indexOf(o.documentId)]!;
+            const from = d.stages.findIndex((own) => own.status === 'failed');
+            expect(STAGES.indexOf(o.stage)).toBe(from);
+            d.stages = d.stages.map((own, i) => (i < from ? own : { status: 'waiting', attempt: 0 }));
+            d.status = 'pending';
+            d.run += 1;
+            expect(o.run).toBe(d.run);
+          }
+          mayFall = opened.length > 0;
+        } else if (s.kind === 'cancelOne') {
+          const d = model[s.n]!;
+          const outcome = await advanceDocuments(redis, [
+            { kind: 'cancel', batchId, documentId: idOf(s.n), run: d.run },
+          ]);
+          if (d.status === 'pending' || d.status === 'running') {
+            d.status = 'cancelled';
+            skipOpen(d);
+          }
+          endedRuns.push(...outcome.ended.map((e) => e.run));
+        } else await controlBatch(redis, batchId, s.action);
+
+        const batch = await expectInvariants(redis, batchId);
+        const states = await readStates(redis, batchId);
+        model.forEach((d, n) => {
+          expect(states.get(idOf(n))).toMatchObject({ status: d.status, run: d.run, stages: d.stages });
+        });
+        if (!mayFall) expect(batch.percent).toBeGreaterThanOrEqual(percent);
+        percent = batch.percent;
+        expect(isTerminal(batch.status)).toBe(batch.equation.pending === 0);
+      }
+      // Each run of the batch was reported at most once, and in order.
+      expect(endedRuns).toEqual([...new Set(endedRuns)].sort((a, b) => a - b));
+    }),
+    { numRuns: 150 },
+  );
+});
