@@ -1,0 +1,49 @@
+/** The local worker as a Node child process: what serve and the command line start. */
+import { fork } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WorkerProcess } from '../console.types.ts';
+
+/**
+ * Returns `ConsoleConfig.spawnWorker` for a built worker entry. What the worker prints goes to
+ * `log/worker.log` in the data folder.
+ */
+export function nodeWorkerSpawner(
+  entry: string,
+  dataDir: string,
+): (env: Record<string, string>) => WorkerProcess {
+  return (env) => {
+    mkdirSync(join(dataDir, 'log'), { recursive: true, mode: 0o700 });
+    const log = openSync(join(dataDir, 'log', 'worker.log'), 'a', 0o600);
+    const child = fork(entry, [], {
+      env: { ...process.env, ...env },
+      // A group of its own: Ctrl-C in a terminal must reach the console first, which stops its worker.
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+    closeSync(log);
+    let exited = false;
+    const exit = new Promise<string>((resolve) => {
+      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+      child.once('error', (error) => resolve(error.message));
+    });
+    void exit.then(() => {
+      exited = true;
+    });
+    return {
+      pid: child.pid,
+      async stop(graceMs) {
+        if (exited) return;
+        // The worker finishes on either: the signal does not exist on Windows.
+        if (child.connected) child.disconnect();
+        if (process.platform !== 'win32') child.kill('SIGTERM');
+        const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+        await exit;
+        clearTimeout(killer);
+      },
+      onExit(listener) {
+        void exit.then(listener);
+      },
+    };
+  };
+}

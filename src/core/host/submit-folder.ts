@@ -1,0 +1,51 @@
+/** A folder given on the command line: the same path as a drop and a press on Submit. */
+import { basename } from 'node:path';
+import type { Batch } from '../../shared/batches.ts';
+import { fromWireError, RedwellError } from '../../shared/errors.ts';
+import type { Drop } from '../../shared/intake.ts';
+import type { Console } from '../console.types.ts';
+
+type Desk = Pick<Console, 'handlers' | 'on'>;
+
+/** Waits until the inventory of a drop stands. @throws RedwellError what intake says when it fails */
+async function untilReady(console: Desk, dropId: string): Promise<Drop> {
+  return new Promise((resolve, reject) => {
+    const look = (drop: Drop): void => {
+      if (drop.id !== dropId) return;
+      if (drop.status === 'ready') resolve(drop);
+      else if (drop.status === 'failed')
+        reject(
+          drop.error === null
+            ? new RedwellError('internal', `${drop.name} could not be read.`)
+            : fromWireError(drop.error),
+        );
+      else if (drop.status === 'discarded')
+        reject(new RedwellError('cancelled', `${drop.name} was discarded before it was submitted.`));
+      else return;
+      stop();
+    };
+    const stop = console.on('drop.changed', look);
+    // It may have become ready before anybody listened.
+    console.handlers['intake.get']({ dropId }).then(look, (error: unknown) => {
+      stop();
+      reject(error);
+    });
+  });
+}
+
+/**
+ * Takes in a folder, waits for its inventory and submits it under the folder's name.
+ * @param folder absolute path
+ * @throws RedwellError folder_missing, not_a_folder, folder_empty and whatever else intake or submit say
+ */
+export async function submitFolder(console: Desk, folder: string): Promise<Batch> {
+  const begun = await console.handlers['intake.begin']({ kind: 'paths', paths: [folder] });
+  const drop = await untilReady(console, begun.id);
+  return console.handlers['batches.submit']({
+    dropId: drop.id,
+    name: basename(folder) || folder,
+    matter: '',
+    custodian: '',
+    priority: 'normal',
+  });
+}

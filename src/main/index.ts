@@ -1,0 +1,157 @@
+/** The Electron main process: composes the console and the shell, and owns their lifetime. */
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+} from 'electron';
+import { createConsole } from '../core/console.ts';
+import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
+import { resolveDataDir } from '../core/host/data-dir.ts';
+import { VERSION } from '../core/host/version.ts';
+import { Lifetime } from '../core/lifecycle.ts';
+import { toWireError } from '../shared/errors.ts';
+import { registerRequests } from './bridge/ipc.ts';
+import { connectPage, desktopHandlers, type Page } from './desk.ts';
+import { pickFolders } from './shell/dialogs.ts';
+import { mark } from './shell/icon.ts';
+import { applicationMenu } from './shell/menu.ts';
+import { notifier } from './shell/notifications.ts';
+import { isListedExternal, ORIGIN } from './shell/origin.ts';
+import { progressBar } from './shell/progress.ts';
+import { PRIVILEGES, servePage } from './shell/protocol.ts';
+import { quitInOrder } from './shell/quit.ts';
+import { keychain } from './shell/secrets.ts';
+import { confine, denyPermissions } from './shell/security.ts';
+import { openTray } from './shell/tray.ts';
+import { openWindow } from './shell/window.ts';
+import { utilityWorkerSpawner } from './shell/worker.ts';
+
+/** Running stages are given this long to finish, then the process ends whatever they do. */
+const QUIT_BOUND_MS = 20_000;
+const OUT = import.meta.dirname;
+
+function explain(error: unknown): void {
+  const { message, action } = toWireError(error);
+  console.error(message);
+  dialog.showErrorBox('Redwell', action === undefined ? message : `${message}\n\n${action}`);
+}
+
+/** Electron's own switches (`--inspect`, `--enable-…`) and the app's path are not arguments of ours. */
+const ownArguments = (argv: readonly string[]): string[] => {
+  const after = argv.indexOf('--');
+  return after < 0 ? [] : argv.slice(after + 1);
+};
+
+async function run(options: StartArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
+  const secrets = keychain(safeStorage, process.platform);
+  const host = lifetime.own(
+    await createConsole({
+      dataDir,
+      redisUrl: process.env.REDWELL_REDIS_URL || null,
+      spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir),
+      sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'thread' },
+      version: VERSION,
+      ...(secrets === undefined ? {} : { secrets }),
+    }),
+  );
+
+  servePage(session.defaultSession.protocol, join(OUT, '..', 'renderer'));
+  denyPermissions(session.defaultSession);
+
+  const pick = async (): Promise<string[] | null> => {
+    const [front] = BrowserWindow.getAllWindows();
+    return front === undefined ? null : pickFolders(dialog, front);
+  };
+  const info = {
+    version: VERSION,
+    capabilities: { localPaths: true, nativeNotifications: true, folderDialog: true },
+    uploadUrl: null,
+    dataDir,
+    platform: process.platform,
+  };
+  const handlers = desktopHandlers(host, info, pick);
+  lifetime.own(registerRequests(ipcMain, handlers, ORIGIN));
+
+  const window = await openWindow(BrowserWindow, join(OUT, '..', 'preload', 'index.cjs'));
+  const page = lifetime.own(connectPage(host, window, explain));
+  const progress = progressBar(window, app);
+  const notify = notifier(Notification, (batchId) => page.open(`/batch/${batchId}`));
+  const pauseAll = (batchIds: readonly string[]): void => {
+    for (const batchId of batchIds) handlers['batches.control']({ batchId, action: 'pause' }).catch(explain);
+  };
+  const tray = lifetime.own(
+    openTray(Tray, Menu, mark(nativeImage, 16), { open: page.open, pauseAll, quit: () => app.quit() }),
+  );
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      applicationMenu(process.platform, {
+        open: page.open,
+        pick: () => void handlers['intake.pick']({}).then((drop) => drop && page.open('/intake'), explain),
+        external: (address) => void (isListedExternal(address) && shell.openExternal(address)),
+      }),
+    ),
+  );
+  lifetime.defer(host.on('batch.changed', progress));
+  lifetime.defer(host.on('batch.changed', tray.changed));
+  lifetime.defer(host.on('notification', notify));
+  for (const batch of await handlers['batches.active']({})) {
+    progress(batch);
+    tray.changed(batch);
+  }
+  if (options.folder !== null) void page.submit(options.folder);
+  return page;
+}
+
+function main(): void {
+  const options = parseStartArguments(ownArguments(process.argv), process.cwd());
+  const dataDir = resolveDataDir(options.data);
+  // Chromium's own files stand in the data folder too; the lock below is one per such folder.
+  app.setPath('userData', join(dataDir, 'electron'));
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([PRIVILEGES]);
+  if (!app.requestSingleInstanceLock({ folder: options.folder })) {
+    app.exit(0);
+    return;
+  }
+  const lifetime = new Lifetime();
+  let page: Page | null = null;
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    const folder = (data as { folder?: unknown } | null)?.folder;
+    if (typeof folder === 'string') void page?.submit(folder);
+    else page?.open('/');
+  });
+  app.on('web-contents-created', (_event, contents) => confine(contents, shell));
+  app.on('window-all-closed', () => app.quit());
+  quitInOrder(
+    app,
+    () => lifetime.dispose(),
+    QUIT_BOUND_MS,
+    (error) => console.error(error),
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  app
+    .whenReady()
+    .then(() => run(options, dataDir, lifetime))
+    .then(
+      (opened) => {
+        page = opened;
+      },
+      (error: unknown) => {
+        explain(error);
+        app.quit();
+      },
+    );
+}
+
+main();

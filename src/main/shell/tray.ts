@@ -1,0 +1,64 @@
+/** The tray: what is running, pause all, open. */
+import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+import type { Disposable } from '../../core/lifecycle.ts';
+import { type Batch, isTerminal } from '../../shared/batches.ts';
+
+export interface TrayActions {
+  open(to: string): void;
+  pauseAll(batchIds: readonly string[]): void;
+  quit(): void;
+}
+
+/** A tray menu holds no more batches than fit beside a clock. */
+const MAX_LISTED = 8;
+
+/** The menu for the batches that run. */
+export function trayMenu(running: readonly Batch[], actions: TrayActions): MenuItemConstructorOptions[] {
+  const pausable = running.filter(({ status }) => status === 'running' || status === 'submitting');
+  return [
+    ...(running.length === 0
+      ? [{ label: 'Nothing is running', enabled: false }]
+      : running.slice(0, MAX_LISTED).map((batch) => ({
+          label: `${batch.name}: ${Math.floor(batch.percent)} %${batch.status === 'paused' ? ' (paused)' : ''}`,
+          click: () => actions.open(`/batch/${batch.id}`),
+        }))),
+    { type: 'separator' },
+    {
+      label: 'Pause all',
+      enabled: pausable.length > 0,
+      click: () => actions.pauseAll(pausable.map(({ id }) => id)),
+    },
+    { label: 'Open Redwell', click: () => actions.open('/') },
+    { type: 'separator' },
+    { label: 'Quit', click: () => actions.quit() },
+  ];
+}
+
+export interface RunningTray extends Disposable {
+  changed(batch: Batch): void;
+}
+
+/** Puts the tray up and keeps its menu true. */
+export function openTray(
+  TrayOf: typeof Tray,
+  menu: Pick<typeof Menu, 'buildFromTemplate'>,
+  image: NativeImage,
+  actions: TrayActions,
+): RunningTray {
+  const tray = new TrayOf(image);
+  const running = new Map<string, Batch>();
+  const draw = (): void => {
+    tray.setContextMenu(menu.buildFromTemplate(trayMenu([...running.values()], actions)));
+    tray.setToolTip(running.size === 0 ? 'Redwell' : `Redwell: ${running.size} running`);
+  };
+  tray.on('click', () => actions.open('/'));
+  draw();
+  return {
+    changed(batch) {
+      if (isTerminal(batch.status)) running.delete(batch.id);
+      else running.set(batch.id, batch);
+      draw();
+    },
+    dispose: () => tray.destroy(),
+  };
+}

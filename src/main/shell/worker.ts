@@ -1,0 +1,50 @@
+/** The local worker as Electron's utility process (fork is closed by the fuse runAsNode). */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { utilityProcess } from 'electron';
+import type { WorkerProcess } from '../../core/console.types.ts';
+
+/** Returns `ConsoleConfig.spawnWorker`. What the worker prints goes to `log/worker.log` in the data folder. */
+export function utilityWorkerSpawner(
+  utility: Pick<typeof utilityProcess, 'fork'>,
+  entry: string,
+  dataDir: string,
+): (env: Record<string, string>) => WorkerProcess {
+  return (env) => {
+    mkdirSync(join(dataDir, 'log'), { recursive: true, mode: 0o700 });
+    const log = createWriteStream(join(dataDir, 'log', 'worker.log'), { flags: 'a', mode: 0o600 });
+    const child = utility.fork(entry, [], {
+      env: { ...process.env, ...env },
+      stdio: 'pipe',
+      serviceName: 'Redwell worker',
+    });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    let exited = false;
+    const exit = new Promise<string>((resolve) => {
+      child.once('exit', (code) => resolve(`exit code ${code}`));
+    });
+    void exit.then(() => {
+      exited = true;
+      log.end();
+    });
+    return {
+      get pid() {
+        return child.pid;
+      },
+      async stop(graceMs) {
+        if (exited) return;
+        const { pid } = child;
+        child.kill();
+        const killer = setTimeout(() => {
+          if (!exited && pid !== undefined) process.kill(pid, 'SIGKILL');
+        }, graceMs);
+        await exit;
+        clearTimeout(killer);
+      },
+      onExit(listener) {
+        void exit.then(listener);
+      },
+    };
+  };
+}

@@ -1,0 +1,91 @@
+/** The streamed half of a drop: one POST per file, straight through to intake, never held in memory. */
+import { type Readable, Transform } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Console } from '../core/console.types.ts';
+import { RedwellError, toWireError } from '../shared/errors.ts';
+
+const querySchema = z
+  .object({
+    drop: z.string().min(1).max(100),
+    /** Relative to the dropped folder's parent, with `/`. */
+    path: z
+      .string()
+      .min(1)
+      .max(32768)
+      .refine((path) => !path.includes('\0') && !path.startsWith('/'), 'not a relative path')
+      .refine((path) => !path.split('/').some((part) => part === '..' || part === '.' || part === ''), {
+        message: 'not a plain path',
+      }),
+    modified: z.coerce.number().finite().optional(),
+  })
+  .strict();
+
+const STATUS_OF_CODE: Partial<Record<string, number>> = {
+  invalid_input: 400,
+  not_allowed: 403,
+  not_found: 404,
+  conflict: 409,
+  drop_not_ready: 409,
+  disk_full: 507,
+};
+
+const oversize = (path: string, limit: number): RedwellError =>
+  new RedwellError('invalid_input', `${path} is larger than the limit of ${limit} bytes for one document.`, {
+    action: 'Raise the limit in Settings, or split the file.',
+    details: { exception: 'oversize', limit },
+  });
+
+/** Passes bytes on until `limit`, then fails, so that a lying or missing content-length gains nothing. */
+function limited(path: string, limit: number): Transform {
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length;
+      if (seen > limit) done(oversize(path, limit));
+      else done(null, chunk);
+    },
+  });
+}
+
+/** Registers `POST /upload`. The caller has checked session, Host and Origin by then. */
+export function registerUpload(app: FastifyInstance, console: Console): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+
+  const accept = async (request: FastifyRequest): Promise<{ bytes: number }> => {
+    if (request.headers['x-redwell-upload'] !== '1')
+      throw new RedwellError('not_allowed', 'Uploads come from the console’s own page only.');
+    const query = querySchema.safeParse(request.query);
+    if (!query.success)
+      throw new RedwellError(
+        'invalid_input',
+        `The upload was not understood: ${z.prettifyError(query.error)}`,
+      );
+    const { drop, path, modified } = query.data;
+    const limit = (await console.handlers['settings.get']({})).maxDocumentBytes;
+    if (Number(request.headers['content-length'] ?? 0) > limit) throw oversize(path, limit);
+    const gate = limited(path, limit);
+    const source = (request.body ?? request.raw) as Readable;
+    source.on('error', (error) => gate.destroy(error));
+    source.on('close', () => {
+      if (!source.readableEnded) gate.destroy(new Error(`The upload of ${path} was broken off.`));
+    });
+    source.pipe(gate);
+    return console.acceptFile(drop, path, modified ?? null, gate);
+  };
+
+  app.post('/upload', async (request: FastifyRequest, reply: FastifyReply) => {
+    try {
+      return { ok: true, value: await accept(request) };
+    } catch (error) {
+      const wire = toWireError(error);
+      const status = wire.details?.exception === 'oversize' ? 413 : (STATUS_OF_CODE[wire.code] ?? 500);
+      // Whatever is still on its way is read and thrown away: a browser shows no answer to a body it
+      // could not finish sending.
+      request.raw.unpipe();
+      request.raw.resume();
+      return reply.code(status).send({ ok: false, error: wire });
+    }
+  });
+}

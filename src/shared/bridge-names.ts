@@ -1,0 +1,57 @@
+/**
+ * The names of the bridge without its schemas, so that the preload script, which may hold nothing but
+ * `electron`, does not carry zod. A name that is missing here or not in the table does not compile.
+ */
+import type { EventName, RequestName } from './bridge.ts';
+
+const REQUEST_TABLE = {
+  'host.info': true,
+  'intake.begin': true,
+  'intake.uploaded': true,
+  'intake.pick': true,
+  'intake.list': true,
+  'intake.get': true,
+  'intake.entries': true,
+  'intake.discard': true,
+  'batches.submit': true,
+  'batches.active': true,
+  'batches.list': true,
+  'batches.get': true,
+  'batches.control': true,
+  'batches.priority': true,
+  'batches.retry': true,
+  'batches.reconcile': true,
+  'documents.list': true,
+  'documents.get': true,
+  'totals.get': true,
+  'health.get': true,
+  'settings.get': true,
+  'settings.set': true,
+} as const satisfies Record<RequestName, true>;
+
+const EVENT_TABLE = {
+  'batch.changed': true,
+  'documents.changed': true,
+  'drop.changed': true,
+  'totals.changed': true,
+  'health.changed': true,
+  notification: true,
+  navigate: true,
+} as const satisfies Record<EventName, true>;
+
+/** The ipc channel of a request; one per name, so that a name outside the table reaches nobody. */
+export const requestChannel = (name: RequestName): string => `redwell:${name}`;
+/** The one ipc channel on which a host pushes `(frame: EventFrame)`. */
+export const EVENT_CHANNEL = 'redwell:event';
+
+export const isRequestName = (name: unknown): name is RequestName =>
+  typeof name === 'string' && Object.hasOwn(REQUEST_TABLE, name);
+export const isEventName = (name: unknown): name is EventName =>
+  typeof name === 'string' && Object.hasOwn(EVENT_TABLE, name);
+
+/** One event on the wire. `seq` counts from 1 on each connection; a gap means: ask for snapshots again. */
+export interface EventFrame {
+  readonly seq: number;
+  readonly event: EventName;
+  readonly payload: unknown;
+}
