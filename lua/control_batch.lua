@@ -44,5 +44,5 @@ else
   return redis.error_reply('ERR control_batch: unknown action ' .. action)
 end
 local final = settle(key, active_key, batch_id, now)
-emit(events_key, key, batch_id, {}, final, ARGV[4])
+emit(events_key, key, batch_id, now, NO_GROUPS, 1, {}, final, ARGV[4])
 return { 'ok', final or status }

@@ -26,7 +26,7 @@ if redis.call('HSETNX', batch_key, 'run', 1) == 1 then
   redis.call('ZADD', active_key, now, batch_id)
 end
 
-local added, delta, changes = 0, {}, {}
+local added, delta = 0, {}
 for _, row in ipairs(cmsgpack.unpack(ARGV[5])) do
   local id, status, code, bytes, warn = row[1], row[2], row[3], row[4], row[5]
   local d = new_state(status, code, warn == 1)
@@ -52,5 +52,5 @@ if ARGV[6] == '1' then
   if redis.call('HGET', batch_key, 'status') == 'submitting' then redis.call('HSET', batch_key, 'status', 'running') end
   final = settle(batch_key, active_key, batch_id, now)
 end
-if added > 0 or final then emit(events_key, batch_key, batch_id, changes, final, ARGV[3]) end
+if added > 0 or final then emit(events_key, batch_key, batch_id, now, NO_GROUPS, 1, {}, final, ARGV[3]) end
 return { added, final or '' }

@@ -23,7 +23,7 @@ if not control or control == 'cancelled' then return { run } end
 
 local ids = cmsgpack.unpack(ARGV[6])
 local packed = #ids > 0 and redis.call('HMGET', docs_key, unpack(ids)) or {}
-local delta, changes, opened, write = {}, {}, { run }, {}
+local delta, groups, opened, write = {}, {}, { run }, {}
 for i, id in ipairs(ids) do
   local d = packed[i] and read_state(packed[i])
   local stage = d and d.status == 'e' and failed_stage(d) or 0
@@ -37,13 +37,13 @@ for i, id in ipairs(ids) do
     d.run, d.code = d.run + 1, ''
     write[#write + 1] = id
     write[#write + 1] = write_state(d)
-    changes[#changes + 1] = { id, d.run, stage, 'w', 0, now, 'p', '', '' }
+    groups[#groups + 1] = { stage, 'w', d.run, 0, { id } }
     opened[#opened + 1] = id
     opened[#opened + 1] = d.run
     opened[#opened + 1] = stage
   end
 end
-if #changes == 0 then return opened end
+if #groups == 0 then return opened end
 redis.call('HSET', docs_key, unpack(write))
 write_deltas(batch_key, delta)
 -- Opened before they have jobs: until the flow is marked complete again, a restart adds what is missing.
@@ -54,5 +54,5 @@ if tonumber(v[3] or 0) >= run then
   redis.call('HDEL', batch_key, 'endedAt')
   redis.call('ZADD', active_key, v[4], batch_id)
 end
-emit(events_key, batch_key, batch_id, changes, false, ARGV[3])
+emit(events_key, batch_key, batch_id, now, cmsgpack.pack(groups), #groups, {}, false, ARGV[3])
 return opened

@@ -4,59 +4,15 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
 import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript } from '../redis/scripts.ts';
-import { DOCUMENT_LETTER, STAGE_LETTER, stageAt, stageNumber } from './state.ts';
+import { runScript, type ScriptArgument } from '../redis/scripts.ts';
+import { DOCUMENT_LETTER, stageAt, stageNumber } from './state.ts';
+import type { StageUpdate } from './updates.ts';
+import { packUpdates } from './updates.ts';
 
 /** Entries the event stream may reach before Redis cuts it; consoles cut it long before. */
 const STREAM_LIMIT = 1_000_000;
 /** Minute metrics are kept for two days, so that a 24-hour view has all of its minutes. */
 const MINUTE_TTL_SECONDS = 48 * 3600;
-
-/** What is known when a stage ends. Times in ms. */
-export interface StageFacts {
-  ms: number;
-  waitedMs: number;
-  pages: number;
-  pagesOcr: number;
-  characters: number;
-  entities: number;
-  bytes: number;
-  warning: boolean;
-  cached: boolean;
-  savedMs: number;
-  code: ExceptionCode | null;
-  detail: string;
-}
-
-export const NO_FACTS: StageFacts = {
-  ms: 0,
-  waitedMs: 0,
-  pages: 0,
-  pagesOcr: 0,
-  characters: 0,
-  entities: 0,
-  bytes: 0,
-  warning: false,
-  cached: false,
-  savedMs: 0,
-  code: null,
-  detail: '',
-};
-
-export type StageUpdate = {
-  batchId: string;
-  documentId: string;
-  run: number;
-} & (
-  | {
-      kind: 'stage';
-      stage: Stage;
-      status: 'running' | 'retrying' | 'completed' | 'failed';
-      attempt: number;
-      facts: StageFacts | null;
-    }
-  | { kind: 'cancel' }
-);
 
 export interface AdvanceOutcome {
   applied: number;
@@ -64,54 +20,25 @@ export interface AdvanceOutcome {
   ended: { batchId: string; run: number; status: string }[];
 }
 
-const whole = (value: number): number => Math.max(0, Math.round(value));
-const packFacts = (f: StageFacts): unknown[] => [
-  whole(f.ms),
-  whole(f.waitedMs),
-  f.pages,
-  f.pagesOcr,
-  f.characters,
-  f.entities,
-  f.bytes,
-  f.warning ? 1 : 0,
-  f.cached ? 1 : 0,
-  whole(f.savedMs),
-  f.code ?? '',
-  f.detail.slice(0, 2000),
-];
-const packUpdate = (u: StageUpdate): unknown[] => {
-  if (u.kind === 'cancel') return [u.documentId, u.run, 0, 'x', 0];
-  const head = [u.documentId, u.run, stageNumber(u.stage), STAGE_LETTER[u.status], u.attempt];
-  return u.facts === null ? head : [...head, packFacts(u.facts)];
-};
-
 /** Applies updates in the order given; see lua/advance_documents.lua for what is ignored. */
 export async function advanceDocuments(
   redis: RedisRoles,
   updates: readonly StageUpdate[],
   now = Date.now(),
 ): Promise<AdvanceOutcome> {
-  const groups = groupByBatch(updates);
+  const batches = groupByBatch(updates);
   const { keys } = redis;
-  const reply = (await runScript(
-    redis.roles.batch,
-    'advance_documents',
-    [
-      keys.events(),
-      keys.activeBatches(),
-      keys.minute(Math.floor(now / 60_000)),
-      ...[...groups.keys()].flatMap((id) => [keys.batch(id), keys.documents(id)]),
-    ],
-    [
-      now,
-      STREAM_LIMIT,
-      MINUTE_TTL_SECONDS,
-      packForLua([...groups].map(([id, list]) => [id, list.map(packUpdate)])),
-    ],
-  )) as (string | number)[];
+  const names = [keys.events(), keys.activeBatches(), keys.minute(Math.floor(now / 60_000))];
+  const args: ScriptArgument[] = [now, STREAM_LIMIT, MINUTE_TTL_SECONDS];
+  for (const [batchId, own] of batches) {
+    names.push(keys.batch(batchId), keys.documents(batchId));
+    args.push(batchId, packForLua(packUpdates(own)));
+  }
+  const reply = (await runScript(redis.roles.batch, 'advance_documents', names, args)) as (string | number)[];
   const ended: AdvanceOutcome['ended'] = [];
-  for (let i = 2; i + 2 < reply.length; i += 3)
+  for (let i = 2; i + 2 < reply.length; i += 3) {
     ended.push({ batchId: String(reply[i]), run: Number(reply[i + 1]), status: String(reply[i + 2]) });
+  }
   return { applied: Number(reply[0]), ignored: Number(reply[1]), ended };
 }
 

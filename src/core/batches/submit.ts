@@ -125,7 +125,13 @@ export async function ensureFlow(
   onProgress?: (submitted: number) => void,
 ): Promise<void> {
   const key = redis.keys.batch(batchId);
-  const [runText, done, priorityText, sealed] = await redis.roles.batch.hmget(key, 'run', 'flow', 'priority', 'sealed');
+  const [runText, done, priorityText, sealed] = await redis.roles.batch.hmget(
+    key,
+    'run',
+    'flow',
+    'priority',
+    'sealed',
+  );
   const run = Number(runText ?? 0);
   // Not sealed: its documents are still being added, by whoever will call this next.
   if (run === 0 || sealed !== '1' || Number(done ?? 0) >= run) return;

@@ -2,7 +2,7 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
-import { documentStatus, stageAt, stageStatus } from '../batches/state.ts';
+import { unpackGroups } from '../batches/updates.ts';
 import type { StageEvent } from '../history/types.ts';
 import { unpackFromLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
@@ -27,41 +27,27 @@ const READ_COUNT = 100;
 const BLOCK_MS = 2000;
 const RETRY_MS = 500;
 
-type Change = [string, number, number, string, number, number, string, string, string];
-
-const toEvent = (batchId: string, c: Change): StageEvent[] => {
-  // A cancelled document has no stage of its own: its open stages are skipped with it.
-  const stage = c[2] === 0 ? null : stageAt(c[2]);
-  const code = exceptionCodeSchema.safeParse(c[7]);
-  return [
-    {
-      batchId,
-      documentId: c[0],
-      run: c[1],
-      stage: stage ?? 'ocr',
-      status: stage === null ? 'skipped' : stageStatus(c[3]),
-      attempt: c[4],
-      at: c[5],
-      documentStatus: documentStatus(c[6]),
-      exception: code.success ? code.data : null,
-      detail: c[8],
-    },
-  ];
-};
-
 function parseEntry(id: Buffer, flat: readonly Buffer[]): FeedEntry {
   const fields = new Map<string, Buffer>();
   for (let i = 0; i + 1 < flat.length; i += 2) fields.set(String(flat[i]), flat[i + 1] ?? Buffer.alloc(0));
   const batchId = String(fields.get('b') ?? '');
+  const at = Number(fields.get('a')?.toString() ?? 0);
   const packed = fields.get('c');
-  const changes = packed === undefined ? [] : unpackFromLua(packed);
-  return {
-    id: id.toString(),
-    batchId,
-    // An empty Lua table is packed as a map.
-    events: Array.isArray(changes) ? (changes as Change[]).flatMap((change) => toEvent(batchId, change)) : [],
-    ended: fields.get('t')?.toString() ?? null,
-  };
+  const skipped = fields.get('x');
+  const ignored = new Set(skipped === undefined ? [] : (unpackFromLua(skipped) as number[]));
+  const changes = packed === undefined ? [] : unpackGroups(unpackFromLua(packed), ignored);
+  const events = changes.map(({ stage, code, ...change }): StageEvent => {
+    const exception = exceptionCodeSchema.safeParse(code);
+    // A cancelled document has no stage of its own: its open stages are skipped with it.
+    return {
+      batchId,
+      at,
+      ...change,
+      stage: stage ?? 'ocr',
+      exception: exception.success ? exception.data : null,
+    };
+  });
+  return { id: id.toString(), batchId, events, ended: fields.get('t')?.toString() ?? null };
 }
 
 /** Whether stream id `a` is before `b`. */

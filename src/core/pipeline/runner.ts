@@ -5,16 +5,9 @@ import type { Logger } from 'pino';
 import type { Attempt } from '../../shared/documents.ts';
 import { QUEUE_OF_STAGE, STAGES, type Stage } from '../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
-import {
-  advanceDocuments,
-  type GateQuestion,
-  type GateVerdict,
-  gateStages,
-  NO_FACTS,
-  type StageFacts,
-  type StageUpdate,
-} from '../batches/scripts.ts';
+import { advanceDocuments, type GateQuestion, type GateVerdict, gateStages } from '../batches/scripts.ts';
 import type { DocumentFacts } from '../batches/submit.ts';
+import { NO_FACTS, type StageFacts, type StageUpdate } from '../batches/updates.ts';
 import { type CachedResult, type CacheRequest, getCached, putCached } from '../cache/store.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { missingNeeds, readInput, writeAttempt } from './results.ts';

@@ -8,10 +8,9 @@ import {
   advanceDocuments,
   controlBatch,
   createBatch,
-  NO_FACTS,
   retryDocuments,
-  type StageUpdate,
 } from '../../../src/core/batches/scripts.ts';
+import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { isTerminal } from '../../../src/shared/batches.ts';
 import { STAGES } from '../../../src/shared/stages.ts';

@@ -4,11 +4,10 @@ import {
   controlBatch,
   createBatch,
   gateStages,
-  NO_FACTS,
   recountBatch,
   retryDocuments,
-  type StageUpdate,
 } from '../../../src/core/batches/scripts.ts';
+import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch, readStates } from '../../support/batch.ts';
