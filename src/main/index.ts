@@ -47,11 +47,13 @@ function explain(error: unknown): void {
   dialog.showErrorBox('Redwell', action === undefined ? message : `${message}\n\n${action}`);
 }
 
-/** Electron's own switches (`--inspect`, `--enable-…`) and the app's path are not arguments of ours. */
-const ownArguments = (argv: readonly string[]): string[] => {
+/** Our arguments stand after `--` (`npm start`), or after the program, mixed with Chromium's switches. */
+function ownArguments(argv: readonly string[]): StartArguments {
   const after = argv.indexOf('--');
-  return after < 0 ? [] : argv.slice(after + 1);
-};
+  return after < 0
+    ? parseStartArguments(argv.slice(app.isPackaged ? 1 : 2), process.cwd(), true)
+    : parseStartArguments(argv.slice(after + 1), process.cwd());
+}
 
 async function run(options: StartArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
   const secrets = keychain(safeStorage, process.platform);
@@ -114,7 +116,7 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
 }
 
 function main(): void {
-  const options = parseStartArguments(ownArguments(process.argv), process.cwd());
+  const options = ownArguments(process.argv);
   const dataDir = resolveDataDir(options.data);
   // Chromium's own files stand in the data folder too; the lock below is one per such folder.
   app.setPath('userData', join(dataDir, 'electron'));

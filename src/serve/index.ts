@@ -16,6 +16,8 @@ import { type Served, startServe } from './server.ts';
 /** Running stages are given this long to finish, then the process ends whatever they do. */
 const STOP_BOUND_MS = 20_000;
 
+const SAME_SIGNAL_MS = 1000;
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (error: unknown): void => {
   const { message, action } = toWireError(error);
@@ -23,10 +25,14 @@ const complain = (error: unknown): void => {
 };
 
 function stopOnSignals(lifetime: Lifetime): void {
-  let stopping = false;
+  let since: number | null = null;
   const stop = (): void => {
-    if (stopping) process.exit(130);
-    stopping = true;
+    if (since !== null) {
+      // Ctrl-C reaches us from the terminal and once more through npm; only a later one means impatience.
+      if (Date.now() - since > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    since = Date.now();
     say('Stopping. Press Ctrl-C again to end at once.');
     const bound = setTimeout(() => {
       console.error('Some parts did not stop in time and were left.');

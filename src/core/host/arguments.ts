@@ -14,10 +14,11 @@ export interface StartArguments {
 /**
  * @param args without the program and script
  * @param cwd what a relative folder is relative to
+ * @param lenient whether options that are not ours are passed over (Chromium's own, under Electron)
  * @throws RedwellError invalid_input with a sentence about the argument that was not understood
  */
-export function parseStartArguments(args: readonly string[], cwd: string): StartArguments {
-  const parsed = parseOrExplain(args);
+export function parseStartArguments(args: readonly string[], cwd: string, lenient = false): StartArguments {
+  const parsed = parseOrExplain(args, lenient);
   const { values, positionals } = parsed;
   if (positionals.length > 1)
     throw new RedwellError(
@@ -30,17 +31,18 @@ export function parseStartArguments(args: readonly string[], cwd: string): Start
   const [folder] = positionals;
   return {
     folder: folder === undefined ? null : resolve(cwd, folder),
-    data: values.data,
+    data: typeof values.data === 'string' ? values.data : undefined,
     port,
     open: values['no-open'] !== true,
   };
 }
 
-function parseOrExplain(args: readonly string[]) {
+function parseOrExplain(args: readonly string[], lenient: boolean) {
   try {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
+      strict: !lenient,
       options: {
         data: { type: 'string' },
         port: { type: 'string' },

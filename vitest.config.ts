@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two cores is what a test machine has; each file gets a process of its own, real Redis included. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+        },
+      },
+    ],
+  },
+});
