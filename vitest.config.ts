@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const BUILT = ['test/integration/{shell,cli}/**/*.test.ts'];
+
 /** Two cores is what a test machine has; each file gets a process of its own, real Redis included. */
 export default defineConfig({
   test: {
@@ -12,12 +14,10 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
-        test: {
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/support/build.ts'],
-        },
+        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], exclude: BUILT },
       },
+      // These start programs from `out/`, which must therefore be current.
+      { extends: true, test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'] } },
     ],
   },
 });
