@@ -1,39 +1,68 @@
--- Asks for many jobs at once whether each may run its stage now. Pause and cancel are read here, per batch.
+-- Asks for many jobs at once whether each may run its stage now, and records those that may as running.
+-- Pause and cancel are read here, per batch.
 --
--- KEYS per batch: batch hash, documents hash, parked set
--- ARGV 1 msgpack [[[job reference, document id, run, stage 1-6], ...], ...] in the order of KEYS
+-- KEYS 1 event stream   then per batch: batch hash, documents hash, parked set
+-- ARGV 1 now, ms   2 stream limit
+--      then per batch: batch id, msgpack [[job reference, document id, run, stage 1-6, attempt], ...]
 -- Returns one integer per job, in order:
 --   0 run it   1 its stage is completed already   2 parked (remembered in the set)   3 cancelled
 --   4 stale: the document is in a later run or has ended   5 unknown batch or document
 --   6 the stage before it is not completed
--- Invariant: touches nothing but the parked set.
+-- Invariants: those of advance_documents; a job that may not run changes nothing but the parked set.
 
 --- @include state
+--- @include counters
+--- @include events
+--- @include move
+
+local events_key, now = KEYS[1], tonumber(ARGV[1])
+
+local function verdict_of(control, packed, job)
+  if not control or not packed then return 5 end
+  local d, stage = read_state(packed), job[4]
+  if d.run ~= job[3] then return 4 end
+  if d.st[stage] == 'c' then return 1 end
+  if d.status == 'x' or control == 'cancelled' then return 3 end
+  if is_final(d.status) then return 4 end
+  if stage > 1 and d.st[stage - 1] ~= 'c' then return 6 end
+  if control == 'paused' then return 2 end
+  return 0
+end
 
 local verdicts = {}
-for b, jobs in ipairs(cmsgpack.unpack(ARGV[1])) do
-  local batch_key, docs_key, parked_key = KEYS[b * 3 - 2], KEYS[b * 3 - 1], KEYS[b * 3]
+for b = 1, (#ARGV - 2) / 2 do
+  local batch_id, jobs = ARGV[1 + b * 2], cmsgpack.unpack(ARGV[2 + b * 2])
+  local batch_key, docs_key, parked_key = KEYS[b * 3 - 1], KEYS[b * 3], KEYS[b * 3 + 1]
   local control = redis.call('HGET', batch_key, 'control')
-  local ids = {}
+  local ids, groups, by_kind = {}, {}, {}
   for i, job in ipairs(jobs) do ids[i] = job[2] end
   local packed = redis.call('HMGET', docs_key, unpack(ids))
   for i, job in ipairs(jobs) do
-    local verdict = 0
-    if not control or not packed[i] then
-      verdict = 5
-    else
-      local d, stage = read_state(packed[i]), job[4]
-      if d.run ~= job[3] then verdict = 4
-      elseif d.st[stage] == 'c' then verdict = 1
-      elseif d.status == 'x' or control == 'cancelled' then verdict = 3
-      elseif is_final(d.status) then verdict = 4
-      elseif stage > 1 and d.st[stage - 1] ~= 'c' then verdict = 6
-      elseif control == 'paused' then
-        verdict = 2
-        redis.call('SADD', parked_key, job[1])
-      end
-    end
+    local verdict = verdict_of(control, packed[i], job)
     verdicts[#verdicts + 1] = verdict
+    if verdict == 2 then redis.call('SADD', parked_key, job[1]) end
+    if verdict == 0 then
+      local kind = job[4] .. '.' .. job[3] .. '.' .. job[5]
+      local group = by_kind[kind]
+      if not group then
+        group = { job[4], 'r', job[3], job[5], {} }
+        by_kind[kind] = group
+        groups[#groups + 1] = group
+      end
+      group[5][#group[5] + 1] = job[2]
+    end
+  end
+  if #groups > 0 then
+    local delta, skipped, position, changes = {}, {}, 0, 0
+    for _, group in ipairs(groups) do
+      changes = changes + move_group(docs_key, group, delta, {}, skipped, position)
+      position = position + #group[5]
+    end
+    if changes > 0 then
+      write_deltas(batch_key, delta)
+      redis.call('HSETNX', batch_key, 'startedAt', now)
+      emit(events_key, batch_key, batch_id, now, cmsgpack.pack(groups), changes, skipped, false, ARGV[2])
+    end
   end
 end
 return verdicts

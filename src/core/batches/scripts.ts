@@ -101,9 +101,11 @@ export interface GateQuestion {
   documentId: string;
   run: number;
   stage: Stage;
+  /** BullMQ's count of starts, which orders the attempts. */
+  attempt: number;
 }
 
-/** One verdict per question, in their order. */
+/** Records those that may run as running. One verdict per question, in their order. */
 export async function gateStages(
   redis: RedisRoles,
   questions: readonly GateQuestion[],
@@ -112,18 +114,14 @@ export async function gateStages(
     questions.map((question, index) => ({ batchId: question.batchId, index, question })),
   );
   const { keys } = redis;
-  const reply = (await runScript(
-    redis.roles.batch,
-    'gate_stages',
-    [...groups.keys()].flatMap((id) => [keys.batch(id), keys.documents(id), keys.parked(id)]),
-    [
-      packForLua(
-        [...groups.values()].map((list) =>
-          list.map(({ question: q }) => [q.job, q.documentId, q.run, stageNumber(q.stage)]),
-        ),
-      ),
-    ],
-  )) as number[];
+  const names = [keys.events()];
+  const args: ScriptArgument[] = [Date.now(), STREAM_LIMIT];
+  for (const [batchId, list] of groups) {
+    names.push(keys.batch(batchId), keys.documents(batchId), keys.parked(batchId));
+    const jobs = list.map(({ question: q }) => [q.job, q.documentId, q.run, stageNumber(q.stage), q.attempt]);
+    args.push(batchId, packForLua(jobs));
+  }
+  const reply = (await runScript(redis.roles.batch, 'gate_stages', names, args)) as number[];
   const verdicts = new Array<GateVerdict>(questions.length).fill('unknown');
   [...groups.values()].flat().forEach(({ index }, i) => {
     verdicts[index] = VERDICTS[reply[i] ?? 5] ?? 'unknown';

@@ -83,7 +83,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   const update = (
     data: StageJobData,
     attempt: number,
-    status: 'running' | 'retrying' | 'completed' | 'failed',
+    status: 'retrying' | 'completed' | 'failed',
     facts: StageFacts | null,
   ): Promise<null> =>
     advance.load({
@@ -131,10 +131,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
     const data = job.data;
     const { stage } = data;
     const startedAt = Date.now();
-    const [input] = await Promise.all([
-      readInput<DocumentFacts>(redis, data.documentId, stage),
-      update(data, attempt, 'running', null),
-    ]);
+    const input = await readInput<DocumentFacts>(redis, data.documentId, stage);
     const record = (
       outcome: Attempt['outcome'],
       extra: Pick<Attempt, 'cached' | 'engine' | 'error'>,
@@ -250,6 +247,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         documentId: data.documentId,
         run: data.run,
         stage: data.stage,
+        attempt: job.attemptsStarted,
       };
       if (!(await obey(await gate.load(question), job, token))) return;
       const entry: Running = {

@@ -193,7 +193,7 @@ describe.each(['databases', 'prefixes'] as const)('batch scripts, layout %s', (l
     const ask = async (name: Stage, run = 1) =>
       (
         await gateStages(redis, [
-          { batchId: id, job: `ocr|j-${name}`, documentId: `${id}-d0`, run, stage: name },
+          { batchId: id, job: `ocr|j-${name}`, documentId: `${id}-d0`, run, stage: name, attempt: 1 },
         ])
       )[0];
     expect(await ask('ocr')).toBe('run');
@@ -201,7 +201,9 @@ describe.each(['databases', 'prefixes'] as const)('batch scripts, layout %s', (l
     expect(await ask('ocr', 2)).toBe('stale');
     expect(
       (
-        await gateStages(redis, [{ batchId: 'nowhere', job: 'ocr|j', documentId: 'd', run: 1, stage: 'ocr' }])
+        await gateStages(redis, [
+          { batchId: 'nowhere', job: 'ocr|j', documentId: 'd', run: 1, stage: 'ocr', attempt: 1 },
+        ])
       )[0],
     ).toBe('unknown');
     expect((await controlBatch(redis, id, 'pause')).outcome).toBe('ok');
@@ -226,6 +228,7 @@ describe.each(['databases', 'prefixes'] as const)('batch scripts, layout %s', (l
       documentId: `${batchId}-d${n}`,
       run: 1,
       stage: 'ocr' as const,
+      attempt: 1,
     });
     expect(await gateStages(redis, [question(one, 0), question(two, 0), question(one, 1)])).toEqual([
       'run',
