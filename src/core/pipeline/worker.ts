@@ -60,10 +60,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   for (const queue of queues) {
     const worker = new Worker<StageJobData | BatchJobData>(
       queue,
-      (job, token, signal) =>
+      (job, token) =>
         queue === 'batch'
           ? finalizeBatch(job as Job<BatchJobData>)
-          : runner.process(job as Job<StageJobData>, token, signal),
+          : runner.process(job as Job<StageJobData>, token),
       {
         connection: redis.optionsFor('broker', `worker:${queue}`),
         prefix: redis.keys.queuePrefix,
@@ -75,6 +75,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       },
     );
     worker.on('error', (error) => log.warn({ queue, error: error.message }, 'worker connection'));
+    worker.on('lockRenewalFailed', (jobIds) => runner.stopJobs(jobIds));
     worker.on('failed', (job, error) => {
       if (job === undefined || queue === 'batch' || !/stalled/i.test(error.message)) return;
       runner
@@ -89,7 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   lifetime.defer(() => subscriber.disconnect());
   subscriber.on('message', (_channel, message) => {
     const { batchId, action } = JSON.parse(message) as { batchId: string; action: string };
-    if (action === 'cancel') runner.abortBatch(batchId);
+    if (action === 'cancel') runner.stopBatch(batchId);
   });
   await subscriber.subscribe(redis.keys.controlChannel());
 

@@ -1,0 +1,210 @@
+/** The work of one attempt: inputs, cache, stage, attempt record, advance. */
+import { type Job, UnrecoverableError } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Attempt } from '../../shared/documents.ts';
+import { STAGES, type Stage } from '../../shared/stages.ts';
+import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
+import type { DocumentFacts } from '../batches/submit.ts';
+import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import type { Loaders } from './loaders.ts';
+import { missingNeeds, readInput, writeAttempt } from './results.ts';
+import { DocumentError, type Sandbox, type StageLimits, type StageResults } from './types.ts';
+
+export interface WorkContext {
+  redis: RedisRoles;
+  loaders: Loaders;
+  sandbox: Sandbox;
+  limits: StageLimits;
+  workerId: string;
+  /** Passwords offered for a batch's encrypted files; in memory only. */
+  passwordsOf(batchId: string): readonly string[];
+  log: Logger;
+}
+
+/** Why a running stage was told to stop: the operator, or another worker that has the job now. */
+export type StopReason = 'cancelled' | 'lock lost';
+
+/** Unique per stage over all runs of a document, and growing: run 2 begins at 101. */
+export const attemptNumber = (data: StageJobData, started: number): number => (data.run - 1) * 100 + started;
+
+/**
+ * Does one attempt. Resolves when the result, its record and the state are in Redis.
+ * @throws UnrecoverableError when the document is an exception now or the batch was cancelled; anything else
+ * lets BullMQ try again
+ */
+export async function workOnStage(
+  context: WorkContext,
+  job: Job<StageJobData>,
+  stop: AbortSignal,
+): Promise<void> {
+  const { redis, loaders } = context;
+  const { batchId, documentId, stage } = job.data;
+  const startedAt = Date.now();
+  const input = await readInput<DocumentFacts>(redis, documentId, stage);
+  const waitedMs = Math.max(0, startedAt - (input.readyAt ?? job.timestamp));
+  const started: Started = { startedAt, waitedMs, bytes: input.facts?.bytes ?? 0 };
+  try {
+    const { facts } = input;
+    const missing = missingNeeds(stage, input.results);
+    if (facts === null || missing.length > 0) {
+      const what = missing.length === 0 ? 'the document' : missing.join(', ');
+      throw new DocumentError('infrastructure', `Earlier results are not in Redis any more: ${what}`);
+    }
+    const request = facts.sha256 === null ? null : { stage, sha256: facts.sha256 };
+    const hit = request === null ? null : await loaders.cached(request);
+    const output =
+      hit ??
+      (await context.sandbox.runStage(
+        stage,
+        {
+          document: { id: documentId, batchId, ...facts },
+          results: input.results,
+          limits: context.limits,
+          passwords: context.passwordsOf(batchId),
+        },
+        stop,
+      ));
+    const endedAt = Date.now();
+    const ms = endedAt - startedAt;
+    const attempt = recordOf(context, job, started, endedAt, {
+      outcome: 'completed',
+      cached: hit !== null,
+      engine: output.engine,
+      error: null,
+    });
+    await Promise.all([
+      writeAttempt(redis, documentId, attempt, output.result),
+      hit === null && request !== null
+        ? loaders.keep({ ...request, value: { result: output.result, engine: output.engine, ms } })
+        : null,
+    ]);
+    const facts_ = {
+      ...measure(stage, output.result as StageResults[Stage], facts),
+      ms,
+      waitedMs,
+      cached: hit !== null,
+      savedMs: hit?.ms ?? 0,
+    };
+    await advance(context, job, 'completed', facts_);
+  } catch (error) {
+    await endBadly(context, job, started, error, stop);
+  }
+}
+
+interface Started {
+  startedAt: number;
+  waitedMs: number;
+  bytes: number;
+}
+
+const recordOf = (
+  context: WorkContext,
+  job: Job<StageJobData>,
+  started: Started,
+  endedAt: number,
+  how: Pick<Attempt, 'outcome' | 'cached' | 'engine' | 'error'>,
+): Attempt => ({
+  stage: job.data.stage,
+  attempt: attemptNumber(job.data, job.attemptsStarted),
+  startedAt: started.startedAt,
+  endedAt,
+  waitedMs: started.waitedMs,
+  worker: context.workerId,
+  ...how,
+});
+
+const advance = (
+  context: WorkContext,
+  job: Job<StageJobData>,
+  status: 'retrying' | 'completed' | 'failed',
+  facts: StageFacts,
+): Promise<unknown> => {
+  const { batchId, documentId, run, stage } = job.data;
+  return context.loaders.advance({
+    kind: 'stage',
+    batchId,
+    documentId,
+    run,
+    stage,
+    status,
+    attempt: job.attemptsStarted,
+    facts,
+  });
+};
+
+async function endBadly(
+  context: WorkContext,
+  job: Job<StageJobData>,
+  started: Started,
+  error: unknown,
+  stop: AbortSignal,
+): Promise<never> {
+  const { documentId, stage } = job.data;
+  const endedAt = Date.now();
+  if (stop.aborted) {
+    // Another worker has the job: what happens here no longer counts.
+    if ((stop.reason as StopReason) !== 'cancelled') throw error;
+    await writeAttempt(
+      context.redis,
+      documentId,
+      recordOf(context, job, started, endedAt, {
+        outcome: 'cancelled',
+        cached: false,
+        engine: null,
+        error: null,
+      }),
+      undefined,
+    );
+    throw new UnrecoverableError('The batch was cancelled');
+  }
+  const known = asDocumentError(error);
+  if (known !== error) context.log.error({ error, documentId, stage }, 'stage failed unexpectedly');
+  const again = known.transient && job.attemptsMade + 1 < (job.opts.attempts ?? STAGE_ATTEMPTS);
+  const detail = known.message.slice(0, 2000);
+  await writeAttempt(
+    context.redis,
+    documentId,
+    recordOf(context, job, started, endedAt, {
+      outcome: 'failed',
+      cached: false,
+      engine: null,
+      error: { code: known.code, detail },
+    }),
+    undefined,
+  );
+  await advance(context, job, again ? 'retrying' : 'failed', {
+    ...NO_FACTS,
+    ms: endedAt - started.startedAt,
+    waitedMs: started.waitedMs,
+    bytes: again ? 0 : started.bytes,
+    code: known.code,
+    detail,
+  });
+  if (again) throw known;
+  throw new UnrecoverableError(`${known.code}: ${known.message}`);
+}
+
+/** What a stage did not foresee is the machine's or our fault, never the file's. */
+function asDocumentError(error: unknown): DocumentError {
+  if (error instanceof DocumentError) return error;
+  return new DocumentError('infrastructure', error instanceof Error ? error.message : String(error), {
+    transient: true,
+    cause: error,
+  });
+}
+
+/** What a result adds to the batch's figures; each figure is counted at the stage that finds it. */
+function measure(stage: Stage, result: StageResults[Stage], facts: DocumentFacts): StageFacts {
+  const figures = { ...NO_FACTS, bytes: stage === STAGES.at(-1) ? facts.bytes : 0 };
+  if (stage === 'ocr') {
+    const ocr = result as StageResults['ocr'];
+    const pagesOcr = ocr.pages.filter((page) => page.source === 'ocr').length;
+    return { ...figures, pages: ocr.pages.length, pagesOcr, characters: ocr.text.length };
+  }
+  if (stage === 'entity_resolution')
+    return { ...figures, entities: (result as StageResults['entity_resolution']).entities.length };
+  if (stage === 'finalization')
+    return { ...figures, warning: (result as StageResults['finalization']).warnings.length > 0 };
+  return figures;
+}
