@@ -127,11 +127,14 @@ function main(): void {
     return;
   }
   const lifetime = new Lifetime();
-  let page: Page | null = null;
+  const opening = app.whenReady().then(() => run(options, dataDir, lifetime));
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     const folder = (data as { folder?: unknown } | null)?.folder;
-    if (typeof folder === 'string') void page?.submit(folder);
-    else page?.open('/');
+    // A start that failed has been explained below, and the app is on its way out.
+    opening.then(
+      (page) => (typeof folder === 'string' ? page.submit(folder) : page.open('/')),
+      () => undefined,
+    );
   });
   app.on('web-contents-created', (_event, contents) => confine(contents, shell));
   app.on('window-all-closed', () => app.quit());
@@ -142,18 +145,10 @@ function main(): void {
     (error) => console.error(error),
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
-  app
-    .whenReady()
-    .then(() => run(options, dataDir, lifetime))
-    .then(
-      (opened) => {
-        page = opened;
-      },
-      (error: unknown) => {
-        explain(error);
-        app.quit();
-      },
-    );
+  opening.catch((error: unknown) => {
+    explain(error);
+    app.quit();
+  });
 }
 
 main();

@@ -65,7 +65,7 @@ function browserHandlers(console: Console, options: ServeOptions): BridgeHandler
 
 /**
  * Starts listening on 127.0.0.1.
- * @throws NodeJS.ErrnoException EADDRINUSE when a stated port is taken
+ * @throws RedwellError conflict when a stated port is taken
  */
 export async function startServe(console: Console, options: ServeOptions): Promise<Served> {
   const app = fastify({
@@ -140,6 +140,9 @@ export async function startServe(console: Console, options: ServeOptions): Promi
   });
 
   registerUpload(app, console);
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).type('text/plain; charset=utf-8').send('There is nothing at this address.'),
+  );
 
   // Pages have addresses of their own (`/batch/…`): whatever is not a file is the page itself.
   app.get('/*', async (request, reply) => {
@@ -149,13 +152,16 @@ export async function startServe(console: Console, options: ServeOptions): Promi
     return reply.sendFile('index.html');
   });
 
-  const listen = (wanted: number): Promise<string> => app.listen({ host: '127.0.0.1', port: wanted });
-  if (options.port !== undefined) await listen(options.port);
-  else
-    await listen(USUAL_PORT).catch((error: NodeJS.ErrnoException) => {
+  const listen = (wanted: number): Promise<string> =>
+    app.listen({ host: '127.0.0.1', port: wanted }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;
-      return listen(0);
+      if (options.port === undefined) return listen(0);
+      throw new RedwellError('conflict', `Port ${wanted} is used by another program.`, {
+        action: 'State another one with --port, or none at all.',
+        cause: error,
+      });
     });
+  await listen(options.port ?? USUAL_PORT);
   port = (app.server.address() as AddressInfo).port;
   const url = `http://127.0.0.1:${port}`;
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'redwell-serve-'));
   await writeFile(join(root, 'index.html'), '<!doctype html><title>page</title>');
   await writeFile(join(root, 'app.js'), 'export {};');
-  await writeFile(join(tmpdir(), 'redwell-outside.txt'), 'outside');
+  await writeFile(join(tmpdir(), 'redwell-outside.txt'), 'a stranger’s file');
   small = smallConsole();
   served = await startServe(small, { rendererDir: root, dataDir: root, version: '1.2.3', port: 0 });
 });
@@ -146,7 +146,7 @@ test('the page answers for its own addresses, files for theirs, and nothing outs
   expect((await get('/app.js')).headers['content-type']).toMatch(/javascript/);
   expect((await get('/missing.js')).status).toBe(404);
   for (const path of ['/../redwell-outside.txt', '/%2e%2e/redwell-outside.txt', '/..%2fredwell-outside.txt'])
-    expect((await get(path)).body).not.toContain('outside');
+    expect((await get(path)).body).not.toContain('stranger');
 });
 
 test('a request over the bridge reaches the handlers, and failures come back as data', async () => {
@@ -295,7 +295,12 @@ test('a taken port that was asked for is an error; the usual one gives way', asy
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');
   const { port } = blocker.address() as AddressInfo;
-  const options = { rendererDir: root, dataDir: root, version: '1', port };
-  await expect(startServe(small, options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const options = { rendererDir: root, dataDir: root, version: '1' };
+  await expect(startServe(small, { ...options, port })).rejects.toMatchObject({ code: 'conflict' });
   blocker.close();
+  // Whether or not something holds the usual port already, the second of these finds it taken.
+  const one = await startServe(small, options);
+  const two = await startServe(small, options);
+  expect(two.port).not.toBe(one.port);
+  for (const host of [one, two]) await host.dispose();
 });

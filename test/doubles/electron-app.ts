@@ -1,0 +1,74 @@
+/** The test's side: starts the built main under Node with the double, and asks it questions. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Operations } from './electron-control.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+type Ask = <N extends keyof Operations>(
+  operation: N,
+  ...args: Parameters<Operations[N]>
+) => Promise<Awaited<ReturnType<Operations[N]>>>;
+
+export interface ShellApp {
+  readonly process: ChildProcess;
+  readonly ask: Ask;
+  /** Resolves when the window shows its page; fails when the app ends before that. */
+  readonly opened: Promise<null>;
+  /** Everything it printed so far. */
+  output(): string;
+  /** Quits as the operator would. @returns the exit code */
+  quit(): Promise<number | null>;
+}
+
+export function startShell(args: readonly string[], env: Record<string, string> = {}): ShellApp {
+  const child = fork(join(process.env.MW_OUT ?? join(ROOT, 'out'), 'main', 'index.js'), ['--', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    execArgv: ['--import', join(ROOT, 'test', 'doubles', 'electron-register.mjs')],
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  // 0 is the answer that nobody asks for: the page is there.
+  const opened = new Promise<null>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  opened.catch(() => undefined);
+  child.on('message', ({ id, value, error }: { id: number; value: never; error?: string }) => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (error === undefined) asked?.resolve(value);
+    else asked?.reject(new Error(error));
+  });
+  child.on('exit', (code, signal) => {
+    for (const { reject } of waiting.values())
+      reject(new Error(`The app ended (${signal ?? code}) before it answered:\n${output}`));
+    waiting.clear();
+  });
+  let id = 0;
+  const ask: Ask = (operation, ...args) =>
+    new Promise((resolve, reject) => {
+      id += 1;
+      waiting.set(id, { resolve, reject });
+      child.send({ id, operation, args }, (error) => error && reject(error));
+    });
+  return {
+    process: child,
+    ask,
+    opened,
+    output: () => output,
+    async quit() {
+      if (child.exitCode !== null) return child.exitCode;
+      const gone = once(child, 'exit');
+      // It may end before it answers: that is what was asked for.
+      ask('quit').catch(() => undefined);
+      const [code] = await gone;
+      return code as number | null;
+    },
+  };
+}

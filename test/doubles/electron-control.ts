@@ -1,0 +1,134 @@
+/** The test's hand inside the process that the built main runs in: answers its questions over Node's channel. */
+import type Electron from 'electron';
+import { app, type BrowserWindow, Refusable, seen } from './electron.ts';
+import type { Handler } from './electron-page.ts';
+
+const window = (): BrowserWindow => {
+  const [first] = seen.windows;
+  if (first === undefined) throw new Error('No window is open');
+  return first;
+};
+const page = () => {
+  const open = window().webContents.page;
+  if (open === null) throw new Error('The window shows no page');
+  return open;
+};
+
+interface Pushed {
+  name: string;
+  seq: number;
+  payload: unknown;
+  /** Names of what the listener was handed: never an event object. */
+  keys: string[];
+  others: number;
+}
+const pushed: Pushed[] = [];
+
+/** Everything a test can ask; arguments and results are plain data. */
+export const operations = {
+  state: () => ({
+    sandboxedBeforeReady: seen.sandboxedBeforeReady,
+    schemes: seen.schemes,
+    paths: seen.paths,
+    channels: [...seen.handlers.keys()],
+    webPreferences: { ...window().options.webPreferences },
+    response: window().response,
+    url: window().webContents.url,
+    windowCalls: window().calls,
+    progress: window().progress,
+    badge: seen.badge,
+    errors: seen.errors,
+    opened: seen.opened,
+    notifications: seen.notifications.map(({ options, shown }) => ({ ...options, shown })),
+    tray: seen.trays[0]?.menu?.template.map(({ label }) => label ?? '-') ?? [],
+    menu: seen.menu?.template.length ?? 0,
+    preloadRequired: page().required,
+    exposed: Object.fromEntries(
+      Object.entries(page().world).map(([key, value]) => [key, Object.keys(value as object).sort()]),
+    ),
+  }),
+  request: (name: string, input: unknown) => page().api.request(name, input),
+  pathOf: (path: string) => page().api.pathOf({ path }),
+  listen: (name: string) => {
+    page().api.on(name, (event, ...others: unknown[]) => {
+      pushed.push({ name, ...event, keys: Object.keys(event).sort(), others: others.length });
+    });
+  },
+  pushed: () => pushed,
+  /** A call that does not come from the page as it should. */
+  forge: async (channel: string, frameUrl: string | null, inSubframe: boolean, args: unknown[]) => {
+    const handler = seen.handlers.get(channel) as Handler;
+    const parent = inSubframe ? ({ url: 'redwell://app/' } as Electron.WebFrameMain) : null;
+    const senderFrame = frameUrl === null ? null : ({ url: frameUrl, parent } as Electron.WebFrameMain);
+    const sender = window().webContents as unknown as Electron.WebContents;
+    return handler({ sender, senderFrame } as Electron.IpcMainInvokeEvent, ...args);
+  },
+  /** Whether leaving for `url` by this event is refused. */
+  leaves: (event: 'will-frame-navigate' | 'will-navigate' | 'will-redirect', url: string) => {
+    const leaving = new Refusable(url);
+    window().webContents.emitter.emit(event, leaving);
+    return !leaving.defaultPrevented;
+  },
+  attachesWebview: () => {
+    const attaching = new Refusable();
+    window().webContents.emitter.emit('will-attach-webview', attaching, {}, {});
+    return !attaching.defaultPrevented;
+  },
+  opensWindow: (url: string) =>
+    window().webContents.openHandler?.({ url } as Electron.HandlerDetails).action ?? 'allow',
+  permission: async (name: string, url: string) => {
+    const contents = window().webContents as unknown as Electron.WebContents;
+    const requested = await new Promise((decide) => {
+      seen.permissionRequest?.(contents, name as 'notifications', decide, {
+        requestingUrl: url,
+        isMainFrame: true,
+      } as Electron.PermissionRequest);
+    });
+    const checked = seen.permissionCheck?.(contents, name as 'notifications', url, {
+      isMainFrame: true,
+      requestingUrl: url,
+    } as Electron.PermissionCheckHandlerHandlerDetails);
+    return { requested, checked };
+  },
+  device: () => seen.devicePermission?.({} as Electron.DevicePermissionHandlerHandlerDetails),
+  fetch: async (url: string, method = 'GET') => {
+    const answer = await seen.pageHandler?.(new Request(url, { method }));
+    return { status: answer?.status ?? 0, body: (await answer?.text()) ?? '' };
+  },
+  clickNotification: (index: number) => void seen.notifications[index]?.emitter.emit('click'),
+  clickTray: (label: string) => {
+    const item = seen.trays[0]?.menu?.template.find((one) => one.label === label);
+    (item?.click as (() => void) | undefined)?.();
+    return item !== undefined;
+  },
+  answerDialog: (paths: string[]) => {
+    seen.dialogAnswer = paths;
+  },
+  secondInstance: (folder: string | null) =>
+    void app.emitter.emit('second-instance', new Refusable(), [], '/', { folder }),
+  quit: () => app.quit(),
+};
+
+export type Operations = typeof operations;
+
+interface Question {
+  id: number;
+  operation: keyof Operations;
+  args: unknown[];
+}
+
+/** The number of the answer nobody asked for: the window's page is there. */
+const OPENED = 0;
+app.emitter.on('web-contents-created', () => {
+  seen.windows.at(-1)?.emitter.once('ready-to-show', () => process.send?.({ id: OPENED, value: null }));
+});
+
+process.on('message', ({ id, operation, args }: Question) => {
+  const ask = operations[operation] as (...values: unknown[]) => unknown;
+  Promise.resolve()
+    .then(() => ask(...args))
+    .then(
+      (value) => process.send?.({ id, value }),
+      (error: unknown) => process.send?.({ id, error: String(error) }),
+    );
+});

@@ -1,0 +1,295 @@
+/**
+ * A double of Electron's main process, as much of it as Redwell uses, held against Electron's own
+ * declarations: when they change, this does not compile. It stands in for the program where its binary is
+ * absent; it cannot prove the OS sandbox, the real context bridge or native notifications.
+ */
+import { fork } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import type Electron from 'electron';
+import { type Handler, Page } from './electron-page.ts';
+
+/** What a test looks at and pulls on; see electron-control.ts. */
+export const seen = {
+  ready: false,
+  sandboxedBeforeReady: false,
+  paths: {} as Record<string, string>,
+  schemes: [] as Electron.CustomScheme[],
+  handlers: new Map<string, Handler>(),
+  windows: [] as BrowserWindow[],
+  notifications: [] as Notification[],
+  trays: [] as Tray[],
+  menu: null as Menu | null,
+  badge: 0,
+  opened: [] as string[],
+  errors: [] as string[],
+  dialogAnswer: [] as string[],
+  pageHandler: null as ((request: Request) => Response | Promise<Response>) | null,
+  permissionRequest: null as Parameters<Electron.Session['setPermissionRequestHandler']>[0],
+  permissionCheck: null as Parameters<Electron.Session['setPermissionCheckHandler']>[0],
+  devicePermission: null as Parameters<Electron.Session['setDevicePermissionHandler']>[0],
+};
+
+// Listeners of many shapes pass through one emitter, as in Electron itself.
+type Anything = (...args: never[]) => void;
+class Emitter {
+  readonly emitter = new EventEmitter();
+  // Electron returns the object itself; nobody here chains calls.
+  on(event: string, listener: Anything): never {
+    this.emitter.on(event, listener as () => void);
+    return undefined as never;
+  }
+  once(event: string, listener: Anything): never {
+    this.emitter.once(event, listener as () => void);
+    return undefined as never;
+  }
+}
+
+/** An event that can be refused, and whether it was. */
+export class Refusable {
+  defaultPrevented = false;
+  constructor(readonly url = '') {}
+  preventDefault(): void {
+    this.defaultPrevented = true;
+  }
+}
+
+class App extends Emitter {
+  readonly isPackaged = false;
+  setPath(name: string, path: string): void {
+    seen.paths[name] = path;
+  }
+  enableSandbox(): void {
+    seen.sandboxedBeforeReady = !seen.ready;
+  }
+  requestSingleInstanceLock(_data?: unknown): boolean {
+    return true;
+  }
+  setBadgeCount(count?: number): boolean {
+    seen.badge = count ?? 0;
+    return true;
+  }
+  async whenReady(): Promise<void> {
+    // Later than everything the entry does while it is loaded, as in Electron.
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.ready = true;
+  }
+  quit(): void {
+    const event = new Refusable();
+    this.emitter.emit('before-quit', event);
+    if (!event.defaultPrevented) this.exit(0);
+  }
+  exit(code?: number): void {
+    process.exit(code);
+  }
+}
+export const app = new App() satisfies Pick<
+  Electron.App,
+  | 'enableSandbox'
+  | 'exit'
+  | 'isPackaged'
+  | 'on'
+  | 'quit'
+  | 'requestSingleInstanceLock'
+  | 'setBadgeCount'
+  | 'setPath'
+  | 'whenReady'
+>;
+
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => void seen.schemes.push(...schemes),
+} satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged'>;
+
+const sessionProtocol = {
+  handle(_scheme: string, handler: (request: Request) => Response | Promise<Response>) {
+    seen.pageHandler = handler;
+  },
+} satisfies Pick<Electron.Protocol, 'handle'>;
+
+export const session = {
+  defaultSession: {
+    protocol: sessionProtocol,
+    setPermissionRequestHandler(handler: typeof seen.permissionRequest) {
+      seen.permissionRequest = handler;
+    },
+    setPermissionCheckHandler(handler: typeof seen.permissionCheck) {
+      seen.permissionCheck = handler;
+    },
+    setDevicePermissionHandler(handler: typeof seen.devicePermission) {
+      seen.devicePermission = handler;
+    },
+  } satisfies Pick<
+    Electron.Session,
+    'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
+  > & { protocol: Pick<Electron.Protocol, 'handle'> },
+};
+
+export const ipcMain = {
+  handle(channel: string, handler: Handler) {
+    if (seen.handlers.has(channel))
+      throw new Error(`Attempted to register a second handler for '${channel}'`);
+    seen.handlers.set(channel, handler);
+  },
+  removeHandler: (channel: string) => void seen.handlers.delete(channel),
+} satisfies Pick<Electron.IpcMain, 'handle' | 'removeHandler'>;
+
+type OpenHandler = (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse;
+
+class WebContents extends Emitter {
+  page: Page | null = null;
+  url = '';
+  openHandler: OpenHandler | null = null;
+  isDestroyed(): boolean {
+    return false;
+  }
+  send(channel: string, ...args: unknown[]): void {
+    this.page?.receive(channel, args);
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.openHandler = handler;
+  }
+  get mainFrame(): Electron.WebFrameMain {
+    return { url: this.url, parent: null } as Electron.WebFrameMain;
+  }
+}
+void (WebContents satisfies new () => Pick<
+  Electron.WebContents,
+  'isDestroyed' | 'mainFrame' | 'on' | 'send' | 'setWindowOpenHandler'
+>);
+
+export class BrowserWindow extends Emitter {
+  readonly webContents = new WebContents();
+  response: { status: number; headers: Record<string, string>; body: string } | null = null;
+  progress = -1;
+  calls: string[] = [];
+  constructor(readonly options: Electron.BrowserWindowConstructorOptions = {}) {
+    super();
+    seen.windows.push(this);
+    app.emitter.emit('web-contents-created', new Refusable(), this.webContents);
+  }
+  static getAllWindows(): never[] {
+    return seen.windows as never[];
+  }
+  /** Fetches through the app's protocol, runs the preload before the page's own script, paints. */
+  async loadURL(url: string): Promise<void> {
+    const answer = await seen.pageHandler?.(new Request(url));
+    if (answer === undefined) throw new Error(`ERR_UNKNOWN_URL_SCHEME (-302) loading '${url}'`);
+    this.response = {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: await answer.text(),
+    };
+    this.webContents.url = url;
+    const sender = this.webContents as unknown as Electron.WebContents;
+    this.webContents.page = new Page(this.options.webPreferences?.preload ?? '', async (channel, args) => {
+      const handler = seen.handlers.get(channel);
+      if (handler === undefined)
+        throw new Error(`Error invoking remote method '${channel}': no handler registered`);
+      const event = { sender, senderFrame: this.webContents.mainFrame };
+      return structuredClone(await handler(event as Electron.IpcMainInvokeEvent, ...args));
+    });
+    this.emitter.emit('ready-to-show');
+  }
+  show = (): void => void this.calls.push('show');
+  focus = (): void => void this.calls.push('focus');
+  restore = (): void => void this.calls.push('restore');
+  isMinimized = (): boolean => false;
+  isDestroyed = (): boolean => false;
+  setProgressBar(progress: number): void {
+    this.progress = progress;
+  }
+}
+void (BrowserWindow satisfies Pick<typeof Electron.BrowserWindow, 'getAllWindows'> &
+  (new (
+    options?: Electron.BrowserWindowConstructorOptions,
+  ) => Pick<
+    Electron.BrowserWindow,
+    'focus' | 'isDestroyed' | 'isMinimized' | 'loadURL' | 'once' | 'restore' | 'setProgressBar' | 'show'
+  >));
+
+export class Notification extends Emitter {
+  shown = false;
+  constructor(readonly options: Electron.NotificationConstructorOptions = {}) {
+    super();
+    seen.notifications.push(this);
+  }
+  static isSupported(): boolean {
+    return true;
+  }
+  show(): void {
+    this.shown = true;
+  }
+}
+void (Notification satisfies Pick<typeof Electron.Notification, 'isSupported'> &
+  (new (
+    options?: Electron.NotificationConstructorOptions,
+  ) => Pick<Electron.Notification, 'once' | 'show'>));
+
+export class Menu {
+  constructor(readonly template: Electron.MenuItemConstructorOptions[] = []) {}
+  static buildFromTemplate(template: Electron.MenuItemConstructorOptions[]): never {
+    return new Menu(template) as never;
+  }
+  static setApplicationMenu(menu: unknown): void {
+    seen.menu = menu as Menu;
+  }
+}
+void (Menu satisfies Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>);
+
+export class Tray extends Emitter {
+  menu: Menu | null = null;
+  destroyed = false;
+  constructor(readonly image: unknown) {
+    super();
+    seen.trays.push(this);
+  }
+  setContextMenu(menu: unknown): void {
+    this.menu = menu as Menu;
+  }
+  setToolTip(_text: string): void {}
+  destroy(): void {
+    this.destroyed = true;
+  }
+}
+void (Tray satisfies new (
+  image: Electron.NativeImage | string,
+) => Pick<Electron.Tray, 'destroy' | 'on' | 'setContextMenu' | 'setToolTip'>);
+
+export const dialog = {
+  showErrorBox: (_title: string, content: string) => void seen.errors.push(content),
+  showOpenDialog: async () => ({
+    canceled: seen.dialogAnswer.length === 0,
+    filePaths: seen.dialogAnswer,
+  }),
+} satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog'>;
+
+export const nativeImage = {
+  createFromBitmap: (buffer: Buffer, options: Electron.CreateFromBitmapOptions) =>
+    ({ buffer, options }) as never,
+} satisfies Pick<typeof Electron.nativeImage, 'createFromBitmap'>;
+
+/** A keychain that turns text round: enough to see that what is stored is not what was said. */
+export const safeStorage = {
+  isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => 'gnome_libsecret' as const,
+  encryptString: (text: string) => Buffer.from([...text].reverse().join('')),
+  decryptString: (sealed: Buffer) => [...sealed.toString()].reverse().join(''),
+} satisfies Pick<
+  Electron.SafeStorage,
+  'decryptString' | 'encryptString' | 'getSelectedStorageBackend' | 'isEncryptionAvailable'
+>;
+
+export const shell = {
+  openExternal: async (url: string) => void seen.opened.push(url),
+} satisfies Pick<Electron.Shell, 'openExternal'>;
+
+export const utilityProcess = {
+  fork(entry: string, args: string[] = [], options: Electron.ForkOptions = {}) {
+    // Without our own --import: the worker runs as it would under Electron, without a double.
+    const child = fork(entry, args, {
+      env: options.env as NodeJS.ProcessEnv,
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    return child as never;
+  },
+} satisfies Pick<typeof Electron.utilityProcess, 'fork'>;

@@ -1,0 +1,225 @@
+/** The built Electron main and preload, run against the double of `electron`, over the real console. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EVENT_NAMES, REQUEST_NAMES } from '../../../src/shared/bridge.ts';
+import { type ShellApp, startShell } from '../../doubles/electron-app.ts';
+
+let dataDir: string;
+let shell: ShellApp;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'rw-shell-'));
+  shell = startShell(['--data', dataDir]);
+  await shell.opened;
+});
+afterAll(async () => {
+  await shell.quit();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+describe('the bridge', () => {
+  test('every request of the table has its channel, and nothing else has', async () => {
+    const { channels } = await shell.ask('state');
+    expect(channels.sort()).toEqual(REQUEST_NAMES.map((name) => `redwell:${name}`).sort());
+  });
+
+  test('the preload shows three verbs and needs nothing but electron', async () => {
+    const { exposed, preloadRequired } = await shell.ask('state');
+    expect(exposed).toEqual({ redwell: ['on', 'pathOf', 'request'] });
+    expect(preloadRequired).toEqual(['electron']);
+  });
+
+  test('a call goes from the preload to the real services and back', async () => {
+    expect(await shell.ask('request', 'host.info', {})).toMatchObject({
+      ok: true,
+      value: { capabilities: { localPaths: true, nativeNotifications: true }, uploadUrl: null, dataDir },
+    });
+    expect(await shell.ask('request', 'settings.set', { maxPages: 77 })).toMatchObject({ ok: true });
+    expect(await shell.ask('request', 'settings.get', {})).toMatchObject({
+      ok: true,
+      value: { maxPages: 77 },
+    });
+    expect(await shell.ask('pathOf', '/home/p/box')).toBe('/home/p/box');
+  });
+
+  test('a failure comes back as data with its code', async () => {
+    expect(await shell.ask('request', 'intake.get', { dropId: 'nowhere' })).toMatchObject({
+      ok: false,
+      error: { code: 'not_found' },
+    });
+    expect(await shell.ask('request', 'intake.get', { dropId: 7 })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_input' },
+    });
+    expect(await shell.ask('request', '__proto__', {})).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_input' },
+    });
+  });
+
+  test.each([
+    ['another site', 'https://evil.example/', false],
+    ['a name that only begins like ours', 'redwell://app.evil.example/', false],
+    ['a file', 'file:///redwell://app/', false],
+    ['a frame inside the page', 'redwell://app/', true],
+    ['a frame that is gone', null, false],
+    ['no address at all', '', false],
+  ])('a call from %s is refused', async (_who, url, inSubframe) => {
+    expect(await shell.ask('forge', 'redwell:host.info', url, inSubframe, [{}])).toMatchObject({
+      ok: false,
+      error: { code: 'not_allowed' },
+    });
+  });
+
+  test('more than one argument is refused', async () => {
+    const forged = shell.ask('forge', 'redwell:host.info', 'redwell://app/', false, [{}, 'more']);
+    expect(await forged).toMatchObject({ ok: false, error: { code: 'not_allowed' } });
+    const right = shell.ask('forge', 'redwell:host.info', 'redwell://app/', false, [{}]);
+    expect(await right).toMatchObject({ ok: true });
+  });
+});
+
+describe('the window', () => {
+  test('is isolated, sandboxed and without Node', async () => {
+    const { webPreferences, sandboxedBeforeReady, url, windowCalls } = await shell.ask('state');
+    expect(webPreferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
+    expect(webPreferences).not.toHaveProperty('allowRunningInsecureContent');
+    expect(webPreferences).not.toHaveProperty('experimentalFeatures');
+    expect(sandboxedBeforeReady).toBe(true);
+    expect(url).toBe('redwell://app/');
+    expect(windowCalls).toContain('show');
+  });
+
+  test('its page comes from our scheme with the content policy', async () => {
+    const { response, schemes } = await shell.ask('state');
+    expect(schemes).toEqual([
+      { scheme: 'redwell', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    ]);
+    expect(response?.status).toBe(200);
+    expect(response?.headers['content-type']).toMatch(/^text\/html/);
+    const policy = (response?.headers['content-security-policy'] ?? '').split('; ');
+    expect(policy[0]).toBe("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy.join()).not.toMatch(/unsafe-eval|\*/);
+  });
+
+  test('serves its own files and addresses, and nothing outside the folder', async () => {
+    expect((await shell.ask('fetch', 'redwell://app/batch/b1')).status).toBe(200);
+    expect((await shell.ask('fetch', 'redwell://app/missing.js')).status).toBe(404);
+    expect((await shell.ask('fetch', 'redwell://other/index.html')).status).toBe(404);
+    expect((await shell.ask('fetch', 'redwell://app/index.html', 'POST')).status).toBe(404);
+    for (const path of [
+      '../main/index.js',
+      '%2e%2e/main/index.js',
+      '..%2fmain%2findex.js',
+      '..%5cmain%5cindex.js',
+    ])
+      expect((await shell.ask('fetch', `redwell://app/${path}`)).status).toBe(404);
+  });
+
+  test('does not leave its page, open others or attach web views', async () => {
+    for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
+      expect(await shell.ask('leaves', event, 'https://evil.example/')).toBe(false);
+      expect(await shell.ask('leaves', event, 'file:///etc/passwd')).toBe(false);
+      expect(await shell.ask('leaves', event, 'redwell://app/history')).toBe(true);
+    }
+    expect(await shell.ask('attachesWebview')).toBe(false);
+    const addresses = [
+      'https://evil.example/',
+      'http://redis.io/',
+      'file:///etc/passwd',
+      'https://user:pass@redis.io/',
+      'https://redis.io.evil.example/',
+      'https://redis.io/docs/',
+    ];
+    for (const url of addresses) expect(await shell.ask('opensWindow', url)).toBe('deny');
+    expect((await shell.ask('state')).opened).toEqual(['https://redis.io/docs/']);
+  });
+
+  test('has no permission but notifications, and those for our page only', async () => {
+    for (const name of ['media', 'geolocation', 'clipboard-read', 'fullscreen', 'openExternal', 'usb'])
+      expect(await shell.ask('permission', name, 'redwell://app/')).toEqual({
+        requested: false,
+        checked: false,
+      });
+    expect(await shell.ask('permission', 'notifications', 'redwell://app/')).toEqual({
+      requested: true,
+      checked: true,
+    });
+    expect(await shell.ask('permission', 'notifications', 'https://evil.example/')).toEqual({
+      requested: false,
+      checked: false,
+    });
+    expect(await shell.ask('device')).toBe(false);
+  });
+});
+
+describe('a batch, from a folder to its notification', () => {
+  test('submitted by a second start, it is shown, ends with a notification, and a click opens it', async () => {
+    const folder = join(dataDir, 'Box 12');
+    await mkdir(folder);
+    await writeFile(join(folder, 'note.txt'), 'Mr. John Harker met Ms. Mina Murray in London on 3 May 1893.');
+    for (const name of EVENT_NAMES) await shell.ask('listen', name);
+    await shell.ask('secondInstance', folder);
+    await expect
+      .poll(async () => (await shell.ask('state')).notifications, { timeout: 60_000, interval: 100 })
+      .toHaveLength(1);
+
+    const { notifications, progress, badge, tray, errors } = await shell.ask('state');
+    expect(errors).toEqual([]);
+    expect(notifications[0]).toMatchObject({ shown: true, title: expect.stringContaining('Box 12') });
+    const pushed = await shell.ask('pushed');
+    expect(pushed.map(({ seq }) => seq)).toEqual(pushed.map((_event, at) => (pushed[0]?.seq ?? 0) + at));
+    expect(new Set(pushed.flatMap(({ keys }) => keys))).toEqual(new Set(['payload', 'seq']));
+    expect(pushed.every(({ others }) => others === 0)).toBe(true);
+    const went = pushed.find(({ name }) => name === 'navigate')?.payload as { to: string };
+    expect(went.to).toMatch(/^\/batch\/.+/);
+    expect(pushed.some(({ name }) => name === 'batch.changed')).toBe(true);
+    // Nothing runs any more: the taskbar, badge and tray say so.
+    expect([progress, badge, tray[0]]).toEqual([-1, 0, 'Nothing is running']);
+
+    const before = pushed.length;
+    await shell.ask('clickNotification', 0);
+    const after = (await shell.ask('pushed')).slice(before).filter(({ name }) => name === 'navigate');
+    expect(after.map(({ payload }) => payload)).toEqual([{ to: went.to }]);
+    expect((await shell.ask('state')).windowCalls.slice(-2)).toEqual(['show', 'focus']);
+  });
+
+  test('the folder dialog begins a drop; thought better of, nothing', async () => {
+    expect(await shell.ask('request', 'intake.pick', {})).toEqual({ ok: true, value: null });
+    await shell.ask('answerDialog', [join(dataDir, 'Box 12')]);
+    expect(await shell.ask('request', 'intake.pick', {})).toMatchObject({
+      ok: true,
+      value: { source: 'path' },
+    });
+  });
+
+  test('the tray opens the console', async () => {
+    const before = (await shell.ask('pushed')).length;
+    expect(await shell.ask('clickTray', 'Open Redwell')).toBe(true);
+    expect((await shell.ask('pushed')).slice(before)).toMatchObject([
+      { name: 'navigate', payload: { to: '/' } },
+    ]);
+  });
+});
+
+test('it quits in order, with its worker and its Redis, and leaves no lock behind', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rw-quit-'));
+  const first = startShell(['--data', folder]);
+  await first.opened;
+  expect(await first.quit()).toBe(0);
+  const second = startShell(['--data', folder]);
+  await second.opened;
+  expect(await second.quit()).toBe(0);
+  await rm(folder, { recursive: true });
+});

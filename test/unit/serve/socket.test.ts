@@ -1,0 +1,108 @@
+/** A socket that cannot keep up: what it misses, what it never misses, and how it learns of it. */
+import { EventEmitter } from 'node:events';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { joinBridge } from '../../../src/serve/socket.ts';
+import { smallConsole } from '../../doubles/console.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** A wire that takes everything but writes it out only when told. */
+class SlowWire extends EventEmitter {
+  readyState = 1;
+  bufferedAmount = 0;
+  readonly sent: Array<{ seq?: number; event?: string; payload?: { batchId?: string; to?: string } }> = [];
+  #done: Array<() => void> = [];
+  send(text: string, done: () => void): void {
+    this.sent.push(JSON.parse(text));
+    this.bufferedAmount += 2 * MEGABYTE;
+    this.#done.push(done);
+  }
+  drain(): void {
+    this.bufferedAmount = 0;
+    for (const done of this.#done.splice(0)) done();
+  }
+  close(): void {
+    this.emit('close');
+  }
+}
+
+function join() {
+  const wire = new SlowWire();
+  const small = smallConsole();
+  const handlers = {
+    ...small.handlers,
+    'host.info': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'intake.pick': async () => null,
+  };
+  joinBridge(wire, handlers, small, () => undefined);
+  return { wire, small };
+}
+
+test('while a socket is stuck only the newest of each thing waits, and goes out when it drains', () => {
+  const { wire, small } = join();
+  for (const batchId of ['a', 'b', 'a', 'b', 'c']) small.emit('documents.changed', { batchId });
+  expect(wire.sent).toHaveLength(1);
+  wire.drain();
+  wire.drain();
+  expect(wire.sent.map(({ seq, payload }) => [seq, payload?.batchId])).toEqual([
+    [1, 'a'],
+    [2, 'a'],
+    [3, 'b'],
+    [4, 'c'],
+  ]);
+});
+
+test('a notification and a navigation are never held back', () => {
+  const { wire, small } = join();
+  small.emit('documents.changed', { batchId: 'a' });
+  small.emit('documents.changed', { batchId: 'a' });
+  small.emit('navigate', { to: '/batch/a' });
+  expect(wire.sent.map(({ event }) => event)).toEqual(['documents.changed', 'navigate']);
+});
+
+test('of too many held things the page is told by a gap, and the memory stays bounded', () => {
+  const { wire, small } = join();
+  for (let n = 0; n < 5000; n += 1) small.emit('documents.changed', { batchId: `b${n}` });
+  wire.drain();
+  wire.drain();
+  const seqs = wire.sent.map(({ seq }) => seq ?? 0);
+  expect(wire.sent.length).toBeLessThan(520);
+  expect(seqs.some((seq, index) => index > 0 && seq > (seqs[index - 1] ?? 0) + 1)).toBe(true);
+  expect(wire.sent.at(-1)?.payload?.batchId).toBe('b4999');
+});
+
+test('whatever the order of events and drains: seq grows, and the last value of each thing arrives', () => {
+  const step = fc.oneof(
+    fc.constantFrom('a', 'b', 'c').map((batchId) => ({ batchId })),
+    fc.constant('drain' as const),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const { wire, small } = join();
+      const last = new Map<string, number>();
+      for (const [at, one] of steps.entries()) {
+        if (one === 'drain') wire.drain();
+        else {
+          last.set(one.batchId, at);
+          small.emit('documents.changed', { batchId: one.batchId, at } as { batchId: string });
+        }
+      }
+      for (let n = 0; n < 10; n += 1) wire.drain();
+      const seqs = wire.sent.map(({ seq }) => seq ?? 0);
+      expect(seqs).toEqual(seqs.map((_seq, index) => index + 1));
+      const arrived = new Map(
+        wire.sent.map(({ payload }) => [payload?.batchId, (payload as { at?: number } | undefined)?.at]),
+      );
+      for (const [batchId, at] of last) expect(arrived.get(batchId)).toBe(at);
+    }),
+  );
+});
+
+test('a closed socket is left alone', () => {
+  const { wire, small } = join();
+  wire.close();
+  small.emit('documents.changed', { batchId: 'a' });
+  expect(wire.sent).toHaveLength(0);
+  expect(small.listening('documents.changed')).toBe(0);
+});
