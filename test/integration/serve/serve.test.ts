@@ -231,6 +231,19 @@ test('an upload arrives whole, under its path, also one of 4,000 characters', as
   expect(small.files.get(path)?.equals(body)).toBe(true);
 });
 
+test('an empty file arrives as an empty file', async () => {
+  const cookie = await signIn();
+  const begun = await small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
+  const headers = { cookie, origin: own(), 'x-redwell-upload': '1', 'content-length': '0' };
+  const typed = { ...headers, 'content-type': 'application/octet-stream' };
+  for (const [path, one] of Object.entries({ untyped: headers, typed })) {
+    const url = `/upload?${new URLSearchParams({ drop: begun.id, path })}`;
+    const answer = await ask(url, { method: 'POST', headers: one });
+    expect([path, answer.status, answer.body]).toEqual([path, 200, '{"ok":true,"value":{"bytes":0}}']);
+    expect(small.files.get(path)?.length).toBe(0);
+  }
+});
+
 test('an upload without its header, out of its folder, too large or to nowhere is refused', async () => {
   const cookie = await signIn();
   const begun = await small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
