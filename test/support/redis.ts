@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -26,10 +27,39 @@ async function untilAnswering(path: string): Promise<void> {
   redis.disconnect();
 }
 
-/** @param databases 1 makes a server that can hold the prefix layout only */
-export async function startTestRedis({ databases = 16, appendOnly = false } = {}): Promise<TestRedis> {
+/** A loopback port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Makes a lone node a whole cluster and waits until it says so. */
+async function claimAllSlots(path: string): Promise<void> {
+  const redis = new Redis({ path });
+  const owned = String(await redis.call('CLUSTER', 'INFO')).includes('cluster_slots_assigned:16384');
+  if (!owned) await redis.call('CLUSTER', 'ADDSLOTSRANGE', 0, 16383);
+  while (!String(await redis.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  redis.disconnect();
+}
+
+/**
+ * @param databases 1 makes a server that can hold the prefix layout only
+ * @param cluster a Redis Cluster of this one node, on a loopback port that the system chooses
+ */
+export async function startTestRedis({
+  databases = 16,
+  appendOnly = false,
+  cluster = false,
+} = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'redwell-redis-'));
   const socket = join(folder, 'redis.sock');
+  const port = cluster ? await freePort() : 0;
   const open: RedisRoles[] = [];
   let child: ChildProcess | null = null;
 
@@ -38,7 +68,10 @@ export async function startTestRedis({ databases = 16, appendOnly = false } = {}
       'redis-server',
       [
         '--port',
-        '0',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        ...(cluster ? ['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())] : []),
         '--unixsocket',
         socket,
         '--dir',
@@ -57,6 +90,7 @@ export async function startTestRedis({ databases = 16, appendOnly = false } = {}
       { stdio: 'ignore' },
     );
     await untilAnswering(socket);
+    if (cluster) await claimAllSlots(socket);
   };
   const kill = async (): Promise<void> => {
     const own = child;
@@ -85,3 +119,10 @@ export async function startTestRedis({ databases = 16, appendOnly = false } = {}
     },
   };
 }
+
+/** Where every test of batches runs: both key layouts, and a real cluster of one node. */
+export const PLACES = [
+  { name: 'five databases', layout: 'databases', cluster: false },
+  { name: 'prefixes in one database', layout: 'prefixes', cluster: false },
+  { name: 'a Redis Cluster of one node', layout: 'prefixes', cluster: true },
+] as const;

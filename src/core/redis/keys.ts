@@ -49,7 +49,7 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
   const batch = of('batch');
   return {
     layout,
-    queuePrefix: layout === 'databases' ? namespace : `{${namespace}}`,
+    queuePrefix: of('broker'),
     documentResults: (documentId) => `${of('results')}:doc:${documentId}`,
     batchResults: (batchId) => `${of('results')}:batch:${batchId}`,
     cacheEntry: (kind, contentKey) => `${of('cache')}:${kind}:${contentKey}`,

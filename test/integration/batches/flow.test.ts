@@ -1,6 +1,6 @@
 /** Batches through real flows and a real worker: what ends, what fails, and what control words do. */
 import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
 import {
   cancelBatch,
@@ -20,201 +20,210 @@ import type { QueueName } from '../../../src/shared/stages.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
 import { manifestOf } from '../../support/manifest.ts';
-import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
 const SLOTS: Record<QueueName, number> = { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 };
 const log = pino({ level: 'silent' });
 
-let server: TestRedis;
-let redis: RedisRoles;
-let broker: Broker;
-let scope: Lifetime;
-let next = 0;
+describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
+  let server: TestRedis;
+  let redis: RedisRoles;
+  let broker: Broker;
+  let scope: Lifetime;
+  let next = 0;
 
-beforeAll(async () => {
-  server = await startTestRedis();
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  next += 1;
-  scope = new Lifetime();
-  redis = await server.roles({ namespace: `flow${next}` });
-  broker = scope.own(openBroker(redis));
-});
-afterEach(() => scope.dispose());
-
-const work = async (
-  sandbox: Sandbox,
-  concurrency: Partial<Record<QueueName, number>> = SLOTS,
-): Promise<void> => {
-  const own = scope.own(
-    await connectRoles({ url: server.url, namespace: `flow${next}` }, 'worker', { failFast: false }),
-  );
-  scope.own(
-    await startWorker({
-      redis: own,
-      sandbox,
-      concurrency,
-      limits: { timeoutMs: 1000, maxPages: 10, maxCharacters: 1000, maxBytes: 1000 },
-      workerId: `w${next}`,
-      local: true,
-      passwordsOf: () => [],
-      log,
-    }),
-  );
-};
-const ended = (batchId: string) => until(async () => (await readBatch(redis, batchId)).endedAt !== null);
-const parentRan = (batchId: string, run = 1) =>
-  until(async () => (await broker.queues.batch.getJobState(batchJobId(batchId, run))) === 'completed');
-
-it('runs six stages for every document and the parent once', async () => {
-  const manifest = manifestOf('b-1', 30);
-  await submitBatch(redis, broker, manifest);
-  await work(plainSandbox());
-  await ended('b-1');
-  await parentRan('b-1');
-  const batch = await expectInvariants(redis, 'b-1');
-  expect(batch).toMatchObject({
-    status: 'completed',
-    percent: 100,
-    equation: { received: 30, completed: 30 },
+  beforeAll(async () => {
+    server = await startTestRedis({ cluster });
   });
-  const [results] = await readResults(redis, ['b-1-d00001']);
-  expect(results?.attempts.map((a) => [a.stage, a.outcome, a.attempt])).toEqual(
-    STAGES.map((s) => [s, 'completed', 1]),
-  );
-  expect(Object.keys(results?.results ?? {}).sort()).toEqual([...STAGES].sort());
-  expect(await redis.roles.batch.hget(redis.keys.batch('b-1'), 'drift')).toBe('0');
-});
-
-it('adds one flow, however often a producer starts again', async () => {
-  const manifest = manifestOf('b-1', 250);
-  await submitBatch(redis, broker, manifest);
-  await redis.roles.batch.hdel(redis.keys.batch('b-1'), 'flow');
-  await ensureFlow(redis, broker, 'b-1');
-  await submitBatch(redis, broker, manifest);
-  const counts = await broker.queues.ocr.getJobCounts('prioritized', 'waiting');
-  expect((counts.prioritized ?? 0) + (counts.waiting ?? 0)).toBe(250);
-  await work(plainSandbox());
-  await ended('b-1');
-  await parentRan('b-1');
-  expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(250);
-});
-
-it('sets poison aside at once, tries a transient fault again, and retries only what failed', async () => {
-  let healed = false;
-  const tries = new Map<string, number>();
-  await work(
-    plainSandbox({
-      before(stage, { document }) {
-        const key = `${document.id}:${stage}`;
-        tries.set(key, (tries.get(key) ?? 0) + 1);
-        if (stage === 'entity_extraction' && document.id.endsWith('1') && !healed)
-          throw new DocumentError('corrupt', 'bad bytes');
-        if (stage === 'ocr' && document.id.endsWith('2') && tries.get(key) === 1)
-          throw new DocumentError('infrastructure', 'busy', { transient: true });
-      },
-    }),
-  );
-  await submitBatch(redis, broker, manifestOf('b-1', 4));
-  await ended('b-1');
-  await parentRan('b-1');
-  let batch = await expectInvariants(redis, 'b-1');
-  expect(batch).toMatchObject({
-    status: 'completed_with_exceptions',
-    causes: [{ stage: 'entity_extraction', code: 'corrupt', count: 1 }],
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    next += 1;
+    scope = new Lifetime();
+    redis = await server.roles({ namespace: `flow${next}`, layout });
+    broker = scope.own(openBroker(redis));
   });
-  expect(tries.get('b-1-d00001:entity_extraction')).toBe(1);
-  expect(tries.get('b-1-d00002:ocr')).toBe(2);
-  const [second] = await readResults(redis, ['b-1-d00002']);
-  expect(second?.attempts.filter((a) => a.stage === 'ocr').map((a) => [a.attempt, a.outcome])).toEqual([
-    [1, 'failed'],
-    [2, 'completed'],
-  ]);
+  afterEach(() => scope.dispose());
 
-  healed = true;
-  expect(
-    await retryBatch(
-      redis,
-      broker,
-      'b-1',
-      manifestOf('b-1', 4).documents.map((d) => d.id),
-      {},
-    ),
-  ).toBe(1);
-  await ended('b-1');
-  await parentRan('b-1', 2);
-  batch = await expectInvariants(redis, 'b-1');
-  expect(batch).toMatchObject({ status: 'completed', equation: { completed: 4, exceptions: 0 } });
-  expect(tries.get('b-1-d00001:ocr')).toBe(1);
-});
+  const work = async (
+    sandbox: Sandbox,
+    concurrency: Partial<Record<QueueName, number>> = SLOTS,
+  ): Promise<void> => {
+    const own = scope.own(
+      await connectRoles({ url: server.url, namespace: `flow${next}`, layout }, 'worker', {
+        failFast: false,
+      }),
+    );
+    scope.own(
+      await startWorker({
+        redis: own,
+        sandbox,
+        concurrency,
+        limits: { timeoutMs: 1000, maxPages: 10, maxCharacters: 1000, maxBytes: 1000 },
+        workerId: `w${next}`,
+        local: true,
+        passwordsOf: () => [],
+        log,
+      }),
+    );
+  };
+  const ended = (batchId: string) => until(async () => (await readBatch(redis, batchId)).endedAt !== null);
+  const parentRan = (batchId: string, run = 1) =>
+    until(async () => (await broker.queues.batch.getJobState(batchJobId(batchId, run))) === 'completed');
 
-it('pauses one batch without touching its neighbour, and resumes it', async () => {
-  await submitBatch(redis, broker, manifestOf('b-1', 40));
-  await submitBatch(redis, broker, manifestOf('b-2', 40));
-  await pauseBatch(redis, 'b-1');
-  await work(plainSandbox());
-  await ended('b-2');
-  await until(async () => (await redis.roles.batch.scard(redis.keys.parked('b-1'))) === 40);
-  const paused = await expectInvariants(redis, 'b-1');
-  expect(paused).toMatchObject({ status: 'paused', equation: { pending: 40 } });
-  await resumeBatch(redis, broker, 'b-1');
-  await ended('b-1');
-  expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(40);
-});
+  it('runs six stages for every document and the parent once', async () => {
+    const manifest = manifestOf('b-1', 30);
+    await submitBatch(redis, broker, manifest);
+    await work(plainSandbox());
+    await ended('b-1');
+    await parentRan('b-1');
+    const batch = await expectInvariants(redis, 'b-1');
+    expect(batch).toMatchObject({
+      status: 'completed',
+      percent: 100,
+      equation: { received: 30, completed: 30 },
+    });
+    const [results] = await readResults(redis, ['b-1-d00001']);
+    expect(results?.attempts.map((a) => [a.stage, a.outcome, a.attempt])).toEqual(
+      STAGES.map((s) => [s, 'completed', 1]),
+    );
+    expect(Object.keys(results?.results ?? {}).sort()).toEqual([...STAGES].sort());
+    expect(await redis.roles.batch.hget(redis.keys.batch('b-1'), 'drift')).toBe('0');
+  });
 
-it('cancels what runs and what waits', async () => {
-  let started = 0;
-  let aborted = 0;
-  await work(
-    plainSandbox({
-      before: (stage, _input, signal) =>
-        new Promise((_resolve, reject) => {
+  it('adds one flow, however often a producer starts again', async () => {
+    const manifest = manifestOf('b-1', 250);
+    await submitBatch(redis, broker, manifest);
+    await redis.roles.batch.hdel(redis.keys.batch('b-1'), 'flow');
+    await ensureFlow(redis, broker, 'b-1');
+    await submitBatch(redis, broker, manifest);
+    const counts = await broker.queues.ocr.getJobCounts('prioritized', 'waiting');
+    expect((counts.prioritized ?? 0) + (counts.waiting ?? 0)).toBe(250);
+    await work(plainSandbox());
+    await ended('b-1');
+    await parentRan('b-1');
+    expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(250);
+  });
+
+  it('sets poison aside at once, tries a transient fault again, and retries only what failed', async () => {
+    let healed = false;
+    const tries = new Map<string, number>();
+    await work(
+      plainSandbox({
+        before(stage, { document }) {
+          const key = `${document.id}:${stage}`;
+          tries.set(key, (tries.get(key) ?? 0) + 1);
+          if (stage === 'entity_extraction' && document.id.endsWith('1') && !healed)
+            throw new DocumentError('corrupt', 'bad bytes');
+          if (stage === 'ocr' && document.id.endsWith('2') && tries.get(key) === 1)
+            throw new DocumentError('infrastructure', 'busy', { transient: true });
+        },
+      }),
+    );
+    await submitBatch(redis, broker, manifestOf('b-1', 4));
+    await ended('b-1');
+    await parentRan('b-1');
+    let batch = await expectInvariants(redis, 'b-1');
+    expect(batch).toMatchObject({
+      status: 'completed_with_exceptions',
+      causes: [{ stage: 'entity_extraction', code: 'corrupt', count: 1 }],
+    });
+    expect(tries.get('b-1-d00001:entity_extraction')).toBe(1);
+    expect(tries.get('b-1-d00002:ocr')).toBe(2);
+    const [second] = await readResults(redis, ['b-1-d00002']);
+    expect(second?.attempts.filter((a) => a.stage === 'ocr').map((a) => [a.attempt, a.outcome])).toEqual([
+      [1, 'failed'],
+      [2, 'completed'],
+    ]);
+
+    healed = true;
+    expect(
+      await retryBatch(
+        redis,
+        broker,
+        'b-1',
+        manifestOf('b-1', 4).documents.map((d) => d.id),
+        {},
+      ),
+    ).toBe(1);
+    await ended('b-1');
+    await parentRan('b-1', 2);
+    batch = await expectInvariants(redis, 'b-1');
+    expect(batch).toMatchObject({ status: 'completed', equation: { completed: 4, exceptions: 0 } });
+    expect(tries.get('b-1-d00001:ocr')).toBe(1);
+  });
+
+  it('pauses one batch without touching its neighbour, and resumes it', async () => {
+    await submitBatch(redis, broker, manifestOf('b-1', 40));
+    await submitBatch(redis, broker, manifestOf('b-2', 40));
+    await pauseBatch(redis, 'b-1');
+    await work(plainSandbox());
+    await ended('b-2');
+    await until(async () => (await redis.roles.batch.scard(redis.keys.parked('b-1'))) === 40);
+    const paused = await expectInvariants(redis, 'b-1');
+    expect(paused).toMatchObject({ status: 'paused', equation: { pending: 40 } });
+    await resumeBatch(redis, broker, 'b-1');
+    await ended('b-1');
+    expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(40);
+  });
+
+  it('cancels what runs and what waits', async () => {
+    let started = 0;
+    let aborted = 0;
+    await work(
+      plainSandbox({
+        before: (stage, _input, signal) =>
+          new Promise((_resolve, reject) => {
+            if (stage !== 'ocr') return;
+            started += 1;
+            signal?.addEventListener('abort', () => {
+              aborted += 1;
+              reject(signal.reason);
+            });
+          }),
+      }),
+    );
+    await submitBatch(redis, broker, manifestOf('b-1', 20));
+    await until(() => started === 4);
+    await cancelBatch(redis, broker, 'b-1');
+    await ended('b-1');
+    const batch = await expectInvariants(redis, 'b-1');
+    expect(batch).toMatchObject({
+      status: 'cancelled',
+      equation: { excluded: 20, completed: 0, pending: 0 },
+    });
+    await until(() => aborted === started);
+    await until(
+      async () => (await broker.queues.ocr.getJobCounts('prioritized', 'active')).prioritized === 0,
+    );
+    expect(started).toBe(4);
+  });
+
+  it('lets a batch overtake when its priority is raised in flight', async () => {
+    const order: string[] = [];
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await submitBatch(redis, broker, manifestOf('b-low', 10, { priority: 'low' }));
+    await submitBatch(redis, broker, manifestOf('b-late', 10, { priority: 'low' }));
+    await work(
+      plainSandbox({
+        async before(stage, { document }) {
           if (stage !== 'ocr') return;
-          started += 1;
-          signal?.addEventListener('abort', () => {
-            aborted += 1;
-            reject(signal.reason);
-          });
-        }),
-    }),
-  );
-  await submitBatch(redis, broker, manifestOf('b-1', 20));
-  await until(() => started === 4);
-  await cancelBatch(redis, broker, 'b-1');
-  await ended('b-1');
-  const batch = await expectInvariants(redis, 'b-1');
-  expect(batch).toMatchObject({ status: 'cancelled', equation: { excluded: 20, completed: 0, pending: 0 } });
-  await until(() => aborted === started);
-  await until(async () => (await broker.queues.ocr.getJobCounts('prioritized', 'active')).prioritized === 0);
-  expect(started).toBe(4);
-});
-
-it('lets a batch overtake when its priority is raised in flight', async () => {
-  const order: string[] = [];
-  let open: () => void = () => undefined;
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
+          order.push(document.batchId);
+          await gate;
+        },
+      }),
+      { ...SLOTS, ocr: 1 },
+    );
+    await until(() => order.length === 1);
+    await prioritiseBatch(redis, broker, 'b-late', 'high');
+    open();
+    await ended('b-late');
+    await ended('b-low');
+    // One document held the only slot; after it the raised batch goes first.
+    expect(order.slice(1, 11)).toEqual(new Array(10).fill('b-late'));
   });
-  await submitBatch(redis, broker, manifestOf('b-low', 10, { priority: 'low' }));
-  await submitBatch(redis, broker, manifestOf('b-late', 10, { priority: 'low' }));
-  await work(
-    plainSandbox({
-      async before(stage, { document }) {
-        if (stage !== 'ocr') return;
-        order.push(document.batchId);
-        await gate;
-      },
-    }),
-    { ...SLOTS, ocr: 1 },
-  );
-  await until(() => order.length === 1);
-  await prioritiseBatch(redis, broker, 'b-late', 'high');
-  open();
-  await ended('b-late');
-  await ended('b-low');
-  // One document held the only slot; after it the raised batch goes first.
-  expect(order.slice(1, 11)).toEqual(new Array(10).fill('b-late'));
 });

@@ -11,18 +11,19 @@ import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch, readStates } from '../../support/batch.ts';
-import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 
 const SEED = { name: 'Batch', matter: 'M', custodian: 'C', priority: 'normal' } as const;
 
-describe.each(['databases', 'prefixes'] as const)('batch scripts, layout %s', (layout) => {
+describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
   let server: TestRedis;
   let redis: RedisRoles;
   let next = 0;
 
   beforeAll(async () => {
-    server = await startTestRedis();
+    server = await startTestRedis({ cluster });
     redis = await server.roles({ layout });
+    expect(redis.keys.layout).toBe(layout);
   });
   afterAll(() => server.stop());
 
