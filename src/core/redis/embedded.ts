@@ -108,14 +108,13 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
       { stdio: 'ignore', detached: true },
     );
     child = started;
-    const spawned = await Promise.race([
-      once(started, 'spawn').then(() => null),
-      once(started, 'error').then(([error]) => error as Error),
-    ]);
-    if (spawned !== null) {
-      throw new RedwellError('redis_unavailable', `redis-server could not be started: ${spawned.message}`, {
+    try {
+      await once(started, 'spawn');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new RedwellError('redis_unavailable', `redis-server could not be started: ${reason}`, {
         action: 'Run "npm run setup", or state a Redis address in Settings.',
-        cause: spawned,
+        cause: error,
       });
     }
     started.once('exit', (code, signal) => {
