@@ -1,0 +1,182 @@
+/** The parts of the shell that decide something, with Electron's objects passed in. */
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { ringBitmap } from '../../../src/main/shell/icon.ts';
+import { isListedExternal, isOwnAddress } from '../../../src/main/shell/origin.ts';
+import { progressBar, shareDone } from '../../../src/main/shell/progress.ts';
+import { fileOf } from '../../../src/main/shell/protocol.ts';
+import { quitInOrder } from '../../../src/main/shell/quit.ts';
+import { keychain } from '../../../src/main/shell/secrets.ts';
+import { trayMenu } from '../../../src/main/shell/tray.ts';
+import type { Batch } from '../../../src/shared/batches.ts';
+import { safeStorage } from '../../doubles/electron.ts';
+
+const batch = (id: string, status: Batch['status'], received: number, percent: number): Batch =>
+  ({ id, name: `Box ${id}`, status, percent, equation: { received } }) as Batch;
+
+describe('addresses', () => {
+  test('no address whatever leads out of the page’s folder', () => {
+    const part = fc.constantFrom(
+      '..',
+      '%2e%2e',
+      '.',
+      '',
+      'a',
+      '%2f',
+      '%5c',
+      '..%2f..',
+      'index.js',
+      '%00',
+      '\\',
+      '%',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const file = fileOf('/srv/page', `redwell://app/${parts.join('/')}`);
+        expect(file === null || file.startsWith('/srv/page/')).toBe(true);
+      }),
+    );
+  });
+
+  test('a file is itself, a page’s own address is the page, another origin nothing', () => {
+    expect(fileOf('/srv/page', 'redwell://app/assets/a.js')).toBe(join('/srv/page', 'assets', 'a.js'));
+    expect(fileOf('/srv/page', 'redwell://app/batch/b-1')).toBe(join('/srv/page', 'index.html'));
+    expect(fileOf('/srv/page', 'redwell://app')).toBe(join('/srv/page', 'index.html'));
+    expect(fileOf('/srv/page', 'redwell://apps/index.html')).toBeNull();
+    expect(fileOf('/srv/page', 'file:///srv/page/index.html')).toBeNull();
+  });
+
+  test.each([
+    ['https://redis.io/docs', true],
+    ['https://redis.io:8443/docs', false],
+    ['http://redis.io/docs', false],
+    ['https://redis.io@evil.example/', false],
+    ['https://evil.example/https://redis.io/', false],
+    ['javascript:alert(1)', false],
+    ['file:///etc/passwd', false],
+    ['', false],
+  ])('the browser is handed %s: %s', (address, wanted) => {
+    expect(isListedExternal(address)).toBe(wanted);
+    expect(isOwnAddress(address)).toBe(false);
+  });
+});
+
+describe('progress', () => {
+  test('is weighted by documents', () => {
+    expect(shareDone([])).toBeNull();
+    expect(shareDone([batch('a', 'running', 300, 100), batch('b', 'running', 100, 0)])).toBe(0.75);
+  });
+
+  test('follows the batches, shows when all are paused, and goes away', () => {
+    const bar: Array<[number, string]> = [];
+    const badges: number[] = [];
+    const changed = progressBar(
+      {
+        isDestroyed: () => false,
+        setProgressBar: (share, options) => void bar.push([share, options?.mode ?? '']),
+      },
+      { setBadgeCount: (count) => badges.push(count ?? 0) > 0 },
+    );
+    changed(batch('a', 'running', 10, 50));
+    changed(batch('b', 'paused', 10, 0));
+    changed(batch('a', 'completed', 10, 100));
+    changed(batch('b', 'cancelled', 10, 0));
+    expect(bar).toEqual([
+      [0.5, 'normal'],
+      [0.25, 'normal'],
+      [0, 'paused'],
+      [-1, 'normal'],
+    ]);
+    expect(badges).toEqual([1, 2, 1, 0]);
+  });
+});
+
+test('the tray names what runs, and pauses only what can be paused', () => {
+  const open = vi.fn();
+  const pauseAll = vi.fn();
+  const actions = { open, pauseAll, quit: vi.fn() };
+  const running = [batch('a', 'running', 10, 12.7), batch('b', 'paused', 10, 40)];
+  const menu = trayMenu(running, actions);
+  expect(menu.slice(0, 2).map(({ label }) => label)).toEqual(['Box a: 12 %', 'Box b: 40 % (paused)']);
+  const click = (label: string): void => {
+    const item = menu.find((one) => one.label === label);
+    (item?.click as (() => void) | undefined)?.();
+  };
+  click('Pause all');
+  expect(pauseAll).toHaveBeenCalledWith(['a']);
+  click('Box b: 40 % (paused)');
+  expect(open).toHaveBeenCalledWith('/batch/b');
+  expect(trayMenu([], actions).find(({ label }) => label === 'Pause all')?.enabled).toBe(false);
+});
+
+describe('quitting', () => {
+  const quit = (dispose: () => Promise<void>, boundMs: number) => {
+    let ask: (event: { preventDefault(): void }) => void = () => undefined;
+    const failures: unknown[] = [];
+    const prevented = vi.fn();
+    const ended = new Promise<number>((resolve) => {
+      quitInOrder(
+        {
+          on: (_event: string, listener: unknown) => {
+            ask = listener as typeof ask;
+            return undefined as never;
+          },
+          exit: (code) => resolve(code ?? 0),
+        },
+        dispose,
+        boundMs,
+        (error) => failures.push(error),
+      );
+    });
+    return { ask: () => ask({ preventDefault: prevented }), ended, failures, prevented };
+  };
+
+  test('waits until everything is closed, once, however often it is asked', async () => {
+    const order: string[] = [];
+    const dispose = vi.fn(async () => {
+      await Promise.resolve();
+      order.push('closed');
+    });
+    const { ask, ended, prevented } = quit(dispose, 60_000);
+    ask();
+    ask();
+    order.push('asked');
+    expect(await ended).toBe(0);
+    expect(order).toEqual(['asked', 'closed']);
+    expect(dispose).toHaveBeenCalledTimes(1);
+    expect(prevented).toHaveBeenCalledTimes(2);
+  });
+
+  test('ends with 1 and says why when a part fails or does not come to an end', async () => {
+    const failing = quit(() => Promise.reject(new Error('stuck file')), 60_000);
+    failing.ask();
+    expect([await failing.ended, String(failing.failures[0])]).toEqual([1, 'Error: stuck file']);
+    const hanging = quit(() => new Promise(() => undefined), 1);
+    hanging.ask();
+    expect([await hanging.ended, String(hanging.failures[0])]).toEqual([
+      1,
+      'Error: Some parts did not stop in time and were left.',
+    ]);
+  });
+});
+
+test('a secret is sealed by a keychain, and by nothing that only looks like one', () => {
+  const full = safeStorage as never as Electron.SafeStorage;
+  const box = keychain(full, 'linux');
+  const sealed = box?.seal('pässword') ?? '';
+  expect(sealed).not.toContain('pässword');
+  expect(box?.open(sealed)).toBe('pässword');
+  const basic = { ...full, getSelectedStorageBackend: () => 'basic_text' } as never as Electron.SafeStorage;
+  expect(keychain(basic, 'linux')).toBeUndefined();
+  expect(keychain(basic, 'darwin')).toBeDefined();
+  const none = { ...full, isEncryptionAvailable: () => false } as never as Electron.SafeStorage;
+  expect(keychain(none, 'win32')).toBeUndefined();
+});
+
+test('the mark is a ring: clear outside and in the middle, solid between', () => {
+  const size = 32;
+  const pixels = ringBitmap(size);
+  const alpha = (x: number, y: number): number | undefined => pixels[(y * size + x) * 4 + 3];
+  expect([alpha(0, 0), alpha(16, 16), alpha(16, 4)]).toEqual([0, 0, 255]);
+});
