@@ -7,6 +7,7 @@ const asRoot = process.getuid?.() === 0;
 /** The same specs run against the loopback host in Chromium and, where its program is, against Electron. */
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/support/build.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
   // Each test starts a console, a worker and a Redis of its own: more at once would only measure the machine.

@@ -1,4 +1,5 @@
 /** The Electron main process: composes the console and the shell, and owns their lifetime. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   app,
@@ -119,7 +120,10 @@ function main(): void {
   const options = ownArguments(process.argv);
   const dataDir = resolveDataDir(options.data);
   // Chromium's own files stand in the data folder too; the lock below is one per such folder.
-  app.setPath('userData', join(dataDir, 'electron'));
+  const own = join(dataDir, 'electron');
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  app.setPath('userData', own);
+  app.setPath('sessionData', own);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([PRIVILEGES]);
   if (!app.requestSingleInstanceLock({ folder: options.folder })) {
@@ -144,11 +148,16 @@ function main(): void {
     QUIT_BOUND_MS,
     (error) => console.error(error),
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   opening.catch((error: unknown) => {
     explain(error);
     app.quit();
   });
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  explain(error);
+  app.exit(1);
+}

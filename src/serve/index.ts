@@ -52,8 +52,9 @@ function stopOnSignals(lifetime: Lifetime): void {
         process.exit(code);
       });
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  // A terminal that was closed takes no more text; the console still stops in order.
+  process.stdout.on('error', () => undefined);
 }
 
 function offerNewAddresses(served: Served, lifetime: Lifetime): void {

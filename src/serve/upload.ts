@@ -66,6 +66,8 @@ export function registerUpload(app: FastifyInstance, console: Console): void {
     const limit = (await console.handlers['settings.get']({})).maxDocumentBytes;
     if (Number(request.headers['content-length'] ?? 0) > limit) throw oversize(path, limit);
     const gate = limited(path, limit);
+    // Intake reports a broken stream by its own promise; one that it refused before reading has no reader.
+    gate.on('error', () => undefined);
     const source = (request.body ?? request.raw) as Readable;
     source.on('error', (error) => gate.destroy(error));
     source.on('close', () => {

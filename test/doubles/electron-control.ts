@@ -27,7 +27,7 @@ const pushed: Pushed[] = [];
 /** Everything a test can ask; arguments and results are plain data. */
 export const operations = {
   state: () => ({
-    sandboxedBeforeReady: seen.sandboxedBeforeReady,
+    sandboxed: seen.sandboxed,
     schemes: seen.schemes,
     paths: seen.paths,
     channels: [...seen.handlers.keys()],

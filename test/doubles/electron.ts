@@ -5,13 +5,14 @@
  */
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import type Electron from 'electron';
 import { type Handler, Page } from './electron-page.ts';
 
 /** What a test looks at and pulls on; see electron-control.ts. */
 export const seen = {
   ready: false,
-  sandboxedBeforeReady: false,
+  sandboxed: false,
   paths: {} as Record<string, string>,
   schemes: [] as Electron.CustomScheme[],
   handlers: new Map<string, Handler>(),
@@ -53,13 +54,20 @@ export class Refusable {
   }
 }
 
+/** As in Electron, which refuses what comes too late. */
+function onlyBeforeReady(what: string): void {
+  if (seen.ready) throw new Error(`${what} can only be called before app is ready`);
+}
+
 class App extends Emitter {
   readonly isPackaged = false;
   setPath(name: string, path: string): void {
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
     seen.paths[name] = path;
   }
   enableSandbox(): void {
-    seen.sandboxedBeforeReady = !seen.ready;
+    onlyBeforeReady('enableSandbox');
+    seen.sandboxed = true;
   }
   requestSingleInstanceLock(_data?: unknown): boolean {
     return true;
@@ -96,7 +104,10 @@ export const app = new App() satisfies Pick<
 >;
 
 export const protocol = {
-  registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => void seen.schemes.push(...schemes),
+  registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]) {
+    onlyBeforeReady('registerSchemesAsPrivileged');
+    seen.schemes.push(...schemes);
+  },
 } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged'>;
 
 const sessionProtocol = {

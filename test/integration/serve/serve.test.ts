@@ -304,6 +304,36 @@ test('an upload that breaks off is not taken for a whole file', async () => {
   expect(small.files.size).toBe(0);
 });
 
+test('an upload that breaks off while nobody reads it harms nobody', async () => {
+  const cookie = await signIn();
+  const sent = request({
+    host: '127.0.0.1',
+    port: served.port,
+    path: '/upload?drop=d1&path=half',
+    method: 'POST',
+    headers: {
+      cookie,
+      origin: own(),
+      host: `127.0.0.1:${served.port}`,
+      'x-redwell-upload': '1',
+      'content-length': '1000',
+    },
+  });
+  sent.on('error', () => undefined);
+  const ended = new Promise<void>((resolve) => {
+    small.acceptFile = async (_drop, _path, _modified, content) => {
+      sent.destroy();
+      await new Promise((closed) => content.once('close', closed));
+      resolve();
+      throw new Error('It was never read.');
+    };
+  });
+  sent.write('half');
+  await ended;
+  // An error that nobody listens to would have ended the process.
+  expect((await ask('/', { headers: { cookie } })).status).toBe(200);
+});
+
 test('a taken port that was asked for is an error; the usual one gives way', async () => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');

@@ -83,7 +83,7 @@ describe('the bridge', () => {
 
 describe('the window', () => {
   test('is isolated, sandboxed and without Node', async () => {
-    const { webPreferences, sandboxedBeforeReady, url, windowCalls } = await shell.ask('state');
+    const { webPreferences, sandboxed, paths, url, windowCalls } = await shell.ask('state');
     expect(webPreferences).toMatchObject({
       contextIsolation: true,
       sandbox: true,
@@ -95,7 +95,8 @@ describe('the window', () => {
     });
     expect(webPreferences).not.toHaveProperty('allowRunningInsecureContent');
     expect(webPreferences).not.toHaveProperty('experimentalFeatures');
-    expect(sandboxedBeforeReady).toBe(true);
+    expect(sandboxed).toBe(true);
+    expect(paths).toEqual({ userData: join(dataDir, 'electron'), sessionData: join(dataDir, 'electron') });
     expect(url).toBe('redwell://app/');
     expect(windowCalls).toContain('show');
   });
@@ -222,4 +223,11 @@ test('it quits in order, with its worker and its Redis, and leaves no lock behin
   await second.opened;
   expect(await second.quit()).toBe(0);
   await rm(folder, { recursive: true });
+});
+
+test('an argument that is not understood ends it with a sentence', async () => {
+  const wrong = startShell(['--colour']);
+  await expect(wrong.opened).rejects.toThrow(/ended \(1\)/);
+  expect(wrong.output()).toContain("'--colour'");
+  expect(wrong.output()).not.toMatch(/\n\s+at /);
 });

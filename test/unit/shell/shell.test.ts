@@ -1,7 +1,7 @@
 /** The parts of the shell that decide something, with Electron's objects passed in. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { ringBitmap } from '../../../src/main/shell/icon.ts';
 import { isListedExternal, isOwnAddress } from '../../../src/main/shell/origin.ts';
 import { progressBar, shareDone } from '../../../src/main/shell/progress.ts';
@@ -9,6 +9,8 @@ import { fileOf } from '../../../src/main/shell/protocol.ts';
 import { quitInOrder } from '../../../src/main/shell/quit.ts';
 import { keychain } from '../../../src/main/shell/secrets.ts';
 import { trayMenu } from '../../../src/main/shell/tray.ts';
+import type { PreloadApi } from '../../../src/preload/index.ts';
+import type { PreloadApi as PageApi } from '../../../src/renderer/bridge/page-bridge.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { safeStorage } from '../../doubles/electron.ts';
 
@@ -179,4 +181,9 @@ test('the mark is a ring: clear outside and in the middle, solid between', () =>
   const pixels = ringBitmap(size);
   const alpha = (x: number, y: number): number | undefined => pixels[(y * size + x) * 4 + 3];
   expect([alpha(0, 0), alpha(16, 16), alpha(16, 4)]).toEqual([0, 0, 255]);
+});
+
+test('what the preload gives is what the page takes', () => {
+  expectTypeOf<PreloadApi>().toExtend<PageApi>();
+  expectTypeOf<PageApi>().toExtend<PreloadApi>();
 });
