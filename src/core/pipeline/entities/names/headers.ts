@@ -1,0 +1,29 @@
+/** People and addresses in the header lines of mail, also of mail quoted inside a text. */
+import { type Found, findAll } from '../found.ts';
+import { COMPANY_FORMS, ORGANISATION_HEADS } from './lexicon.ts';
+
+const HEADER_LINE = /^(?:From|To|Cc|CC|Bcc|Reply-To|Sender): (.{1,5000})$/gm;
+/** `Name <address>`, `"Last, First" <address>`. */
+const ADDRESSEE = /(?:"([^"<>]{2,80})"|([^",;<>@]{2,80}?(?:, [^",;<>@]{2,40}?)?)) ?<[^<>\s]{3,250}>/g;
+
+export function findAddressees(text: string): Found[] {
+  const found: Found[] = [];
+  for (const line of text.matchAll(HEADER_LINE)) {
+    const value = line[1] ?? '';
+    const from = line.index + line[0].length - value.length;
+    found.push(
+      ...findAll(value, ADDRESSEE, (m) => {
+        const name = (m[1] ?? m[2] ?? '').trim().replace(/^[,; ]+/, '');
+        if (!/\p{L}{2}/u.test(name)) return null;
+        const start = from + m.index + m[0].indexOf(name);
+        return { kind: kindOf(name), start, end: start + name.length, normal: name };
+      }),
+    );
+  }
+  return found;
+}
+
+const kindOf = (name: string): 'person' | 'organisation' => {
+  const words = name.toLowerCase().split(/[\s,.]+/);
+  return words.some((w) => COMPANY_FORMS.has(w) || ORGANISATION_HEADS.has(w)) ? 'organisation' : 'person';
+};

@@ -1,0 +1,50 @@
+/** Organisations by the grammar of their names: company forms, firms, courts, agencies. */
+import { type Found, findAll } from '../found.ts';
+
+const CAP = String.raw`(?:\p{Lu}[\p{L}\p{N}]*(?:['’.\-]\p{L}+)*\.?|\p{Lu}\.)`;
+const FORM = String.raw`(?:Inc|Incorporated|Corp|Corporation|Co|Company|L\.?L\.?C|L\.?L\.?P|P\.?L\.?L\.?C|L\.?P|PLC|plc|Ltd|Limited|P\.C|PC|P\.A|N\.A|S\.A|N\.V|B\.V|GmbH|AG|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?`;
+
+/** Words up to a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
+const WITH_FORM = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_])(?:${CAP}|\d{1,4})(?: (?:&|of|the|${CAP}|\d{1,4})){0,7}(?:,? \(?(?:USA|US|UK)\)?)?,? ${FORM}(?:,? ${FORM})?`,
+  'gu',
+);
+/** Firms are lists of partners: `Skadden, Arps, Slate, Meagher & Flom LLP`. */
+const FIRM = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_])${CAP}(?:, ${CAP}){0,5},? (?:&|and) ${CAP}(?: ${CAP})?,? (?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.A\.|LLC|PC)(?![\p{L}])`,
+  'gu',
+);
+const AMPERSAND = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_])${CAP}(?:, ${CAP}){0,5},? & ${CAP}(?: ${CAP})?`,
+  'gu',
+);
+const COURT =
+  /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh) Circuit(?: Court of Appeals)?)/g;
+const AGENCY =
+  /\b(?:(?:United States |U\.S\. |[A-Z][a-z]+ (?:State )?)?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute|Secretary) of (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? [A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|[A-Z][a-z]+) Commission|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
+const ACRONYM =
+  /(?<![\w.])(?:FBI|SEC|IRS|EPA|FTC|FDA|DOJ|EEOC|OSHA|FINRA|FDIC|NLRB|USPTO|CIA|NSA|DEA|ICE|USCIS|ACLU|NAACP)(?![\w@])/g;
+
+const LEADING =
+  /^(?:The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+
+/** @param flowing the text with wrapped lines joined */
+export function findOrganisations(flowing: string): Found[] {
+  const make = (m: RegExpExecArray): Found | null => {
+    let start = m.index;
+    let text = m[0];
+    for (let lead = LEADING.exec(text); lead; lead = LEADING.exec(text)) {
+      start += lead[0].length;
+      text = text.slice(lead[0].length);
+    }
+    return text.length < 2 ? null : { kind: 'organisation', start, end: start + text.length, normal: text };
+  };
+  return [
+    ...findAll(flowing, COURT, make),
+    ...findAll(flowing, FIRM, make),
+    ...findAll(flowing, WITH_FORM, make),
+    ...findAll(flowing, AGENCY, make),
+    ...findAll(flowing, AMPERSAND, make),
+    ...findAll(flowing, ACRONYM, make),
+  ];
+}

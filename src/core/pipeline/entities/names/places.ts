@@ -1,0 +1,18 @@
+/** Places with their state: `Albany, New York`, `San José, CA 95113`. */
+import { type Found, findAll } from '../found.ts';
+import { STATE_PATTERN } from './lexicon.ts';
+
+const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+){0,2}`;
+const CITY_STATE = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(${CITY}), (${STATE_PATTERN})(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
+  'gu',
+);
+const LEADING = /^(?:In|At|From|To|Near|Of|The|And|For|On) /;
+
+/** @param flowing the text with wrapped lines joined */
+export const findCities = (flowing: string): Found[] =>
+  findAll(flowing, CITY_STATE, (m) => {
+    const lead = LEADING.exec(m[0])?.[0].length ?? 0;
+    const start = m.index + lead;
+    return { kind: 'place', start, end: m.index + m[0].length, normal: m[0].slice(lead) };
+  });

@@ -1,0 +1,51 @@
+/** Runs of words with capitals: everything that may be a name. */
+
+export interface Word {
+  text: string;
+  start: number;
+  end: number;
+}
+export interface Run {
+  words: Word[];
+}
+
+const WORD = String.raw`(?:\p{Lu}\.(?:\p{Lu}\.)*(?![\p{L}])|\p{Lu}[\p{L}\p{N}]*(?:['’\-]\p{L}+)*(?:['’](?!s\b))?|&)`;
+const PARTICLE = String.raw`(?:of the|of|for the|and|de la|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el|y|dos|das)`;
+const RUN = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_@])${WORD}(?: {1,2}(?:${PARTICLE} ){0,1}${WORD}){0,11}`,
+  'gu',
+);
+const TOKEN = /[^\s]+/g;
+
+/** A line at least this long that is followed by another goes on in it. */
+const WRAPPED_LINE = 50;
+
+/**
+ * The same text with breaks of wrapped lines replaced by spaces, so that a name may go on in the next
+ * line; breaks after short lines (headings, addresses, signatures) stay. Offsets do not change.
+ */
+export function unwrap(text: string): string {
+  const lines = text.split('\n');
+  let flowing = '';
+  lines.forEach((line, i) => {
+    flowing += line;
+    if (i === lines.length - 1) return;
+    const next = lines[i + 1] ?? '';
+    flowing += line.length >= WRAPPED_LINE && next.trim() !== '' && !/[.:;!?]$/.test(line) ? ' ' : '\n';
+  });
+  return flowing;
+}
+
+/** @param flowing the text as `unwrap` gives it */
+export function findRuns(flowing: string): Run[] {
+  const runs: Run[] = [];
+  for (const match of flowing.matchAll(RUN)) {
+    const words: Word[] = [];
+    for (const token of match[0].matchAll(TOKEN)) {
+      const start = match.index + token.index;
+      words.push({ text: token[0], start, end: start + token[0].length });
+    }
+    runs.push({ words });
+  }
+  return runs;
+}

@@ -1,0 +1,37 @@
+/** Docket numbers as US courts write them. */
+import { type Found, findAll } from '../found.ts';
+
+// Federal district courts (CM/ECF): division, year, type, number, judges' initials.
+const FEDERAL =
+  /(?<![\w:-])(?:(\d{1,2}):)?(\d{2}|\d{4})[- ]?(cv|cr|mc|md|mj|civ|cr|ap|bk|po|mdl|sw)\.?[- ]?(\d{3,6})((?:[-–][A-Z]{1,5}(?:\d)?){0,3})(?: ?\(([A-Z]{2,4})\)(?: ?\([A-Z]{2,4}\))?)?(?![\w-])/gi;
+// With a word in front: the number that follows may have almost any shape.
+const LABELLED =
+  /\b(?:(?:Case|Docket|Civil|Criminal|Cause|Index|Appeal|Bankr\.|Adv\.|MDL|Civ\.|Cv\.|Crim\.|App\.|File|Court File|Action)(?: (?:Action|Case|Pro(?:c(?:eeding)?)?\.?|File|Docket))? )(?:No|Nos|Number|#)\.?:? {0,2}([A-Z0-9][A-Z0-9:/.–-]{2,30}[A-Z0-9])/gi;
+// Appeals: two digits of the year and a number.
+const APPEAL = /\bNos?\. (\d{2}-\d{2,6}(?:-[A-Za-z]{2,4})?)(?![\w-])(?!\/)/g;
+const APPEAL_NEXT =
+  /(?<=\bNos\. \d{2}-\d{2,6},(?: and)? |\bNos\. \d{2}-\d{2,6} and )(\d{2}-\d{2,6})(?![\w-])/g;
+
+/** Normal form: upper case type and initials as CM/ECF prints them, without the label. */
+export function findDockets(text: string): Found[] {
+  const find = (m: RegExpExecArray, group: string, normal: string): Found => {
+    const start = m.index + m[0].lastIndexOf(group);
+    return { kind: 'docket_number', start, end: start + group.length, normal };
+  };
+  return [
+    ...findAll(text, FEDERAL, (m) => find(m, m[0], federal(m))),
+    ...findAll(text, LABELLED, (m) => {
+      const number = m[1] ?? '';
+      return (number.match(/\d/g)?.length ?? 0) < 3 ? null : find(m, number, number.toUpperCase());
+    }),
+    ...findAll(text, APPEAL, (m) => find(m, m[0], m[1] ?? '')),
+    ...findAll(text, APPEAL_NEXT, (m) => find(m, m[0], m[0])),
+  ];
+}
+
+function federal(m: RegExpExecArray): string {
+  const [, division, year = '', type = '', number = '', initials = '', bracketed] = m;
+  const kind = type.toLowerCase() === 'civ' ? 'cv' : type.toLowerCase();
+  const judges = bracketed === undefined ? initials.toUpperCase() : `-${bracketed.toUpperCase()}`;
+  return `${division === undefined ? '' : `${division}:`}${year.slice(-2)}-${kind}-${number.padStart(5, '0')}${judges}`;
+}

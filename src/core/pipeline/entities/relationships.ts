@@ -1,0 +1,55 @@
+/** The fifth stage: who has to do with whom, with the places in the text that say so. */
+import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { EntityResolutionResult, OcrResult, RelationshipBuildingResult } from '../types.ts';
+import { mailRelationships } from './mail-relationships.ts';
+import { RelationshipSet } from './relationship-set.ts';
+import { type Span, sentenceSpans } from './sentences.ts';
+import { statedRelationships } from './stated-relationships.ts';
+
+/** Of more people and organisations in one sentence (a service list) only the first are paired. */
+const MAX_PER_SENTENCE = 8;
+/** A longer stretch without a stop is a table or a list, not a sentence. */
+const MAX_SENTENCE = 2000;
+
+const NAMED: ReadonlySet<Entity['kind']> = new Set(['person', 'organisation']);
+
+/** Deterministic and bounded; strongest first. */
+export function buildRelationships(
+  ocr: Pick<OcrResult, 'text' | 'metadata'>,
+  { entities }: Pick<EntityResolutionResult, 'entities'>,
+): RelationshipBuildingResult {
+  const set = new RelationshipSet();
+  const bodyStart = mailRelationships(ocr, entities, set);
+  // A document about one matter names it at its head; its parties belong to that matter.
+  const matter = entities.find((e) => e.kind === 'docket_number');
+  for (const [sentence, inside] of bySentence(sentenceSpans(ocr.text), entities)) {
+    if (sentence.start < bodyStart) continue;
+    statedRelationships(ocr.text, inside, matter, set);
+    if (sentence.end - sentence.start > MAX_SENTENCE) continue;
+    const named = firstOfEach(inside.filter((e) => NAMED.has(e.kind))).slice(0, MAX_PER_SENTENCE);
+    for (const [i, a] of named.entries())
+      for (const b of named.slice(i + 1)) {
+        const [from, to] = a.canonical < b.canonical ? [a, b] : [b, a];
+        set.add('appears_with', from, to, { start: a.start, end: b.end, page: a.page });
+      }
+  }
+  return { relationships: set.strongest() satisfies Relationship[] };
+}
+
+const firstOfEach = (entities: readonly Entity[]): Entity[] =>
+  [...new Map([...entities].reverse().map((e) => [`${e.kind}\0${e.canonical}`, e])).values()].sort(
+    (a, b) => a.start - b.start,
+  );
+
+/** Both lists are in the order of the text, so one pass suffices. */
+function* bySentence(spans: readonly Span[], entities: readonly Entity[]): Generator<[Span, Entity[]]> {
+  let at = 0;
+  for (const span of spans) {
+    const inside: Entity[] = [];
+    for (let next = entities[at]; next !== undefined && next.start < span.end; next = entities[at]) {
+      inside.push(next);
+      at += 1;
+    }
+    if (inside.length > 0) yield [span, inside];
+  }
+}

@@ -1,0 +1,32 @@
+/** The fourth stage: mentions of one document become entities with a canonical name. */
+import type { Entity, EntityKind } from '../../../shared/documents.ts';
+import { ENTITY_KINDS } from '../../../shared/documents.ts';
+import type { CanonicalEntity, EntityResolutionResult, Mention } from '../types.ts';
+import { groupNames } from './group.ts';
+
+/** The same mentions give the same canonical names whatever their order; entities keep the text's order. */
+export function resolveEntities(mentions: readonly Mention[]): EntityResolutionResult {
+  const canonicalOf = new Map<EntityKind, Map<string, string>>();
+  for (const kind of ENTITY_KINDS) {
+    const names = mentions.filter((m) => m.kind === kind).map((m) => m.normal);
+    if (names.length > 0) canonicalOf.set(kind, groupNames(kind, names));
+  }
+  const entities = mentions.map(
+    ({ kind, text, normal, start, end, page }): Entity => ({
+      kind,
+      text,
+      canonical: canonicalOf.get(kind)?.get(normal) ?? normal,
+      start,
+      end,
+      page,
+    }),
+  );
+  const canonical = new Map<string, CanonicalEntity>();
+  entities.forEach((entity, index) => {
+    const key = `${entity.kind}\0${entity.canonical}`;
+    const known = canonical.get(key);
+    if (known) known.mentions.push(index);
+    else canonical.set(key, { kind: entity.kind, name: entity.canonical, mentions: [index] });
+  });
+  return { entities, canonical: [...canonical.values()] };
+}

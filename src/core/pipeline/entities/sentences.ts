@@ -1,0 +1,45 @@
+/** Sentence boundaries in legal English: full stops after abbreviations, initials and reporters do not end one. */
+
+/** Lower case, without the stop. Titles, company forms, courts, reporters, months, citation signals. */
+const ABBREVIATIONS = new Set(
+  `mr mrs ms dr prof hon rev gen col sgt capt lt messrs jr sr esq inc corp co ltd llc llp lp plc bros dept div
+  no nos v vs u.s u.k u.s.c c.f.r f supp cir ct app dist bankr cal ill mass wis wash pa va md tex fla ga mich minn
+  ariz colo conn del kan ky la me mo mont neb nev okla ore tenn vt wyo ala ark ind n.y n.j n.c s.c n.d s.d d.c s.ct
+  l.ed l.j rev stat art arts sec secs para paras pp p ch cl ex exs fig vol ed eds cf id ibid e.g i.e et al seq viz
+  approx est tel fax ext st ave rd blvd ste rm fl apt jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues
+  wed thu thur thurs fri sat sun a.m p.m attn re p.c p.a n.a p.l.l.c l.l.c l.l.p l.p`.split(/\s+/),
+);
+
+const END = /[.!?]+["'”’)\]]*(?=\s)|\n[ \t]*\n\s*/g;
+const NEXT_OPENS = /^["'“‘([]?[\p{Lu}\p{N}§¶]/u;
+
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Sentences that follow each other without gap or overlap; white space belongs to the one before it. */
+export function sentenceSpans(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const match of text.matchAll(END)) {
+    const stop = match.index + match[0].length;
+    let end = stop;
+    if (!match[0].startsWith('\n')) {
+      while (end < text.length && /\s/.test(text.charAt(end))) end += 1;
+      if (!NEXT_OPENS.test(text.slice(end, end + 3))) continue;
+      if (match[0].startsWith('.') && isAbbreviation(text, match.index)) continue;
+    }
+    if (end <= start) continue;
+    spans.push({ start, end });
+    start = end;
+  }
+  if (start < text.length) spans.push({ start, end: text.length });
+  return spans;
+}
+
+/** Whether the stop at `at` belongs to the word before it. */
+function isAbbreviation(text: string, at: number): boolean {
+  const word = /[\p{L}.]{1,12}$/u.exec(text.slice(Math.max(0, at - 12), at))?.[0] ?? '';
+  return /^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase());
+}

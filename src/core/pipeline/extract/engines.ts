@@ -1,0 +1,17 @@
+/** What this machine reads documents with. */
+import { findNative } from './ocr/native.ts';
+import { versionOf } from './versions.ts';
+
+/** Engines found, name -> version. The tesseract command is absent where it is not installed. */
+export async function findEngines(): Promise<Record<string, string>> {
+  const native = process.env.REDWELL_OCR === 'js' ? null : await findNative();
+  return {
+    pdfium: versionOf('@hyzyla/pdfium'),
+    ...(native === null ? {} : { tesseract: native.name.replace(/^tesseract /, '') }),
+    'tesseract.js': versionOf('tesseract.js'),
+    sharp: versionOf('sharp'),
+    mammoth: versionOf('mammoth'),
+    'postal-mime': versionOf('postal-mime'),
+    compromise: versionOf('compromise'),
+  };
+}

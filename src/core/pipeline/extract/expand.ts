@@ -1,0 +1,35 @@
+/** One level of a container: what is attached to a mail or packed in an archive becomes files. */
+import { stat } from 'node:fs/promises';
+import type { FileType } from '../../../shared/documents.ts';
+import { DocumentError, type Expansion } from '../types.ts';
+import { type ExpandLimits, MemberWriter } from './members.ts';
+
+export type Expander = (location: string, members: MemberWriter) => Promise<void>;
+
+const EXPANDERS: Partial<Record<FileType, () => Promise<Expander>>> = {
+  eml: async () => (await import('./expand-mail.ts')).expandMail,
+  zip: async () => (await import('./expand-zip.ts')).expandZip,
+};
+
+/**
+ * Types that hold no documents give no members. A limit of the container as a whole ends the expansion
+ * with the members so far and one problem without a name.
+ * @throws DocumentError corrupt, encrypted, container_error, or the machine's faults
+ */
+export async function expand(
+  file: { location: string; type: FileType },
+  into: string,
+  limits: ExpandLimits,
+): Promise<Expansion> {
+  const load = EXPANDERS[file.type];
+  if (load === undefined) return { members: [], problems: [] };
+  const { size } = await stat(file.location);
+  const members = new MemberWriter(into, limits, size);
+  try {
+    await (await load())(file.location, members);
+  } catch (error) {
+    if (!(error instanceof DocumentError) || error.code !== 'container_limit') throw error;
+    members.problem('', 'container_limit', error.message);
+  }
+  return members.done();
+}

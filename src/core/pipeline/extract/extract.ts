@@ -1,0 +1,43 @@
+/** The first stage: any supported type becomes text. What reads a format is loaded when one comes. */
+import type { FileType } from '../../../shared/documents.ts';
+import { DocumentError, type StageInput, type StageOutput } from '../types.ts';
+import { assemble } from './assemble.ts';
+import type { Extractor, Source } from './types.ts';
+
+const EXTRACTORS: Partial<Record<FileType, () => Promise<Extractor>>> = {
+  pdf: async () => (await import('./pdf.ts')).extractPdf,
+  png: async () => (await import('./image.ts')).extractImage,
+  jpeg: async () => (await import('./image.ts')).extractImage,
+  tiff: async () => (await import('./image.ts')).extractImage,
+  docx: async () => (await import('./docx.ts')).extractDocx,
+  eml: async () => (await import('./mail.ts')).extractMail,
+  txt: async () => (await import('./plain.ts')).extractPlain,
+};
+
+export const isSupported = (type: FileType): boolean => type in EXTRACTORS;
+
+/** @throws DocumentError with the field's code for what is wrong with the file */
+export async function extract(input: StageInput): Promise<StageOutput<'ocr'>> {
+  const { document, limits } = input;
+  if (document.type === 'empty' || document.bytes === 0)
+    throw new DocumentError('empty', 'The file has 0 bytes');
+  if (document.type === 'unknown')
+    throw new DocumentError('unrecognised', 'The content matches no known type of file');
+  const load = EXTRACTORS[document.type];
+  if (load === undefined)
+    throw new DocumentError('unsupported', `Redwell has no reader for this type of file (${document.type})`);
+  if (document.bytes > limits.maxBytes)
+    throw new DocumentError(
+      'oversize',
+      `The file has ${document.bytes} bytes; the limit is ${limits.maxBytes}`,
+    );
+  const source: Source = {
+    location: document.location,
+    type: document.type,
+    bytes: document.bytes,
+    limits,
+    passwords: input.passwords,
+  };
+  const extracted = await (await load())(source);
+  return { result: assemble(extracted, limits), engine: extracted.engine };
+}

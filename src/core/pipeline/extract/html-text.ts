@@ -1,0 +1,22 @@
+/** HTML as the text a reader sees. */
+import { convert } from 'html-to-text';
+
+/** Deeper or wider trees than any document has are cut, not followed. */
+const LIMITS = { maxDepth: 200, maxChildNodes: 200_000, maxInputLength: 64 * 1024 * 1024 };
+
+export function htmlToText(html: string): string {
+  return convert(html, {
+    wordwrap: false,
+    limits: LIMITS,
+    selectors: [
+      { selector: 'a', options: { ignoreHref: true } },
+      { selector: 'img', format: 'skip' },
+      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
+      { selector: 'ul', options: { itemPrefix: '- ' } },
+    ],
+  });
+}

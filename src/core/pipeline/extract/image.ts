@@ -1,0 +1,123 @@
+/** PNG, JPEG and TIFF: every page is read by OCR, after its own rotation mark is applied. */
+import sharp from 'sharp';
+import { blameFile, machineFault } from '../sandbox/wire.ts';
+import { DocumentError, type StageWarning } from '../types.ts';
+import { ocrEngine } from './ocr/engine.ts';
+import { toPgm } from './ocr/pgm.ts';
+import { readUpright } from './ocr/upright.ts';
+import type { Extracted, PageText, Source } from './types.ts';
+import { engineOf } from './versions.ts';
+
+/** Pictures with more pixels are not decoded: a small file can claim any size. */
+const MAX_PIXELS = 200_000_000;
+/** What OCR is given at most. */
+const MAX_OCR_PIXELS = 40_000_000;
+const OCR_DPI = 300;
+const MAX_ENLARGEMENT = 3;
+/** A picture that does not state a believable resolution is taken for a page this wide, inches. */
+const ASSUMED_WIDTH = 8.5;
+
+interface Picture {
+  width: number;
+  height: number;
+  pages: number;
+  density: number | null;
+}
+
+/** @throws DocumentError corrupt, oversize */
+export async function inspectImage(location: string): Promise<Picture> {
+  try {
+    const { width, height, pages, density, pageHeight } = await sharp(location, {
+      limitInputPixels: false,
+    }).metadata();
+    const tall = pageHeight ?? height;
+    if (width * tall > MAX_PIXELS)
+      throw new DocumentError(
+        'oversize',
+        `The picture has ${width} x ${tall} pixels; at most ${MAX_PIXELS} are read`,
+      );
+    return { width, height: tall, pages: pages ?? 1, density: density ?? null };
+  } catch (error) {
+    throw blameFile(error, 'picture');
+  }
+}
+
+/** @throws DocumentError corrupt, oversize */
+export async function extractImage(source: Source): Promise<Extracted> {
+  const picture = await inspectImage(source.location);
+  const engine = await ocrEngine();
+  const warnings: StageWarning[] = [];
+  const last = Math.min(picture.pages, source.limits.maxPages);
+  const pages: PageText[] = [];
+  const failed: { page: number; said: string }[] = [];
+  for (let page = 1; page <= last; page += 1) {
+    try {
+      const { pgm, dpi, damaged } = await load(source.location, page - 1);
+      if (damaged !== null) failed.push({ page, said: damaged });
+      const read = await readUpright(engine, pgm, dpi);
+      pages.push({ page, text: read.text, source: 'ocr', confidence: read.confidence });
+    } catch (error) {
+      const fault = blameFile(error, 'picture');
+      if (machineFault(fault.cause) || fault.code !== 'corrupt') throw fault;
+      failed.push({ page, said: fault.message });
+      pages.push({ page, text: '', source: 'none', confidence: null });
+    }
+  }
+  if (pages.every((p) => p.source === 'none'))
+    throw new DocumentError('corrupt', failed[0]?.said ?? 'The picture has no pages');
+  if (failed.length > 0)
+    warnings.push({
+      code: 'partial_pages',
+      detail: `${failed.length} of ${picture.pages} pages are damaged: ${failed[0]?.said}`,
+      pages: failed.map((f) => f.page),
+    });
+  if (last < picture.pages)
+    warnings.push({
+      code: 'text_limit',
+      detail: `The picture has ${picture.pages} pages; the limit is ${source.limits.maxPages}`,
+    });
+  return { body: pages, metadata: {}, warnings, engine: `${engineOf('sharp', 'sharp')} + ${engine.name}` };
+}
+
+/** One page as OCR wants it; what is left of a damaged one is read, and `damaged` says what was wrong. */
+async function load(
+  location: string,
+  page: number,
+): Promise<{ pgm: Buffer; dpi: number; damaged: string | null }> {
+  try {
+    return { ...(await decode(location, page, 'error')), damaged: null };
+  } catch (error) {
+    if (machineFault(error)) throw error;
+    const said = error instanceof Error ? error.message : String(error);
+    return { ...(await decode(location, page, 'none')), damaged: said };
+  }
+}
+
+async function decode(
+  location: string,
+  page: number,
+  failOn: 'error' | 'none',
+): Promise<{ pgm: Buffer; dpi: number }> {
+  const open = () => sharp(location, { page, failOn, limitInputPixels: MAX_PIXELS });
+  const { width, height, density } = await open().metadata();
+  const stated = density !== undefined && density >= 100 && density <= 1200 ? density : null;
+  const dpi = stated ?? Math.min(width, height) / ASSUMED_WIDTH;
+  const wanted = Math.min(MAX_ENLARGEMENT, OCR_DPI / dpi, Math.sqrt(MAX_OCR_PIXELS / (width * height)));
+  // Near enough to 300 dpi is left alone: resampling blurs.
+  const scale = wanted > 1.4 || wanted < 0.75 ? wanted : 1;
+  const { data, info } = await open()
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize({ width: Math.max(1, Math.round(rotatedWidth(await open().metadata()) * scale)) })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    pgm: toPgm({ width: info.width, height: info.height, pixels: data }),
+    dpi: Math.max(70, Math.round(dpi * scale)),
+  };
+}
+
+/** Width after the EXIF rotation mark is applied (marks 5 to 8 swap the sides). */
+const rotatedWidth = (m: { width: number; height: number; orientation?: number | undefined }): number =>
+  (m.orientation ?? 1) >= 5 ? m.height : m.width;

@@ -1,0 +1,57 @@
+/** Pre-flight: what can be said of a file before the run, without reading all of it. */
+import type { FileType } from '../../../shared/documents.ts';
+import { blameFile, toWire } from '../sandbox/wire.ts';
+import { DocumentError, type Inspection } from '../types.ts';
+import { inspectImage } from './image.ts';
+import { withPdf } from './pdf/document.ts';
+import { pageSource } from './pdf/usable.ts';
+
+/** Pages of a PDF that are looked at; in a longer one the share of scanned pages is carried over. */
+const SAMPLED_PAGES = 100;
+
+const PLAIN: Inspection = { pages: null, pagesToOcr: null, encrypted: false, problem: null };
+
+/** Never throws for what is wrong with the file: that is the answer. */
+export async function inspect(file: { location: string; type: FileType }): Promise<Inspection> {
+  try {
+    switch (file.type) {
+      case 'pdf':
+        return await inspectPdf(file.location);
+      case 'png':
+      case 'jpeg':
+      case 'tiff': {
+        const { pages } = await inspectImage(file.location);
+        return { ...PLAIN, pages, pagesToOcr: pages };
+      }
+      case 'docx': {
+        const { refuseEncryptedOffice } = await import('./docx.ts');
+        await refuseEncryptedOffice(file.location);
+        return PLAIN;
+      }
+      default:
+        return PLAIN;
+    }
+  } catch (error) {
+    const { code, detail } = toWire(blameFile(error, 'file'));
+    return { ...PLAIN, encrypted: code === 'encrypted', problem: { code, detail } };
+  }
+}
+
+async function inspectPdf(location: string): Promise<Inspection> {
+  return withPdf(location, [], async (document) => {
+    if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages');
+    const sampled = Math.min(document.pages, SAMPLED_PAGES);
+    let scanned = 0;
+    for (let i = 0; i < sampled; i += 1) {
+      const number = 1 + Math.floor((i * document.pages) / sampled);
+      try {
+        const source = await document.withPage(number, (page) => pageSource(page.text(), () => page.drawn()));
+        if (source === 'ocr') scanned += 1;
+      } catch (error) {
+        // One page that cannot be loaded is named by the run; it does not make the file unreadable.
+        if (!(error instanceof DocumentError) || error.code !== 'corrupt') throw error;
+      }
+    }
+    return { ...PLAIN, pages: document.pages, pagesToOcr: Math.round((scanned * document.pages) / sampled) };
+  });
+}

@@ -1,0 +1,136 @@
+/** One PDF opened in PDFium: pages are lent to a function and closed after it, whatever happens. */
+import { readFile } from 'node:fs/promises';
+import { machineFault } from '../../sandbox/wire.ts';
+import { DocumentError } from '../../types.ts';
+import { type PdfiumModule, pdfium, release } from './module.ts';
+import { PdfPage } from './page.ts';
+
+/** PDFium reads from memory; a larger file would not fit beside its pages in one child. */
+const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+
+/** FPDF_GetLastError, fpdfview.h. */
+const ERROR_FILE = 2;
+const ERROR_FORMAT = 3;
+const ERROR_PASSWORD = 4;
+const ERROR_SECURITY = 5;
+
+export class PdfDocument {
+  readonly pages: number;
+  readonly #module: PdfiumModule;
+  readonly #handle: number;
+
+  constructor(module: PdfiumModule, handle: number) {
+    this.#module = module;
+    this.#handle = handle;
+    this.pages = module._FPDF_GetPageCount(handle);
+  }
+
+  /** Entry of the information dictionary; empty when absent. */
+  meta(tag: 'Title' | 'Author' | 'CreationDate'): string {
+    const module = this.#module;
+    const name = allocate(module, new TextEncoder().encode(`${tag}\0`));
+    try {
+      const size = module._FPDF_GetMetaText(this.#handle, name, 0, 0);
+      if (size <= 2 || size > 65_536) return '';
+      const buffer = module.wasmExports.malloc(size);
+      try {
+        module._FPDF_GetMetaText(this.#handle, name, buffer, size);
+        return new TextDecoder('utf-16le').decode(module.HEAPU8.slice(buffer, buffer + size - 2));
+      } finally {
+        module.wasmExports.free(buffer);
+      }
+    } finally {
+      module.wasmExports.free(name);
+    }
+  }
+
+  /**
+   * @param number counted from 1
+   * @throws DocumentError corrupt when the page cannot be loaded
+   */
+  async withPage<T>(number: number, use: (page: PdfPage) => T | Promise<T>): Promise<T> {
+    const handle = this.#module._FPDF_LoadPage(this.#handle, number - 1);
+    if (handle === 0)
+      throw new DocumentError('corrupt', `Page ${number} cannot be loaded`, { pages: [number] });
+    try {
+      return await use(new PdfPage(this.#module, handle));
+    } finally {
+      this.#module._FPDF_ClosePage(handle);
+    }
+  }
+}
+
+/**
+ * Opens a PDF, tries the passwords when it asks for one, and closes it afterwards.
+ * @throws DocumentError encrypted, corrupt, oversize
+ */
+export async function withPdf<T>(
+  location: string,
+  passwords: readonly string[],
+  use: (document: PdfDocument) => Promise<T>,
+): Promise<T> {
+  const bytes = await readFile(location);
+  if (bytes.length > MAX_FILE_BYTES)
+    throw new DocumentError(
+      'oversize',
+      `The PDF has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read`,
+    );
+  const module = await pdfium();
+  let crashed = false;
+  let memory = 0;
+  try {
+    memory = allocate(module, bytes);
+    const handle = open(module, memory, bytes.length, passwords);
+    try {
+      return await use(new PdfDocument(module, handle));
+    } finally {
+      module._FPDF_CloseDocument(handle);
+    }
+  } catch (error) {
+    if (error instanceof DocumentError) throw error;
+    crashed = true;
+    const said = error instanceof Error ? error.message : String(error);
+    throw (
+      machineFault(error) ??
+      new DocumentError('corrupt', `PDFium failed on this file: ${said}`, { cause: error })
+    );
+  } finally {
+    if (memory !== 0 && !crashed) module.wasmExports.free(memory);
+    release(module, crashed);
+  }
+}
+
+function open(module: PdfiumModule, memory: number, size: number, passwords: readonly string[]): number {
+  let reason = 0;
+  for (const password of ['', ...passwords]) {
+    const text = password === '' ? 0 : allocate(module, new TextEncoder().encode(`${password}\0`));
+    const handle = module._FPDF_LoadMemDocument(memory, size, text);
+    reason = handle === 0 ? module._FPDF_GetLastError() : 0;
+    if (text !== 0) module.wasmExports.free(text);
+    if (handle !== 0) return handle;
+    if (reason !== ERROR_PASSWORD) break;
+  }
+  switch (reason) {
+    case ERROR_PASSWORD:
+      throw new DocumentError(
+        'encrypted',
+        passwords.length === 0
+          ? 'The PDF asks for a password'
+          : 'None of the offered passwords opens the PDF',
+      );
+    case ERROR_SECURITY:
+      throw new DocumentError('encrypted', 'The PDF uses a security scheme that PDFium does not know');
+    case ERROR_FILE:
+    case ERROR_FORMAT:
+      throw new DocumentError('corrupt', 'PDFium: the file is not in PDF format or is damaged');
+    default:
+      throw new DocumentError('corrupt', `PDFium could not open the file (error ${reason})`);
+  }
+}
+
+function allocate(module: PdfiumModule, bytes: Uint8Array): number {
+  const pointer = module.wasmExports.malloc(bytes.length);
+  if (pointer === 0) throw new DocumentError('worker_lost', `No memory for ${bytes.length} bytes in PDFium`);
+  module.HEAPU8.set(bytes, pointer);
+  return pointer;
+}

@@ -1,0 +1,75 @@
+/** PDFium in WebAssembly, at the level of its C API, so that every handle is closed by us. */
+import { PDFiumModule } from '@hyzyla/pdfium';
+
+/** The functions we call; names and arguments are those of PDFium's public headers. */
+export interface PdfiumModule {
+  _FPDF_InitLibraryWithConfig(config: number): void;
+  _FPDF_LoadMemDocument(bytes: number, size: number, password: number): number;
+  _FPDF_GetLastError(): number;
+  _FPDF_GetPageCount(document: number): number;
+  _FPDF_LoadPage(document: number, index: number): number;
+  _FPDF_ClosePage(page: number): void;
+  _FPDF_CloseDocument(document: number): void;
+  _FPDF_GetPageWidthF(page: number): number;
+  _FPDF_GetPageHeightF(page: number): number;
+  _FPDF_GetMetaText(document: number, tag: number, buffer: number, size: number): number;
+  _FPDFText_LoadPage(page: number): number;
+  _FPDFText_ClosePage(text: number): void;
+  _FPDFText_CountChars(text: number): number;
+  _FPDFText_GetText(text: number, start: number, count: number, buffer: number): number;
+  _FPDFPage_CountObjects(page: number): number;
+  _FPDFPage_GetObject(page: number, index: number): number;
+  _FPDFPageObj_GetType(object: number): number;
+  _FPDFBitmap_CreateEx(width: number, height: number, format: number, buffer: number, stride: number): number;
+  _FPDFBitmap_FillRect(
+    bitmap: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    color: number,
+  ): void;
+  _FPDFBitmap_Destroy(bitmap: number): void;
+  _FPDF_RenderPageBitmap(
+    bitmap: number,
+    page: number,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
+  ): void;
+  wasmExports: { malloc(size: number): number; free(pointer: number): void };
+  /** Replaced whenever the heap grows: never keep it over a call. */
+  HEAPU8: Uint8Array;
+}
+
+/** WebAssembly memory never shrinks: past this, the next document gets a fresh module. */
+const RETIRE_HEAP_BYTES = 256 * 1024 * 1024;
+
+let current: Promise<PdfiumModule> | null = null;
+
+async function start(): Promise<PdfiumModule> {
+  // The engine's own chatter would land on the worker's output.
+  const quiet: object = { print: () => undefined, printErr: () => undefined };
+  const module = (await PDFiumModule(quiet)) as unknown as PdfiumModule;
+  module._FPDF_InitLibraryWithConfig(0);
+  return module;
+}
+
+/** The module of this process, started when first needed. */
+export function pdfium(): Promise<PdfiumModule> {
+  current ??= start();
+  return current;
+}
+
+/** Lets the module go when it has grown, or when a crash left it in an unknown state. */
+export function release(module: PdfiumModule, crashed: boolean): void {
+  if (crashed || module.HEAPU8.byteLength > RETIRE_HEAP_BYTES) current = null;
+}
+
+/** Bytes the module's heap takes now; 0 before it was started. */
+export async function heapBytes(): Promise<number> {
+  return current === null ? 0 : (await current).HEAPU8.byteLength;
+}

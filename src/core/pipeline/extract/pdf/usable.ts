@@ -1,0 +1,33 @@
+/** Whether a page's text layer stands for the page, or the page must be read by OCR. */
+
+/** With this many letters and digits a text layer is taken for the page's text. */
+const ENOUGH = 64;
+/** Share of characters without meaning (no Unicode mapping) above which a text layer is useless. */
+const MAX_BAD_SHARE = 0.3;
+/** Drawings with this many paths may be letters turned into outlines. */
+const OUTLINED_PATHS = 20;
+
+const LETTER = /[\p{L}\p{N}]/gu;
+// U+FFFD, private use, and controls other than white space: what a font without a mapping gives.
+const MEANINGLESS = /[\uFFFD\uFFFE\uFFFF\p{Co}]|(?![\t\n\r\f])\p{Cc}/gu;
+
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+/**
+ * `text`: the layer is the page's text. `ocr`: it is missing, unusable, or only a stamp (a Bates number,
+ * a filing header) on a scanned page. `none`: nothing is on the page.
+ * @param drawn looked at only when the text does not decide
+ */
+export function pageSource(
+  text: string,
+  drawn: () => { images: number; paths: number },
+): 'text' | 'ocr' | 'none' {
+  const letters = count(text, LETTER);
+  const bad = count(text, MEANINGLESS);
+  const readable = bad <= (letters + bad) * MAX_BAD_SHARE;
+  if (letters >= ENOUGH && readable) return 'text';
+  const { images, paths } = drawn();
+  if (images > 0) return 'ocr';
+  if (letters > 0) return readable ? 'text' : 'ocr';
+  return paths >= OUTLINED_PATHS || bad > 0 ? 'ocr' : 'none';
+}

@@ -1,0 +1,31 @@
+/** Reading archives entry by entry; nothing is unpacked unless asked for. */
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+
+/** General purpose flag, bit 0: the entry is encrypted (APPNOTE 4.4.4). */
+const ENCRYPTED_FLAG = 0x1;
+
+/** Calls `visit` for each entry in order and waits for it; a throw ends the walk. */
+export async function eachEntry(
+  location: string,
+  visit: (entry: Entry, zip: ZipFile) => void | Promise<void>,
+): Promise<void> {
+  // Names are decoded by `nameOf`: the reader would refuse the whole archive for one bad name.
+  const zip = await openPromise(location, { lazyEntries: true, autoClose: false, decodeStrings: false });
+  try {
+    for await (const entry of zip.eachEntry()) await visit(entry, zip);
+  } finally {
+    zip.close();
+  }
+}
+
+/** The name as written, not yet safe. Most writers put UTF-8 without saying so; what is not UTF-8 is CP437. */
+export function nameOf(entry: Entry): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(entry.fileNameRaw);
+  } catch {
+    return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+  }
+}
+
+export const isEncryptedEntry = (entry: Entry): boolean =>
+  (entry.generalPurposeBitFlag & ENCRYPTED_FLAG) !== 0;

@@ -1,0 +1,58 @@
+/** Cuts the text into chunks for search and reading: by paragraph, then sentence, then word. */
+import { sentenceSpans } from '../entities/sentences.ts';
+import type { Chunk, ChunkingResult, OcrResult } from '../types.ts';
+
+/** A chunk has at most this many UTF-16 characters, about 300 words of English; the size most indexes take. */
+export const CHUNK_CHARACTERS = 1800;
+/** A boundary is looked for in the last part of the window, so that chunks are not needlessly small. */
+const MIN_CHARACTERS = CHUNK_CHARACTERS / 3;
+
+/** Chunks follow each other without gap or overlap and never span two pages. */
+export function chunkText(ocr: OcrResult): ChunkingResult {
+  const chunks: Chunk[] = [];
+  for (const { start, end, page } of stretches(ocr)) {
+    let at = start;
+    while (end - at > CHUNK_CHARACTERS) {
+      const next = at + cutWithin(ocr.text.slice(at, at + CHUNK_CHARACTERS));
+      chunks.push({ start: at, end: next, page });
+      at = next;
+    }
+    if (at < end) chunks.push({ start: at, end, page });
+  }
+  return { chunks };
+}
+
+/** The text page by page; what is between two pages belongs to the first. */
+function stretches(ocr: OcrResult): Chunk[] {
+  const pages = ocr.pages.filter((p) => p.end > p.start);
+  if (pages.length === 0) return [{ start: 0, end: ocr.text.length, page: null }];
+  return pages.map((p, i) => ({
+    start: i === 0 ? 0 : p.start,
+    end: pages[i + 1]?.start ?? ocr.text.length,
+    page: p.page,
+  }));
+}
+
+/** Where a full window is cut: after the last paragraph, sentence, line or word that fits. */
+function cutWithin(window: string): number {
+  const paragraph = lastEnd(window, /\n[ \t]*\n\s*/g);
+  if (paragraph >= MIN_CHARACTERS) return paragraph;
+  const sentence = sentenceSpans(window).at(-1)?.start ?? 0;
+  if (sentence >= MIN_CHARACTERS) return sentence;
+  const line = window.lastIndexOf('\n') + 1;
+  if (line >= MIN_CHARACTERS) return line;
+  const word = lastEnd(window, /\s+/g);
+  if (word >= MIN_CHARACTERS) return word;
+  const last = window.charCodeAt(window.length - 1);
+  return last >= 0xd800 && last <= 0xdbff ? window.length - 1 : window.length;
+}
+
+/** End of the last match that leaves something after it. */
+function lastEnd(window: string, pattern: RegExp): number {
+  let end = 0;
+  for (const match of window.matchAll(pattern)) {
+    const stop = match.index + match[0].length;
+    if (stop < window.length) end = stop;
+  }
+  return end;
+}

@@ -1,0 +1,44 @@
+/** The last stage: the document's closing figures and every warning that it carries. */
+import type { FinalizationResult, StageResults, StageWarning } from '../types.ts';
+
+/** Fewer letters and digits a page than this, and somebody should look at the original. */
+export const LOW_TEXT_PER_PAGE = 20;
+/** Mean word confidence of a scanned page below which its text is not to be relied on, 0-100. */
+export const LOW_CONFIDENCE = 50;
+
+export function finalize(
+  results: Pick<StageResults, 'ocr'> &
+    Partial<Pick<StageResults, 'entity_resolution' | 'relationship_building'>>,
+): FinalizationResult {
+  const { ocr } = results;
+  const paged = ocr.pages.length > 0;
+  return {
+    pages: paged ? ocr.pages.length : null,
+    pagesOcr: ocr.pages.filter((p) => p.source === 'ocr').length,
+    characters: ocr.text.length,
+    entities: results.entity_resolution?.entities.length ?? 0,
+    relationships: results.relationship_building?.relationships.length ?? 0,
+    warnings: [...ocr.warnings, ...lowText(results.ocr)],
+  };
+}
+
+function lowText(ocr: StageResults['ocr']): StageWarning[] {
+  const letters = ocr.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  const pages = Math.max(1, ocr.pages.length);
+  if (letters < LOW_TEXT_PER_PAGE * pages)
+    return [
+      {
+        code: 'low_or_no_text',
+        detail: `${letters} letters and digits on ${pages} page${pages === 1 ? '' : 's'}; fewer than ${LOW_TEXT_PER_PAGE} a page is little`,
+      },
+    ];
+  const poor = ocr.pages.filter((p) => p.confidence !== null && p.confidence < LOW_CONFIDENCE);
+  if (poor.length === 0) return [];
+  return [
+    {
+      code: 'low_or_no_text',
+      detail: `OCR is less than ${LOW_CONFIDENCE} % sure of ${poor.length} of ${pages} pages`,
+      pages: poor.map((p) => p.page),
+    },
+  ];
+}
