@@ -6,6 +6,7 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../pipeline/types.ts';
+import type { Hit } from './search.ts';
 
 /** One real change of one stage of one document, as the event stream tells it. */
 export interface StageEvent {
@@ -49,6 +50,8 @@ export interface History {
   recordGap(gap: { from: string; to: string; at: number; reason: string }): void;
   /** Documents of a batch that history does not know to be terminal; for filling a gap. */
   openDocuments(batchId: string): string[];
+  /** Batches whose saved figures are not those of their end: after a crash, their end may be untold. */
+  unsettledBatches(): string[];
   /** The notification once per batch and run: false when it was claimed before (also across restarts). */
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
 
@@ -61,6 +64,8 @@ export interface History {
   /** null when unknown. */
   document(documentId: string): DocumentDetail | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;
+  /** Documents whose path or text has all the words, best first. @param limit at most this many */
+  search(query: string, limit: number): Hit[];
   stats(): { bytes: number; batches: number; documents: number; gaps: number };
   dispose(): void;
 }

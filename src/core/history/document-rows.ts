@@ -1,0 +1,125 @@
+/** Rows of `documents` as the bridge speaks of them. */
+import type { Attempt, DocumentException, DocumentRow, StageSummary } from '../../shared/documents.ts';
+import { STAGES, type Stage } from '../../shared/stages.ts';
+import type { Database } from './database.ts';
+import { shownStages, unpackStages } from './stage-state.ts';
+
+/** Columns a `DocumentRecord` needs, from `documents d JOIN batches b`. */
+export const RECORD_COLUMNS = `d.n, d.id, b.id AS batch_id, d.path, d.sha256, d.bytes, d.type, d.status, d.run,
+  d.stages, d.parent_id, d.duplicate_of, d.exception, d.intake_warnings, d.warnings, d.pages, d.characters,
+  d.entities`;
+
+export interface DocumentRecord {
+  n: number;
+  id: string;
+  batch_id: string;
+  path: string;
+  sha256: string | null;
+  bytes: number;
+  type: DocumentRow['type'];
+  status: DocumentRow['status'];
+  run: number;
+  stages: string;
+  parent_id: string | null;
+  duplicate_of: string | null;
+  exception: string | null;
+  intake_warnings: string;
+  warnings: string;
+  pages: number | null;
+  characters: number | null;
+  entities: number | null;
+}
+
+export interface AttemptRecord {
+  stage: number;
+  attempt: number;
+  started_at: number;
+  ended_at: number;
+  waited_ms: number;
+  worker: string;
+  outcome: Attempt['outcome'];
+  cached: number;
+  engine: string | null;
+  error_code: NonNullable<Attempt['error']>['code'] | null;
+  error_detail: string | null;
+}
+
+/** One entry per stage of the pipeline, in order. @throws RangeError for a stage this version does not know */
+export function stageNamed(index: number): Stage {
+  const stage = STAGES[index];
+  if (stage === undefined) throw new RangeError(`There is no stage ${index}`);
+  return stage;
+}
+
+export const toAttempt = (a: AttemptRecord): Attempt => ({
+  stage: stageNamed(a.stage),
+  attempt: a.attempt,
+  startedAt: a.started_at,
+  endedAt: a.ended_at,
+  waitedMs: a.waited_ms,
+  worker: a.worker,
+  outcome: a.outcome,
+  cached: a.cached === 1,
+  engine: a.engine,
+  error: a.error_code === null ? null : { code: a.error_code, detail: a.error_detail ?? '' },
+});
+
+function summaries(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentRow['stages'] {
+  const shown = shownStages({ ...record, stages: unpackStages(record.stages) });
+  const all = STAGES.map((stage, index): [Stage, StageSummary] => {
+    const own = attempts.filter((a) => a.stage === index);
+    const last = own.at(-1);
+    const status = shown[index] ?? 'waiting';
+    return [
+      stage,
+      {
+        status,
+        // Records arrive when the document ends; the attempt that is running now has been begun, too.
+        attempts: own.length + (status === 'running' ? 1 : 0),
+        durationMs: last === undefined ? null : last.ended_at - last.started_at,
+        cached: last?.cached === 1,
+      },
+    ];
+  });
+  return Object.fromEntries(all) as DocumentRow['stages'];
+}
+
+/** The exception; where the telling had no detail (filled from a state, not an event), the attempt's is used. */
+function exceptionOf(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentException | null {
+  if (record.exception === null) return null;
+  const exception = JSON.parse(record.exception) as DocumentException;
+  if (exception.detail !== '' || exception.stage === null) return exception;
+  const index = STAGES.indexOf(exception.stage);
+  const last = attempts.findLast((a) => a.stage === index && a.outcome === 'failed');
+  return { ...exception, detail: last?.error_detail ?? '' };
+}
+
+/** @param attempts all of the document's, by stage and then by time */
+export function toRow(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentRow {
+  return {
+    id: record.id,
+    batchId: record.batch_id,
+    path: record.path,
+    sha256: record.sha256,
+    bytes: record.bytes,
+    type: record.type,
+    status: record.status,
+    parentId: record.parent_id,
+    duplicateOf: record.duplicate_of,
+    exception: exceptionOf(record, attempts),
+    warnings: [
+      ...(JSON.parse(record.intake_warnings) as DocumentException[]),
+      ...(JSON.parse(record.warnings) as DocumentException[]),
+    ],
+    pages: record.pages,
+    characters: record.characters,
+    entities: record.entities,
+    stages: summaries(record, attempts),
+  };
+}
+
+/** Attempts of one document by stage and then by time. */
+export function attemptReader(db: Database): (document: number) => AttemptRecord[] {
+  const read = db.prepare('SELECT * FROM attempts WHERE document = ? ORDER BY stage, started_at, attempt');
+  return (document) => read.all(document) as AttemptRecord[];
+}

@@ -1,0 +1,156 @@
+/** Lists of documents and everything known of one. */
+import { inflateRawSync } from 'node:zlib';
+import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
+import type { DocumentDetail, DocumentRow } from '../../shared/documents.ts';
+import { STAGES } from '../../shared/stages.ts';
+import { decodeCursor, encodeCursor } from './cursors.ts';
+import type { Database } from './database.ts';
+import { attemptReader, type DocumentRecord, RECORD_COLUMNS, toAttempt, toRow } from './document-rows.ts';
+import { likePattern } from './paths.ts';
+
+type Query = RequestParsed<'documents.list'>;
+type Value = string | number | null;
+
+export interface DocumentQueries {
+  list(query: Query): RequestOutput<'documents.list'>;
+  all(batchId: string): IterableIterator<DocumentRow>;
+  detail(documentId: string): DocumentDetail | null;
+  open(batchId: string): string[];
+}
+
+/** Rows read at a time while streaming a batch, so that no read transaction stays open meanwhile. */
+const STREAM_SLICE = 500;
+
+/** The conditions of a list without its cursor. `stage` is where a document stands or failed. */
+function conditions(query: Query, batch: number): { sql: string; values: Value[] } {
+  const parts = ['d.batch = ?'];
+  const values: Value[] = [batch];
+  const add = (sql: string, value: Value): void => {
+    parts.push(sql);
+    values.push(value);
+  };
+  if (query.status !== null) add('d.status = ?', query.status);
+  if (query.type !== null) add('d.type = ?', query.type);
+  if (query.code !== null) {
+    parts.push(`(d.code = ? OR (d.warned = 1 AND EXISTS (
+      SELECT 1 FROM json_each(d.intake_warnings) WHERE value ->> 'code' = ?
+      UNION ALL SELECT 1 FROM json_each(d.warnings) WHERE value ->> 'code' = ?)))`);
+    values.push(query.code, query.code, query.code);
+  }
+  if (query.stage !== null) add('d.stage = ?', STAGES.indexOf(query.stage));
+  const pattern = likePattern(query.search);
+  if (pattern !== null) add(String.raw`coalesce(d.folded, d.path) LIKE ? ESCAPE '\'`, pattern);
+  return { sql: parts.join(' AND '), values };
+}
+
+export function documentQueries(db: Database): DocumentQueries {
+  const attemptsOf = attemptReader(db);
+  const batchN = db.prepare('SELECT n FROM batches WHERE id = ?');
+  const one = db.prepare(
+    `SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch WHERE d.id = ?`,
+  );
+  const text = db.prepare('SELECT body, page_map FROM texts WHERE document = ?');
+  const entities = db.prepare(
+    `SELECT kind, text, coalesce(canonical, text) AS canonical, start, "end", page
+     FROM entities WHERE document = ? ORDER BY place`,
+  );
+  const relationships = db.prepare('SELECT * FROM relationships WHERE document = ? ORDER BY place');
+  const family = db.prepare(
+    `SELECT id, path, 'parent' AS relation FROM documents WHERE id = :parent
+     UNION ALL SELECT id, path, 'child' FROM documents WHERE parent_id = :id
+     UNION ALL SELECT id, path, 'sibling' FROM documents WHERE parent_id = :parent AND id <> :id`,
+  );
+  // All the places of one content, seen from any of them.
+  const duplicates = db.prepare(
+    `SELECT id, path FROM documents WHERE (id = :first OR duplicate_of = :first) AND id <> :id ORDER BY path`,
+  );
+  const open = db.prepare(
+    `SELECT d.id FROM documents d JOIN batches b ON b.n = d.batch
+     WHERE b.id = ? AND d.status IN ('pending', 'running') ORDER BY d.n`,
+  );
+
+  const find = (batchId: string): number | null =>
+    (batchN.get(batchId) as { n: number } | undefined)?.n ?? null;
+
+  /** @param after `documents.n` of the last row before the page; its path may be too long for a cursor */
+  const page = (where: string, values: readonly Value[], after: number | null, limit: number) => {
+    const keyset = after === null ? '' : ' AND (d.path, d.n) > (SELECT path, n FROM documents WHERE n = ?)';
+    const sql = `SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch
+      WHERE ${where}${keyset} ORDER BY d.path, d.n LIMIT ?`;
+    return db.prepare(sql).all(...values, ...(after === null ? [] : [after]), limit) as DocumentRecord[];
+  };
+
+  function* stream(batchId: string): IterableIterator<DocumentRow> {
+    const n = find(batchId);
+    if (n === null) return;
+    let after: number | null = null;
+    for (;;) {
+      const records = page('d.batch = ?', [n], after, STREAM_SLICE);
+      for (const record of records) yield toRow(record, attemptsOf(record.n));
+      const last = records.at(-1);
+      if (last === undefined || records.length < STREAM_SLICE) return;
+      after = last.n;
+    }
+  }
+
+  return {
+    all: stream,
+    open: (batchId) => (open.all(batchId) as { id: string }[]).map((row) => row.id),
+
+    list(query) {
+      const n = find(query.batchId);
+      if (n === null) return { items: [], next: null, total: 0 };
+      const { sql, values } = conditions(query, n);
+      const [after = null] = query.cursor === null ? [] : decodeCursor(query.cursor, 1);
+      const records = page(sql, values, after, query.limit + 1);
+      const items = records.slice(0, query.limit).map((record) => toRow(record, attemptsOf(record.n)));
+      const last = records.length > query.limit ? records[query.limit - 1] : undefined;
+      const { total } = db
+        .prepare(`SELECT count(*) AS total FROM documents d WHERE ${sql}`)
+        .get(...values) as {
+        total: number;
+      };
+      return { items, next: last === undefined ? null : encodeCursor([last.n]), total };
+    },
+
+    detail(documentId) {
+      const record = one.get(documentId) as DocumentRecord | undefined;
+      if (record === undefined) return null;
+      const attempts = attemptsOf(record.n);
+      const kept = text.get(record.n) as { body: Uint8Array; page_map: string } | undefined;
+      const { id, parent_id: parent, duplicate_of: duplicateOf } = record;
+      return {
+        ...toRow(record, attempts),
+        text: kept === undefined ? null : inflateRawSync(kept.body).toString(),
+        pageMap: kept === undefined ? [] : (JSON.parse(kept.page_map) as DocumentDetail['pageMap']),
+        entityList: (entities.all(record.n) as DocumentDetail['entityList']).map((e) => ({ ...e })),
+        relationships: (relationships.all(record.n) as RelationshipRecord[]).map(toRelationship),
+        attempts: attempts.map(toAttempt),
+        family: (family.all({ parent, id }) as DocumentDetail['family']).map((f) => ({ ...f })),
+        duplicates: (duplicates.all({ first: duplicateOf ?? id, id }) as DocumentDetail['duplicates']).map(
+          (d) => ({ ...d }),
+        ),
+      };
+    },
+  };
+}
+
+interface RelationshipRecord {
+  kind: DocumentDetail['relationships'][number]['kind'];
+  source: string;
+  source_kind: DocumentDetail['relationships'][number]['fromKind'];
+  target: string;
+  target_kind: DocumentDetail['relationships'][number]['toKind'];
+  weight: number;
+  evidence: string;
+}
+
+const toRelationship = (r: RelationshipRecord): DocumentDetail['relationships'][number] => ({
+  kind: r.kind,
+  from: r.source,
+  fromKind: r.source_kind,
+  to: r.target,
+  toKind: r.target_kind,
+  weight: r.weight,
+  evidence: JSON.parse(r.evidence) as DocumentDetail['relationships'][number]['evidence'],
+});

@@ -1,0 +1,94 @@
+/** Events into document rows. */
+import type { DocumentException, DocumentStatus } from '../../shared/documents.ts';
+import type { Database } from './database.ts';
+import { type DocumentState, foldEvent, packStages, standsAt, unpackStages } from './stage-state.ts';
+import type { StageEvent } from './types.ts';
+
+/** What a write touched, for whoever keeps figures in memory. */
+export interface Touched {
+  /** `batches.n` */
+  batches: Set<number>;
+  /** Whole minutes since 1970 in which something ended, or no longer did. */
+  minutes: Set<number>;
+}
+
+export const minuteOf = (at: number): number => Math.floor(at / 60_000);
+
+interface StoredState {
+  n: number;
+  batch: number;
+  status: DocumentStatus;
+  run: number;
+  stages: string;
+  exception: string | null;
+  ended_at: number | null;
+}
+
+interface Loaded {
+  n: number;
+  batch: number;
+  state: DocumentState;
+  endedBefore: number | null;
+  changed: boolean;
+}
+
+/**
+ * @returns a function that folds events into the rows they concern, reading and writing each row once; it must
+ * run inside a transaction. Documents that history does not know (another console's) are passed over, and
+ * how many is returned.
+ */
+export function eventWriter(db: Database): (events: readonly StageEvent[], touched: Touched) => number {
+  const read = db.prepare(
+    'SELECT n, batch, status, run, stages, exception, ended_at FROM documents WHERE id = ?',
+  );
+  const write = db.prepare(
+    `UPDATE documents SET status = ?, run = ?, stages = ?, stage = ?, code = ?, exception = ?, ended_at = ?
+     WHERE n = ?`,
+  );
+
+  const load = (id: string): Loaded | null => {
+    const row = read.get(id) as StoredState | undefined;
+    if (row === undefined) return null;
+    const state: DocumentState = {
+      status: row.status,
+      run: row.run,
+      stages: unpackStages(row.stages),
+      exception: row.exception === null ? null : (JSON.parse(row.exception) as DocumentException),
+      endedAt: row.ended_at,
+    };
+    return { n: row.n, batch: row.batch, state, endedBefore: row.ended_at, changed: false };
+  };
+
+  return (events, touched) => {
+    const loaded = new Map<string, Loaded | null>();
+    let unknown = 0;
+    for (const event of events) {
+      let document = loaded.get(event.documentId);
+      if (document === undefined) {
+        document = load(event.documentId);
+        loaded.set(event.documentId, document);
+      }
+      if (document === null) unknown += 1;
+      else if (foldEvent(document.state, event)) document.changed = true;
+    }
+    for (const document of loaded.values()) {
+      if (document === null || !document.changed) continue;
+      const { n, batch, state, endedBefore } = document;
+      const { exception } = state;
+      write.run(
+        state.status,
+        state.run,
+        packStages(state.stages),
+        standsAt(state),
+        exception?.code ?? null,
+        exception === null ? null : JSON.stringify(exception),
+        state.endedAt,
+        n,
+      );
+      touched.batches.add(batch);
+      if (endedBefore !== null) touched.minutes.add(minuteOf(endedBefore));
+      if (state.endedAt !== null) touched.minutes.add(minuteOf(state.endedAt));
+    }
+    return unknown;
+  };
+}

@@ -1,0 +1,63 @@
+/** A batch and all its documents as received. */
+import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
+import { STAGES } from '../../shared/stages.ts';
+import { type Database, inTransaction } from './database.ts';
+import { foldedOrNull } from './paths.ts';
+import { UNTOUCHED } from './stage-state.ts';
+
+/** @returns a function that records a manifest once; a batch that is known already is left as it is */
+export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
+  const batch = db.prepare(
+    `INSERT INTO batches (id, name, matter, custodian, priority, created_at, status)
+     VALUES (?, ?, ?, ?, ?, ?, 'outbox') ON CONFLICT (id) DO NOTHING RETURNING n`,
+  );
+  const document = db.prepare(
+    `INSERT INTO documents (id, batch, path, folded, sha256, bytes, type, parent_id, duplicate_of, status, run,
+       stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?) RETURNING n`,
+  );
+  const words = db.prepare('INSERT INTO words (rowid, path, body) VALUES (?, ?, ?)');
+
+  const add = (batchN: number, createdAt: number, d: ManifestDocument): void => {
+    const { n } = document.get(
+      d.id,
+      batchN,
+      d.path,
+      foldedOrNull(d.path),
+      d.sha256,
+      d.bytes,
+      d.type,
+      d.parentId,
+      d.duplicateOf,
+      d.status,
+      UNTOUCHED,
+      d.status === 'pending' ? 0 : stageOf(d),
+      d.exception?.code ?? null,
+      d.exception === null ? null : JSON.stringify(d.exception),
+      JSON.stringify(d.warnings),
+      d.warnings.length > 0 ? 1 : 0,
+      d.pages,
+      // What was refused at intake ended there; duplicates and excluded files never began.
+      d.status === 'exception' ? createdAt : null,
+    ) as { n: number };
+    words.run(n, d.path, '');
+  };
+
+  return (manifest) =>
+    inTransaction(db, () => {
+      const made = batch.get(
+        manifest.batchId,
+        manifest.name,
+        manifest.matter,
+        manifest.custodian,
+        manifest.priority,
+        manifest.createdAt,
+      ) as { n: number } | undefined;
+      if (made === undefined) return false;
+      for (const d of manifest.documents) add(made.n, manifest.createdAt, d);
+      return true;
+    });
+}
+
+const stageOf = (d: ManifestDocument): number | null =>
+  d.exception?.stage == null ? null : STAGES.indexOf(d.exception.stage);

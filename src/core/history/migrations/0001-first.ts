@@ -1,0 +1,136 @@
+/** The first schema. Times are Unix ms; stages are numbered 0-5 in their order; texts are deflated UTF-8. */
+export const FIRST = `
+CREATE TABLE batches (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  matter TEXT NOT NULL,
+  custodian TEXT NOT NULL,
+  priority TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  -- As last saved; what the rows say wins (see figures.ts).
+  status TEXT NOT NULL,
+  saved TEXT
+) STRICT;
+CREATE INDEX batches_created ON batches (created_at, n);
+
+CREATE TABLE documents (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  batch INTEGER NOT NULL REFERENCES batches (n),
+  path TEXT NOT NULL,
+  -- Lower case and NFC, for searching; null where the path is plain ASCII and LIKE does the same.
+  folded TEXT,
+  sha256 TEXT,
+  bytes INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  parent_id TEXT,
+  duplicate_of TEXT,
+  status TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  -- Where each stage stands (see stage-state.ts).
+  stages TEXT NOT NULL,
+  -- The stage it stands at: the one that failed, or the first not completed; null when it stands nowhere.
+  stage INTEGER,
+  code TEXT,
+  exception TEXT,
+  intake_warnings TEXT NOT NULL,
+  warnings TEXT NOT NULL,
+  warned INTEGER NOT NULL,
+  pages INTEGER,
+  pages_ocr INTEGER,
+  characters INTEGER,
+  entities INTEGER,
+  ended_at INTEGER,
+  -- End of the attempts whose results are kept; an older result never replaces a newer one.
+  text_at INTEGER NOT NULL DEFAULT -1,
+  entities_at INTEGER NOT NULL DEFAULT -1,
+  relationships_at INTEGER NOT NULL DEFAULT -1,
+  final_at INTEGER NOT NULL DEFAULT -1
+) STRICT;
+CREATE INDEX documents_path ON documents (batch, path, n);
+CREATE INDEX documents_status ON documents (batch, status, stage, code);
+CREATE INDEX documents_open ON documents (batch) WHERE status IN ('pending', 'running');
+CREATE INDEX documents_warned ON documents (batch) WHERE warned = 1;
+CREATE INDEX documents_ended ON documents (ended_at, status, pages, bytes) WHERE ended_at IS NOT NULL;
+CREATE INDEX documents_parent ON documents (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX documents_duplicate ON documents (duplicate_of) WHERE duplicate_of IS NOT NULL;
+
+CREATE TABLE attempts (
+  document INTEGER NOT NULL REFERENCES documents (n),
+  stage INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL,
+  waited_ms INTEGER NOT NULL,
+  worker TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  cached INTEGER NOT NULL,
+  engine TEXT,
+  error_code TEXT,
+  error_detail TEXT,
+  PRIMARY KEY (document, stage, attempt, started_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attempts_ended ON attempts (ended_at, outcome, cached, stage, started_at);
+
+CREATE TABLE texts (
+  document INTEGER PRIMARY KEY REFERENCES documents (n),
+  body BLOB NOT NULL,
+  page_map TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE entities (
+  document INTEGER NOT NULL REFERENCES documents (n),
+  place INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  -- Null where it equals the text.
+  canonical TEXT,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  page INTEGER,
+  PRIMARY KEY (document, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE relationships (
+  document INTEGER NOT NULL REFERENCES documents (n),
+  place INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  source TEXT NOT NULL,
+  source_kind TEXT NOT NULL,
+  target TEXT NOT NULL,
+  target_kind TEXT NOT NULL,
+  weight REAL NOT NULL,
+  evidence TEXT NOT NULL,
+  PRIMARY KEY (document, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notifications (
+  batch_id TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  notification TEXT NOT NULL,
+  PRIMARY KEY (batch_id, run)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gaps (
+  n INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  "from" TEXT NOT NULL,
+  "to" TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+
+-- One row: the event cursor, and whether a writer has the file open (left set by a crash).
+CREATE TABLE state (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  cursor TEXT,
+  writing INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO state (only) VALUES (1);
+
+-- The words of paths and texts by documents.n. Contentless: the texts are kept once, deflated, in texts.
+CREATE VIRTUAL TABLE words USING fts5 (
+  path, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+`;

@@ -1,0 +1,86 @@
+/** Full text over paths and texts, in everything that history holds. */
+import { inflateRawSync } from 'node:zlib';
+import type { Database } from './database.ts';
+
+export interface Hit {
+  documentId: string;
+  batchId: string;
+  batchName: string;
+  path: string;
+  /** Text around the first place found; empty when only the path has the words. UTF-16 offsets in the text. */
+  excerpt: string;
+  start: number | null;
+  end: number | null;
+}
+
+const AROUND = 80;
+
+/** The words of a search as one FTS5 query: all must occur, `"two words"` next to each other, the last begun. */
+export function toMatch(query: string): string | null {
+  const parts = [...query.matchAll(/"([^"]*)"|[^\s"]+/g)].map((m) => ({
+    text: m[1] ?? m[0],
+    whole: m[1] !== undefined,
+  }));
+  const useful = parts.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  if (useful.length === 0) return null;
+  return useful
+    .map(
+      ({ text, whole }, i) =>
+        `"${text.replaceAll('"', '""')}"${!whole && i === useful.length - 1 ? '*' : ''}`,
+    )
+    .join(' ');
+}
+
+export interface Search {
+  /** Best first. Never throws for what the operator typed. @param limit at most this many */
+  find(query: string, limit: number): Hit[];
+}
+
+export function textSearch(db: Database): Search {
+  const match = db.prepare(
+    `SELECT d.id AS documentId, b.id AS batchId, b.name AS batchName, d.path, t.body
+     FROM (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) w
+     JOIN documents d ON d.n = w.rowid JOIN batches b ON b.n = d.batch LEFT JOIN texts t ON t.document = d.n
+     ORDER BY w.rank, d.n`,
+  );
+  return {
+    find(query, limit) {
+      const wanted = toMatch(query);
+      if (wanted === null) return [];
+      const words = wanted
+        .split('"')
+        .flatMap((part) => part.match(/[\p{L}\p{N}]+/gu) ?? [])
+        .map(plain);
+      const rows = match.all(wanted, limit) as (Omit<Hit, 'excerpt' | 'start' | 'end'> & {
+        body: Uint8Array | null;
+      })[];
+      return rows.map(({ body, ...hit }) => ({
+        ...hit,
+        ...excerptOf(body === null ? '' : inflateRawSync(body).toString(), words),
+      }));
+    },
+  };
+}
+
+/** As the tokenizer sees a word: lower case, without accents. */
+const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+function excerptOf(text: string, words: readonly string[]): Pick<Hit, 'excerpt' | 'start' | 'end'> {
+  for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const word = plain(found[0]);
+    if (!words.some((wanted) => word.startsWith(wanted))) continue;
+    const start = found.index;
+    const end = start + found[0].length;
+    const from = Math.max(0, start - AROUND);
+    const excerpt = text
+      .slice(from, end + AROUND)
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+    return {
+      excerpt: `${from > 0 ? '…' : ''}${excerpt}${end + AROUND < text.length ? '…' : ''}`,
+      start,
+      end,
+    };
+  }
+  return { excerpt: '', start: null, end: null };
+}
