@@ -48,7 +48,10 @@ export function ensureBuilt() {
   if (!existsSync(builder))
     giveUp('The dependencies are not installed. Run "npm ci", then the same command again.');
   const started = Date.now();
-  const { ok, output } = quiet(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: ROOT });
+  const { ok, output } = quiet(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
   if (!ok) giveUp(`The build failed:\n${output}`);
   writeFileSync(STAMP, now);
   say(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);

@@ -34,6 +34,8 @@ export function applicationMenu(
         page('Intake', '/intake', 'CmdOrCtrl+2'),
         page('History', '/history', 'CmdOrCtrl+3'),
         page('Health', '/health', 'CmdOrCtrl+4'),
+        { type: 'separator' },
+        page('Settings', '/settings', 'CmdOrCtrl+,'),
       ],
     },
     {
