@@ -18,6 +18,17 @@ export default defineConfig({
       },
       // These start programs from `out/`, which must therefore be current.
       { extends: true, test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'] } },
+      // Measurements: one at a time, and never part of `npm test`.
+      {
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['test/bench/**/*.bench.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 });

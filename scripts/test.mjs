@@ -45,6 +45,7 @@ const STEPS = [
       const code = await bin(
         'vitest',
         'run',
+        ...['unit', 'integration', 'built'].map((project) => `--project=${project}`),
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${VITEST}`,
