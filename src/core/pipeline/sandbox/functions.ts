@@ -1,4 +1,6 @@
 /** The child's side of the sandbox: what it answers, and what it tells while it works. */
+import { getHeapStatistics } from 'node:v8';
+import { isMainThread } from 'node:worker_threads';
 import workerpool from 'workerpool';
 import type { FileType } from '../../../shared/documents.ts';
 import type { Stage } from '../../../shared/stages.ts';
@@ -20,7 +22,7 @@ export function serve(functions: Functions): void {
     Object.entries(functions).map(([name, run]) => [
       name,
       async (...args: unknown[]): Promise<Wire<unknown>> => {
-        const retire = process.memoryUsage.rss() > retireBytes;
+        const retire = ownBytes() > retireBytes;
         tell({ kind: 'began', pid: process.pid, retire });
         if (retire) return new Promise(() => undefined);
         try {
@@ -32,6 +34,13 @@ export function serve(functions: Functions): void {
     ]),
   );
   workerpool.worker(wrapped);
+}
+
+/** What this child takes: of a process all that is resident, of a thread what its own isolate holds. */
+function ownBytes(): number {
+  if (isMainThread) return process.memoryUsage.rss();
+  const { total_heap_size: heap, external_memory: external } = getHeapStatistics();
+  return heap + external;
 }
 
 /** The functions of the built sandbox. What reads a format is loaded when the first file of it comes. */

@@ -1,0 +1,41 @@
+/** A sandbox entry whose "files" tell it how to misbehave: the `location` is the instruction. */
+import { spawn } from 'node:child_process';
+import { serve, tell } from '../../../src/core/pipeline/sandbox/functions.ts';
+import { DocumentError, type StageInput } from '../../../src/core/pipeline/types.ts';
+
+const kept: unknown[] = [];
+
+serve({
+  async runStage(_stage: string, input: StageInput) {
+    switch (input.document.location) {
+      case 'hang':
+        for (;;);
+      case 'wait':
+        return new Promise(() => undefined);
+      case 'command': {
+        // A command that outlives its parent unless it is ended with it.
+        const child = spawn('sleep', ['600']);
+        tell({ kind: 'spawned', pid: child.pid ?? 0 });
+        return new Promise(() => undefined);
+      }
+      case 'heap':
+        for (;;) kept.push(new Array(100_000).fill(Math.random()));
+      case 'native':
+        for (;;) {
+          kept.push(Buffer.alloc(32 * 1024 * 1024, 1));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      case 'grow':
+        kept.push(Buffer.alloc(160 * 1024 * 1024, 1));
+        return { result: process.pid, engine: null };
+      case 'exit':
+        return process.exit(7);
+      case 'throw':
+        throw new TypeError('not foreseen');
+      case 'fault':
+        throw new DocumentError('partial_pages', 'two pages', { pages: [2, 5], transient: true });
+      default:
+        return { result: process.pid, engine: null };
+    }
+  },
+});
