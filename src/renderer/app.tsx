@@ -1,0 +1,58 @@
+/** Providers and routes. */
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { IconMapOff } from '@tabler/icons-react';
+import { Route, Router, Switch, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { Empty } from './components/empty.tsx';
+import { ErrorBoundary } from './components/error-boundary.tsx';
+import { BatchPage } from './pages/batch/batch-page.tsx';
+import { DocumentPage } from './pages/document/document-page.tsx';
+import { HealthPage } from './pages/health/health-page.tsx';
+import { HistoryPage } from './pages/history/history-page.tsx';
+import { IntakePage } from './pages/intake/intake-page.tsx';
+import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { SettingsPage } from './pages/settings/settings-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import type { Desk } from './stores/desk.ts';
+import { DeskContext } from './stores/use-desk.ts';
+import { theme } from './theme.ts';
+
+function Pages() {
+  const [location] = useLocation();
+  return (
+    <ErrorBoundary key={location}>
+      <Switch>
+        <Route path="/" component={OverviewPage} />
+        <Route path="/intake" component={IntakePage} />
+        <Route path="/batch/:id">{({ id }) => <BatchPage key={id} batchId={decodeURIComponent(id)} />}</Route>
+        <Route path="/document/:id">
+          {({ id }) => <DocumentPage key={id} documentId={decodeURIComponent(id)} />}
+        </Route>
+        <Route path="/history" component={HistoryPage} />
+        <Route path="/health" component={HealthPage} />
+        <Route path="/settings" component={SettingsPage} />
+        <Route>
+          <Empty icon={IconMapOff} title="There is no such page">
+            Use the navigation on the left.
+          </Empty>
+        </Route>
+      </Switch>
+    </ErrorBoundary>
+  );
+}
+
+export function App({ desk }: { desk: Desk }) {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <Notifications position="bottom-right" limit={5} containerWidth={400} />
+      <DeskContext value={desk}>
+        <Router hook={useHashLocation}>
+          <Shell>
+            <Pages />
+          </Shell>
+        </Router>
+      </DeskContext>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,81 @@
+/** Pause, resume and cancel of one batch; cancelling is asked back because it cannot be undone. */
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBan, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useCallback } from 'react';
+import type { Batch } from '../../shared/batches.ts';
+import { plural } from '../lib/format.ts';
+import { useAction } from '../lib/use-action.ts';
+import { useDesk } from '../stores/use-desk.ts';
+
+const CAN_PAUSE: ReadonlySet<Batch['status']> = new Set(['submitting', 'running']);
+const CAN_CANCEL: ReadonlySet<Batch['status']> = new Set(['outbox', 'submitting', 'running', 'paused']);
+
+export function BatchControls({ batch }: { batch: Batch }) {
+  const { bridge, batches } = useDesk();
+  const [asking, { open, close }] = useDisclosure(false);
+  const control = useAction(
+    useCallback(
+      async (action: 'pause' | 'resume' | 'cancel') =>
+        batches.put(await bridge.request('batches.control', { batchId: batch.id, action })),
+      [bridge, batches, batch.id],
+    ),
+  );
+  const cancel = async (): Promise<void> => {
+    if (await control.run('cancel')) close();
+  };
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {CAN_PAUSE.has(batch.status) && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPause size={15} aria-hidden />}
+          loading={control.busy && !asking}
+          onClick={() => void control.run('pause')}
+          data-testid="batch-pause"
+        >
+          Pause
+        </Button>
+      )}
+      {batch.status === 'paused' && (
+        <Button
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          loading={control.busy && !asking}
+          onClick={() => void control.run('resume')}
+          data-testid="batch-resume"
+        >
+          Resume
+        </Button>
+      )}
+      {CAN_CANCEL.has(batch.status) && (
+        <Button
+          variant="default"
+          leftSection={<IconBan size={15} aria-hidden />}
+          onClick={open}
+          data-testid="batch-cancel"
+        >
+          Cancel
+        </Button>
+      )}
+      <Modal opened={asking} onClose={close} title={`Cancel “${batch.name}”?`} centered>
+        <Text size="sm" mb="md">
+          {plural(batch.equation.pending, 'document')} will not be processed. What is completed stays. A
+          cancelled batch cannot be resumed; to process the rest, submit the folder again.
+        </Text>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close} data-autofocus>
+            Keep it running
+          </Button>
+          <Button
+            color="red"
+            loading={control.busy}
+            onClick={() => void cancel()}
+            data-testid="batch-cancel-confirm"
+          >
+            Cancel the batch
+          </Button>
+        </Group>
+      </Modal>
+    </Group>
+  );
+}

@@ -1,0 +1,28 @@
+/** How far a batch is: completed, exceptions and set aside as parts of one bar, with the percentage in words. */
+import { Progress } from '@mantine/core';
+import type { Batch } from '../../shared/batches.ts';
+import { count, percent } from '../lib/format.ts';
+
+/** @param size height in px */
+export function BatchProgress({ batch, size = 10 }: { batch: Batch; size?: number }) {
+  const { received, exceptions } = batch.equation;
+  const bad = received === 0 ? 0 : Math.min(batch.percent, (exceptions / received) * 100);
+  return (
+    <Progress.Root
+      size={size}
+      role="progressbar"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.floor(batch.percent)}
+      aria-label={`Progress of ${batch.name}`}
+      aria-valuetext={`${percent(batch.percent)}, ${count(exceptions)} exceptions`}
+    >
+      <Progress.Section
+        value={batch.percent - bad}
+        color={batch.status === 'paused' ? 'yellow.7' : batch.status === 'cancelled' ? 'gray' : 'ink'}
+        withAria={false}
+      />
+      <Progress.Section value={bad} color="red.6" withAria={false} striped />
+    </Progress.Root>
+  );
+}

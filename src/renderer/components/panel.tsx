@@ -1,0 +1,37 @@
+/** A bordered surface with a heading: the unit every page is made of. */
+import { Group, Paper, type PaperProps, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+
+interface Props extends PaperProps {
+  title?: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  testId?: string;
+  /** No inner padding under the heading, for tables that reach the edge. */
+  flush?: boolean;
+}
+
+export function Panel({ title, aside, children, testId, flush = false, ...paper }: Props) {
+  const id = useId();
+  return (
+    <Paper
+      withBorder
+      component="section"
+      bg="var(--rw-surface)"
+      style={{ borderColor: 'var(--rw-line)', overflow: 'hidden' }}
+      {...(title === undefined ? {} : { 'aria-labelledby': id })}
+      {...(testId === undefined ? {} : { 'data-testid': testId })}
+      {...paper}
+    >
+      {title !== undefined && (
+        <Group justify="space-between" gap="xs" px="md" pt="sm" pb={flush ? 'xs' : 0} mih={40}>
+          <Title order={2} id={id}>
+            {title}
+          </Title>
+          {aside}
+        </Group>
+      )}
+      <div style={{ padding: flush ? 0 : '12px 16px 16px' }}>{children}</div>
+    </Paper>
+  );
+}

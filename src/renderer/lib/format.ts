@@ -1,0 +1,88 @@
+/** Numbers and times as people read them, in the operator's locale. */
+
+/** What stands where a figure is not known. */
+export const NONE = '–';
+
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const secondsFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+export const count = (value: number | null | undefined): string =>
+  value === null || value === undefined ? NONE : whole.format(value);
+
+/** `1 document`, `2,000 documents`. */
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${whole.format(value)} ${value === 1 ? one : many}`;
+
+/** A short figure for a rate: one decimal below 100. */
+export const rate = (value: number): string => (value < 100 ? tenth : whole).format(value);
+
+/** Cut, not rounded: 99.97 is not yet 100. */
+export const percent = (value: number): string => `${whole.format(Math.floor(value))} %`;
+
+/** A part of a whole; `NONE` of nothing. */
+export const share = (part: number, all: number): string =>
+  all === 0 ? NONE : `${tenth.format((part / all) * 100)} %`;
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+/** Bytes in powers of 1,000, as drives and file managers count them. */
+export function bytes(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  let unit = 0;
+  let shown = value;
+  // 999.95 would be written 1,000: it belongs to the next unit.
+  while (shown >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    shown /= 1000;
+    unit += 1;
+  }
+  return `${(unit > 0 && shown < 100 ? tenth : whole).format(shown)} ${BYTE_UNITS[unit]}`;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Milliseconds in at most two units: `480 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+export function duration(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined) return NONE;
+  if (ms < SECOND) return `${whole.format(ms)} ms`;
+  if (ms < 59.95 * SECOND) return `${tenth.format(ms / SECOND)} s`;
+  const pair = (large: number, largeName: string, small: number, smallName: string): string => {
+    const units = Math.round(ms / small);
+    const rest = units % (large / small);
+    const head = `${whole.format(Math.floor(units / (large / small)))} ${largeName}`;
+    return rest === 0 ? head : `${head} ${rest} ${smallName}`;
+  };
+  if (ms < HOUR - SECOND / 2) return pair(MINUTE, 'min', SECOND, 's');
+  if (ms < DAY - MINUTE / 2) return pair(HOUR, 'h', MINUTE, 'min');
+  return pair(DAY, 'd', HOUR, 'h');
+}
+
+/** A coarse time span for a forecast: no seconds above a minute. */
+export function span(ms: number): string {
+  if (ms < MINUTE) return `${Math.max(1, Math.round(ms / SECOND))} s`;
+  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
+  return duration(Math.round(ms / MINUTE) * MINUTE);
+}
+
+export const clock = (at: number): string => clockFormat.format(at);
+export const clockSeconds = (at: number): string => secondsFormat.format(at);
+export const dateTime = (at: number | null): string => (at === null ? NONE : dateTimeFormat.format(at));
+
+/** How long ago, coarse: `just now`, `12 s ago`, `5 min ago`. */
+export function age(ms: number): string {
+  if (ms < 2 * SECOND) return 'just now';
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s ago`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ago`;
+  return `${plural(Math.floor(ms / DAY), 'day')} ago`;
+}
+
+/** The last part of a path, and the folder before it. */
+export function splitPath(path: string): { folder: string; name: string } {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? { folder: '', name: path } : { folder: path.slice(0, at), name: path.slice(at + 1) };
+}

@@ -1,0 +1,34 @@
+/** Keeps the visible part of a long list current without asking at each change. */
+import { useCallback, useEffect, useRef } from 'react';
+import type { Pages } from './use-pages.ts';
+
+export interface PacedRefresh {
+  /** Something changed: the rows in sight are asked for within `paceMs`, once for all changes until then. */
+  later(): void;
+  /** To be told of the rows in sight. */
+  onRange(first: number, last: number): void;
+}
+
+export function usePacedRefresh<T>(pages: Pages<T>, paceMs: number): PacedRefresh {
+  const range = useRef<readonly [number, number]>([0, 0]);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef(pages.refresh);
+  latest.current = pages.refresh;
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+  const later = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      void latest.current(...range.current);
+    }, paceMs);
+  }, [paceMs]);
+  const onRange = useCallback((first: number, last: number) => {
+    range.current = [first, last];
+  }, []);
+  return { later, onRange };
+}

@@ -1,0 +1,145 @@
+/** What the tables of the domain are called on the screen. */
+import { type Batch, type BatchStatus, type Eta, isTerminal, type Priority } from '../../shared/batches.ts';
+import type { DocumentStatus, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
+import type { DropStatus } from '../../shared/intake.ts';
+import { STAGE_LABEL, type StageStatus } from '../../shared/stages.ts';
+import { clock, count, duration, plural, span } from './format.ts';
+
+export const BATCH_STATUS_LABEL: Readonly<Record<BatchStatus, string>> = {
+  outbox: 'Waiting for Redis',
+  submitting: 'Submitting',
+  running: 'Running',
+  paused: 'Paused',
+  cancelling: 'Cancelling',
+  completed: 'Completed',
+  completed_with_warnings: 'Completed with warnings',
+  completed_with_exceptions: 'Completed with exceptions',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+};
+
+export const PRIORITY_LABEL: Readonly<Record<Priority, string>> = {
+  high: 'High',
+  normal: 'Normal',
+  low: 'Low',
+};
+
+export const DOCUMENT_STATUS_LABEL: Readonly<Record<DocumentStatus, string>> = {
+  pending: 'Pending',
+  running: 'Running',
+  completed: 'Completed',
+  exception: 'Exception',
+  cancelled: 'Cancelled',
+  duplicate: 'Duplicate',
+  excluded: 'Excluded',
+};
+
+export const STAGE_STATUS_LABEL: Readonly<Record<StageStatus, string>> = {
+  waiting: 'waiting',
+  running: 'running',
+  retrying: 'to be retried',
+  completed: 'completed',
+  failed: 'failed',
+  skipped: 'skipped',
+};
+
+export const DROP_STATUS_LABEL: Readonly<Record<DropStatus, string>> = {
+  receiving: 'Receiving',
+  walking: 'Looking through folders',
+  reading: 'Reading files',
+  ready: 'Ready to submit',
+  submitting: 'Submitting',
+  submitted: 'Submitted',
+  failed: 'Failed',
+  discarded: 'Discarded',
+};
+
+export const TYPE_LABEL: Readonly<Record<FileType, string>> = {
+  pdf: 'PDF',
+  tiff: 'TIFF image',
+  png: 'PNG image',
+  jpeg: 'JPEG image',
+  docx: 'Word',
+  xlsx: 'Excel',
+  pptx: 'PowerPoint',
+  odt: 'ODF text',
+  ods: 'ODF sheet',
+  odp: 'ODF slides',
+  rtf: 'RTF',
+  html: 'HTML',
+  txt: 'Plain text',
+  csv: 'CSV',
+  eml: 'Mail (EML)',
+  msg: 'Mail (Outlook)',
+  mbox: 'Mailbox',
+  zip: 'ZIP archive',
+  other: 'Other, not read',
+  unknown: 'Unrecognised',
+  empty: 'Empty file',
+};
+
+export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {
+  person: 'People',
+  organisation: 'Organisations',
+  place: 'Places',
+  date: 'Dates',
+  money: 'Amounts',
+  case_citation: 'Case citations',
+  docket_number: 'Docket numbers',
+  email: 'E-mail addresses',
+  phone: 'Phone numbers',
+};
+
+export const RELATIONSHIP_LABEL: Readonly<Record<Relationship['kind'], string>> = {
+  appears_with: 'appears with',
+  sent_to: 'sent to',
+  copied_to: 'copied to',
+  party_to: 'party to',
+  counsel_for: 'counsel for',
+  employed_by: 'employed by',
+  located_in: 'located in',
+  dated: 'dated',
+};
+
+export const ACTOR_LABEL = {
+  paralegal: 'Paralegal',
+  administrator: 'Administrator',
+  custodian: 'Custodian',
+  nobody: 'Nobody has to act',
+} as const;
+
+/** The forecast as a sentence: what is likely, the range, and what it waits for. */
+export function etaWords(eta: Eta, now: number): string {
+  const left = (at: number): number => Math.max(0, at - now);
+  const [low, likely, high] = [span(left(eta.earliest)), span(left(eta.likely)), span(left(eta.latest))];
+  const range = low === high ? '' : ` (${low} to ${high})`;
+  return `About ${likely} left${range}, ends near ${clock(eta.likely)}`;
+}
+
+/** Which stage decides how long it takes. */
+export const bottleneckWords = (eta: Eta): string => `Slowest stage: ${STAGE_LABEL[eta.bottleneck]}`;
+
+/** How a batch ended, in one or two sentences; null while it has not. */
+export function outcomeWords(batch: Batch): string | null {
+  if (!isTerminal(batch.status)) return null;
+  const { completed, exceptions, duplicates, excluded } = batch.equation;
+  const time = batch.durationMs === null ? '' : ` in ${duration(batch.durationMs)}`;
+  const aside = [
+    duplicates > 0 ? plural(duplicates, 'duplicate') : '',
+    excluded > 0 ? `${count(excluded)} excluded` : '',
+  ].filter((part) => part !== '');
+  const besides = aside.length === 0 ? '' : ` Set aside: ${aside.join(', ')}.`;
+  const done = `${plural(completed, 'document')} completed${time}.`;
+  switch (batch.status) {
+    case 'cancelled':
+      return `Cancelled by the operator. ${plural(completed, 'document')} completed before that${time}.${besides}`;
+    case 'failed':
+      return `The batch failed: no document could be completed${time}. See the causes below.`;
+    case 'completed_with_exceptions':
+      return `${done} ${plural(exceptions, 'exception')} ${exceptions === 1 ? 'needs' : 'need'} attention.${besides}`;
+    case 'completed_with_warnings':
+      return `${done} ${plural(batch.warnings, 'document')} should be looked at.${besides}`;
+    default:
+      return `All ${done}${besides}`;
+  }
+}

@@ -1,0 +1,63 @@
+/** Name, state and controls of a batch. */
+import { Group, SegmentedControl, Text, Title } from '@mantine/core';
+import { useCallback } from 'react';
+import { type Batch, isTerminal, PRIORITIES, type Priority } from '../../../shared/batches.ts';
+import { BatchControls } from '../../components/batch-controls.tsx';
+import { BatchStatusBadge } from '../../components/status.tsx';
+import { dateTime } from '../../lib/format.ts';
+import { useAction } from '../../lib/use-action.ts';
+import { PRIORITY_LABEL } from '../../lib/words.ts';
+import { useDesk } from '../../stores/use-desk.ts';
+
+export function BatchHeading({ batch }: { batch: Batch }) {
+  const about = [
+    batch.matter === '' ? null : `Matter ${batch.matter}`,
+    batch.custodian === '' ? null : `Custodian ${batch.custodian}`,
+    `Submitted ${dateTime(batch.createdAt)}`,
+  ].filter((part) => part !== null);
+  return (
+    <>
+      <Group gap="sm">
+        <Title order={1} className="breakable" data-testid="batch-title">
+          {batch.name}
+        </Title>
+        <BatchStatusBadge status={batch.status} testId="batch-status" />
+      </Group>
+      <Text size="sm" className="muted">
+        {about.join(' · ')}
+      </Text>
+    </>
+  );
+}
+
+export function BatchActions({ batch }: { batch: Batch }) {
+  const { bridge, batches } = useDesk();
+  const change = useAction(
+    useCallback(
+      async (priority: Priority) =>
+        batches.put(await bridge.request('batches.priority', { batchId: batch.id, priority })),
+      [bridge, batches, batch.id],
+    ),
+  );
+  return (
+    <>
+      {!isTerminal(batch.status) && (
+        <Group gap={6} wrap="nowrap">
+          <Text size="sm" className="muted">
+            Priority
+          </Text>
+          <SegmentedControl
+            size="xs"
+            value={batch.priority}
+            onChange={(value) => void change.run(value as Priority)}
+            disabled={change.busy}
+            data={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABEL[value] }))}
+            aria-label="Priority"
+            data-testid="priority-select"
+          />
+        </Group>
+      )}
+      <BatchControls batch={batch} />
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+/** One batch, running or past: the same page, fed by Redis or by history. */
+import { Alert, Loader, Tabs } from '@mantine/core';
+import { IconAlertTriangle, IconFiles, IconHistory, IconListDetails } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Batch } from '../../../shared/batches.ts';
+import type { Term } from '../../components/equation.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Page } from '../../components/page.tsx';
+import { count } from '../../lib/format.ts';
+import { useRequest } from '../../lib/use-request.ts';
+import { useBatch, useConnection, useDesk } from '../../stores/use-desk.ts';
+import { BatchActions, BatchHeading } from './batch-header.tsx';
+import { CausesPanel } from './causes-panel.tsx';
+import { DetailsTab } from './details-tab.tsx';
+import { DocumentsTab } from './documents-tab.tsx';
+import { ExceptionsTab } from './exceptions-tab.tsx';
+import { type DocumentFilter, filterOfTerm, NO_FILTER } from './filter.ts';
+import { ProgressPanel } from './progress-panel.tsx';
+import { StageMatrix } from './stage-matrix.tsx';
+
+type Tab = 'documents' | 'exceptions' | 'details';
+
+/** Fills the store from the host when the page is opened, and after a reconnection. */
+function useLoadedBatch(batchId: string) {
+  const { bridge, batches } = useDesk();
+  const { host } = useConnection();
+  const batch = useBatch(batchId);
+  const load = useRequest(
+    useCallback(
+      () =>
+        batches.take(
+          async () => [await bridge.request('batches.get', { batchId })],
+          () => false,
+        ),
+      [bridge, batches, batchId],
+    ),
+  );
+  const { reload } = load;
+  useEffect(() => {
+    if (host === 'open') reload();
+  }, [host, reload]);
+  return { batch, error: load.error, reload };
+}
+
+export function BatchPage({ batchId }: { batchId: string }) {
+  const { batch, error, reload } = useLoadedBatch(batchId);
+  if (batch !== undefined) return <BatchView batch={batch} />;
+  return (
+    <Page title="Batch">
+      {error === null ? (
+        <Loader aria-label="Loading the batch" />
+      ) : (
+        <ErrorAlert error={error} retry={reload} />
+      )}
+    </Page>
+  );
+}
+
+function BatchView({ batch }: { batch: Batch }) {
+  const [tab, setTab] = useState<Tab>('documents');
+  const [filter, setFilter] = useState<DocumentFilter>(NO_FILTER);
+  const showDocuments = useCallback((next: DocumentFilter): void => {
+    setFilter(next);
+    setTab('documents');
+  }, []);
+  const onTerm = (term: Term): void => showDocuments(filterOfTerm(term, batch.status));
+  return (
+    <Page
+      title={batch.name}
+      heading={<BatchHeading batch={batch} />}
+      actions={<BatchActions batch={batch} />}
+    >
+      {batch.source === 'history' && (
+        <Alert
+          color="gray"
+          variant="light"
+          py="xs"
+          icon={<IconHistory aria-hidden />}
+          title="These figures come from history"
+          data-testid="from-history"
+        >
+          They are what this computer recorded. Redis no longer holds this batch, or is away.
+        </Alert>
+      )}
+      <ProgressPanel batch={batch} onTerm={onTerm} />
+      <StageMatrix
+        batch={batch}
+        onFailed={(stage) => showDocuments({ ...NO_FILTER, status: 'exception', stage })}
+      />
+      <CausesPanel
+        batch={batch}
+        onShow={(code, stage) => showDocuments({ ...NO_FILTER, status: 'exception', code, stage })}
+      />
+      <Tabs value={tab} onChange={(value) => setTab((value ?? 'documents') as Tab)} keepMounted={false}>
+        <Tabs.List mb="sm">
+          <Tabs.Tab
+            value="documents"
+            leftSection={<IconFiles size={16} aria-hidden />}
+            data-testid="tab-documents"
+          >
+            Documents
+          </Tabs.Tab>
+          <Tabs.Tab
+            value="exceptions"
+            leftSection={<IconAlertTriangle size={16} aria-hidden />}
+            data-testid="tab-exceptions"
+          >
+            Exceptions ({count(batch.equation.exceptions)})
+          </Tabs.Tab>
+          <Tabs.Tab
+            value="details"
+            leftSection={<IconListDetails size={16} aria-hidden />}
+            data-testid="tab-details"
+          >
+            Details
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="documents">
+          <DocumentsTab batch={batch} filter={filter} onFilter={setFilter} />
+        </Tabs.Panel>
+        <Tabs.Panel value="exceptions">
+          <ExceptionsTab batch={batch} />
+        </Tabs.Panel>
+        <Tabs.Panel value="details">
+          <DetailsTab batch={batch} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,134 @@
+/** The batch's figures and times, and the check that its counters are true. */
+import { Alert, Button, CopyButton, Grid, Group, Stack, Table, Text } from '@mantine/core';
+import { IconCheck, IconCopy, IconScale } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import type { Batch } from '../../../shared/batches.ts';
+import type { RequestOutput } from '../../../shared/bridge.ts';
+import { type Fact, Facts } from '../../components/facts.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { bytes, count, dateTime, duration, plural, rate, share } from '../../lib/format.ts';
+import { useAction } from '../../lib/use-action.ts';
+import { PRIORITY_LABEL } from '../../lib/words.ts';
+import { useDesk } from '../../stores/use-desk.ts';
+
+export function DetailsTab({ batch }: { batch: Batch }) {
+  const results = batch.cacheHits + batch.cacheMisses;
+  const times: readonly Fact[] = [
+    ['Submitted', dateTime(batch.createdAt)],
+    ['First document begun', dateTime(batch.startedAt)],
+    ['Ended', dateTime(batch.endedAt)],
+    ['Active time', duration(batch.durationMs)],
+    ['Documents per minute, lately', batch.throughput === null ? '–' : rate(batch.throughput)],
+    ['Priority', PRIORITY_LABEL[batch.priority], 'text'],
+  ];
+  const work: readonly Fact[] = [
+    ['Volume', bytes(batch.bytes)],
+    ['Volume done', bytes(batch.bytesDone)],
+    ['Pages', count(batch.pages)],
+    ['Pages read by OCR', count(batch.pagesOcr)],
+    ['Characters', count(batch.characters)],
+    ['Entities', count(batch.entities)],
+    ['Documents with warnings', count(batch.warnings)],
+  ];
+  const cache: readonly Fact[] = [
+    ['Results from the cache', count(batch.cacheHits)],
+    ['Results computed', count(batch.cacheMisses)],
+    ['Hit rate', share(batch.cacheHits, results)],
+    ['Running time saved', duration(batch.savedMs)],
+  ];
+  return (
+    <Grid gap="md" data-testid="batch-details">
+      <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
+        <Panel title="Times" h="100%">
+          <Facts facts={times} label="Times" />
+        </Panel>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
+        <Panel title="Work" h="100%">
+          <Facts facts={work} label="Work" />
+        </Panel>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, sm: 12, lg: 4 }}>
+        <Stack gap="md" h="100%">
+          <Panel title="Cache">
+            <Facts facts={cache} label="Cache" />
+          </Panel>
+          <Panel title="Identity and proof">
+            <Identity batch={batch} />
+          </Panel>
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function Identity({ batch }: { batch: Batch }) {
+  const { bridge } = useDesk();
+  const [result, setResult] = useState<RequestOutput<'batches.reconcile'> | null>(null);
+  const check = useAction(
+    useCallback(
+      async () => setResult(await bridge.request('batches.reconcile', { batchId: batch.id })),
+      [bridge, batch.id],
+    ),
+  );
+  return (
+    <Stack gap="sm">
+      <Group gap="xs" wrap="nowrap">
+        <Text size="sm" ff="monospace" className="breakable">
+          {batch.id}
+        </Text>
+        <CopyButton value={batch.id}>
+          {({ copied, copy }) => (
+            <Button
+              variant="subtle"
+              leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+              onClick={copy}
+            >
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+      <Button
+        variant="default"
+        leftSection={<IconScale size={15} aria-hidden />}
+        loading={check.busy}
+        onClick={() => void check.run()}
+        data-testid="reconcile"
+      >
+        Count every document again
+      </Button>
+      {result !== null && <Drift result={result} />}
+    </Stack>
+  );
+}
+
+function Drift({ result: { checked, drift } }: { result: RequestOutput<'batches.reconcile'> }) {
+  if (drift.length === 0)
+    return (
+      <Alert
+        color="teal"
+        icon={<IconCheck aria-hidden />}
+        title="The counters are exact"
+        role="status"
+        data-testid="drift"
+      >
+        {plural(checked, 'document')} counted anew, no difference.
+      </Alert>
+    );
+  return (
+    <Alert color="red" title={`${plural(drift.length, 'counter')} differ`} role="alert" data-testid="drift">
+      <Table aria-label="Counters that differ">
+        <Table.Tbody>
+          {drift.map(({ counter, stored, recomputed }) => (
+            <Table.Tr key={counter}>
+              <Table.Td>{counter}</Table.Td>
+              <Table.Td className="num">stored {count(stored)}</Table.Td>
+              <Table.Td className="num">counted {count(recomputed)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Alert>
+  );
+}

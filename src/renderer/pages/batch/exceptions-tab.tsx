@@ -1,0 +1,159 @@
+/** Every exception with what happened, who must act and what to do, grouped by cause. */
+import { Accordion, Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { IconChecks, IconRefresh } from '@tabler/icons-react';
+import { useCallback } from 'react';
+import { Link } from 'wouter';
+import type { Batch } from '../../../shared/batches.ts';
+import type { DocumentRow } from '../../../shared/documents.ts';
+import { EXCEPTIONS } from '../../../shared/exceptions.ts';
+import { STAGE_LABEL } from '../../../shared/stages.ts';
+import { Empty } from '../../components/empty.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { count, plural } from '../../lib/format.ts';
+import { usePages } from '../../lib/use-pages.ts';
+import { ACTOR_LABEL } from '../../lib/words.ts';
+import { documentPath } from '../../shell/links.ts';
+import { useDesk } from '../../stores/use-desk.ts';
+import { useLivePages } from './use-live-pages.ts';
+import { useRetry } from './use-retry.ts';
+
+type Cause = Batch['causes'][number];
+
+export function ExceptionsTab({ batch }: { batch: Batch }) {
+  const causes = [...batch.causes].sort((a, b) => b.count - a.count);
+  if (causes.length === 0)
+    return (
+      <Panel>
+        <Empty icon={IconChecks} title="No exceptions" testId="exceptions-empty">
+          {batch.warnings > 0
+            ? `${plural(batch.warnings, 'document')} completed with a warning; the Documents list shows which.`
+            : 'Nothing in this batch needs attention.'}
+        </Empty>
+      </Panel>
+    );
+  const keyOf = ({ code, stage }: Cause): string => `${code}:${stage}`;
+  return (
+    <Accordion
+      multiple
+      variant="separated"
+      chevronPosition="left"
+      defaultValue={causes.slice(0, 1).map(keyOf)}
+      keepMounted={false}
+    >
+      {causes.map((cause) => (
+        <Accordion.Item key={keyOf(cause)} value={keyOf(cause)} data-testid={`exception-group-${cause.code}`}>
+          <Accordion.Control>
+            <CauseSummary cause={cause} />
+          </Accordion.Control>
+          <Accordion.Panel>
+            <CauseDocuments batch={batch} cause={cause} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      ))}
+    </Accordion>
+  );
+}
+
+function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause }) {
+  const { label, sentence, action, actor } = EXCEPTIONS[code];
+  return (
+    <>
+      <Group gap="sm">
+        <Text fw={600}>{label}</Text>
+        <Badge color="red">{count(number)}</Badge>
+        <Badge color="gray">{ACTOR_LABEL[actor]}</Badge>
+        <Text size="xs" className="muted">
+          {stage === null ? 'found at intake' : `at ${STAGE_LABEL[stage]}`}
+        </Text>
+      </Group>
+      <Text size="sm" className="muted">
+        {sentence} {action}
+      </Text>
+    </>
+  );
+}
+
+function CauseDocuments({ batch, cause: { code, stage } }: { batch: Batch; cause: Cause }) {
+  const { bridge } = useDesk();
+  const retry = useRetry(batch.id);
+  const pages = usePages(
+    useCallback(
+      (cursor: string | null) =>
+        bridge.request('documents.list', {
+          batchId: batch.id,
+          status: 'exception',
+          code,
+          stage,
+          cursor,
+          limit: 50,
+        }),
+      [bridge, batch.id, code, stage],
+    ),
+  );
+  useLivePages(batch, pages);
+  return (
+    <Stack gap={0}>
+      {pages.error !== null && <ErrorAlert error={pages.error} />}
+      {pages.rows.map((row) => (
+        <ExceptionRow
+          key={row.id}
+          row={row}
+          busy={retry.busy}
+          retry={() => void retry.run({ documentId: row.id })}
+        />
+      ))}
+      {pages.more && (
+        <Button variant="subtle" onClick={pages.loadMore}>
+          Show more of {count(pages.total)}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; retry: () => void }) {
+  const { exception } = row;
+  if (exception === null) return null;
+  const { sentence, action, actor } = EXCEPTIONS[exception.code];
+  return (
+    <Group
+      justify="space-between"
+      align="flex-start"
+      wrap="nowrap"
+      gap="md"
+      py="xs"
+      style={{ borderTop: '1px solid var(--rw-line)' }}
+      data-testid="exception-row"
+      data-document-id={row.id}
+    >
+      <div style={{ minWidth: 0 }}>
+        <Link href={documentPath(row.id)} className="link breakable">
+          {row.path}
+        </Link>
+        <Text size="sm">
+          {sentence}
+          {exception.pages !== undefined && ` Pages ${exception.pages.join(', ')}.`}
+        </Text>
+        <Text size="sm" className="muted">
+          {ACTOR_LABEL[actor]}: {action}
+        </Text>
+        {exception.detail !== '' && (
+          <Code mt={4} display="inline-block" className="breakable">
+            {exception.detail}
+          </Code>
+        )}
+      </div>
+      <Button
+        variant="default"
+        leftSection={<IconRefresh size={14} aria-hidden />}
+        disabled={busy}
+        onClick={retry}
+        aria-label={`Retry ${row.path}`}
+        style={{ flexShrink: 0 }}
+      >
+        Retry
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,29 @@
+/** Which documents of a batch are shown. */
+import type { BatchStatus, Equation } from '../../../shared/batches.ts';
+import type { DocumentStatus, FileType } from '../../../shared/documents.ts';
+import type { ExceptionCode } from '../../../shared/exceptions.ts';
+import type { Stage } from '../../../shared/stages.ts';
+
+export interface DocumentFilter {
+  readonly status: DocumentStatus | null;
+  readonly type: FileType | null;
+  readonly code: ExceptionCode | null;
+  readonly stage: Stage | null;
+  readonly search: string;
+}
+
+export const NO_FILTER: DocumentFilter = { status: null, type: null, code: null, stage: null, search: '' };
+
+/** The documents that a term of the equation counts. */
+export function filterOfTerm(term: keyof Equation, batch: BatchStatus): DocumentFilter {
+  const status: Readonly<Record<keyof Equation, DocumentStatus | null>> = {
+    received: null,
+    completed: 'completed',
+    duplicates: 'duplicate',
+    // What the operator cancelled counts as excluded, and is most of it in a cancelled batch.
+    excluded: batch === 'cancelled' || batch === 'cancelling' ? 'cancelled' : 'excluded',
+    exceptions: 'exception',
+    pending: 'pending',
+  };
+  return { ...NO_FILTER, status: status[term] };
+}

@@ -1,0 +1,71 @@
+/** Where the batch stands: the equation, the bar, the forecast or the outcome in words. */
+import { Group, Stack, Text } from '@mantine/core';
+import type { Batch } from '../../../shared/batches.ts';
+import { BatchProgress } from '../../components/batch-progress.tsx';
+import { Equation, type Term } from '../../components/equation.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { count, percent, rate } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { bottleneckWords, etaWords, outcomeWords } from '../../lib/words.ts';
+
+export function ProgressPanel({ batch, onTerm }: { batch: Batch; onTerm: (term: Term) => void }) {
+  const outcome = outcomeWords(batch);
+  return (
+    <Panel testId="batch-progress">
+      <Stack gap="sm">
+        <Equation batch={batch} onPick={onTerm} />
+        <Group gap="md" wrap="nowrap">
+          <div style={{ flex: 1 }}>
+            <BatchProgress batch={batch} size={14} />
+          </div>
+          <Text fw={600} size="lg" className="num" miw={64} data-testid="batch-percent">
+            {percent(batch.percent)}
+          </Text>
+        </Group>
+        {outcome === null ? (
+          <Forecast batch={batch} />
+        ) : (
+          <Text fw={500} data-testid="batch-outcome" role="status">
+            {outcome}
+          </Text>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Forecast({ batch }: { batch: Batch }) {
+  const now = useNow();
+  return (
+    <Group justify="space-between" gap="md">
+      <Text size="sm" className="tabular" data-testid="batch-eta">
+        {batch.eta === null ? withoutForecast(batch) : etaWords(batch.eta, now)}
+        {batch.eta !== null && (
+          <Text span size="sm" className="muted">
+            {'  '}
+            {bottleneckWords(batch.eta)}
+          </Text>
+        )}
+      </Text>
+      <Text size="sm" className="muted tabular">
+        {count(batch.running)} running
+        {batch.throughput === null ? '' : ` · ${rate(batch.throughput)} documents per minute`}
+      </Text>
+    </Group>
+  );
+}
+
+function withoutForecast(batch: Batch): string {
+  switch (batch.status) {
+    case 'outbox':
+      return 'Accepted and kept safe here. It goes as soon as Redis is back.';
+    case 'submitting':
+      return `Submitting: ${count(batch.submitted)} of ${count(batch.equation.received)} documents are on their way.`;
+    case 'paused':
+      return 'Paused. Nothing new is begun until you resume it.';
+    case 'cancelling':
+      return 'Cancelling: what is running is being stopped.';
+    default:
+      return 'Too early for a forecast.';
+  }
+}

@@ -1,0 +1,163 @@
+/** One document: its text with what was found in it, and how it got there. */
+import { Alert, Anchor, Code, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconArrowLeft } from '@tabler/icons-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import type { DocumentDetail, DocumentException } from '../../../shared/documents.ts';
+import { EXCEPTIONS } from '../../../shared/exceptions.ts';
+import { STAGE_LABEL } from '../../../shared/stages.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Page } from '../../components/page.tsx';
+import { StageMarks } from '../../components/stage-marks.tsx';
+import { DocumentStatusBadge } from '../../components/status.tsx';
+import { bytes, count, plural, splitPath } from '../../lib/format.ts';
+import { useRequest } from '../../lib/use-request.ts';
+import { ACTOR_LABEL, TYPE_LABEL } from '../../lib/words.ts';
+import { batchPath } from '../../shell/links.ts';
+import { useBatch, useBridgeEvent, useDesk } from '../../stores/use-desk.ts';
+import { AttemptsPanel } from './attempts-panel.tsx';
+import { EntitiesPanel } from './entities-panel.tsx';
+import { RelationsPanel } from './relations-panel.tsx';
+import { RelativesPanel } from './relatives-panel.tsx';
+import { type Jump, TextPanel } from './text-panel.tsx';
+
+export function DocumentPage({ documentId }: { documentId: string }) {
+  const { bridge } = useDesk();
+  const { value, error, reload } = useRequest(
+    useCallback(() => bridge.request('documents.get', { documentId }), [bridge, documentId]),
+  );
+  const current = useRef(value);
+  current.current = value;
+  useBridgeEvent(
+    'documents.changed',
+    useCallback(
+      ({ batchId }: { batchId: string }) => {
+        // A document at its end does not change while its neighbours do.
+        const document = current.current;
+        if (document?.batchId === batchId && (document.status === 'pending' || document.status === 'running'))
+          reload();
+      },
+      [reload],
+    ),
+  );
+  if (value !== null) return <DocumentView document={value} />;
+  return (
+    <Page title="Document">
+      {error === null ? (
+        <Loader aria-label="Loading the document" />
+      ) : (
+        <ErrorAlert error={error} retry={reload} />
+      )}
+    </Page>
+  );
+}
+
+function DocumentView({ document }: { document: DocumentDetail }) {
+  const [jump, setJump] = useState<Jump | null>(null);
+  const turn = useRef(0);
+  const onJump = useCallback((start: number, end: number) => {
+    turn.current += 1;
+    setJump({ start, end, turn: turn.current });
+  }, []);
+  const { name } = splitPath(document.path);
+  return (
+    <Page title={name} heading={<Heading document={document} />}>
+      {document.exception !== null && <Problem problem={document.exception} />}
+      {document.warnings.map((warning) => (
+        <Problem key={`${warning.code}:${warning.stage}:${warning.detail}`} problem={warning} />
+      ))}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <TextPanel document={document} jump={jump} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <EntitiesPanel document={document} onJump={onJump} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <Stack gap="md">
+            <RelationsPanel document={document} onJump={onJump} />
+            <AttemptsPanel document={document} />
+            <RelativesPanel document={document} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </Page>
+  );
+}
+
+function Heading({ document }: { document: DocumentDetail }) {
+  const { folder, name } = splitPath(document.path);
+  const batch = useBatch(document.batchId);
+  const { bridge, batches } = useDesk();
+  useEffect(() => {
+    if (batch !== undefined) return;
+    const { batchId } = document;
+    // Only the name on the way back depends on it, and that has a stand-in.
+    batches
+      .take(
+        async () => [await bridge.request('batches.get', { batchId })],
+        () => false,
+      )
+      .catch(console.warn);
+  }, [batch, batches, bridge, document]);
+  const facts = [
+    TYPE_LABEL[document.type],
+    bytes(document.bytes),
+    document.pages === null ? null : plural(document.pages, 'page'),
+    document.characters === null ? null : plural(document.characters, 'character'),
+    document.entities === null ? null : plural(document.entities, 'entity', 'entities'),
+  ].filter((part) => part !== null);
+  return (
+    <>
+      <Anchor component={Link} href={batchPath(document.batchId)} size="sm" data-testid="back-to-batch">
+        <IconArrowLeft size={14} style={{ verticalAlign: -2, marginRight: 4 }} aria-hidden />
+        {batch?.name ?? 'Back to the batch'}
+      </Anchor>
+      <Group gap="sm">
+        <Title order={1} className="breakable" data-testid="document-title">
+          {name}
+        </Title>
+        <DocumentStatusBadge status={document.status} />
+        <StageMarks stages={document.stages} />
+      </Group>
+      <Text size="sm" className="muted breakable">
+        {folder === '' ? '' : `${folder} · `}
+        {facts.join(' · ')}
+      </Text>
+      {document.sha256 !== null && (
+        <Text
+          size="xs"
+          className="muted breakable"
+          ff="monospace"
+          title="Digest of the bytes that were processed"
+        >
+          sha256 {document.sha256}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Problem({ problem: { code, stage, detail, attempt, pages } }: { problem: DocumentException }) {
+  const { label, sentence, action, actor, severity } = EXCEPTIONS[code];
+  const where = stage === null ? 'found at intake' : `at ${STAGE_LABEL[stage]}, attempt ${count(attempt)}`;
+  return (
+    <Alert
+      color={severity === 'error' ? 'red' : 'orange'}
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={`${label} (${where})`}
+      data-testid="document-problem"
+    >
+      <Text size="sm">
+        {sentence}
+        {pages !== undefined && ` Pages ${pages.join(', ')}.`} {ACTOR_LABEL[actor]}: {action}
+      </Text>
+      {detail !== '' && (
+        <Code mt={6} display="inline-block" className="breakable">
+          {detail}
+        </Code>
+      )}
+    </Alert>
+  );
+}

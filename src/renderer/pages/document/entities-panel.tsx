@@ -1,0 +1,82 @@
+/** What was found, by kind and resolved form; a click goes from mention to mention in the text. */
+import { Accordion, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core';
+import { useMemo, useRef } from 'react';
+import { type DocumentDetail, ENTITY_KINDS } from '../../../shared/documents.ts';
+import { Panel } from '../../components/panel.tsx';
+import { count } from '../../lib/format.ts';
+import { type EntityGroup, groupEntities } from '../../lib/segments.ts';
+import { ENTITY_LABEL } from '../../lib/words.ts';
+import classes from './entities-panel.module.css';
+
+interface Props {
+  document: DocumentDetail;
+  onJump: (start: number, end: number) => void;
+}
+
+/** Of each kind; a contract with 5,000 dates needs no list of them. */
+const MAX_SHOWN = 200;
+
+export function EntitiesPanel({ document, onJump }: Props) {
+  const groups = useMemo(() => groupEntities(document.entityList), [document.entityList]);
+  const kinds = ENTITY_KINDS.map(
+    (kind) => [kind, groups.filter((group) => group.kind === kind)] as const,
+  ).filter(([, found]) => found.length > 0);
+  return (
+    <Panel title="Entities" flush h="100%" testId="entity-list">
+      {kinds.length === 0 ? (
+        <Text size="sm" className="muted" px="md" pb="md">
+          None found.
+        </Text>
+      ) : (
+        <ScrollArea.Autosize mah="min(760px, calc(100vh - 200px))">
+          <Accordion multiple defaultValue={kinds.slice(0, 3).map(([kind]) => kind)} keepMounted={false}>
+            {kinds.map(([kind, found]) => (
+              <Accordion.Item key={kind} value={kind}>
+                <Accordion.Control px="md" py={0}>
+                  <Group justify="space-between" pr="xs">
+                    <Text size="sm" fw={600}>
+                      {ENTITY_LABEL[kind]}
+                    </Text>
+                    <Text size="sm" className="muted tabular">
+                      {count(found.length)}
+                    </Text>
+                  </Group>
+                </Accordion.Control>
+                <Accordion.Panel>
+                  {found.slice(0, MAX_SHOWN).map((group) => (
+                    <EntityRow key={group.canonical} group={group} onJump={onJump} />
+                  ))}
+                  {found.length > MAX_SHOWN && (
+                    <Text size="xs" className="muted">
+                      and {count(found.length - MAX_SHOWN)} more in the text
+                    </Text>
+                  )}
+                </Accordion.Panel>
+              </Accordion.Item>
+            ))}
+          </Accordion>
+        </ScrollArea.Autosize>
+      )}
+    </Panel>
+  );
+}
+
+function EntityRow({ group, onJump }: { group: EntityGroup; onJump: Props['onJump'] }) {
+  const next = useRef(0);
+  const forms = new Set(group.mentions.map(({ text }) => text));
+  forms.delete(group.canonical);
+  const show = (): void => {
+    const mention = group.mentions[next.current % group.mentions.length];
+    next.current += 1;
+    if (mention !== undefined) onJump(mention.start, mention.end);
+  };
+  return (
+    <UnstyledButton className={classes.row} onClick={show} title="Show the next mention in the text">
+      <span className={classes.name}>
+        {group.canonical}
+        {forms.size > 0 && <span className={classes.forms}>also {[...forms].slice(0, 4).join(', ')}</span>}
+      </span>
+      <span className="num muted">{count(group.mentions.length)}</span>
+    </UnstyledButton>
+  );
+}

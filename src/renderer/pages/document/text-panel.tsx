@@ -1,0 +1,167 @@
+/** The text with its entities marked, of any length: only what is in sight is drawn. */
+import { Chip, Group, Text } from '@mantine/core';
+import { IconFileOff } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type DocumentDetail,
+  ENTITY_KINDS,
+  type Entity,
+  type EntityKind,
+} from '../../../shared/documents.ts';
+import { Empty } from '../../components/empty.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { count } from '../../lib/format.ts';
+import { piecesOf, type Segment, segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
+import { ENTITY_LABEL } from '../../lib/words.ts';
+import classes from './text-panel.module.css';
+
+/** Where to go; `turn` makes the same place twice two jumps. */
+export interface Jump {
+  readonly start: number;
+  readonly end: number;
+  readonly turn: number;
+}
+
+export function TextPanel({ document, jump }: { document: DocumentDetail; jump: Jump | null }) {
+  const [hidden, setHidden] = useState<ReadonlySet<EntityKind>>(new Set());
+  const kinds = useMemo(() => {
+    const counts = new Map<EntityKind, number>();
+    for (const { kind } of document.entityList) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return ENTITY_KINDS.filter((kind) => counts.has(kind)).map(
+      (kind) => [kind, counts.get(kind) ?? 0] as const,
+    );
+  }, [document.entityList]);
+  const shown = useMemo(
+    () => sortEntities(document.entityList.filter(({ kind }) => !hidden.has(kind))),
+    [document.entityList, hidden],
+  );
+  return (
+    <Panel title="Text" flush testId="document-text" h="100%">
+      {document.text === null || document.text === '' ? (
+        <Empty icon={IconFileOff} title="No text">
+          {document.status === 'pending' || document.status === 'running'
+            ? 'It is still being read.'
+            : 'Nothing could be read from this document, or it was not processed.'}
+        </Empty>
+      ) : (
+        <>
+          <Group gap={6} px="md" pb="xs" role="group" aria-label="Marked in the text">
+            {kinds.map(([kind, number]) => (
+              <Chip
+                key={kind}
+                size="xs"
+                checked={!hidden.has(kind)}
+                onChange={(checked) => {
+                  const next = new Set(hidden);
+                  if (checked) next.delete(kind);
+                  else next.add(kind);
+                  setHidden(next);
+                }}
+              >
+                {ENTITY_LABEL[kind]} {count(number)}
+              </Chip>
+            ))}
+          </Group>
+          <LongText text={document.text} pageMap={document.pageMap} entities={shown} jump={jump} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+interface LongTextProps {
+  text: string;
+  pageMap: DocumentDetail['pageMap'];
+  entities: readonly Entity[];
+  jump: Jump | null;
+}
+
+function LongText({ text, pageMap, entities, jump }: LongTextProps) {
+  const scroll = useRef<HTMLElement>(null);
+  const segments = useMemo(() => segmentsOf(text, pageMap), [text, pageMap]);
+  const virtual = useVirtualizer({
+    count: segments.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: (index) => 40 + ((segments[index]?.end ?? 0) - (segments[index]?.start ?? 0)) / 4,
+    overscan: 2,
+  });
+  useEffect(() => {
+    if (jump === null) return;
+    virtual.scrollToIndex(segmentAt(segments, jump.start), { align: 'start' });
+    // The segment is drawn and measured first; then its mark can be brought to the middle.
+    const frame = requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        scroll.current?.querySelector(`[data-start="${jump.start}"]`)?.scrollIntoView({ block: 'center' }),
+      ),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [jump, segments, virtual]);
+  return (
+    <section ref={scroll} className={classes.scroll} aria-label="Text of the document">
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map((item) => {
+          const segment = segments[item.index];
+          if (segment === undefined) return null;
+          return (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className={classes.segment}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <SegmentText text={text} segment={segment} entities={entities} jump={jump} />
+            </div>
+          );
+        })}
+      </div>
+    </section>
+  );
+}
+
+function SegmentText({
+  text,
+  segment,
+  entities,
+  jump,
+}: Omit<LongTextProps, 'pageMap'> & { segment: Segment }) {
+  const pieces = useMemo(() => piecesOf(text, segment, entities), [text, segment, entities]);
+  return (
+    <>
+      {segment.page !== null && <PageRule page={segment.page} />}
+      <div className={classes.text}>
+        {pieces.map(({ start, text: piece, entity }) =>
+          entity === null ? (
+            piece
+          ) : (
+            <mark
+              key={start}
+              className={classes.mark}
+              data-kind={entity.kind}
+              data-start={entity.start}
+              data-current={jump?.start === entity.start}
+              title={`${ENTITY_LABEL[entity.kind]}: ${entity.canonical}`}
+            >
+              {piece}
+            </mark>
+          ),
+        )}
+      </div>
+    </>
+  );
+}
+
+function PageRule({ page: { page, source, confidence } }: { page: NonNullable<Segment['page']> }) {
+  const how =
+    source === 'text'
+      ? 'text layer'
+      : source === 'ocr'
+        ? `OCR${confidence === null ? '' : `, confidence ${count(confidence)} %`}`
+        : 'no text';
+  return (
+    <Text size="xs" className={classes.rule} component="div">
+      Page {count(page)} · {how}
+    </Text>
+  );
+}

@@ -1,0 +1,86 @@
+/** How everything is, each figure with its age. */
+import { Alert, Grid, Group, Loader, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { Health } from '../../../shared/health.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Page } from '../../components/page.tsx';
+import { age } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useDesk, useHealth } from '../../stores/use-desk.ts';
+import { QueuesPanel } from './queues-panel.tsx';
+import { RedisPanel } from './redis-panel.tsx';
+import { CachePanel, DiskPanel, HistoryPanel } from './storage-panels.tsx';
+import { WorkersPanel } from './workers-panel.tsx';
+
+export function HealthPage() {
+  const { bridge, health: store } = useDesk();
+  const { value, error } = useHealth();
+  const now = useNow();
+  const subtitle = value === null ? undefined : `Taken ${age(now - value.at)}`;
+  return (
+    <Page title="Health" {...(subtitle === undefined ? {} : { subtitle })}>
+      {error !== null && (
+        <ErrorAlert error={error} retry={() => void store.take(() => bridge.request('health.get', {}))} />
+      )}
+      {value === null ? (
+        error === null && <Loader aria-label="Loading health" />
+      ) : (
+        <HealthView health={value} />
+      )}
+    </Page>
+  );
+}
+
+function HealthView({ health }: { health: Health }) {
+  return (
+    <>
+      <Warnings warnings={health.warnings} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <RedisPanel health={health} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <Stack gap="md">
+            <QueuesPanel health={health} />
+            <CachePanel health={health} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <WorkersPanel health={health} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <HistoryPanel health={health} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <DiskPanel health={health} />
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function Warnings({ warnings }: { warnings: Health['warnings'] }) {
+  if (warnings.length === 0)
+    return (
+      <Group gap="xs" c="var(--rw-ok)" data-testid="health-fine">
+        <IconCircleCheck size={20} aria-hidden />
+        <Text fw={500}>Everything is in order.</Text>
+      </Group>
+    );
+  return (
+    <Stack gap="xs" component="section" aria-label="Warnings">
+      {warnings.map(({ code, message, action }) => (
+        <Alert
+          key={code}
+          color="orange"
+          variant="light"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={message}
+          data-testid="health-warning"
+        >
+          <Text size="sm">{action}</Text>
+        </Alert>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,154 @@
+/** Every batch this computer knows of, whether or not Redis is there. */
+import { Alert, Anchor, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconCloudOff, IconHistory, IconSearch } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { Link } from 'wouter';
+import type { Batch } from '../../../shared/batches.ts';
+import type { RequestInput } from '../../../shared/bridge.ts';
+import { Empty } from '../../components/empty.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Page } from '../../components/page.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { BatchStatusBadge } from '../../components/status.tsx';
+import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
+import { bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
+import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
+import { usePages } from '../../lib/use-pages.ts';
+import { batchPath } from '../../shell/links.ts';
+import { useBridgeEvent, useDesk, useHealth } from '../../stores/use-desk.ts';
+
+/** While batches run, their rows are asked for again this often. */
+const PACE_MS = 2_000;
+
+type Status = NonNullable<RequestInput<'batches.list'>['status']>;
+const STATUSES: readonly { value: Status; label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'active', label: 'Active' },
+  { value: 'completed', label: 'Completed' },
+  { value: 'exceptions', label: 'With exceptions' },
+  { value: 'cancelled', label: 'Cancelled' },
+];
+
+const COLUMNS: readonly Column<Batch>[] = [
+  {
+    id: 'name',
+    header: 'Batch',
+    cell: ({ id, name }) => (
+      <Anchor component={Link} href={batchPath(id)} size="sm" fw={500} c="inherit" title={name}>
+        {name}
+      </Anchor>
+    ),
+  },
+  { id: 'matter', header: 'Matter', width: 150, cell: ({ matter }) => <span title={matter}>{matter}</span> },
+  {
+    id: 'custodian',
+    header: 'Custodian',
+    width: 120,
+    cell: ({ custodian }) => <span title={custodian}>{custodian}</span>,
+  },
+  { id: 'status', header: 'Outcome', width: 214, cell: ({ status }) => <BatchStatusBadge status={status} /> },
+  {
+    id: 'received',
+    header: 'Received',
+    width: 84,
+    numeric: true,
+    cell: ({ equation }) => count(equation.received),
+  },
+  {
+    id: 'exceptions',
+    header: 'Exceptions',
+    width: 92,
+    numeric: true,
+    cell: ({ equation }) => count(equation.exceptions),
+  },
+  { id: 'volume', header: 'Volume', width: 84, numeric: true, cell: (batch) => bytes(batch.bytes) },
+  { id: 'time', header: 'Time', width: 100, numeric: true, cell: ({ durationMs }) => duration(durationMs) },
+  {
+    id: 'submitted',
+    header: 'Submitted',
+    width: 170,
+    numeric: true,
+    cell: ({ createdAt }) => dateTime(createdAt),
+  },
+];
+
+export function HistoryPage() {
+  const { bridge } = useDesk();
+  const away = useHealth().value?.redis.state === 'away';
+  const [search, setSearch] = useState('');
+  const [status, setStatus] = useState<Status>('all');
+  const [sent] = useDebouncedValue(search, 250);
+  const pages = usePages(
+    useCallback(
+      (cursor: string | null) => bridge.request('batches.list', { search: sent, status, cursor, limit: 100 }),
+      [bridge, sent, status],
+    ),
+  );
+  const { later, onRange } = usePacedRefresh(pages, PACE_MS);
+  useBridgeEvent('batch.changed', later);
+  return (
+    <Page title="History" subtitle="What this computer has recorded. It needs neither Redis nor a network.">
+      {away && (
+        <Alert
+          color="gray"
+          variant="light"
+          py="xs"
+          icon={<IconCloudOff aria-hidden />}
+          title="Redis is away: all figures here come from history"
+          data-testid="history-offline"
+        />
+      )}
+      <Panel>
+        <Group gap="sm">
+          <TextInput
+            placeholder="Name, matter or custodian"
+            aria-label="Search"
+            leftSection={<IconSearch size={15} aria-hidden />}
+            size="xs"
+            w={260}
+            maxLength={200}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            data-testid="history-search"
+          />
+          <SegmentedControl
+            size="xs"
+            value={status}
+            onChange={(value) => setStatus(value as Status)}
+            data={[...STATUSES]}
+            aria-label="Batches shown"
+            data-testid="history-status"
+          />
+          <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid="history-total">
+            {pages.total === null ? 'Loading …' : plural(pages.total, 'batch', 'batches')}
+          </Text>
+        </Group>
+        {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
+        <div style={{ margin: '12px -16px -16px' }}>
+          <VirtualTable
+            label="Batches"
+            testId="history-table"
+            columns={COLUMNS}
+            pages={pages}
+            rowKey={({ id }) => id}
+            rowHeight={40}
+            minWidth={1040}
+            height="max(360px, calc(100vh - 240px))"
+            onRange={onRange}
+            empty={
+              <Empty
+                icon={IconHistory}
+                title={sent === '' && status === 'all' ? 'No batch yet' : 'No batch matches'}
+              >
+                {sent === '' &&
+                  status === 'all' &&
+                  'Take in a folder and submit it: it is kept here from then on.'}
+              </Empty>
+            }
+          />
+        </div>
+      </Panel>
+    </Page>
+  );
+}

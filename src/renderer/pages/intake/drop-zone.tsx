@@ -1,0 +1,114 @@
+/** The place to drop on (in truth the whole window takes drops) and the buttons for who would rather choose. */
+import { Button, Group, Paper, Text } from '@mantine/core';
+import { IconFile, IconFolderDown, IconFolderOpen } from '@tabler/icons-react';
+import { type ChangeEvent, useCallback, useRef } from 'react';
+import { useAction } from '../../lib/use-action.ts';
+import { useDesk, useHostInfo } from '../../stores/use-desk.ts';
+import { beginFiles } from '../../upload/begin.ts';
+
+export function DropZone({ compact }: { compact: boolean }) {
+  return (
+    <Paper
+      withBorder
+      p={compact ? 'md' : 48}
+      bg="var(--rw-surface)"
+      style={{ borderStyle: 'dashed', borderWidth: 2, borderColor: 'var(--rw-idle)' }}
+      data-testid="drop-zone"
+    >
+      <Group
+        justify={compact ? 'flex-start' : 'center'}
+        gap="md"
+        style={compact ? {} : { flexDirection: 'column' }}
+      >
+        <IconFolderDown size={compact ? 32 : 56} stroke={1.3} color="var(--rw-run)" aria-hidden />
+        <div style={{ textAlign: compact ? 'left' : 'center', flex: compact ? 1 : undefined }}>
+          <Text fw={600} size={compact ? 'md' : 'lg'}>
+            Drag a folder of documents here
+          </Text>
+          <Text size="sm" className="muted">
+            Folders keep their tree; mail and archives are opened into families. Several folders or single
+            files are fine too.
+          </Text>
+        </div>
+        <Choosers />
+      </Group>
+    </Paper>
+  );
+}
+
+/** Every engine knows it; React's types do not. */
+const DIRECTORY = { webkitdirectory: '' };
+
+/** With a dialog of the host's own where it has one; the browser's file chooser elsewhere. */
+function Choosers() {
+  const desk = useDesk();
+  const info = useHostInfo();
+  const folder = useRef<HTMLInputElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const pick = useAction(
+    useCallback(async () => {
+      const drop = await desk.bridge.request('intake.pick', {});
+      if (drop !== null) desk.drops.put(drop);
+    }, [desk]),
+  );
+  const chosen = useAction(useCallback((list: readonly File[]) => beginFiles(desk, list), [desk]));
+  const onChosen = (event: ChangeEvent<HTMLInputElement>): void => {
+    const list = [...(event.currentTarget.files ?? [])];
+    // So that choosing the same folder again is a change again.
+    event.currentTarget.value = '';
+    if (list.length > 0) void chosen.run(list);
+  };
+  if (info?.capabilities.folderDialog === true)
+    return (
+      <Button
+        size="sm"
+        leftSection={<IconFolderOpen size={17} aria-hidden />}
+        loading={pick.busy}
+        onClick={() => void pick.run()}
+        data-testid="choose-folder"
+      >
+        Choose folder
+      </Button>
+    );
+  return (
+    <Group gap="xs">
+      <Button
+        size="sm"
+        leftSection={<IconFolderOpen size={17} aria-hidden />}
+        loading={chosen.busy}
+        onClick={() => folder.current?.click()}
+        data-testid="choose-folder"
+      >
+        Choose folder
+      </Button>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={<IconFile size={17} aria-hidden />}
+        onClick={() => files.current?.click()}
+        data-testid="choose-files"
+      >
+        Choose files
+      </Button>
+      <input
+        type="file"
+        ref={folder}
+        {...DIRECTORY}
+        multiple
+        hidden
+        onChange={onChosen}
+        data-testid="folder-input"
+        aria-label="Folder to take in"
+      />
+      <input
+        type="file"
+        ref={files}
+        multiple
+        hidden
+        onChange={onChosen}
+        data-testid="file-input"
+        aria-label="Files to take in"
+      />
+    </Group>
+  );
+}

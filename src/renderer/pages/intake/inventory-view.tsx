@@ -1,0 +1,86 @@
+/** What is in the drop, known before anything is processed. */
+import { Grid, Table, Text } from '@mantine/core';
+import type { Inventory } from '../../../shared/intake.ts';
+import { type Fact, Facts } from '../../components/facts.tsx';
+import { Figure, Figures } from '../../components/figure.tsx';
+import { bytes, count, plural, span } from '../../lib/format.ts';
+import { TYPE_LABEL } from '../../lib/words.ts';
+
+export function InventoryView({ inventory }: { inventory: Inventory }) {
+  const { files, members, pages, pagesToOcr, predictedMs } = inventory;
+  return (
+    <div data-testid="inventory">
+      <Figures>
+        <Figure
+          label="Documents"
+          value={count(files + members)}
+          note={
+            members > 0
+              ? `${count(files)} files, ${count(members)} in mail and archives`
+              : plural(files, 'file')
+          }
+          testId="inventory-documents"
+        />
+        <Figure label="Volume" value={bytes(inventory.bytes)} />
+        <Figure
+          label="Pages"
+          value={count(pages)}
+          note={pagesToOcr > 0 ? `${count(pagesToOcr)} need OCR` : 'none needs OCR'}
+          testId="inventory-pages"
+        />
+        <Figure
+          label="Expected time"
+          value={predictedMs === null ? 'Unknown' : `About ${span(predictedMs)}`}
+          note={
+            predictedMs === null ? 'No earlier batch to compare with' : 'From the cost of earlier batches'
+          }
+          testId="inventory-time"
+        />
+      </Figures>
+      <Grid gap="xl" mt="md">
+        <Grid.Col span={{ base: 12, sm: 6 }}>
+          <Types inventory={inventory} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, sm: 6 }}>
+          <Text size="xs" fw={600} className="muted" mb={4}>
+            What will not be processed, or needs attention
+          </Text>
+          <Facts facts={asideOf(inventory)} label="Set aside" />
+        </Grid.Col>
+      </Grid>
+    </div>
+  );
+}
+
+const asideOf = (inventory: Inventory): readonly Fact[] => [
+  ['Duplicates, processed once', count(inventory.duplicates)],
+  ['Excluded (system files)', count(inventory.excluded)],
+  ['Encrypted, need a password', count(inventory.encrypted)],
+  ['Unsupported types', count(inventory.unsupported)],
+  ['Empty files', count(inventory.empty)],
+  ['Could not be read', count(inventory.unreadable)],
+];
+
+function Types({ inventory }: { inventory: Inventory }) {
+  const byCount = [...inventory.byType].sort((a, b) => b.count - a.count);
+  return (
+    <Table aria-label="Types of file" verticalSpacing={4} horizontalSpacing={0} data-testid="inventory-types">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Type</Table.Th>
+          <Table.Th className="num">Documents</Table.Th>
+          <Table.Th className="num">Size</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {byCount.map(({ type, count: number, bytes: size }) => (
+          <Table.Tr key={type}>
+            <Table.Td>{TYPE_LABEL[type]}</Table.Td>
+            <Table.Td className="num">{count(number)}</Table.Td>
+            <Table.Td className="num">{bytes(size)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

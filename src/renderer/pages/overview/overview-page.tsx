@@ -1,0 +1,67 @@
+/** What is running now, and the last 24 hours. */
+import { Button, Stack } from '@mantine/core';
+import { IconInbox, IconPlus, IconStack2 } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { Empty } from '../../components/empty.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Page } from '../../components/page.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { plural } from '../../lib/format.ts';
+import { useActiveBatches, useDesk, useOpenDrops, useTotals } from '../../stores/use-desk.ts';
+import { ActiveBatch } from './active-batch.tsx';
+import { RecentBatches } from './recent-batches.tsx';
+import { TotalsPanels } from './totals-panels.tsx';
+
+export function OverviewPage() {
+  const active = useActiveBatches();
+  const drops = useOpenDrops();
+  const waiting = drops.filter(({ status }) => status === 'ready').length;
+  const { bridge, totals: store } = useDesk();
+  const totals = useTotals();
+  return (
+    <Page
+      title="Overview"
+      actions={
+        <Button component={Link} href="/intake" leftSection={<IconPlus size={15} aria-hidden />}>
+          {waiting > 0 ? `${plural(waiting, 'drop')} to submit` : 'Take in a folder'}
+        </Button>
+      }
+    >
+      {active === null ? null : active.length === 0 ? (
+        <Panel testId="overview-empty">
+          <Empty
+            icon={IconStack2}
+            title="Nothing is running"
+            action={
+              <Button
+                component={Link}
+                href="/intake"
+                leftSection={<IconInbox size={15} aria-hidden />}
+                mt="xs"
+              >
+                Go to Intake
+              </Button>
+            }
+          >
+            Drag a folder of documents anywhere into this window. You will see what is in it before anything
+            is processed.
+          </Empty>
+        </Panel>
+      ) : (
+        <Stack gap="sm" component="section" aria-label="Active batches" data-testid="active-batches">
+          {active.map((batch) => (
+            <ActiveBatch key={batch.id} batch={batch} />
+          ))}
+        </Stack>
+      )}
+      <RecentBatches />
+      {totals.error !== null && (
+        <ErrorAlert
+          error={totals.error}
+          retry={() => void store.take(() => bridge.request('totals.get', { hours: 24 }))}
+        />
+      )}
+      {totals.value !== null && <TotalsPanels totals={totals.value} />}
+    </Page>
+  );
+}

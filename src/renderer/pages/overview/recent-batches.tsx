@@ -1,0 +1,92 @@
+/** The batches that ended last, so that one that just finished does not simply vanish. */
+import { Anchor, Table, Text } from '@mantine/core';
+import { useCallback, useEffect, useRef } from 'react';
+import { Link } from 'wouter';
+import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import { Panel } from '../../components/panel.tsx';
+import { BatchStatusBadge } from '../../components/status.tsx';
+import { count, dateTime, duration } from '../../lib/format.ts';
+import { useRequest } from '../../lib/use-request.ts';
+import { batchPath } from '../../shell/links.ts';
+import { useActiveBatches, useDesk } from '../../stores/use-desk.ts';
+
+const SHOWN = 5;
+
+export function RecentBatches() {
+  const { bridge } = useDesk();
+  const active = useActiveBatches()?.length ?? 0;
+  const list = useRequest(useCallback(() => bridge.request('batches.list', { limit: 25 }), [bridge]));
+  const { reload } = list;
+  const before = useRef(active);
+  // A batch that leaves the active ones has ended: the list has a new first row.
+  useEffect(() => {
+    if (active < before.current) reload();
+    before.current = active;
+  }, [active, reload]);
+  const ended = (list.value?.items ?? []).filter(({ status }) => isTerminal(status)).slice(0, SHOWN);
+  if (ended.length === 0) return null;
+  return (
+    <Panel
+      title="Ended last"
+      flush
+      aside={
+        <Anchor component={Link} href="/history" size="sm" className="link">
+          All of History
+        </Anchor>
+      }
+    >
+      <Table aria-label="Batches that ended last" highlightOnHover data-testid="recent-batches">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th pl="md">Batch</Table.Th>
+            <Table.Th>Outcome</Table.Th>
+            <Table.Th className="num">Completed</Table.Th>
+            <Table.Th className="num">Exceptions</Table.Th>
+            <Table.Th className="num">Time</Table.Th>
+            <Table.Th className="num" pr="md">
+              Ended
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {ended.map((batch) => (
+            <Row key={batch.id} batch={batch} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Row({ batch }: { batch: Batch }) {
+  return (
+    <Table.Tr data-testid="recent-batch" data-batch-id={batch.id}>
+      <Table.Td pl="md" maw={320}>
+        <Anchor
+          component={Link}
+          href={batchPath(batch.id)}
+          size="sm"
+          c="inherit"
+          className="truncate"
+          display="block"
+        >
+          {batch.name}
+        </Anchor>
+        {batch.matter !== '' && (
+          <Text size="xs" className="muted truncate">
+            {batch.matter}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <BatchStatusBadge status={batch.status} />
+      </Table.Td>
+      <Table.Td className="num">{count(batch.equation.completed)}</Table.Td>
+      <Table.Td className="num">{count(batch.equation.exceptions)}</Table.Td>
+      <Table.Td className="num">{duration(batch.durationMs)}</Table.Td>
+      <Table.Td className="num" pr="md">
+        {dateTime(batch.endedAt)}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

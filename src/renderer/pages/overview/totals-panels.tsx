@@ -1,0 +1,127 @@
+/** The last 24 hours in figures, a chart and the stages' times. */
+import { Grid, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Totals } from '../../../shared/health.ts';
+import { STAGE_LABEL } from '../../../shared/stages.ts';
+import { Figure, Figures } from '../../components/figure.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { ThroughputChart } from '../../components/throughput-chart.tsx';
+import { bucketsOf } from '../../lib/buckets.ts';
+import { age, bytes, count, duration, share } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+
+const MINUTE = 60_000;
+const SPANS = {
+  hour: { label: '60 min', spanMs: 60 * MINUTE, widthMs: MINUTE, unit: 'minute' },
+  day: { label: '24 h', spanMs: 24 * 60 * MINUTE, widthMs: 30 * MINUTE, unit: 'half hour' },
+} as const;
+type Span = keyof typeof SPANS;
+
+export function TotalsPanels({ totals }: { totals: Totals }) {
+  const now = useNow(5000);
+  const [spanName, setSpan] = useState<Span>('hour');
+  const span = SPANS[spanName];
+  const { cacheHits, cacheMisses } = totals;
+  return (
+    <>
+      <Panel
+        title={`Last ${totals.hours} hours`}
+        aside={
+          <Text size="xs" className="muted">
+            {age(now - totals.at)}
+          </Text>
+        }
+        testId="totals"
+      >
+        <Figures>
+          <Figure label="Documents" value={count(totals.documents)} testId="totals-documents" />
+          <Figure
+            label="Exceptions"
+            value={count(totals.exceptions)}
+            note={share(totals.exceptions, totals.documents + totals.exceptions)}
+            {...(totals.exceptions > 0 ? { tone: 'bad' as const } : {})}
+            testId="totals-exceptions"
+          />
+          <Figure label="Pages" value={count(totals.pages)} testId="totals-pages" />
+          <Figure label="Volume" value={bytes(totals.bytes)} />
+          <Figure
+            label="Cache hit rate"
+            value={share(cacheHits, cacheHits + cacheMisses)}
+            note={`${count(cacheHits)} of ${count(cacheHits + cacheMisses)} results`}
+            testId="totals-cache"
+          />
+        </Figures>
+      </Panel>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Panel
+            title={`Documents per ${span.unit}`}
+            h="100%"
+            aside={
+              <SegmentedControl
+                size="xs"
+                value={spanName}
+                onChange={(value) => setSpan(value as Span)}
+                data={Object.entries(SPANS).map(([value, { label }]) => ({ value, label }))}
+                aria-label="Time shown"
+              />
+            }
+          >
+            <ThroughputChart
+              buckets={bucketsOf(totals.minutes, totals.at, span.spanMs, span.widthMs)}
+              height={220}
+            />
+          </Panel>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Panel title="Time per stage" flush h="100%">
+            <StageTimes totals={totals} />
+          </Panel>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function StageTimes({ totals }: { totals: Totals }) {
+  if (totals.stageTimes.length === 0)
+    return (
+      <Stack px="md" pb="md">
+        <Text size="sm" className="muted">
+          No stage has run in this time.
+        </Text>
+      </Stack>
+    );
+  return (
+    <Table aria-label="Time per stage" data-testid="stage-times">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th pl="md">Stage</Table.Th>
+          <Table.Th className="num">Runs</Table.Th>
+          <Table.Th className="num" title="Half of all runs were faster">
+            p50
+          </Table.Th>
+          <Table.Th className="num" title="95 of 100 runs were faster">
+            p95
+          </Table.Th>
+          <Table.Th className="num" pr="md" title="99 of 100 runs were faster">
+            p99
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {totals.stageTimes.map(({ stage, count: runs, p50, p95, p99 }) => (
+          <Table.Tr key={stage}>
+            <Table.Td pl="md">{STAGE_LABEL[stage]}</Table.Td>
+            <Table.Td className="num">{count(runs)}</Table.Td>
+            <Table.Td className="num">{duration(p50)}</Table.Td>
+            <Table.Td className="num">{duration(p95)}</Table.Td>
+            <Table.Td className="num" pr="md">
+              {duration(p99)}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

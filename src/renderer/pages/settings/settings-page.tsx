@@ -1,0 +1,39 @@
+/** What can be set: each group is saved by itself, and says so. */
+import { Grid, Loader, Stack } from '@mantine/core';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Page } from '../../components/page.tsx';
+import { useDesk, useSettings } from '../../stores/use-desk.ts';
+import { AppearancePanel } from './appearance-panel.tsx';
+import { LimitsPanel } from './limits-panel.tsx';
+import { NotificationsPanel } from './notifications-panel.tsx';
+import { RedisSettingsPanel } from './redis-settings-panel.tsx';
+
+export function SettingsPage() {
+  const { bridge, settings: store } = useDesk();
+  const { value, error } = useSettings();
+  return (
+    <Page title="Settings">
+      {error !== null && (
+        <ErrorAlert error={error} retry={() => void store.take(() => bridge.request('settings.get', {}))} />
+      )}
+      {value === null ? (
+        error === null && <Loader aria-label="Loading settings" />
+      ) : (
+        <Grid gap="md">
+          <Grid.Col span={{ base: 12, md: 6 }}>
+            <Stack gap="md">
+              <RedisSettingsPanel settings={value} />
+              <LimitsPanel settings={value} />
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 6 }}>
+            <Stack gap="md">
+              <NotificationsPanel settings={value} />
+              <AppearancePanel />
+            </Stack>
+          </Grid.Col>
+        </Grid>
+      )}
+    </Page>
+  );
+}

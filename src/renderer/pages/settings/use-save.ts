@@ -1,0 +1,19 @@
+/** Saves a part of the settings. */
+import { useCallback } from 'react';
+import type { RequestInput } from '../../../shared/bridge.ts';
+import { showDone } from '../../lib/notify.tsx';
+import { type Action, useAction } from '../../lib/use-action.ts';
+import { useDesk } from '../../stores/use-desk.ts';
+
+export function useSave(): Action<[RequestInput<'settings.set'>]> {
+  const { bridge, settings } = useDesk();
+  return useAction(
+    useCallback(
+      async (change: RequestInput<'settings.set'>) => {
+        settings.put(await bridge.request('settings.set', change));
+        showDone('Saved');
+      },
+      [bridge, settings],
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+/** Light, dark, or as the system has it. */
+import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { type Icon, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+
+const NEXT: Readonly<
+  Record<MantineColorScheme, { next: MantineColorScheme; icon: Icon; now: string; after: string }>
+> = {
+  auto: { next: 'light', icon: IconSunMoon, now: 'as the system has it', after: 'light' },
+  light: { next: 'dark', icon: IconSun, now: 'light', after: 'dark' },
+  dark: { next: 'auto', icon: IconMoon, now: 'dark', after: 'as the system has it' },
+};
+
+export function SchemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { next, icon: Shape, now, after } = NEXT[colorScheme];
+  const label = `Appearance: ${now}. Change to ${after}.`;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        onClick={() => setColorScheme(next)}
+        data-testid="scheme-switch"
+      >
+        <Shape size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

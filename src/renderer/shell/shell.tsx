@@ -1,0 +1,137 @@
+/** The frame around every page: header, navigation, and what is everywhere (drop, palette, banner, shortcuts). */
+import {
+  ActionIcon,
+  AppShell,
+  Badge,
+  Group,
+  Kbd,
+  NavLink,
+  ScrollArea,
+  Text,
+  Tooltip,
+  UnstyledButton,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconKeyboard, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useActiveBatches, useHealth, useHostInfo, useOpenDrops } from '../stores/use-desk.ts';
+import { ConnectionState } from './connection-state.tsx';
+import { HostBanner } from './host-banner.tsx';
+import { PLACES } from './links.ts';
+import { NotificationCenter } from './notification-center.tsx';
+import { openPalette, Palette } from './palette.tsx';
+import { SchemeSwitch } from './scheme-switch.tsx';
+import classes from './shell.module.css';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+import { WindowDrop } from './window-drop.tsx';
+
+const isAt = (location: string, to: string): boolean =>
+  to === '/'
+    ? location === '/' || location.startsWith('/batch') || location.startsWith('/document')
+    : location.startsWith(to);
+
+function useBadges(): Readonly<Record<string, number>> {
+  const active = useActiveBatches()?.length ?? 0;
+  const ready = useOpenDrops().length;
+  const warnings = useHealth().value?.warnings.length ?? 0;
+  return { '/': active, '/intake': ready, '/health': warnings };
+}
+
+/** Moves the focus to the content after a navigation, so that a screen reader starts there. */
+function useFocusOnNavigation(location: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(location);
+  useEffect(() => {
+    if (before.current === location) return;
+    before.current = location;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }, [location]);
+  return main;
+}
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [location, go] = useLocation();
+  const [helpOpened, help] = useDisclosure(false);
+  const badges = useBadges();
+  const info = useHostInfo();
+  const main = useFocusOnNavigation(location);
+  useShortcuts({ go, help: help.open, search: openPalette });
+  return (
+    <AppShell header={{ height: 52 }} navbar={{ width: 188, breakpoint: 'sm' }} padding="md">
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
+        Skip to the content
+      </button>
+      <AppShell.Header bg="var(--rw-surface)" style={{ borderColor: 'var(--rw-line)' }}>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Link href="/" className={classes.brand}>
+            <img src="/icon.svg" width={26} height={26} alt="" />
+            Redwell
+          </Link>
+          <Group gap="sm" wrap="nowrap">
+            <UnstyledButton className={classes.search} onClick={openPalette} data-testid="palette-open">
+              <IconSearch size={15} aria-hidden />
+              <span style={{ flex: 1 }}>Find a page or batch</span>
+              <Kbd size="xs">Ctrl K</Kbd>
+            </UnstyledButton>
+            <ConnectionState />
+            <SchemeSwitch />
+            <Tooltip label="Keyboard shortcuts (?)">
+              <ActionIcon variant="subtle" color="gray" aria-label="Keyboard shortcuts" onClick={help.open}>
+                <IconKeyboard size={18} stroke={1.6} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar
+        p="xs"
+        bg="var(--rw-surface)"
+        style={{ borderColor: 'var(--rw-line)' }}
+        aria-label="Pages"
+      >
+        <AppShell.Section grow component={ScrollArea}>
+          {PLACES.map(({ to, label, icon: Shape }) => (
+            <NavLink
+              key={to}
+              component={Link}
+              href={to}
+              label={label}
+              active={isAt(location, to)}
+              className={classes.nav}
+              leftSection={<Shape size={18} stroke={1.6} aria-hidden />}
+              rightSection={
+                (badges[to] ?? 0) > 0 && (
+                  <Badge
+                    size="sm"
+                    color={to === '/health' ? 'orange' : 'ink'}
+                    data-testid={`nav-count-${label.toLowerCase()}`}
+                  >
+                    {badges[to]}
+                  </Badge>
+                )
+              }
+              data-testid={`nav-${label.toLowerCase()}`}
+              {...(isAt(location, to) ? { 'aria-current': 'page' as const } : {})}
+            />
+          ))}
+        </AppShell.Section>
+        {info !== null && (
+          <Text size="xs" className="muted" px="xs">
+            Redwell {info.version}
+          </Text>
+        )}
+      </AppShell.Navbar>
+      <AppShell.Main id="content" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+        <HostBanner />
+        {children}
+      </AppShell.Main>
+      <WindowDrop />
+      <NotificationCenter />
+      <Palette help={help.open} />
+      <ShortcutsDialog opened={helpOpened} close={help.close} />
+    </AppShell>
+  );
+}

@@ -1,0 +1,35 @@
+/** The list of keys. */
+import { Group, Kbd, Modal, Table } from '@mantine/core';
+import { PLACES } from './links.ts';
+
+const ROWS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  ...PLACES.map(({ key, label }) => [['g', key], `Go to ${label}`] as const),
+  [['Ctrl', 'K'], 'Find a page, a batch or a command'],
+  [['/'], 'The same'],
+  [['Tab'], 'Next control; the first one skips to the content'],
+  [['Esc'], 'Close a dialog'],
+  [['?'], 'This list'],
+];
+
+export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () => void }) {
+  return (
+    <Modal opened={opened} onClose={close} title="Keyboard" centered data-testid="shortcuts-dialog">
+      <Table aria-label="Keyboard shortcuts">
+        <Table.Tbody>
+          {ROWS.map(([keys, what]) => (
+            <Table.Tr key={what}>
+              <Table.Td>{what}</Table.Td>
+              <Table.Td>
+                <Group gap={4} justify="flex-end">
+                  {keys.map((key) => (
+                    <Kbd key={key}>{key}</Kbd>
+                  ))}
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+}

@@ -1,0 +1,69 @@
+/** Whatever is dropped anywhere in the window goes to Intake. */
+import { Stack, Text } from '@mantine/core';
+import { IconFolderDown } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { showError } from '../lib/notify.tsx';
+import { useDesk } from '../stores/use-desk.ts';
+import { beginDropped, takeDropped } from '../upload/begin.ts';
+import classes from './shell.module.css';
+
+const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+export function WindowDrop() {
+  const desk = useDesk();
+  const [, go] = useLocation();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    // Entering a child is told before leaving its parent, so only the balance says whether it is outside.
+    let depth = 0;
+    const onEnter = (event: DragEvent): void => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      depth += 1;
+      setOver(true);
+    };
+    const onOver = (event: DragEvent): void => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+    };
+    const onLeave = (): void => {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const onDrop = (event: DragEvent): void => {
+      if (!holdsFiles(event) || event.dataTransfer === null) return;
+      event.preventDefault();
+      depth = 0;
+      setOver(false);
+      const dropped = takeDropped(event.dataTransfer);
+      go('/intake');
+      void beginDropped(desk, dropped).catch(showError);
+    };
+    window.addEventListener('dragenter', onEnter);
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragenter', onEnter);
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, [desk, go]);
+  if (!over) return null;
+  return (
+    <div className={classes.overlay} data-testid="drop-overlay">
+      <Stack align="center" gap="xs">
+        <IconFolderDown size={48} stroke={1.5} aria-hidden />
+        <Text fw={600} size="xl">
+          Drop to take it in
+        </Text>
+        <Text className="muted">
+          Nothing is processed before you have seen the inventory and submitted it.
+        </Text>
+      </Stack>
+    </div>
+  );
+}

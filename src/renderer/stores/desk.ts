@@ -1,0 +1,79 @@
+/** The stores together, kept current from one bridge. Made once per page, never when imported. */
+import { type Batch, isTerminal } from '../../shared/batches.ts';
+import type { Settings } from '../../shared/bridge.ts';
+import type { Health, Totals } from '../../shared/health.ts';
+import type { Drop } from '../../shared/intake.ts';
+import type { PageBridge } from '../bridge/page-bridge.ts';
+import { type ConnectionStore, createConnectionStore } from './connection.ts';
+import { createKeyedStore, type KeyedStore } from './keyed.ts';
+import { createSingleStore, type SingleStore } from './single.ts';
+import { createUploadsStore, type UploadsStore } from './uploads.ts';
+
+export interface Desk {
+  readonly bridge: PageBridge;
+  readonly connection: ConnectionStore;
+  readonly batches: KeyedStore<Batch>;
+  readonly drops: KeyedStore<Drop>;
+  readonly uploads: UploadsStore;
+  readonly health: SingleStore<Health>;
+  readonly totals: SingleStore<Totals>;
+  readonly settings: SingleStore<Settings>;
+}
+
+/** @param failed shown to the operator: a snapshot that the host would not give */
+export function createDesk(bridge: PageBridge, failed: (error: unknown) => void): Desk {
+  const desk: Desk = {
+    bridge,
+    connection: createConnectionStore(),
+    batches: createKeyedStore<Batch>(),
+    drops: createKeyedStore<Drop>(),
+    uploads: createUploadsStore(),
+    health: createSingleStore<Health>(),
+    totals: createSingleStore<Totals>(),
+    settings: createSingleStore<Settings>(),
+  };
+  const refresh = (): void => {
+    void refreshAll(desk).catch(failed);
+  };
+  bridge.on('batch.changed', (batch) => desk.batches.put(batch));
+  bridge.on('drop.changed', (drop) => desk.drops.put(drop));
+  bridge.on('health.changed', (health) => desk.health.put(health));
+  bridge.on('totals.changed', (totals) => desk.totals.put(totals));
+  bridge.onStale(refresh);
+  bridge.onConnection((host) => {
+    desk.connection.setState({ host });
+    if (host === 'open') refresh();
+  });
+  return desk;
+}
+
+/** Takes every snapshot again: at the start, after a reconnection, and after missed events. */
+async function refreshAll(desk: Desk): Promise<void> {
+  const { bridge } = desk;
+  await Promise.all([
+    bridge.request('host.info', {}).then((info) => desk.connection.setState({ info })),
+    refreshBatches(desk),
+    desk.drops.take(
+      () => bridge.request('intake.list', {}),
+      () => true,
+    ),
+    desk.health.take(() => bridge.request('health.get', {})),
+    desk.totals.take(() => bridge.request('totals.get', { hours: 24 })),
+    desk.settings.take(() => bridge.request('settings.get', {})),
+  ]);
+}
+
+/** The active batches, and those this page still holds and the host no longer calls active. */
+async function refreshBatches({ bridge, batches }: Desk): Promise<void> {
+  const ask = async (): Promise<Batch[]> => {
+    const active = await bridge.request('batches.active', {});
+    const named = new Set(active.map(({ id }) => id));
+    // A batch that ended while this page was away is no longer active: ask what became of it.
+    const ended = Object.values(batches.store.getState().byId).filter(
+      ({ id, status }) => !named.has(id) && !isTerminal(status),
+    );
+    const fates = await Promise.all(ended.map(({ id }) => bridge.request('batches.get', { batchId: id })));
+    return [...active, ...fates];
+  };
+  await batches.take(ask, (batch) => !isTerminal(batch.status));
+}

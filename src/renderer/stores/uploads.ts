@@ -1,0 +1,15 @@
+/** Counters of the trees this page is streaming. The files themselves never enter a store. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export interface Upload {
+  readonly found: number;
+  readonly sent: number;
+  readonly bytes: number;
+  readonly skipped: number;
+  readonly state: 'sending' | 'done' | 'failed';
+  readonly error: Error | null;
+}
+export type UploadsStore = StoreApi<Readonly<Record<string, Upload>>>;
+
+export const createUploadsStore = (): UploadsStore =>
+  createStore<Readonly<Record<string, Upload>>>(() => ({}));

@@ -1,0 +1,130 @@
+/** Streams a tree to the host: a few files at a time, each tried again when the connection breaks. */
+import { fromWireError, RedwellError, wireErrorSchema } from '../../shared/errors.ts';
+import { reasonOf, type Skipped, type TreeFile } from './tree.ts';
+
+/** At once; more would only wait for each other on one disk, and a browser opens six connections. */
+const LANES = 6;
+const RETRY_MS = [250, 1_000, 4_000];
+/** Errors that hold for every file that would follow: the upload ends. */
+const FATAL = new Set(['disk_full', 'not_found', 'not_allowed', 'conflict', 'drop_not_ready']);
+
+export interface UploadProgress {
+  found: number;
+  sent: number;
+  bytes: number;
+  skipped: number;
+}
+export interface UploadTarget {
+  readonly url: string;
+  readonly dropId: string;
+}
+
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Sends every file. What cannot be read or is refused by itself is skipped and named; what would stop all
+ * the others ends the upload.
+ * @returns how many arrived, and what was skipped (never more than `intake.uploaded` takes)
+ * @throws RedwellError disk_full, not_found, not_allowed, conflict; internal when the host is gone
+ */
+export async function uploadTree(
+  files: (skip: (what: Skipped) => void) => AsyncIterator<TreeFile>,
+  target: UploadTarget,
+  progress: (now: Readonly<UploadProgress>) => void,
+): Promise<{ files: number; skipped: Skipped[] }> {
+  const state: UploadProgress = { found: 0, sent: 0, bytes: 0, skipped: 0 };
+  const skipped: Skipped[] = [];
+  const skip = (what: Skipped): void => {
+    state.skipped += 1;
+    if (skipped.length < 10_000)
+      skipped.push({ path: what.path.slice(0, 32_768), reason: what.reason.slice(0, 500) });
+    progress(state);
+  };
+  const source = files(skip);
+  let ended = false;
+  const lane = async (): Promise<void> => {
+    while (!ended) {
+      const { done, value } = await source.next();
+      if (done === true) return;
+      state.found += 1;
+      progress(state);
+      try {
+        state.bytes += await sendFile(value, target);
+        state.sent += 1;
+        progress(state);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        skip({ path: value.path, reason: error.message });
+      }
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: LANES }, lane));
+  } finally {
+    ended = true;
+  }
+  return { files: state.sent, skipped };
+}
+
+/** @returns bytes sent. @throws Refused for this file alone; RedwellError for the whole upload */
+async function sendFile(item: TreeFile, target: UploadTarget): Promise<number> {
+  let file: File;
+  try {
+    file = await item.open();
+  } catch (error) {
+    throw new Refused(reasonOf(error), { cause: error });
+  }
+  const query = new URLSearchParams({ drop: target.dropId, path: item.path });
+  // Some file systems have times before 1970 or none; the host takes whole milliseconds.
+  if (file.lastModified > 0) query.set('modified', String(Math.floor(file.lastModified)));
+  for (let attempt = 0; ; attempt += 1) {
+    let response: Response;
+    try {
+      response = await fetch(`${target.url}?${query}`, {
+        method: 'POST',
+        body: file,
+        credentials: 'same-origin',
+        headers: { 'x-redwell-upload': '1', 'content-type': 'application/octet-stream' },
+      });
+    } catch (error) {
+      // The same TypeError stands for a broken connection and for a file that cannot be read.
+      await assertReadable(file);
+      const pause = RETRY_MS[attempt];
+      if (pause === undefined)
+        throw new RedwellError('internal', 'The upload stopped: Redwell is not answering.', {
+          action: 'Check that it is still running, then drop the folder again.',
+          cause: error,
+        });
+      await wait(pause);
+      continue;
+    }
+    if (response.ok) return file.size;
+    const error = await errorOf(response);
+    if (FATAL.has(error.code)) throw error;
+    const pause = response.status >= 500 ? RETRY_MS[attempt] : undefined;
+    if (pause === undefined) throw new Refused(error.message, { cause: error });
+    await wait(pause);
+  }
+}
+
+async function assertReadable(file: File): Promise<void> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch (error) {
+    throw new Refused(reasonOf(error), { cause: error });
+  }
+}
+
+async function errorOf(response: Response): Promise<RedwellError> {
+  const said: unknown = await response.json().catch(() => null);
+  const wire = wireErrorSchema.safeParse(
+    typeof said === 'object' && said !== null && 'error' in said ? said.error : null,
+  );
+  return wire.success
+    ? fromWireError(wire.data)
+    : new RedwellError('internal', `The host refused the file (HTTP ${response.status}).`);
+}
