@@ -37,7 +37,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     mkdir: true,
   });
   lifetime.defer(() => destination.flushSync());
-  const log = pino({ level: config.logLevel ?? 'info', base: { pid: process.pid } }, destination);
+  const log = pino({ level: config.logLevel ?? 'info', base: { pid: process.pid }, errorKey: 'error' }, destination);
 
   const settings = await openSettings(config.dataDir, config.secrets ?? null);
   const history = openHistory({ path: join(config.dataDir, 'history.sqlite'), log });

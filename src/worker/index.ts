@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   }
   const env = environment.data;
   const log = pino(
-    { level: env.REDWELL_LOG_LEVEL, base: { part: 'worker', pid: process.pid } },
+    { level: env.REDWELL_LOG_LEVEL, base: { part: 'worker', pid: process.pid }, errorKey: 'error' },
     pino.destination({ dest: 2, sync: false }),
   );
   const cores = availableParallelism();
