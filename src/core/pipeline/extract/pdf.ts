@@ -7,6 +7,7 @@ import { toPgm } from './ocr/pgm.ts';
 import { readUpright } from './ocr/upright.ts';
 import { pdfDate } from './pdf/date.ts';
 import { type PdfDocument, withPdf } from './pdf/document.ts';
+import { withStamp } from './pdf/stamp.ts';
 import { pageSource } from './pdf/usable.ts';
 import type { Extracted, PageText, Source } from './types.ts';
 import { engineOf } from './versions.ts';
@@ -86,7 +87,12 @@ async function readPage(
       confidence: null,
     };
   const read = await readUpright(await engine(), toPgm(seen.picture), seen.picture.dpi);
-  return { page: number, text: read.text, source: 'ocr', confidence: read.confidence };
+  return {
+    page: number,
+    text: withStamp(read.text, seen.text),
+    source: 'ocr',
+    confidence: read.confidence,
+  };
 }
 
 function metadataOf(document: PdfDocument): Extracted['metadata'] {

@@ -5,9 +5,13 @@ export interface OcrText {
   /** Mean word confidence weighted by length, 0-100; null without words. */
   confidence: number | null;
   words: number;
+  /** Most words are taller than wide: the engine read lines that run up or down the page. */
+  sideways: boolean;
 }
 
 const WORD_LEVEL = '5';
+/** Words this long are wider than tall in any type, when they stand upright. */
+const LONG_WORD = 4;
 
 /** Columns: level page block par line word left top width height conf text. A header row is ignored. */
 export function readTsv(tsv: string): OcrText {
@@ -17,10 +21,12 @@ export function readTsv(tsv: string): OcrText {
   let words = 0;
   let letters = 0;
   let sum = 0;
+  let long = 0;
+  let tall = 0;
   for (const row of tsv.split('\n')) {
     const columns = row.split('\t');
     if (columns[0] !== WORD_LEVEL) continue;
-    const [, page, block, par, lineNumber, , , , , , confidence = '0', ...rest] = columns;
+    const [, page, block, par, lineNumber, , , , width, height, confidence = '0', ...rest] = columns;
     const word = rest.join(' ').trim();
     if (word === '') continue;
     const thisParagraph = `${page}/${block}/${par}`;
@@ -31,7 +37,16 @@ export function readTsv(tsv: string): OcrText {
     line = thisLine;
     words += 1;
     letters += word.length;
+    if (word.length >= LONG_WORD) {
+      long += 1;
+      if (Number(height) > Number(width)) tall += 1;
+    }
     sum += Math.max(0, Number(confidence)) * word.length;
   }
-  return { text, words, confidence: letters === 0 ? null : Math.round((sum / letters) * 10) / 10 };
+  return {
+    text,
+    words,
+    confidence: letters === 0 ? null : Math.round((sum / letters) * 10) / 10,
+    sideways: tall > long / 2,
+  };
 }

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import type { OcrResult, Sandbox } from '../../../src/core/pipeline/types.ts';
+import type { FileType } from '../../../src/shared/documents.ts';
+import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import {
+  characterAccuracy,
+  LETTER,
+  LETTER_LINES,
+  put,
+  scannedPdf,
+  scanPng,
+  stageInput,
+  textPdf,
+} from './fixtures.ts';
+
+let built: BuiltSandbox;
+let folder: string;
+let scan: Buffer;
+
+beforeAll(async () => {
+  built = await buildSandbox();
+  folder = await mkdtemp(join(tmpdir(), 'redwell-ocr-'));
+  scan = await scanPng(LETTER_LINES);
+}, 60_000);
+afterAll(async () => {
+  await built?.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe.each(['auto', 'js'] as const)('OCR by the engine %s', (ocr) => {
+  let sandbox: Sandbox;
+  beforeAll(() => {
+    sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr });
+  });
+  afterAll(() => sandbox.dispose());
+
+  async function read(name: string, type: FileType, bytes: Buffer): Promise<OcrResult & { engine: string }> {
+    const location = await put(folder, name, bytes);
+    const output = await sandbox.runStage('ocr', stageInput(location, type, bytes.length));
+    return { ...output.result, engine: output.engine ?? '' };
+  }
+
+  it('reads a page and states its confidence', async () => {
+    const page = await read('page.png', 'png', scan);
+    expect(characterAccuracy(LETTER, page.text)).toBeGreaterThan(0.97);
+    expect(page.pages[0]?.confidence).toBeGreaterThan(80);
+    if (ocr === 'js') expect(page.engine).toContain('tesseract.js');
+    console.log(`${page.engine}: characters right ${characterAccuracy(LETTER, page.text).toFixed(4)}`);
+  });
+
+  it('reads a photograph by its rotation mark', async () => {
+    // Mark 6: to be turned 90 degrees clockwise for display, so it is stored turned the other way.
+    const stored = await sharp(scan)
+      .rotate(270)
+      .withMetadata({ orientation: 6, density: 300 })
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const page = await read('photo.jpg', 'jpeg', stored);
+    expect(characterAccuracy(LETTER, page.text)).toBeGreaterThan(0.97);
+  });
+
+  it.each([90, 180, 270])('reads a page that lies turned by %i degrees', async (turn) => {
+    const turned = await sharp(scan).rotate(turn).withMetadata({ density: 300 }).png().toBuffer();
+    const page = await read(`turned-${turn}.png`, 'png', turned);
+    expect(characterAccuracy(LETTER, page.text)).toBeGreaterThan(0.95);
+  });
+
+  it('reads only the pages without a usable text layer', async () => {
+    const { PDFDocument } = await import('pdf-lib');
+    const pdf = await PDFDocument.create();
+    const [text] = await pdf.copyPages(await PDFDocument.load(await textPdf([LETTER])), [0]);
+    const [scanned] = await pdf.copyPages(await PDFDocument.load(await scannedPdf([scan])), [0]);
+    pdf.addPage(text!);
+    pdf.addPage(scanned!);
+    // A Bates stamp is a text layer, but not the page's text.
+    pdf.getPage(1).drawText('HP000123', { x: 480, y: 20, size: 10 });
+    pdf.addPage([612, 792]);
+    const document = await read('mixed.pdf', 'pdf', Buffer.from(await pdf.save()));
+    expect(document.pages.map((p) => p.source)).toEqual(['text', 'ocr', 'none']);
+    const [, second] = document.pages;
+    const said = document.text.slice(second!.start, second!.end);
+    expect(said).toContain('HP000123');
+    expect(characterAccuracy(`${LETTER} HP000123`, said)).toBeGreaterThan(0.95);
+  });
+
+  it('reads a small picture without a stated resolution', async () => {
+    const small = await sharp(await scanPng(LETTER_LINES, 110))
+      .png()
+      .toBuffer();
+    const page = await read('small.png', 'png', small);
+    expect(characterAccuracy(LETTER, page.text)).toBeGreaterThan(0.9);
+  });
+});
