@@ -37,7 +37,10 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     mkdir: true,
   });
   lifetime.defer(() => destination.flushSync());
-  const log = pino({ level: config.logLevel ?? 'info', base: { pid: process.pid }, errorKey: 'error' }, destination);
+  const log = pino(
+    { level: config.logLevel ?? 'info', base: { pid: process.pid }, errorKey: 'error' },
+    destination,
+  );
 
   const settings = await openSettings(config.dataDir, config.secrets ?? null);
   const history = openHistory({ path: join(config.dataDir, 'history.sqlite'), log });
@@ -136,6 +139,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     intake,
     history,
     settings,
+    log,
     supervisor: () => supervisor,
     board: () => session?.board ?? null,
     onBatch: (batch: Parameters<typeof history.saveBatch>[0]) => events.emit('batch.changed', batch),

@@ -25,6 +25,7 @@ const environment = z
       .int()
       .positive()
       .default(2 * 1024 ** 3),
+    REDWELL_LOCK_SECONDS: z.coerce.number().positive().optional(),
     REDWELL_LOG_LEVEL: z.string().default('info'),
   })
   .safeParse(process.env);
@@ -99,6 +100,7 @@ async function main(): Promise<void> {
     },
     workerId: `${hostname()}-${process.pid}`,
     local: env.REDWELL_WORKER_LOCAL === '1',
+    ...(env.REDWELL_LOCK_SECONDS === undefined ? {} : { lockMs: env.REDWELL_LOCK_SECONDS * 1000 }),
     passwordsOf: (batchId) => passwords.get(batchId) ?? [],
     log,
   });

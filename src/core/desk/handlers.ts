@@ -1,5 +1,6 @@
 /** Every request of the bridge that core answers. Each is a few lines over the room that does the work. */
 import { customAlphabet } from 'nanoid';
+import type { Logger } from 'pino';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
@@ -23,6 +24,7 @@ export interface HandlerParts extends HealthParts {
   board(): LiveBoard | null;
   onSettings(): Promise<void>;
   onBatch(batch: Batch): void;
+  log: Logger;
 }
 
 const randomPart = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 5);
@@ -65,11 +67,18 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
   const find = async (batchId: string): Promise<Batch> => {
     const connected = parts.link().current();
     const board = parts.board();
-    if (connected?.redis.state() === 'ready' && board !== null) {
-      const found = await board.read(batchId).catch(() => null);
-      if (found !== null && !isTerminal(found.batch.status)) return found.batch;
-    }
+    const found =
+      connected?.redis.state() === 'ready' && board !== null
+        ? await board.read(batchId).catch((error: unknown) => {
+            // Between two looks Redis may go: history answers then, and says that it does.
+            parts.log.warn({ error, batchId }, 'a batch could not be read from Redis');
+            return null;
+          })
+        : null;
+    if (found !== null && !isTerminal(found.batch.status)) return found.batch;
     const kept = history.batch(batchId);
+    // An ended batch is told from history, which has all of it; Redis only confirms that it still knows it.
+    if (kept !== null && found !== null) return { ...kept, source: 'live' };
     if (kept === null)
       throw new RedwellError('not_found', `There is no batch ${batchId} on this machine.`, {
         action: 'Open History to see which there are.',

@@ -11,7 +11,7 @@ export interface Supervisor {
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 15_000;
 /** A worker that ran this long was well: the next failure starts from the shortest delay again. */
-const WELL_AFTER_MS = 30_000;
+const WELL_AFTER_MS = 10_000;
 const GRACE_MS = 10_000;
 
 /** @param spawn null: no worker here, other machines do the work */

@@ -22,6 +22,8 @@ export interface WorkerOptions {
   local: boolean;
   passwordsOf(batchId: string): readonly string[];
   log: Logger;
+  /** How long a job belongs to a worker that does not renew it, ms. */
+  lockMs?: number;
 }
 
 export interface RunningWorker {
@@ -31,10 +33,9 @@ export interface RunningWorker {
 
 const HEARTBEAT_MS = 1000;
 /** A worker that stops renewing loses its jobs after this; long stages run outside the loop that renews. */
-const LOCK_MS = 15_000;
-const STALLED_CHECK_MS = 5000;
+const LOCK_MS = 10_000;
 /** Restarts of a worker are not the document's fault: only one that stalls this often is set aside. */
-const MAX_STALLED = 5;
+const MAX_STALLED = 10;
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { redis, log } = options;
@@ -68,8 +69,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         connection: redis.optionsFor('broker', `worker:${queue}`),
         prefix: redis.keys.queuePrefix,
         concurrency: options.concurrency[queue] ?? 1,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
+        lockDuration: options.lockMs ?? LOCK_MS,
+        stalledInterval: (options.lockMs ?? LOCK_MS) / 2,
         maxStalledCount: MAX_STALLED,
         name: options.workerId,
       },

@@ -1,0 +1,122 @@
+/** The main job: a folder is dropped, looked at, submitted, watched to the end, told of, and still there offline. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { makeFolder, makeManyFiles } from '../support/folder.ts';
+import { dropOn, expect, test } from './fixtures.ts';
+
+/** The page's own Notification, watched from the first script on. */
+async function watchNotifications(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const shown: string[] = [];
+    Object.assign(window, { shownNotifications: shown });
+    const Real = window.Notification;
+    window.Notification = class extends Real {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        shown.push(`${title} ${options?.body ?? ''}`);
+      }
+    };
+  });
+  return () =>
+    page.evaluate(() => (window as unknown as { shownNotifications: string[] }).shownNotifications);
+}
+
+const term = (page: Page, name: string) => page.getByTestId(`equation-${name}`);
+async function expectEquation(page: Page, expected: Record<string, number>): Promise<void> {
+  for (const [name, count] of Object.entries(expected))
+    await expect(term(page, name)).toContainText(count.toLocaleString('en-US'));
+}
+
+/** Ends the embedded server of a data folder, as a power cut would. */
+async function killRedis(dataDir: string): Promise<void> {
+  const wanted = join(dataDir, 'redis');
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '');
+    if (command.includes('redis-server') && command.includes(wanted)) process.kill(Number(pid), 'SIGKILL');
+  }
+}
+
+test('a dropped folder becomes a finished batch, and History shows it without Redis', async ({
+  desk,
+}, info) => {
+  const folder = await makeFolder(info.outputPath('Ortega lease'));
+  let page = await desk.start();
+  const notifications = await watchNotifications(page);
+
+  await page.getByTestId('nav-intake').click();
+  await dropOn(page, '[data-testid=drop-zone]', [folder.path]);
+  const inventory = page.getByTestId('inventory');
+  await expect(inventory).toBeVisible();
+  await expect(page.getByTestId('batch-name')).toHaveValue('Ortega lease');
+  await page.getByTestId('batch-matter').fill('Ortega v. Harbor');
+  await page.getByTestId('submit-batch').click();
+
+  // From here on nothing is touched: the page follows the batch by itself.
+  await expect(page.getByTestId('batch-status')).toHaveText(/completed with exceptions/i, {
+    timeout: 60_000,
+  });
+  await expect(page.getByTestId('batch-percent').first()).toHaveText(/100/);
+  await expectEquation(page, { ...folder.expected, pending: 0 });
+  await expect
+    .poll(notifications)
+    .toContainEqual(expect.stringContaining('Ortega lease is done, with exceptions'));
+
+  await page.getByRole('tab', { name: /exceptions/i }).click();
+  await page.getByTestId('exception-group-empty').getByRole('button').first().click();
+  await expect(page.getByTestId('exception-row').filter({ hasText: 'empty.txt' })).toContainText(
+    /no content/i,
+  );
+  const address = page.url();
+  expect(await desk.stop()).toBe(0);
+
+  await killRedis(desk.dataDir);
+  page = await desk.start({ env: { REDWELL_REDIS_URL: 'redis://127.0.0.1:1/' } });
+  await page.getByTestId('nav-history').click();
+  await page.getByText('Ortega lease').first().click();
+  await expect(page).toHaveURL(new RegExp(`${address.split('/').at(-1)}`));
+  await expectEquation(page, { ...folder.expected, pending: 0 });
+  await expect(page.getByTestId('connection-state')).toContainText(/away|connecting/i);
+});
+
+test('two thousand files go through without the page freezing', async ({ desk }, info) => {
+  test.setTimeout(300_000);
+  const path = info.outputPath('Big matter');
+  await makeManyFiles(path, 2000);
+  const page = await desk.start();
+  await page.getByTestId('nav-intake').click();
+  await page.evaluate(() => {
+    const pauses = { longest: 0 };
+    Object.assign(window, { pauses });
+    let last = performance.now();
+    const frame = (): void => {
+      const now = performance.now();
+      pauses.longest = Math.max(pauses.longest, now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  await dropOn(page, '[data-testid=drop-zone]', [path]);
+  await page.getByTestId('submit-batch').click({ timeout: 120_000 });
+  await expect(page.getByTestId('batch-status')).toHaveText(/completed/i, { timeout: 240_000 });
+  await expectEquation(page, { received: 2000, completed: 2000, pending: 0 });
+  const longest = await page.evaluate(
+    () => (window as unknown as { pauses: { longest: number } }).pauses.longest,
+  );
+  info.annotations.push({ type: 'longest pause of the page, ms', description: String(Math.round(longest)) });
+  console.log(`longest pause of the page: ${Math.round(longest)} ms`);
+});
+
+test('Redis dies in the middle: the page says so, and the batch goes on by itself', async ({
+  desk,
+}, info) => {
+  test.setTimeout(240_000);
+  const path = info.outputPath('Interrupted');
+  await makeManyFiles(path, 400);
+  const page = await desk.start({ folder: path });
+  await expect(page.getByTestId('batch-percent').first()).toHaveText(/[1-9]/, { timeout: 60_000 });
+  await killRedis(desk.dataDir);
+  await expect(page.getByTestId('batch-status')).toHaveText(/completed/i, { timeout: 180_000 });
+  await expectEquation(page, { received: 400, completed: 400, pending: 0 });
+});
