@@ -12,6 +12,9 @@ export async function findEngines(): Promise<Record<string, string>> {
     sharp: versionOf('sharp'),
     mammoth: versionOf('mammoth'),
     'postal-mime': versionOf('postal-mime'),
+    msgreader: versionOf('@kenjiuno/msgreader'),
+    htmlparser2: versionOf('htmlparser2'),
+    yauzl: versionOf('yauzl'),
     compromise: versionOf('compromise'),
   };
 }

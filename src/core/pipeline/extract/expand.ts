@@ -8,6 +8,8 @@ export type Expander = (location: string, members: MemberWriter) => Promise<void
 
 const EXPANDERS: Partial<Record<FileType, () => Promise<Expander>>> = {
   eml: async () => (await import('./expand-mail.ts')).expandMail,
+  msg: async () => (await import('./expand-msg.ts')).expandMsg,
+  mbox: async () => (await import('./expand-mbox.ts')).expandMbox,
   zip: async () => (await import('./expand-zip.ts')).expandZip,
 };
 

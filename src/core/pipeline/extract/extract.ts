@@ -12,9 +12,18 @@ const EXTRACTORS: Partial<Record<FileType, () => Promise<Extractor>>> = {
   docx: async () => (await import('./docx.ts')).extractDocx,
   eml: async () => (await import('./mail.ts')).extractMail,
   txt: async () => (await import('./plain.ts')).extractPlain,
+  html: async () => (await import('./html.ts')).extractHtml,
+  csv: async () => (await import('./csv.ts')).extractCsv,
+  rtf: async () => (await import('./rtf.ts')).extractRtf,
+  xlsx: async () => (await import('./office/xlsx.ts')).extractXlsx,
+  pptx: async () => (await import('./office/pptx.ts')).extractPptx,
+  odt: async () => (await import('./office/odf.ts')).extractOdf,
+  ods: async () => (await import('./office/odf.ts')).extractOdf,
+  odp: async () => (await import('./office/odf.ts')).extractOdf,
+  msg: async () => (await import('./msg.ts')).extractMsg,
+  mbox: async () => (await import('./container.ts')).listMbox,
+  zip: async () => (await import('./container.ts')).listZip,
 };
-
-export const isSupported = (type: FileType): boolean => type in EXTRACTORS;
 
 /** @throws DocumentError with the field's code for what is wrong with the file */
 export async function extract(input: StageInput): Promise<StageOutput<'ocr'>> {

@@ -23,7 +23,9 @@ export async function inspect(file: { location: string; type: FileType }): Promi
         const { pages } = await inspectImage(file.location);
         return { ...PLAIN, pages, pagesToOcr: pages };
       }
-      case 'docx': {
+      case 'docx':
+      case 'xlsx':
+      case 'pptx': {
         const { refuseEncryptedOffice } = await import('./docx.ts');
         await refuseEncryptedOffice(file.location);
         return PLAIN;

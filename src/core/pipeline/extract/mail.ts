@@ -40,26 +40,31 @@ export async function parseMail(bytes: Uint8Array): Promise<Email> {
 /** The text begins with the header block, so that its names and addresses have offsets like any other. */
 export function mailText(mail: Email): Pick<Extracted, 'body' | 'metadata'> {
   const metadata = mailMetadata(mail);
-  const written = headerValue(mail, 'date') ?? mail.date;
-  const header = [
+  const body = mail.text?.trim() ? mail.text : mail.html ? htmlToText(mail.html) : '';
+  return { body: headerBlock(metadata, headerValue(mail, 'date') ?? mail.date ?? null, body), metadata };
+}
+
+/** @param date as it shall stand in the text; null leaves the line out */
+export function headerBlock(metadata: DocumentMetadata, date: string | null, body: string): string {
+  const lines = [
     ['From', list(metadata.from)],
     ['To', list(metadata.to)],
     ['Cc', list(metadata.cc)],
     ['Bcc', list(metadata.bcc)],
-    ['Date', written ?? ''],
+    ['Date', date ?? ''],
     ['Subject', metadata.subject ?? ''],
   ]
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
-  const body = mail.text?.trim() ? mail.text : mail.html ? htmlToText(mail.html) : '';
-  return { body: header === '' ? body : `${header}\n\n${body}`, metadata };
+    .map(([name, value]) => `${name}: ${value}`);
+  return lines.length === 0 ? body : `${lines.join('\n')}\n\n${body}`;
 }
 
 const one = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const list = (addresses: readonly MailAddress[] | undefined): string =>
   (addresses ?? [])
-    .map(({ name, address }) => (name === '' || name === address ? address : `${name} <${address}>`))
+    .map(({ name, address }) =>
+      name === '' || name === address ? address : address === '' ? name : `${name} <${address}>`,
+    )
     .join(', ');
 
 function headerValue(mail: Email, key: string): string | null {

@@ -1,4 +1,5 @@
 /** The last stage: the document's closing figures and every warning that it carries. */
+import type { FileType } from '../../../shared/documents.ts';
 import type { FinalizationResult, StageResults, StageWarning } from '../types.ts';
 
 /** Fewer letters and digits a page than this, and somebody should look at the original. */
@@ -6,7 +7,11 @@ export const LOW_TEXT_PER_PAGE = 20;
 /** Mean word confidence of a scanned page below which its text is not to be relied on, 0-100. */
 export const LOW_CONFIDENCE = 50;
 
+/** Containers have next to no text of their own: theirs is in their members. */
+const CONTAINERS: ReadonlySet<FileType> = new Set(['zip', 'mbox']);
+
 export function finalize(
+  type: FileType,
   results: Pick<StageResults, 'ocr'> &
     Partial<Pick<StageResults, 'entity_resolution' | 'relationship_building'>>,
 ): FinalizationResult {
@@ -18,7 +23,7 @@ export function finalize(
     characters: ocr.text.length,
     entities: results.entity_resolution?.entities.length ?? 0,
     relationships: results.relationship_building?.relationships.length ?? 0,
-    warnings: [...ocr.warnings, ...lowText(results.ocr)],
+    warnings: CONTAINERS.has(type) ? ocr.warnings : [...ocr.warnings, ...lowText(ocr)],
   };
 }
 

@@ -25,7 +25,7 @@ const STAGES: Stages = {
     );
   },
   finalization: async (input) =>
-    own<'finalization'>(finalize({ ...input.results, ocr: needed(input, 'ocr') })),
+    own<'finalization'>(finalize(input.document.type, { ...input.results, ocr: needed(input, 'ocr') })),
 };
 
 /** @throws DocumentError, with the field's code for what is wrong */

@@ -1,0 +1,32 @@
+/** The parts of an office file (a ZIP package), read inside the limits. */
+import { buffer } from 'node:stream/consumers';
+import { blameFile } from '../../sandbox/wire.ts';
+import { refuseEncryptedOffice } from '../docx.ts';
+import { eachEntry, nameOf } from '../zip.ts';
+import { guardZip } from '../zip-guard.ts';
+
+/**
+ * @param wanted which parts are read; the others are not unpacked
+ * @param what the kind of file, for messages
+ * @throws DocumentError encrypted, corrupt, oversize
+ */
+export async function readParts(
+  location: string,
+  maxBytes: number,
+  wanted: (name: string) => boolean,
+  what: string,
+): Promise<Map<string, Buffer>> {
+  await refuseEncryptedOffice(location);
+  await guardZip(location, maxBytes);
+  const parts = new Map<string, Buffer>();
+  try {
+    await eachEntry(location, async (entry, zip) => {
+      const name = nameOf(entry);
+      // The reader checks each part against the size its directory states, which `guardZip` has summed.
+      if (wanted(name)) parts.set(name, await buffer(await zip.openReadStreamPromise(entry)));
+    });
+  } catch (error) {
+    throw blameFile(error, what);
+  }
+  return parts;
+}

@@ -1,0 +1,89 @@
+/** PPTX (PresentationML): a slide is a page; its notes follow its text. */
+import { DocumentError } from '../../types.ts';
+import type { Extracted, PageText, Source } from '../types.ts';
+import { engineOf } from '../versions.ts';
+import { readParts } from './package.ts';
+import { readProperties } from './properties.ts';
+import { readRelationships, readXml } from './xml.ts';
+
+const ENGINE = engineOf('htmlparser2', 'htmlparser2');
+const WANTED =
+  /^(?:docProps\/core\.xml|ppt\/(?:presentation\.xml|_rels\/presentation\.xml\.rels|(?:slides|notesSlides|comments)\/(?:_rels\/)?[^/]+))$/i;
+
+/** @throws DocumentError encrypted, corrupt, oversize */
+export async function extractPptx(source: Source): Promise<Extracted> {
+  const parts = await readParts(
+    source.location,
+    source.limits.maxBytes,
+    (n) => WANTED.test(n),
+    'presentation',
+  );
+  const presentation = parts.get('ppt/presentation.xml');
+  if (presentation === undefined)
+    throw new DocumentError('corrupt', 'The presentation has no list of slides');
+  const relationships = readRelationships(parts.get('ppt/_rels/presentation.xml.rels'), 'ppt');
+  const paths: string[] = [];
+  readXml(presentation, {
+    open(name, { id = '' }) {
+      const slide = name === 'sldId' ? relationships.get(id) : undefined;
+      if (slide !== undefined) paths.push(slide.target);
+    },
+  });
+  const pages = paths.slice(0, source.limits.maxPages).map((path, i): PageText => {
+    const related = readRelationships(parts.get(relsOf(path)), path.replace(/\/[^/]*$/, ''));
+    const extra = [...related.values()]
+      .filter((r) => /\/(?:notesSlide|comments)$/.test(r.type))
+      .map((r) => r.target);
+    const texts = [path, ...extra].map((p) => slideText(parts.get(p))).filter((t) => t !== '');
+    const text = texts.join('\n\n');
+    return { page: i + 1, text, source: text === '' ? 'none' : 'text', confidence: null };
+  });
+  return {
+    body: pages,
+    metadata: readProperties(parts.get('docProps/core.xml')),
+    warnings:
+      paths.length > pages.length
+        ? [
+            {
+              code: 'text_limit',
+              detail: `The presentation has ${paths.length} slides; ${pages.length} were read`,
+            },
+          ]
+        : [],
+    engine: ENGINE,
+  };
+}
+
+const relsOf = (path: string): string => path.replace(/([^/]*)$/, '_rels/$1.rels');
+
+/** Paragraphs a line, cells of a table parted by tabs; fields that only count slides are left out. */
+function slideText(bytes: Buffer | undefined): string {
+  if (bytes === undefined) return '';
+  const lines: string[] = [];
+  let line = '';
+  let inText = false;
+  let inCell = false;
+  let field = false;
+  readXml(bytes, {
+    open(name, { type = '' }) {
+      if (name === 'tc') inCell = true;
+      if (name === 'fld') field = type === 'slidenum';
+      if (name === 'br') line += ' ';
+      inText = (name === 't' && !field) || name === 'text';
+    },
+    text(text) {
+      if (inText) line += text;
+    },
+    close(name) {
+      inText = false;
+      if (name === 'fld') field = false;
+      if (name === 'p' && inCell) line += ' ';
+      if (name === 'tc') [inCell, line] = [false, `${line.trimEnd()}\t`];
+      if ((name === 'p' && !inCell) || name === 'tr' || name === 'text') {
+        if (line.trim() !== '') lines.push(line.trim());
+        line = '';
+      }
+    },
+  });
+  return lines.join('\n');
+}

@@ -1,0 +1,132 @@
+/** XLSX (SpreadsheetML): each sheet under its name, a row a line, cells parted by tabs. */
+import { DocumentError } from '../../types.ts';
+import type { Extracted, Source } from '../types.ts';
+import { engineOf } from '../versions.ts';
+import { readParts } from './package.ts';
+import { readProperties } from './properties.ts';
+import { dateFormats, serialDate } from './xlsx-dates.ts';
+import { readRelationships, readXml } from './xml.ts';
+
+const ENGINE = engineOf('htmlparser2', 'htmlparser2');
+
+const WANTED =
+  /^(?:docProps\/core\.xml|xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml|comments[^/]*\.xml|comments\/[^/]+\.xml))$/i;
+
+/** @throws DocumentError encrypted, corrupt, oversize */
+export async function extractXlsx(source: Source): Promise<Extracted> {
+  const parts = await readParts(source.location, source.limits.maxBytes, (n) => WANTED.test(n), 'workbook');
+  const workbook = parts.get('xl/workbook.xml');
+  if (workbook === undefined) throw new DocumentError('corrupt', 'The workbook has no list of sheets');
+  const relationships = readRelationships(parts.get('xl/_rels/workbook.xml.rels'), 'xl');
+  const sheets: { name: string; path: string }[] = [];
+  let since1904 = false;
+  readXml(workbook, {
+    open(name, attributes) {
+      if (name === 'workbookPr') since1904 = /^(?:1|true)$/.test(attributes.date1904 ?? '');
+      const path = name === 'sheet' ? relationships.get(attributes.id ?? '')?.target : undefined;
+      if (path !== undefined) sheets.push({ name: attributes.name ?? '', path });
+    },
+  });
+  const strings = sharedStrings(parts.get('xl/sharedStrings.xml'));
+  const dates = dateFormats(parts.get('xl/styles.xml'));
+  const blocks = sheets.map(({ name, path }) => {
+    const bytes = parts.get(path);
+    return bytes === undefined ? name : [name, ...rows(bytes, strings, dates, since1904)].join('\n');
+  });
+  const comments = [...parts.entries()]
+    .filter(([name]) => /comments/i.test(name))
+    .map(([, bytes]) => plain(bytes));
+  return {
+    body: [...blocks, ...comments].join('\n\n'),
+    metadata: readProperties(parts.get('docProps/core.xml')),
+    warnings: [],
+    engine: ENGINE,
+  };
+}
+
+/** Rich text is in several runs; phonetic guides are no text. */
+function sharedStrings(bytes: Buffer | undefined): string[] {
+  const strings: string[] = [];
+  if (bytes === undefined) return strings;
+  let value = '';
+  let inText = false;
+  let phonetic = false;
+  readXml(bytes, {
+    open(name) {
+      if (name === 'si') value = '';
+      if (name === 'rPh') phonetic = true;
+      inText = name === 't' && !phonetic;
+    },
+    text(text) {
+      if (inText) value += text;
+    },
+    close(name) {
+      inText = false;
+      if (name === 'rPh') phonetic = false;
+      if (name === 'si') strings.push(value);
+    },
+  });
+  return strings;
+}
+
+function rows(
+  bytes: Buffer,
+  strings: readonly string[],
+  dates: ReadonlySet<number>,
+  since1904: boolean,
+): string[] {
+  const lines: string[] = [];
+  let cells: string[] = [];
+  let type = '';
+  let style = -1;
+  let value = '';
+  let inValue = false;
+  readXml(bytes, {
+    open(name, { t = '', s = '' }) {
+      if (name === 'row') cells = [];
+      if (name === 'c') [type, style, value] = [t, s === '' ? -1 : Number(s), ''];
+      inValue = name === 'v' || name === 't';
+    },
+    text(text) {
+      if (inValue) value += text;
+    },
+    close(name) {
+      inValue = false;
+      if (name === 'c') cells.push(shown(type, style, value, strings, dates, since1904));
+      if (name === 'row' && cells.some((c) => c !== '')) lines.push(cells.join('\t').trimEnd());
+    },
+  });
+  return lines;
+}
+
+function shown(
+  type: string,
+  style: number,
+  value: string,
+  strings: readonly string[],
+  dates: ReadonlySet<number>,
+  since1904: boolean,
+): string {
+  if (type === 's') return (strings[Number(value)] ?? '').replace(/\s+/g, ' ');
+  if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
+  if (type === '' || type === 'n') {
+    const number = Number(value);
+    if (value !== '' && dates.has(style) && Number.isFinite(number)) return serialDate(number, since1904);
+    // A binary fraction's tail is no part of what the cell shows.
+    return value === '' || !Number.isFinite(number) ? value : String(Number(number.toPrecision(15)));
+  }
+  return value.replace(/\s+/g, ' ');
+}
+
+function plain(bytes: Buffer): string {
+  let text = '';
+  readXml(bytes, {
+    text: (t) => {
+      text += t;
+    },
+    close: (name) => {
+      if (name === 'comment') text += '\n';
+    },
+  });
+  return text;
+}

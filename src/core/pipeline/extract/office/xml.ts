@@ -1,0 +1,60 @@
+/** XML read as a stream of tags: no entities but the five of XML, no external references, no tree. */
+import { Parser } from 'htmlparser2';
+
+export interface XmlHandlers {
+  /** Names without their namespace prefix. */
+  open?(name: string, attributes: Readonly<Record<string, string>>): void;
+  close?(name: string): void;
+  text?(text: string): void;
+}
+
+const local = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+export function readXml(bytes: Buffer, handlers: XmlHandlers): void {
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const plain: Record<string, string> = {};
+        for (const [key, value] of Object.entries(attributes)) plain[local(key)] = value;
+        handlers.open?.(local(name), plain);
+      },
+      onclosetag: (name) => handlers.close?.(local(name)),
+      ontext: (text) => handlers.text?.(text),
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.write(decodeXml(bytes));
+  parser.end();
+}
+
+function decodeXml(bytes: Buffer): string {
+  const [a, b] = bytes;
+  if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+/** Relationships of a part: id -> target, as the package names it (OPC, 9.3). */
+export function readRelationships(
+  bytes: Buffer | undefined,
+  folder: string,
+): Map<string, { target: string; type: string }> {
+  const found = new Map<string, { target: string; type: string }>();
+  if (bytes === undefined) return found;
+  readXml(bytes, {
+    open(name, { Id = '', Target = '', Type = '' }) {
+      if (name === 'Relationship') found.set(Id, { target: resolveTarget(folder, Target), type: Type });
+    },
+  });
+  return found;
+}
+
+function resolveTarget(folder: string, target: string): string {
+  if (target.startsWith('/')) return target.slice(1);
+  const parts = folder.split('/').filter((p) => p !== '');
+  for (const part of target.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
