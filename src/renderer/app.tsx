@@ -1,5 +1,5 @@
 /** Providers and routes. */
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, v8CssVariablesResolver } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { IconMapOff } from '@tabler/icons-react';
 import { Route, Router, Switch, useLocation } from 'wouter';
@@ -44,7 +44,7 @@ function Pages() {
 
 export function App({ desk }: { desk: Desk }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={v8CssVariablesResolver}>
       <Notifications position="bottom-right" limit={5} containerWidth={400} />
       <DeskContext value={desk}>
         <Router hook={useHashLocation}>

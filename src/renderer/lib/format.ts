@@ -5,8 +5,15 @@ export const NONE = '–';
 
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const tenth = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const exactTenth = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const secondsFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const dayFormat = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const count = (value: number | null | undefined): string =>
@@ -24,7 +31,7 @@ export const percent = (value: number): string => `${whole.format(Math.floor(val
 
 /** A part of a whole; `NONE` of nothing. */
 export const share = (part: number, all: number): string =>
-  all === 0 ? NONE : `${tenth.format((part / all) * 100)} %`;
+  all === 0 ? NONE : `${exactTenth.format((part / all) * 100)} %`;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 /** Bytes in powers of 1,000, as drives and file managers count them. */
@@ -71,6 +78,12 @@ export function span(ms: number): string {
 export const clock = (at: number): string => clockFormat.format(at);
 export const clockSeconds = (at: number): string => secondsFormat.format(at);
 export const dateTime = (at: number | null): string => (at === null ? NONE : dateTimeFormat.format(at));
+
+/** For lists: without the year where it is the present one. */
+export const dayTime = (at: number | null): string =>
+  at === null
+    ? NONE
+    : (new Date(at).getFullYear() === new Date().getFullYear() ? dayFormat : dateTimeFormat).format(at);
 
 /** How long ago, coarse: `just now`, `12 s ago`, `5 min ago`. */
 export function age(ms: number): string {

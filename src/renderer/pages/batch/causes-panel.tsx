@@ -43,7 +43,7 @@ export function CausesPanel({ batch, onShow }: Props) {
             </Table.Th>
             <Table.Th>Cause</Table.Th>
             <Table.Th w={130}>Stage</Table.Th>
-            <Table.Th w={130}>Who must act</Table.Th>
+            <Table.Th w={140}>Who must act</Table.Th>
             <Table.Th pr="md" w={110} />
           </Table.Tr>
         </Table.Thead>

@@ -22,15 +22,15 @@ export const DOCUMENT_COLUMNS: readonly Column<DocumentRow>[] = [
   {
     id: 'status',
     header: 'Status',
-    width: 122,
+    width: 132,
     cell: ({ status }) => <DocumentStatusBadge status={status} />,
   },
-  { id: 'stages', header: 'Stages', width: 132, cell: ({ stages }) => <StageMarks stages={stages} /> },
-  { id: 'type', header: 'Type', width: 110, cell: ({ type }) => TYPE_LABEL[type] },
-  { id: 'bytes', header: 'Size', width: 84, numeric: true, cell: (row) => bytes(row.bytes) },
-  { id: 'pages', header: 'Pages', width: 68, numeric: true, cell: ({ pages }) => count(pages) },
-  { id: 'entities', header: 'Entities', width: 76, numeric: true, cell: ({ entities }) => count(entities) },
-  { id: 'remark', header: 'Remark', width: 170, cell: (row) => <Remark row={row} /> },
+  { id: 'stages', header: 'Stages', width: 130, cell: ({ stages }) => <StageMarks stages={stages} /> },
+  { id: 'type', header: 'Type', width: 104, cell: ({ type }) => TYPE_LABEL[type] },
+  { id: 'bytes', header: 'Size', width: 78, numeric: true, cell: (row) => bytes(row.bytes) },
+  { id: 'pages', header: 'Pages', width: 62, numeric: true, cell: ({ pages }) => count(pages) },
+  { id: 'entities', header: 'Entities', width: 72, numeric: true, cell: ({ entities }) => count(entities) },
+  { id: 'remark', header: 'Remark', width: 146, cell: (row) => <Remark row={row} /> },
 ];
 
 function Remark({ row: { exception, warnings, duplicateOf } }: { row: DocumentRow }) {

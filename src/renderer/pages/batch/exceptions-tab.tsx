@@ -133,10 +133,10 @@ function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; r
         </Link>
         <Text size="sm">
           {sentence}
-          {exception.pages !== undefined && ` Pages ${exception.pages.join(', ')}.`}
-        </Text>
-        <Text size="sm" className="muted">
-          {ACTOR_LABEL[actor]}: {action}
+          {exception.pages !== undefined && ` Pages ${exception.pages.join(', ')}.`}{' '}
+          <Text span size="sm" className="muted">
+            {ACTOR_LABEL[actor]}: {action}
+          </Text>
         </Text>
         {exception.detail !== '' && (
           <Code mt={4} display="inline-block" className="breakable">

@@ -42,7 +42,7 @@ function Forecast({ batch }: { batch: Batch }) {
         {batch.eta === null ? withoutForecast(batch) : etaWords(batch.eta, now)}
         {batch.eta !== null && (
           <Text span size="sm" className="muted">
-            {'  '}
+            {' · '}
             {bottleneckWords(batch.eta)}
           </Text>
         )}

@@ -12,7 +12,7 @@ import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
-import { bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
+import { bytes, count, dayTime, duration, plural } from '../../lib/format.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { batchPath } from '../../shell/links.ts';
@@ -40,14 +40,14 @@ const COLUMNS: readonly Column<Batch>[] = [
       </Anchor>
     ),
   },
-  { id: 'matter', header: 'Matter', width: 150, cell: ({ matter }) => <span title={matter}>{matter}</span> },
+  { id: 'matter', header: 'Matter', cell: ({ matter }) => <span title={matter}>{matter}</span> },
   {
     id: 'custodian',
     header: 'Custodian',
-    width: 120,
+    width: 130,
     cell: ({ custodian }) => <span title={custodian}>{custodian}</span>,
   },
-  { id: 'status', header: 'Outcome', width: 214, cell: ({ status }) => <BatchStatusBadge status={status} /> },
+  { id: 'status', header: 'Outcome', width: 232, cell: ({ status }) => <BatchStatusBadge status={status} /> },
   {
     id: 'received',
     header: 'Received',
@@ -67,9 +67,9 @@ const COLUMNS: readonly Column<Batch>[] = [
   {
     id: 'submitted',
     header: 'Submitted',
-    width: 170,
+    width: 140,
     numeric: true,
-    cell: ({ createdAt }) => dateTime(createdAt),
+    cell: ({ createdAt }) => dayTime(createdAt),
   },
 ];
 

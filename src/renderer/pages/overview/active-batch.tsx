@@ -55,18 +55,18 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
             {percent(batch.percent)}
           </Text>
         </Group>
-        <Group justify="space-between" gap="md">
+        <Group justify="space-between" gap="md" wrap="nowrap">
           <Equation batch={batch} size="sm" />
-          <Group gap="lg">
-            {batch.throughput !== null && (
-              <Text size="sm" className="muted tabular">
-                {rate(batch.throughput)} documents/min
-              </Text>
-            )}
+          <Stack gap={0} ta="right">
             <Text size="sm" className="tabular" data-testid="batch-eta">
               {batch.eta === null ? waitingWords(batch) : etaWords(batch.eta, now)}
             </Text>
-          </Group>
+            {batch.throughput !== null && (
+              <Text size="xs" className="muted tabular">
+                {rate(batch.throughput)} documents per minute
+              </Text>
+            )}
+          </Stack>
         </Group>
       </Stack>
     </Paper>

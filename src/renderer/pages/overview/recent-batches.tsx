@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { Panel } from '../../components/panel.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
-import { count, dateTime, duration } from '../../lib/format.ts';
+import { count, dayTime, duration } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { batchPath } from '../../shell/links.ts';
 import { useActiveBatches, useDesk } from '../../stores/use-desk.ts';
@@ -85,7 +85,7 @@ function Row({ batch }: { batch: Batch }) {
       <Table.Td className="num">{count(batch.equation.exceptions)}</Table.Td>
       <Table.Td className="num">{duration(batch.durationMs)}</Table.Td>
       <Table.Td className="num" pr="md">
-        {dateTime(batch.endedAt)}
+        {dayTime(batch.endedAt)}
       </Table.Td>
     </Table.Tr>
   );

@@ -73,6 +73,7 @@ function Limit({ label, suffix, value, max, onChange }: LimitProps) {
       label={label}
       size="sm"
       min={1}
+      hideControls
       max={max}
       allowNegative={false}
       thousandSeparator=","
