@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const BUILT = ['test/integration/{shell,cli}/**/*.test.ts'];
+const BUILT = ['test/integration/{shell,cli,console}/**/*.test.ts'];
+const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
 /** Two cores is what a test machine has; each file gets a process of its own, real Redis included. */
 export default defineConfig({
@@ -18,6 +19,17 @@ export default defineConfig({
       },
       // These start programs from `out/`, which must therefore be current.
       { extends: true, test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'] } },
+      // Things are killed: one at a time, so that what is slow is the recovery and not the neighbour.
+      {
+        extends: true,
+        test: {
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          fileParallelism: false,
+          testTimeout: FULL_CRASH ? 1_800_000 : 180_000,
+        },
+      },
       // Measurements: one at a time, and never part of `npm test`.
       {
         extends: true,

@@ -45,7 +45,7 @@ const STEPS = [
       const code = await bin(
         'vitest',
         'run',
-        ...['unit', 'integration', 'built'].map((project) => `--project=${project}`),
+        ...['unit', 'integration', 'built', 'crash'].map((project) => `--project=${project}`),
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${VITEST}`,

@@ -1,0 +1,64 @@
+/** What crash tests share: how much of everything, chance that can be repeated, and the truth at the end. */
+import { expect } from 'vitest';
+import type { Console } from '../../src/core/console.types.ts';
+import type { DocumentRow } from '../../src/shared/documents.ts';
+import { STAGES } from '../../src/shared/stages.ts';
+
+/** `npm run test:crash` runs the whole form, `npm test` a short one. */
+export const FULL = process.env.REDWELL_CRASH === 'full';
+
+/** Mulberry32: a small generator with a seed, so that a failing run can be repeated. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export async function allDocuments(console: Console, batchId: string): Promise<DocumentRow[]> {
+  const rows: DocumentRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await console.handlers['documents.list']({
+      batchId,
+      status: null,
+      type: null,
+      code: null,
+      stage: null,
+      search: '',
+      cursor,
+      limit: 500,
+    });
+    rows.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return rows;
+}
+
+/** Every document completed with six results, history and Redis agreeing, counters equal to a recount. */
+export async function expectWhole(console: Console, batchId: string, documents: number): Promise<void> {
+  const batch = await console.handlers['batches.get']({ batchId });
+  expect(batch.equation).toEqual({
+    received: documents,
+    completed: documents,
+    duplicates: 0,
+    excluded: 0,
+    exceptions: 0,
+    pending: 0,
+  });
+  const rows = await allDocuments(console, batchId);
+  expect(rows).toHaveLength(documents);
+  const wrong = rows.filter(
+    (row) => row.status !== 'completed' || STAGES.some((stage) => row.stages[stage]?.status !== 'completed'),
+  );
+  expect(wrong.map((row) => [row.path, row.status, row.stages])).toEqual([]);
+  expect(await console.handlers['batches.reconcile']({ batchId })).toEqual({
+    batchId,
+    checked: documents,
+    drift: [],
+  });
+}

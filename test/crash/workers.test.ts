@@ -1,0 +1,56 @@
+/** Workers are killed at random moments; nothing is lost and nothing is counted twice. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Console } from '../../src/core/console.types.ts';
+import { submitFolder } from '../../src/core/host/submit-folder.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
+import { makeManyFiles } from '../support/folder.ts';
+import { until } from '../support/until.ts';
+import { expectWhole, FULL, seeded } from './support.ts';
+
+const DOCUMENTS = FULL ? 1000 : 120;
+const KILLS = FULL ? 20 : 3;
+
+let dataDir: string;
+let console_: Console;
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+  console_ = await testConsole(dataDir, {}, { REDWELL_LOCK_SECONDS: '2' });
+});
+afterEach(async () => {
+  await console_.dispose();
+  await removeDataDir(dataDir);
+});
+
+it(`finishes ${DOCUMENTS} documents although workers are killed ${KILLS} times`, {
+  timeout: FULL ? 900_000 : 120_000,
+}, async () => {
+  const folder = `${dataDir}/matter`;
+  await makeManyFiles(folder, DOCUMENTS);
+  const batch = await submitFolder(console_, folder);
+  const end = batchEnd(console_, batch.id);
+  let over = false;
+  end.finally(() => {
+    over = true;
+  });
+  const random = seeded(20261124);
+  const killed = new Set<number>();
+  while (killed.size < KILLS && !over) {
+    // Kill a worker only after it has done something, or its starting would be all that is tested.
+    let victim: number | undefined;
+    await until(async () => {
+      const { workers } = await console_.handlers['health.get']({});
+      victim = workers.find((w) => !killed.has(w.pid) && w.processed > 0)?.pid;
+      return victim !== undefined || over;
+    });
+    if (victim === undefined) break;
+    await new Promise((resolve) => setTimeout(resolve, random() * 400));
+    killed.add(victim);
+    process.kill(victim, 'SIGKILL');
+  }
+  const ended = await end;
+  expect(ended.status).toBe('completed');
+  expect(killed.size).toBeGreaterThan(0);
+  await expectWhole(console_, batch.id, DOCUMENTS);
+  const health = await console_.handlers['health.get']({});
+  expect(health.supervisor.restarts).toBe(killed.size);
+});

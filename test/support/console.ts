@@ -1,0 +1,44 @@
+/** A whole console for a test: built worker and sandbox, a data folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConsole } from '../../src/core/console.ts';
+import type { Console, ConsoleConfig } from '../../src/core/console.types.ts';
+import { nodeWorkerSpawner } from '../../src/core/host/local-worker.ts';
+import type { Batch } from '../../src/shared/batches.ts';
+import { isTerminal } from '../../src/shared/batches.ts';
+
+const OUT = join(import.meta.dirname, '..', '..', 'out', 'main');
+
+export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'redwell-console-'));
+export const removeDataDir = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
+
+/** @param env what the local worker gets besides what the console gives it */
+export function testConsole(
+  dataDir: string,
+  change: Partial<ConsoleConfig> = {},
+  env: Record<string, string> = {},
+): Promise<Console> {
+  const spawn = nodeWorkerSpawner(join(OUT, 'worker.js'), dataDir);
+  return createConsole({
+    dataDir,
+    redisUrl: null,
+    spawnWorker: (own) => spawn({ ...own, ...env }),
+    sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'process' },
+    version: 'test',
+    ...change,
+  });
+}
+
+/** Resolves with the batch when the console says that it has ended. */
+export function batchEnd(console: Console, batchId: string): Promise<Batch> {
+  return new Promise((resolve, reject) => {
+    const look = (batch: Batch): void => {
+      if (batch.id !== batchId || !isTerminal(batch.status)) return;
+      stop();
+      resolve(batch);
+    };
+    const stop = console.on('batch.changed', look);
+    console.handlers['batches.get']({ batchId }).then(look, reject);
+  });
+}
