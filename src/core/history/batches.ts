@@ -1,8 +1,8 @@
 /** Batches as history has them. */
 import type { Batch } from '../../shared/batches.ts';
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
+import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
-import type { Database } from './database.ts';
 import { type BatchRecord, type Figures, SHOWN_STATUS } from './figures.ts';
 import { likePattern } from './paths.ts';
 

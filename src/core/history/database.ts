@@ -1,11 +1,9 @@
 /** Opens the history file: pragmas, schema, and what to do with a file that is not whole. */
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { RedwellError } from '../../shared/errors.ts';
+import { connect, type Database } from './connection.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-
-export type Database = DatabaseSyncInstance;
 
 export interface Opened {
   db: Database;
@@ -13,8 +11,8 @@ export interface Opened {
   movedTo: string | null;
 }
 
-/** How long to wait for another process's write, ms. */
-const BUSY_MS = 5000;
+/** Pages held in memory: enough that the indexes of a large batch are not read again and again. */
+const CACHE_KIB = 32_768;
 /** Up to this size a whole check costs less than the operator notices; above it, only after a crash. */
 const ALWAYS_CHECK_BYTES = 32 * 1024 * 1024;
 
@@ -28,11 +26,10 @@ export function openDatabase(path: string, readOnly: boolean): Opened {
   if (readOnly) return { db: openReadOnly(path), movedTo: null };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    return { db: openChecked(path), movedTo: null };
+    const movedTo = isDamaged(path) ? moveAside(path) : null;
+    return { db: openWritable(path), movedTo };
   } catch (error) {
-    if (!isDamage(error)) throw asUnavailable(path, error);
-    const movedTo = moveAside(path);
-    return { db: openChecked(path), movedTo };
+    throw asUnavailable(path, error);
   }
 }
 
@@ -43,11 +40,11 @@ function openReadOnly(path: string): Database {
     });
   }
   try {
-    let db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+    let db = connect(path, true);
     if (versionOf(db) < MIGRATIONS.length) {
       db.close();
-      openChecked(path).close();
-      db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+      openWritable(path).close();
+      db = connect(path, true);
     }
     refuseNewer(db, path);
     return db;
@@ -56,13 +53,14 @@ function openReadOnly(path: string): Database {
   }
 }
 
-function openChecked(path: string): Database {
-  const known = existsSync(path) ? statSync(path).size : 0;
-  const db = new DatabaseSync(path, { timeout: BUSY_MS });
+function openWritable(path: string): Database {
+  const db = connect(path, false);
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    db.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+       PRAGMA cache_size = -${CACHE_KIB};`,
+    );
     refuseNewer(db, path);
-    if (known > 0 && (known <= ALWAYS_CHECK_BYTES || wasCutOff(db))) check(db);
     migrate(db);
     db.exec('UPDATE state SET writing = 1');
     return db;
@@ -72,10 +70,36 @@ function openChecked(path: string): Database {
   }
 }
 
-/** Says that nothing is being written any more, then closes. */
+/** Says that nothing is being written any more, writes the log back, then closes. */
 export function closeDatabase(db: Database, readOnly: boolean): void {
-  if (!readOnly) db.exec('UPDATE state SET writing = 0; PRAGMA optimize;');
+  if (!readOnly) db.exec('UPDATE state SET writing = 0; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);');
   db.close();
+}
+
+/** SQLITE_CORRUPT, SQLITE_NOTADB, and SQLITE_CONSTRAINT for what the check found. */
+const DAMAGE: ReadonlySet<number> = new Set([11, 26, 19]);
+
+/**
+ * Whether the file is no whole database. It is asked over a connection of its own without statements, so that
+ * the file is free to be moved (see `Database.close`); a finding therefore comes as a broken constraint.
+ * @throws Error when it cannot be opened for another reason
+ */
+function isDamaged(path: string): boolean {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (bytes === 0) return false;
+  const when = bytes <= ALWAYS_CHECK_BYTES ? '' : 'WHERE (SELECT writing FROM state) = 1';
+  const db = connect(path, false);
+  try {
+    db.exec(`SELECT count(*) FROM sqlite_master; PRAGMA temp_store = MEMORY;
+      CREATE TEMP TABLE found (problem TEXT CHECK (problem = 'ok'));
+      INSERT INTO found SELECT quick_check FROM pragma_quick_check ${when};`);
+    return false;
+  } catch (error) {
+    if (DAMAGE.has((error as { sqliteCode?: number }).sqliteCode ?? 0)) return true;
+    throw error;
+  } finally {
+    db.close();
+  }
 }
 
 /** Runs `work` in one write transaction; what throws inside leaves nothing behind. */
@@ -109,23 +133,6 @@ function refuseNewer(db: Database, path: string): void {
   throw new RedwellError('history_unavailable', `${path} was written by a newer version of Redwell.`, {
     action: 'Update Redwell, or use another data folder.',
   });
-}
-
-const wasCutOff = (db: Database): boolean =>
-  versionOf(db) > 0 && (db.prepare('SELECT writing FROM state').get() as { writing: number }).writing === 1;
-
-class DamagedError extends Error {}
-
-function check(db: Database): void {
-  const { quick_check: found } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
-  if (found !== 'ok') throw new DamagedError(found);
-}
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB, with their extended codes. */
-function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedError) return true;
-  const text = error instanceof Error ? error.message : '';
-  return /malformed|not a database/i.test(text);
 }
 
 /** Moves the file and its two companions to a name with the time in it. */

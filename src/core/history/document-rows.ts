@@ -1,7 +1,7 @@
 /** Rows of `documents` as the bridge speaks of them. */
 import type { Attempt, DocumentException, DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { shownStages, unpackStages } from './stage-state.ts';
 
 /** Columns a `DocumentRecord` needs, from `documents d JOIN batches b`. */

@@ -3,8 +3,8 @@ import { inflateRawSync } from 'node:zlib';
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { DocumentDetail, DocumentRow } from '../../shared/documents.ts';
 import { STAGES } from '../../shared/stages.ts';
+import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
-import type { Database } from './database.ts';
 import { attemptReader, type DocumentRecord, RECORD_COLUMNS, toAttempt, toRow } from './document-rows.ts';
 import { likePattern } from './paths.ts';
 

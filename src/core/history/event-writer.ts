@@ -1,6 +1,6 @@
 /** Events into document rows. */
 import type { DocumentException, DocumentStatus } from '../../shared/documents.ts';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { type DocumentState, foldEvent, packStages, standsAt, unpackStages } from './stage-state.ts';
 import type { StageEvent } from './types.ts';
 

@@ -7,7 +7,7 @@ import { isTerminal } from '../../shared/batches.ts';
 import type { DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import { STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { stageNamed } from './document-rows.ts';
 import { shownStages, unpackStages } from './stage-state.ts';
 
@@ -47,7 +47,16 @@ interface Counted {
   running: number;
   warnings: number;
   causes: Batch['causes'];
+  /** What takes a look at every row; only when it was asked for. */
+  deep: { sums: Record<string, number | null>; stages: Batch['stages'] } | null;
 }
+
+const shownOf = ({ equation, running, warnings, causes }: Counted) => ({
+  equation,
+  running,
+  warnings,
+  causes,
+});
 
 export interface Figures {
   batch(record: BatchRecord): Batch;
@@ -103,6 +112,7 @@ export function figureReader(db: Database): Figures {
             : [],
         )
         .sort((a, b) => b.count - a.count),
+      deep: null,
     };
     counts.set(batch, made);
     return made;
@@ -132,9 +142,12 @@ export function figureReader(db: Database): Figures {
 
   /** What was saved before the last change of a row, or never: everything that rows can say is taken from them. */
   const fromRows = (record: BatchRecord, saved: Batch | null, own: Counted): Batch => {
-    const row = sums.get(record.n) as Record<string, number | null>;
+    own.deep ??= {
+      sums: sums.get(record.n) as Record<string, number | null>,
+      stages: stageProgress(record.n, saved?.stages ?? null),
+    };
+    const { sums: row, stages } = own.deep;
     const of = (column: string): number => row[column] ?? 0;
-    const stages = stageProgress(record.n, saved?.stages ?? null);
     const places = Object.values(stages);
     const ended = places.reduce((sum, s) => sum + s.completed + s.failed + s.skipped, 0);
     const all = places.reduce((sum, s) => sum + s.waiting + s.running + s.retrying, ended);
@@ -154,7 +167,7 @@ export function figureReader(db: Database): Figures {
       endedAt,
       durationMs:
         over && startedAt !== null && endedAt !== null ? endedAt - startedAt : (saved?.durationMs ?? null),
-      ...own,
+      ...shownOf(own),
       stages,
       percent: all === 0 ? 100 : (100 * ended) / all,
       bytes: of('bytes'),
@@ -177,12 +190,15 @@ export function figureReader(db: Database): Figures {
     batch(record) {
       const saved = record.saved === null ? null : (JSON.parse(record.saved) as Batch);
       const own = counted(record.n);
-      const fresh =
+      // While it goes on, what was saved is at most a moment old; at its end it must be the end.
+      const over = isTerminal(record.shown);
+      const current =
         saved !== null &&
-        saved.status === record.shown &&
-        Object.entries(own.equation).every(([term, n]) => saved.equation[term as keyof Equation] === n);
-      if (!fresh) return fromRows(record, saved, own);
-      return { ...saved, ...own, source: 'history' };
+        isTerminal(saved.status) === over &&
+        (!over ||
+          Object.entries(own.equation).every(([term, n]) => saved.equation[term as keyof Equation] === n));
+      if (!current) return fromRows(record, saved, own);
+      return { ...saved, ...shownOf(own), status: record.shown, source: 'history' };
     },
     forget(batches) {
       for (const batch of batches) counts.delete(batch);

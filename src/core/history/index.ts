@@ -28,7 +28,7 @@ export interface HistoryOptions {
  */
 export function openHistory({ path, log, readOnly = false }: HistoryOptions): History {
   const { db, movedTo } = openDatabase(path, readOnly);
-  db.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)));
+  db.define('fold', fold);
   const figures = figureReader(db);
   const totals = totalsBook(db);
   const batches = batchQueries(db, figures);

@@ -1,7 +1,8 @@
 /** A batch and all its documents as received. */
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { STAGES } from '../../shared/stages.ts';
-import { type Database, inTransaction } from './database.ts';
+import type { Database } from './connection.ts';
+import { inTransaction } from './database.ts';
 import { foldedOrNull } from './paths.ts';
 import { UNTOUCHED } from './stage-state.ts';
 
@@ -9,17 +10,17 @@ import { UNTOUCHED } from './stage-state.ts';
 export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
   const batch = db.prepare(
     `INSERT INTO batches (id, name, matter, custodian, priority, created_at, status)
-     VALUES (?, ?, ?, ?, ?, ?, 'outbox') ON CONFLICT (id) DO NOTHING RETURNING n`,
+     VALUES (?, ?, ?, ?, ?, ?, 'outbox') ON CONFLICT (id) DO NOTHING`,
   );
   const document = db.prepare(
     `INSERT INTO documents (id, batch, path, folded, sha256, bytes, type, parent_id, duplicate_of, status, run,
        stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?) RETURNING n`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?)`,
   );
-  const words = db.prepare('INSERT INTO words (rowid, path, body) VALUES (?, ?, ?)');
+  const words = db.prepare('INSERT INTO path_words (rowid, path) VALUES (?, ?)');
 
   const add = (batchN: number, createdAt: number, d: ManifestDocument): void => {
-    const { n } = document.get(
+    const { lastInsertRowid: n } = document.run(
       d.id,
       batchN,
       d.path,
@@ -39,22 +40,23 @@ export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
       d.pages,
       // What was refused at intake ended there; duplicates and excluded files never began.
       d.status === 'exception' ? createdAt : null,
-    ) as { n: number };
-    words.run(n, d.path, '');
+    );
+    words.run(n, d.path);
   };
 
   return (manifest) =>
     inTransaction(db, () => {
-      const made = batch.get(
+      const made = batch.run(
         manifest.batchId,
         manifest.name,
         manifest.matter,
         manifest.custodian,
         manifest.priority,
         manifest.createdAt,
-      ) as { n: number } | undefined;
-      if (made === undefined) return false;
-      for (const d of manifest.documents) add(made.n, manifest.createdAt, d);
+      );
+      if (made.changes === 0) return false;
+      const n = Number(made.lastInsertRowid);
+      for (const d of manifest.documents) add(n, manifest.createdAt, d);
       return true;
     });
 }

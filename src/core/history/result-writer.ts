@@ -3,20 +3,28 @@ import { deflateRawSync } from 'node:zlib';
 import type { Attempt, DocumentException } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { StageResults } from '../pipeline/types.ts';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { minuteOf, type Touched } from './event-writer.ts';
 import type { DocumentResults } from './types.ts';
 
-interface Versions {
-  n: number;
-  batch: number;
-  path: string;
-  intake_warnings: string;
-  ended_at: number | null;
+/** The columns of a document that its results decide, and when the attempts that made them ended. */
+interface Kept {
   text_at: number;
   entities_at: number;
   relationships_at: number;
   final_at: number;
+  pages: number | null;
+  pages_ocr: number | null;
+  characters: number | null;
+  entities: number | null;
+  warnings: string;
+  warned: number;
+}
+interface Stored extends Kept {
+  n: number;
+  batch: number;
+  intake_warnings: string;
+  ended_at: number | null;
 }
 
 /** When the attempt that made a stage's present result ended; 0 where its record is missing. */
@@ -34,23 +42,21 @@ function madeAt(attempts: readonly Attempt[], stage: Stage): number {
  */
 export function resultWriter(db: Database): (results: readonly DocumentResults[], touched: Touched) => void {
   const read = db.prepare(
-    `SELECT n, batch, path, intake_warnings, ended_at, text_at, entities_at, relationships_at, final_at
-     FROM documents WHERE id = ?`,
+    `SELECT n, batch, intake_warnings, ended_at, text_at, entities_at, relationships_at, final_at, pages, pages_ocr,
+       characters, entities, warnings, warned FROM documents WHERE id = ?`,
+  );
+  const write = db.prepare(
+    `UPDATE documents SET text_at = ?, entities_at = ?, relationships_at = ?, final_at = ?, pages = ?,
+       pages_ocr = ?, characters = ?, entities = ?, warnings = ?, warned = ? WHERE n = ?`,
   );
   const attempt = db.prepare('INSERT OR IGNORE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const text = db.prepare('INSERT OR REPLACE INTO texts VALUES (?, ?, ?)');
-  const textAt = db.prepare('UPDATE documents SET text_at = ? WHERE n = ?');
-  const words = db.prepare('UPDATE words SET path = ?, body = ? WHERE rowid = ?');
-  const entitiesAt = db.prepare('UPDATE documents SET entities_at = ? WHERE n = ?');
+  const dropWords = db.prepare('DELETE FROM text_words WHERE rowid = ?');
+  const words = db.prepare('INSERT INTO text_words (rowid, body) VALUES (?, ?)');
   const dropEntities = db.prepare('DELETE FROM entities WHERE document = ?');
   const entity = db.prepare('INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const relationshipsAt = db.prepare('UPDATE documents SET relationships_at = ? WHERE n = ?');
   const dropRelationships = db.prepare('DELETE FROM relationships WHERE document = ?');
   const relationship = db.prepare('INSERT INTO relationships VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const finalise = db.prepare(
-    `UPDATE documents SET pages = ?, pages_ocr = ?, characters = ?, entities = ?, warnings = ?, warned = ?,
-       final_at = ? WHERE n = ?`,
-  );
 
   const keepAttempts = (n: number, attempts: readonly Attempt[], touched: Touched): void => {
     for (const a of attempts) {
@@ -72,53 +78,78 @@ export function resultWriter(db: Database): (results: readonly DocumentResults[]
     }
   };
 
-  const keepText = (d: Versions, ocr: StageResults['ocr'], at: number): void => {
+  const keepText = (d: Stored, ocr: StageResults['ocr']): void => {
+    if (d.text_at >= 0) dropWords.run(d.n);
     text.run(d.n, deflateRawSync(ocr.text, { level: 1 }), JSON.stringify(ocr.pages));
-    words.run(d.path, ocr.text, d.n);
-    textAt.run(at, d.n);
+    words.run(d.n, ocr.text);
   };
 
-  const keepEntities = (d: Versions, found: StageResults['entity_resolution'], at: number): void => {
-    dropEntities.run(d.n);
+  const keepEntities = (d: Stored, found: StageResults['entity_resolution']): void => {
+    if (d.entities_at >= 0) dropEntities.run(d.n);
     found.entities.forEach((e, place) => {
       const canonical = e.canonical === e.text ? null : e.canonical;
       entity.run(d.n, place, e.kind, e.text, canonical, e.start, e.end, e.page);
     });
-    entitiesAt.run(at, d.n);
   };
 
-  const keepRelationships = (d: Versions, found: StageResults['relationship_building'], at: number): void => {
-    dropRelationships.run(d.n);
+  const keepRelationships = (d: Stored, found: StageResults['relationship_building']): void => {
+    if (d.relationships_at >= 0) dropRelationships.run(d.n);
     found.relationships.forEach((r, place) => {
       const evidence = JSON.stringify(r.evidence);
       relationship.run(d.n, place, r.kind, r.from, r.fromKind, r.to, r.toKind, r.weight, evidence);
     });
-    relationshipsAt.run(at, d.n);
   };
 
-  const keepFinal = (d: Versions, one: DocumentResults, final: StageResults['finalization'], at: number) => {
-    const warnings = warningsOf(one, final);
-    const warned = warnings.length > 0 || d.intake_warnings !== '[]' ? 1 : 0;
-    const json = JSON.stringify(warnings);
-    finalise.run(final.pages, final.pagesOcr, final.characters, final.entities, json, warned, at, d.n);
+  /** Writes the parts that are newer than what is there. @returns the columns that follow from them */
+  const keepResults = (d: Stored, one: DocumentResults): Partial<Kept> => {
+    const { ocr, entity_resolution, relationship_building, finalization } = one.results;
+    const next: Partial<Kept> = {};
+    const isNewer = (stage: Stage, column: 'text_at' | 'entities_at' | 'relationships_at' | 'final_at') => {
+      const at = madeAt(one.attempts, stage);
+      if (at <= d[column]) return false;
+      next[column] = at;
+      return true;
+    };
+    if (ocr !== undefined && isNewer('ocr', 'text_at')) keepText(d, ocr);
+    if (entity_resolution !== undefined && isNewer('entity_resolution', 'entities_at'))
+      keepEntities(d, entity_resolution);
+    if (relationship_building !== undefined && isNewer('relationship_building', 'relationships_at'))
+      keepRelationships(d, relationship_building);
+    if (finalization !== undefined && isNewer('finalization', 'final_at')) {
+      const warnings = warningsOf(one, finalization);
+      next.pages = finalization.pages;
+      next.pages_ocr = finalization.pagesOcr;
+      next.characters = finalization.characters;
+      next.entities = finalization.entities;
+      next.warnings = JSON.stringify(warnings);
+      next.warned = warnings.length > 0 || d.intake_warnings !== '[]' ? 1 : 0;
+    }
+    return next;
   };
 
   return (all, touched) => {
     for (const one of all) {
-      const d = read.get(one.documentId) as Versions | undefined;
+      const d = read.get(one.documentId) as Stored | undefined;
       if (d === undefined) continue;
       touched.batches.add(d.batch);
       if (d.ended_at !== null) touched.minutes.add(minuteOf(d.ended_at));
       keepAttempts(d.n, one.attempts, touched);
-      const { ocr, entity_resolution, relationship_building, finalization } = one.results;
-      const at = (stage: Stage): number => madeAt(one.attempts, stage);
-      if (ocr !== undefined && at('ocr') > d.text_at) keepText(d, ocr, at('ocr'));
-      if (entity_resolution !== undefined && at('entity_resolution') > d.entities_at)
-        keepEntities(d, entity_resolution, at('entity_resolution'));
-      if (relationship_building !== undefined && at('relationship_building') > d.relationships_at)
-        keepRelationships(d, relationship_building, at('relationship_building'));
-      if (finalization !== undefined && at('finalization') > d.final_at)
-        keepFinal(d, one, finalization, at('finalization'));
+      const next = keepResults(d, one);
+      if (Object.keys(next).length === 0) continue;
+      const row: Kept = { ...d, ...next };
+      write.run(
+        row.text_at,
+        row.entities_at,
+        row.relationships_at,
+        row.final_at,
+        row.pages,
+        row.pages_ocr,
+        row.characters,
+        row.entities,
+        row.warnings,
+        row.warned,
+        d.n,
+      );
     }
   };
 }

@@ -1,6 +1,6 @@
-/** Full text over paths and texts, in everything that history holds. */
+/** Full text over paths and texts, in everything that history holds: paths that fit first, then texts. */
 import { inflateRawSync } from 'node:zlib';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 
 export interface Hit {
   documentId: string;
@@ -36,25 +36,27 @@ export interface Search {
   find(query: string, limit: number): Hit[];
 }
 
+const SELECT = `SELECT d.n, d.id AS documentId, b.id AS batchId, b.name AS batchName, d.path, t.body`;
+const JOIN = `JOIN documents d ON d.n = w.rowid JOIN batches b ON b.n = d.batch
+  LEFT JOIN texts t ON t.document = d.n ORDER BY w.rank, d.n`;
+
+type Found = Omit<Hit, 'excerpt' | 'start' | 'end'> & { n: number; body: Uint8Array | null };
+
 export function textSearch(db: Database): Search {
-  const match = db.prepare(
-    `SELECT d.id AS documentId, b.id AS batchId, b.name AS batchName, d.path, t.body
-     FROM (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) w
-     JOIN documents d ON d.n = w.rowid JOIN batches b ON b.n = d.batch LEFT JOIN texts t ON t.document = d.n
-     ORDER BY w.rank, d.n`,
+  const inPaths = db.prepare(
+    `${SELECT} FROM (SELECT rowid, rank FROM path_words WHERE path_words MATCH ? ORDER BY rank LIMIT ?) w ${JOIN}`,
+  );
+  const inTexts = db.prepare(
+    `${SELECT} FROM (SELECT rowid, rank FROM text_words WHERE text_words MATCH ? ORDER BY rank LIMIT ?) w ${JOIN}`,
   );
   return {
     find(query, limit) {
       const wanted = toMatch(query);
       if (wanted === null) return [];
-      const words = wanted
-        .split('"')
-        .flatMap((part) => part.match(/[\p{L}\p{N}]+/gu) ?? [])
-        .map(plain);
-      const rows = match.all(wanted, limit) as (Omit<Hit, 'excerpt' | 'start' | 'end'> & {
-        body: Uint8Array | null;
-      })[];
-      return rows.map(({ body, ...hit }) => ({
+      const words = (wanted.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(plain);
+      const rows = [...(inPaths.all(wanted, limit) as Found[]), ...(inTexts.all(wanted, limit) as Found[])];
+      const found = new Map(rows.map((row) => [row.n, row]));
+      return [...found.values()].slice(0, limit).map(({ n: _n, body, ...hit }) => ({
         ...hit,
         ...excerptOf(body === null ? '' : inflateRawSync(body).toString(), words),
       }));

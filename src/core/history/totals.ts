@@ -2,7 +2,7 @@
 import type { RequestOutput } from '../../shared/bridge.ts';
 import type { Minute, Totals } from '../../shared/health.ts';
 import { STAGES } from '../../shared/stages.ts';
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 import { minuteOf } from './event-writer.ts';
 
 /** Attempts that percentiles are taken from: the newest in the window, so that a look costs the same on any day. */

@@ -64,7 +64,7 @@ export interface History {
   /** null when unknown. */
   document(documentId: string): DocumentDetail | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;
-  /** Documents whose path or text has all the words, best first. @param limit at most this many */
+  /** Documents whose path or whose text has all the words; paths first, then the best. @param limit at most this many */
   search(query: string, limit: number): Hit[];
   stats(): { bytes: number; batches: number; documents: number; gaps: number };
   dispose(): void;

@@ -129,8 +129,12 @@ CREATE TABLE state (
 ) STRICT;
 INSERT INTO state (only) VALUES (1);
 
--- The words of paths and texts by documents.n. Contentless: the texts are kept once, deflated, in texts.
-CREATE VIRTUAL TABLE words USING fts5 (
-  path, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+-- The words of paths and of texts, by documents.n. Contentless: the paths are in documents, the texts in texts.
+-- Two tables, because a text arrives long after its path and changing a row of an index costs as much as both.
+CREATE VIRTUAL TABLE path_words USING fts5 (
+  path, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE text_words USING fts5 (
+  body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
 );
 `;
