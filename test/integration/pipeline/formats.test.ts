@@ -1,0 +1,196 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import type { OcrResult, Sandbox } from '../../../src/core/pipeline/types.ts';
+import type { FileType } from '../../../src/shared/documents.ts';
+import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { MAIL, put, stageInput } from './fixtures.ts';
+import { msg } from './msg-fixture.ts';
+import { encryptedOdt, odp, ods, odt, pptx, xlsx } from './office-fixtures.ts';
+import { zipOf } from './zip-writer.ts';
+
+let built: BuiltSandbox;
+let sandbox: Sandbox;
+let folder: string;
+
+beforeAll(async () => {
+  built = await buildSandbox();
+  folder = await mkdtemp(join(tmpdir(), 'redwell-formats-'));
+  sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1 });
+}, 60_000);
+afterAll(async () => {
+  await sandbox?.dispose();
+  await built?.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function read(type: FileType, bytes: Buffer | string): Promise<OcrResult> {
+  const location = await put(folder, `file.${type}`, bytes);
+  return (await sandbox.runStage('ocr', stageInput(location, type, bytes.length))).result;
+}
+
+describe('office files', () => {
+  it('reads a workbook by sheet and row, with dates as they are shown', async () => {
+    const { text, metadata } = await read('xlsx', xlsx());
+    expect(text.split('\n')).toEqual([
+      'Rent',
+      'Tenant\tDue\tTotal',
+      'Karen Whitfield\t2025-03-03\t4250.5\t2025-03-03\t2.5\t2025-03-03 12:00\tTRUE',
+      '',
+      'Empty',
+    ]);
+    expect(metadata).toEqual({
+      title: 'Ledger & notes',
+      author: 'Karen Whitfield',
+      date: '2025-03-03T14:05:00.000Z',
+    });
+  });
+
+  it('reads slides in the order in which they are shown, with notes', async () => {
+    const { text, pages } = await read('pptx', pptx());
+    expect(pages.map((p) => text.slice(p.start, p.end))).toEqual([
+      'Shown first\nRent\t$4,250',
+      'Shown second\n\nA note for the speaker',
+    ]);
+  });
+
+  it('reads OpenDocument', async () => {
+    const document = await read('odt', odt());
+    expect(document.text).toBe('Minutes\nKaren  Whitfield\tspoke\nat length.\nT\nRent\t\t\tdue');
+    expect(document.metadata).toMatchObject({ title: 'Minutes' });
+    expect((await read('ods', ods())).text).toBe('Rent\nTenant\t4250.00');
+    const slides = await read('odp', odp());
+    expect(slides.pages.map((p) => slides.text.slice(p.start, p.end))).toEqual([
+      'First slide',
+      '',
+      'Third slide',
+    ]);
+    await expect(read('odt', encryptedOdt())).rejects.toMatchObject({ code: 'encrypted' });
+  });
+
+  it('reads RTF, without pictures and fields, in its code pages', async () => {
+    const rtf = String.raw`{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman Times;}{\f1\fnil\fcharset204 Arial;}}{\colortbl;\red0\green0\blue0;}{\info{\title Hidden}}\pard Caf\'e9 \ldblquote quoted\rdblquote\par Second \b bold\b0  line{\pict\pngblip 89504e47} \u8364? {\f1 \'cf\'f0}{\field{\*\fldinst HYPERLINK "http://x"}{\fldrslt link}}\par\trowd a\cell b\cell\row after}`;
+    expect((await read('rtf', rtf)).text).toBe('Café “quoted”\nSecond bold line € Прlink\na\tb\nafter');
+  });
+});
+
+describe('text', () => {
+  const said = 'Müller & Søn owe “€ 1.200” – naïve café';
+  it.each([
+    ['utf-8', Buffer.from(said)],
+    ['utf-8 with mark', Buffer.from(`\uFEFF${said}`)],
+    ['utf-16le with mark', Buffer.concat([Buffer.from('fffe', 'hex'), iconv.encode(said, 'utf-16le')])],
+    ['utf-16be with mark', Buffer.concat([Buffer.from('feff', 'hex'), iconv.encode(said, 'utf-16be')])],
+    ['utf-16le without mark', iconv.encode(said.repeat(3), 'utf-16le')],
+    ['utf-32le with mark', iconv.encode(said, 'utf-32le', { addBOM: true })],
+    ['windows-1252', iconv.encode(said, 'windows-1252')],
+  ])('reads %s', async (_name, bytes) => {
+    expect((await read('txt', bytes)).text).toContain(said);
+  });
+
+  it('guesses code pages of other scripts', async () => {
+    const russian = 'Договор аренды между сторонами заключён в городе Москве третьего марта. '
+      .repeat(5)
+      .trim();
+    expect((await read('txt', iconv.encode(russian, 'windows-1251'))).text).toBe(russian);
+    const japanese = '賃貸借契約書。甲と乙は、以下のとおり契約を締結する。家賃は月額とする。'.repeat(5);
+    expect((await read('txt', iconv.encode(japanese, 'shift_jis'))).text).toBe(japanese);
+  });
+
+  it('cleans what no reader sees', async () => {
+    const { text } = await read('txt', 'a\r\nb\rc\u0000\u0007\n\n\n\n\n\nd   \nﬁn');
+    expect(text).toBe('a\nb\nc\n\n\nd\nfin');
+  });
+
+  it('reads records whatever parts them', async () => {
+    expect((await read('csv', 'Name;Due\n"Whitfield; Karen";"2025-03-03"\n')).text).toBe(
+      'Name\tDue\nWhitfield; Karen\t2025-03-03',
+    );
+    expect((await read('csv', 'a,b\n"broken')).text).toContain('broken');
+  });
+
+  it('reads HTML as it is seen, in the encoding that it declares', async () => {
+    const html =
+      '<html><head><meta charset="windows-1251"><title>Договор</title><script>var hidden=1</script><style>p{}</style></head><body><h1>Аренда</h1><p>Karen <b>Whitfield</b></p><table><tr><td>Rent</td><td>$4,250</td></tr></table></body></html>';
+    const { text, metadata } = await read('html', iconv.encode(html, 'windows-1251'));
+    expect(text).toContain('Аренда');
+    expect(text).toContain('Karen Whitfield');
+    expect(text).toMatch(/Rent\s+\$4,250/);
+    expect(text).not.toContain('hidden');
+    expect(metadata).toEqual({ title: 'Договор' });
+  });
+});
+
+describe('mail and containers', () => {
+  const limits = { maxMembers: 100, maxBytes: 10_000_000, maxRatio: 200 };
+
+  async function expand(type: FileType, bytes: Buffer | string) {
+    const location = await put(folder, `container.${type}`, bytes);
+    const into = await mkdtemp(join(folder, 'members-'));
+    const { members, problems } = await sandbox.expand({ location, type }, into, limits);
+    const files = await Promise.all(members.map((m) => readFile(join(into, m.file), 'utf8')));
+    return { names: members.map((m) => m.name), files, problems };
+  }
+
+  it('reads an Outlook message and its attachment', async () => {
+    const { text, metadata } = await read('msg', msg());
+    expect(text).toBe(
+      'From: Karen Whitfield <karen@whitfield.example>\nTo: Thomas Halvorsen <thalvorsen@halvorsenpike.example>\nDate: 2025-03-03T19:05:00.000Z\nSubject: Rent for February\n\nThomas, the cheque for $4,250.00 is on its way.',
+    );
+    expect(metadata.to).toEqual([{ name: 'Thomas Halvorsen', address: 'thalvorsen@halvorsenpike.example' }]);
+    expect(await expand('msg', msg())).toEqual({
+      names: ['note.txt'],
+      files: ['A note that came with the mail.'],
+      problems: [],
+    });
+  });
+
+  it('reads mail in HTML, in other encodings, and with a mail inside', async () => {
+    const html = [
+      'From: =?utf-8?B?TcO8bGxlcg==?= <m@example.com>',
+      'Subject: =?iso-8859-1?Q?Caf=E9?=',
+      'Content-Type: text/html; charset=iso-8859-1',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      '<p>Hello =E9<br>there</p>',
+    ].join('\r\n');
+    expect((await read('eml', html)).text).toBe(
+      'From: Müller <m@example.com>\nSubject: Café\n\nHello é\nthere',
+    );
+    const forwarded = [
+      'From: a@example.com',
+      'Content-Type: multipart/mixed; boundary=x',
+      '',
+      '--x',
+      'Content-Type: message/rfc822',
+      '',
+      html,
+      '--x--',
+    ].join('\r\n');
+    const { names, files } = await expand('eml', forwarded);
+    expect(names).toEqual(['attachment 1.eml']);
+    expect(files[0]).toContain('Subject: =?iso-8859-1?Q?Caf=E9?=');
+  });
+
+  it('parts a mailbox into its messages', async () => {
+    const mbox = `From a@b Mon Mar  3 14:05:00 2025\n${MAIL.replace(/\r\n/g, '\n')}\n\nFrom c@d Mon Mar  3 14:06:00 2025\nSubject: Second/one\n\nBody\n>From here it is quoted\n\nFrom\tnot a separator\n`;
+    const { names, files, problems } = await expand('mbox', mbox);
+    expect(names).toEqual(['00001 Rent for February.eml', '00002 Second-one.eml']);
+    expect(files[1]).toBe('Subject: Second/one\n\nBody\nFrom here it is quoted\n\nFrom\tnot a separator\n');
+    expect(problems).toEqual([]);
+    expect((await read('mbox', mbox)).text).toBe('Rent for February\nSecond-one');
+  });
+
+  it('opens an archive and lists it', async () => {
+    const archive = zipOf({ 'folder/a.txt': 'one', 'folder/b.txt': 'two', 'empty/': '' });
+    expect(await expand('zip', archive)).toEqual({
+      names: ['folder/a.txt', 'folder/b.txt'],
+      files: ['one', 'two'],
+      problems: [],
+    });
+    expect((await read('zip', archive)).text).toBe('folder/a.txt\nfolder/b.txt\nempty/');
+  });
+});
