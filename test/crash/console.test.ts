@@ -1,0 +1,88 @@
+/** The console is killed in the middle: workers go on, and the next console has all of it. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
+import { makeManyFiles } from '../support/folder.ts';
+import { until } from '../support/until.ts';
+import { expectWhole, FULL, seeded } from './support.ts';
+
+const DOCUMENTS = FULL ? 1000 : 150;
+const KILLS = FULL ? 5 : 2;
+const SERVE = join(import.meta.dirname, '..', '..', 'out', 'main', 'serve.js');
+
+let dataDir: string;
+const children: ChildProcess[] = [];
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await removeDataDir(dataDir);
+});
+
+/** A console in a process of its own, as the operator starts it. Resolves when it has printed its address. */
+async function startConsole(folder?: string): Promise<ChildProcess> {
+  const child = fork(
+    SERVE,
+    [...(folder === undefined ? [] : [folder]), '--data', dataDir, '--port', '0', '--no-open'],
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+  );
+  children.push(child);
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => {
+    text += part;
+  });
+  await until(() => text.includes('token='));
+  if (folder !== undefined) await until(() => text.includes('Submitting'));
+  return child;
+}
+
+it(`has one whole batch although the console is killed ${KILLS} times`, async () => {
+  const folder = join(dataDir, 'matter');
+  await makeManyFiles(folder, DOCUMENTS);
+  const random = seeded(11);
+  let child = await startConsole(folder);
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 500 + random() * 2500));
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    child = await startConsole();
+  }
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+
+  const last = await testConsole(dataDir);
+  try {
+    // Killed before it was sealed, the drop waits to be submitted; killed after, it went by itself.
+    const drops = await last.handlers['intake.list']({});
+    let batchId = (
+      await last.handlers['batches.list']({ search: '', status: 'all', cursor: null, limit: 10 })
+    ).items[0]?.id;
+    const waiting = drops.find((drop) => drop.status !== 'submitted' && drop.status !== 'submitting');
+    if (batchId === undefined && waiting !== undefined) {
+      await until(async () => (await last.handlers['intake.get']({ dropId: waiting.id })).status === 'ready');
+      batchId = (
+        await last.handlers['batches.submit']({
+          dropId: waiting.id,
+          name: 'matter',
+          matter: '',
+          custodian: '',
+          priority: 'normal',
+        })
+      ).id;
+    }
+    expect(batchId).toBeDefined();
+    const id = batchId ?? '';
+    await until(async () => (await last.handlers['batches.get']({ batchId: id })).endedAt !== null);
+    await expectWhole(last, id, DOCUMENTS);
+    expect(
+      (await last.handlers['batches.list']({ search: '', status: 'all', cursor: null, limit: 10 })).total,
+    ).toBe(1);
+  } finally {
+    await last.dispose();
+  }
+});

@@ -1,0 +1,67 @@
+/** redis-server is killed in the middle of a batch (AOF everysec): at most the last second is done again. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Console } from '../../src/core/console.types.ts';
+import { submitFolder } from '../../src/core/host/submit-folder.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
+import { makeManyFiles } from '../support/folder.ts';
+import { until } from '../support/until.ts';
+import { expectWhole, FULL, seeded } from './support.ts';
+
+const DOCUMENTS = FULL ? 1000 : 150;
+const KILLS = FULL ? 5 : 1;
+
+let dataDir: string;
+let console_: Console;
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+  console_ = await testConsole(dataDir, {}, { REDWELL_LOCK_SECONDS: '2' });
+});
+afterEach(async () => {
+  await console_.dispose();
+  await removeDataDir(dataDir);
+});
+
+/** The server of this data folder, by its command line. */
+async function serverPid(): Promise<number | undefined> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const title = await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '');
+    if (title.includes('redis-server') && title.includes(dataDir)) return Number(pid);
+  }
+  return undefined;
+}
+
+it(`finishes ${DOCUMENTS} documents although redis-server is killed ${KILLS} times`, async () => {
+  const folder = join(dataDir, 'matter');
+  await makeManyFiles(folder, DOCUMENTS);
+  const batch = await submitFolder(console_, folder);
+  const end = batchEnd(console_, batch.id);
+  let over = false;
+  end.finally(() => {
+    over = true;
+  });
+  const random = seeded(7);
+  const killed = new Set<number>();
+  let percent = 0;
+  console_.on('batch.changed', (b) => {
+    percent = b.percent;
+  });
+  for (let kill = 1; kill <= KILLS && !over; kill += 1) {
+    const from = (100 * (kill - 1)) / (KILLS + 1);
+    await until(() => percent > from || over);
+    await new Promise((resolve) => setTimeout(resolve, random() * 1000));
+    let pid: number | undefined;
+    await until(async () => {
+      pid = await serverPid();
+      return (pid !== undefined && !killed.has(pid)) || over;
+    });
+    if (over || pid === undefined) break;
+    killed.add(pid);
+    process.kill(pid, 'SIGKILL');
+    await until(async () => over || (await console_.handlers['health.get']({})).redis.state === 'ready');
+  }
+  expect((await end).status).toBe('completed');
+  expect(killed.size).toBe(KILLS);
+  await expectWhole(console_, batch.id, DOCUMENTS);
+});
