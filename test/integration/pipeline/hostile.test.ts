@@ -1,0 +1,332 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import {
+  DocumentError,
+  type OcrResult,
+  type Sandbox,
+  type StageInput,
+} from '../../../src/core/pipeline/types.ts';
+import type { FileType } from '../../../src/shared/documents.ts';
+import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { encryptedPdf } from './encrypted-pdf.ts';
+import { docx, LETTER, LETTER_LINES, MAIL, put, scanPng, stageInput, textPdf, tiff } from './fixtures.ts';
+import { msg } from './msg-fixture.ts';
+import { odt, pptx, xlsx } from './office-fixtures.ts';
+import { zip, zipOf } from './zip-writer.ts';
+
+let built: BuiltSandbox;
+let sandbox: Sandbox;
+let folder: string;
+
+beforeAll(async () => {
+  built = await buildSandbox();
+  folder = await mkdtemp(join(tmpdir(), 'redwell-hostile-'));
+  sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 2 });
+}, 60_000);
+afterAll(async () => {
+  await sandbox?.dispose();
+  await built?.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+let files = 0;
+async function read(
+  type: FileType,
+  bytes: Buffer | string,
+  extra: Partial<StageInput> = {},
+): Promise<OcrResult> {
+  files += 1;
+  const location = await put(folder, `file-${files}.${type}`, bytes);
+  return (await sandbox.runStage('ocr', stageInput(location, type, bytes.length, extra))).result;
+}
+const limits = stageInput('', 'txt', 0).limits;
+
+describe('files that are locked', () => {
+  const locked = encryptedPdf('The password opened this page', 'correct horse');
+
+  it('asks for a password, and tries the ones that are offered', async () => {
+    await expect(read('pdf', locked)).rejects.toMatchObject({
+      code: 'encrypted',
+      message: expect.stringContaining('asks'),
+    });
+    await expect(read('pdf', locked, { passwords: ['wrong', 'worse'] })).rejects.toMatchObject({
+      code: 'encrypted',
+      message: expect.stringContaining('None of the offered'),
+    });
+    const { text } = await read('pdf', locked, { passwords: ['wrong', 'correct horse'] });
+    expect(text).toBe('The password opened this page');
+  });
+
+  it('is seen before the run', async () => {
+    const location = await put(folder, 'locked.pdf', locked);
+    expect(await sandbox.inspect({ location, type: 'pdf' })).toMatchObject({
+      encrypted: true,
+      problem: { code: 'encrypted' },
+    });
+  });
+
+  it('says so of office files', async () => {
+    const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(4096)]);
+    for (const type of ['docx', 'xlsx', 'pptx'] as const)
+      await expect(read(type, ole)).rejects.toMatchObject({ code: 'encrypted' });
+  });
+});
+
+describe('files that are damaged', () => {
+  it('never harms anything but the file, however it is truncated or flipped', async () => {
+    const scan = await scanPng(['A page that was scanned'], 100);
+    const originals: [FileType, Buffer][] = [
+      ['pdf', await textPdf([LETTER, LETTER])],
+      ['png', scan],
+      ['jpeg', await sharp(scan).jpeg().toBuffer()],
+      ['tiff', await tiff([scan, scan])],
+      ['docx', await docx(LETTER_LINES)],
+      ['xlsx', xlsx()],
+      ['pptx', pptx()],
+      ['odt', odt()],
+      ['eml', Buffer.from(MAIL)],
+      ['msg', msg()],
+      ['rtf', Buffer.from(String.raw`{\rtf1\ansi {\b bold} \'e9 text\par}`)],
+      ['html', Buffer.from('<p>Some <b>text</b></p>')],
+      ['zip', zipOf({ 'a.txt': 'one', 'b.txt': 'two' })],
+    ];
+    const outcomes: Record<string, number> = {};
+    const codes = new Set(['corrupt', 'container_error', 'encrypted', 'oversize']);
+    for (const [type, bytes] of originals) {
+      const damaged = [
+        bytes.subarray(0, Math.floor(bytes.length * 0.9)),
+        bytes.subarray(0, Math.floor(bytes.length / 2)),
+        bytes.subarray(0, 16),
+        Buffer.alloc(1),
+        ...[3, 17, 101].map((seed) => flipped(bytes, seed)),
+      ];
+      for (const file of damaged) {
+        const outcome = await read(type, file).then(
+          () => 'read',
+          (error: unknown) => (error instanceof DocumentError ? error.code : `unexpected ${String(error)}`),
+        );
+        if (outcome !== 'read' && !codes.has(outcome))
+          expect.soft(`${type}: ${outcome}`).toBe('a fault of the file');
+        outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+      }
+    }
+    console.log('damaged files ended as', outcomes);
+    expect(outcomes.corrupt).toBeGreaterThan(10);
+    expect((await read('txt', 'still here')).text).toBe('still here');
+  });
+
+  it('reads what is left of a truncated picture, and names the page', async () => {
+    const jpeg = await sharp(await scanPng(LETTER_LINES))
+      .jpeg()
+      .toBuffer();
+    const { text, warnings } = await read('jpeg', jpeg.subarray(0, Math.floor(jpeg.length * 0.7)));
+    expect(text).toContain('March 3, 2025');
+    expect(warnings).toMatchObject([{ code: 'partial_pages', pages: [1] }]);
+  });
+
+  it('says in pre-flight what cannot be opened', async () => {
+    for (const type of ['pdf', 'png', 'tiff'] as const) {
+      const location = await put(folder, `noise.${type}`, Buffer.from('not what the name says'));
+      expect(await sandbox.inspect({ location, type })).toMatchObject({ problem: { code: 'corrupt' } });
+    }
+  });
+
+  it('tells a file of another type, an empty one and one that is gone', async () => {
+    await expect(read('pdf', await scanPng(['x'], 50))).rejects.toMatchObject({ code: 'corrupt' });
+    await expect(read('docx', 'plain text')).rejects.toMatchObject({ code: 'corrupt' });
+    await expect(read('empty', '')).rejects.toMatchObject({ code: 'empty' });
+    await expect(read('other', 'x')).rejects.toMatchObject({ code: 'unsupported' });
+    await expect(read('unknown', 'x')).rejects.toMatchObject({ code: 'unrecognised' });
+    const gone = stageInput(join(folder, 'never.pdf'), 'pdf', 10);
+    await expect(sandbox.runStage('ocr', gone)).rejects.toMatchObject({ code: 'source_missing' });
+  });
+});
+
+describe('files that explode', () => {
+  it('reads no picture of absurd dimensions', async () => {
+    await expect(read('png', hugePng(60_000, 60_000))).rejects.toMatchObject({ code: 'oversize' });
+  });
+
+  it('opens no office file that expands beyond reason', async () => {
+    const bomb = Buffer.alloc(80 * 1024 * 1024, 0x20);
+    const sheet = zipOf({ 'xl/workbook.xml': '<workbook/>', 'xl/sharedStrings.xml': bomb });
+    await expect(read('xlsx', sheet, { limits: { ...limits, maxBytes: 10_000_000 } })).rejects.toMatchObject({
+      code: 'oversize',
+    });
+    await expect(read('docx', zipOf({ 'word/document.xml': bomb }))).rejects.toMatchObject({
+      code: 'oversize',
+    });
+  });
+
+  it('believes no archive about the size of its members', async () => {
+    const liar = zip([{ name: 'a.txt', content: Buffer.alloc(5_000_000, 0x61), statedSize: 10 }]);
+    const location = await put(folder, 'liar.zip', liar);
+    const into = await mkdtemp(join(folder, 'liar-'));
+    const { members, problems } = await sandbox.expand({ location, type: 'zip' }, into, {
+      maxMembers: 10,
+      maxBytes: 1_000_000,
+      maxRatio: 100,
+    });
+    expect(members).toEqual([]);
+    expect(problems).toMatchObject([{ name: 'a.txt', code: 'container_error' }]);
+    expect(await readdir(into)).toEqual([]);
+  });
+
+  it('stops at the limits of an archive, and keeps what was inside them', async () => {
+    const bomb = await put(
+      folder,
+      'bomb.zip',
+      zipOf({ 'a.txt': 'first', 'b.bin': Buffer.alloc(30_000_000) }),
+    );
+    const many = await put(
+      folder,
+      'many.zip',
+      zipOf(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}`, 'x']))),
+    );
+    const open = async (
+      location: string,
+      limit: { maxMembers: number; maxBytes: number; maxRatio: number },
+    ) => sandbox.expand({ location, type: 'zip' }, await mkdtemp(join(folder, 'limit-')), limit);
+    const generous = { maxMembers: 100, maxBytes: 1e9, maxRatio: 1e6 };
+    for (const expansion of [
+      await open(bomb, { ...generous, maxBytes: 1_000_000 }),
+      await open(bomb, { ...generous, maxRatio: 100 }),
+    ]) {
+      expect(expansion.members.map((m) => m.name)).toEqual(['a.txt']);
+      expect(expansion.problems).toMatchObject([{ name: '', code: 'container_limit' }]);
+    }
+    const counted = await open(many, { ...generous, maxMembers: 5 });
+    expect(counted.members).toHaveLength(5);
+    expect(counted.problems).toMatchObject([{ code: 'container_limit' }]);
+  });
+
+  it('cuts text and pages at their limits and says so', async () => {
+    const cut = await read('txt', '😀'.repeat(100), { limits: { ...limits, maxCharacters: 51 } });
+    expect(cut.text).toBe('😀'.repeat(25));
+    expect(cut.warnings).toMatchObject([{ code: 'text_limit' }]);
+    const pages = await read('pdf', await textPdf([LETTER, LETTER, LETTER]), {
+      limits: { ...limits, maxPages: 2 },
+    });
+    expect(pages.pages).toHaveLength(2);
+    expect(pages.warnings).toMatchObject([{ code: 'text_limit' }]);
+    const long = await read('pdf', await textPdf([LETTER, LETTER, LETTER]), {
+      limits: { ...limits, maxCharacters: 400 },
+    });
+    expect(long.text.length).toBe(400);
+    expect(long.warnings).toMatchObject([{ code: 'text_limit' }]);
+    await expect(read('txt', 'too much', { limits: { ...limits, maxBytes: 3 } })).rejects.toMatchObject({
+      code: 'oversize',
+    });
+  });
+
+  it('reads tags nested without end, and entities without expanding them', async () => {
+    const depth = 100_000;
+    expect(
+      (await read('html', `${'<div>'.repeat(depth)}deep${'</div>'.repeat(depth)}<p>after</p>`)).text,
+    ).toBeDefined();
+    await expect(read('rtf', `{\\rtf1 ${'{'.repeat(depth)}deep${'}'.repeat(depth)}}`)).resolves.toBeDefined();
+    const lol = `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "${'&a;'.repeat(1000)}">]><w xmlns:o="o"><body>&b;</body></w>`;
+    const { text } = await read('odt', zipOf({ 'content.xml': lol }));
+    expect(text.length).toBeLessThan(100);
+  });
+});
+
+describe('names out of archives', () => {
+  it('point nowhere but into their folder', async () => {
+    const names = [
+      '../../escape.txt',
+      '/etc/passwd',
+      'C:\\Windows\\system.ini',
+      '..\\..\\back.txt',
+      'a/../../b.txt',
+      'line\nbreak.txt',
+      'con.txt',
+      `${'x'.repeat(300)}.txt`,
+      'same.txt',
+      'SAME.txt',
+      '..',
+      '.',
+    ];
+    const archive = zip([
+      ...names.map((name) => ({ name, content: name })),
+      { name: Buffer.from([0x80, 0x2e, 0x74, 0x78, 0x74]), content: 'cp437', flags: 0 },
+      { name: 'link', content: '/etc/passwd', attributes: 0xa1ff0000 },
+      { name: 'locked.txt', content: 'x', flags: 1 },
+    ]);
+    const location = await put(folder, 'names.zip', archive);
+    const into = await mkdtemp(join(folder, 'names-'));
+    const { members, problems } = await sandbox.expand({ location, type: 'zip' }, into, {
+      maxMembers: 100,
+      maxBytes: 1e6,
+      maxRatio: 1000,
+    });
+    expect(members.map((m) => m.name)).toEqual([
+      'escape.txt',
+      'etc/passwd',
+      'Windows/system.ini',
+      'back.txt',
+      'a/b.txt',
+      'line_break.txt',
+      '_con.txt',
+      `${'x'.repeat(196)}.txt`,
+      'same.txt',
+      'SAME (2).txt',
+      'member 11',
+      'member 12',
+      'Ç.txt',
+    ]);
+    expect(problems.map((p) => [p.name, p.code])).toEqual([
+      ['../../escape.txt', 'container_error'],
+      ['/etc/passwd', 'container_error'],
+      ['C:\\Windows\\system.ini', 'container_error'],
+      ['..\\..\\back.txt', 'container_error'],
+      ['a/../../b.txt', 'container_error'],
+      ['line_break.txt', 'container_error'],
+      ['..', 'container_error'],
+      ['link', 'container_error'],
+      ['locked.txt', 'encrypted'],
+    ]);
+    // The files themselves carry numbers; their bytes are the members'.
+    expect((await readdir(into)).every((f) => /^member-\d{6}$/.test(f))).toBe(true);
+    expect(await readFile(join(into, members[1]!.file), 'utf8')).toBe('/etc/passwd');
+  });
+});
+
+/** Every hundredth byte or so changed, by a generator that always gives the same. */
+function flipped(bytes: Buffer, seed: number): Buffer {
+  const copy = Buffer.from(bytes);
+  let state = seed;
+  for (let i = 0; i < Math.max(4, bytes.length / 200); i += 1) {
+    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff;
+    const at = state % copy.length;
+    copy[at] = (copy[at] ?? 0) ^ (1 << (state % 8));
+  }
+  return copy;
+}
+
+/** A PNG of a few kilobytes that claims any size. */
+function hugePng(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const crc = Buffer.alloc(4);
+    crc.writeUInt32BE(crc32(body));
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, body, crc]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(1_000_000))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
