@@ -1,72 +1,151 @@
-/** Counts over a drop, duplicates, and entries as the operator sees them. */
-
+/** What the operator sees of a drop: the counts, and the list in pages. */
 import type { FileType } from '../../shared/documents.ts';
+import { RedwellError } from '../../shared/errors.ts';
 import type { DropEntry, Inventory } from '../../shared/intake.ts';
-import type { Entry } from './entry.ts';
+import { breather } from './pause.ts';
+import type { DropState, Entry, FileRecord } from './state.ts';
+import type { Page } from './types.ts';
 
-/** Path of the first entry of the same content, for every later one. Entries must be in path order. */
-export function findDuplicates(entries: readonly Entry[]): Map<string, string> {
-  const first = new Map<string, string>();
-  const duplicates = new Map<string, string>();
+const UNREADABLE = new Set(['access_restricted', 'source_missing', 'infrastructure', 'corrupt']);
+
+/** `files` + `members` is everything received; `bytes` is what lies on disk, members not counted twice. */
+export async function takeInventory(entries: readonly Entry[]): Promise<Inventory> {
+  const inventory: Inventory = {
+    files: 0,
+    members: 0,
+    bytes: 0,
+    duplicates: 0,
+    excluded: 0,
+    encrypted: 0,
+    unsupported: 0,
+    empty: 0,
+    unreadable: 0,
+    byType: [],
+    pages: 0,
+    pagesToOcr: 0,
+    predictedMs: null,
+  };
+  const types = new Map<FileType, { type: FileType; count: number; bytes: number }>();
+  const breathe = breather();
   for (const entry of entries) {
-    if (entry.sha256 === null || entry.excluded !== null || entry.exception !== null) continue;
-    const original = first.get(entry.sha256);
-    if (original === undefined) first.set(entry.sha256, entry.path);
-    else duplicates.set(entry.path, original);
+    await breathe();
+    if (entry.parent === null) inventory.files += 1;
+    else inventory.members += 1;
+    if (entry.status === 'excluded') {
+      inventory.excluded += 1;
+      continue;
+    }
+    if (entry.parent === null) inventory.bytes += entry.bytes;
+    if (entry.status === 'duplicate') inventory.duplicates += 1;
+    inventory.pages += entry.pages ?? 0;
+    inventory.pagesToOcr += entry.pagesToOcr ?? 0;
+    const code = (entry.exception ?? entry.foreseen)?.code;
+    if (code === 'encrypted') inventory.encrypted += 1;
+    else if (code === 'unsupported' || code === 'unrecognised') inventory.unsupported += 1;
+    else if (code === 'empty') inventory.empty += 1;
+    else if (code !== undefined && UNREADABLE.has(code)) inventory.unreadable += 1;
+    const kind = types.get(entry.type) ?? { type: entry.type, count: 0, bytes: 0 };
+    kind.count += 1;
+    kind.bytes += entry.bytes;
+    types.set(entry.type, kind);
   }
-  return duplicates;
+  inventory.byType = [...types.values()].sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
+  return inventory;
 }
 
-export function inventoryOf(entries: readonly Entry[], duplicates: ReadonlyMap<string, string>): Inventory {
-  const types = new Map<FileType, { type: FileType; count: number; bytes: number }>();
-  const count = (which: (entry: Entry) => boolean): number =>
-    entries.reduce((n, entry) => n + (which(entry) ? 1 : 0), 0);
-  for (const entry of entries) {
-    if (entry.excluded !== null) continue;
-    const row = types.get(entry.type) ?? { type: entry.type, count: 0, bytes: 0 };
-    row.count += 1;
-    row.bytes += entry.bytes;
-    types.set(entry.type, row);
-  }
-  const sum = (of: (entry: Entry) => number | null): number =>
-    entries.reduce((n, entry) => n + (duplicates.has(entry.path) ? 0 : (of(entry) ?? 0)), 0);
+export type EntryFilter = 'all' | 'problems' | 'duplicates' | 'excluded';
+
+const PASSES: Readonly<Record<EntryFilter, (entry: DropEntry) => boolean>> = {
+  all: () => true,
+  problems: (entry) => entry.exception !== null,
+  duplicates: (entry) => entry.duplicateOf !== null,
+  excluded: (entry) => entry.excluded,
+};
+
+function show(entry: Entry): DropEntry {
+  const finding = entry.exception ?? entry.foreseen ?? entry.warnings[0] ?? null;
+  const detail =
+    entry.status === 'excluded'
+      ? entry.excluded
+      : entry.status === 'duplicate'
+        ? `The same content as ${entry.duplicateOf}; it is processed once.`
+        : (finding?.detail ?? '');
   return {
-    files: count((e) => e.parent === null),
-    members: count((e) => e.parent !== null),
-    bytes: entries.reduce((n, e) => n + e.bytes, 0),
-    duplicates: duplicates.size,
-    excluded: count((e) => e.excluded !== null),
-    encrypted: count((e) => e.encrypted),
-    unsupported: count((e) => e.exception?.code === 'unsupported' || e.exception?.code === 'unrecognised'),
-    empty: count((e) => e.exception?.code === 'empty'),
-    unreadable: count(
-      (e) =>
-        e.exception?.code === 'access_restricted' ||
-        e.exception?.code === 'source_missing' ||
-        e.exception?.code === 'infrastructure',
-    ),
-    byType: [...types.values()].sort((a, b) => b.count - a.count || a.type.localeCompare(b.type)),
-    pages: sum((e) => e.pages),
-    pagesToOcr: sum((e) => e.pagesToOcr),
-    predictedMs: null,
+    path: entry.path,
+    bytes: entry.bytes,
+    type: entry.type,
+    sha256: entry.sha256,
+    pages: entry.pages,
+    pagesToOcr: entry.pagesToOcr,
+    duplicateOf: entry.duplicateOf,
+    parent: entry.parent,
+    excluded: entry.status === 'excluded',
+    exception: finding?.code ?? null,
+    detail,
   };
 }
 
-/** @param duplicateOf path of the first of the same content */
-export const toDropEntry = (entry: Entry, duplicateOf: string | null): DropEntry => ({
-  path: entry.path,
-  bytes: entry.bytes,
-  type: entry.type,
-  sha256: entry.sha256,
-  pages: entry.pages,
-  pagesToOcr: entry.pagesToOcr,
-  duplicateOf,
-  parent: entry.parent,
-  excluded: entry.excluded !== null,
-  exception: entry.exception?.code ?? (entry.encrypted ? 'encrypted' : (entry.warnings[0]?.code ?? null)),
-  detail:
-    entry.exception?.detail ??
-    entry.excluded ??
-    entry.warnings[0]?.detail ??
-    (entry.encrypted ? 'Protected by a password' : ''),
+/** While the drop is still being read: in the order things were found, without families and duplicates. */
+const showRecord = (record: FileRecord): DropEntry => ({
+  path: record.path,
+  bytes: record.bytes,
+  type: record.type,
+  sha256: record.sha256,
+  pages: null,
+  pagesToOcr: null,
+  duplicateOf: null,
+  parent: null,
+  excluded: record.excluded !== null,
+  exception: record.failure?.code ?? null,
+  detail: record.excluded ?? record.failure?.detail ?? '',
 });
+
+/** Places of what a filter lets through, kept per inventory: pages after the first cost nothing. */
+const places = new WeakMap<readonly Entry[], Map<EntryFilter, number[]>>();
+
+function placesOf(entries: readonly Entry[], filter: EntryFilter): number[] {
+  const kept = places.get(entries) ?? new Map<EntryFilter, number[]>();
+  places.set(entries, kept);
+  const known = kept.get(filter);
+  if (known !== undefined) return known;
+  const found: number[] = [];
+  entries.forEach((entry, i) => {
+    if (PASSES[filter](show(entry))) found.push(i);
+  });
+  kept.set(filter, found);
+  return found;
+}
+
+/** @param cursor what the page before gave; @throws RedwellError invalid_input */
+export function pageOfEntries(
+  state: DropState,
+  filter: EntryFilter,
+  cursor: string | null,
+  limit: number,
+): Page<DropEntry> {
+  const from = cursor === null ? 0 : Number(cursor);
+  if (!Number.isSafeInteger(from) || from < 0)
+    throw new RedwellError('invalid_input', 'This page of the list does not exist.', {
+      action: 'Open the list again from its beginning.',
+    });
+  const { entries } = state;
+  if (entries === null) {
+    const passing =
+      filter === 'all' ? state.records : state.records.filter((r) => PASSES[filter](showRecord(r)));
+    const items = passing.slice(from, from + limit).map(showRecord);
+    return { items, next: nextOf(from, limit, passing.length), total: passing.length };
+  }
+  if (filter === 'all') {
+    const items = entries.slice(from, from + limit).map(show);
+    return { items, next: nextOf(from, limit, entries.length), total: entries.length };
+  }
+  const found = placesOf(entries, filter);
+  const items = found.slice(from, from + limit).flatMap((i) => {
+    const entry = entries[i];
+    return entry === undefined ? [] : [show(entry)];
+  });
+  return { items, next: nextOf(from, limit, found.length), total: found.length };
+}
+
+const nextOf = (from: number, limit: number, total: number): string | null =>
+  from + limit < total ? String(from + limit) : null;

@@ -1,87 +1,209 @@
-/** The drop journal: plain files that survive quit, crash and unplugged drives. */
-import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+/**
+ * The journal of one drop (decision 8): `drop.json`, replaced as a whole, and `entries.jsonl`, appended.
+ * A line that a crash cut off is left behind by the next reader.
+ */
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { dropSchema } from '../../shared/intake.ts';
-import type { Entry } from './entry.ts';
-import { writeDurable } from './manifest.ts';
+import { fileTypeSchema } from '../../shared/documents.ts';
+import { exceptionCodeSchema } from '../../shared/exceptions.ts';
+import { type Drop, dropSchema } from '../../shared/intake.ts';
+import { replaceFile } from './durable.ts';
+import { isGone, writeFailure } from './fs-errors.ts';
+import { breather } from './pause.ts';
+import type { Contents, Expanded, FileRecord } from './state.ts';
+import type { Root } from './walk.ts';
 
-/** What is kept of a drop besides its entries. */
-export const dropRecordSchema = z.object({
-  drop: dropSchema.omit({ inventory: true }),
-  /** Dropped paths, for a drop of this machine's folders. */
-  paths: z.array(z.string()),
+const finding = z.object({ code: exceptionCodeSchema, detail: z.string() });
+const fileLine = z.object({
+  path: z.string(),
+  raw: z.string().nullable(),
+  root: z.number().int(),
+  file: z.string().nullable(),
+  bytes: z.number(),
+  modifiedAt: z.number().nullable(),
+  sha256: z.string().nullable(),
+  type: fileTypeSchema,
+  what: z.string(),
+  excluded: z.string().nullable(),
+  failure: finding.nullable(),
 });
-export type DropRecord = z.infer<typeof dropRecordSchema>;
+const inspection = z.object({
+  pages: z.number().nullable(),
+  pagesToOcr: z.number().nullable(),
+  encrypted: z.boolean(),
+  problem: finding.nullable(),
+});
+const expansion = z.object({
+  members: z.array(
+    z.object({
+      name: z.string(),
+      file: z.string(),
+      bytes: z.number(),
+      modifiedAt: z.number().nullable(),
+      sha256: z.string(),
+      type: fileTypeSchema,
+      what: z.string(),
+    }),
+  ),
+  problems: z.array(z.object({ name: z.string(), code: exceptionCodeSchema, detail: z.string() })),
+  failure: finding.nullable(),
+});
+const line = z.discriminatedUnion('k', [
+  /** A walk begins: the files before this line belong to an earlier one. */
+  z.object({ k: z.literal('walk') }),
+  z.object({ k: z.literal('file'), v: fileLine }),
+  z.object({ k: z.literal('inspected'), sha256: z.string(), v: inspection }),
+  z.object({ k: z.literal('expanded'), sha256: z.string(), v: expansion }),
+]);
+export type Line = z.infer<typeof line>;
 
-export interface Journal {
-  folder(dropId: string): string;
-  save(record: DropRecord): Promise<void>;
-  /** Appends entries that are fingerprinted; a line cut off by a crash is ignored when read. */
-  append(dropId: string, entries: readonly Entry[]): Promise<void>;
-  entries(dropId: string): Promise<Entry[]>;
-  /** Every drop that can be read; what cannot is named. */
-  load(): Promise<{ records: DropRecord[]; unreadable: string[] }>;
-  remove(dropId: string): Promise<void>;
+const metaSchema = z.object({
+  drop: dropSchema,
+  roots: z.array(z.object({ location: z.string(), prefix: z.string(), directory: z.boolean() })),
+  /** Set while a batch is being sealed; it stands once that batch's manifest does. */
+  sealing: z.string().nullable(),
+});
+export type JournalMeta = z.infer<typeof metaSchema>;
+
+const META = 'drop.json';
+const LINES = 'entries.jsonl';
+const FLUSH_LINES = 500;
+const FLUSH_MS = 250;
+
+export const fileToLine = (record: FileRecord): Line => ({
+  k: 'file',
+  v: { ...record, raw: record.raw === null ? null : record.raw.toString('base64') },
+});
+
+export class Journal {
+  readonly #directory: string;
+  #pending: string[] = [];
+  #handle: FileHandle | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | null = null;
+  #failure: unknown = null;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Replaces `drop.json`; the old one stands until the new one does. */
+  async writeMeta(drop: Drop, roots: readonly Root[], sealing: string | null): Promise<void> {
+    await mkdir(this.#directory, { recursive: true });
+    const meta: JournalMeta = { drop, roots: [...roots], sealing };
+    await replaceFile(join(this.#directory, META), `${JSON.stringify(meta)}\n`);
+  }
+
+  /** Lines go out in groups. @throws what an earlier group met */
+  append(entry: Line): void {
+    if (this.#failure !== null) throw this.#failure;
+    this.#pending.push(JSON.stringify(entry));
+    if (this.#pending.length >= FLUSH_LINES) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+  }
+
+  /** Everything appended so far is on the disk. */
+  async sync(): Promise<void> {
+    this.#flush();
+    await this.#writing;
+    if (this.#failure !== null) throw this.#failure;
+    await this.#handle?.sync();
+  }
+
+  async close(): Promise<void> {
+    this.#flush();
+    await this.#writing;
+    const handle = this.#handle;
+    this.#handle = null;
+    await handle?.close();
+  }
+
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#pending.length === 0) return;
+    const lines = `${this.#pending.join('\n')}\n`;
+    this.#pending = [];
+    this.#writing = this.#writing
+      .then(async () => {
+        this.#handle ??= await this.#openLines();
+        await this.#handle.appendFile(lines);
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= writeFailure(error, 'the list of what was dropped');
+      });
+  }
+
+  /** Begins on a line of its own, also behind one that a crash cut off. */
+  async #openLines(): Promise<FileHandle> {
+    await mkdir(this.#directory, { recursive: true });
+    const handle = await open(join(this.#directory, LINES), 'a+');
+    const { size } = await handle.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0 && (await handle.read(last, 0, 1, size - 1)).bytesRead === 1 && last[0] !== 0x0a)
+      await handle.appendFile('\n');
+    return handle;
+  }
 }
 
-export function openJournal(dataDir: string): Journal {
-  const root = join(dataDir, 'drops');
-  const folder = (dropId: string): string => join(root, dropId);
-  const entriesFile = (dropId: string): string => join(folder(dropId), 'entries.jsonl');
-
-  return {
-    folder,
-    async save(record) {
-      await mkdir(folder(record.drop.id), { recursive: true });
-      await writeDurable(join(folder(record.drop.id), 'drop.json'), [JSON.stringify(record)]);
-    },
-    async append(dropId, entries) {
-      if (entries.length > 0)
-        await appendFile(
-          entriesFile(dropId),
-          `${entries.map((entry) => JSON.stringify(entry)).join('\n')}\n`,
-        );
-    },
-    async entries(dropId) {
-      const found: Entry[] = [];
-      try {
-        for await (const line of createInterface({
-          input: createReadStream(entriesFile(dropId)),
-          crlfDelay: Number.POSITIVE_INFINITY,
-        })) {
-          const entry = parseLine(line);
-          if (entry !== null) found.push(entry);
-        }
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      }
-      // A file read again after a crash stands twice; the later line counts.
-      return [...new Map(found.map((entry) => [entry.path, entry])).values()];
-    },
-    async load() {
-      await mkdir(root, { recursive: true });
-      const records: DropRecord[] = [];
-      const unreadable: string[] = [];
-      for (const name of await readdir(root)) {
-        const text = await readFile(join(root, name, 'drop.json'), 'utf8').catch(() => null);
-        const parsed = dropRecordSchema.safeParse(text === null ? null : parseLine(text));
-        if (parsed.success) records.push(parsed.data);
-        else unreadable.push(name);
-      }
-      return { records, unreadable };
-    },
-    remove: (dropId) => rm(folder(dropId), { recursive: true, force: true }),
-  };
-}
-
-function parseLine(line: string): Entry | null {
+/** `drop.json` of a drop, or null when there is none. @throws ZodError, SyntaxError when it is damaged */
+export async function readMeta(directory: string): Promise<JournalMeta | null> {
   try {
-    return JSON.parse(line) as Entry;
-  } catch {
-    // The last line of a journal that a crash cut off: its file is read again.
-    return null;
+    return metaSchema.parse(JSON.parse(await readFile(join(directory, META), 'utf8')));
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+export interface JournalContents {
+  /** Files of the last walk, the last word on each path. */
+  records: FileRecord[];
+  /** Every file ever fingerprinted, by path: what need not be read again. */
+  known: Map<string, FileRecord>;
+  contents: Contents;
+  /** Lines that could not be read: the one a crash cut off. */
+  damaged: number;
+}
+
+/** Reads a drop's lines without holding the event loop. */
+export async function readJournal(directory: string): Promise<JournalContents> {
+  const known = new Map<string, FileRecord>();
+  let current = new Map<string, FileRecord>();
+  const contents: Contents = { inspections: new Map(), expansions: new Map() };
+  let damaged = 0;
+  const breathe = breather();
+  let handle: FileHandle;
+  try {
+    handle = await open(join(directory, LINES), 'r');
+  } catch (error) {
+    if (isGone(error)) return { records: [], known, contents, damaged };
+    throw error;
+  }
+  for await (const text of handle.readLines()) {
+    await breathe();
+    const parsed = parseLine(text);
+    if (parsed === null) {
+      damaged += 1;
+    } else if (parsed.k === 'walk') {
+      current = new Map();
+    } else if (parsed.k === 'file') {
+      const { raw, ...rest } = parsed.v;
+      const record: FileRecord = { ...rest, raw: raw === null ? null : Buffer.from(raw, 'base64') };
+      current.set(record.path, record);
+      if (record.sha256 !== null) known.set(record.path, record);
+    } else if (parsed.k === 'inspected') contents.inspections.set(parsed.sha256, parsed.v);
+    else contents.expansions.set(parsed.sha256, parsed.v satisfies Expanded);
+  }
+  return { records: [...current.values()], known, contents, damaged };
+}
+
+function parseLine(text: string): Line | null {
+  try {
+    return line.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
   }
 }

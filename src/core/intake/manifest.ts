@@ -1,79 +1,171 @@
-/** A sealed batch on disk, in BagIt form (RFC 8493): what was received, fixed. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+/** A sealed batch on disk: `batches/<batchId>/`, a BagIt bag (RFC 8493) whose payload lies in the vault. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { RedwellError } from '../../shared/errors.ts';
-import { type Manifest, manifestSchema } from '../../shared/manifest.ts';
+import {
+  type Manifest,
+  type ManifestDocument,
+  manifestDocumentSchema,
+  manifestSchema,
+} from '../../shared/manifest.ts';
+import { writeDurably } from './durable.ts';
+import { isGone } from './fs-errors.ts';
+import { UniqueNames } from './names.ts';
+import { breather } from './pause.ts';
 
-export const batchFolder = (dataDir: string, batchId: string): string => join(dataDir, 'batches', batchId);
+export const MANIFEST = 'redwell-manifest.json';
+/** Lines are put together up to this size before they are written. */
+const PIECE_CHARACTERS = 64 * 1024;
 
-/** Payload paths percent-encode CR, LF and % (RFC 8493, 2.1.3). */
-export const bagPath = (path: string): string =>
-  `data/${path.replace(/[%\r\n]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)}`;
+/** Lines end and percent signs are encoded in BagIt's lists (RFC 8493, 2.1.3). */
+const encodePath = (path: string): string =>
+  path.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 
-/** Writes whole or not at all, and on the disk before it returns. */
-export async function writeDurable(path: string, lines: Iterable<string>): Promise<void> {
-  const partial = `${path}.partial`;
-  const file = await open(partial, 'w', 0o600);
-  try {
-    let text = '';
-    for (const line of lines) {
-      text += line;
-      if (text.length > 1024 * 1024) {
-        await file.write(text);
-        text = '';
-      }
-    }
-    await file.write(text);
-    await file.sync();
-  } finally {
-    await file.close();
+/** A name that every file system and unpacker takes. */
+const harmless = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => part.replace(/[\p{Cc}\\:*?"<>|\uFFFD]/gu, '_').replace(/^\.{1,2}$/, '_'))
+    .join('/');
+
+/**
+ * Where each document lies in a bag. A container is a file, so its members go beside it, under
+ * `<container>.members/`. Documents whose bytes were never had are not in a bag.
+ */
+export function bagPaths(documents: readonly ManifestDocument[]): Map<string, string> {
+  const unique = new UniqueNames((name) => name.toLowerCase());
+  const byId = new Map(documents.map((document) => [document.id, document]));
+  const paths = new Map<string, string>();
+  const folders = new Map<string, string>();
+  const parents = new Set(documents.map(({ parentId }) => parentId));
+  // A name taken by a file cannot be a folder for another: folders of members are names of their own.
+  for (const { id, path, parentId, sha256 } of documents) {
+    const parent = parentId === null ? undefined : byId.get(parentId);
+    const inside = parent === undefined ? path : path.slice(parent.path.length + 1);
+    const base = parent === undefined ? 'data' : (folders.get(parent.id) ?? 'data');
+    const place = unique.take(`${base}/${harmless(inside)}`);
+    if (parents.has(id)) folders.set(id, unique.take(`${place}.members`));
+    if (sha256 !== null) paths.set(id, place);
   }
-  await rename(partial, path);
+  return paths;
 }
 
-function* manifestJson(manifest: Manifest): Generator<string> {
-  const { documents, ...head } = manifest;
-  yield `${JSON.stringify(head).slice(0, -1)},"documents":[\n`;
-  for (const [i, document] of documents.entries()) yield `${i === 0 ? '' : ',\n'}${JSON.stringify(document)}`;
-  yield '\n]}\n';
+interface BagFacts {
+  manifest: Manifest;
+  paths: Map<string, string>;
 }
 
-/** The tag files that say what the bag is; the manifest lists every document that has content. */
-export async function writeManifest(dataDir: string, manifest: Manifest): Promise<void> {
-  const folder = batchFolder(dataDir, manifest.batchId);
-  await mkdir(folder, { recursive: true });
-  const content = manifest.documents.filter((d) => d.sha256 !== null);
-  await writeDurable(join(folder, 'bagit.txt'), ['BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n']);
-  const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ');
-  await writeDurable(join(folder, 'bag-info.txt'), [
-    `External-Identifier: ${manifest.batchId}\n`,
-    `External-Description: ${oneLine(manifest.name)}\n`,
-    `Internal-Sender-Identifier: ${oneLine(manifest.matter)}\n`,
-    `Contact-Name: ${oneLine(manifest.custodian)}\n`,
-    `Bagging-Date: ${new Date(manifest.createdAt).toISOString().slice(0, 10)}\n`,
-    `Payload-Oxum: ${content.reduce((sum, d) => sum + d.bytes, 0)}.${content.length}\n`,
-  ]);
-  await writeDurable(
-    join(folder, 'manifest-sha256.txt'),
-    content.map((d) => `${d.sha256}  ${bagPath(d.path)}\n`),
-  );
-  // Last: its presence says that the seal is complete.
-  await writeDurable(join(folder, 'redwell-manifest.json'), manifestJson(manifest));
+const bagitTxt = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
+
+/** Tag files are lines of `Label: value`; a value that had line ends keeps its words. */
+function bagInfo({ manifest, paths }: BagFacts): string {
+  const inBag = manifest.documents.filter(({ id }) => paths.has(id));
+  const bytes = inBag.reduce((sum, document) => sum + document.bytes, 0);
+  const value = (text: string): string => text.replace(/[\r\n]+/g, ' ');
+  return [
+    'Bag-Software-Agent: Redwell',
+    `Bagging-Date: ${new Date(manifest.createdAt).toISOString().slice(0, 10)}`,
+    `External-Identifier: ${manifest.batchId}`,
+    `External-Description: ${value(manifest.name)}`,
+    ...(manifest.matter === '' ? [] : [`Matter: ${value(manifest.matter)}`]),
+    ...(manifest.custodian === '' ? [] : [`Custodian: ${value(manifest.custodian)}`]),
+    `Payload-Oxum: ${bytes}.${inBag.length}`,
+    '',
+  ].join('\n');
 }
 
-/** null when the batch was never sealed. @throws RedwellError internal when the file is not a manifest */
-export async function loadManifest(dataDir: string, batchId: string): Promise<Manifest | null> {
-  const path = join(batchFolder(dataDir, batchId), 'redwell-manifest.json');
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
+async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
+  const breathe = breather();
+  await writeDurably(path, async (write) => {
+    let piece = '';
+    for (const line of lines) {
+      piece += line;
+      if (piece.length < PIECE_CHARACTERS) continue;
+      await write(piece);
+      piece = '';
+      await breathe();
+    }
+    await write(piece);
   });
-  if (text === null) return null;
-  const parsed = manifestSchema.safeParse(JSON.parse(text));
-  if (!parsed.success)
-    throw new RedwellError('internal', `The manifest of batch ${batchId} is damaged.`, {
-      action: 'Restore batches/ from a backup.',
-      details: { path },
+}
+
+function* jsonLines(manifest: Manifest): Generator<string> {
+  const { documents, ...head } = manifest;
+  // One document a line: a reader need not hold the event loop for all of them.
+  yield `${JSON.stringify(head).slice(0, -1)},"documents":[\n`;
+  for (const [i, document] of documents.entries())
+    yield `${JSON.stringify(document)}${i + 1 < documents.length ? ',' : ''}\n`;
+  yield ']}\n';
+}
+
+function* payloadLines({ manifest, paths }: BagFacts): Generator<string> {
+  for (const { id, sha256 } of manifest.documents) {
+    const path = paths.get(id);
+    if (path !== undefined) yield `${sha256}  ${encodePath(path)}\n`;
+  }
+}
+
+/** `url length path`: makes a bag without payload a valid one, to be completed (RFC 8493, 2.2.3). */
+function* fetchLines({ manifest, paths }: BagFacts): Generator<string> {
+  for (const { id, location, bytes } of manifest.documents) {
+    const path = paths.get(id);
+    if (path !== undefined) yield `${pathToFileURL(location).href} ${bytes} ${encodePath(path)}\n`;
+  }
+}
+
+/** Writes the tag files of a bag. @param fetch whether its payload is elsewhere */
+export async function writeTagFiles(
+  directory: string,
+  manifest: Manifest,
+  paths: Map<string, string>,
+  fetch: boolean,
+): Promise<void> {
+  const facts = { manifest, paths };
+  const files: [string, Iterable<string>][] = [
+    ['bagit.txt', [bagitTxt]],
+    ['bag-info.txt', [bagInfo(facts)]],
+    ['manifest-sha256.txt', payloadLines(facts)],
+    [MANIFEST, jsonLines(manifest)],
+  ];
+  if (fetch) files.push(['fetch.txt', fetchLines(facts)]);
+  for (const [name, lines] of files) await writeLines(join(directory, name), lines);
+  const tags: string[] = [];
+  for (const [name] of files) tags.push(`${await hashTagFile(join(directory, name))}  ${name}\n`);
+  await writeLines(join(directory, 'tagmanifest-sha256.txt'), tags);
+}
+
+async function hashTagFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Reads a sealed manifest line by line. @throws RedwellError not_found */
+export async function readManifestFile(directory: string, batchId: string): Promise<Manifest> {
+  const path = join(directory, MANIFEST);
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+    throw new RedwellError('not_found', `There is no manifest of batch ${batchId} on this machine.`, {
+      action: 'Open History to see which batches there are.',
+      cause: error,
     });
-  return parsed.data;
+  });
+  const breathe = breather();
+  let head: unknown = null;
+  const documents: ManifestDocument[] = [];
+  for await (const line of handle.readLines()) {
+    await breathe();
+    if (head === null) {
+      // Somebody may have reformatted the file; it is still a manifest.
+      if (!line.endsWith('"documents":['))
+        return manifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+      head = JSON.parse(`${line}]}`);
+    } else if (line !== ']}') {
+      documents.push(manifestDocumentSchema.parse(JSON.parse(line.replace(/,$/, ''))));
+    }
+  }
+  return { ...manifestSchema.parse(head), documents };
 }

@@ -1,105 +1,175 @@
-/** Seals a drop: originals into the vault, ids in path order, the manifest on disk. */
-import type { Priority } from '../../shared/batches.ts';
-import { RedwellError } from '../../shared/errors.ts';
+/** From an inventory to a batch: originals into the vault, then the manifest, which stands whole or not at all. */
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import pLimit from 'p-limit';
+import type { DocumentException } from '../../shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
-import type { DropState } from './drop.ts';
-import type { Entry, IntakeProblem } from './entry.ts';
-import { loadManifest, writeManifest } from './manifest.ts';
-import type { Vault } from './vault.ts';
-import { problemOf } from './walk.ts';
+import { syncDirectory } from './durable.ts';
+import { readFailure, writeFailure } from './fs-errors.ts';
+import { bagPaths, writeTagFiles } from './manifest.ts';
+import { shownName } from './names.ts';
+import { allDone, breather } from './pause.ts';
+import type { DropState, Entry, Finding } from './state.ts';
+import type { Intake } from './types.ts';
+import { ContentChanged, type Vault, type VaultSource } from './vault.ts';
 
-export interface SealRequest {
-  batchId: string;
-  name: string;
-  matter: string;
-  custodian: string;
-  priority: Priority;
+export type BatchFacts = Parameters<Intake['seal']>[1];
+
+/** Copies at once: enough for a disk's queue, and so that their syncs share a journal commit. */
+const COPIES = 8;
+
+interface Content {
+  bytes: number;
+  sources: VaultSource[];
+  /** Why none of the sources gave the bytes that were fingerprinted. */
+  lost: Finding | null;
 }
 
-export interface SealOptions {
-  dataDir: string;
-  vault: Vault;
-  mode: 'copy' | 'reference';
-  onProgress(done: number): void;
+/**
+ * @param directory of the batch; it appears with everything in it
+ * @throws RedwellError disk_full; AbortError
+ */
+export async function sealBatch(
+  state: DropState,
+  entries: readonly Entry[],
+  batch: BatchFacts,
+  vault: Vault,
+  mode: 'copy' | 'reference',
+  directory: string,
+): Promise<Manifest> {
+  const contents = collect(entries, mode);
+  try {
+    await fill(vault, contents, state.abort.signal);
+    const manifest: Manifest = {
+      ...batch,
+      createdAt: Date.now(),
+      documents: await listDocuments(entries, batch.batchId, contents, vault),
+    };
+    const temporary = `${directory}.part`;
+    await rm(temporary, { recursive: true, force: true });
+    await mkdir(temporary, { recursive: true });
+    try {
+      await writeTagFiles(temporary, manifest, bagPaths(manifest.documents), true);
+      await syncDirectory(temporary);
+      await rename(temporary, directory);
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw error;
+    }
+    await syncDirectory(dirname(directory));
+    return manifest;
+  } catch (error) {
+    throw writeFailure(error, `taking “${state.drop.name}” into the vault`);
+  }
 }
 
-const documentId = (batchId: string, number: number): string =>
-  `${batchId}-d${String(number).padStart(5, '0')}`;
-const atIntake = (problem: IntakeProblem) => ({
-  code: problem.code,
+/** Which bytes the vault must hold. By reference, only those that are ours or whose name is no text. */
+function collect(entries: readonly Entry[], mode: 'copy' | 'reference'): Map<string, Content> {
+  const contents = new Map<string, Content>();
+  for (const { sha256, source, own, bytes, status } of entries) {
+    if (sha256 === null || source === null || status === 'excluded') continue;
+    if (mode === 'reference' && !own && typeof source === 'string') continue;
+    const content = contents.get(sha256) ?? { bytes, sources: [], lost: null };
+    content.sources.push({ location: source, own });
+    contents.set(sha256, content);
+  }
+  return contents;
+}
+
+async function fill(vault: Vault, contents: Map<string, Content>, signal: AbortSignal): Promise<void> {
+  const limit = pLimit(COPIES);
+  let failed = false;
+  await allDone(
+    [...contents].map(([sha256, content]) =>
+      limit(async () => {
+        if (failed) return;
+        try {
+          content.lost = await storeFromAny(vault, sha256, content, signal);
+        } catch (error) {
+          failed = true;
+          throw error;
+        }
+      }),
+    ),
+  );
+  await vault.sync();
+}
+
+/** Every path of the same content is as good as the first. @returns why none of them gave it */
+async function storeFromAny(
+  vault: Vault,
+  sha256: string,
+  content: Content,
+  signal: AbortSignal,
+): Promise<Finding | null> {
+  let lost: Finding | null = null;
+  for (const source of content.sources) {
+    try {
+      await vault.store(sha256, content.bytes, source, signal);
+      return null;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (error instanceof ContentChanged) {
+        lost ??= {
+          code: 'source_missing',
+          detail: `${error.message} and before it was submitted. Drop the folder again to take in what it is now.`,
+        };
+        continue;
+      }
+      const full = writeFailure(error, '');
+      if (full !== error) throw error;
+      lost ??= readFailure(error, 'file');
+    }
+  }
+  return lost;
+}
+
+async function listDocuments(
+  entries: readonly Entry[],
+  batchId: string,
+  contents: Map<string, Content>,
+  vault: Vault,
+): Promise<ManifestDocument[]> {
+  const breathe = breather();
+  const idOf = (i: number): string => `${batchId}-d${String(i + 1).padStart(5, '0')}`;
+  const ids = new Map(entries.map((entry, i) => [entry.path, idOf(i)]));
+  const idAt = (path: string | null): string | null => (path === null ? null : (ids.get(path) ?? null));
+  const documents: ManifestDocument[] = [];
+  for (const [i, entry] of entries.entries()) {
+    await breathe();
+    const excluded = entry.status === 'excluded';
+    const content = entry.sha256 === null ? undefined : contents.get(entry.sha256);
+    const lost = entry.status === 'pending' ? (content?.lost ?? null) : null;
+    const exception = entry.exception ?? lost;
+    documents.push({
+      id: idOf(i),
+      path: entry.path,
+      sha256: excluded || content?.lost ? null : entry.sha256,
+      bytes: entry.bytes,
+      type: entry.type,
+      modifiedAt: entry.modifiedAt,
+      parentId: idAt(entry.parent),
+      duplicateOf: idAt(entry.duplicateOf),
+      status: lost === null ? entry.status : 'exception',
+      exception: exception === null ? null : atIntake(exception),
+      warnings: entry.warnings.map(atIntake),
+      pages: entry.pages,
+      pagesToOcr: entry.pagesToOcr,
+      location:
+        content !== undefined && entry.sha256 !== null && content.lost === null
+          ? vault.pathOf(entry.sha256)
+          : place(entry.source),
+    });
+  }
+  return documents;
+}
+
+const place = (source: string | Buffer | null): string =>
+  source === null ? '' : typeof source === 'string' ? source : shownName(source);
+
+const atIntake = ({ code, detail }: Finding): DocumentException => ({
+  code,
   stage: null,
-  detail: problem.detail,
+  detail: detail.slice(0, 2000),
   attempt: 0,
 });
-
-/** Calling it again for a batch that is sealed gives its manifest back, unchanged. @throws RedwellError disk_full, folder_empty */
-export async function sealDrop(
-  state: DropState,
-  request: SealRequest,
-  options: SealOptions,
-): Promise<Manifest> {
-  const sealed = await loadManifest(options.dataDir, request.batchId);
-  if (sealed !== null) return sealed;
-  if (state.entries.length === 0)
-    throw new RedwellError('folder_empty', `There is nothing in ${state.drop.name}.`, {
-      action: 'Drop a folder that has files in it.',
-    });
-  const idOf = new Map(state.entries.map((entry, i) => [entry.path, documentId(request.batchId, i + 1)]));
-  const documents: ManifestDocument[] = [];
-  for (const entry of state.entries) {
-    const location = await intoVault(entry, options);
-    documents.push(toDocument(entry, location, idOf, state.duplicates));
-    options.onProgress(documents.length);
-  }
-  const manifest: Manifest = { ...request, createdAt: Date.now(), documents };
-  await writeManifest(options.dataDir, manifest);
-  return manifest;
-}
-
-/** Where the bytes are from now on. A file that vanished or changed becomes an exception; the others go on. */
-async function intoVault(entry: Entry, { vault, mode }: SealOptions): Promise<string> {
-  if (entry.sha256 === null || entry.excluded !== null) return entry.location;
-  if (mode === 'reference' && !entry.ours) return entry.location;
-  try {
-    return await vault.take(entry.location, entry.sha256, entry.ours);
-  } catch (error) {
-    if (error instanceof RedwellError && error.code !== 'conflict') throw error;
-    entry.exception =
-      error instanceof RedwellError
-        ? { code: 'source_missing', detail: `${entry.path} changed after it was read. Drop it again.` }
-        : problemOf(error, entry.path);
-    return entry.location;
-  }
-}
-
-function toDocument(
-  entry: Entry,
-  location: string,
-  idOf: ReadonlyMap<string, string>,
-  duplicates: ReadonlyMap<string, string>,
-): ManifestDocument {
-  const original = duplicates.get(entry.path);
-  return {
-    id: idOf.get(entry.path) ?? '',
-    path: entry.path,
-    sha256: entry.sha256,
-    bytes: entry.bytes,
-    type: entry.type,
-    modifiedAt: entry.modifiedAt,
-    parentId: entry.parent === null ? null : (idOf.get(entry.parent) ?? null),
-    duplicateOf: original === undefined ? null : (idOf.get(original) ?? null),
-    status:
-      entry.excluded !== null
-        ? 'excluded'
-        : entry.exception !== null
-          ? 'exception'
-          : original !== undefined
-            ? 'duplicate'
-            : 'pending',
-    exception: entry.exception === null ? null : atIntake(entry.exception),
-    warnings: entry.warnings.map(atIntake),
-    pages: entry.pages,
-    pagesToOcr: entry.pagesToOcr,
-    location,
-  };
-}

@@ -51,6 +51,14 @@ export interface Intake {
   readManifest(batchId: string): Promise<Manifest>;
   /** Drops that were sealed and never marked submitted: what a crash left behind. */
   unsubmitted(): { dropId: string; batchId: string }[];
+  /**
+   * Writes a sealed batch as a complete BagIt bag (RFC 8493) into the folder `into`, which must be empty or
+   * absent. A document that was an attachment or archive member lies under `<container>.members/`.
+   * @throws RedwellError not_found, conflict, disk_full, access_restricted
+   */
+  exportBag(batchId: string, into: string): Promise<{ files: number; bytes: number }>;
+  /** Reads every original of a batch again and compares. Paths are the documents'. @throws RedwellError not_found */
+  verifyVault(batchId: string): Promise<{ checked: number; missing: string[]; altered: string[] }>;
   onChanged(listener: (drop: Drop) => void): () => void;
   dispose(): Promise<void>;
 }

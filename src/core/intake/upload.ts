@@ -1,62 +1,153 @@
-/** Files of a browser's upload, streamed into the drop's folder under safe names and hashed on the way. */
+/** A drop that a browser sends file by file. Names from outside are shown, never used: files are numbered. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RedwellError } from '../../shared/errors.ts';
+import { type Buffers, fingerprint } from './fingerprint.ts';
+import { writeFailure } from './fs-errors.ts';
+import { fileToLine } from './journal.ts';
+import { safePath } from './names.ts';
+import { emptyRecord, fail } from './read.ts';
+import { type DropState, type FileRecord, UPLOADS } from './state.ts';
+import { systemPath } from './system-files.ts';
 
-export interface Uploaded {
-  path: string;
-  location: string;
-  bytes: number;
-  modifiedAt: number | null;
-}
+/** Files per directory: some file systems grow slow beyond. */
+const PER_DIRECTORY = 1000;
 
-/**
- * The path that a browser said, made a relative one that stays inside. It is only shown: on disk the file has
- * a name made from its hash. @throws RedwellError invalid_input when nothing is left of it
- */
-export function safeUploadPath(path: string): string {
-  const parts = path
-    .replaceAll('\\', '/')
-    .split('/')
-    .map((part) => part.replace(/\p{Cc}/gu, '_'))
-    .filter((part) => part !== '' && part !== '.' && part !== '..');
-  if (parts.length === 0 || path.length > 32_768)
-    throw new RedwellError('invalid_input', 'A file of the upload has no usable name.');
-  return parts.join('/');
-}
+export class Upload {
+  readonly #state: DropState;
+  readonly #buffers: Buffers;
+  readonly #onProgress: () => void;
+  readonly #places = new Map<string, number>();
+  #numbered = 0;
+  #open = 0;
 
-/** @throws RedwellError disk_full, oversize as invalid_input; errors of the stream as they are */
-export async function receiveFile(
-  folder: string,
-  path: string,
-  modifiedAt: number | null,
-  content: Readable,
-): Promise<Uploaded> {
-  const shown = safeUploadPath(path);
-  await mkdir(folder, { recursive: true });
-  const location = join(folder, createHash('sha256').update(shown).digest('hex').slice(0, 32));
-  let bytes = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  try {
-    await pipeline(content, count, createWriteStream(location));
-  } catch (error) {
-    await rm(location, { force: true });
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-      throw new RedwellError(
-        'disk_full',
-        `The disk of the data folder is full; ${shown} could not be received.`,
-        { action: 'Free some space and drop the folder again.', cause: error },
-      );
-    throw error;
+  constructor(state: DropState, buffers: Buffers, onProgress: () => void) {
+    this.#state = state;
+    this.#buffers = buffers;
+    this.#onProgress = onProgress;
   }
-  return { path: shown, location, bytes, modifiedAt };
+
+  /**
+   * Takes one file. A path that came before is replaced: the browser is trying again.
+   * @throws RedwellError disk_full, cancelled; what the stream says when it breaks, and then nothing stays of it
+   */
+  async accept(written: string, modifiedAt: number | null, content: Readable): Promise<{ bytes: number }> {
+    const path = safePath(written, 'unnamed');
+    const record: FileRecord = { ...emptyRecord(path), root: -1, modifiedAt };
+    this.#open += 1;
+    try {
+      record.excluded = systemPath(path);
+      if (record.excluded !== null) record.bytes = await drain(content);
+      else await this.#store(record, content);
+    } catch (error) {
+      throw writeFailure(error, `the upload of “${path}”`);
+    } finally {
+      this.#open -= 1;
+    }
+    this.#place(record);
+    return { bytes: record.bytes };
+  }
+
+  /**
+   * Closes the list; the drop is then ready to be concluded.
+   * @param files how many the browser sent; @param skipped what it could not read, with its reason
+   * @throws RedwellError conflict when files are missing: the browser may send them and ask again
+   */
+  finish(files: number, skipped: readonly { path: string; reason: string }[]): void {
+    const { drop, records } = this.#state;
+    const missing = files - records.length;
+    if (this.#open > 0 || missing > 0)
+      throw new RedwellError(
+        'conflict',
+        `${Math.max(missing, this.#open)} of ${files} files of “${drop.name}” have not arrived.`,
+        { action: 'Wait until the upload is complete, or drop the folder again.' },
+      );
+    for (const { path, reason } of skipped) {
+      const record: FileRecord = { ...emptyRecord(safePath(path, 'unnamed')), root: -1 };
+      fail(record, this.#state, { code: codeOf(reason), detail: `The browser could not read it: ${reason}` });
+      this.#place(record);
+    }
+    this.#withoutTop();
+    this.#state.journal.append({ k: 'walk' });
+    for (const record of records) this.#state.journal.append(fileToLine(record));
+    Object.assign(drop, {
+      status: 'reading',
+      found: records.length,
+      read: records.length,
+      total: records.length,
+    });
+  }
+
+  /** A browser puts the folder's own name before each path; a folder dropped locally does not have it. */
+  #withoutTop(): void {
+    const { records, drop } = this.#state;
+    const top = `${drop.name}/`;
+    const inside = records.filter(({ path }) => path.startsWith(top)).length;
+    if (inside === 0 || !records.every(({ path }) => path === drop.name || path.startsWith(top))) return;
+    for (const record of records) record.path = record.path.slice(top.length) || '.';
+  }
+
+  async #store(record: FileRecord, content: Readable): Promise<void> {
+    const number = this.#numbered;
+    this.#numbered += 1;
+    const file = `${UPLOADS}/${Math.floor(number / PER_DIRECTORY)}/${String(number).padStart(6, '0')}`;
+    const path = join(this.#state.directory, file);
+    const hash = createHash('sha256');
+    const hashing = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        hash.update(chunk);
+        this.#state.drop.readBytes += chunk.length;
+        this.#onProgress();
+        done(null, chunk);
+      },
+    });
+    await mkdir(dirname(path), { recursive: true });
+    const signal = this.#state.abort.signal;
+    try {
+      await pipeline(content, hashing, createWriteStream(`${path}.part`, { flags: 'wx' }), { signal });
+      await rename(`${path}.part`, path);
+      const sha256 = hash.digest('hex');
+      const print = await fingerprint(path, record.path, this.#buffers, signal);
+      if (print.sha256 !== sha256)
+        throw new RedwellError(
+          'internal',
+          `The disk gave “${record.path}” back otherwise than it was written.`,
+          {
+            action: 'Check the disk that holds the data folder, then drop the folder again.',
+          },
+        );
+      Object.assign(record, { file, bytes: print.bytes, sha256, type: print.type, what: print.what });
+    } catch (error) {
+      await rm(`${path}.part`, { force: true });
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  #place(record: FileRecord): void {
+    const { records, drop, journal } = this.#state;
+    const at = this.#places.get(record.path) ?? records.length;
+    this.#places.set(record.path, at);
+    records[at] = record;
+    drop.found = records.length;
+    drop.read = records.length;
+    journal.append(fileToLine(record));
+    this.#onProgress();
+  }
+}
+
+async function drain(content: Readable): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of content) bytes += (chunk as Buffer).length;
+  return bytes;
+}
+
+/** What pages and browsers (DOMException) say of a file they could not read. */
+function codeOf(reason: string): 'access_restricted' | 'source_missing' | 'infrastructure' {
+  if (/may not read|NotReadable|NotAllowed|Security|permission/i.test(reason)) return 'access_restricted';
+  return /NotFound|not be found|gone/i.test(reason) ? 'source_missing' : 'infrastructure';
 }

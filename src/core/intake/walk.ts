@@ -1,81 +1,130 @@
-/** Walks folders as the file system has them: names are bytes, links are not followed, nothing is opened. */
+/** Finds the files of a drop: one folder after the other, streaming, never following a link. */
 import type { Dirent } from 'node:fs';
-import { lstat, opendir } from 'node:fs/promises';
-import type { IntakeProblem } from './entry.ts';
+import { opendir } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { isGone, type ReadFailure, readFailure } from './fs-errors.ts';
+import { shownName } from './names.ts';
+import { systemFile, systemFolder } from './system-files.ts';
 
-export interface Found {
-  /** Relative to the drop, beginning with the dropped name; `/` everywhere. */
+/** What the operator dropped. */
+export interface Root {
+  /** Absolute, links resolved. */
+  location: string;
+  /** Stands before each path of this root: empty for a single folder, else the name it keeps. */
+  prefix: string;
+  directory: boolean;
+}
+
+export type Found = {
+  /** Shown, relative to the drop, with `/`. */
   path: string;
-  /** The real name, for opening; it may not be valid UTF-8. */
-  location: Buffer;
-  bytes: number;
-  modifiedAt: number | null;
-  /** It is there and is no document: a link, a socket, a device. */
+  /** Absolute, as the file system has it. */
+  raw: Buffer;
+} & (
+  | { kind: 'file' }
+  /** `reason` is a sentence. */
+  | { kind: 'excluded'; reason: string }
+  /** A folder that could not be looked into. */
+  | { kind: 'failed'; failure: ReadFailure }
+);
+
+/** The drive or folder that was dropped has gone as a whole. */
+export class RootGone extends Error {
+  override readonly name = 'RootGone';
+  readonly root: string;
+  constructor(root: string, cause: unknown) {
+    super(`${root} is not there`, { cause });
+    this.root = root;
+  }
+}
+
+interface Folder {
+  raw: Buffer;
+  path: string;
   excluded: string | null;
-  problem: IntakeProblem | null;
 }
 
-const SLASH = Buffer.from('/');
-const joinBytes = (folder: Buffer, name: Buffer): Buffer => Buffer.concat([folder, SLASH, name]);
-
-/** What the operating system said, as an exception of the field. */
-export function problemOf(error: unknown, path: string): IntakeProblem {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const said = error instanceof Error ? error.message : String(error);
-  if (code === 'EACCES' || code === 'EPERM')
-    return { code: 'access_restricted', detail: `This account may not read ${path}.` };
-  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ESTALE' || code === 'ENODEV')
-    return { code: 'source_missing', detail: `${path} was gone when it was to be read.` };
-  if (code === 'ENAMETOOLONG')
-    return {
-      code: 'source_missing',
-      detail: `The path is longer than this system can open (${path.length} characters). Move the folder nearer to the top of the drive.`,
-    };
-  return { code: 'infrastructure', detail: `${path} could not be read: ${said}` };
-}
-
-const kindOf = (
-  entry: Pick<Dirent, 'isSymbolicLink' | 'isSocket' | 'isFIFO' | 'isBlockDevice' | 'isCharacterDevice'>,
-): string => {
-  if (entry.isSymbolicLink())
-    return 'A link to another place; drop that place itself if it belongs to the matter';
-  if (entry.isSocket()) return 'A connection between programs, not a document';
-  if (entry.isFIFO()) return 'A pipe between programs, not a document';
-  if (entry.isBlockDevice() || entry.isCharacterDevice()) return 'A device, not a document';
-  return 'Not a document';
-};
+const SEPARATOR = Buffer.from(sep);
 
 /**
- * Everything below `root`, depth first, without following links (so no loop can occur). What cannot be
- * looked at is yielded with a problem, never thrown. @param name what the root is called in the drop
+ * @param skip a folder that is left out wherever it is met: Redwell's own data
+ * @throws RootGone when a dropped folder is not there any more
  */
-export async function* walk(root: Buffer, name: string, signal: AbortSignal): AsyncGenerator<Found> {
-  const stack: { location: Buffer; path: string }[] = [{ location: root, path: name }];
-  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-    if (signal.aborted) return;
-    const { location, path } = at;
-    try {
-      const stat = await lstat(location);
-      if (stat.isDirectory()) {
-        for await (const entry of await opendir(location, {
-          encoding: 'buffer' as BufferEncoding,
-          bufferSize: 256,
-        })) {
-          const bytes = entry.name as unknown as Buffer;
-          stack.push({ location: joinBytes(location, bytes), path: `${path}/${bytes.toString('utf8')}` });
-        }
-      } else if (stat.isFile())
+export async function* walk(
+  roots: readonly Root[],
+  skip: Buffer,
+  signal: AbortSignal,
+): AsyncGenerator<Found> {
+  for (const root of roots) {
+    const raw = Buffer.from(root.location);
+    if (!root.directory) {
+      const reason = systemFile(root.prefix);
+      yield reason === null
+        ? { kind: 'file', path: root.prefix, raw }
+        : { kind: 'excluded', path: root.prefix, raw, reason };
+      continue;
+    }
+    const open: Folder[] = [{ raw, path: root.prefix, excluded: null }];
+    for (let folder = open.pop(); folder; folder = open.pop()) {
+      signal.throwIfAborted();
+      if (folder.raw.equals(skip)) {
         yield {
-          path,
-          location,
-          bytes: stat.size,
-          modifiedAt: Math.round(stat.mtimeMs),
-          excluded: null,
-          problem: null,
+          kind: 'excluded',
+          path: folder.path === '' ? '.' : folder.path,
+          raw: folder.raw,
+          reason: 'Left out: the folder in which Redwell keeps its own data.',
         };
-      else yield { path, location, bytes: 0, modifiedAt: null, excluded: kindOf(stat), problem: null };
-    } catch (error) {
-      yield { path, location, bytes: 0, modifiedAt: null, excluded: null, problem: problemOf(error, path) };
+        continue;
+      }
+      try {
+        yield* look(folder, open, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        const failure = readFailure(error, 'folder');
+        if (folder.raw.equals(raw)) {
+          if (isGone(error)) throw new RootGone(root.location, error);
+        } else if (isGone(error)) await assertThere(root, raw);
+        yield { kind: 'failed', path: folder.path === '' ? '.' : folder.path, raw: folder.raw, failure };
+      }
     }
   }
+}
+
+/** One folder that is gone is one thing; a drive that is gone is another. */
+async function assertThere(root: Root, raw: Buffer): Promise<void> {
+  try {
+    await (await opendir(raw)).close();
+  } catch (error) {
+    if (isGone(error)) throw new RootGone(root.location, error);
+  }
+}
+
+async function* look(folder: Folder, open: Folder[], signal: AbortSignal): AsyncGenerator<Found> {
+  // Node gives names as bytes with this encoding; its declarations know only text.
+  const entries = (await opendir(folder.raw, {
+    encoding: 'buffer' as BufferEncoding,
+    bufferSize: 256,
+  })) as unknown as AsyncIterable<Dirent<Buffer>>;
+  const base = folder.path === '' ? '' : `${folder.path}/`;
+  for await (const entry of entries) {
+    signal.throwIfAborted();
+    const name = shownName(entry.name);
+    const path = base + name;
+    const raw = Buffer.concat([folder.raw, SEPARATOR, entry.name]);
+    if (entry.isDirectory()) {
+      open.push({ raw, path, excluded: folder.excluded ?? systemFolder(name) });
+      continue;
+    }
+    const reason = folder.excluded ?? special(entry) ?? systemFile(name);
+    yield reason === null ? { kind: 'file', path, raw } : { kind: 'excluded', path, raw, reason };
+  }
+}
+
+/** What is neither a file nor a folder is never opened: reading a pipe or a device may never end. */
+function special(entry: Dirent<Buffer>): string | null {
+  if (entry.isFile()) return null;
+  if (entry.isSymbolicLink())
+    return 'Left out: a link to another place. Links are not followed; drop what it points to as well.';
+  if (entry.isFIFO() || entry.isSocket()) return 'Left out: a connection between programs, not a document.';
+  return 'Left out: a device, not a document.';
 }

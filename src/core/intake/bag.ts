@@ -1,0 +1,73 @@
+/** A sealed batch as a complete bag, to be handed on and verified without Redwell. */
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { RedwellError } from '../../shared/errors.ts';
+import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
+import { type Buffers, hashFile } from './fingerprint.ts';
+import { isGone, isRefused, writeFailure } from './fs-errors.ts';
+import { bagPaths, writeTagFiles } from './manifest.ts';
+
+/** @throws RedwellError conflict, disk_full, access_restricted, not_found when an original is gone or altered */
+export async function writeBag(
+  manifest: Manifest,
+  into: string,
+  buffers: Buffers,
+  signal: AbortSignal,
+): Promise<{ files: number; bytes: number }> {
+  try {
+    await mkdir(into, { recursive: true });
+    if ((await readdir(into)).length > 0)
+      throw new RedwellError('conflict', `The folder ${into} is not empty.`, {
+        action: 'Choose a new or an empty folder.',
+      });
+    const paths = bagPaths(manifest.documents);
+    let files = 0;
+    let bytes = 0;
+    for (const document of manifest.documents) {
+      const path = paths.get(document.id);
+      if (path === undefined) continue;
+      await copyVerified(document, join(into, path), buffers, signal);
+      files += 1;
+      bytes += document.bytes;
+    }
+    await writeTagFiles(into, manifest, paths, false);
+    return { files, bytes };
+  } catch (error) {
+    if (isRefused(error))
+      throw new RedwellError('access_restricted', `This account may not write to ${into}.`, {
+        action: 'Choose another folder, or ask for permission to write there.',
+        cause: error,
+      });
+    throw writeFailure(error, `the export of batch ${manifest.batchId}`);
+  }
+}
+
+async function copyVerified(
+  document: ManifestDocument,
+  target: string,
+  buffers: Buffers,
+  signal: AbortSignal,
+): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  try {
+    await stat(document.location);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    throw lost(document, 'is not there any more', error);
+  }
+  await copyFile(document.location, target, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  if ((await hashFile(target, buffers, signal)) !== document.sha256)
+    throw lost(document, 'was altered', null);
+}
+
+const lost = (document: ManifestDocument, what: string, cause: unknown): RedwellError =>
+  new RedwellError(
+    'not_found',
+    `The original of “${document.path}” ${what}: the bag would not be complete.`,
+    {
+      action: 'Verify the batch to see which originals are concerned, then restore them from a backup.',
+      details: { documentId: document.id },
+      cause,
+    },
+  );

@@ -1,0 +1,51 @@
+/** Files that stand whole or not at all. */
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Makes a rename durable. Windows cannot open a directory and needs no such step. */
+export async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+let counter = 0;
+/** A name beside `path` that no other writer uses. */
+export const temporaryBeside = (path: string): string => {
+  counter += 1;
+  return `${path}.${process.pid}-${counter}.part`;
+};
+
+/** Writes beside the file and renames over it. @throws what the system says; nothing half-written stays */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  await writeDurably(path, async (write) => write(content));
+  await syncDirectory(dirname(path));
+}
+
+/** The same for content that comes in pieces. The directory is not synced. */
+export async function writeDurably(
+  path: string,
+  produce: (write: (piece: string) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = temporaryBeside(path);
+  try {
+    const handle = await open(temporary, 'wx');
+    try {
+      await produce(async (piece) => {
+        await handle.appendFile(piece);
+      });
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+/** What a name claims, against what the content is. */
+import type { FileType } from '../../../shared/documents.ts';
+
+/** Types an extension may stand for without anybody being surprised. Names that are not here claim nothing. */
+const CLAIMS: ReadonlyMap<string, readonly FileType[]> = new Map<string, readonly FileType[]>([
+  ['pdf', ['pdf']],
+  ['tif', ['tiff']],
+  ['tiff', ['tiff']],
+  ['png', ['png']],
+  ['jpg', ['jpeg']],
+  ['jpeg', ['jpeg']],
+  ['jpe', ['jpeg']],
+  ['jfif', ['jpeg']],
+  ['docx', ['docx']],
+  ['docm', ['docx']],
+  ['dotx', ['docx']],
+  ['xlsx', ['xlsx']],
+  ['xlsm', ['xlsx']],
+  ['pptx', ['pptx']],
+  ['pptm', ['pptx']],
+  ['ppsx', ['pptx']],
+  ['odt', ['odt']],
+  ['ott', ['odt']],
+  ['ods', ['ods']],
+  ['odp', ['odp']],
+  ['rtf', ['rtf']],
+  ['doc', ['other']],
+  ['xls', ['other']],
+  ['ppt', ['other']],
+  ['html', ['html']],
+  ['htm', ['html']],
+  ['xhtml', ['html']],
+  ['txt', ['txt', 'csv']],
+  ['csv', ['csv', 'txt']],
+  ['tsv', ['csv', 'txt']],
+  ['eml', ['eml']],
+  ['msg', ['msg']],
+  ['mbox', ['mbox', 'eml']],
+  ['zip', ['zip']],
+  ['mp3', ['other']],
+  ['mp4', ['other']],
+  ['mov', ['other']],
+  ['wav', ['other']],
+  ['exe', ['other']],
+  ['gif', ['other']],
+]);
+
+/** Lower case, without dot; empty when the name has none. */
+export function extensionOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /.\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+/** A sentence when the name claims another type than the content is; null when it does not. */
+export function mismatch(path: string, type: FileType, what: string): string | null {
+  if (type === 'empty' || type === 'unknown') return null;
+  const extension = extensionOf(path);
+  const claimed = CLAIMS.get(extension);
+  if (claimed === undefined || claimed.includes(type)) return null;
+  return `The name ends in .${extension}, the content is ${type === 'other' ? what : type.toUpperCase()}.`;
+}

@@ -1,0 +1,250 @@
+/**
+ * Pre-flight: what contents hold (attachments, archive members) and how many pages they have. Untrusted bytes
+ * are opened by the sandbox alone; one content is looked at once, however many paths it has.
+ */
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { Logger } from 'pino';
+import type { FileType } from '../../shared/documents.ts';
+import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { Inspection, Sandbox } from '../pipeline/types.ts';
+import { type Buffers, fingerprint } from './fingerprint.ts';
+import { osCode, readFailure, writeFailure } from './fs-errors.ts';
+import type { IntakeLimits } from './limits.ts';
+import { allDone } from './pause.ts';
+import {
+  type DropState,
+  type Expanded,
+  type FileRecord,
+  type Finding,
+  MEMBERS,
+  type MemberRecord,
+  NAMED,
+  sourceOf,
+} from './state.ts';
+
+export const CONTAINERS: ReadonlySet<FileType> = new Set(['eml', 'msg', 'mbox', 'zip']);
+/** Containers without a text of their own: when they cannot be opened, nothing is left to process. */
+export const PURE_CONTAINERS: ReadonlySet<FileType> = new Set(['mbox', 'zip']);
+/** Types with pages or passwords to know of before the run. */
+const INSPECTED: ReadonlySet<FileType> = new Set([
+  'pdf',
+  'tiff',
+  'png',
+  'jpeg',
+  'docx',
+  'xlsx',
+  'pptx',
+  'odt',
+  'ods',
+  'odp',
+]);
+
+export interface StudyParts {
+  sandbox: Sandbox;
+  limits: IntakeLimits;
+  buffers: Buffers;
+  log: Logger | undefined;
+  /** Members were found or read; the drop's figures have changed. */
+  onProgress(): void;
+}
+
+interface Content {
+  sha256: string;
+  type: FileType;
+  bytes: number;
+}
+/** What one file on disk may still expand to, all levels together. */
+interface Budget {
+  members: number;
+  bytes: number;
+}
+
+/** Learns everything of the drop's contents that is not known yet. `records` must be in path order. */
+export async function study(
+  state: DropState,
+  records: readonly FileRecord[],
+  parts: StudyParts,
+): Promise<void> {
+  const work = new Study(state, parts);
+  const seen = new Set<string>();
+  const containers: [Content, FileRecord][] = [];
+  for (const record of records) {
+    const { sha256, type, bytes } = record;
+    if (sha256 === null || record.excluded !== null || record.failure !== null || seen.has(sha256)) continue;
+    seen.add(sha256);
+    if (CONTAINERS.has(type)) containers.push([{ sha256, type, bytes }, record]);
+    work.inspect({ sha256, type, bytes }, () => readableSource(state, record, sha256));
+  }
+  const limit = pLimit(availableParallelism());
+  await allDone(
+    containers.map(([content, record]) =>
+      limit(async () => {
+        if (content.bytes > parts.limits.maxDocumentBytes) return;
+        const budget = { members: parts.limits.maxMembers, bytes: parts.limits.maxExpandedBytes };
+        await work.expand(content, () => readableSource(state, record, content.sha256), 1, budget);
+      }),
+    ),
+  );
+  await work.inspected();
+}
+
+/** The bytes under a path that is text. A name that is not UTF-8 cannot cross into a parser: it gets a copy. */
+async function readableSource(state: DropState, record: FileRecord, sha256: string): Promise<string> {
+  const source = sourceOf(state, record);
+  if (typeof source === 'string') return source;
+  const copy = join(state.directory, NAMED, sha256);
+  await mkdir(join(state.directory, NAMED), { recursive: true });
+  await copyFile(source, copy);
+  return copy;
+}
+
+class Study {
+  readonly #state: DropState;
+  readonly #parts: StudyParts;
+  readonly #inspections: Promise<void>[] = [];
+  readonly #limit = pLimit(availableParallelism() * 2);
+  readonly #expanding = new Map<string, Promise<Expanded>>();
+  /** How deep each content was met, at its least. */
+  readonly #visited = new Map<string, number>();
+  #asked = 0;
+
+  constructor(state: DropState, parts: StudyParts) {
+    this.#state = state;
+    this.#parts = parts;
+  }
+
+  /** Begins; `inspected` waits for all of them. */
+  inspect(content: Content, source: () => Promise<string>): void {
+    const { inspections } = this.#state.contents;
+    const { limits } = this.#parts;
+    const { sha256, type } = content;
+    if (!INSPECTED.has(type) || inspections.has(sha256) || content.bytes > limits.maxDocumentBytes) return;
+    this.#asked += 1;
+    if (this.#asked > limits.maxInspections) return;
+    this.#inspections.push(
+      this.#limit(async () => {
+        const { signal } = this.#state.abort;
+        signal.throwIfAborted();
+        const inspection = await this.#ask(async () =>
+          this.#parts.sandbox.inspect({ location: await source(), type }, signal),
+        );
+        const found: Inspection =
+          'code' in inspection
+            ? { pages: null, pagesToOcr: null, encrypted: false, problem: inspection }
+            : inspection;
+        inspections.set(sha256, found);
+        this.#state.journal.append({ k: 'inspected', sha256, v: found });
+      }),
+    );
+    // The first failure is met in `inspected`; the others must not count as unhandled meanwhile.
+    this.#inspections.at(-1)?.catch(() => undefined);
+  }
+
+  async inspected(): Promise<void> {
+    await allDone(this.#inspections);
+  }
+
+  /** One container and whatever containers it holds. */
+  async expand(
+    content: Content,
+    source: () => Promise<string>,
+    depth: number,
+    budget: Budget,
+  ): Promise<void> {
+    // An archive may hold itself, and many may hold the same one: each content is gone through once.
+    if ((this.#visited.get(content.sha256) ?? Number.POSITIVE_INFINITY) <= depth) return;
+    this.#visited.set(content.sha256, depth);
+    const expansion = await this.#expansionOf(content, source, budget);
+    this.#state.drop.found += expansion.members.length;
+    this.#state.drop.read += expansion.members.length;
+    for (const member of expansion.members) this.#state.drop.readBytes += member.bytes;
+    this.#parts.onProgress();
+    for (const member of expansion.members) {
+      const location = async (): Promise<string> => join(this.#state.directory, member.file);
+      this.inspect(member, location);
+      if (CONTAINERS.has(member.type) && depth < this.#parts.limits.maxDepth)
+        await this.expand(member, location, depth + 1, budget);
+    }
+  }
+
+  #expansionOf(content: Content, source: () => Promise<string>, budget: Budget): Promise<Expanded> {
+    const known = this.#state.contents.expansions.get(content.sha256);
+    if (known !== undefined) return Promise.resolve(known);
+    const begun = this.#expanding.get(content.sha256) ?? this.#open(content, source, budget);
+    this.#expanding.set(content.sha256, begun);
+    return begun;
+  }
+
+  async #open(content: Content, source: () => Promise<string>, budget: Budget): Promise<Expanded> {
+    const { signal } = this.#state.abort;
+    signal.throwIfAborted();
+    const file = `${MEMBERS}/${content.sha256}`;
+    const into = join(this.#state.directory, file);
+    // What a crash left half-expanded is not what the container holds.
+    await rm(into, { recursive: true, force: true });
+    const answer =
+      budget.members <= 0 || budget.bytes <= 0
+        ? beyond('The files it came in hold more than the limit for one family')
+        : await this.#ask(async () =>
+            this.#parts.sandbox.expand(
+              { location: await source(), type: content.type },
+              into,
+              { maxMembers: budget.members, maxBytes: budget.bytes, maxRatio: this.#parts.limits.maxRatio },
+              signal,
+            ),
+          );
+    const expanded: Expanded = { members: [], problems: [], failure: null };
+    if ('code' in answer) expanded.failure = answer;
+    else {
+      for (const { name, code, detail } of answer.problems)
+        if (name === '') expanded.failure = { code, detail };
+        else expanded.problems.push({ name, code, detail });
+      for (const member of answer.members) {
+        budget.members -= 1;
+        budget.bytes -= member.bytes;
+        expanded.members.push(await this.#member(member, `${file}/${member.file}`));
+      }
+    }
+    this.#state.contents.expansions.set(content.sha256, expanded);
+    this.#state.journal.append({ k: 'expanded', sha256: content.sha256, v: expanded });
+    return expanded;
+  }
+
+  async #member(
+    member: { name: string; bytes: number; modifiedAt: number | null },
+    file: string,
+  ): Promise<MemberRecord> {
+    const path = join(this.#state.directory, file);
+    const print = await fingerprint(path, member.name, this.#parts.buffers, this.#state.abort.signal);
+    const { sha256, type, what, bytes } = print;
+    return { name: member.name, file, bytes, modifiedAt: member.modifiedAt, sha256, type, what };
+  }
+
+  /** An answer, or why there is none. The sandbox blames a file or the machine; both are findings here. */
+  async #ask<T extends object>(call: () => Promise<T>): Promise<T | Finding> {
+    try {
+      return await call();
+    } catch (error) {
+      if (this.#state.abort.signal.aborted) throw error;
+      const blamed = documentError(error);
+      if (blamed !== null) return blamed;
+      if (['ENOSPC', 'EDQUOT'].includes(osCode(error) ?? ''))
+        throw writeFailure(error, 'unpacking what was dropped');
+      if (osCode(error) !== null) return readFailure(error, 'file');
+      this.#parts.log?.error({ error }, 'a document could not be looked at before the run');
+      return { code: 'infrastructure', detail: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+const beyond = (detail: string): Finding => ({ code: 'container_limit', detail });
+
+/** The pipeline's error, told by its shape: intake stands below the pipeline and knows its types only. */
+function documentError(error: unknown): Finding | null {
+  if (!(error instanceof Error) || error.name !== 'DocumentError') return null;
+  const { code } = error as Error & { code: ExceptionCode };
+  return { code, detail: error.message.slice(0, 2000) };
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { makeFolder } from '../../support/folder.ts';
+import { BATCH, type Bench, type Desk, openBench, openDesk } from './desk.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.dispose());
+
+const desk = async (): Promise<Desk> => {
+  const opened = await openDesk(bench);
+  onTestFinished(() => opened.dispose());
+  return opened;
+};
+
+test('a folder becomes an inventory, then a sealed manifest that accounts for every file', async () => {
+  const { intake, dataDir, ...d } = await desk();
+  const made = await makeFolder(join(d.folder, 'matter'));
+  const drop = await d.drop(made.path);
+  expect(drop).toMatchObject({ status: 'ready', name: 'matter', error: null });
+  const manifest = await intake.seal(drop.id, BATCH);
+  const by = (status: string): number => manifest.documents.filter((x) => x.status === status).length;
+  expect({
+    received: manifest.documents.length,
+    completed: by('pending'),
+    duplicates: by('duplicate'),
+    exceptions: by('exception'),
+    excluded: by('excluded'),
+  }).toEqual(made.expected);
+});
