@@ -75,6 +75,7 @@ export async function createBatch(
   last: boolean,
 ): Promise<{ added: number; final: string | null }> {
   const { keys } = redis;
+  const { name, matter, custodian, priority } = seed;
   const rows = documents.map((d) => [
     d.id,
     DOCUMENT_LETTER[d.status],
@@ -86,7 +87,14 @@ export async function createBatch(
     redis.roles.batch,
     'create_batch',
     [keys.batch(batchId), keys.documents(batchId), keys.activeBatches(), keys.events()],
-    [batchId, Date.now(), STREAM_LIMIT, packForLua(seed), packForLua(rows), last ? 1 : 0],
+    [
+      batchId,
+      Date.now(),
+      STREAM_LIMIT,
+      packForLua({ name, matter, custodian, priority }),
+      packForLua(rows),
+      last ? 1 : 0,
+    ],
   )) as [number, string];
   return { added, final: final === '' ? null : final };
 }

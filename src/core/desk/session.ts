@@ -24,8 +24,6 @@ export interface Session {
 }
 
 const UPKEEP_MS = 5000;
-/** Behind what history has written, this many entries stay for whoever else reads. */
-const KEEP_ENTRIES = 10_000;
 
 /** @param trim this console is the only reader, so it may cut the stream behind its cursor */
 export async function startSession(
@@ -47,7 +45,7 @@ export async function startSession(
     events.onEnded(found.batch, found.run);
   };
 
-  lifetime.own(
+  const feed = lifetime.own(
     startFeed(
       redis,
       history.cursor(),
@@ -77,7 +75,7 @@ export async function startSession(
     for (const batch of board.active())
       if (batch.status === 'running' || batch.status === 'cancelling')
         await promoteParked(redis, broker, batch.id);
-    if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MAXLEN', '~', KEEP_ENTRIES);
+    if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', feed.cursor());
     board.wake();
   };
   const timer = setInterval(() => {

@@ -100,11 +100,13 @@ export function startFeed(
       cursor = '0-0';
       return;
     }
-    const deleted = last === '0-0' ? '0-0' : field('max-deleted-entry-id');
-    if (cursor !== '0-0' && isBefore(cursor, deleted)) {
+    // The oldest entries go first: while the one at the cursor stands, everything after it does.
+    if (cursor === '0-0' || last === cursor) return;
+    const [standing] = await reader.xrange(key, cursor, cursor);
+    if (standing === undefined) {
       await handlers.onGap({
         from: cursor,
-        to: deleted,
+        to: last,
         reason: 'Events were removed from Redis before this console had read them.',
       });
     }
