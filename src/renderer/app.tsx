@@ -1,5 +1,5 @@
 /** Providers and routes. */
-import { MantineProvider, v8CssVariablesResolver } from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { IconMapOff } from '@tabler/icons-react';
 import { Route, Router, Switch, useLocation } from 'wouter';
@@ -16,7 +16,7 @@ import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import type { Desk } from './stores/desk.ts';
 import { DeskContext } from './stores/use-desk.ts';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 function Pages() {
   const [location] = useLocation();
@@ -44,7 +44,7 @@ function Pages() {
 
 export function App({ desk }: { desk: Desk }) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={v8CssVariablesResolver}>
+    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables}>
       <Notifications position="bottom-right" limit={5} containerWidth={400} />
       <DeskContext value={desk}>
         <Router hook={useHashLocation}>

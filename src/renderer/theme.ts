@@ -1,5 +1,15 @@
 /** How Redwell looks: calm, dense, with one accent; meaning is never carried by colour alone. */
-import { Badge, Button, createTheme, type MantineColorsTuple, Table, Tooltip } from '@mantine/core';
+import {
+  Accordion,
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Table,
+  Tooltip,
+  v8CssVariablesResolver,
+} from '@mantine/core';
 
 /** A slate blue that keeps 4.5:1 on white at shade 7 and on the dark surface at shade 4. */
 const ink: MantineColorsTuple = [
@@ -20,7 +30,7 @@ const dark: MantineColorsTuple = [
   '#b6bcc7',
   '#949cab',
   '#737c8c',
-  '#525a69',
+  '#434b58',
   '#363d49',
   '#2a303b',
   '#1e232c',
@@ -51,12 +61,35 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
+    Accordion: Accordion.extend({ styles: { item: { borderColor: 'var(--rw-line)' } } }),
     Badge: Badge.extend({
       defaultProps: { variant: 'light', radius: 'sm' },
       styles: { root: { textTransform: 'none' } },
     }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } }),
+    Table: Table.extend({
+      defaultProps: { borderColor: 'var(--rw-line)', verticalSpacing: 6, horizontalSpacing: 'sm' },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 360 } }),
   },
 });
+
+/** Text on a light tint of its own colour, dark enough to be read: at least 4.5:1. */
+const TEXT_ON_TINT: Readonly<Record<string, string>> = {
+  '--mantine-color-yellow-light': '#fff6dc',
+  '--mantine-color-orange-light': '#fff1e3',
+  '--mantine-color-teal-light': '#e2f5f0',
+  '--mantine-color-red-light': '#fdecec',
+  '--mantine-color-gray-light': '#eceff3',
+  '--mantine-color-yellow-light-color': '#7d5200',
+  '--mantine-color-orange-light-color': '#9a4300',
+  '--mantine-color-teal-light-color': '#0a6353',
+  '--mantine-color-red-light-color': '#a82525',
+  '--mantine-color-gray-light-color': '#495057',
+};
+
+/** Tints as in Mantine 8: translucent in dark, where they lie on the surface instead of burning on it. */
+export const cssVariables: CSSVariablesResolver = (mantine) => {
+  const { variables, light, dark: inDark } = v8CssVariablesResolver(mantine);
+  return { variables, light: { ...light, ...TEXT_ON_TINT }, dark: inDark };
+};

@@ -91,8 +91,8 @@ export class BridgeHost {
       done,
       createdAt,
       change.failures,
+      change.status,
     );
-    batch.status = change.status ?? 'running';
     batch.source = change.source ?? 'live';
     this.batches.set(id, batch);
     return batch;

@@ -20,7 +20,7 @@ export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () 
             <Table.Tr key={what}>
               <Table.Td>{what}</Table.Td>
               <Table.Td>
-                <Group gap={4} justify="flex-end">
+                <Group gap={4} justify="flex-end" wrap="nowrap">
                   {keys.map((key) => (
                     <Kbd key={key}>{key}</Kbd>
                   ))}

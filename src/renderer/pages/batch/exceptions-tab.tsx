@@ -38,7 +38,7 @@ export function ExceptionsTab({ batch }: { batch: Batch }) {
       multiple
       variant="separated"
       chevronPosition="left"
-      defaultValue={causes.slice(0, 1).map(keyOf)}
+      defaultValue={causes.length === 1 ? causes.map(keyOf) : []}
       keepMounted={false}
     >
       {causes.map((cause) => (

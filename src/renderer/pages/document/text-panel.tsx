@@ -51,6 +51,7 @@ export function TextPanel({ document, jump }: { document: DocumentDetail; jump: 
               <Chip
                 key={kind}
                 size="xs"
+                variant="light"
                 checked={!hidden.has(kind)}
                 onChange={(checked) => {
                   const next = new Set(hidden);

@@ -34,20 +34,32 @@ const COLUMNS: readonly Column<Batch>[] = [
   {
     id: 'name',
     header: 'Batch',
-    cell: ({ id, name }) => (
-      <Anchor component={Link} href={batchPath(id)} size="sm" fw={500} c="inherit" title={name}>
-        {name}
-      </Anchor>
+    cell: ({ id, name, matter }) => (
+      <div title={matter === '' ? name : `${name}, ${matter}`}>
+        <Anchor
+          component={Link}
+          href={batchPath(id)}
+          size="sm"
+          fw={500}
+          c="inherit"
+          display="block"
+          className="truncate"
+        >
+          {name}
+        </Anchor>
+        <Text size="xs" className="muted truncate">
+          {matter}
+        </Text>
+      </div>
     ),
   },
-  { id: 'matter', header: 'Matter', cell: ({ matter }) => <span title={matter}>{matter}</span> },
   {
     id: 'custodian',
     header: 'Custodian',
     width: 130,
     cell: ({ custodian }) => <span title={custodian}>{custodian}</span>,
   },
-  { id: 'status', header: 'Outcome', width: 232, cell: ({ status }) => <BatchStatusBadge status={status} /> },
+  { id: 'status', header: 'Outcome', width: 222, cell: ({ status }) => <BatchStatusBadge status={status} /> },
   {
     id: 'received',
     header: 'Received',
@@ -132,7 +144,7 @@ export function HistoryPage() {
             columns={COLUMNS}
             pages={pages}
             rowKey={({ id }) => id}
-            rowHeight={40}
+            rowHeight={48}
             minWidth={1040}
             height="max(360px, calc(100vh - 240px))"
             onRange={onRange}

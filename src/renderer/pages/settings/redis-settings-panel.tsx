@@ -3,18 +3,8 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Settings } from '../../../shared/bridge.ts';
 import { Panel } from '../../components/panel.tsx';
+import { redisUrlProblem } from '../../lib/redis-url.ts';
 import { useSave } from './use-save.ts';
-
-/** What is wrong with the address; null: nothing, and an empty one means the embedded server. */
-export function redisUrlProblem(url: string): string | null {
-  if (url === '') return null;
-  if (!URL.canParse(url)) return 'Write it as redis://host:port or rediss://user:password@host:port.';
-  const { protocol, hostname } = new URL(url);
-  if (protocol === 'unix:') return null;
-  if (protocol !== 'redis:' && protocol !== 'rediss:')
-    return 'It begins with redis:// or, encrypted, rediss://.';
-  return hostname === '' ? 'The host is missing.' : null;
-}
 
 export function RedisSettingsPanel({ settings }: { settings: Settings }) {
   const [url, setUrl] = useState(settings.redisUrl);

@@ -20,7 +20,7 @@ const FAILURES: readonly (readonly [Stage, ExceptionCode])[] = [
 /** One batch with its documents, moved by hand. */
 export class FakeBatch {
   readonly rows: DocumentRow[];
-  status: BatchStatus = 'running';
+  status: BatchStatus;
   endedAt: number | null = null;
   source: Batch['source'] = 'live';
   priority: Batch['priority'];
@@ -30,11 +30,19 @@ export class FakeBatch {
   readonly #failureRate: number;
 
   /** @param done documents that are at their end already */
-  constructor(identity: Identity, size: number, done: number, createdAt: number, failureRate = 0.012) {
+  constructor(
+    identity: Identity,
+    size: number,
+    done: number,
+    createdAt: number,
+    failureRate = 0.012,
+    status: BatchStatus = 'running',
+  ) {
     this.#identity = identity;
     this.priority = identity.priority;
     this.#createdAt = createdAt;
     this.#failureRate = failureRate;
+    this.status = status;
     this.rows = Array.from({ length: size }, (_, index) => makeRow(identity.id, index + 1));
     this.advance(done);
   }
@@ -51,6 +59,7 @@ export class FakeBatch {
       if (this.#random() < this.#failureRate) failRow(row, stage, code, this.#random);
       else completeRow(row, this.#random);
     }
+    if (this.status !== 'running') return open.length <= documents;
     for (const row of open.slice(documents, documents + 8)) {
       row.status = 'running';
       row.stages.ocr = { status: 'running', attempts: 1, durationMs: null, cached: false };

@@ -1,0 +1,138 @@
+/** The batch and document pages: filters, live changes, the end in words, exceptions, text. */
+import { EXCEPTIONS } from '../../../src/shared/exceptions.ts';
+import { expect, test } from './support/fixture.ts';
+
+test('every term of the equation leads to its documents', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main');
+  const { equation } = desk.host.tell(desk.host.batches.get('b-main')!);
+  const total = page.getByTestId('documents-total');
+  for (const term of ['completed', 'duplicates', 'excluded', 'exceptions', 'received'] as const) {
+    await page.getByTestId(`equation-${term}`).click();
+    await expect(total).toHaveText(`${equation[term].toLocaleString('en-US')} documents`);
+  }
+  const { completed, duplicates, excluded, exceptions, pending, received } = equation;
+  expect(completed + duplicates + excluded + exceptions + pending).toBe(received);
+});
+
+test('2,400 documents are a table of which only the rows in sight exist', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main');
+  const table = page.getByTestId('documents-table');
+  await expect(table.locator('tbody tr').filter({ hasText: '0001' }).first()).toBeVisible();
+  await expect(table).toHaveAttribute('aria-rowcount', '2401');
+  const scroll = table.locator('..');
+  await expect(async () => {
+    await scroll.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(table.getByText(/ 2400\./)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(await table.locator('tbody tr').count()).toBeLessThan(80);
+});
+
+test('search and type narrow the list', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main');
+  await page.getByTestId('documents-search').fill('deposition of r. okafor');
+  const rows = desk.host.batches
+    .get('b-main')!
+    .rows.filter(({ path }) => /deposition of r\. okafor/i.test(path));
+  await expect(page.getByTestId('documents-total')).toHaveText(`${rows.length} documents`);
+  await page.getByTestId('documents-type').click();
+  await page.getByRole('option', { name: 'PDF' }).click();
+  const pdfs = rows.filter(({ type }) => type === 'pdf').length;
+  await expect(page.getByTestId('documents-total')).toHaveText(`${pdfs} documents`);
+  await page.getByTestId('documents-clear').click();
+  await expect(page.getByTestId('documents-total')).toHaveText('2,400 documents');
+});
+
+test('rows in sight follow the work, and the end is said without loading again', async ({ desk }) => {
+  const page = await desk.open('/batch/b-young');
+  const batch = desk.host.batches.get('b-young')!;
+  const waiting = batch.rows.find(({ status }) => status === 'running')!;
+  const row = page.getByTestId('documents-table').locator('tr', { hasText: waiting.path.split('/').at(-1)! });
+  await expect(row).toContainText('Running');
+  await expect(page.getByTestId('batch-status')).toHaveText('Running');
+  desk.host.advanceOne(batch, 20);
+  await expect(row).not.toContainText('Running');
+  desk.host.advanceOne(batch, 500);
+  await expect(page.getByTestId('batch-status')).toHaveText(/^Completed/);
+  await expect(page.getByTestId('batch-outcome')).toContainText(/documents completed in/);
+  await expect(page.getByTestId('batch-percent')).toHaveText('100 %');
+  await expect(page.getByTestId('batch-pause')).toHaveCount(0);
+});
+
+test('pause, resume, priority, and a cancel that is asked back', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main');
+  const status = page.getByTestId('batch-status');
+  await page.getByTestId('batch-pause').click();
+  await expect(status).toHaveText('Paused');
+  await page.getByTestId('batch-resume').click();
+  await expect(status).toHaveText('Running');
+  await page.getByTestId('priority-select').getByText('Low').click();
+  await expect.poll(() => desk.host.batches.get('b-main')?.priority).toBe('low');
+  await page.getByTestId('batch-cancel').click();
+  await page.getByRole('button', { name: 'Keep it running' }).click();
+  await expect(status).toHaveText('Running');
+  await page.getByTestId('batch-cancel').click();
+  await page.getByTestId('batch-cancel-confirm').click();
+  await expect(status).toHaveText('Cancelled');
+  await expect(page.getByTestId('batch-outcome')).toContainText('Cancelled by the operator');
+});
+
+test.describe('with many failures', () => {
+  test.use({ scenario: 'failing' });
+
+  test('each exception says what, who and what to do, and a cause is retried at once', async ({ desk }) => {
+    const page = await desk.open('/batch/b-main');
+    await page.getByTestId('tab-exceptions').click();
+    await page.getByTestId('exception-group-corrupt').getByRole('button').first().click();
+    const row = page.getByTestId('exception-row').first();
+    await expect(row).toContainText(EXCEPTIONS.corrupt.sentence);
+    await expect(row).toContainText(EXCEPTIONS.corrupt.action);
+    await expect(row).toContainText('Custodian');
+    await expect(row).toContainText('xref table not found');
+    const before = desk.host.tell(desk.host.batches.get('b-main')!);
+    const encrypted = before.causes.find(({ code }) => code === 'encrypted')!.count;
+    await page.getByTestId('retry-encrypted').click();
+    await expect(page.getByText(`${encrypted} documents sent again`)).toBeVisible();
+    await expect(page.getByTestId('cause-encrypted')).toHaveCount(0);
+    await page.getByTestId('retry-all').click();
+    await expect(page.getByTestId('causes')).toHaveCount(0);
+    await expect(page.getByTestId('exceptions-empty')).toBeVisible();
+  });
+});
+
+test('the text of a document is whole, its marks are exact, and an entity leads to its place', async ({
+  desk,
+}) => {
+  const batch = desk.host.batches.get('b-main')!;
+  const row = batch.rows.find(({ status, pages }) => status === 'completed' && (pages ?? 0) > 40)!;
+  const detail = await desk.host.handlers['documents.get']({ documentId: row.id });
+  const page = await desk.open(`/document/${row.id}`);
+  const marks = page.locator('mark');
+  await expect(marks.first()).toHaveText(detail.entityList[0]!.text);
+  for (const mark of await marks.all()) {
+    const start = Number(await mark.getAttribute('data-start'));
+    const text = await mark.textContent();
+    expect(detail.text?.slice(start, start + (text ?? '').length)).toBe(text);
+  }
+  expect(await marks.count()).toBeLessThan(detail.entityList.length / 2);
+  const entity = page.getByTestId('entity-list').getByRole('button', { name: /Raymond A\. Okafor/ });
+  for (let times = 0; times < 12; times += 1) await entity.click();
+  const twelfth = detail.entityList.filter(({ canonical }) => canonical === 'Raymond A. Okafor')[11]!;
+  await expect(page.locator(`mark[data-start="${twelfth.start}"]`)).toBeInViewport();
+  await page.getByTestId('back-to-batch').click();
+  await expect(page.getByTestId('batch-title')).toBeVisible();
+});
+
+test.describe('without Redis', () => {
+  test.use({ scenario: 'offline' });
+
+  test('history lists, filters and opens batches, and says where the figures come from', async ({ desk }) => {
+    const page = await desk.open('/history');
+    await expect(page.getByTestId('history-offline')).toBeVisible();
+    await expect(page.getByTestId('history-total')).toHaveText('62 batches');
+    await page.getByTestId('history-search').fill('Production 04');
+    await expect(page.getByTestId('history-total')).toHaveText('10 batches');
+    await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
+    await expect(page.getByTestId('from-history')).toBeVisible();
+    await expect(page.getByTestId('batch-outcome')).toBeVisible();
+  });
+});
