@@ -7,14 +7,12 @@ export const NAME_ENGINE = engineOf('compromise', 'compromise');
 
 export interface Known {
   firstName: boolean;
-  person: boolean;
+  lastName: boolean;
   place: boolean;
   organisation: boolean;
-  /** An ordinary word: verb, adjective, adverb or common noun, where the lexicon is sure. */
-  common: boolean;
 }
 
-/** Words asked for so far; the answers do not depend on the text, so they are kept for the process. */
+/** Phrases asked for so far; the answers do not depend on the text, so they are kept for the process. */
 const known = new Map<string, Known>();
 const MAX_KNOWN = 50_000;
 
@@ -25,17 +23,12 @@ export function look(phrase: string): Known {
   if (before !== undefined) return before;
   if (known.size >= MAX_KNOWN) known.clear();
   const view = nlp(spelled);
-  const lower = spelled.toLowerCase();
-  const plain = nlp(lower);
   const answer: Known = {
-    firstName: view.has('^#FirstName'),
-    person: view.has('^#Person+$'),
-    place: STATES.has(lower) || view.has('^(#Place|#City|#Country|#Region)+$'),
+    firstName: view.has('^#FirstName$'),
+    lastName: view.has('^#LastName$'),
+    // A place of several words is tagged on its first.
+    place: STATES.has(spelled.toLowerCase()) || view.has('^(#City|#Country|#Region|#Place)+ #ProperNoun?$'),
     organisation: view.has('^#Organization+$'),
-    common:
-      plain.has(
-        '^(#Verb|#Adjective|#Adverb|#Preposition|#Conjunction|#Determiner|#Pronoun|#Value|#Date|#Plural)$',
-      ) || plain.has('^(#Singular && !#ProperNoun)$'),
   };
   known.set(spelled, answer);
   return answer;

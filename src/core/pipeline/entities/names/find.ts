@@ -3,14 +3,16 @@ import type { Found } from '../found.ts';
 import { classifyRun } from './classify.ts';
 import { look } from './dictionary.ts';
 import { findAddressees } from './headers.ts';
+import { LEADING_WORDS } from './lexicon.ts';
 import { findOrganisations } from './organisations.ts';
 import { findTitledPeople } from './people.ts';
 import { findCities } from './places.ts';
-import { findRuns, unwrap } from './runs.ts';
+import { findRuns, type Run, unwrap } from './runs.ts';
+import { isOrdinary } from './words.ts';
 
-/** `Last, First M.` at the beginning of a line or inside one. */
+/** `Last, First M.`, not in the middle of a list or of a longer name. */
 const INVERTED =
-  /(?<![\p{L}\p{N},] ?)(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?), (\p{Lu}\p{Ll}+(?: \p{Lu}\.)?)(?![\p{L}])/gu;
+  /(?<![\p{L}\p{N}])(?<!\p{Lu}[\p{L}.]{0,20} |, )(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?), (\p{Lu}\p{Ll}+(?: \p{Lu}\.)?)(?![\p{L}]| \p{Lu}\p{L})/gu;
 
 /** In the order of trust: where two overlap, the earlier one stands. */
 export function findNames(text: string): Found[] {
@@ -23,8 +25,22 @@ export function findNames(text: string): Found[] {
     ...findTitledPeople(flowing),
     ...findInverted(flowing),
   ];
-  const classified = runs.flatMap((run) => classifyRun(run, flowing));
+  const classified = runs.flatMap((run) => outside(run, sure)).flatMap((run) => classifyRun(run, flowing));
   return [...sure, ...classified, ...surnames([...sure, ...classified], runs)];
+}
+
+/** What is left of a run beside names that are already sure. */
+function outside(run: Run, sure: readonly Found[]): Run[] {
+  const first = run.words[0]?.start ?? 0;
+  const last = run.words.at(-1)?.end ?? 0;
+  const over = sure.filter((f) => f.start < last && f.end > first);
+  if (over.length === 0) return [run];
+  const parts: Run[] = [{ words: [] }];
+  for (const word of run.words) {
+    if (over.some((f) => f.start < word.end && f.end > word.start)) parts.push({ words: [] });
+    else parts.at(-1)?.words.push(word);
+  }
+  return parts.filter((part) => part.words.length > 0);
 }
 
 function findInverted(flowing: string): Found[] {
@@ -32,21 +48,17 @@ function findInverted(flowing: string): Found[] {
   for (const m of flowing.matchAll(INVERTED)) {
     const [whole, last = '', first = ''] = m;
     const given = first.split(' ')[0] ?? '';
-    if (
-      !look(given).firstName ||
-      look(given).place ||
-      look(last).place ||
-      look(last).firstName ||
-      look(last).common
-    )
-      continue;
+    const family = last.toLowerCase();
+    if (LEADING_WORDS.has(family) || look(last).place || !look(given).firstName) continue;
+    // A weekday or an adverb before a comma is no family name, but an initial settles it.
+    if (!first.endsWith('.') && (isOrdinary(family) || look(last).firstName || look(given).place)) continue;
     found.push({ kind: 'person', start: m.index, end: m.index + whole.length, normal: `${first} ${last}` });
   }
   return found;
 }
 
 /** A surname alone is a person when the same document names that person in full. */
-function surnames(found: readonly Found[], runs: ReturnType<typeof findRuns>): Found[] {
+function surnames(found: readonly Found[], runs: readonly Run[]): Found[] {
   const known = new Set<string>();
   for (const f of found) {
     if (f.kind !== 'person') continue;

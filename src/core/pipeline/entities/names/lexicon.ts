@@ -5,7 +5,8 @@ const phrases = (list: string): string[] =>
   list
     .trim()
     .split(/\s*\n\s*/)
-    .flatMap((line) => line.split(/\s*,\s*/));
+    .flatMap((line) => line.split(/\s*,\s*/))
+    .filter((phrase) => phrase !== '');
 
 /** Forms of companies and firms: at the end of a name they make it an organisation. */
 export const COMPANY_FORMS =
@@ -27,6 +28,16 @@ export const ORGANISATION_HEADS =
   consulting logistics solutions properties realty estates energy petroleum oil electric power media communications
   networks software bancorp savings mutual underwriters brothers sons organization organisation chamber embassy`);
 
+/** Statutes and documents have names too, but are no organisations. */
+export const NEVER_ORGANISATIONS =
+  words(`act code rule rules regulation regulations statute amendment constitution
+  directors trustees governors agreement contract lease plan policy treaty order motion section article chapter title protocol`);
+
+/** Ends of street names. */
+export const STREETS =
+  words(`street st avenue ave road rd boulevard blvd lane ln drive dr way place plaza square
+  highway hwy suite floor building parkway terrace turnpike`);
+
 /** Words with a capital that are no part of a name at its beginning. */
 export const LEADING_WORDS =
   words(`the a an in on at by for from to of and or but if when while as after before during
@@ -46,7 +57,7 @@ export const LEADING_WORDS =
   deposition testimony affidavit declaration memorandum brief notice letter email e-mail fax tel telephone phone
   address attn attention signed name title by-laws monday tuesday wednesday thursday friday saturday sunday january
   february march april june july august september october november december former current late proposed original
-  question answer q a re: fw fwd draft confidential privileged dated executed`);
+  per quoting citing under accord question answer q a re: fw fwd draft confidential privileged dated executed`);
 
 /** Words with a capital that are no part of a name at its end. */
 export const TRAILING_WORDS =

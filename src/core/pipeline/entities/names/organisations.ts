@@ -1,5 +1,7 @@
 /** Organisations by the grammar of their names: company forms, firms, courts, agencies. */
 import { type Found, findAll } from '../found.ts';
+import { isPerson } from './classify.ts';
+import type { Word } from './runs.ts';
 
 const CAP = String.raw`(?:\p{Lu}[\p{L}\p{N}]*(?:['’.\-]\p{L}+)*\.?|\p{Lu}\.)`;
 const FORM = String.raw`(?:Inc|Incorporated|Corp|Corporation|Co|Company|L\.?L\.?C|L\.?L\.?P|P\.?L\.?L\.?C|L\.?P|PLC|plc|Ltd|Limited|P\.C|PC|P\.A|N\.A|S\.A|N\.V|B\.V|GmbH|AG|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?`;
@@ -21,12 +23,19 @@ const AMPERSAND = new RegExp(
 const COURT =
   /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh) Circuit(?: Court of Appeals)?)/g;
 const AGENCY =
-  /\b(?:(?:United States |U\.S\. |[A-Z][a-z]+ (?:State )?)?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute|Secretary) of (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? [A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|[A-Z][a-z]+) Commission|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
+  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? [A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|[A-Z][a-z]+) Commission|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
 const ACRONYM =
   /(?<![\w.])(?:FBI|SEC|IRS|EPA|FTC|FDA|DOJ|EEOC|OSHA|FINRA|FDIC|NLRB|USPTO|CIA|NSA|DEA|ICE|USCIS|ACLU|NAACP)(?![\w@])/g;
 
+/** In a caption the court's name stands in capitals on lines of its own. */
+const CAPTION =
+  /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
+
 const LEADING =
-  /^(?:The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+  /^(?:Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+
+const wordsOf = (text: string): Word[] =>
+  text.split(' ').map((word) => ({ text: word, start: 0, end: word.length }));
 
 /** @param flowing the text with wrapped lines joined */
 export function findOrganisations(flowing: string): Found[] {
@@ -37,9 +46,15 @@ export function findOrganisations(flowing: string): Found[] {
       start += lead[0].length;
       text = text.slice(lead[0].length);
     }
+    const person = text.indexOf(' of ');
+    if (person > 0 && isPerson(wordsOf(text.slice(0, person)))) {
+      start += person + 4;
+      text = text.slice(person + 4);
+    }
     return text.length < 2 ? null : { kind: 'organisation', start, end: start + text.length, normal: text };
   };
   return [
+    ...findAll(flowing, CAPTION, make),
     ...findAll(flowing, COURT, make),
     ...findAll(flowing, FIRM, make),
     ...findAll(flowing, WITH_FORM, make),

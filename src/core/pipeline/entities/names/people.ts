@@ -26,7 +26,7 @@ const INITIALLED = new RegExp(
   'gu',
 );
 const INITIALS_FIRST = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.])((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,}(?:['’\-]\p{Lu}?\p{L}+)*${ENDING})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}.])(?!(?<=^|\n)[QA]\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,}(?:['’\-]\p{Lu}?\p{L}+)*${ENDING})(?![\p{L}])`,
   'gu',
 );
 

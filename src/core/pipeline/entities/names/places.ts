@@ -4,7 +4,7 @@ import { STATE_PATTERN } from './lexicon.ts';
 
 const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+){0,2}`;
 const CITY_STATE = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(${CITY}), (${STATE_PATTERN})(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}])(${CITY}), (D\.C\.|${STATE_PATTERN})(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
   'gu',
 );
 const LEADING = /^(?:In|At|From|To|Near|Of|The|And|For|On) /;

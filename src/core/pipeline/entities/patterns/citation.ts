@@ -31,7 +31,7 @@ const REPORTERS = [
   String.raw`(?:Pa|Va|Md|Ga|Mich|Minn|Conn|Kan|Neb|Or|Tenn|Tex|N\. ?J|N\. ?C|S\. ?C)\.(?: ?Super\.| ?App\.)?`,
 ].join('|');
 const PIN = String.raw`(?:,? (?:at )?\*?\d{1,5}(?:[-–]\d{1,5})?(?: ?n\. ?\d{1,3})?){0,3}`;
-const PARENTHESIS = String.raw`(?: ?\((?:[A-Z][\w.’' ]{0,40} )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )?(?:1[6-9]|20)\d{2}\))?`;
+const PARENTHESIS = String.raw`(?: ?\((?:[A-Z\d][\w.’' ]{0,40} )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )?(?:1[6-9]|20)\d{2}\))?`;
 const REPORTED = new RegExp(
   String.raw`(?<![\w.$])(\d{1,4}) (${REPORTERS}) (?:at )?(\d{1,5})(?![\d-]|,\d)${PIN}${PARENTHESIS}`,
   'g',
@@ -50,7 +50,8 @@ const CASE_NAME = new RegExp(
 /** How far back a case's name is looked for. */
 const NAME_WINDOW = 160;
 /** Words that stand before a case's name and are no part of it. */
-const SIGNAL = /^(?:See also|See|Accord|Compare|But see|Cf\.|E\.g\.,?|In|Under|Citing|And|The|Also) (?!re )/;
+const SIGNAL =
+  /^(?:Per|Quoting|Following|Applying|But|Thus|See also|See|Accord|Compare|But see|Cf\.|E\.g\.,?|In|Under|Citing|And|The|Also) (?!re )/;
 
 /** Normal form: volume, reporter, first page, so that every citation of one case is one entity. */
 export function findCitations(text: string): Found[] {

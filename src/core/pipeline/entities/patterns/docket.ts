@@ -6,7 +6,9 @@ const FEDERAL =
   /(?<![\w:-])(?:(\d{1,2}):)?(\d{2}|\d{4})[- ]?(cv|cr|mc|md|mj|civ|cr|ap|bk|po|mdl|sw)\.?[- ]?(\d{3,6})((?:[-–][A-Z]{1,5}(?:\d)?){0,3})(?: ?\(([A-Z]{2,4})\)(?: ?\([A-Z]{2,4}\))?)?(?![\w-])/gi;
 // With a word in front: the number that follows may have almost any shape.
 const LABELLED =
-  /\b(?:(?:Case|Docket|Civil|Criminal|Cause|Index|Appeal|Bankr\.|Adv\.|MDL|Civ\.|Cv\.|Crim\.|App\.|File|Court File|Action)(?: (?:Action|Case|Pro(?:c(?:eeding)?)?\.?|File|Docket))? )(?:No|Nos|Number|#)\.?:? {0,2}([A-Z0-9][A-Z0-9:/.–-]{2,30}[A-Z0-9])/gi;
+  /\b(?:(?:Case|Docket|Civil|Criminal|Cause|Index|Appeal|Bankr\.|Adv\.|MDL|Civ\.|Cv\.|Crim\.|App\.|File|Court File|Action)(?: (?:Action|Case|Pro(?:c(?:eeding)?)?\.?|File|Docket))? )(?:No|Nos|Number|#)\.?:? {0,2}([A-Z0-9][A-Z0-9:/.–-]{2,30}[A-Z0-9](?: \([A-Z]{2,4}\))?)/gi;
+// Courts of some states (Arizona, Oklahoma, Ohio): type, year, number.
+const STATE = /(?<![\w-])(?:CV|CR|CIV|CJ|CF|PB|FC|DR|JV)-?\d{2,4}-\d{3,7}(?![\w-])/g;
 // Appeals: two digits of the year and a number.
 const APPEAL = /\bNos?\. (\d{2}-\d{2,6}(?:-[A-Za-z]{2,4})?)(?![\w-])(?!\/)/g;
 const APPEAL_NEXT =
@@ -24,6 +26,7 @@ export function findDockets(text: string): Found[] {
       const number = m[1] ?? '';
       return (number.match(/\d/g)?.length ?? 0) < 3 ? null : find(m, number, number.toUpperCase());
     }),
+    ...findAll(text, STATE, (m) => find(m, m[0], m[0])),
     ...findAll(text, APPEAL, (m) => find(m, m[0], m[1] ?? '')),
     ...findAll(text, APPEAL_NEXT, (m) => find(m, m[0], m[0])),
   ];

