@@ -30,11 +30,15 @@ export function parseName(written: string): PersonName {
     .replace(/\.(?=\p{L})/gu, '. ')
     .split(/[\s.]+/)
     .filter((w) => w !== '')
-    .map((w) => w.toLowerCase().replace(/’/g, "'"));
-  while (words.length > 1 && TITLE.test(words[0] ?? '')) words.shift();
+    .map((w) => w.replace(/’/g, "'"));
+  while (words.length > 1 && TITLE.test((words[0] ?? '').toLowerCase())) words.shift();
   let cut = Math.max(0, words.length - 1);
-  while (cut > 1 && PARTICLES.has(words[cut - 1] ?? '')) cut -= 1;
-  return { given: words.slice(0, cut), family: words.slice(cut).join(' '), ending };
+  // `van der Berg` has no given name; `Al Smith` has, although `al` is a particle elsewhere.
+  const isParticle = (word: string, first: boolean): boolean =>
+    PARTICLES.has(first ? word : word.toLowerCase());
+  while (cut > 0 && isParticle(words[cut - 1] ?? '', cut === 1)) cut -= 1;
+  const lower = words.map((w) => w.toLowerCase());
+  return { given: lower.slice(0, cut), family: lower.slice(cut).join(' '), ending };
 }
 
 /** The same person's as far as the two names tell: nothing in one contradicts the other. */

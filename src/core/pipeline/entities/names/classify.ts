@@ -39,7 +39,12 @@ export function classifyRun(run: Run, flowing: string): Found[] {
   if (joint > 0 && isPerson(words.slice(0, joint))) return parted();
   const whole = classify(words, flowing);
   if (whole !== null) return [whole];
-  return joint < 0 ? [] : parted();
+  if (joint >= 0) return parted();
+  // A sentence may begin with any word: `Later Jane Doe left`.
+  const [first, ...rest] = words;
+  return first !== undefined && rest.length > 1 && isOrdinary(bare(first.text))
+    ? classifyRun({ words: rest }, flowing)
+    : [];
 }
 
 function trim(words: readonly Word[], flowing: string): Word[] {

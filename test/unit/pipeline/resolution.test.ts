@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { resolveAcross } from '../../../src/core/pipeline/entities/across.ts';
+import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
+import { groupNames } from '../../../src/core/pipeline/entities/group.ts';
+import { buildRelationships } from '../../../src/core/pipeline/entities/relationships.ts';
+import { resolveEntities } from '../../../src/core/pipeline/entities/resolve.ts';
+import { readPassages } from '../../corpus/entities/passages.ts';
+
+const same = (kind: 'person' | 'organisation' | 'place', ...names: string[]): Record<string, string> =>
+  Object.fromEntries(groupNames(kind, names));
+
+describe('names that mean the same', () => {
+  it('joins initials, titles, endings and inverted names to the fullest', () => {
+    const names = [
+      'John A. Smith',
+      'Smith, John A.',
+      'J. Smith',
+      'Mr. Smith',
+      'JOHN A. SMITH',
+      'John Smith, Esq.',
+      'Smith',
+    ];
+    expect(new Set(Object.values(same('person', ...names)))).toEqual(new Set(['John A. Smith']));
+  });
+
+  it('keeps apart what contradicts', () => {
+    expect(same('person', 'John Smith Jr.', 'John Smith Sr.')).toEqual({
+      'John Smith Jr.': 'John Smith Jr.',
+      'John Smith Sr.': 'John Smith Sr.',
+    });
+    expect(same('person', 'John A. Smith', 'John B. Smith', 'Jane Smith')).toEqual({
+      'John A. Smith': 'John A. Smith',
+      'John B. Smith': 'John B. Smith',
+      'Jane Smith': 'Jane Smith',
+    });
+  });
+
+  it('leaves a name alone that could be two people', () => {
+    expect(same('person', 'Karen Whitfield', 'Kevin Whitfield', 'K. Whitfield', 'Whitfield').Whitfield).toBe(
+      'Whitfield',
+    );
+  });
+
+  it('reads particles as part of the family name', () => {
+    expect(same('person', 'Henry van der Berg', 'van der Berg', 'Berg, Anna')['van der Berg']).toBe(
+      'Henry van der Berg',
+    );
+  });
+
+  it('joins forms of companies, acronyms and short forms', () => {
+    const { SEC, ...rest } = same(
+      'organisation',
+      'Acme Holdings, Inc.',
+      'ACME HOLDINGS INC',
+      'The Acme Holdings',
+      'Securities and Exchange Commission',
+      'SEC',
+      'Skadden, Arps & Flom LLP',
+      'Skadden, Arps and Flom',
+    );
+    expect(SEC).toBe('Securities and Exchange Commission');
+    expect(new Set(Object.values(rest)).size).toBe(3);
+  });
+
+  it('joins a city to the one with its state, if there is one only', () => {
+    expect(same('place', 'Albany, New York', 'Albany').Albany).toBe('Albany, New York');
+    expect(same('place', 'Portland, OR', 'Portland, Maine', 'Portland').Portland).toBe('Portland');
+  });
+
+  it('is the same in any order', () => {
+    const names = [
+      'John A. Smith',
+      'J. Smith',
+      'Smith',
+      'Jane Smith',
+      'Smith, Jane',
+      'Acme Inc.',
+      'ACME',
+      'Acme Corp',
+      'A. B. Smith',
+    ];
+    const kinds = ['person', 'organisation', 'place'] as const;
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(names, { minLength: names.length }),
+        fc.constantFrom(...kinds),
+        (order, kind) => {
+          const sorted = (m: Map<string, string>) => [...m].sort(([a], [b]) => (a < b ? -1 : 1));
+          expect(sorted(groupNames(kind, order))).toEqual(sorted(groupNames(kind, names)));
+        },
+      ),
+    );
+  });
+});
+
+const read = (text: string) => {
+  const resolution = resolveEntities(extractEntities({ text, pages: [] }).mentions);
+  return { text, resolution, ...buildRelationships({ text, metadata: {} }, resolution) };
+};
+
+describe('entities of a batch', () => {
+  const documents = readPassages('passages').map(({ text }, i) => ({
+    documentId: `d${i}`,
+    resolution: read(text).resolution,
+  }));
+
+  it('are the same in any order of the documents, with every mention as evidence', () => {
+    const expected = resolveAcross(documents);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(documents, { minLength: documents.length }), (order) => {
+        expect(resolveAcross(order)).toEqual(expected);
+      }),
+      { numRuns: 10 },
+    );
+    const mentions = documents.reduce((sum, d) => sum + d.resolution.entities.length, 0);
+    expect(expected.reduce((sum, e) => sum + e.count, 0)).toBe(mentions);
+    for (const entity of expected)
+      expect(entity.documents.reduce((sum, d) => sum + d.mentions.length, 0)).toBe(entity.count);
+  });
+
+  it('join what single documents call differently', () => {
+    const across = resolveAcross([
+      { documentId: 'b', resolution: read('Ms. Whitfield paid the rent.').resolution },
+      { documentId: 'a', resolution: read('Karen L. Whitfield signed.').resolution },
+    ]);
+    expect(across).toEqual([
+      {
+        kind: 'person',
+        name: 'Karen L. Whitfield',
+        aliases: ['Karen L. Whitfield', 'Whitfield'],
+        documents: [
+          { documentId: 'a', mentions: [0] },
+          { documentId: 'b', mentions: [0] },
+        ],
+        count: 2,
+      },
+    ]);
+  });
+});
+
+describe('relationships', () => {
+  const kinds = (text: string): string[] =>
+    read(text)
+      .relationships.filter((r) => r.kind !== 'appears_with')
+      .map((r) => `${r.from} ${r.kind} ${r.to}`);
+
+  it('are read from what is stated', () => {
+    expect(kinds('Maria Gonzalez, counsel for Acme Holdings, Inc., objected.')).toEqual([
+      'Maria Gonzalez counsel_for Acme Holdings, Inc.',
+    ]);
+    expect(
+      kinds('Karen Whitfield is employed by Meridian Insurance Company in Hartford, Connecticut.'),
+    ).toEqual([
+      'Karen Whitfield employed_by Meridian Insurance Company',
+      'Meridian Insurance Company located_in Hartford, Connecticut',
+    ]);
+    expect(
+      kinds(
+        'Case No. 1:23-cv-04567-JPO. Defendant Acme Holdings, Inc. and Karen Whitfield, Plaintiff, agree.',
+      ),
+    ).toEqual([
+      'Acme Holdings, Inc. party_to 1:23-cv-04567-JPO',
+      'Karen Whitfield party_to 1:23-cv-04567-JPO',
+    ]);
+  });
+
+  it('have evidence that holds both, and weight for each time', () => {
+    const { text, relationships } = read(
+      'Karen Whitfield met Miguel Santos. Later Miguel Santos wrote to Karen Whitfield. Kevin Brady left.',
+    );
+    expect(relationships).toMatchObject([
+      { kind: 'appears_with', from: 'Karen Whitfield', to: 'Miguel Santos', weight: 2 },
+    ]);
+    for (const { start, end } of relationships[0]!.evidence) {
+      expect(text.slice(start, end)).toContain('Karen Whitfield');
+      expect(text.slice(start, end)).toContain('Miguel Santos');
+    }
+  });
+
+  it('of a mail come from its header lines', () => {
+    const text =
+      'From: Karen Whitfield <k@a.example>\nTo: Miguel Santos <m@b.example>, x@c.example\nCc: Lee Park <l@d.example>\n\nHello';
+    const resolution = resolveEntities(extractEntities({ text, pages: [] }).mentions);
+    const metadata = {
+      from: [{ name: 'Karen Whitfield', address: 'k@a.example' }],
+      to: [
+        { name: 'Miguel Santos', address: 'm@b.example' },
+        { name: '', address: 'x@c.example' },
+      ],
+      cc: [{ name: 'Lee Park', address: 'l@d.example' }],
+    };
+    const { relationships } = buildRelationships({ text, metadata }, resolution);
+    expect(relationships.map((r) => [r.kind, r.from, r.to])).toEqual([
+      ['copied_to', 'Karen Whitfield', 'Lee Park'],
+      ['sent_to', 'Karen Whitfield', 'Miguel Santos'],
+      ['sent_to', 'Karen Whitfield', 'x@c.example'],
+    ]);
+    for (const r of relationships) for (const e of r.evidence) expect(text.slice(e.start, e.end)).toBe(r.to);
+  });
+
+  it('are bounded, however many names a document holds', () => {
+    const given = ['Karen', 'Miguel', 'Kevin', 'Susan', 'Paul', 'Erik', 'Olga'];
+    const text = Array.from(
+      { length: 3000 },
+      (_, i) => `${given[i % 7]} Zzq${letters(i)} met ${given[(i + 1) % 7]} Yyx${letters(i * 7)}.`,
+    ).join(' ');
+    expect(read(text).relationships.length).toBe(1000);
+  });
+});
+
+const letters = (n: number): string =>
+  n.toString(26).replace(/./g, (c) => String.fromCharCode(97 + Number.parseInt(c, 26)));
