@@ -1,11 +1,18 @@
 /** A folder given on the command line: the same path as a drop and a press on Submit. */
 import { basename } from 'node:path';
 import type { Batch } from '../../shared/batches.ts';
+import type { RequestInput } from '../../shared/bridge.ts';
 import { fromWireError, RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import type { Console } from '../console.types.ts';
 
 type Desk = Pick<Console, 'handlers' | 'on'>;
+/** What the operator may say about the batch; the folder's name and nothing else by default. */
+export type SubmitChoices = {
+  [K in Exclude<keyof RequestInput<'batches.submit'>, 'dropId'>]?:
+    | RequestInput<'batches.submit'>[K]
+    | undefined;
+};
 
 /** Waits until the inventory of a drop stands. @throws RedwellError what intake says when it fails */
 async function untilReady(console: Desk, dropId: string): Promise<Drop> {
@@ -34,18 +41,22 @@ async function untilReady(console: Desk, dropId: string): Promise<Drop> {
 }
 
 /**
- * Takes in a folder, waits for its inventory and submits it under the folder's name.
+ * Takes in a folder, waits for its inventory and submits it, under the folder's name if none is chosen.
  * @param folder absolute path
  * @throws RedwellError folder_missing, not_a_folder, folder_empty and whatever else intake or submit say
  */
-export async function submitFolder(console: Desk, folder: string): Promise<Batch> {
+export async function submitFolder(
+  console: Desk,
+  folder: string,
+  choices: SubmitChoices = {},
+): Promise<Batch> {
   const begun = await console.handlers['intake.begin']({ kind: 'paths', paths: [folder] });
   const drop = await untilReady(console, begun.id);
   return console.handlers['batches.submit']({
     dropId: drop.id,
-    name: basename(folder) || folder,
-    matter: '',
-    custodian: '',
-    priority: 'normal',
+    name: choices.name ?? (basename(folder) || folder),
+    matter: choices.matter ?? '',
+    custodian: choices.custodian ?? '',
+    priority: choices.priority ?? 'normal',
   });
 }

@@ -1,0 +1,82 @@
+/** `redwell batch-status ID`: one batch and its documents, from history. */
+import type { History } from '../../core/history/types.ts';
+import type { Batch } from '../../shared/batches.ts';
+import type { DocumentRow } from '../../shared/documents.ts';
+import { EXCEPTIONS } from '../../shared/exceptions.ts';
+import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
+import { batchOrThrow, summaryOf, withHistory } from '../offline.ts';
+import type { Output } from '../output.ts';
+import { count, duration, equationLine, percent, statusWords, table } from '../words.ts';
+
+export async function batchStatus(
+  batchId: string,
+  dataDir: string,
+  json: boolean,
+  out: Output,
+): Promise<void> {
+  await withHistory(dataDir, async (history) => {
+    const batch = batchOrThrow(history, batchId);
+    await (json ? printJson(history, batch, out) : printTables(history, batch, out));
+  });
+}
+
+const documentOf = (row: DocumentRow) => ({
+  id: row.id,
+  path: row.path,
+  sha256: row.sha256,
+  type: row.type,
+  status: row.status,
+  exception: row.exception === null ? null : { code: row.exception.code },
+  pages: row.pages,
+  characters: row.characters,
+  entities: row.entities,
+  stages: row.stages,
+});
+
+/** One object, written row by row: a batch may be larger than what a string can hold. */
+async function printJson(history: History, batch: Batch, out: Output): Promise<void> {
+  const head = JSON.stringify({
+    ...summaryOf(batch),
+    name: batch.name,
+    status: batch.status,
+    pending: batch.equation.pending,
+  });
+  await out.write(`${head.slice(0, -1)},"documents":[`);
+  let separator = '';
+  for (const row of history.allDocuments(batch.id)) {
+    await out.write(separator + JSON.stringify(documentOf(row)));
+    separator = ',';
+  }
+  await out.line(']}');
+}
+
+async function printTables(history: History, batch: Batch, out: Output): Promise<void> {
+  await out.line(`${batch.name} (${batch.id}): ${statusWords(batch.status)}, ${percent(batch.percent)}`);
+  await out.line(equationLine(batch));
+  await out.line(`${count(batch.pages)} pages in ${duration(summaryOf(batch).durationMs)}`);
+  await out.line();
+  const stages = STAGES.map((stage) => {
+    const s = batch.stages[stage];
+    const numbers = [s.waiting, s.running, s.retrying, s.completed, s.failed, s.skipped, s.cached].map(count);
+    return [STAGE_LABEL[stage], ...numbers, duration(s.totalMs)];
+  });
+  await out.line(
+    table(
+      ['Stage', 'waiting', 'running', 'retrying', 'completed', 'failed', 'skipped', 'cached', 'time'],
+      stages,
+      [1, 2, 3, 4, 5, 6, 7, 8],
+    ),
+  );
+  const failed: string[][] = [];
+  for (const row of history.allDocuments(batch.id))
+    if (row.exception !== null)
+      failed.push([
+        row.id,
+        EXCEPTIONS[row.exception.code].label,
+        EXCEPTIONS[row.exception.code].action,
+        row.path,
+      ]);
+  if (failed.length === 0) return;
+  await out.line();
+  await out.line(table(['Exception', 'what', 'what to do', 'path'], failed));
+}

@@ -1,0 +1,42 @@
+/** `redwell batches`: what history holds, newest first. */
+import type { Batch } from '../../shared/batches.ts';
+import { withHistory } from '../offline.ts';
+import type { Output } from '../output.ts';
+import { clock, count, duration, statusWords, table } from '../words.ts';
+
+const PAGE = 200;
+
+export async function listBatches(dataDir: string, json: boolean, out: Output): Promise<void> {
+  await withHistory(dataDir, async (history) => {
+    const rows: Batch[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = history.listBatches({ search: '', status: 'all', cursor, limit: PAGE });
+      for (const batch of page.items) {
+        if (json) await out.line(JSON.stringify(batch));
+        else rows.push(batch);
+      }
+      cursor = page.next;
+    } while (cursor !== null);
+    if (json) return;
+    if (rows.length === 0) await out.line('No batch has been submitted yet.');
+    else await out.line(batchTable(rows));
+  });
+}
+
+export const batchTable = (batches: readonly Batch[]): string =>
+  table(
+    ['Batch', 'created', 'status', 'received', 'completed', 'exceptions', 'pending', 'time', 'name'],
+    batches.map((b) => [
+      b.id,
+      clock(b.createdAt),
+      statusWords(b.status),
+      count(b.equation.received),
+      count(b.equation.completed),
+      count(b.equation.exceptions),
+      count(b.equation.pending),
+      duration(b.durationMs),
+      b.name,
+    ]),
+    [3, 4, 5, 6, 7],
+  );

@@ -1,0 +1,59 @@
+/** `redwell document ID`: what was read from one document, from history. */
+import type { DocumentDetail } from '../../shared/documents.ts';
+import { RedwellError } from '../../shared/errors.ts';
+import { EXCEPTIONS } from '../../shared/exceptions.ts';
+import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
+import { withHistory } from '../offline.ts';
+import type { Output } from '../output.ts';
+import { count, duration, table } from '../words.ts';
+
+/** @throws RedwellError not_found */
+export async function showDocument(id: string, dataDir: string, json: boolean, out: Output): Promise<void> {
+  await withHistory(dataDir, async (history) => {
+    const document = history.document(id);
+    if (document === null) {
+      throw new RedwellError('not_found', `There is no document ${id} in this data folder.`, {
+        action: 'Run "redwell batch-status ID --json" to see a batch\'s documents.',
+      });
+    }
+    await (json ? out.line(JSON.stringify(toJson(document))) : print(document, out));
+  });
+}
+
+const toJson = (d: DocumentDetail) => ({
+  id: d.id,
+  path: d.path,
+  text: d.text,
+  entities: d.entityList,
+  relationships: d.relationships.map(({ kind, from, to }) => ({ kind, from, to })),
+  stages: d.stages,
+});
+
+async function print(d: DocumentDetail, out: Output): Promise<void> {
+  await out.line(`${d.path} (${d.id}): ${d.type}, ${d.status}`);
+  if (d.exception !== null) {
+    const { label, sentence, action } = EXCEPTIONS[d.exception.code];
+    await out.line(`${label}: ${sentence} ${action}`);
+    if (d.exception.detail !== '') await out.line(`  ${d.exception.detail}`);
+  }
+  for (const warning of d.warnings)
+    await out.line(`Warning: ${EXCEPTIONS[warning.code].sentence} ${warning.detail}`);
+  const stages = STAGES.map((stage) => {
+    const s = d.stages[stage];
+    return [
+      STAGE_LABEL[stage],
+      s.status,
+      count(s.attempts),
+      duration(s.durationMs),
+      s.cached ? 'cached' : '',
+    ];
+  });
+  await out.line();
+  await out.line(table(['Stage', 'status', 'attempts', 'time', ''], stages, [2, 3]));
+  if (d.entityList.length > 0) {
+    await out.line();
+    const named = new Map(d.entityList.map((e) => [`${e.kind} ${e.canonical}`, [e.kind, e.canonical]]));
+    await out.line(table(['Entity', 'name'], [...named.values()]));
+  }
+  if (d.text !== null) await out.line(`\n${d.text}`);
+}

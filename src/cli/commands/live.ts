@@ -1,0 +1,44 @@
+/** `redwell live`: the active batches, as they change. */
+import { type LiveBoard, startBoard } from '../../core/live/board.ts';
+import { type Batch, isTerminal } from '../../shared/batches.ts';
+import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
+import { progressWords } from '../follow.ts';
+import type { Output } from '../output.ts';
+import { type RedisDesk, type RedisOptions, withRedis } from '../redis-desk.ts';
+import { type LookOptions, showRepeatedly } from '../screen.ts';
+import { count, percent, statusWords, table } from '../words.ts';
+
+/** @throws RedwellError redis_unavailable */
+export function live(redis: RedisOptions, look: LookOptions, out: Output): Promise<void> {
+  return withRedis(redis, async (desk) => {
+    const board = desk.lifetime.own(startBoard(desk.redis, () => undefined, desk.log));
+    await showRepeatedly(look, out, async () => {
+      const batches = await activeBatches(desk, board);
+      return look.json ? JSON.stringify({ at: Date.now(), batches }) : liveText(batches);
+    });
+  });
+}
+
+/** The active batches with their figures of this moment. */
+export async function activeBatches({ redis }: RedisDesk, board: LiveBoard): Promise<Batch[]> {
+  const ids = await redis.roles.batch.zrange(redis.keys.activeBatches(), '0', '-1');
+  const found = await Promise.all(ids.map((id) => board.read(id)));
+  return found.flatMap((one) => (one === null || isTerminal(one.batch.status) ? [] : [one.batch]));
+}
+
+function liveText(batches: readonly Batch[]): string {
+  if (batches.length === 0) return 'No batch is active.';
+  return batches
+    .map((batch) => {
+      const rows = STAGES.map((stage) => {
+        const s = batch.stages[stage];
+        const numbers = [s.waiting, s.running, s.retrying, s.completed, s.failed].map(count);
+        return [STAGE_LABEL[stage], ...numbers];
+      });
+      return [
+        `${batch.name} (${batch.id}): ${statusWords(batch.status)}, ${percent(batch.percent)}, ${progressWords(batch)}`,
+        table(['Stage', 'waiting', 'running', 'retrying', 'completed', 'failed'], rows, [1, 2, 3, 4, 5]),
+      ].join('\n');
+    })
+    .join('\n\n');
+}

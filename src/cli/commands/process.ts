@@ -1,0 +1,128 @@
+/** `redwell process FOLDER`: the whole job without a screen. `redwell resume ID`: the rest of one. */
+import { resolve } from 'node:path';
+import type { Console } from '../../core/console.types.ts';
+import { type SubmitChoices, submitFolder } from '../../core/host/submit-folder.ts';
+import type { Batch } from '../../shared/batches.ts';
+import { RedwellError } from '../../shared/errors.ts';
+import type { Drop } from '../../shared/intake.ts';
+import { followBatch } from '../follow.ts';
+import { type HostOptions, throwIfStopped, untilRedis, withConsole } from '../host.ts';
+import { summaryOf } from '../offline.ts';
+import type { Output } from '../output.ts';
+import { type Progress, startProgress } from '../progress.ts';
+import { count, duration, equationLine, size, statusWords } from '../words.ts';
+
+export const EXIT = { done: 0, notDone: 1, doneWithExceptions: 2 } as const;
+
+const EXIT_OF: Partial<Record<Batch['status'], number>> = {
+  completed: EXIT.done,
+  completed_with_warnings: EXIT.done,
+  completed_with_exceptions: EXIT.doneWithExceptions,
+};
+
+interface Job {
+  host: HostOptions;
+  json: boolean;
+  out: Output;
+  /** Fires on Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** @returns the exit code. @throws RedwellError what intake, submission or Redis say */
+export function processFolder(job: Job, folder: string, choices: SubmitChoices): Promise<number> {
+  return run(job, async (console, progress) => {
+    const path = resolve(folder);
+    progress.show(null, `Reading ${path}`);
+    let drop: Drop | null = null;
+    const stop = console.on('drop.changed', (now) => {
+      drop = now;
+      const part = now.total === null || now.total === 0 ? null : now.read / now.total;
+      progress.show(part, `Reading: ${count(now.read)} of ${count(now.found)} files, ${size(now.readBytes)}`);
+    });
+    try {
+      const batch = await Promise.race([submitFolder(console, path, choices), stopped(job.signal)]);
+      progress.say(`Submitted ${count(batch.equation.received)} documents as batch ${batch.id}.`);
+      return batch.id;
+    } catch (error) {
+      await abandon(console, drop);
+      throw error;
+    } finally {
+      stop();
+    }
+  });
+}
+
+/** A folder that could not be submitted is not left standing in Intake; one that is being sealed goes on there. */
+async function abandon(console: Console, drop: Drop | null): Promise<void> {
+  if (drop === null || ['submitting', 'submitted', 'discarded'].includes(drop.status)) return;
+  await console.handlers['intake.discard']({ dropId: drop.id });
+}
+
+/** @returns the exit code. @throws RedwellError not_found, redis_unavailable */
+export function resumeBatch(job: Job, batchId: string): Promise<number> {
+  return run(job, async (console) => {
+    await console.handlers['batches.get']({ batchId });
+    return batchId;
+  });
+}
+
+async function run(
+  { host, json, out, signal }: Job,
+  begin: (console: Console, progress: Progress) => Promise<string>,
+): Promise<number> {
+  const progress = startProgress(process.stderr);
+  try {
+    return await withConsole(host, async (console) => {
+      await untilRedis(async () => {
+        const { redis } = await console.handlers['health.get']({});
+        return { ready: redis.state === 'ready', address: redis.address, error: redis.error };
+      }, signal);
+      const batchId = await begin(console, progress);
+      const batch = await follow(console, batchId, progress, signal, host.dataDir);
+      progress.stop();
+      if (!json) await report(batch, out);
+      await out.line(json ? JSON.stringify(summaryOf(batch)) : `Details: redwell batch-status ${batch.id}`);
+      return EXIT_OF[batch.status] ?? EXIT.notDone;
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+async function follow(
+  console: Console,
+  batchId: string,
+  progress: Progress,
+  signal: AbortSignal,
+  dataDir: string,
+): Promise<Batch> {
+  try {
+    return await followBatch(console, batchId, progress, signal);
+  } catch (error) {
+    if (!(error instanceof RedwellError) || error.code !== 'cancelled') throw error;
+    throw new RedwellError('cancelled', `Stopped before the end. Batch ${batchId} is kept as far as it is.`, {
+      action: `It goes on with "redwell resume ${batchId} --data ${JSON.stringify(dataDir)}", or when Redwell is started.`,
+      cause: error,
+    });
+  }
+}
+
+async function report(batch: Batch, out: Output): Promise<void> {
+  await out.line(`${batch.name}: ${statusWords(batch.status)} in ${duration(summaryOf(batch).durationMs)}.`);
+  await out.line(equationLine(batch));
+}
+
+/** @throws RedwellError cancelled when the signal fires; never resolves */
+function stopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      try {
+        throwIfStopped(signal);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

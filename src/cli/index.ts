@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** Process entry of the command line. */
+import { CommanderError } from 'commander';
+import { toWireError } from '../shared/errors.ts';
+import { processOutput } from './output.ts';
+import { makeProgram } from './program.ts';
+
+/**
+ * Everything was closed and written by then; what still holds the process are timers of libraries (ioredis
+ * waits 2 s for the end of a connection that the server has closed). ms
+ */
+const LINGER_MS = 200;
+/** Ctrl-C reaches us from the terminal and once more through npm; only a later one means impatience. ms */
+const SAME_SIGNAL_MS = 1000;
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  let since: number | null = null;
+  const onSignal = (): void => {
+    if (since === null) {
+      since = Date.now();
+      stop.abort();
+    } else if (Date.now() - since > SAME_SIGNAL_MS) process.exit(130);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stop.signal;
+}
+
+async function main(): Promise<void> {
+  const out = processOutput();
+  try {
+    await makeProgram({
+      out,
+      signal: stopSignal(),
+      entries: import.meta.dirname,
+      setExitCode(code) {
+        process.exitCode = code;
+      },
+    }).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode;
+    else {
+      const { message, action } = toWireError(error);
+      out.note(action === undefined ? message : `${message}\n${action}`);
+      process.exitCode = 1;
+    }
+  }
+  await out.flushed();
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+}
+
+await main();

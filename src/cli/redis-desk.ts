@@ -1,0 +1,54 @@
+/** A look at Redis without intake and without a worker: what `live`, the dashboard and `reconcile` need. */
+import { join } from 'node:path';
+import pino from 'pino';
+import { type Connected, openLink } from '../core/desk/link.ts';
+import { openSettings } from '../core/desk/settings.ts';
+import { Lifetime } from '../core/lifecycle.ts';
+import { statedRedis, untilRedis } from './host.ts';
+
+export interface RedisOptions {
+  dataDir: string;
+  redisUrl: string | null;
+}
+
+export interface RedisDesk extends Connected {
+  mode: 'embedded' | 'shared';
+  log: pino.Logger;
+  lifetime: Lifetime;
+}
+
+/**
+ * Connects to the server of a data folder or the stated one, and closes everything when `work` has ended.
+ * @throws RedwellError redis_unavailable
+ */
+export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk) => Promise<T>): Promise<T> {
+  const lifetime = new Lifetime();
+  const destination = pino.destination({
+    dest: join(options.dataDir, 'log', 'redwell.log'),
+    mkdir: true,
+    sync: true,
+  });
+  lifetime.defer(() => destination.end());
+  const log = pino({ level: 'warn', base: { pid: process.pid, part: 'cli' } }, destination);
+  try {
+    const settings = await openSettings(options.dataDir, null);
+    const url = statedRedis(options.redisUrl) ?? (settings.get().redisUrl || null);
+    const link = lifetime.own(
+      openLink({
+        dataDir: options.dataDir,
+        url,
+        namespace: undefined,
+        onConnected: async () => undefined,
+        onState: () => undefined,
+        log,
+      }),
+    );
+    await untilRedis(
+      async () => ({ ready: link.current() !== null, address: link.address(), error: link.lastError() }),
+      null,
+    );
+    return await work({ ...link.require(), mode: link.mode, log, lifetime });
+  } finally {
+    await lifetime.dispose();
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openHistory } from '../../../src/core/history/index.ts';
+import { STAGES } from '../../../src/shared/stages.ts';
+import { manifestOf } from '../../support/manifest.ts';
+import { storyOf } from '../history/story.ts';
+import { runCli, startCli } from './run.ts';
+
+const MANY = 5000;
+let data: string;
+beforeAll(() => {
+  data = mkdtempSync(join(tmpdir(), 'redwell-cli-'));
+  const history = openHistory({ path: join(data, 'history.sqlite') });
+  history.recordManifest(manifestOf('small', 3, { name: 'Smith\nv. Jones' }));
+  const clean = { retries: [], failsAt: null, cancelledAt: null };
+  history.apply({ cursor: '1-0', ...storyOf('small-d00001', [clean]) });
+  history.apply({ cursor: '1-0', ...storyOf('small-d00002', [{ ...clean, retries: [1], failsAt: 0 }]) });
+  history.apply({ cursor: '1-0', ...storyOf('small-d00003', [clean]) });
+  history.recordManifest(manifestOf('large', MANY));
+  history.dispose();
+});
+afterAll(() => rmSync(data, { recursive: true }));
+
+it('prints a batch and its documents as one object, from nothing but the data folder', async () => {
+  const { code, stdout, stderr } = await runCli(['batch-status', 'small', '--data', data, '--json']);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const status = JSON.parse(stdout);
+  expect(status).toMatchObject({
+    batchId: 'small',
+    received: 3,
+    completed: 2,
+    exceptions: 1,
+    duplicates: 0,
+    excluded: 0,
+    status: 'completed_with_exceptions',
+  });
+  expect(status.documents).toHaveLength(3);
+  const [first, second] = status.documents;
+  expect(Object.keys(first)).toEqual([
+    'id',
+    'path',
+    'sha256',
+    'type',
+    'status',
+    'exception',
+    'pages',
+    'characters',
+    'entities',
+    'stages',
+  ]);
+  expect(Object.keys(first.stages)).toEqual([...STAGES]);
+  expect(first).toMatchObject({ status: 'completed', exception: null, pages: 1, entities: 1 });
+  expect(second).toMatchObject({ status: 'exception', exception: { code: 'corrupt' } });
+  expect(second.stages.ocr).toMatchObject({ status: 'failed', attempts: 2, durationMs: 500 });
+  expect(second.stages.chunking).toMatchObject({ status: 'skipped', attempts: 0, durationMs: null });
+});
+
+it('prints what was read from a document', async () => {
+  const { code, stdout } = await runCli(['document', 'small-d00003', '--json'], { REDWELL_DATA: data });
+  expect(code).toBe(0);
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({
+    id: 'small-d00003',
+    path: 'folder/document 3.txt',
+    text: 'John Smith wrote small-d00003 run 1',
+    relationships: [{ kind: 'appears_with', from: 'John Smith', to: 'small-d00003 run 1' }],
+  });
+  const [entity] = document.entities;
+  expect(entity).toMatchObject({ kind: 'person', canonical: 'John Smith', page: 1 });
+  expect(document.text.slice(entity.start, entity.end)).toBe(entity.text);
+  expect(document.stages.finalization.status).toBe('completed');
+});
+
+it('writes all of a large batch into a pipe before it ends', async () => {
+  const { code, stdout } = await runCli(['batch-status', 'large', '--data', data, '--json']);
+  expect(code).toBe(0);
+  expect(stdout.length).toBeGreaterThan(2_000_000);
+  expect(JSON.parse(stdout).documents).toHaveLength(MANY);
+});
+
+it('ends quietly when its reader has had enough', async () => {
+  const running = startCli(['batch-status', 'large', '--data', data, '--json']);
+  running.stopReading();
+  expect((await running.ended).stderr).toBe('');
+});
+
+it('shows people tables, one line to a row', async () => {
+  const status = await runCli(['batch-status', 'small', '--data', data]);
+  expect(status.stdout).toContain(
+    '3 received = 2 completed + 0 duplicates + 0 excluded + 1 exceptions + 0 pending',
+  );
+  expect(status.stdout).toMatch(/small-d00002 +Corrupt +Ask the custodian/);
+  const batches = await runCli(['batches', '--data', data]);
+  expect(batches.stdout).toMatch(/^small .* completed with exceptions .* Smith v\. Jones$/m);
+  const document = await runCli(['document', 'small-d00002', '--data', data]);
+  expect(document.stdout).toContain('Corrupt: The file is damaged and cannot be opened.');
+  for (const { code, stderr } of [status, batches, document]) expect([code, stderr]).toEqual([0, '']);
+});
+
+it.each([
+  [['batch-status', 'nobody'], /There is no batch nobody/],
+  [['batch-status', 'nobody', '--json'], /There is no batch nobody/],
+  [['document', 'nobody'], /There is no document nobody/],
+])('says in a sentence that it does not know: %s', async (args, sentence) => {
+  const { code, stdout, stderr } = await runCli([...args, '--data', data]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(sentence);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(2);
+});
+
+it('says where it looked when there is no history', async () => {
+  const { code, stderr } = await runCli(['batches', '--data', join(data, 'empty')]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(join(data, 'empty'));
+});
+
+it('refuses what it does not know', async () => {
+  expect(await runCli(['process'])).toMatchObject({ code: 1, stdout: '' });
+  expect(await runCli(['process', '.', '--priority', 'urgent'])).toMatchObject({ code: 1, stdout: '' });
+  expect((await runCli(['--help'])).code).toBe(0);
+});
