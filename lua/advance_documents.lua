@@ -15,6 +15,7 @@
 -- Ignored, changing nothing: unknown batch or document, another run than the stored one, a document or
 -- stage that has ended, an attempt older than the stored one, a status not later than the stored one in
 -- the same attempt, a stage whose predecessor is not completed.
+-- A batch that fails too often is paused (see lua/include/stop_loss.lua).
 -- Invariants: the sum of d:* and, per stage, of s<i>:* never changes here; a batch's end is returned once.
 
 --- @include state
@@ -22,6 +23,7 @@
 --- @include settle
 --- @include events
 --- @include move
+--- @include stop_loss
 
 local events_key, active_key, minute_key = KEYS[1], KEYS[2], KEYS[3]
 local now = tonumber(ARGV[1])
@@ -31,15 +33,17 @@ local result, applied, ignored = { 0, 0 }, 0, 0
 for b = 1, (#ARGV - 3) / 2 do
   local batch_id, packed_groups = ARGV[2 + b * 2], ARGV[3 + b * 2]
   local batch_key, docs_key = KEYS[2 + b * 2], KEYS[3 + b * 2]
-  local delta, skipped, position, changes = {}, {}, 0, 0
+  local delta, skipped, position, changes, failed = {}, {}, 0, 0, false
   for _, group in ipairs(cmsgpack.unpack(packed_groups)) do
     changes = changes + move_group(docs_key, group, delta, minute, skipped, position)
     position = position + #group[5]
+    failed = failed or group[2] == 'f'
   end
   applied, ignored = applied + changes, ignored + #skipped
   if changes > 0 then
     write_deltas(batch_key, delta)
     redis.call('HSETNX', batch_key, 'startedAt', now)
+    if failed then stop_loss(batch_key, now) end
     local final = settle(batch_key, active_key, batch_id, now)
     emit(events_key, batch_key, batch_id, now, packed_groups, changes, skipped, final, ARGV[2])
     if final then

@@ -27,12 +27,12 @@ elseif control == 'cancelled' then
   return { 'unchanged', status }
 elseif action == 'pause' then
   if control == 'paused' then return { 'unchanged', status } end
-  redis.call('HSET', key, 'control', 'paused', 'status', 'paused', 'pausedAt', now)
+  redis.call('HSET', key, 'control', 'paused', 'status', 'paused', 'pausedAt', now, 'pausedBy', 'operator')
   status = 'paused'
 elseif action == 'resume' then
   if control ~= 'paused' then return { 'unchanged', status } end
   redis.call('HINCRBY', key, 'pausedMs', now - tonumber(v[6] or now))
-  redis.call('HDEL', key, 'pausedAt')
+  redis.call('HDEL', key, 'pausedAt', 'pausedBy', 'stopLoss')
   redis.call('HSET', key, 'control', 'running', 'status', 'running')
   status = 'running'
 elseif action == 'cancel' then

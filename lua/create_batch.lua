@@ -41,6 +41,7 @@ for _, row in ipairs(cmsgpack.unpack(ARGV[5])) do
       for i = 1, STAGES do add(delta, 's' .. i .. ':w', 1) end
     elseif status == 'e' then
       add(delta, 'e:0:' .. code, 1)
+      add(delta, 'atIntake', 1)
     end
   end
 end

@@ -104,6 +104,8 @@ export const batchSchema = z.object({
   causes: z.array(
     z.object({ stage: stageSchema.nullable(), code: exceptionCodeSchema, count: z.number().int() }),
   ),
+  /** Who paused it, while it is paused: the operator, or the stop-loss because too many documents failed. */
+  pausedBy: z.enum(['operator', 'stop_loss']).nullable().default(null),
   /** Slices still to be added, as documents submitted so far. */
   submitted: z.number().int(),
   /** Where the figures come from: Redis while it is there, history otherwise. */

@@ -88,6 +88,7 @@ async function ours(run: number): Promise<number> {
     });
     await until(async () => (await readBatch(redis, `b-${run}`)).endedAt !== null);
   });
+  if (process.env.BENCH_STATS) console.log(await redis.roles.batch.info('commandstats'));
   await worker?.dispose();
   await own.dispose();
   return took;

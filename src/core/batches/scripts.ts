@@ -57,6 +57,8 @@ export interface BatchSeed {
   matter: string;
   custodian: string;
   priority: Priority;
+  /** Percent of failures that pauses the batch; 0 or absent: never. */
+  stopLoss?: number;
 }
 export interface DocumentSeed {
   id: string;
@@ -75,7 +77,7 @@ export async function createBatch(
   last: boolean,
 ): Promise<{ added: number; final: string | null }> {
   const { keys } = redis;
-  const { name, matter, custodian, priority } = seed;
+  const { name, matter, custodian, priority, stopLoss = 0 } = seed;
   const rows = documents.map((d) => [
     d.id,
     DOCUMENT_LETTER[d.status],
@@ -91,7 +93,7 @@ export async function createBatch(
       batchId,
       Date.now(),
       STREAM_LIMIT,
-      packForLua({ name, matter, custodian, priority }),
+      packForLua({ name, matter, custodian, priority, stopLoss }),
       packForLua(rows),
       last ? 1 : 0,
     ],

@@ -17,6 +17,8 @@ import { nextStage, unpackState } from './state.ts';
 const STATE_SLICE = 1000;
 /** Chains per flow call. A flow is one MULTI; 100 chains keep another client's worst PING under 30 ms. */
 const FLOW_SLICE = 100;
+/** A batch of which this share fails is not a batch with some bad files: something else is wrong. */
+const STOP_LOSS_PERCENT = 80;
 /** What a worker needs is kept as long as the batch may be retried. */
 const RESULTS_TTL_SECONDS = 14 * 24 * 3600;
 /** A seal waits for its promotion, not for its time. */
@@ -46,6 +48,7 @@ export async function submitBatch(
     matter: manifest.matter,
     custodian: manifest.custodian,
     priority: manifest.priority,
+    stopLoss: STOP_LOSS_PERCENT,
   };
   const parts = slices(manifest.documents, STATE_SLICE);
   for (const [i, part] of parts.entries()) {

@@ -181,6 +181,7 @@ export function figureReader(db: Database): Figures {
       savedMs: saved?.savedMs ?? 0,
       throughput: null,
       eta: null,
+      pausedBy: null,
       submitted: saved?.submitted ?? 0,
       source: 'history',
     };

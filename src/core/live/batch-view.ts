@@ -98,6 +98,7 @@ export function toBatch(
     throughput: pace.throughput,
     eta: pace.eta,
     causes: causes(hash),
+    pausedBy: hash.pausedBy === 'stop_loss' ? 'stop_loss' : status === 'paused' ? 'operator' : null,
     submitted: number(hash, 'submitted'),
     source: 'live',
   };

@@ -260,6 +260,44 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect((await advanceDocuments(redis, [stage(id, 1, 'ocr', 'completed')])).applied).toBe(0);
   });
 
+  it('pauses a batch that fails too often, once, until the operator resumes it', async () => {
+    next += 1;
+    const id = `b-${next}`;
+    const documents = Array.from({ length: 60 }, (_v, i) => ({
+      id: `${id}-d${i}`,
+      status: 'pending' as const,
+      code: null,
+      bytes: 1,
+      warning: false,
+    }));
+    await createBatch(
+      redis,
+      id,
+      { ...SEED, stopLoss: 50 },
+      [
+        ...documents,
+        ...Array.from({ length: 40 }, (_v, i) => ({
+          id: `${id}-x${i}`,
+          status: 'exception' as const,
+          code: 'empty' as const,
+          bytes: 0,
+          warning: false,
+        })),
+      ],
+      true,
+    );
+    await advanceDocuments(
+      redis,
+      Array.from({ length: 19 }, (_v, n) => stage(id, n, 'ocr', 'failed')),
+    );
+    expect((await readBatch(redis, id)).status).toBe('running');
+    await advanceDocuments(redis, [stage(id, 19, 'ocr', 'failed')]);
+    expect(await readBatch(redis, id)).toMatchObject({ status: 'paused', pausedBy: 'stop_loss' });
+    await controlBatch(redis, id, 'resume');
+    await advanceDocuments(redis, [stage(id, 20, 'ocr', 'failed')]);
+    expect(await expectInvariants(redis, id)).toMatchObject({ status: 'running', pausedBy: null });
+  });
+
   it('finds and repairs a counter that somebody else changed', async () => {
     const id = await create(2);
     await redis.roles.batch.hincrby(redis.keys.batch(id), 'd:p', 5);

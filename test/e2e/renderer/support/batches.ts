@@ -119,6 +119,7 @@ export class FakeBatch {
     const left = (pending / perMinute) * 60_000;
     return {
       ...this.#identity,
+      pausedBy: this.status === 'paused' ? 'operator' : null,
       priority: this.priority,
       status: this.status,
       createdAt: this.#createdAt,
