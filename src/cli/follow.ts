@@ -4,7 +4,7 @@ import { type Batch, isTerminal } from '../shared/batches.ts';
 import { RedwellError } from '../shared/errors.ts';
 import type { Health } from '../shared/health.ts';
 import type { Progress } from './progress.ts';
-import { count, duration } from './words.ts';
+import { count, counted, duration } from './words.ts';
 
 /** The end comes as an event; this is for one that was told before anybody listened. ms */
 const LOOK_MS = 1000;
@@ -14,7 +14,7 @@ const RESTARTS = 3;
 export function progressWords(batch: Batch): string {
   const { completed, exceptions, pending } = batch.equation;
   const parts = [`${count(completed)} completed`];
-  if (exceptions > 0) parts.push(`${count(exceptions)} exceptions`);
+  if (exceptions > 0) parts.push(counted(exceptions, 'exception'));
   parts.push(`${count(pending)} to go`);
   if (batch.eta !== null) parts.push(`about ${duration(Math.max(0, batch.eta.likely - Date.now()))} left`);
   return parts.join(', ');

@@ -5,12 +5,7 @@ import { VERSION } from '../core/host/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
 import { batchStatus } from './commands/batch-status.ts';
 import { listBatches } from './commands/batches.ts';
-import { dashboard } from './commands/dashboard.ts';
-import { doctor } from './commands/doctor.ts';
 import { showDocument } from './commands/document.ts';
-import { live } from './commands/live.ts';
-import { processFolder, resumeBatch } from './commands/process.ts';
-import { reconcile } from './commands/reconcile.ts';
 import type { Output } from './output.ts';
 
 interface Context {
@@ -39,6 +34,15 @@ const placeOf = (options: Common) => ({
   dataDir: resolveDataDir(options.data),
   redisUrl: options.redis ?? null,
 });
+
+/** What needs Redis is loaded when it is asked for: looking something up must not wait for all of it. */
+const load = {
+  dashboard: () => import('./commands/dashboard.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  live: () => import('./commands/live.ts'),
+  process: () => import('./commands/process.ts'),
+  reconcile: () => import('./commands/reconcile.ts'),
+};
 
 export function makeProgram({ out, signal, entries, setExitCode }: Context): Command {
   const program = new Command('redwell')
@@ -75,10 +79,14 @@ export function makeProgram({ out, signal, entries, setExitCode }: Context): Com
     .option('--custodian <custodian>', 'whose documents these are')
     .addHelpText('after', '\nExit codes: 0 done, 2 done with exceptions, 1 not done.')
     .action(async (folder: string, { priority, name, matter, custodian, ...common }: ProcessOptions) => {
+      const { processFolder } = await load.process();
       setExitCode(await processFolder(job(common), folder, { priority, name, matter, custodian }));
     });
   withRedis(command('resume <batch>', 'go on with a batch and wait for its end')).action(
-    async (batch: string, options: Common) => setExitCode(await resumeBatch(job(options), batch)),
+    async (batch: string, options: Common) => {
+      const { resumeBatch } = await load.process();
+      setExitCode(await resumeBatch(job(options), batch));
+    },
   );
   command('batch-status <batch>', 'one batch and its documents').action((batch: string, options: Common) =>
     batchStatus(batch, placeOf(options).dataDir, options.json === true, out),
@@ -91,18 +99,24 @@ export function makeProgram({ out, signal, entries, setExitCode }: Context): Com
   );
   withRedis(command('live', 'the active batches as they change'))
     .option('--once', 'show them now and end')
-    .action((options: Common) => live(placeOf(options), look(options), out));
+    .action(async (options: Common) => (await load.live()).live(placeOf(options), look(options), out));
   withRedis(command('batch-dashboard', 'batches, the last 24 hours, queues and workers'))
     .option('--once', 'show it now and end')
-    .action((options: Common) => dashboard(placeOf(options), look(options), out));
+    .action(async (options: Common) =>
+      (await load.dashboard()).dashboard(placeOf(options), look(options), out),
+    );
   withRedis(command('reconcile <batch>', "count a batch again from its documents' states"))
     .option('--repair', 'put counters right that differ')
     .action(async (batch: string, { repair, ...options }: Common & { repair?: boolean }) => {
       const how = { json: options.json === true, repair: repair === true };
+      const { reconcile } = await load.reconcile();
       setExitCode(await reconcile(placeOf(options), batch, how, out));
     });
   withRedis(command('doctor', 'what is there, what is missing, and what to do about it')).action(
-    async (options: Common) => setExitCode(await doctor(placeOf(options), options.json === true, out)),
+    async (options: Common) => {
+      const { doctor } = await load.doctor();
+      setExitCode(await doctor(placeOf(options), options.json === true, out));
+    },
   );
   return program;
 }

@@ -3,6 +3,8 @@ import Table from 'cli-table3';
 import type { Batch } from '../shared/batches.ts';
 
 export const count = (n: number): string => n.toLocaleString('en-US');
+/** `1 exception`, `2,000 exceptions`. */
+export const counted = (n: number, word: string): string => `${count(n)} ${n === 1 ? word : `${word}s`}`;
 export const percent = (n: number): string => `${Math.floor(n)} %`;
 export const clock = (at: number): string => new Date(at).toLocaleString('sv-SE').slice(0, 16);
 

@@ -10,7 +10,7 @@ import { type HostOptions, throwIfStopped, untilRedis, withConsole } from '../ho
 import { summaryOf } from '../offline.ts';
 import type { Output } from '../output.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { count, duration, equationLine, size, statusWords } from '../words.ts';
+import { count, counted, duration, equationLine, size, statusWords } from '../words.ts';
 
 export const EXIT = { done: 0, notDone: 1, doneWithExceptions: 2 } as const;
 
@@ -41,21 +41,32 @@ export function processFolder(job: Job, folder: string, choices: SubmitChoices):
     });
     try {
       const batch = await Promise.race([submitFolder(console, path, choices), stopped(job.signal)]);
-      progress.say(`Submitted ${count(batch.equation.received)} documents as batch ${batch.id}.`);
+      progress.say(`Submitted ${counted(batch.equation.received, 'document')} as batch ${batch.id}.`);
       return batch.id;
     } catch (error) {
-      await abandon(console, drop);
-      throw error;
+      const sealing = await abandon(console, drop);
+      if (!job.signal.aborted) throw error;
+      throw new RedwellError('cancelled', `Stopped while ${path} was taken in.`, {
+        action: sealing
+          ? 'It was being submitted: run "redwell batches" to see whether it went, then "redwell resume".'
+          : 'Nothing was submitted. Run the same command to begin again.',
+        cause: error,
+      });
     } finally {
       stop();
     }
   });
 }
 
-/** A folder that could not be submitted is not left standing in Intake; one that is being sealed goes on there. */
-async function abandon(console: Console, drop: Drop | null): Promise<void> {
-  if (drop === null || ['submitting', 'submitted', 'discarded'].includes(drop.status)) return;
+/**
+ * A folder that could not be submitted is not left standing in Intake.
+ * @returns whether it was too late, because it is being submitted
+ */
+async function abandon(console: Console, drop: Drop | null): Promise<boolean> {
+  if (drop === null || drop.status === 'discarded') return false;
+  if (drop.status === 'submitting' || drop.status === 'submitted') return true;
   await console.handlers['intake.discard']({ dropId: drop.id });
+  return false;
 }
 
 /** @returns the exit code. @throws RedwellError not_found, redis_unavailable */
