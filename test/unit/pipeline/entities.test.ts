@@ -129,3 +129,21 @@ it('reads a megabyte in a time that grows with it and not with its square', () =
   const copies = Math.ceil(1_000_000 / block.length);
   expect(extractEntities({ text: block.repeat(copies), pages: [] }).mentions.length).toBe(once * copies);
 });
+
+/** A pattern that looks back over what it has read would need minutes for any of these. */
+it.each([
+  'A.',
+  'A ',
+  'Smith, ',
+  'Smith & ',
+  'Mr. ',
+  'a.b@',
+  '1:23-cv-',
+  '1 U.S. 1, ',
+  '1 2-',
+  '$1,111,',
+  "A'b",
+  'From: "a',
+])('reads 300,000 characters of %j', (unit) => {
+  expect(extractEntities({ text: unit.repeat(300_000 / unit.length), pages: [] }).mentions).toBeDefined();
+});

@@ -25,19 +25,17 @@ export function findNames(text: string): Found[] {
     ...findTitledPeople(flowing),
     ...findInverted(flowing),
   ];
-  const classified = runs.flatMap((run) => outside(run, sure)).flatMap((run) => classifyRun(run, flowing));
+  const taken = new Uint8Array(text.length);
+  for (const { start, end } of sure) taken.fill(1, start, end);
+  const classified = runs.flatMap((run) => outside(run, taken)).flatMap((run) => classifyRun(run, flowing));
   return [...sure, ...classified, ...surnames([...sure, ...classified], runs)];
 }
 
 /** What is left of a run beside names that are already sure. */
-function outside(run: Run, sure: readonly Found[]): Run[] {
-  const first = run.words[0]?.start ?? 0;
-  const last = run.words.at(-1)?.end ?? 0;
-  const over = sure.filter((f) => f.start < last && f.end > first);
-  if (over.length === 0) return [run];
+function outside(run: Run, taken: Uint8Array): Run[] {
   const parts: Run[] = [{ words: [] }];
   for (const word of run.words) {
-    if (over.some((f) => f.start < word.end && f.end > word.start)) parts.push({ words: [] });
+    if (taken[word.start] === 1 || taken[word.end - 1] === 1) parts.push({ words: [] });
     else parts.at(-1)?.words.push(word);
   }
   return parts.filter((part) => part.words.length > 0);

@@ -4,7 +4,7 @@ import { isPerson } from './classify.ts';
 import type { Word } from './runs.ts';
 
 /** A stop belongs to the word only in short abbreviations: `Mfg.`, `St.`, `J.` */
-const CAP = String.raw`(?:\p{Lu}\p{Ll}{1,4}\.(?! \p{Lu}\p{Ll}+ (?:is|was|and|of)\b)|\p{Lu}[\p{L}\p{N}]*(?:['’.\-]\p{L}+)*|\p{Lu}\.)`;
+const CAP = String.raw`(?:\p{Lu}\p{Ll}{1,4}\.(?! \p{Lu}\p{Ll}+ (?:is|was|and|of)\b)|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\p{Lu}\.)`;
 const FORM = String.raw`(?:Inc|Incorporated|Corp|Corporation|Co|Company|L\.?L\.?C|L\.?L\.?P|P\.?L\.?L\.?C|L\.?P|PLC|plc|Ltd|Limited|P\.C|PC|P\.A|N\.A|S\.A|N\.V|B\.V|GmbH|AG|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?`;
 
 /** Words up to a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */

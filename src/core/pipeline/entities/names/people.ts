@@ -1,7 +1,7 @@
 /** People by what stands around their names: titles, signatures, endings. */
 import { type Found, findAll } from '../found.ts';
 
-const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.)*|(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}+(?:['’\-]\p{Lu}?\p{L}+)*)`;
+const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
 const ENDING = String.raw`(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)?`;
 const NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){0,3}`;
@@ -22,11 +22,11 @@ const OF_PERSON = new RegExp(
 );
 /** Anything with an initial between two names: `John A. Smith`. */
 const INITIALLED = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.])(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\. (?:${PARTICLE} )?(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}+(?:['’\-]\p{Lu}?\p{L}+)*${ENDING})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}.])(\p{Lu}\p{Ll}{1,30}(?:-\p{Lu}\p{Ll}{1,30})? \p{Lu}\. (?:${PARTICLE} )?(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
   'gu',
 );
 const INITIALS_FIRST = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.])(?!(?<=^|\n)[QA]\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,}(?:['’\-]\p{Lu}?\p{L}+)*${ENDING})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}.])(?!(?<=^|\n)[QA]\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
   'gu',
 );
 

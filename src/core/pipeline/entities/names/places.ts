@@ -2,7 +2,7 @@
 import { type Found, findAll } from '../found.ts';
 import { STATE_PATTERN } from './lexicon.ts';
 
-const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+){0,2}`;
+const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){0,2}`;
 const CITY_STATE = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(${CITY}), (D\.C\.|${STATE_PATTERN})(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
   'gu',

@@ -9,7 +9,7 @@ export interface Run {
   words: Word[];
 }
 
-const WORD = String.raw`(?:\p{Lu}\.(?:\p{Lu}\.)*(?![\p{L}])|\p{Lu}[\p{L}\p{N}]*(?:['’\-]\p{L}+)*(?:['’](?!s\b))?|&)`;
+const WORD = String.raw`(?:\p{Lu}\.(?:\p{Lu}\.){0,4}(?![\p{L}])|\p{Lu}[\p{L}\p{N}]{0,40}(?:['’\-]\p{L}{1,30}){0,4}(?:['’](?!s\b))?|&)`;
 const PARTICLE = String.raw`(?:of the|of|for the|and|de la|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el|y|dos|das)`;
 const RUN = new RegExp(
   String.raw`(?<![\p{L}\p{N}_@])${WORD}(?: {1,2}(?:${PARTICLE} ){0,1}${WORD}){0,11}`,
