@@ -8,7 +8,6 @@ import {
   ipcMain,
   Menu,
   Notification,
-  nativeImage,
   protocol,
   safeStorage,
   session,
@@ -25,7 +24,7 @@ import { toWireError } from '../shared/errors.ts';
 import { registerRequests } from './bridge/ipc.ts';
 import { connectPage, desktopHandlers, type Page } from './desk.ts';
 import { pickFolders } from './shell/dialogs.ts';
-import { mark } from './shell/icon.ts';
+import { trayIcon, windowIcon } from './shell/icons.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { notifier } from './shell/notifications.ts';
 import { isListedExternal, ORIGIN } from './shell/origin.ts';
@@ -41,6 +40,7 @@ import { utilityWorkerSpawner } from './shell/worker.ts';
 /** Running stages are given this long to finish, then the process ends whatever they do. */
 const QUIT_BOUND_MS = 20_000;
 const OUT = import.meta.dirname;
+const ICONS = join(OUT, '..', '..', 'resources', 'icons');
 
 function explain(error: unknown): void {
   const { message, action } = toWireError(error);
@@ -86,7 +86,10 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
   const handlers = desktopHandlers(host, info, pick);
   lifetime.own(registerRequests(ipcMain, handlers, ORIGIN));
 
-  const window = await openWindow(BrowserWindow, join(OUT, '..', 'preload', 'index.cjs'));
+  const window = await openWindow(BrowserWindow, {
+    preload: join(OUT, '..', 'preload', 'index.cjs'),
+    icon: windowIcon(ICONS),
+  });
   const page = lifetime.own(connectPage(host, window, explain));
   const progress = progressBar(window, app);
   const notify = notifier(Notification, (batchId) => page.open(`/batch/${batchId}`));
@@ -94,7 +97,11 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
     for (const batchId of batchIds) handlers['batches.control']({ batchId, action: 'pause' }).catch(explain);
   };
   const tray = lifetime.own(
-    openTray(Tray, Menu, mark(nativeImage, 16), { open: page.open, pauseAll, quit: () => app.quit() }),
+    openTray(Tray, Menu, trayIcon(process.platform, ICONS), {
+      open: page.open,
+      pauseAll,
+      quit: () => app.quit(),
+    }),
   );
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(

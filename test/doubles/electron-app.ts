@@ -23,7 +23,7 @@ export interface ShellApp {
 }
 
 export function startShell(args: readonly string[], env: Record<string, string> = {}): ShellApp {
-  const child = fork(join(process.env.MW_OUT ?? join(ROOT, 'out'), 'main', 'index.js'), ['--', ...args], {
+  const child = fork(join(ROOT, 'out', 'main', 'index.js'), ['--', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     execArgv: ['--import', join(ROOT, 'test', 'doubles', 'electron-register.mjs')],

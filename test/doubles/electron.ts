@@ -249,8 +249,10 @@ void (Menu satisfies Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplic
 export class Tray extends Emitter {
   menu: Menu | null = null;
   destroyed = false;
-  constructor(readonly image: unknown) {
+  constructor(image: Electron.NativeImage | string) {
     super();
+    if (typeof image === 'string' && !existsSync(image))
+      throw new Error(`Failed to load image from path '${image}'`);
     seen.trays.push(this);
   }
   setContextMenu(menu: unknown): void {
@@ -272,11 +274,6 @@ export const dialog = {
     filePaths: seen.dialogAnswer,
   }),
 } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog'>;
-
-export const nativeImage = {
-  createFromBitmap: (buffer: Buffer, options: Electron.CreateFromBitmapOptions) =>
-    ({ buffer, options }) as never,
-} satisfies Pick<typeof Electron.nativeImage, 'createFromBitmap'>;
 
 /** A keychain that turns text round: enough to see that what is stored is not what was said. */
 export const safeStorage = {

@@ -1,5 +1,5 @@
 /** The tray: what is running, pause all, open. */
-import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
+import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
 import type { Disposable } from '../../core/lifecycle.ts';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 
@@ -38,11 +38,11 @@ export interface RunningTray extends Disposable {
   changed(batch: Batch): void;
 }
 
-/** Puts the tray up and keeps its menu true. */
+/** Puts the tray up and keeps its menu true. @param image absolute path */
 export function openTray(
   TrayOf: typeof Tray,
   menu: Pick<typeof Menu, 'buildFromTemplate'>,
-  image: NativeImage,
+  image: string,
   actions: TrayActions,
 ): RunningTray {
   const tray = new TrayOf(image);

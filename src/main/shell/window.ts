@@ -2,14 +2,21 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { ORIGIN } from './origin.ts';
 
-/** Options on which the security of the page rests; see the list in docs. @param preload absolute path */
-export const windowOptions = (preload: string): BrowserWindowConstructorOptions => ({
+/** Absolute paths. */
+export interface WindowFiles {
+  preload: string;
+  icon: string;
+}
+
+/** Options on which the security of the page rests: isolated, sandboxed, without Node. */
+const windowOptions = ({ preload, icon }: WindowFiles): BrowserWindowConstructorOptions => ({
   width: 1280,
   height: 860,
   minWidth: 640,
   minHeight: 480,
   show: false,
   title: 'Redwell',
+  icon,
   autoHideMenuBar: false,
   webPreferences: {
     preload,
@@ -32,8 +39,8 @@ export function present(window: BrowserWindow): void {
 }
 
 /** Opens the window; it shows itself when the first paint is ready, so that it never flashes white. */
-export async function openWindow(Window: typeof BrowserWindow, preload: string): Promise<BrowserWindow> {
-  const window = new Window(windowOptions(preload));
+export async function openWindow(Window: typeof BrowserWindow, files: WindowFiles): Promise<BrowserWindow> {
+  const window = new Window(windowOptions(files));
   window.once('ready-to-show', () => window.show());
   await window.loadURL(`${ORIGIN}/`);
   return window;

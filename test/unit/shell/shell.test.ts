@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test, vi } from 'vitest';
-import { ringBitmap } from '../../../src/main/shell/icon.ts';
 import { isListedExternal, isOwnAddress } from '../../../src/main/shell/origin.ts';
 import { progressBar, shareDone } from '../../../src/main/shell/progress.ts';
 import { fileOf } from '../../../src/main/shell/protocol.ts';
@@ -174,13 +173,6 @@ test('a secret is sealed by a keychain, and by nothing that only looks like one'
   expect(keychain(basic, 'darwin')).toBeDefined();
   const none = { ...full, isEncryptionAvailable: () => false } as never as Electron.SafeStorage;
   expect(keychain(none, 'win32')).toBeUndefined();
-});
-
-test('the mark is a ring: clear outside and in the middle, solid between', () => {
-  const size = 32;
-  const pixels = ringBitmap(size);
-  const alpha = (x: number, y: number): number | undefined => pixels[(y * size + x) * 4 + 3];
-  expect([alpha(0, 0), alpha(16, 16), alpha(16, 4)]).toEqual([0, 0, 255]);
 });
 
 test('what the preload gives is what the page takes', () => {
