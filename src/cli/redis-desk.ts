@@ -47,7 +47,7 @@ export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk
       async () => ({ ready: link.current() !== null, address: link.address(), error: link.lastError() }),
       null,
     );
-    return await work({ ...link.require(), mode: link.mode, log, lifetime });
+    return await link.run((connected) => work({ ...connected, mode: link.mode, log, lifetime }));
   } finally {
     await lifetime.dispose();
   }

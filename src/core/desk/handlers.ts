@@ -137,26 +137,26 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     },
     'batches.get': ({ batchId }) => find(batchId),
     'batches.control': async ({ batchId, action }) => {
-      const { redis, broker } = parts.link().require();
-      if (action === 'pause') await pauseBatch(redis, batchId);
-      else if (action === 'resume') await resumeBatch(redis, broker, batchId);
-      else await cancelBatch(redis, broker, batchId);
+      await parts.link().run(async ({ redis, broker }) => {
+        if (action === 'pause') await pauseBatch(redis, batchId);
+        else if (action === 'resume') await resumeBatch(redis, broker, batchId);
+        else await cancelBatch(redis, broker, batchId);
+      });
       return changed(batchId);
     },
     'batches.priority': async ({ batchId, priority }) => {
-      const { redis, broker } = parts.link().require();
-      await prioritiseBatch(redis, broker, batchId, priority);
+      await parts.link().run(({ redis, broker }) => prioritiseBatch(redis, broker, batchId, priority));
       return changed(batchId);
     },
     'batches.retry': async ({ batchId, stage, code, documentId }) => {
-      const { redis, broker } = parts.link().require();
       const ids = documentId === undefined ? failedDocuments(history, batchId) : [documentId];
-      const retried = await retryBatch(redis, broker, batchId, ids, { stage, code });
+      const retried = await parts
+        .link()
+        .run(({ redis, broker }) => retryBatch(redis, broker, batchId, ids, { stage, code }));
       return { retried, batch: await changed(batchId) };
     },
     'batches.reconcile': async ({ batchId }) => {
-      const { redis } = parts.link().require();
-      const { checked, drift } = await recountBatch(redis, batchId);
+      const { checked, drift } = await parts.link().run(({ redis }) => recountBatch(redis, batchId));
       return { batchId, checked, drift };
     },
     'documents.list': async (query) => history.listDocuments(query),

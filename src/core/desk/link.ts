@@ -1,4 +1,5 @@
 /** The console's way to Redis: comes up when the server does, goes on by itself after every interruption. */
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Health } from '../../shared/health.ts';
@@ -18,8 +19,11 @@ export interface RedisLink {
   address(): string;
   /** The open connections, whether or not the server answers at the moment; null before the first contact. */
   current(): Connected | null;
-  /** The connections, known to be answering. @throws RedwellError redis_unavailable */
-  require(): Connected;
+  /**
+   * Does something with Redis, behind a circuit breaker: while the server keeps failing, callers are told at
+   * once instead of each waiting for it. @throws RedwellError redis_unavailable; what `work` throws as it is
+   */
+  run<T>(work: (connected: Connected) => Promise<T>): Promise<T>;
   lastError(): string | null;
   dispose(): Promise<void>;
 }
@@ -37,12 +41,36 @@ export interface LinkOptions {
 }
 
 const RETRY_MS = 2000;
+/** So many faults in a row open the circuit; after this long one caller may try again. */
+const FAULTS = 5;
+const HALF_OPEN_MS = 2000;
+
+/** What says that the server is not there, as against an answer that it gave. */
+function isConnectionFault(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof RedwellError) return false;
+  return (
+    error.name === 'MaxRetriesPerRequestError' ||
+    /Connection is closed|Stream isn't writeable|Command timed out|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|LOADING/.test(
+      error.message,
+    )
+  );
+}
+
+const unavailable = (cause?: unknown): RedwellError =>
+  new RedwellError('redis_unavailable', 'Redis cannot be reached just now.', {
+    action: 'Nothing is lost. Wait a moment, or look at Health.',
+    ...(cause === undefined ? {} : { cause }),
+  });
 
 export function openLink(options: LinkOptions): RedisLink {
   const { log } = options;
   const stop = new AbortController();
   const lifetime = new Lifetime();
   const mode = options.url === null ? 'embedded' : 'shared';
+  const breaker = circuitBreaker(handleWhen(isConnectionFault), {
+    halfOpenAfter: HALF_OPEN_MS,
+    breaker: new ConsecutiveBreaker(FAULTS),
+  });
   let connected: Connected | null = null;
   let lastError: string | null = null;
   let url = options.url;
@@ -97,13 +125,15 @@ export function openLink(options: LinkOptions): RedisLink {
     mode,
     address: () => (url === null ? 'built in' : safeAddress(url)),
     current: () => connected,
-    require() {
-      if (connected === null || connected.redis.state() !== 'ready') {
-        throw new RedwellError('redis_unavailable', 'Redis cannot be reached just now.', {
-          action: 'Nothing is lost. Wait a moment, or look at Health.',
-        });
+    async run(work) {
+      const now = connected;
+      if (now === null || now.redis.state() !== 'ready') throw unavailable();
+      try {
+        return await breaker.execute(() => work(now));
+      } catch (error) {
+        if (error instanceof BrokenCircuitError || isConnectionFault(error)) throw unavailable(error);
+        throw error;
       }
-      return connected;
     },
     lastError: () => connected?.redis.lastError() ?? lastError,
     async dispose() {
