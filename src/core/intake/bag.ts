@@ -21,7 +21,7 @@ export async function writeBag(
       throw new RedwellError('conflict', `The folder ${into} is not empty.`, {
         action: 'Choose a new or an empty folder.',
       });
-    const paths = bagPaths(manifest.documents);
+    const paths = await bagPaths(manifest.documents);
     let files = 0;
     let bytes = 0;
     for (const document of manifest.documents) {

@@ -35,7 +35,8 @@ const harmless = (path: string): string =>
  * Where each document lies in a bag. A container is a file, so its members go beside it, under
  * `<container>.members/`. Documents whose bytes were never had are not in a bag.
  */
-export function bagPaths(documents: readonly ManifestDocument[]): Map<string, string> {
+export async function bagPaths(documents: readonly ManifestDocument[]): Promise<Map<string, string>> {
+  const breathe = breather();
   const unique = new UniqueNames((name) => name.toLowerCase());
   const byId = new Map(documents.map((document) => [document.id, document]));
   const paths = new Map<string, string>();
@@ -43,6 +44,7 @@ export function bagPaths(documents: readonly ManifestDocument[]): Map<string, st
   const parents = new Set(documents.map(({ parentId }) => parentId));
   // A name taken by a file cannot be a folder for another: folders of members are names of their own.
   for (const { id, path, parentId, sha256 } of documents) {
+    await breathe();
     const parent = parentId === null ? undefined : byId.get(parentId);
     const inside = parent === undefined ? path : path.slice(parent.path.length + 1);
     const base = parent === undefined ? 'data' : (folders.get(parent.id) ?? 'data');

@@ -49,7 +49,7 @@ export async function sealBatch(
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary, { recursive: true });
     try {
-      await writeTagFiles(temporary, manifest, bagPaths(manifest.documents), true);
+      await writeTagFiles(temporary, manifest, await bagPaths(manifest.documents), true);
       await syncDirectory(temporary);
       await rename(temporary, directory);
     } catch (error) {

@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import pLimit from 'p-limit';
 import { syncDirectory, temporaryBeside } from './durable.ts';
 import { type Buffers, hashFile } from './fingerprint.ts';
 import { isGone, isRefused, osCode } from './fs-errors.ts';
+import { allDone } from './pause.ts';
 
 /** Where bytes may be had from. */
 export interface VaultSource {
@@ -22,6 +24,8 @@ export class ContentChanged extends Error {
 /** What says that a file system cannot clone, or not across this border: then bytes are copied. */
 const NO_CLONE = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 'ENOTTY', 'EPERM', 'EACCES']);
 const READ_ONLY = 0o444;
+/** At once: what arrives together shares a commit of the file system's journal. */
+const SYNCS = 8;
 
 export class Vault {
   readonly #root: string;
@@ -47,7 +51,7 @@ export class Vault {
     const target = this.pathOf(sha256);
     if (await this.#has(target, bytes)) return;
     const directory = dirname(target);
-    await mkdir(directory, { recursive: true });
+    if (!this.#unsynced.has(directory)) await mkdir(directory, { recursive: true });
     this.#unsynced.add(directory);
     if (source.own) await this.#move(source.location, target);
     else await this.#copy(source.location, target, sha256, bytes, signal);
@@ -57,7 +61,8 @@ export class Vault {
   async sync(): Promise<void> {
     const directories = [...this.#unsynced];
     this.#unsynced.clear();
-    for (const directory of directories) await syncDirectory(directory);
+    const limit = pLimit(SYNCS);
+    await allDone(directories.map((directory) => limit(() => syncDirectory(directory))));
   }
 
   /** @returns what is wrong with the content under this hash, or null */
