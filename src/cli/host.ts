@@ -4,7 +4,7 @@ import { createConsole } from '../core/console.ts';
 import type { Console } from '../core/console.types.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
 import { VERSION } from '../core/host/version.ts';
-import { RedwellError } from '../shared/errors.ts';
+import { RedwellError, toWireError } from '../shared/errors.ts';
 
 export interface HostOptions {
   dataDir: string;
@@ -29,11 +29,13 @@ export async function withConsole<T>(
     sandbox: { entry: join(options.entries, 'sandbox.js'), kind: 'process' },
     version: VERSION,
   });
-  try {
-    return await work(host);
-  } finally {
-    await host.dispose();
-  }
+  const note = (error: unknown): void =>
+    void process.stderr.write(`A part did not stop cleanly: ${toWireError(error).message}\n`);
+  return closing(
+    () => host.dispose(),
+    note,
+    () => work(host),
+  );
 }
 
 /** A server that has not come up in this time does not; one that said why is given a second chance only. ms */
@@ -75,3 +77,24 @@ export async function untilRedis(ask: () => Promise<Attempt>, signal: AbortSigna
 export function throwIfStopped(signal: AbortSignal): void {
   if (signal.aborted) throw new RedwellError('cancelled', 'Stopped.');
 }
+
+/**
+ * Closes what was opened, whichever way the work ended. What does not close cleanly is noted, each part by
+ * itself, and does not take the place of the result or of the error that came first.
+ */
+export async function closing<T>(
+  dispose: () => Promise<void>,
+  note: (error: unknown) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await dispose().catch((error: unknown) => {
+      for (const one of causesOf(error)) note(one);
+    });
+  }
+}
+
+const causesOf = (error: unknown): unknown[] =>
+  error instanceof AggregateError ? error.errors.flatMap(causesOf) : [error];

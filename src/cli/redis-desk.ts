@@ -4,7 +4,7 @@ import pino from 'pino';
 import { type Connected, openLink } from '../core/desk/link.ts';
 import { openSettings } from '../core/desk/settings.ts';
 import { Lifetime } from '../core/lifecycle.ts';
-import { statedRedis, untilRedis } from './host.ts';
+import { closing, statedRedis, untilRedis } from './host.ts';
 
 export interface RedisOptions {
   dataDir: string;
@@ -28,9 +28,13 @@ export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk
     mkdir: true,
     sync: true,
   });
-  lifetime.defer(() => destination.end());
-  const log = pino({ level: 'warn', base: { pid: process.pid, part: 'cli' } }, destination);
-  try {
+  const log = pino(
+    { level: 'warn', base: { pid: process.pid, part: 'cli' }, errorKey: 'error' },
+    destination,
+  );
+  const note = (error: unknown): void => log.error({ error }, 'a part did not stop cleanly');
+  const dispose = (): Promise<void> => lifetime.dispose();
+  return closing(dispose, note, async () => {
     const settings = await openSettings(options.dataDir, null);
     const url = statedRedis(options.redisUrl) ?? (settings.get().redisUrl || null);
     const link = lifetime.own(
@@ -48,7 +52,5 @@ export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk
       null,
     );
     return await link.run((connected) => work({ ...connected, mode: link.mode, log, lifetime }));
-  } finally {
-    await lifetime.dispose();
-  }
+  }).finally(() => destination.end());
 }
