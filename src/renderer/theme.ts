@@ -91,5 +91,9 @@ const TEXT_ON_TINT: Readonly<Record<string, string>> = {
 /** Tints as in Mantine 8: translucent in dark, where they lie on the surface instead of burning on it. */
 export const cssVariables: CSSVariablesResolver = (mantine) => {
   const { variables, light, dark: inDark } = v8CssVariablesResolver(mantine);
-  return { variables, light: { ...light, ...TEXT_ON_TINT }, dark: inDark };
+  return {
+    variables,
+    light: { ...light, ...TEXT_ON_TINT, '--mantine-color-dimmed': '#5b6472' },
+    dark: inDark,
+  };
 };

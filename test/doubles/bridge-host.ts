@@ -3,30 +3,15 @@
  * page alone. Nothing moves by itself: a test or a viewer calls `advance`.
  */
 import type { Batch } from '../../src/shared/batches.ts';
-import { isTerminal } from '../../src/shared/batches.ts';
 import type { BridgeHandlers, EventName, EventPayload, HostInfo, Settings } from '../../src/shared/bridge.ts';
-import { RedwellError } from '../../src/shared/errors.ts';
 import type { Drop, DropEntry } from '../../src/shared/intake.ts';
+import { answersOf } from '../e2e/renderer/support/answers.ts';
 import { FakeBatch } from '../e2e/renderer/support/batches.ts';
-import { detailOf } from '../e2e/renderer/support/documents.ts';
-import {
-  inventedEntries,
-  inventoryOf,
-  newDrop,
-  type Received,
-  receivedEntries,
-} from '../e2e/renderer/support/drops.ts';
-import { healthOf, type Scenario, totalsOf } from '../e2e/renderer/support/health.ts';
+import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
+import type { Scenario } from '../e2e/renderer/support/health.ts';
+import { missing } from '../e2e/renderer/support/missing.ts';
 
 type Listener = (payload: never) => void;
-
-function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
-  const from = cursor === null ? 0 : Number(cursor);
-  const next = from + limit < all.length ? String(from + limit) : null;
-  return { items: all.slice(from, from + limit), next, total: all.length };
-}
-const missing = (what: string): RedwellError =>
-  new RedwellError('not_found', `There is no ${what} of that number.`, { action: 'Look for it in History.' });
 
 export class BridgeHost {
   readonly batches = new Map<string, FakeBatch>();
@@ -48,13 +33,13 @@ export class BridgeHost {
   };
   readonly handlers: BridgeHandlers;
   readonly #listeners = new Map<EventName, Set<Listener>>();
-  readonly #scenario: Scenario;
-  readonly #now: () => number;
+  readonly scenario: Scenario;
+  readonly now: () => number;
   #count = 0;
 
   constructor(scenario: Scenario, now: () => number = Date.now) {
-    this.#scenario = scenario;
-    this.#now = now;
+    this.scenario = scenario;
+    this.now = now;
     this.info = {
       version: '0.1.0',
       capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
@@ -62,7 +47,7 @@ export class BridgeHost {
       dataDir: '/home/pat/.local/share/redwell',
       platform: 'linux',
     };
-    this.handlers = this.#recorded(this.#makeHandlers());
+    this.handlers = this.#recorded(answersOf(this));
     if (scenario !== 'empty') this.#fill();
   }
 
@@ -84,7 +69,7 @@ export class BridgeHost {
     change: Partial<Batch> & { failures?: number } = {},
   ): FakeBatch {
     const { matter = '2021-0447 Halvorsen', custodian = 'Harlan, J.', priority = 'normal' } = change;
-    const createdAt = change.createdAt ?? this.#now() - 260_000;
+    const createdAt = change.createdAt ?? this.now() - 260_000;
     const batch = new FakeBatch(
       { id, name, matter, custodian, priority },
       size,
@@ -106,25 +91,25 @@ export class BridgeHost {
   }
   advanceOne(batch: FakeBatch, documents: number): void {
     const done = batch.advance(documents);
-    if (done) batch.end(this.#now());
+    if (done) batch.end(this.now());
     this.tell(batch);
     if (done) this.notify(batch);
   }
   /** Sends what a batch is now. */
   tell(batch: FakeBatch): Batch {
-    const view = batch.view(this.#now());
+    const view = batch.view(this.now());
     this.emit('batch.changed', view);
     this.emit('documents.changed', { batchId: batch.id });
     return view;
   }
   notify(batch: FakeBatch): void {
-    const { name, equation } = batch.view(this.#now());
+    const { name, equation } = batch.view(this.now());
     this.emit('notification', {
       id: `n-${batch.id}`,
       batchId: batch.id,
       title: `${name}: ${equation.exceptions > 0 ? 'completed with exceptions' : 'completed'}`,
       body: `${equation.completed} of ${equation.received} documents completed, ${equation.exceptions} exceptions.`,
-      at: this.#now(),
+      at: this.now(),
     });
   }
   /** One streamed file. */
@@ -134,20 +119,19 @@ export class BridgeHost {
     const files = this.received.get(dropId) ?? [];
     files.push({ path, bytes });
     this.received.set(dropId, files);
-    this.#put({ ...drop, found: files.length, read: files.length, readBytes: drop.readBytes + bytes });
+    this.put({ ...drop, found: files.length, read: files.length, readBytes: drop.readBytes + bytes });
   }
   /** A drop by path, at its beginning. */
   begin(name: string, entries: DropEntry[], source: Drop['source']): Drop {
-    this.#count += 1;
-    const drop = newDrop(`drop-${this.#count}`, name, source, this.#now());
+    const drop = newDrop(`drop-${this.nextNumber()}`, name, source, this.now());
     this.entries.set(drop.id, entries);
-    return this.#put(drop);
+    return this.put(drop);
   }
   ready(drop: Drop, problems: Drop['problems'] = []): Drop {
     const entries = this.entries.get(drop.id) ?? [];
     const inventory = inventoryOf(entries);
     const [found, readBytes] = [entries.length, inventory.bytes];
-    return this.#put({
+    return this.put({
       ...drop,
       status: 'ready',
       found,
@@ -159,7 +143,11 @@ export class BridgeHost {
     });
   }
 
-  #put(drop: Drop): Drop {
+  nextNumber(): number {
+    this.#count += 1;
+    return this.#count;
+  }
+  put(drop: Drop): Drop {
     this.drops.set(drop.id, drop);
     this.emit('drop.changed', drop);
     return drop;
@@ -168,26 +156,26 @@ export class BridgeHost {
     const total = this.entries.get(drop.id)?.length ?? 0;
     if (drop.status === 'walking') {
       const found = Math.min(total, drop.found + 400);
-      this.#put({ ...drop, found, ...(found === total ? { status: 'reading', total } : {}) });
+      this.put({ ...drop, found, ...(found === total ? { status: 'reading', total } : {}) });
     } else if (drop.status === 'reading') {
       const read = Math.min(total, drop.read + 260);
-      const next = this.#put({ ...drop, read, readBytes: read * 410_000 });
+      const next = this.put({ ...drop, read, readBytes: read * 410_000 });
       if (read === total) this.ready(next);
     }
   }
-  #batch(batchId: string): FakeBatch {
+  batch(batchId: string): FakeBatch {
     const batch = this.batches.get(batchId);
     if (batch === undefined) throw missing('batch');
     return batch;
   }
-  #drop(dropId: string): Drop {
+  drop(dropId: string): Drop {
     const drop = this.drops.get(dropId);
     if (drop === undefined) throw missing('drop');
     return drop;
   }
-  #views(): Batch[] {
+  views(): Batch[] {
     return [...this.batches.values()]
-      .map((batch) => batch.view(this.#now()))
+      .map((batch) => batch.view(this.now()))
       .sort((a, b) => b.createdAt - a.createdAt);
   }
 
@@ -200,123 +188,7 @@ export class BridgeHost {
     });
   }
 
-  #makeHandlers(): BridgeHandlers {
-    return {
-      'host.info': async () => this.info,
-      'intake.begin': async (input) =>
-        input.kind === 'upload'
-          ? this.begin(input.name, [], 'upload')
-          : this.begin(input.paths[0]?.split('/').at(-1) ?? 'Drop', inventedEntries(1_840), 'path'),
-      'intake.uploaded': async ({ dropId, skipped }) => {
-        this.entries.set(dropId, receivedEntries(this.received.get(dropId) ?? []));
-        return this.ready(
-          this.#drop(dropId),
-          skipped.map(({ path, reason }) => ({ path, code: 'access_restricted' as const, message: reason })),
-        );
-      },
-      'intake.pick': async () => this.begin('Production 004', inventedEntries(900), 'path'),
-      'intake.list': async () => [...this.drops.values()],
-      'intake.get': async ({ dropId }) => this.#drop(dropId),
-      'intake.entries': async ({ dropId, filter, cursor, limit }) => {
-        const all = (this.entries.get(dropId) ?? []).filter((entry) => {
-          if (filter === 'problems') return entry.exception !== null;
-          if (filter === 'duplicates') return entry.duplicateOf !== null;
-          return filter === 'all' || entry.excluded;
-        });
-        return pageOf(all, cursor, limit);
-      },
-      'intake.discard': async ({ dropId }) => {
-        this.#put({ ...this.#drop(dropId), status: 'discarded' });
-        this.drops.delete(dropId);
-        return {};
-      },
-      'batches.submit': async ({ dropId, name, ...about }) => {
-        this.#count += 1;
-        const size = this.#drop(dropId).found;
-        const status = this.#scenario === 'offline' ? ('outbox' as const) : ('running' as const);
-        const batch = this.add(`b-new${this.#count}`, name, size, 0, {
-          ...about,
-          status,
-          createdAt: this.#now(),
-        });
-        this.#put({ ...this.#drop(dropId), status: 'submitted', batchId: batch.id });
-        return this.tell(batch);
-      },
-      'batches.active': async () => this.#views().filter(({ status }) => !isTerminal(status)),
-      'batches.list': async ({ search, status, cursor, limit }) => {
-        const wanted = search.toLowerCase();
-        const all = this.#views().filter(
-          (batch) =>
-            `${batch.name} ${batch.matter} ${batch.custodian}`.toLowerCase().includes(wanted) &&
-            (status === 'all' ||
-              (status === 'active' && !isTerminal(batch.status)) ||
-              (status === 'completed' && batch.status.startsWith('completed')) ||
-              (status === 'exceptions' && batch.status === 'completed_with_exceptions') ||
-              batch.status === status),
-        );
-        return pageOf(all, cursor, limit);
-      },
-      'batches.get': async ({ batchId }) => this.#batch(batchId).view(this.#now()),
-      'batches.control': async ({ batchId, action }) => {
-        const batch = this.#batch(batchId);
-        if (isTerminal(batch.status))
-          throw new RedwellError('batch_terminal', 'The batch has ended already.', {
-            action: 'Nothing is left to do.',
-          });
-        if (action === 'cancel') batch.cancel(this.#now());
-        else batch.status = action === 'pause' ? 'paused' : 'running';
-        return this.tell(batch);
-      },
-      'batches.priority': async ({ batchId, priority }) => {
-        const batch = this.#batch(batchId);
-        batch.priority = priority;
-        return this.tell(batch);
-      },
-      'batches.retry': async ({ batchId, code, stage, documentId }) => {
-        const batch = this.#batch(batchId);
-        const retried = batch.retry(
-          ({ id, exception }) =>
-            (code === undefined || exception?.code === code) &&
-            (stage === undefined || exception?.stage === stage) &&
-            (documentId === undefined || id === documentId),
-        );
-        return { retried, batch: this.tell(batch) };
-      },
-      'batches.reconcile': async ({ batchId }) => ({
-        batchId,
-        checked: this.#batch(batchId).rows.length,
-        drift: [],
-      }),
-      'documents.list': async ({ batchId, status, type, code, stage, search, cursor, limit }) => {
-        const wanted = search.toLowerCase();
-        const all = this.#batch(batchId).rows.filter(
-          (row) =>
-            (status === null || row.status === status) &&
-            (type === null || row.type === type) &&
-            (code === null || row.exception?.code === code) &&
-            (stage === null || row.exception?.stage === stage) &&
-            row.path.toLowerCase().includes(wanted),
-        );
-        return pageOf(all, cursor, limit);
-      },
-      'documents.get': async ({ documentId }) => {
-        for (const { rows } of this.batches.values()) {
-          const row = rows.find(({ id }) => id === documentId);
-          if (row !== undefined) return detailOf(row, rows, this.#now());
-        }
-        throw missing('document');
-      },
-      'totals.get': async () => totalsOf(this.#scenario, this.#now()),
-      'health.get': async () => healthOf(this.#scenario, this.#now(), this.#running()),
-      'settings.get': async () => this.settings,
-      'settings.set': async (change) => {
-        this.settings = { ...this.settings, ...change } as Settings;
-        return this.settings;
-      },
-    };
-  }
-
-  #running(): string[] {
+  running(): string[] {
     return [...this.batches.values()]
       .flatMap(({ rows }) => rows.filter(({ status }) => status === 'running').map(({ id }) => id))
       .slice(0, 6);
@@ -324,9 +196,9 @@ export class BridgeHost {
 
   #fill(): void {
     const hour = 3_600_000;
-    const source = this.#scenario === 'offline' ? 'history' : 'live';
+    const source = this.scenario === 'offline' ? 'history' : 'live';
     for (let index = 0; index < 60; index += 1) {
-      const createdAt = this.#now() - (index + 2) * 7 * hour;
+      const createdAt = this.now() - (index + 2) * 7 * hour;
       const old = this.add(
         `b-old${index}`,
         `Production ${String(60 - index).padStart(3, '0')}`,
@@ -342,15 +214,15 @@ export class BridgeHost {
       if (index % 9 === 4) old.cancel(createdAt + 400_000);
       else old.end(createdAt + 1_340_000);
     }
-    if (this.#scenario === 'offline') {
+    if (this.scenario === 'offline') {
       this.add('b-out', 'Halvorsen second request', 420, 0, {
         status: 'outbox',
-        createdAt: this.#now() - 60_000,
+        createdAt: this.now() - 60_000,
       });
       this.add('b-away', 'Production 061, rolling', 900, 380, { source, status: 'running' });
       return;
     }
-    const failures = this.#scenario === 'failing' ? 0.16 : 0.012;
+    const failures = this.scenario === 'failing' ? 0.16 : 0.012;
     this.add('b-main', 'Production 062, Harlan mailbox', 2_400, 1_020, { priority: 'high', failures });
     this.add('b-paused', 'Scans, boxes 14 to 19', 640, 210, {
       status: 'paused',
@@ -359,7 +231,7 @@ export class BridgeHost {
     });
     this.add('b-young', 'Board minutes 2019–2022', 118, 3, {
       custodian: 'Lindqvist, M.',
-      createdAt: this.#now() - 9_000,
+      createdAt: this.now() - 9_000,
     });
   }
 }

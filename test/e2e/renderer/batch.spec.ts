@@ -22,8 +22,8 @@ test('2,400 documents are a table of which only the rows in sight exist', async 
   const scroll = table.locator('..');
   await expect(async () => {
     await scroll.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
-    await expect(table.getByText(/ 2400\./)).toBeVisible({ timeout: 500 });
-  }).toPass();
+    await expect(table.getByText(/ 2400\./)).toBeVisible({ timeout: 100 });
+  }).toPass({ intervals: [20] });
   expect(await table.locator('tbody tr').count()).toBeLessThan(80);
 });
 

@@ -190,7 +190,7 @@ test('a batch’s end and its forecast are said in words', () => {
   batch.end(61_900);
   const view = batch.view(70_000);
   const words = outcomeWords(view) ?? '';
-  expect(words).toContain(`${view.equation.completed} documents completed in 1 min 1 s.`);
+  expect(words).toContain(`${view.equation.completed} documents completed in 1 min.`);
   expect(words).toContain(`${view.equation.exceptions} exceptions need attention.`);
   const eta = { earliest: 170_000, likely: 190_000, latest: 370_000, bottleneck: 'ocr' as const };
   expect(etaWords(eta, 70_000)).toContain('About 2 min left (2 min to 5 min)');

@@ -29,6 +29,7 @@ test('everything is reached by keyboard', async ({ desk }) => {
 
 test('the first tab stop leads to the content', async ({ desk }) => {
   const page = await desk.open();
+  await expect(page.getByTestId('active-batches')).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
   await page.keyboard.press('Enter');

@@ -1,5 +1,5 @@
 /** 2,000 failures are usually three causes: each with what to do, and one button. */
-import { Anchor, Button, Group, Table, Text, Tooltip } from '@mantine/core';
+import { Anchor, Button, Group, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import type { Batch } from '../../../shared/batches.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
@@ -44,7 +44,9 @@ export function CausesPanel({ batch, onShow }: Props) {
             <Table.Th>Cause</Table.Th>
             <Table.Th w={130}>Stage</Table.Th>
             <Table.Th w={140}>Who must act</Table.Th>
-            <Table.Th pr="md" w={110} />
+            <Table.Th pr="md" w={110}>
+              <VisuallyHidden>Retry</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

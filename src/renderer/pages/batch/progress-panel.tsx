@@ -62,7 +62,9 @@ function withoutForecast(batch: Batch): string {
     case 'submitting':
       return `Submitting: ${count(batch.submitted)} of ${count(batch.equation.received)} documents are on their way.`;
     case 'paused':
-      return 'Paused. Nothing new is begun until you resume it.';
+      return batch.pausedBy === 'stop_loss'
+        ? 'Paused itself, because too many documents failed. Look at the causes below, then resume or cancel.'
+        : 'Paused. Nothing new is begun until you resume it.';
     case 'cancelling':
       return 'Cancelling: what is running is being stopped.';
     default:

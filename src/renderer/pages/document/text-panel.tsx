@@ -1,5 +1,5 @@
 /** The text with its entities marked, of any length: only what is in sight is drawn. */
-import { Chip, Group, Text } from '@mantine/core';
+import { Box, Chip, Group, Text } from '@mantine/core';
 import { IconFileOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -99,7 +99,13 @@ function LongText({ text, pageMap, entities, jump }: LongTextProps) {
     return () => cancelAnimationFrame(frame);
   }, [jump, segments, virtual]);
   return (
-    <section ref={scroll} className={classes.scroll} aria-label="Text of the document">
+    <Box
+      component="section"
+      ref={scroll}
+      className={classes.scroll}
+      tabIndex={0}
+      aria-label="Text of the document"
+    >
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((item) => {
           const segment = segments[item.index];
@@ -117,7 +123,7 @@ function LongText({ text, pageMap, entities, jump }: LongTextProps) {
           );
         })}
       </div>
-    </section>
+    </Box>
   );
 }
 

@@ -76,7 +76,8 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
 /** Why there is no forecast. */
 function waitingWords(batch: Batch): string {
   if (batch.status === 'outbox') return 'Goes as soon as Redis is back';
-  if (batch.status === 'paused') return 'Paused: no end in sight';
+  if (batch.status === 'paused')
+    return batch.pausedBy === 'stop_loss' ? 'Paused itself: too many failed' : 'Paused: no end in sight';
   if (batch.status === 'cancelling') return 'Stopping what is running';
   return 'Too early for a forecast';
 }

@@ -1,0 +1,134 @@
+/** How the host in memory answers each request of the contract. */
+import { isTerminal } from '../../../../src/shared/batches.ts';
+import type { BridgeHandlers, Settings } from '../../../../src/shared/bridge.ts';
+import { RedwellError } from '../../../../src/shared/errors.ts';
+import type { BridgeHost } from '../../../doubles/bridge-host.ts';
+import { detailOf } from './documents.ts';
+import { inventedEntries, receivedEntries } from './drops.ts';
+import { healthOf, totalsOf } from './health.ts';
+import { missing } from './missing.ts';
+
+function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
+  const from = cursor === null ? 0 : Number(cursor);
+  const next = from + limit < all.length ? String(from + limit) : null;
+  return { items: all.slice(from, from + limit), next, total: all.length };
+}
+export function answersOf(host: BridgeHost): BridgeHandlers {
+  return {
+    'host.info': async () => host.info,
+    'intake.begin': async (input) =>
+      input.kind === 'upload'
+        ? host.begin(input.name, [], 'upload')
+        : host.begin(input.paths[0]?.split('/').at(-1) ?? 'Drop', inventedEntries(1_840), 'path'),
+    'intake.uploaded': async ({ dropId, skipped }) => {
+      host.entries.set(dropId, receivedEntries(host.received.get(dropId) ?? []));
+      return host.ready(
+        host.drop(dropId),
+        skipped.map(({ path, reason }) => ({ path, code: 'access_restricted' as const, message: reason })),
+      );
+    },
+    'intake.pick': async () => host.begin('Production 004', inventedEntries(900), 'path'),
+    'intake.list': async () => [...host.drops.values()],
+    'intake.get': async ({ dropId }) => host.drop(dropId),
+    'intake.entries': async ({ dropId, filter, cursor, limit }) => {
+      const all = (host.entries.get(dropId) ?? []).filter((entry) => {
+        if (filter === 'problems') return entry.exception !== null;
+        if (filter === 'duplicates') return entry.duplicateOf !== null;
+        return filter === 'all' || entry.excluded;
+      });
+      return pageOf(all, cursor, limit);
+    },
+    'intake.discard': async ({ dropId }) => {
+      host.put({ ...host.drop(dropId), status: 'discarded' });
+      host.drops.delete(dropId);
+      return {};
+    },
+    'batches.submit': async ({ dropId, name, ...about }) => {
+      const number = host.nextNumber();
+      const size = host.drop(dropId).found;
+      const status = host.scenario === 'offline' ? ('outbox' as const) : ('running' as const);
+      const batch = host.add(`b-new${number}`, name, size, 0, {
+        ...about,
+        status,
+        createdAt: host.now(),
+      });
+      host.put({ ...host.drop(dropId), status: 'submitted', batchId: batch.id });
+      return host.tell(batch);
+    },
+    'batches.active': async () => host.views().filter(({ status }) => !isTerminal(status)),
+    'batches.list': async ({ search, status, cursor, limit }) => {
+      const wanted = search.toLowerCase();
+      const all = host
+        .views()
+        .filter(
+          (batch) =>
+            `${batch.name} ${batch.matter} ${batch.custodian}`.toLowerCase().includes(wanted) &&
+            (status === 'all' ||
+              (status === 'active' && !isTerminal(batch.status)) ||
+              (status === 'completed' && batch.status.startsWith('completed')) ||
+              (status === 'exceptions' && batch.status === 'completed_with_exceptions') ||
+              batch.status === status),
+        );
+      return pageOf(all, cursor, limit);
+    },
+    'batches.get': async ({ batchId }) => host.batch(batchId).view(host.now()),
+    'batches.control': async ({ batchId, action }) => {
+      const batch = host.batch(batchId);
+      if (isTerminal(batch.status))
+        throw new RedwellError('batch_terminal', 'The batch has ended already.', {
+          action: 'Nothing is left to do.',
+        });
+      if (action === 'cancel') batch.cancel(host.now());
+      else batch.status = action === 'pause' ? 'paused' : 'running';
+      return host.tell(batch);
+    },
+    'batches.priority': async ({ batchId, priority }) => {
+      const batch = host.batch(batchId);
+      batch.priority = priority;
+      return host.tell(batch);
+    },
+    'batches.retry': async ({ batchId, code, stage, documentId }) => {
+      const batch = host.batch(batchId);
+      const retried = batch.retry(
+        ({ id, exception }) =>
+          (code === undefined || exception?.code === code) &&
+          (stage === undefined || exception?.stage === stage) &&
+          (documentId === undefined || id === documentId),
+      );
+      return { retried, batch: host.tell(batch) };
+    },
+    'batches.reconcile': async ({ batchId }) => ({
+      batchId,
+      checked: host.batch(batchId).rows.length,
+      drift: [],
+    }),
+    'documents.list': async ({ batchId, status, type, code, stage, search, cursor, limit }) => {
+      const wanted = search.toLowerCase();
+      const all = host
+        .batch(batchId)
+        .rows.filter(
+          (row) =>
+            (status === null || row.status === status) &&
+            (type === null || row.type === type) &&
+            (code === null || row.exception?.code === code) &&
+            (stage === null || row.exception?.stage === stage) &&
+            row.path.toLowerCase().includes(wanted),
+        );
+      return pageOf(all, cursor, limit);
+    },
+    'documents.get': async ({ documentId }) => {
+      for (const { rows } of host.batches.values()) {
+        const row = rows.find(({ id }) => id === documentId);
+        if (row !== undefined) return detailOf(row, rows, host.now());
+      }
+      throw missing('document');
+    },
+    'totals.get': async () => totalsOf(host.scenario, host.now()),
+    'health.get': async () => healthOf(host.scenario, host.now(), host.running()),
+    'settings.get': async () => host.settings,
+    'settings.set': async (change) => {
+      host.settings = { ...host.settings, ...change } as Settings;
+      return host.settings;
+    },
+  };
+}

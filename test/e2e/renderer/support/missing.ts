@@ -1,0 +1,5 @@
+/** What a host says of a number that it does not know. */
+import { RedwellError } from '../../../../src/shared/errors.ts';
+
+export const missing = (what: string): RedwellError =>
+  new RedwellError('not_found', `There is no ${what} of that number.`, { action: 'Look for it in History.' });
