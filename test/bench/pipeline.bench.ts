@@ -42,14 +42,12 @@ async function bare(run: number): Promise<number> {
   });
   for (let i = 0; i < ids.length; i += 100)
     await flows.addBulk(
-      ids
-        .slice(i, i + 100)
-        .map((documentId) =>
-          stageChain(`bare${run}`, { documentId, run: 1, from: 'ocr' }, 'normal', {
-            id: `bare${run}-p`,
-            queue: 'bull:batch',
-          }),
-        ),
+      ids.slice(i, i + 100).map((documentId) =>
+        stageChain(`bare${run}`, { documentId, run: 1, from: 'ocr' }, 'normal', {
+          id: `bare${run}-p`,
+          queue: 'bull:batch',
+        }),
+      ),
     );
   let done = 0;
   const workers: Worker[] = [];

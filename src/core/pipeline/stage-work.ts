@@ -43,7 +43,7 @@ export async function workOnStage(
   const startedAt = Date.now();
   const input = await readInput<DocumentFacts>(redis, documentId, stage);
   const waitedMs = Math.max(0, startedAt - (input.readyAt ?? job.timestamp));
-  const started: Started = { startedAt, waitedMs, bytes: input.facts?.bytes ?? 0 };
+  const started: Started = { startedAt, waitedMs };
   try {
     const { facts } = input;
     const missing = missingNeeds(stage, input.results);
@@ -95,7 +95,6 @@ export async function workOnStage(
 interface Started {
   startedAt: number;
   waitedMs: number;
-  bytes: number;
 }
 
 const recordOf = (
@@ -177,7 +176,6 @@ async function endBadly(
     ...NO_FACTS,
     ms: endedAt - started.startedAt,
     waitedMs: started.waitedMs,
-    bytes: again ? 0 : started.bytes,
     code: known.code,
     detail,
   });

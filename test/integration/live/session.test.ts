@@ -97,20 +97,18 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
       );
     }
     const updates = STAGES.flatMap((stage) =>
-      manifest.documents
-        .slice(from, to)
-        .map(
-          (d): StageUpdate => ({
-            kind: 'stage',
-            batchId: manifest.batchId,
-            documentId: d.id,
-            run: 1,
-            stage,
-            status: 'completed',
-            attempt: 1,
-            facts: { ...NO_FACTS, ms: 5 },
-          }),
-        ),
+      manifest.documents.slice(from, to).map(
+        (d): StageUpdate => ({
+          kind: 'stage',
+          batchId: manifest.batchId,
+          documentId: d.id,
+          run: 1,
+          stage,
+          status: 'completed',
+          attempt: 1,
+          facts: { ...NO_FACTS, ms: 5 },
+        }),
+      ),
     );
     await advanceDocuments(redis, updates);
   };
