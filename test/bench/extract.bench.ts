@@ -1,0 +1,161 @@
+/** Reading documents: text layers beside pdftotext, OCR beside the tesseract command, memory over many pages. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, it } from 'vitest';
+import { createSandbox } from '../../src/core/pipeline/sandbox/pool.ts';
+import type { OcrResult } from '../../src/core/pipeline/types.ts';
+import { type BuiltSandbox, buildSandbox } from '../integration/pipeline/build-sandbox.ts';
+import {
+  characterAccuracy,
+  scannedPdf,
+  scanPng,
+  stageInput,
+  textPdf,
+} from '../integration/pipeline/fixtures.ts';
+import { printTable, type Row, round, seconds } from './table.ts';
+
+const run = promisify(execFile);
+/** A folder of real PDFs to be read beside the generated one; e.g. from texlive-humanities-doc. */
+const REAL = process.env.BENCH_PDFS;
+const OCR_PAGES = Number(process.env.BENCH_OCR_PAGES ?? 6);
+const LINES = Array.from(
+  { length: 30 },
+  (_, i) => `${i + 1}. The lessee shall pay $${1000 + i * 7}.50 on the first of each month.`,
+);
+
+let built: BuiltSandbox;
+let folder: string;
+beforeAll(async () => {
+  built = await buildSandbox();
+  folder = await mkdtemp(join(tmpdir(), 'redwell-bench-'));
+});
+afterAll(async () => {
+  await built.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function pdfs(): Promise<{ set: string; paths: string[] }[]> {
+  const generated = join(folder, 'text.pdf');
+  const page = LINES.map((line) => line.slice(0, 80)).join('\n');
+  await writeFile(generated, await textPdf(Array.from({ length: 500 }, (_, i) => `Page ${i + 1}\n${page}`)));
+  const sets = [{ set: 'generated', paths: [generated] }];
+  if (REAL === undefined) return sets;
+  const names = await readdir(REAL, { recursive: true });
+  return [
+    ...sets,
+    {
+      set: 'real',
+      paths: names
+        .filter((n) => n.endsWith('.pdf'))
+        .sort()
+        .map((n) => join(REAL, n)),
+    },
+  ];
+}
+
+it('reads text layers', async () => {
+  const rows: Row[] = [];
+  for (const { set, paths } of await pdfs()) {
+    // One child, as pdftotext has one process: pages per second and core.
+    const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
+    await sandbox.engines();
+    let pages = 0;
+    let failed = 0;
+    const similarities: number[] = [];
+    let ours = 0;
+    let theirs = 0;
+    for (const path of paths) {
+      const { size } = await stat(path);
+      let result: OcrResult | null = null;
+      const inspection = await sandbox.inspect({ location: path, type: 'pdf' });
+      // Scanned pages would measure OCR; they have a bench of their own.
+      if (inspection.problem !== null || inspection.pagesToOcr !== 0) continue;
+      ours += await seconds(async () => {
+        try {
+          result = (await sandbox.runStage('ocr', stageInput(path, 'pdf', size))).result;
+        } catch (error) {
+          failed += 1;
+          console.log(path, String(error));
+        }
+      });
+      let text = '';
+      theirs += await seconds(async () => {
+        text = (await run('pdftotext', [path, '-'], { maxBuffer: 1 << 30 })).stdout;
+      });
+      const read = result as OcrResult | null;
+      if (read === null) continue;
+      pages += read.pages.length;
+      similarities.push(wordOverlap(text, read.text));
+    }
+    await sandbox.dispose();
+    similarities.sort((a, b) => a - b);
+    rows.push({
+      what: `${set}: ${similarities.length} files, ${failed} failed`,
+      pages,
+      'redwell pages/s': round(pages / ours, 1),
+      'pdftotext pages/s': round(pages / theirs, 1),
+      ratio: round(theirs / ours),
+      'words as pdftotext, median': round(similarities[Math.floor(similarities.length / 2)] ?? 0, 3),
+      'worst 5': similarities
+        .slice(0, 5)
+        .map((s) => round(s, 2))
+        .join(' '),
+    });
+  }
+  printTable('PDF text, one process each', rows);
+});
+
+it('reads scans', async () => {
+  const scan = await scanPng(LINES, 300);
+  const png = join(folder, 'scan.png');
+  await writeFile(png, scan);
+  const path = join(folder, 'scan.pdf');
+  const bytes = await scannedPdf(Array.from({ length: OCR_PAGES }, () => scan));
+  await writeFile(path, bytes);
+  const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
+  const command = await seconds(async () => {
+    for (let i = 0; i < OCR_PAGES; i += 1) await run('tesseract', [png, '-', '--dpi', '300'], { env });
+  });
+  const rows: Row[] = [
+    { what: 'tesseract command', 'pages/s': round(OCR_PAGES / command), ratio: 1, 'characters right': '-' },
+  ];
+  for (const ocr of ['native', 'js'] as const) {
+    const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr });
+    await sandbox.engines();
+    let text = '';
+    const ours = await seconds(async () => {
+      const { result } = await sandbox.runStage('ocr', stageInput(path, 'pdf', bytes.length));
+      text = result.text.slice(result.pages[0]?.start, result.pages[0]?.end);
+    });
+    await sandbox.dispose();
+    rows.push({
+      what: `redwell, ${ocr}`,
+      'pages/s': round(OCR_PAGES / ours),
+      ratio: round(command / ours),
+      'characters right': round(characterAccuracy(LINES.join('\n'), text), 4),
+    });
+  }
+  printTable('OCR at 300 dpi, one process each', rows);
+});
+
+/** Share of the reference's words that were read, each as often as it stands there. */
+function wordOverlap(reference: string, read: string): number {
+  const counts = new Map<string, number>();
+  const words = (text: string): string[] =>
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  for (const word of words(read)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const wanted = words(reference);
+  let found = 0;
+  for (const word of wanted) {
+    const left = counts.get(word) ?? 0;
+    if (left > 0) found += 1;
+    counts.set(word, left - 1);
+  }
+  return wanted.length === 0 ? 1 : found / wanted.length;
+}

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { withPdf } from '../../../src/core/pipeline/extract/pdf/document.ts';
+import { heapBytes } from '../../../src/core/pipeline/extract/pdf/module.ts';
+import { LETTER, put, textPdf } from './fixtures.ts';
+
+const PAGES = 250;
+const TIMES = 8;
+
+it('reads and renders 2,000 pages in a heap that stays where it was', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'redwell-memory-'));
+  const path = await put(folder, 'long.pdf', await textPdf(Array.from({ length: PAGES }, () => LETTER)));
+  const heap: number[] = [];
+  for (let i = 0; i < TIMES; i += 1) {
+    await withPdf(path, [], async (document) => {
+      for (let number = 1; number <= document.pages; number += 1)
+        await document.withPage(number, (page) => {
+          expect(page.text()).toContain('Halvorsen');
+          if (number % 25 === 0) page.render(100);
+        });
+    });
+    heap.push(await heapBytes());
+  }
+  await rm(folder, { recursive: true });
+  console.log(
+    `PDFium's heap after each ${PAGES} pages, MB: ${heap.map((b) => Math.round(b / 1048576)).join(' ')}`,
+  );
+  expect(heap.at(-1)).toBe(heap[1]);
+  expect(heap.at(-1)).toBeLessThan(64 * 1024 * 1024);
+});
