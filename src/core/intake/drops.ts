@@ -18,7 +18,6 @@ import { type Root, RootGone } from './walk.ts';
 const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 12);
 /** At most eight progress events a second and drop. */
 const PROGRESS_MS = 125;
-const LOOK_FOR_DRIVE_MS = 5000;
 /** The journal of a drop that is done is kept this long; the batch's manifest stays. */
 const KEEP_SUBMITTED_MS = 30 * 24 * 3600 * 1000;
 
@@ -47,7 +46,12 @@ export class Drops {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #drives: NodeJS.Timeout;
 
-  constructor(directory: string, batches: string, parts: Omit<ReadParts, 'onProgress' | 'commit'>) {
+  constructor(
+    directory: string,
+    batches: string,
+    parts: Omit<ReadParts, 'onProgress' | 'commit'>,
+    lookForDriveMs: number,
+  ) {
     this.#directory = directory;
     this.#batches = batches;
     this.parts = {
@@ -55,7 +59,7 @@ export class Drops {
       onProgress: (state) => this.#tellSoon(state),
       commit: (state) => this.commit(state),
     };
-    this.#drives = setInterval(() => this.#lookForDrives(), LOOK_FOR_DRIVE_MS);
+    this.#drives = setInterval(() => this.#lookForDrives(), lookForDriveMs);
     this.#drives.unref();
   }
 

@@ -30,9 +30,12 @@ export interface IntakeOptions {
   vaultMode: 'copy' | 'reference';
   /** Files read at once; four saturate two cores and one disk. */
   concurrency?: number;
+  /** How often a drive that was taken away is looked for, ms. */
+  lookForDriveMs?: number;
 }
 
 const CONCURRENCY = 4;
+const LOOK_FOR_DRIVE_MS = 5000;
 const BATCH_ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
 /** Takes up what was under way when the application last stopped. */
@@ -45,14 +48,12 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const concurrency = options.concurrency ?? CONCURRENCY;
   const ownData = Buffer.from(await realpath(dataDir));
-  const drops = new Drops(at('drops'), at('batches'), {
-    sandbox,
-    limits,
-    concurrency,
-    buffers,
-    log,
-    ownData,
-  });
+  const drops = new Drops(
+    at('drops'),
+    at('batches'),
+    { sandbox, limits, concurrency, buffers, log, ownData },
+    options.lookForDriveMs ?? LOOK_FOR_DRIVE_MS,
+  );
   const uploads = new Map<string, Upload>();
   const closing = new AbortController();
   await drops.restore();

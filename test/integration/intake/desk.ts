@@ -9,9 +9,12 @@ import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/pipeline/types.ts';
 import type { Drop, DropEntry, DropStatus } from '../../../src/shared/intake.ts';
 import { type BuiltSandbox, buildSandbox } from '../pipeline/build-sandbox.ts';
+import { allEntries } from './read-back.ts';
 
 export interface Bench {
   sandbox: Sandbox;
+  /** The sandbox's built file. */
+  entry: string;
   dispose(): Promise<void>;
 }
 
@@ -21,6 +24,7 @@ export async function openBench(): Promise<Bench> {
   const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: availableParallelism() });
   return {
     sandbox,
+    entry: built.entry,
     async dispose() {
       await sandbox.dispose();
       await built.dispose();
@@ -95,17 +99,6 @@ export function settled(
     const stop = intake.onChanged(look);
     look(intake.get(dropId));
   });
-}
-
-export function allEntries(intake: Intake, dropId: string): DropEntry[] {
-  const entries: DropEntry[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = intake.entries(dropId, 'all', cursor, 500);
-    entries.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
-  return entries;
 }
 
 export const BATCH = {

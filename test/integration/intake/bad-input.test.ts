@@ -1,0 +1,294 @@
+/** What a real folder may hold. Each case has its sentence, and the rest of the drop is not harmed. */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { walk } from '../../../src/core/intake/walk.ts';
+import type { Drop, DropEntry } from '../../../src/shared/intake.ts';
+import { buildSandbox } from '../pipeline/build-sandbox.ts';
+import { BATCH, type Bench, type Desk, openBench, openDesk, settled, sha256 } from './desk.ts';
+
+/** The account without rights, on Debian and macOS alike far from any real one. */
+const NOBODY = 65534;
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.dispose());
+
+async function desk(): Promise<Desk> {
+  const opened = await openDesk(bench);
+  onTestFinished(() => opened.dispose());
+  return opened;
+}
+const at = (entries: readonly DropEntry[], path: string): DropEntry => {
+  const found = entries.find((entry) => entry.path === path);
+  if (found === undefined) throw new Error(`${path} is not among ${entries.map((e) => e.path).join(', ')}`);
+  return found;
+};
+
+test('an empty folder fails with its name in a sentence', async () => {
+  const d = await desk();
+  const drop = await d.drop();
+  expect(drop.status).toBe('failed');
+  expect(drop.error).toEqual({
+    code: 'folder_empty',
+    message: '“Matter of Tests” holds no files.',
+    action: 'Check that it is the right folder, then drop it again.',
+  });
+});
+
+test('a folder of empty folders and system files holds no documents', async () => {
+  const d = await desk();
+  await mkdir(join(d.folder, 'a', 'b'), { recursive: true });
+  await d.put('a/Thumbs.db', 'x');
+  await d.put('.git/config', 'x');
+  const drop = await d.drop();
+  expect(drop.error).toMatchObject({
+    code: 'folder_empty',
+    message: '“Matter of Tests” holds no documents, only 2 files that are not documents.',
+  });
+});
+
+test('a folder that is not there is refused before anything begins', async () => {
+  const d = await desk();
+  await expect(d.intake.beginPaths([join(d.base, 'gone')])).rejects.toMatchObject({
+    code: 'folder_missing',
+    action: expect.stringContaining('reconnect the drive'),
+  });
+  expect(d.intake.list()).toEqual([]);
+});
+
+test('a file of 0 bytes is an exception, and two of them are no duplicates', async () => {
+  const d = await desk();
+  await d.put('a.pdf', '');
+  await d.put('b.txt', '');
+  const drop = await d.drop();
+  expect(
+    d.entries(drop.id).map(({ type, exception, duplicateOf }) => [type, exception, duplicateOf]),
+  ).toEqual([
+    ['empty', 'empty', null],
+    ['empty', 'empty', null],
+  ]);
+  expect(at(d.entries(drop.id), 'a.pdf').detail).toBe('The file has no content (0 bytes).');
+});
+
+test('one dropped file is a drop of one document; several things keep their names', async () => {
+  const d = await desk();
+  const file = await d.put('letter.txt', 'one');
+  const one = await d.drop(file);
+  expect(one).toMatchObject({ status: 'ready', name: 'letter.txt' });
+  expect(d.entries(one.id).map(({ path }) => path)).toEqual(['letter.txt']);
+  await d.put('x/docs/1.txt', 'first');
+  await d.put('y/docs/1.txt', 'second');
+  const many = await d.drop(join(d.folder, 'x', 'docs'), join(d.folder, 'y', 'docs'), file);
+  expect(many.name).toBe('docs and 2 more');
+  expect(d.entries(many.id).map(({ path }) => path)).toEqual(['docs/1.txt', 'docs (2)/1.txt', 'letter.txt']);
+  const manifest = await d.intake.seal(many.id, BATCH);
+  const texts = await Promise.all(manifest.documents.map(({ location }) => readFile(location, 'utf8')));
+  expect(texts).toEqual(['first', 'second', 'one']);
+});
+
+test('links are listed and not followed, so a loop ends', async () => {
+  const d = await desk();
+  await d.put('a/letter.txt', 'text');
+  await symlink('..', join(d.folder, 'a', 'loop'));
+  await symlink(join(d.folder, 'a', 'letter.txt'), join(d.folder, 'link.txt'));
+  await symlink('nowhere', join(d.folder, 'broken'));
+  const drop = await d.drop();
+  const entries = d.entries(drop.id);
+  expect(entries.map(({ path }) => path)).toEqual(['a/letter.txt', 'a/loop', 'broken', 'link.txt']);
+  for (const path of ['a/loop', 'broken', 'link.txt'])
+    expect(at(entries, path)).toMatchObject({
+      excluded: true,
+      detail: expect.stringMatching(/^Left out: a link to another place/),
+    });
+});
+
+test('pipes and sockets are never opened', async () => {
+  const d = await desk();
+  await d.put('letter.txt', 'text');
+  execFileSync('mkfifo', [join(d.folder, 'pipe')]);
+  const server = createServer().listen(join(d.folder, 'socket'));
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once('listening', resolve));
+  const drop = await d.drop();
+  expect(drop.status).toBe('ready');
+  for (const path of ['pipe', 'socket'])
+    expect(at(d.entries(drop.id), path)).toMatchObject({
+      excluded: true,
+      detail: 'Left out: a connection between programs, not a document.',
+    });
+  await expect(d.intake.beginPaths([join(d.folder, 'pipe')])).rejects.toMatchObject({ code: 'not_a_folder' });
+});
+
+test('a name that is not UTF-8 is shown, read and stored', async () => {
+  const d = await desk();
+  const raw = (name: number[]): Buffer => Buffer.concat([Buffer.from(`${d.folder}/`), Buffer.from(name)]);
+  // "é" in Latin-1, and another byte that shows as the same replacement character.
+  await writeFile(raw([0xe9, 0x2e, 0x74, 0x78, 0x74]), 'first');
+  await writeFile(raw([0xe8, 0x2e, 0x74, 0x78, 0x74]), 'second');
+  const drop = await d.drop();
+  const entries = d.entries(drop.id);
+  expect(entries.map(({ path }) => path).sort()).toEqual(['\uFFFD (2).txt', '\uFFFD.txt']);
+  expect(new Set(entries.map((entry) => entry.sha256))).toEqual(new Set([sha256('first'), sha256('second')]));
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  for (const { location, sha256: hash } of manifest.documents)
+    expect(sha256(await readFile(location))).toBe(hash);
+});
+
+test('a path of 4,000 characters is read; one beyond what the system opens is an exception', async () => {
+  const d = await desk();
+  onTestFinished(() => void execFileSync('rm', ['-rf', d.folder]));
+  const part = 'p'.repeat(150);
+  let path = d.folder;
+  while (path.length + 151 < 4000 - 10) path = join(path, part);
+  await mkdir(path, { recursive: true });
+  const name = 'n'.repeat(4000 - path.length - 1);
+  await writeFile(join(path, name), 'deep');
+  expect(join(path, name)).toHaveLength(4000);
+  // Deeper, step by step: no system call takes such a path at once.
+  const down = `process.chdir(process.argv[1])`;
+  execFileSync(
+    process.execPath,
+    [
+      '-e',
+      `const fs = require('fs'); for (const _ of [1, 2]) { fs.mkdirSync(process.argv[1]); ${down}; } fs.writeFileSync('letter.txt', 'deeper')`,
+      part,
+    ],
+    { cwd: path },
+  );
+  await d.put('short.txt', 'text');
+  const drop = await d.drop();
+  expect(drop.status).toBe('ready');
+  const entries = d.entries(drop.id);
+  expect(at(entries, 'short.txt').sha256).toBe(sha256('text'));
+  expect(entries.find((entry) => entry.sha256 === sha256('deep'))?.path).toHaveLength(
+    4000 - d.folder.length - 1,
+  );
+  const beyond = entries.filter((entry) => entry.exception === 'infrastructure');
+  expect(beyond).toHaveLength(1);
+  expect(beyond[0]?.detail).toMatch(/longer than this computer can open. Move the folder closer to the top/);
+  expect(drop.problems).toHaveLength(1);
+});
+
+test('a folder that vanishes while it is walked is one missing source, and the walk goes on', async () => {
+  const d = await desk();
+  await d.put('first/1.txt', '1');
+  await d.put('second/2.txt', '2');
+  const root = { location: d.folder, prefix: '', directory: true };
+  const found = [];
+  for await (const one of walk([root], Buffer.from(d.dataDir), new AbortController().signal)) {
+    // By now the root has been read and one of its folders is still to be opened.
+    if (found.length === 0)
+      await rm(join(d.folder, one.path.startsWith('first') ? 'second' : 'first'), { recursive: true });
+    found.push(one);
+  }
+  expect(found.map(({ kind }) => kind)).toEqual(['file', 'failed']);
+  expect(found[1]).toMatchObject({
+    failure: { code: 'source_missing', detail: expect.stringMatching(/^The folder was gone when/) },
+  });
+});
+
+test('a file that vanishes after the walk is a missing source; the others are read', async () => {
+  const d = await desk();
+  const gone = await d.put('gone.txt', 'x');
+  await d.put('here.txt', 'y');
+  d.intake.onChanged(({ status }) => {
+    if (status === 'reading') rmSync(gone, { force: true });
+  });
+  const drop = await d.drop();
+  expect(drop.status).toBe('ready');
+  expect(at(d.entries(drop.id), 'gone.txt')).toMatchObject({
+    exception: 'source_missing',
+    sha256: null,
+    detail: expect.stringMatching(/^The file was gone when it was to be read\./),
+  });
+  expect(at(d.entries(drop.id), 'here.txt').exception).toBeNull();
+  expect(drop.problems).toEqual([
+    { path: 'gone.txt', code: 'source_missing', message: expect.stringContaining('gone') },
+  ]);
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  expect(manifest.documents.map(({ path, status }) => [path, status])).toEqual([
+    ['gone.txt', 'exception'],
+    ['here.txt', 'pending'],
+  ]);
+});
+
+test('a whole folder that goes away stops the drop and it continues when it is back', async () => {
+  const opened = await openDesk(bench, { lookForDriveMs: 20 });
+  onTestFinished(() => opened.dispose());
+  await opened.put('a/1.txt', '1');
+  await opened.put('2.txt', '2');
+  const hidden = `${opened.folder} (unplugged)`;
+  const stop = opened.intake.onChanged(({ status }) => {
+    if (status !== 'reading') return;
+    stop();
+    execFileSync('mv', [opened.folder, hidden]);
+  });
+  const failed = await opened.drop();
+  expect(failed).toMatchObject({
+    status: 'failed',
+    error: { code: 'folder_missing', action: expect.stringContaining('goes on where it was') },
+  });
+  const back = settled(opened.intake, failed.id, ['ready']);
+  execFileSync('mv', [hidden, opened.folder]);
+  expect(await back).toMatchObject({ status: 'ready', error: null, found: 2 });
+});
+
+test("Redwell's own data is left out when it lies in the folder", async () => {
+  const d = await desk();
+  await d.put('letter.txt', 'text');
+  const drop = await d.drop(d.base);
+  const entries = d.entries(drop.id);
+  expect(entries.map(({ path, excluded }) => [path, excluded])).toEqual(
+    [
+      ['data', true],
+      ['Matter of Tests/letter.txt', false],
+    ].sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+  );
+});
+
+/** The child becomes nobody when the test is root, for whom nothing is unreadable. */
+async function runAsOther(folder: string): Promise<{ drop?: Drop; entries?: DropEntry[]; refused?: object }> {
+  const root = process.getuid?.() === 0;
+  const built = await buildSandbox('test/integration/intake/other-process.ts');
+  onTestFinished(() => built.dispose());
+  const dataDir = await mkdtemp(join(tmpdir(), 'redwell-other-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  if (root) await chown(dataDir, NOBODY, NOBODY);
+  const said = execFileSync(process.execPath, [built.entry, dataDir, folder, bench.entry], {
+    encoding: 'utf8',
+    env: { ...process.env, ...(root ? { BECOME: String(NOBODY) } : {}) },
+  });
+  return JSON.parse(said.trim().split('\n').at(-1) ?? '{}');
+}
+
+test('what this account may not read is an exception by name; a whole folder is refused', async () => {
+  const d = await desk();
+  await chmod(d.base, 0o755);
+  const secret = await d.put('secret.txt', 'x');
+  await d.put('locked/inside.txt', 'x');
+  await d.put('open.txt', 'y');
+  onTestFinished(() => chmod(join(d.folder, 'locked'), 0o700));
+  await chmod(secret, 0o000);
+  await chmod(join(d.folder, 'locked'), 0o000);
+  const { drop, entries = [] } = await runAsOther(d.folder);
+  expect(drop).toMatchObject({ status: 'ready', found: 3 });
+  expect(at(entries, 'secret.txt')).toMatchObject({
+    exception: 'access_restricted',
+    detail: expect.stringMatching(/^This account may not read the file\./),
+  });
+  expect(at(entries, 'locked')).toMatchObject({
+    exception: 'access_restricted',
+    detail: expect.stringMatching(/^This account may not read the folder\./),
+  });
+  expect(at(entries, 'open.txt').exception).toBeNull();
+  expect(drop?.problems.map(({ path }) => path).sort()).toEqual(['locked', 'secret.txt']);
+  const { refused } = await runAsOther(join(d.folder, 'locked'));
+  expect(refused).toMatchObject({ code: 'access_restricted' });
+});

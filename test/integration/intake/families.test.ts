@@ -1,0 +1,204 @@
+/** Mails, archives and what is in them, through the real sandbox. */
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { DropEntry } from '../../../src/shared/intake.ts';
+import { zip, zipOf } from '../pipeline/zip-writer.ts';
+import { BATCH, type Bench, type Desk, openBench, openDesk, sha256 } from './desk.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.dispose());
+
+async function desk(limits = {}): Promise<Desk> {
+  const opened = await openDesk(bench, { limits });
+  onTestFinished(() => opened.dispose());
+  return opened;
+}
+const row = ({ path, parent, exception, duplicateOf }: DropEntry): (string | null)[] => [
+  path,
+  parent,
+  exception,
+  duplicateOf,
+];
+
+const mail = (name: string, content: Buffer): Buffer =>
+  Buffer.from(
+    [
+      'From: a@harlan.example',
+      'To: b@crestline.example',
+      'Message-ID: <1@harlan.example>',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary="x"',
+      '',
+      '--x',
+      'Content-Type: text/plain',
+      '',
+      'See attached.',
+      '--x',
+      `Content-Type: application/octet-stream; name="${name}"`,
+      `Content-Disposition: attachment; filename="${name}"`,
+      'Content-Transfer-Encoding: base64',
+      '',
+      content.toString('base64'),
+      '--x--',
+      '',
+    ].join('\r\n'),
+  );
+
+test('an archive in a mail in an archive: every level is a document with its parent', async () => {
+  const d = await desk();
+  const inner = zipOf({ 'deep/note.txt': 'deep', 'other.txt': 'other' });
+  await d.put('outer.zip', zipOf({ 'mail.eml': mail('inner.zip', inner), 'a.txt': 'a' }));
+  const drop = await d.drop();
+  expect(drop.status).toBe('ready');
+  const m = 'outer.zip/mail.eml';
+  expect(d.entries(drop.id).map(row)).toEqual([
+    ['outer.zip', null, null, null],
+    ['outer.zip/a.txt', 'outer.zip', null, null],
+    [m, 'outer.zip', null, null],
+    [`${m}/inner.zip`, m, null, null],
+    [`${m}/inner.zip/deep/note.txt`, `${m}/inner.zip`, null, null],
+    [`${m}/inner.zip/other.txt`, `${m}/inner.zip`, null, null],
+  ]);
+  expect(drop.inventory).toMatchObject({ files: 1, members: 5 });
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  const ids = new Map(manifest.documents.map(({ path, id }) => [path, id]));
+  for (const { path, parentId } of manifest.documents)
+    expect(parentId).toBe(ids.get(d.entries(drop.id).find((e) => e.path === path)?.parent ?? '') ?? null);
+});
+
+test('containers deeper than the limit are named, not opened', async () => {
+  const d = await desk({ maxDepth: 2 });
+  const third = zipOf({ 'x.txt': 'x' });
+  await d.put('1.zip', zipOf({ '2.zip': zipOf({ '3.zip': third }) }));
+  const drop = await d.drop();
+  const entries = d.entries(drop.id);
+  expect(entries.map(row)).toEqual([
+    ['1.zip', null, null, null],
+    ['1.zip/2.zip', '1.zip', null, null],
+    ['1.zip/2.zip/3.zip', '1.zip/2.zip', 'container_limit', null],
+  ]);
+  expect(entries[2]?.detail).toBe('It lies 3 containers deep; 2 are opened.');
+});
+
+test('an archive of too many members gives those within the limit and is an exception itself', async () => {
+  const d = await desk({ maxMembers: 3 });
+  await d.put(
+    'many.zip',
+    zipOf(Object.fromEntries(Array.from({ length: 9 }, (_v, i) => [`${i}.txt`, `text ${i}`]))),
+  );
+  await d.put('letter.txt', 'unharmed');
+  const drop = await d.drop();
+  const entries = d.entries(drop.id);
+  expect(entries.find(({ path }) => path === 'many.zip')).toMatchObject({ exception: 'container_limit' });
+  expect(entries.filter(({ parent }) => parent === 'many.zip')).toHaveLength(3);
+  expect(entries.find(({ path }) => path === 'letter.txt')?.exception).toBeNull();
+});
+
+test('members of all levels count against one limit', async () => {
+  const d = await desk({ maxMembers: 4 });
+  const box = (name: string): Buffer =>
+    zipOf(Object.fromEntries(Array.from({ length: 3 }, (_v, i) => [`${i}.txt`, `${name} ${i}`])));
+  await d.put('outer.zip', zipOf({ 'a.zip': box('a'), 'b.zip': box('b') }));
+  const drop = await d.drop();
+  const entries = d.entries(drop.id);
+  // Two archives take two places, so that two members are left for what is in them.
+  expect(entries.filter(({ parent }) => parent?.includes('/') === true)).toHaveLength(2);
+  expect(entries.filter(({ exception }) => exception === 'container_limit').map(({ path }) => path)).toEqual([
+    'outer.zip/a.zip',
+    'outer.zip/b.zip',
+  ]);
+});
+
+test('an archive that expands too far is stopped', async () => {
+  const d = await desk({ maxRatio: 10 });
+  await d.put('bomb.zip', zipOf({ 'zeros.txt': Buffer.alloc(40 * 1024 * 1024, 0x20) }));
+  const drop = await d.drop();
+  expect(d.entries(drop.id).map(row)).toEqual([['bomb.zip', null, 'container_limit', null]]);
+});
+
+test('a damaged archive is an exception; a damaged attachment leaves the mail', async () => {
+  const d = await desk();
+  await d.put('cut.zip', zipOf({ 'a.txt': 'some text that is long enough' }).subarray(0, 45));
+  await d.put(
+    'mail.eml',
+    mail('cut.zip', zipOf({ 'b.txt': 'more text, long enough again' }).subarray(0, 45)),
+  );
+  const drop = await d.drop();
+  expect(d.entries(drop.id).map(row)).toEqual([
+    ['cut.zip', null, 'container_error', null],
+    ['mail.eml', null, null, null],
+    ['mail.eml/cut.zip', 'mail.eml', 'container_error', null],
+  ]);
+});
+
+test('an encrypted member is a document that could not be had; its neighbour is read', async () => {
+  const d = await desk();
+  await d.put(
+    'mixed.zip',
+    zip([
+      { name: 'locked.pdf', content: 'x', flags: 0x801 },
+      { name: 'open.txt', content: 'text' },
+    ]),
+  );
+  const drop = await d.drop();
+  expect(d.entries(drop.id).map(row)).toEqual([
+    ['mixed.zip', null, null, null],
+    ['mixed.zip/locked.pdf', 'mixed.zip', 'encrypted', null],
+    ['mixed.zip/open.txt', 'mixed.zip', null, null],
+  ]);
+  expect(drop.inventory).toMatchObject({ encrypted: 1, members: 2 });
+});
+
+test('a member that tries to leave its archive is taken in under a harmless name and says so', async () => {
+  const d = await desk();
+  await d.put('evil.zip', zip([{ name: '../../etc/passwd.txt', content: 'root' }]));
+  const drop = await d.drop();
+  expect(d.entries(drop.id).map(({ path }) => path)).toEqual(['evil.zip', 'evil.zip/etc/passwd.txt']);
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  expect(manifest.documents[1]).toMatchObject({ status: 'pending', sha256: sha256('root') });
+  expect(manifest.documents[1]?.warnings).toMatchObject([
+    { code: 'container_error', stage: null, attempt: 0 },
+  ]);
+});
+
+test('system files in an archive are left out', async () => {
+  const d = await desk();
+  await d.put('mac.zip', zipOf({ '__MACOSX/._a.txt': 'x', 'a.txt': 'a', '.DS_Store': 'y' }));
+  const drop = await d.drop();
+  expect(d.entries(drop.id).map(({ path, excluded }) => [path, excluded])).toEqual([
+    ['mac.zip', false],
+    ['mac.zip/.DS_Store', true],
+    ['mac.zip/__MACOSX/._a.txt', true],
+    ['mac.zip/a.txt', false],
+  ]);
+});
+
+test('equal archives are opened once; equal members and files are processed once', async () => {
+  const d = await desk();
+  const box = zipOf({ 'same.txt': 'the same', 'only.txt': 'only here' });
+  await d.put('b.zip', box);
+  await d.put('c.zip', box);
+  await d.put('a.txt', 'the same');
+  const drop = await d.drop();
+  expect(d.entries(drop.id).map(row)).toEqual([
+    ['a.txt', null, null, null],
+    ['b.zip', null, null, null],
+    ['b.zip/only.txt', 'b.zip', null, null],
+    ['b.zip/same.txt', 'b.zip', null, 'a.txt'],
+    ['c.zip', null, null, 'b.zip'],
+  ]);
+});
+
+test('members survive the folder: they are in the vault after sealing', async () => {
+  const d = await desk();
+  await d.put('box.zip', zipOf({ 'a.txt': 'member' }));
+  const drop = await d.drop();
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  await d.intake.markSubmitted(drop.id, BATCH.batchId);
+  await rm(d.folder, { recursive: true });
+  expect(await d.intake.verifyVault(BATCH.batchId)).toEqual({ checked: 2, missing: [], altered: [] });
+  expect(manifest.documents.map(({ location }) => location.startsWith(d.dataDir))).toEqual([true, true]);
+});
