@@ -26,12 +26,13 @@ export function openBroker(redis: RedisRoles): Broker {
       const queue = new Queue(name, { connection, prefix });
       // The roles' own connections report the state; BullMQ repeats every reconnect as an error.
       queue.on('error', () => undefined);
-      lifetime.defer(() => queue.close());
+      // With the server gone, QUIT rejects and the connection would go on trying: cut it then.
+      lifetime.defer(() => queue.close().catch(() => queue.disconnect()));
       return [name, queue];
     }),
   ) as Record<QueueName, Queue>;
   const flows = new FlowProducer({ connection, prefix });
   flows.on('error', () => undefined);
-  lifetime.defer(() => flows.close());
+  lifetime.defer(() => flows.close().catch(() => flows.disconnect()));
   return { queues, flows, qualified: (queue) => `${prefix}:${queue}`, dispose: () => lifetime.dispose() };
 }

@@ -71,6 +71,11 @@ export async function startSession(
     ),
   );
 
+  // Ends that a crash left untold between being written and being told; what is still to be read tells itself.
+  for (const batchId of history.unsettledBatches()) {
+    if (history.openDocuments(batchId).length === 0) await finish(batchId);
+  }
+
   const upkeep = async (): Promise<void> => {
     for (const batch of board.active())
       if (batch.status === 'running' || batch.status === 'cancelling')

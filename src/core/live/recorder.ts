@@ -4,8 +4,8 @@ import { readResults } from '../pipeline/results.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { FeedEntry } from './feed.ts';
 
-/** Documents whose texts are held in memory at a time. */
-const RESULTS_SLICE = 100;
+/** Documents whose texts are decoded and written at a time; long ones would block the loop if there were more. */
+const RESULTS_SLICE = 25;
 const FINAL = new Set<StageEvent['documentStatus']>(['completed', 'exception', 'cancelled']);
 
 export interface Recorded {
