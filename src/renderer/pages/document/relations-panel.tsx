@@ -1,5 +1,6 @@
 /** Who stands in which relation to whom, each with the places that say so. */
-import { Anchor, Group, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, Table, Text } from '@mantine/core';
+import { useState } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count, rate } from '../../lib/format.ts';
@@ -10,10 +11,13 @@ interface Props {
   onJump: (start: number, end: number) => void;
 }
 
-const MAX_SHOWN = 100;
+/** Drawn at first, and when the operator wants to see more. */
+const FIRST_SHOWN = 12;
+const MAX_SHOWN = 500;
 
 export function RelationsPanel({ document, onJump }: Props) {
   const { relationships } = document;
+  const [all, setAll] = useState(false);
   if (relationships.length === 0) return null;
   const sorted = [...relationships].sort((a, b) => b.weight - a.weight);
   return (
@@ -29,42 +33,45 @@ export function RelationsPanel({ document, onJump }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {sorted.slice(0, MAX_SHOWN).map(({ kind, from, fromKind, to, toKind, weight, evidence }) => (
-            <Table.Tr key={`${kind}:${fromKind}:${from}:${toKind}:${to}`}>
-              <Table.Td pl="md" className="breakable">
-                {from}
-              </Table.Td>
-              <Table.Td className="muted">{RELATIONSHIP_LABEL[kind]}</Table.Td>
-              <Table.Td className="breakable">{to}</Table.Td>
-              <Table.Td className="num">{rate(weight)}</Table.Td>
-              <Table.Td pr="md">
-                <Group gap="xs">
-                  {evidence.slice(0, 4).map(({ start, end, page }) => (
-                    <Anchor
-                      component="button"
-                      type="button"
-                      fz="xs"
-                      key={start}
-                      onClick={() => onJump(start, end)}
-                    >
-                      {page === null ? `at ${count(start)}` : `page ${count(page)}`}
-                    </Anchor>
-                  ))}
-                  {evidence.length > 4 && (
-                    <Text size="xs" className="muted">
-                      +{count(evidence.length - 4)}
-                    </Text>
-                  )}
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          ))}
+          {sorted
+            .slice(0, all ? MAX_SHOWN : FIRST_SHOWN)
+            .map(({ kind, from, fromKind, to, toKind, weight, evidence }) => (
+              <Table.Tr key={`${kind}:${fromKind}:${from}:${toKind}:${to}`}>
+                <Table.Td pl="md" className="breakable">
+                  {from}
+                </Table.Td>
+                <Table.Td className="muted">{RELATIONSHIP_LABEL[kind]}</Table.Td>
+                <Table.Td className="breakable">{to}</Table.Td>
+                <Table.Td className="num">{rate(weight)}</Table.Td>
+                <Table.Td pr="md">
+                  <Group gap="xs">
+                    {evidence.slice(0, 4).map(({ start, end, page }) => (
+                      <Anchor
+                        component="button"
+                        type="button"
+                        fz="xs"
+                        key={start}
+                        onClick={() => onJump(start, end)}
+                      >
+                        {page === null ? `at ${count(start)}` : `page ${count(page)}`}
+                      </Anchor>
+                    ))}
+                    {evidence.length > 4 && (
+                      <Text size="xs" className="muted">
+                        +{count(evidence.length - 4)}
+                      </Text>
+                    )}
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
         </Table.Tbody>
       </Table>
-      {sorted.length > MAX_SHOWN && (
-        <Text size="xs" className="muted" px="md" py="xs">
-          The {MAX_SHOWN} strongest of {count(sorted.length)}.
-        </Text>
+      {!all && sorted.length > FIRST_SHOWN && (
+        <Button variant="subtle" m="xs" onClick={() => setAll(true)}>
+          Show {sorted.length > MAX_SHOWN ? `the ${count(MAX_SHOWN)} strongest of` : 'all'}{' '}
+          {count(sorted.length)}
+        </Button>
       )}
     </Panel>
   );

@@ -25,13 +25,13 @@ export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
   const { label, color } = STATE[redis.state];
   const limit =
     redis.memoryLimitBytes === null || redis.memoryLimitBytes === 0
-      ? 'no limit'
-      : bytes(redis.memoryLimitBytes);
+      ? ', no limit'
+      : ` of ${bytes(redis.memoryLimitBytes)}`;
   const facts: readonly Fact[] = [
     ['Server', redis.mode === 'embedded' ? `Embedded, ${redis.address}` : redis.address, 'text'],
     ['Version', redis.version ?? NONE],
     ['Layout', redis.layout === 'databases' ? 'One database per role' : 'One database, prefixes'],
-    ['Memory', redis.memoryBytes === null ? NONE : `${bytes(redis.memoryBytes)} of ${limit}`],
+    ['Memory', redis.memoryBytes === null ? NONE : `${bytes(redis.memoryBytes)}${limit}`],
     ['Eviction policy', redis.evictionPolicy ?? NONE, 'text'],
     ['Persistence', redis.persistence ?? NONE, 'text'],
     ['Clients', count(redis.clients)],

@@ -38,7 +38,7 @@ export function TotalsPanels({ totals }: { totals: Totals }) {
           <Figure
             label="Exceptions"
             value={count(totals.exceptions)}
-            note={share(totals.exceptions, totals.documents + totals.exceptions)}
+            note={share(totals.exceptions, totals.documents)}
             {...(totals.exceptions > 0 ? { tone: 'bad' as const } : {})}
             testId="totals-exceptions"
           />

@@ -165,7 +165,7 @@ export function totalsOf(scenario: Scenario, now: number): Totals {
   return {
     at: now,
     hours: 24,
-    documents: minutes.reduce((all, value) => sum(value, all, 'completed'), 0),
+    documents: minutes.reduce((all, { completed, exceptions }) => all + completed + exceptions, 0),
     exceptions: minutes.reduce((all, value) => sum(value, all, 'exceptions'), 0),
     pages: minutes.reduce((all, value) => sum(value, all, 'pages'), 0),
     bytes: minutes.reduce((all, value) => sum(value, all, 'bytes'), 0),
