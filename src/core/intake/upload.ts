@@ -36,6 +36,8 @@ export class Upload {
    * @throws RedwellError disk_full, cancelled; what the stream says when it breaks, and then nothing stays of it
    */
   async accept(written: string, modifiedAt: number | null, content: Readable): Promise<{ bytes: number }> {
+    // A connection may break before anybody reads from it; the pipeline below meets the same error.
+    content.on('error', () => undefined);
     const path = safePath(written, 'unnamed');
     const record: FileRecord = { ...emptyRecord(path), root: -1, modifiedAt };
     this.#open += 1;

@@ -52,10 +52,10 @@ export interface Desk {
 export async function openDesk(bench: Bench, options: Partial<IntakeOptions> = {}): Promise<Desk> {
   const base = await mkdtemp(join(tmpdir(), 'redwell-intake-'));
   const folder = join(base, 'Matter of Tests');
-  const dataDir = join(base, 'data');
+  const dataDir = options.dataDir ?? join(base, 'data');
   await mkdir(folder);
   const open = (change: Partial<IntakeOptions> = {}): Promise<Intake> =>
-    createIntake({ dataDir, sandbox: bench.sandbox, vaultMode: 'copy', ...options, ...change });
+    createIntake({ sandbox: bench.sandbox, vaultMode: 'copy', ...options, dataDir, ...change });
   const desk: Desk = {
     base,
     folder,

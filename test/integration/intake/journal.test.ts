@@ -1,0 +1,143 @@
+/** A drop outlives the application: quit, kill, and a journal cut off in the middle of a line. */
+import { spawn } from 'node:child_process';
+import { appendFile, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { until } from '../../support/until.ts';
+import { buildSandbox } from '../pipeline/build-sandbox.ts';
+import { zipOf } from '../pipeline/zip-writer.ts';
+import { BATCH, type Bench, type Desk, filesBelow, openBench, openDesk, settled, sha256 } from './desk.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.dispose());
+
+async function desk(): Promise<Desk> {
+  const opened = await openDesk(bench);
+  onTestFinished(() => opened.dispose());
+  return opened;
+}
+
+test('a drop that is ready is ready again after a restart, with its families', async () => {
+  const d = await desk();
+  await d.put('box.zip', zipOf({ 'a.txt': 'a', 'b.txt': 'b' }));
+  await d.put('c.txt', 'a');
+  const drop = await d.drop();
+  const before = d.entries(drop.id);
+  await d.restart();
+  expect(d.intake.get(drop.id)).toEqual(drop);
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  expect(d.entries(drop.id)).toEqual(before);
+  expect(manifest.documents).toHaveLength(4);
+});
+
+test('a drop that was cut off in the middle continues, and what was read is not read again', async () => {
+  const d = await desk();
+  const at = new Date('2024-05-01T10:00:00Z');
+  for (const name of ['kept.txt', 'changed.txt']) await utimes(await d.put(name, 'before'), at, at);
+  const drop = await d.drop();
+  await d.intake.dispose();
+  // As a kill leaves it: still reading, the last line torn, the two files on record.
+  const directory = join(d.dataDir, 'drops', drop.id);
+  const meta = JSON.parse(await readFile(join(directory, 'drop.json'), 'utf8'));
+  meta.drop.status = 'reading';
+  await writeFile(join(directory, 'drop.json'), JSON.stringify(meta));
+  await appendFile(join(directory, 'entries.jsonl'), '{"k":"file","v":{"path":"torn');
+  // Same size and time: only a second reading could tell. Another size: it must be read.
+  await utimes(await d.put('kept.txt', 'behind'), at, at);
+  await d.put('changed.txt', 'afterwards');
+  await d.put('new.txt', 'new');
+  await d.restart();
+  const again = await settled(d.intake, drop.id);
+  expect(again).toMatchObject({ status: 'ready', found: 3 });
+  expect(d.entries(drop.id).map(({ path, sha256: hash }) => [path, hash])).toEqual([
+    ['changed.txt', sha256('afterwards')],
+    ['kept.txt', sha256('before')],
+    ['new.txt', sha256('new')],
+  ]);
+  // The journal that continued behind the torn line can be read once more.
+  await d.restart();
+  expect((await d.intake.seal(drop.id, BATCH).catch((error: Error) => error)) as object).toMatchObject({
+    batchId: BATCH.batchId,
+  });
+});
+
+test('a journal cut off at any byte never stops the start', async () => {
+  const d = await desk();
+  for (let i = 0; i < 5; i += 1) await d.put(`${i}.txt`, `text ${i}`);
+  const drop = await d.drop();
+  const lines = join(d.dataDir, 'drops', drop.id, 'entries.jsonl');
+  await d.intake.dispose();
+  const whole = await readFile(lines);
+  const meta = join(d.dataDir, 'drops', drop.id, 'drop.json');
+  const reading = (await readFile(meta, 'utf8')).replace('"status":"ready"', '"status":"reading"');
+  for (let length = whole.length; length >= 0; length -= 37) {
+    await writeFile(meta, reading);
+    await writeFile(lines, whole);
+    await truncate(lines, length);
+    await d.restart();
+    expect(await settled(d.intake, drop.id)).toMatchObject({ status: 'ready', found: 5 });
+    await d.intake.dispose();
+  }
+  await d.restart();
+});
+
+test('killed at any moment, the next process finishes with the truth', async () => {
+  const d = await desk();
+  for (let i = 0; i < 400; i += 1) await d.put(`box ${i % 7}/letter ${i}.txt`, `Letter ${i % 390}\n`);
+  const built = await buildSandbox('test/integration/intake/other-process.ts');
+  onTestFinished(() => built.dispose());
+  await d.intake.dispose();
+  // One after the other, each killed somewhat later than the one before.
+  for (const lines of [1, 3, 5]) {
+    const child = spawn(process.execPath, [built.entry, d.dataDir, d.folder, bench.entry], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    let seen = 0;
+    for await (const _line of createInterface({ input: child.stdout })) {
+      seen += 1;
+      if (seen === lines) child.kill('SIGKILL');
+    }
+    await exited;
+  }
+  await d.restart();
+  const drops = d.intake.list();
+  expect(drops).toHaveLength(3);
+  const truth = new Map([...(await filesBelow(d.folder))].map(([path, bytes]) => [path, sha256(bytes)]));
+  for (const { id } of drops) {
+    expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 400, error: null });
+    await until(() => d.entries(id).length === 400);
+    expect(new Map(d.entries(id).map((entry) => [entry.path, entry.sha256]))).toEqual(truth);
+    expect(d.entries(id).filter(({ duplicateOf }) => duplicateOf !== null)).toHaveLength(10);
+  }
+});
+
+test('quitting in the middle is no failure', async () => {
+  const d = await desk();
+  for (let i = 0; i < 300; i += 1) await d.put(`${i}.txt`, `text ${i}`);
+  const reading = new Promise<void>((resolve) => {
+    d.intake.onChanged(({ status }) => {
+      if (status === 'reading') resolve();
+    });
+  });
+  const { id } = await d.intake.beginPaths([d.folder]);
+  await reading;
+  await d.restart();
+  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 300, error: null });
+});
+
+test('a discarded drop leaves nothing behind', async () => {
+  const d = await desk();
+  await d.put('box.zip', zipOf({ 'a.txt': 'a' }));
+  const drop = await d.drop();
+  const statuses: string[] = [];
+  d.intake.onChanged(({ status }) => statuses.push(status));
+  await d.intake.discard(drop.id);
+  expect(statuses).toEqual(['discarded']);
+  expect(await readdir(join(d.dataDir, 'drops'))).toEqual([]);
+  expect(() => d.intake.get(drop.id)).toThrow('This drop is not there any more.');
+});

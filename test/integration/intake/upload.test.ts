@@ -1,0 +1,154 @@
+/** Drops that a browser sends file by file. */
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { zipOf } from '../pipeline/zip-writer.ts';
+import { BATCH, type Bench, type Desk, filesBelow, openBench, openDesk, settled, sha256 } from './desk.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.dispose());
+
+async function desk(): Promise<Desk> {
+  const opened = await openDesk(bench);
+  onTestFinished(() => opened.dispose());
+  return opened;
+}
+const send = (d: Desk, id: string, path: string, content: string | Buffer): Promise<{ bytes: number }> =>
+  d.intake.acceptFile(id, path, 1_700_000_000_000, Readable.from([Buffer.from(content)]));
+
+test('an uploaded folder gives the same inventory as the same folder dropped', async () => {
+  const d = await desk();
+  const files = {
+    'letters/a.txt': 'one',
+    'letters/b.txt': 'one',
+    'box.zip': zipOf({ 'c.txt': 'three' }),
+    '.DS_Store': 'x',
+    'empty.txt': '',
+  };
+  for (const [path, content] of Object.entries(files)) await d.put(path, content);
+  const local = await d.drop();
+  const { id } = await d.intake.beginUpload('Matter of Tests');
+  for (const [path, content] of Object.entries(files)) await send(d, id, `Matter of Tests/${path}`, content);
+  await d.intake.finishUpload(id, 5, []);
+  const uploaded = await settled(d.intake, id);
+  expect(uploaded.inventory).toEqual(local.inventory);
+  expect(d.entries(id)).toEqual(d.entries(local.id));
+  const manifest = await d.intake.seal(id, BATCH);
+  expect(await d.intake.verifyVault(BATCH.batchId)).toMatchObject({ missing: [], altered: [] });
+  expect(manifest.documents.find(({ path }) => path === 'letters/a.txt')).toMatchObject({
+    modifiedAt: 1_700_000_000_000,
+    sha256: sha256('one'),
+  });
+});
+
+test('no path from outside leaves the drop, and each file keeps its own', async () => {
+  const d = await desk();
+  const { id } = await d.intake.beginUpload('evil');
+  const paths = ['../../../etc/passwd', '/abs/x.txt', 'a/../../b.txt', 'a/\u0000c.txt', 'con/nul.txt', '..'];
+  for (const path of paths) await send(d, id, path, `content of ${path}`);
+  await d.intake.finishUpload(id, paths.length, []);
+  await settled(d.intake, id);
+  expect(d.entries(id).map(({ path }) => path)).toEqual([
+    'a/_c.txt',
+    'a/b.txt',
+    'abs/x.txt',
+    'con/nul.txt',
+    'etc/passwd',
+    'unnamed',
+  ]);
+  const outside = (await readdir(d.base)).sort();
+  expect(outside).toEqual(['Matter of Tests', 'data']);
+  // On disk there are numbers alone.
+  for (const path of (await filesBelow(join(d.dataDir, 'drops', id, 'tree'))).keys())
+    expect(path).toMatch(/^0\/00000\d$/);
+});
+
+test('a file sent again takes the place of the first; a broken one leaves nothing', async () => {
+  const d = await desk();
+  const { id } = await d.intake.beginUpload('retry');
+  const broken = new PassThrough();
+  const refused = d.intake.acceptFile(id, 'a.txt', null, broken);
+  broken.write('half of i');
+  broken.destroy(new Error('the connection broke'));
+  await expect(refused).rejects.toThrow('the connection broke');
+  await expect(d.intake.finishUpload(id, 1, [])).rejects.toMatchObject({
+    code: 'conflict',
+    message: '1 of 1 files of “retry” have not arrived.',
+  });
+  await send(d, id, 'a.txt', 'first');
+  await send(d, id, 'a.txt', 'second');
+  await d.intake.finishUpload(id, 1, []);
+  await settled(d.intake, id);
+  expect(d.entries(id)).toMatchObject([{ path: 'a.txt', sha256: sha256('second') }]);
+});
+
+test('what the browser could not read is an exception with its reason', async () => {
+  const d = await desk();
+  const { id } = await d.intake.beginUpload('partly');
+  await send(d, id, 'partly/a.txt', 'text');
+  await d.intake.finishUpload(id, 1, [
+    { path: 'partly/locked.pdf', reason: 'The browser may not read it.' },
+    { path: 'partly/gone.pdf', reason: 'It was gone when it was to be read.' },
+  ]);
+  const drop = await settled(d.intake, id);
+  expect(d.entries(id).map(({ path, exception }) => [path, exception])).toEqual([
+    ['a.txt', null],
+    ['gone.pdf', 'source_missing'],
+    ['locked.pdf', 'access_restricted'],
+  ]);
+  expect(drop.problems).toHaveLength(2);
+  const manifest = await d.intake.seal(id, BATCH);
+  expect(manifest.documents.map(({ status }) => status)).toEqual(['pending', 'exception', 'exception']);
+});
+
+test('an upload of nothing is an empty folder', async () => {
+  const d = await desk();
+  const { id } = await d.intake.beginUpload('nothing');
+  await d.intake.finishUpload(id, 0, []);
+  expect(await settled(d.intake, id)).toMatchObject({ status: 'failed', error: { code: 'folder_empty' } });
+});
+
+test('an upload that a stop of Redwell cut off says what to do', async () => {
+  const d = await desk();
+  const { id } = await d.intake.beginUpload('cut off');
+  await send(d, id, 'a.txt', 'text');
+  await d.restart();
+  const drop = await settled(d.intake, id);
+  expect(drop).toMatchObject({
+    status: 'failed',
+    error: {
+      message: 'The upload of “cut off” was cut off when Redwell stopped; none of it was submitted.',
+      action: 'Discard this drop and drop the folder again.',
+    },
+  });
+  await expect(send(d, id, 'b.txt', 'more')).rejects.toMatchObject({ code: 'drop_not_ready' });
+  await d.intake.discard(id);
+  expect(d.intake.list()).toEqual([]);
+});
+
+test('an upload that was complete when Redwell stopped continues', async () => {
+  const d = await desk();
+  const { id } = await d.intake.beginUpload('complete');
+  await send(d, id, 'complete/a.txt', 'text');
+  await send(d, id, 'complete/box.zip', zipOf({ 'b.txt': 'member' }));
+  await d.intake.finishUpload(id, 2, []);
+  await d.restart();
+  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 3 });
+  expect(d.entries(id).map(({ path }) => path)).toEqual(['a.txt', 'box.zip', 'box.zip/b.txt']);
+});
+
+test('many files at once, as six connections send them, all arrive', async () => {
+  const d = await desk();
+  await mkdir(d.folder, { recursive: true });
+  const { id } = await d.intake.beginUpload('many');
+  const lanes = Array.from({ length: 6 }, async (_v, lane) => {
+    for (let i = lane; i < 120; i += 6) await send(d, id, `many/${i}.txt`, `text ${i}`);
+  });
+  await Promise.all(lanes);
+  await d.intake.finishUpload(id, 120, []);
+  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 120 });
+});
