@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { OcrResult, Sandbox } from '../../../src/core/pipeline/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
@@ -11,6 +11,8 @@ import { MAIL, put, stageInput } from './fixtures.ts';
 import { msg } from './msg-fixture.ts';
 import { encryptedOdt, odp, ods, odt, pptx, xlsx } from './office-fixtures.ts';
 import { zipOf } from './zip-writer.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let built: BuiltSandbox;
 let sandbox: Sandbox;
@@ -74,6 +76,38 @@ describe('office files', () => {
   it('reads RTF, without pictures and fields, in its code pages', async () => {
     const rtf = String.raw`{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\froman Times;}{\f1\fnil\fcharset204 Arial;}}{\colortbl;\red0\green0\blue0;}{\info{\title Hidden}}\pard Caf\'e9 \ldblquote quoted\rdblquote\par Second \b bold\b0  line{\pict\pngblip 89504e47} \u8364? {\f1 \'cf\'f0}{\field{\*\fldinst HYPERLINK "http://x"}{\fldrslt link}}\par\trowd a\cell b\cell\row after}`;
     expect((await read('rtf', rtf)).text).toBe('Café “quoted”\nSecond bold line € Прlink\na\tb\nafter');
+  });
+});
+
+describe('forms', () => {
+  it('reads what was filled in and noted on a PDF', async () => {
+    const { PDFDocument, PDFHexString } = await import('pdf-lib');
+    const pdf = await PDFDocument.create();
+    const page = pdf.addPage([612, 792]);
+    page.drawText('Name of the tenant:', { x: 72, y: 700, size: 12 });
+    const form = pdf.getForm();
+    const name = form.createTextField('tenant');
+    name.setText('Karen Whitfield');
+    name.addToPage(page, { x: 200, y: 690, width: 200, height: 24 });
+    const state = form.createDropdown('state');
+    state.addOptions(['New York', 'Ohio']);
+    state.select('Ohio');
+    state.addToPage(page, { x: 200, y: 650, width: 200, height: 24 });
+    const paid = form.createCheckBox('paid');
+    paid.addToPage(page, { x: 72, y: 600 });
+    paid.check();
+    const note = pdf.context.register(
+      pdf.context.obj({
+        Type: 'Annot',
+        Subtype: 'Text',
+        Rect: [300, 300, 320, 320],
+        Contents: PDFHexString.fromText('Check the date – K.W.'),
+      }),
+    );
+    page.node.addAnnot(note);
+    const { text, pages } = await read('pdf', Buffer.from(await pdf.save()));
+    expect(text).toBe('Name of the tenant:\nKaren Whitfield\nOhio\nCheck the date – K.W.');
+    expect(pages).toMatchObject([{ source: 'text' }]);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import {
   DocumentError,
@@ -18,6 +18,8 @@ import { docx, LETTER, LETTER_LINES, MAIL, put, scanPng, stageInput, textPdf, ti
 import { msg } from './msg-fixture.ts';
 import { odt, pptx, xlsx } from './office-fixtures.ts';
 import { zip, zipOf } from './zip-writer.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let built: BuiltSandbox;
 let sandbox: Sandbox;

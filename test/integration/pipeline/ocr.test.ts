@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { OcrResult, Sandbox } from '../../../src/core/pipeline/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
@@ -17,6 +17,8 @@ import {
   stageInput,
   textPdf,
 } from './fixtures.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let built: BuiltSandbox;
 let folder: string;

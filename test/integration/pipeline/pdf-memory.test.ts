@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { withPdf } from '../../../src/core/pipeline/extract/pdf/document.ts';
 import { heapBytes } from '../../../src/core/pipeline/extract/pdf/module.ts';
 import { LETTER, put, textPdf } from './fixtures.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const PAGES = 250;
 const TIMES = 8;

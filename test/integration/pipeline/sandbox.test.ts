@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox, type SandboxOptions } from '../../../src/core/pipeline/sandbox/pool.ts';
 import { DocumentError, type Sandbox } from '../../../src/core/pipeline/types.ts';
 import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
 import { stageInput } from './fixtures.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let built: BuiltSandbox;
 const open: Sandbox[] = [];

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { Sandbox, StageResults } from '../../../src/core/pipeline/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
@@ -21,6 +21,9 @@ import {
   tiff,
 } from './fixtures.ts';
 
+// Reading scans is slow work, and the machine is shared.
+vi.setConfig({ testTimeout: 180_000 });
+
 let built: BuiltSandbox;
 let sandbox: Sandbox;
 let folder: string;
@@ -28,10 +31,8 @@ let folder: string;
 beforeAll(async () => {
   built = await buildSandbox();
   folder = await mkdtemp(join(tmpdir(), 'redwell-stages-'));
-  sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 2 });
 }, 60_000);
 afterAll(async () => {
-  await sandbox?.dispose();
   await built?.dispose();
   await rm(folder, { recursive: true, force: true });
 });
@@ -53,7 +54,17 @@ async function run(
   return { ...(results as StageResults), engine };
 }
 
-describe('all six stages', () => {
+describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) => {
+  beforeAll(() => {
+    sandbox = createSandbox({
+      entry: built.entry,
+      kind,
+      maxWorkers: 2,
+      ocr: kind === 'thread' ? 'js' : 'auto',
+    });
+  });
+  afterAll(() => sandbox.dispose());
+
   it('reads the text layer of a PDF', async () => {
     const done = await run(
       'letter.pdf',
@@ -110,7 +121,7 @@ describe('all six stages', () => {
 
   it('expands a mail into files with safe names', async () => {
     const location = await put(folder, 'mail.eml', MAIL);
-    const into = join(folder, 'members');
+    const into = join(folder, `members-${kind}`);
     const { members, problems } = await sandbox.expand({ location, type: 'eml' }, into, {
       maxMembers: 10,
       maxBytes: 1e6,

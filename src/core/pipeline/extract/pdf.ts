@@ -77,19 +77,26 @@ async function readPage(
   const seen = await document.withPage(number, (page) => {
     const text = page.text();
     const source = pageSource(text, () => page.drawn());
-    return { text, source, picture: source === 'ocr' ? page.render(OCR_DPI) : null };
+    return { text, added: page.added(), source, picture: source === 'ocr' ? page.render(OCR_DPI) : null };
   });
-  if (seen.picture === null)
+  // What was filled in stands after the page's text: its place on the page is the form's, not the reader's.
+  const withAdded = (text: string): string => {
+    const missing = seen.added.filter((words) => !text.includes(words));
+    return missing.length === 0 ? text : [text, ...missing].filter((t) => t !== '').join('\n');
+  };
+  if (seen.picture === null) {
+    const text = withAdded(seen.text);
     return {
       page: number,
-      text: seen.text,
-      source: seen.source === 'text' ? 'text' : 'none',
+      text,
+      source: seen.source === 'text' || text !== '' ? 'text' : 'none',
       confidence: null,
     };
+  }
   const read = await readUpright(await engine(), toPgm(seen.picture), seen.picture.dpi);
   return {
     page: number,
-    text: withStamp(read.text, seen.text),
+    text: withAdded(withStamp(read.text, seen.text)),
     source: 'ocr',
     confidence: read.confidence,
   };

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { machineFault } from '../../sandbox/wire.ts';
 import { DocumentError } from '../../types.ts';
-import { type PdfiumModule, pdfium, release } from './module.ts';
+import { PdfForm } from './form.ts';
+import { allocate, type PdfiumModule, pdfium, readString, release } from './module.ts';
 import { PdfPage } from './page.ts';
 
 /** PDFium reads from memory; a larger file would not fit beside its pages in one child. */
@@ -18,11 +19,18 @@ export class PdfDocument {
   readonly pages: number;
   readonly #module: PdfiumModule;
   readonly #handle: number;
+  readonly #form: PdfForm;
 
   constructor(module: PdfiumModule, handle: number) {
     this.#module = module;
     this.#handle = handle;
+    this.#form = new PdfForm(module, handle);
     this.pages = module._FPDF_GetPageCount(handle);
+  }
+
+  close(): void {
+    this.#form.close();
+    this.#module._FPDF_CloseDocument(this.#handle);
   }
 
   /** Entry of the information dictionary; empty when absent. */
@@ -30,15 +38,7 @@ export class PdfDocument {
     const module = this.#module;
     const name = allocate(module, new TextEncoder().encode(`${tag}\0`));
     try {
-      const size = module._FPDF_GetMetaText(this.#handle, name, 0, 0);
-      if (size <= 2 || size > 65_536) return '';
-      const buffer = module.wasmExports.malloc(size);
-      try {
-        module._FPDF_GetMetaText(this.#handle, name, buffer, size);
-        return new TextDecoder('utf-16le').decode(module.HEAPU8.slice(buffer, buffer + size - 2));
-      } finally {
-        module.wasmExports.free(buffer);
-      }
+      return readString(module, (buffer, size) => module._FPDF_GetMetaText(this.#handle, name, buffer, size));
     } finally {
       module.wasmExports.free(name);
     }
@@ -53,7 +53,7 @@ export class PdfDocument {
     if (handle === 0)
       throw new DocumentError('corrupt', `Page ${number} cannot be loaded`, { pages: [number] });
     try {
-      return await use(new PdfPage(this.#module, handle));
+      return await use(new PdfPage(this.#module, handle, this.#form));
     } finally {
       this.#module._FPDF_ClosePage(handle);
     }
@@ -80,11 +80,11 @@ export async function withPdf<T>(
   let memory = 0;
   try {
     memory = allocate(module, bytes);
-    const handle = open(module, memory, bytes.length, passwords);
+    const document = new PdfDocument(module, open(module, memory, bytes.length, passwords));
     try {
-      return await use(new PdfDocument(module, handle));
+      return await use(document);
     } finally {
-      module._FPDF_CloseDocument(handle);
+      document.close();
     }
   } catch (error) {
     if (error instanceof DocumentError) throw error;
@@ -126,11 +126,4 @@ function open(module: PdfiumModule, memory: number, size: number, passwords: rea
     default:
       throw new DocumentError('corrupt', `PDFium could not open the file (error ${reason})`);
   }
-}
-
-function allocate(module: PdfiumModule, bytes: Uint8Array): number {
-  const pointer = module.wasmExports.malloc(bytes.length);
-  if (pointer === 0) throw new DocumentError('worker_lost', `No memory for ${bytes.length} bytes in PDFium`);
-  module.HEAPU8.set(bytes, pointer);
-  return pointer;
 }

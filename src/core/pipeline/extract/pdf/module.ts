@@ -1,5 +1,6 @@
 /** PDFium in WebAssembly, at the level of its C API, so that every handle is closed by us. */
 import { PDFiumModule } from '@hyzyla/pdfium';
+import { DocumentError } from '../../types.ts';
 
 /** The functions we call; names and arguments are those of PDFium's public headers. */
 export interface PdfiumModule {
@@ -17,6 +18,15 @@ export interface PdfiumModule {
   _FPDFText_ClosePage(text: number): void;
   _FPDFText_CountChars(text: number): number;
   _FPDFText_GetText(text: number, start: number, count: number, buffer: number): number;
+  _FPDFDOC_InitFormFillEnvironment(document: number, info: number): number;
+  _FPDFDOC_ExitFormFillEnvironment(form: number): void;
+  _FPDFPage_GetAnnotCount(page: number): number;
+  _FPDFPage_GetAnnot(page: number, index: number): number;
+  _FPDFPage_CloseAnnot(annotation: number): void;
+  _FPDFAnnot_GetSubtype(annotation: number): number;
+  _FPDFAnnot_GetStringValue(annotation: number, key: number, buffer: number, size: number): number;
+  _FPDFAnnot_GetFormFieldValue(form: number, annotation: number, buffer: number, size: number): number;
+  _FPDFAnnot_GetFormFieldType(form: number, annotation: number): number;
   _FPDFPage_CountObjects(page: number): number;
   _FPDFPage_GetObject(page: number, index: number): number;
   _FPDFPageObj_GetType(object: number): number;
@@ -72,4 +82,32 @@ export function release(module: PdfiumModule, crashed: boolean): void {
 /** Bytes the module's heap takes now; 0 before it was started. */
 export async function heapBytes(): Promise<number> {
   return current === null ? 0 : (await current).HEAPU8.byteLength;
+}
+
+/** Copies bytes into the module's heap. @throws DocumentError worker_lost when there is no room */
+export function allocate(module: PdfiumModule, bytes: Uint8Array): number {
+  const pointer = module.wasmExports.malloc(bytes.length);
+  if (pointer === 0) throw new DocumentError('worker_lost', `No memory for ${bytes.length} bytes in PDFium`);
+  module.HEAPU8.set(bytes, pointer);
+  return pointer;
+}
+
+/** A string of at most this many bytes is read; longer ones are no metadata and no form field. */
+const MAX_STRING_BYTES = 1 << 20;
+
+/**
+ * A UTF-16 string by PDFium's convention: asked without a buffer, a function gives the bytes needed,
+ * the final zero included. Empty where there is none.
+ */
+export function readString(module: PdfiumModule, ask: (buffer: number, size: number) => number): string {
+  const size = ask(0, 0);
+  if (size <= 2 || size > MAX_STRING_BYTES) return '';
+  const buffer = module.wasmExports.malloc(size);
+  if (buffer === 0) throw new DocumentError('worker_lost', `No memory for ${size} bytes in PDFium`);
+  try {
+    ask(buffer, size);
+    return Buffer.from(module.HEAPU8.buffer, buffer, size - 2).toString('utf16le');
+  } finally {
+    module.wasmExports.free(buffer);
+  }
 }

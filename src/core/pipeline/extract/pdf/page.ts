@@ -1,5 +1,6 @@
 /** One page of a PDF: its text layer, what is drawn on it, and its picture for OCR. */
 import { DocumentError } from '../../types.ts';
+import type { PdfForm } from './form.ts';
 import type { PdfiumModule } from './module.ts';
 
 const POINTS_PER_INCH = 72;
@@ -29,10 +30,17 @@ export interface GreyPicture {
 export class PdfPage {
   readonly #module: PdfiumModule;
   readonly #handle: number;
+  readonly #form: PdfForm;
 
-  constructor(module: PdfiumModule, handle: number) {
+  constructor(module: PdfiumModule, handle: number, form: PdfForm) {
     this.#module = module;
     this.#handle = handle;
+    this.#form = form;
+  }
+
+  /** What was filled in or noted on the page. */
+  added(): string[] {
+    return this.#form.words(this.#handle);
   }
 
   text(): string {
