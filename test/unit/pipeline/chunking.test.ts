@@ -151,6 +151,13 @@ describe('finalization', () => {
     const poor = finalize('tiff', { ocr: ocr('x'.repeat(100), 1, 30) });
     expect(poor.warnings.at(-1)).toMatchObject({ code: 'low_or_no_text', pages: [1] });
     expect(poor).toMatchObject({ pages: 1, pagesOcr: 1, characters: 100 });
+    expect(finalize('txt', { ocr: { ...ocr('a'), pages: [] } }).warnings.map((w) => w.code)).toEqual([
+      'partial_pages',
+    ]);
+    expect(finalize('txt', { ocr: { ...ocr('!'), pages: [] } }).warnings.map((w) => w.code)).toEqual([
+      'partial_pages',
+      'low_or_no_text',
+    ]);
     expect(finalize('zip', { ocr: { ...ocr('a'), pages: [] } }).warnings.map((w) => w.code)).toEqual([
       'partial_pages',
     ]);

@@ -14,8 +14,8 @@ const MAX_PIXELS = 200_000_000;
 const MAX_OCR_PIXELS = 40_000_000;
 const OCR_DPI = 300;
 const MAX_ENLARGEMENT = 3;
-/** A picture that does not state a believable resolution is taken for a page this wide, inches. */
-const ASSUMED_WIDTH = 8.5;
+/** A picture that does not state a believable resolution is taken for a page with this longer side, inches. */
+const ASSUMED_SIDE = 11;
 
 interface Picture {
   width: number;
@@ -101,7 +101,7 @@ async function decode(
   const open = () => sharp(location, { page, failOn, limitInputPixels: MAX_PIXELS });
   const { width, height, density } = await open().metadata();
   const stated = density !== undefined && density >= 100 && density <= 1200 ? density : null;
-  const dpi = stated ?? Math.min(width, height) / ASSUMED_WIDTH;
+  const dpi = stated ?? Math.max(width, height) / ASSUMED_SIDE;
   const wanted = Math.min(MAX_ENLARGEMENT, OCR_DPI / dpi, Math.sqrt(MAX_OCR_PIXELS / (width * height)));
   // Near enough to 300 dpi is left alone: resampling blurs.
   const scale = wanted > 1.4 || wanted < 0.75 ? wanted : 1;

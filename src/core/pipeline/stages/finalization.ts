@@ -2,7 +2,10 @@
 import type { FileType } from '../../../shared/documents.ts';
 import type { FinalizationResult, StageResults, StageWarning } from '../types.ts';
 
-/** Fewer letters and digits a page than this, and somebody should look at the original. */
+/**
+ * Fewer letters and digits a page than this, and somebody should look at the original. What has no pages
+ * (mail, text, tables) was written as text, and is remarkable only when it is empty.
+ */
 export const LOW_TEXT_PER_PAGE = 20;
 /** Mean word confidence of a scanned page below which its text is not to be relied on, 0-100. */
 export const LOW_CONFIDENCE = 50;
@@ -29,7 +32,9 @@ export function finalize(
 
 function lowText(ocr: StageResults['ocr']): StageWarning[] {
   const letters = ocr.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  const pages = Math.max(1, ocr.pages.length);
+  const pages = ocr.pages.length;
+  if (pages === 0)
+    return letters > 0 ? [] : [{ code: 'low_or_no_text', detail: 'There is not one letter or digit in it' }];
   if (letters < LOW_TEXT_PER_PAGE * pages)
     return [
       {

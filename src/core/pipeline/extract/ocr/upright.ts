@@ -6,6 +6,8 @@ import type { OcrText } from './tsv.ts';
 
 /** Below this mean confidence a page is suspected to be turned. */
 const DOUBTFUL = 60;
+/** A picture with fewer words is a logo or a photograph; turning it about finds no more. */
+const FEW_WORDS = 5;
 /** A trial page is read at this share of its size: enough to compare, a fraction of the cost. */
 const TRIAL_SCALE = 0.5;
 
@@ -30,7 +32,7 @@ async function findTurn(engine: OcrEngine, pgm: Buffer, dpi: number, first: OcrT
     const turn = await engine.orientation(pgm, dpi);
     if (turn !== null) return turn === 0 ? null : turn;
   }
-  if (first.words === 0) return null;
+  if (first.words < FEW_WORDS) return null;
   const turns = first.sideways ? ([90, 270] as const) : ([null, 180, 90, 270] as const);
   let best: { turn: Turn | null; score: number } = { turn: null, score: 0 };
   for (const turn of turns) {
