@@ -5,12 +5,10 @@ import workerpool from 'workerpool';
 import type { FileType } from '../../../shared/documents.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import type { StageInput } from '../types.ts';
-import { type SandboxEvent, toWire, type Wire } from './wire.ts';
+import { tell } from './tell.ts';
+import { toWire, type Wire } from './wire.ts';
 
 type Functions = Record<string, (...args: never[]) => Promise<unknown>>;
-
-/** Tells the parent about the call that runs now. */
-export const tell = (event: SandboxEvent): void => workerpool.workerEmit(event);
 
 /**
  * Registers functions under their names. Each answers with data, also when it fails; a child that has

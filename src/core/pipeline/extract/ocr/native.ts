@@ -1,6 +1,6 @@
 /** OCR by the tesseract command: one process a page, one thread each. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { tell } from '../../sandbox/functions.ts';
+import { tell } from '../../sandbox/tell.ts';
 import { DocumentError } from '../../types.ts';
 import type { OcrEngine } from './engine.ts';
 import { readTsv } from './tsv.ts';
