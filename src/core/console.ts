@@ -9,6 +9,7 @@ import { createHandlers } from './desk/handlers.ts';
 import { readHealth } from './desk/health-desk.ts';
 import { type Connected, openLink, type RedisLink } from './desk/link.ts';
 import { createOutbox } from './desk/outbox.ts';
+import { claimDataFolder } from './desk/owner.ts';
 import { type Session, startSession } from './desk/session.ts';
 import { openSettings } from './desk/settings.ts';
 import { type Supervisor, superviseWorker } from './desk/supervisor.ts';
@@ -42,6 +43,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     destination,
   );
 
+  const ownership = lifetime.own(await claimDataFolder(config.dataDir));
   const settings = await openSettings(config.dataDir, config.secrets ?? null);
   const history = openHistory({ path: join(config.dataDir, 'history.sqlite'), log });
   lifetime.defer(() => history.dispose());
@@ -52,6 +54,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
       sandbox,
       log,
       vaultMode: settings.get().vault,
+      resume: ownership.owner,
       limits: { maxDocumentBytes: settings.get().maxDocumentBytes },
     }),
   );
@@ -82,7 +85,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     session = await startSession(
       connected,
       history,
-      link.mode === 'embedded',
+      link.mode === 'embedded' && ownership.owner,
       {
         onBatch(batch) {
           events.emit('batch.changed', batch);
@@ -94,6 +97,8 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
         },
         onEnded(batch, run) {
           events.emit('batch.changed', batch);
+          // Once per batch, by the console that an operator looks at.
+          if (!ownership.owner) return;
           const notification = notificationFor(batch, run, Date.now());
           const wanted = settings.get().notifications && !isQuiet(settings.get().quietHours, new Date());
           if (history.claimNotification(batch.id, run, notification) && wanted)

@@ -30,6 +30,8 @@ export interface IntakeOptions {
   vaultMode: 'copy' | 'reference';
   /** Files read at once; four saturate two cores and one disk. */
   concurrency?: number;
+  /** Take up what was under way when the application last stopped; false beside another console of this folder. */
+  resume?: boolean;
   /** How often a drive that was taken away is looked for, ms. */
   lookForDriveMs?: number;
 }
@@ -56,7 +58,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
   );
   const uploads = new Map<string, Upload>();
   const closing = new AbortController();
-  await drops.restore();
+  if (options.resume ?? true) await drops.restore();
 
   const batchDirectory = (batchId: string): string => {
     if (!BATCH_ID.test(batchId)) throw new RedwellError('invalid_input', `“${batchId}” is no batch.`);

@@ -1,13 +1,12 @@
 /** The embedded redis-server: one per data folder, reached by a private unix socket, restarted when it dies. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdir } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
+import { privateSocketPath } from '../private-socket.ts';
 
 export interface EmbeddedRedis {
   readonly url: string;
@@ -15,20 +14,8 @@ export interface EmbeddedRedis {
   dispose(): Promise<void>;
 }
 
-/** sockaddr_un holds 108 bytes with the closing zero, on macOS 104. */
-const MAX_SOCKET_PATH = 100;
 const START_TIMEOUT_MS = 15_000;
 const MAX_RESTART_DELAY_MS = 5000;
-
-/** The socket stands in the data folder; where that path is too long for a socket, in a private folder in tmp. */
-async function socketPath(dataDir: string): Promise<string> {
-  const beside = join(dataDir, 'redis', 'redis.sock');
-  if (Buffer.byteLength(beside) <= MAX_SOCKET_PATH) return beside;
-  const short = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const folder = join(tmpdir(), `redwell-${userInfo().uid}-${short}`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return join(folder, 'redis.sock');
-}
 
 async function answers(path: string): Promise<boolean> {
   const redis = new Redis({
@@ -72,7 +59,7 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
   const folder = join(dataDir, 'redis');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  const socket = await socketPath(dataDir);
+  const socket = await privateSocketPath(dataDir, 'redis/redis.sock');
   let child: ChildProcess | null = null;
   let stopping = false;
   let restarts = 0;
