@@ -1,5 +1,6 @@
-/** Keeps the visible part of a long list current without asking at each change. */
+/** Keeps the visible part of a long list current without asking at each change, also after missed events. */
 import { useCallback, useEffect, useRef } from 'react';
+import { useRenewal } from '../stores/use-desk.ts';
 import type { Pages } from './use-pages.ts';
 
 export interface PacedRefresh {
@@ -12,6 +13,8 @@ export interface PacedRefresh {
 export function usePacedRefresh<T>(pages: Pages<T>, paceMs: number): PacedRefresh {
   const range = useRef<readonly [number, number]>([0, 0]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const asking = useRef(false);
+  const again = useRef(false);
   const latest = useRef(pages.refresh);
   latest.current = pages.refresh;
   useEffect(
@@ -22,11 +25,23 @@ export function usePacedRefresh<T>(pages: Pages<T>, paceMs: number): PacedRefres
     [],
   );
   const later = useCallback(() => {
-    timer.current ??= setTimeout(() => {
+    if (asking.current) {
+      // A second question could be answered before the first: it waits for its turn.
+      again.current = true;
+      return;
+    }
+    timer.current ??= setTimeout(async () => {
       timer.current = null;
-      void latest.current(...range.current);
+      asking.current = true;
+      await latest.current(...range.current);
+      asking.current = false;
+      if (again.current) {
+        again.current = false;
+        later();
+      }
     }, paceMs);
   }, [paceMs]);
+  useRenewal(later);
   const onRange = useCallback((first: number, last: number) => {
     range.current = [first, last];
   }, []);

@@ -72,3 +72,22 @@ export function useBridgeEvent<N extends EventName>(
 /** Whether this page is sending files right now. */
 export const useUploading = (): boolean =>
   useStore(useDesk().uploads, (uploads) => Object.values(uploads).some(({ state }) => state === 'sending'));
+
+/** Calls `listener` when what is shown may be old: after missed events, and when the host is back. */
+export function useRenewal(listener: () => void): void {
+  const { bridge } = useDesk();
+  useEffect(() => {
+    let known = false;
+    const stops = [
+      bridge.onStale(listener),
+      bridge.onConnection((state) => {
+        if (known && state === 'open') listener();
+      }),
+    ];
+    // The state of the moment is told at once and is no news.
+    known = true;
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [bridge, listener]);
+}

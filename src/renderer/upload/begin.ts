@@ -1,4 +1,5 @@
 /** From what the operator dropped or chose to a drop at the host. */
+import type { HostInfo } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import type { Desk } from '../stores/desk.ts';
@@ -30,8 +31,8 @@ const SHOW_MS = 100;
  * @throws RedwellError what the host says, or `folder_empty` when there is nothing to take
  */
 export async function beginDropped(desk: Desk, dropped: Dropped): Promise<Drop> {
-  const { info } = desk.connection.getState();
-  if (info?.capabilities.localPaths === true) {
+  const info = await hostInfo(desk);
+  if (info.capabilities.localPaths === true) {
     const paths = dropped.files.map((file) => desk.bridge.pathOf(file)).filter((path) => path !== null);
     if (paths.length === 0) throw nothingThere();
     const drop = await desk.bridge.request('intake.begin', { kind: 'paths', paths });
@@ -55,6 +56,10 @@ export async function beginFiles(desk: Desk, files: readonly File[]): Promise<Dr
   return beginUpload(desk, nameOf([...tops]), () => walkFiles(files));
 }
 
+/** A drop may come before the page knows its host. */
+const hostInfo = async ({ bridge, connection }: Desk): Promise<HostInfo> =>
+  connection.getState().info ?? bridge.request('host.info', {});
+
 const nothingThere = (): RedwellError =>
   new RedwellError('folder_empty', 'There is nothing to take in.', {
     action: 'Drop a folder or files from your file manager.',
@@ -65,8 +70,8 @@ async function beginUpload(
   name: string,
   files: (skip: (what: Skipped) => void) => AsyncIterator<TreeFile>,
 ): Promise<Drop> {
-  const url = desk.connection.getState().info?.uploadUrl;
-  if (url === undefined || url === null)
+  const { uploadUrl: url } = await hostInfo(desk);
+  if (url === null)
     throw new RedwellError('not_allowed', 'This host takes no uploads.', {
       action: 'Use the folder button instead.',
     });

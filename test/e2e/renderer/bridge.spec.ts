@@ -28,6 +28,31 @@ test('missed events are noticed and everything is asked for again', async ({ des
   await expect(main(page).getByTestId('batch-percent')).toHaveText('71 %');
 });
 
+test('missed events and a lost connection renew the documents in sight', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main');
+  const batch = desk.host.batches.get('b-main');
+  /** Brings a document that runs into sight. */
+  const show = async () => {
+    const path = batch?.rows.find(({ status }) => status === 'running')?.path ?? 'none runs';
+    await page.getByTestId('documents-search').fill(path);
+    const row = page
+      .getByTestId('documents-table')
+      .locator('tr', { has: page.getByTitle(path, { exact: true }) });
+    await expect(page.getByTestId('documents-total')).toHaveText('1 document');
+    await expect(row).toContainText('Running');
+    return row;
+  };
+  const first = await show();
+  batch?.advance(8);
+  desk.served.skipEvents();
+  await expect(first).toContainText(/Completed|Exception/);
+
+  const second = await show();
+  batch?.advance(8);
+  desk.served.hangUp(false);
+  await expect(second).toContainText(/Completed|Exception/);
+});
+
 test('a host that goes away is said, and its return renews the page', async ({ desk }) => {
   const page = await desk.open();
   await expect(main(page)).toBeVisible();

@@ -1,14 +1,14 @@
 /** One batch, running or past: the same page, fed by Redis or by history. */
 import { Alert, Loader, Tabs } from '@mantine/core';
 import { IconAlertTriangle, IconFiles, IconHistory, IconListDetails } from '@tabler/icons-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import type { Term } from '../../components/equation.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { count } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useBatch, useConnection, useDesk } from '../../stores/use-desk.ts';
+import { useBatch, useDesk, useRenewal } from '../../stores/use-desk.ts';
 import { BatchActions, BatchHeading } from './batch-header.tsx';
 import { CausesPanel } from './causes-panel.tsx';
 import { DetailsTab } from './details-tab.tsx';
@@ -23,7 +23,6 @@ type Tab = 'documents' | 'exceptions' | 'details';
 /** Fills the store from the host when the page is opened, and after a reconnection. */
 function useLoadedBatch(batchId: string) {
   const { bridge, batches } = useDesk();
-  const { host } = useConnection();
   const batch = useBatch(batchId);
   const load = useRequest(
     useCallback(
@@ -36,9 +35,7 @@ function useLoadedBatch(batchId: string) {
     ),
   );
   const { reload } = load;
-  useEffect(() => {
-    if (host === 'open') reload();
-  }, [host, reload]);
+  useRenewal(reload);
   return { batch, error: load.error, reload };
 }
 

@@ -1,10 +1,12 @@
 /** Where the batch stands: the equation, the bar, the forecast or the outcome in words. */
-import { Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
 import type { Batch } from '../../../shared/batches.ts';
 import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation, type Term } from '../../components/equation.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, percent, rate } from '../../lib/format.ts';
+import { useBrowserPermission } from '../../lib/use-browser-permission.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { bottleneckWords, etaWords, outcomeWords } from '../../lib/words.ts';
 
@@ -36,6 +38,7 @@ export function ProgressPanel({ batch, onTerm }: { batch: Batch; onTerm: (term: 
 
 function Forecast({ batch }: { batch: Batch }) {
   const now = useNow();
+  const { state, ask } = useBrowserPermission();
   return (
     <Group justify="space-between" gap="md">
       <Text size="sm" className="tabular" data-testid="batch-eta">
@@ -51,6 +54,17 @@ function Forecast({ batch }: { batch: Batch }) {
         {count(batch.running)} running
         {batch.throughput === null ? '' : ` · ${rate(batch.throughput)} documents per minute`}
       </Text>
+      <VisuallyHidden role="status">{Math.floor(batch.percent / 10) * 10} percent done</VisuallyHidden>
+      {state === 'default' && (
+        <Button
+          variant="subtle"
+          leftSection={<IconBell size={15} aria-hidden />}
+          onClick={ask}
+          data-testid="notify-when-done"
+        >
+          Tell me when it is done
+        </Button>
+      )}
     </Group>
   );
 }

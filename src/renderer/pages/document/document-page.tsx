@@ -14,7 +14,7 @@ import { bytes, count, plural, splitPath } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { ACTOR_LABEL, TYPE_LABEL } from '../../lib/words.ts';
 import { batchPath } from '../../shell/links.ts';
-import { useBatch, useBridgeEvent, useDesk } from '../../stores/use-desk.ts';
+import { useBatch, useBridgeEvent, useDesk, useRenewal } from '../../stores/use-desk.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
@@ -26,6 +26,7 @@ export function DocumentPage({ documentId }: { documentId: string }) {
   const { value, error, reload } = useRequest(
     useCallback(() => bridge.request('documents.get', { documentId }), [bridge, documentId]),
   );
+  useRenewal(reload);
   const current = useRef(value);
   current.current = value;
   useBridgeEvent(

@@ -8,7 +8,7 @@ import { BatchStatusBadge } from '../../components/status.tsx';
 import { count, dayTime, duration } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { batchPath } from '../../shell/links.ts';
-import { useActiveBatches, useDesk } from '../../stores/use-desk.ts';
+import { useActiveBatches, useDesk, useRenewal } from '../../stores/use-desk.ts';
 
 const SHOWN = 5;
 
@@ -17,6 +17,7 @@ export function RecentBatches() {
   const active = useActiveBatches()?.length ?? 0;
   const list = useRequest(useCallback(() => bridge.request('batches.list', { limit: 25 }), [bridge]));
   const { reload } = list;
+  useRenewal(reload);
   const before = useRef(active);
   // A batch that leaves the active ones has ended: the list has a new first row.
   useEffect(() => {

@@ -4,7 +4,7 @@ import { IconBell, IconBellOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/bridge.ts';
 import { Panel } from '../../components/panel.tsx';
-import { useHostInfo } from '../../stores/use-desk.ts';
+import { useBrowserPermission } from '../../lib/use-browser-permission.ts';
 import { useSave } from './use-save.ts';
 
 export function NotificationsPanel({ settings }: { settings: Settings }) {
@@ -65,18 +65,15 @@ export function NotificationsPanel({ settings }: { settings: Settings }) {
 
 /** In a browser the operator must allow it once, and the browser asks only after a click. */
 function BrowserPermission() {
-  const info = useHostInfo();
-  const [permission, setPermission] = useState(() =>
-    'Notification' in window ? Notification.permission : 'denied',
-  );
-  if (info === null || info.capabilities.nativeNotifications) return null;
-  if (permission === 'granted')
+  const { state, ask } = useBrowserPermission();
+  if (state === 'not_needed') return null;
+  if (state === 'granted')
     return (
       <Text size="sm" className="muted" data-testid="notification-permission">
         This browser may show notifications.
       </Text>
     );
-  if (permission === 'denied')
+  if (state === 'denied')
     return (
       <Alert
         color="gray"
@@ -91,7 +88,7 @@ function BrowserPermission() {
     <Button
       variant="light"
       leftSection={<IconBell size={15} aria-hidden />}
-      onClick={() => void Notification.requestPermission().then(setPermission)}
+      onClick={ask}
       style={{ alignSelf: 'flex-start' }}
       data-testid="notification-permission"
     >

@@ -110,7 +110,7 @@ export async function servePage(root: string, host: BridgeHost, port = 0): Promi
     skipEvents() {
       for (const socket of sockets)
         socket.send(
-          JSON.stringify({ seq: 1_000_000, event: 'documents.changed', payload: { batchId: 'b-main' } }),
+          JSON.stringify({ seq: 1_000_000, event: 'documents.changed', payload: { batchId: 'another' } }),
         );
     },
     async close() {
