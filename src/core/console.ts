@@ -17,6 +17,7 @@ import { isQuiet, notificationFor } from './desk/words.ts';
 import { openHistory } from './history/index.ts';
 import { createIntake } from './intake/index.ts';
 import { Lifetime } from './lifecycle.ts';
+import { folderSize } from './live/folder-size.ts';
 import { createSandbox } from './pipeline/sandbox/pool.ts';
 
 const HEALTH_MS = 2000;
@@ -146,6 +147,9 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     settings,
     log,
     supervisor: () => supervisor,
+    vaultBytes: folderSize(join(config.dataDir, 'vault'), (error) =>
+      log.warn({ error }, 'the vault could not be measured'),
+    ),
     board: () => session?.board ?? null,
     onBatch: (batch: Parameters<typeof history.saveBatch>[0]) => events.emit('batch.changed', batch),
     async onSettings() {

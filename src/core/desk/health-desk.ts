@@ -18,6 +18,7 @@ export interface HealthParts {
   link(): RedisLink;
   history: History;
   supervisor(): Supervisor | null;
+  vaultBytes(): number;
 }
 
 /** Never throws for Redis: what cannot be asked is shown as away, with the reason. */
@@ -51,7 +52,7 @@ export async function readHealth(parts: HealthParts): Promise<Health> {
     ...live,
     history: { state: 'ok', path: parts.history.path, lagEvents: 0, lagMs: 0, error: null, ...stats },
     supervisor: parts.supervisor()?.state() ?? { state: 'off', restarts: 0, lastExit: null },
-    disk: await readDisk(parts.dataDir, 0),
+    disk: await readDisk(parts.dataDir, parts.vaultBytes()),
     ownCost: null,
   };
   return { ...health, warnings: warningsOf(health) };

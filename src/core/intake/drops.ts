@@ -1,41 +1,24 @@
 /** All drops of this data folder: made, kept, told of, and taken up again after a restart. */
-import { access, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { customAlphabet } from 'nanoid';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
+import { away, cutOff, freshDrop } from './fresh.ts';
 import { isGone } from './fs-errors.ts';
 import { Journal, type JournalMeta, readJournal, readMeta } from './journal.ts';
 import { MANIFEST } from './manifest.ts';
 import { pathOrder } from './names.ts';
 import { sortInSlices } from './pause.ts';
 import { conclude, type ReadParts, readDrop } from './read.ts';
+import { areThere } from './roots.ts';
 import { settle } from './settle.ts';
 import type { DropState, FileRecord } from './state.ts';
 import { type Root, RootGone } from './walk.ts';
 
-/** Letters and digits that are told apart when read aloud; safe in file names, no case. */
-const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 12);
 /** At most eight progress events a second and drop. */
 const PROGRESS_MS = 125;
 /** The journal of a drop that is done is kept this long; the batch's manifest stays. */
 const KEEP_SUBMITTED_MS = 30 * 24 * 3600 * 1000;
-
-export const freshDrop = (id: string, name: string, source: Drop['source']): Drop => ({
-  id,
-  name,
-  source,
-  status: source === 'upload' ? 'receiving' : 'walking',
-  createdAt: Date.now(),
-  found: 0,
-  read: 0,
-  readBytes: 0,
-  total: null,
-  inventory: null,
-  problems: [],
-  batchId: null,
-  error: null,
-});
 
 export class Drops {
   readonly states = new Map<string, DropState>();
@@ -79,7 +62,7 @@ export class Drops {
   }
 
   async make(name: string, source: Drop['source'], roots: Root[]): Promise<DropState> {
-    const state = this.#stateOf(freshDrop(newId(), name, source), roots);
+    const state = this.#stateOf(freshDrop(name, source), roots);
     await this.commit(state);
     return state;
   }
@@ -250,7 +233,7 @@ export class Drops {
     for (const state of this.states.values()) {
       if (!state.waiting) continue;
       state.waiting = false;
-      this.#isBack(state.roots).then(
+      areThere(state.roots).then(
         (back) => {
           if (state.abort.signal.aborted) return;
           if (back) this.begin(state, () => this.#goOn(state));
@@ -261,29 +244,4 @@ export class Drops {
       );
     }
   }
-
-  async #isBack(roots: readonly Root[]): Promise<boolean> {
-    try {
-      for (const root of roots) await access(root.location);
-      return true;
-    } catch (error) {
-      if (isGone(error)) return false;
-      throw error;
-    }
-  }
 }
-
-const away = ({ root, cause }: RootGone): RedwellError =>
-  new RedwellError('folder_missing', `“${root}” is not there any more.`, {
-    action: 'Reconnect the drive or restore the folder: Redwell then goes on where it was.',
-    cause,
-  });
-
-const cutOff = (name: string): RedwellError =>
-  new RedwellError(
-    'cancelled',
-    `The upload of “${name}” was cut off when Redwell stopped; none of it was submitted.`,
-    {
-      action: 'Discard this drop and drop the folder again.',
-    },
-  );

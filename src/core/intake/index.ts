@@ -183,13 +183,15 @@ async function seal(
   try {
     // The intent is kept first: after a crash the drop is submitting exactly when the manifest stands.
     await state.journal.writeMeta({ ...drop, status: 'ready' }, state.roots, batch.batchId);
-    const manifest = await sealBatch(state, entries, batch, vault, mode, directory);
-    drop.batchId = batch.batchId;
+    const manifest = await sealBatch(state, entries, batch, vault, mode, directory, (read, total) => {
+      Object.assign(drop, { read, total });
+      drops.parts.onProgress(state);
+    });
+    Object.assign(drop, { batchId: batch.batchId, read: drop.found, total: drop.found });
     await drops.commit(state);
     return manifest;
   } catch (error) {
-    drop.status = 'ready';
-    drop.batchId = null;
+    Object.assign(drop, { status: 'ready', batchId: null, read: drop.found, total: drop.found });
     drops.tell(state);
     throw error;
   }

@@ -1,5 +1,5 @@
 /** What the operator dropped, looked at before anything is begun. */
-import { opendir, realpath, stat } from 'node:fs/promises';
+import { access, opendir, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import { isGone, isRefused, osCode } from './fs-errors.ts';
@@ -68,4 +68,15 @@ function refusal(path: string, error: unknown): unknown {
       },
     );
   return error;
+}
+
+/** Whether everything that was dropped can be reached now. */
+export async function areThere(roots: readonly Root[]): Promise<boolean> {
+  try {
+    for (const root of roots) await access(root.location);
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
 }

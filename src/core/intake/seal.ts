@@ -26,6 +26,7 @@ interface Content {
 }
 
 /**
+ * @param onProgress told how many of how many contents are in the vault
  * @param directory of the batch; it appears with everything in it
  * @throws RedwellError disk_full; AbortError
  */
@@ -36,10 +37,11 @@ export async function sealBatch(
   vault: Vault,
   mode: 'copy' | 'reference',
   directory: string,
+  onProgress: (done: number, of: number) => void,
 ): Promise<Manifest> {
   const contents = collect(entries, mode);
   try {
-    await fill(vault, contents, state.abort.signal);
+    await fill(vault, contents, state.abort.signal, onProgress);
     const manifest: Manifest = {
       ...batch,
       createdAt: Date.now(),
@@ -76,7 +78,14 @@ function collect(entries: readonly Entry[], mode: 'copy' | 'reference'): Map<str
   return contents;
 }
 
-async function fill(vault: Vault, contents: Map<string, Content>, signal: AbortSignal): Promise<void> {
+async function fill(
+  vault: Vault,
+  contents: Map<string, Content>,
+  signal: AbortSignal,
+  onProgress: (done: number, of: number) => void,
+): Promise<void> {
+  let done = 0;
+  onProgress(done, contents.size);
   const limit = pLimit(COPIES);
   let failed = false;
   await allDone(
@@ -85,6 +94,8 @@ async function fill(vault: Vault, contents: Map<string, Content>, signal: AbortS
         if (failed) return;
         try {
           content.lost = await storeFromAny(vault, sha256, content, signal);
+          done += 1;
+          onProgress(done, contents.size);
         } catch (error) {
           failed = true;
           throw error;
