@@ -81,7 +81,12 @@ describe('files that are locked', () => {
 
 describe('files that are damaged', () => {
   it('never harms anything but the file, however it is truncated or flipped', async () => {
-    const scan = await scanPng(['A page that was scanned'], 100);
+    // A strip of a page: what is read of it does not matter here, and reading is slow.
+    const scan = await sharp(await scanPng(['A page that was scanned'], 300))
+      .extract({ left: 280, top: 230, width: 900, height: 120 })
+      .withMetadata({ density: 300 })
+      .png()
+      .toBuffer();
     const originals: [FileType, Buffer][] = [
       ['pdf', await textPdf([LETTER, LETTER])],
       ['png', scan],
@@ -227,7 +232,7 @@ describe('files that explode', () => {
   });
 
   it('reads tags nested without end, and entities without expanding them', async () => {
-    const depth = 100_000;
+    const depth = 30_000;
     expect(
       (await read('html', `${'<div>'.repeat(depth)}deep${'</div>'.repeat(depth)}<p>after</p>`)).text,
     ).toBeDefined();

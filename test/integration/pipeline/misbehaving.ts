@@ -1,6 +1,7 @@
 /** A sandbox entry whose "files" tell it how to misbehave: the `location` is the instruction. */
 import { spawn } from 'node:child_process';
-import { serve, tell } from '../../../src/core/pipeline/sandbox/functions.ts';
+import { serve } from '../../../src/core/pipeline/sandbox/functions.ts';
+import { tell } from '../../../src/core/pipeline/sandbox/tell.ts';
 import { DocumentError, type StageInput } from '../../../src/core/pipeline/types.ts';
 
 const kept: unknown[] = [];
