@@ -11,11 +11,11 @@ import { shownName } from './names.ts';
 import { allDone, breather } from './pause.ts';
 import type { DropState, Entry, Finding } from './state.ts';
 import type { Intake } from './types.ts';
-import { ContentChanged, type Vault, type VaultSource } from './vault.ts';
+import { ContentChanged, type Vault, type VaultBatch, type VaultSource } from './vault.ts';
 
 export type BatchFacts = Parameters<Intake['seal']>[1];
 
-/** Copies at once: enough for a disk's queue, and so that their syncs share a journal commit. */
+/** Copies at once: enough for a disk's queue. */
 const COPIES = 8;
 
 interface Content {
@@ -87,13 +87,14 @@ async function fill(
   let done = 0;
   onProgress(done, contents.size);
   const limit = pLimit(COPIES);
+  const batch = vault.begin();
   let failed = false;
-  await allDone(
+  const copied = allDone(
     [...contents].map(([sha256, content]) =>
       limit(async () => {
         if (failed) return;
         try {
-          content.lost = await storeFromAny(vault, sha256, content, signal);
+          content.lost = await storeFromAny(batch, sha256, content, signal);
           done += 1;
           onProgress(done, contents.size);
         } catch (error) {
@@ -103,12 +104,18 @@ async function fill(
       }),
     ),
   );
-  await vault.sync();
+  try {
+    await copied;
+    await batch.publish();
+  } catch (error) {
+    await batch.abandon();
+    throw error;
+  }
 }
 
 /** Every path of the same content is as good as the first. @returns why none of them gave it */
 async function storeFromAny(
-  vault: Vault,
+  batch: VaultBatch,
   sha256: string,
   content: Content,
   signal: AbortSignal,
@@ -116,7 +123,7 @@ async function storeFromAny(
   let lost: Finding | null = null;
   for (const source of content.sources) {
     try {
-      await vault.store(sha256, content.bytes, source, signal);
+      await batch.store(sha256, content.bytes, source, signal);
       return null;
     } catch (error) {
       if (signal.aborted) throw error;

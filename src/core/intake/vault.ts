@@ -1,13 +1,12 @@
 /** The originals, by content: `vault/<2>/<2>/<sha256>`. What is in it was verified on its way in. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import pLimit from 'p-limit';
-import { syncDirectory, temporaryBeside } from './durable.ts';
+import { temporaryBeside } from './durable.ts';
 import { type Buffers, hashFile } from './fingerprint.ts';
+import { flushFiles } from './flush.ts';
 import { isGone, isRefused, osCode } from './fs-errors.ts';
-import { allDone } from './pause.ts';
 
 /** Where bytes may be had from. */
 export interface VaultSource {
@@ -24,98 +23,99 @@ export class ContentChanged extends Error {
 /** What says that a file system cannot clone, or not across this border: then bytes are copied. */
 const NO_CLONE = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 'ENOTTY', 'EPERM', 'EACCES']);
 const READ_ONLY = 0o444;
-/** At once: what arrives together shares a commit of the file system's journal. */
-const SYNCS = 8;
+/** Windows flushes only through a handle that may write, which a read-only file no longer gives. */
+const FLUSH_WHILE_OPEN = process.platform === 'win32';
 
 export class Vault {
-  readonly #root: string;
+  readonly root: string;
   readonly #buffers: Buffers;
   /** Devices whose files could not be cloned into the vault: asked once each. */
   readonly #noClone = new Set<number>();
-  readonly #unsynced = new Set<string>();
 
   constructor(root: string, buffers: Buffers) {
-    this.#root = root;
+    this.root = root;
     this.#buffers = buffers;
   }
 
   pathOf(sha256: string): string {
-    return join(this.#root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    return join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  }
+
+  /** What is stored through it appears in the vault together, when it is on the disk. */
+  begin(): VaultBatch {
+    return new VaultBatch(this, this.#buffers, this.#noClone);
+  }
+}
+
+interface Staged {
+  /** A copy beside its place, or Redwell's own file where it is. */
+  from: string | Buffer;
+  target: string;
+  bytes: number;
+  own: boolean;
+}
+
+export class VaultBatch {
+  readonly #vault: Vault;
+  readonly #buffers: Buffers;
+  readonly #noClone: Set<number>;
+  readonly #staged: Staged[] = [];
+
+  constructor(vault: Vault, buffers: Buffers, noClone: Set<number>) {
+    this.#vault = vault;
+    this.#buffers = buffers;
+    this.#noClone = noClone;
   }
 
   /**
-   * Makes sure that the vault holds this content; what it has is not copied again.
+   * Copies and verifies one content; what the vault has is not copied again. It is not in the vault before `publish`.
    * @throws ContentChanged, or what the system says; nothing half-written stays
    */
   async store(sha256: string, bytes: number, source: VaultSource, signal: AbortSignal): Promise<void> {
-    const target = this.pathOf(sha256);
-    if (await this.#has(target, bytes)) return;
-    const directory = dirname(target);
-    if (!this.#unsynced.has(directory)) await mkdir(directory, { recursive: true });
-    this.#unsynced.add(directory);
-    if (source.own) await this.#move(source.location, target);
-    else await this.#copy(source.location, target, sha256, bytes, signal);
-  }
-
-  /** Everything stored so far survives a power cut. */
-  async sync(): Promise<void> {
-    const directories = [...this.#unsynced];
-    this.#unsynced.clear();
-    const limit = pLimit(SYNCS);
-    await allDone(directories.map((directory) => limit(() => syncDirectory(directory))));
-  }
-
-  /** @returns what is wrong with the content under this hash, or null */
-  async check(sha256: string, signal: AbortSignal): Promise<'missing' | 'altered' | null> {
-    try {
-      return (await hashFile(this.pathOf(sha256), this.#buffers, signal)) === sha256 ? null : 'altered';
-    } catch (error) {
-      if (isGone(error)) return 'missing';
-      throw error;
+    const target = this.#vault.pathOf(sha256);
+    if (await has(target, bytes)) return;
+    await mkdir(dirname(target), { recursive: true });
+    if (source.own) {
+      if (FLUSH_WHILE_OPEN) await flushWritable(source.location);
+      await chmod(source.location, READ_ONLY);
+      this.#staged.push({ from: source.location, target, bytes, own: true });
+      return;
     }
-  }
-
-  async #has(target: string, bytes: number): Promise<boolean> {
-    try {
-      return (await stat(target)).size === bytes;
-    } catch (error) {
-      if (isGone(error)) return false;
-      throw error;
-    }
-  }
-
-  async #move(location: string | Buffer, target: string): Promise<void> {
-    const handle = await open(location, 'r+');
-    try {
-      await handle.chmod(READ_ONLY);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(location, target);
-  }
-
-  async #copy(
-    location: string | Buffer,
-    target: string,
-    sha256: string,
-    bytes: number,
-    signal: AbortSignal,
-  ): Promise<void> {
     const temporary = temporaryBeside(target);
     try {
-      const cloned = await this.#clone(location, temporary);
-      const actual = cloned
+      const actual = (await this.#clone(source.location, temporary))
         ? await hashFile(temporary, this.#buffers, signal)
-        : await this.#copyBytes(location, temporary, signal);
+        : await this.#copyBytes(source.location, temporary, signal);
       if (actual !== sha256) throw new ContentChanged('The file was changed after it was read');
-      await rename(temporary, target);
     } catch (error) {
       await rm(temporary, { force: true });
-      // Another batch stored the same content meanwhile, and Windows does not rename over a read-only file.
-      if (isRefused(error) && (await this.#has(target, bytes))) return;
       throw error;
     }
+    this.#staged.push({ from: temporary, target, bytes, own: false });
+  }
+
+  /** Everything stored is on the disk, then under its name, and the names are on the disk as well. */
+  async publish(): Promise<void> {
+    const staged = this.#staged.splice(0);
+    try {
+      if (!FLUSH_WHILE_OPEN)
+        await flushFiles(
+          staged.map(({ from }) => from),
+          dirname(this.#vault.root),
+        );
+    } catch (error) {
+      this.#staged.push(...staged);
+      throw error;
+    }
+    for (const one of staged) await putInPlace(one);
+    if (FLUSH_WHILE_OPEN) return;
+    const directories = new Set(staged.map(({ target }) => dirname(target)));
+    await flushFiles([...directories], this.#vault.root);
+  }
+
+  /** Takes back what was not published. Redwell's own files stay where they are. */
+  async abandon(): Promise<void> {
+    for (const { from, own } of this.#staged.splice(0)) if (!own) await rm(from, { force: true });
   }
 
   /** Copy-on-write where the file system has it: no bytes move, and the copy stays as it is. */
@@ -130,13 +130,7 @@ export class Vault {
       await rm(temporary, { force: true });
       return false;
     }
-    const handle = await open(temporary, 'r+');
-    try {
-      await handle.chmod(READ_ONLY);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await chmod(temporary, READ_ONLY);
     return true;
   }
 
@@ -159,11 +153,39 @@ export class Vault {
         await into.writeFile(piece);
         position += bytesRead;
       }
-      await into.sync();
+      if (FLUSH_WHILE_OPEN) await into.sync();
       return hash.digest('hex');
     } finally {
       this.#buffers.give(buffer);
       for (const handle of handles) await handle.close();
     }
+  }
+}
+
+async function flushWritable(path: string | Buffer): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function has(target: string, bytes: number): Promise<boolean> {
+  try {
+    return (await stat(target)).size === bytes;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+
+async function putInPlace({ from, target, bytes, own }: Staged): Promise<void> {
+  try {
+    await rename(from, target);
+  } catch (error) {
+    // Another batch stored the same content meanwhile, and Windows does not rename over a read-only file.
+    if (!isRefused(error) || !(await has(target, bytes))) throw error;
+    if (!own) await rm(from, { force: true });
   }
 }

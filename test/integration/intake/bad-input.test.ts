@@ -240,6 +240,23 @@ test('a whole folder that goes away stops the drop and it continues when it is b
   expect(await back).toMatchObject({ status: 'ready', error: null, found: 2 });
 });
 
+test('a drive that is away when Redwell starts again is waited for', async () => {
+  const d = await desk();
+  await d.put('1.txt', '1');
+  const hidden = `${d.folder} (unplugged)`;
+  const stop = d.intake.onChanged(({ status }) => {
+    if (status !== 'reading') return;
+    stop();
+    execFileSync('mv', [d.folder, hidden]);
+  });
+  const { id } = await d.drop();
+  await d.restart({ lookForDriveMs: 20 });
+  expect(d.intake.get(id)).toMatchObject({ status: 'failed', error: { code: 'folder_missing' } });
+  const back = settled(d.intake, id, ['ready']);
+  execFileSync('mv', [hidden, d.folder]);
+  expect(await back).toMatchObject({ found: 1, error: null });
+});
+
 test("Redwell's own data is left out when it lies in the folder", async () => {
   const d = await desk();
   await d.put('letter.txt', 'text');

@@ -43,6 +43,24 @@ test('content lies once in the vault, under its own hash, and cannot be written 
   expect(await stat(manifest.documents[0]!.location)).toMatchObject({ mtimeMs, ino });
 });
 
+test('many originals are flushed together, and the drop says how far it is', async () => {
+  const d = await desk();
+  for (let i = 0; i < 100; i += 1) await d.put(`${i}.txt`, `text ${i % 90}`);
+  const drop = await d.drop();
+  const seen: (readonly [number, number | null])[] = [];
+  d.intake.onChanged(({ status, read, total }) => {
+    if (status === 'submitting') seen.push([read, total]);
+  });
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  expect(manifest.documents.filter(({ status }) => status === 'duplicate')).toHaveLength(10);
+  expect(await d.intake.verifyVault(BATCH.batchId)).toEqual({ checked: 100, missing: [], altered: [] });
+  expect((await contentsOfVault(d)).map((path) => path.slice(-64)).sort()).toEqual(
+    Array.from({ length: 90 }, (_v, i) => sha256(`text ${i}`)).sort(),
+  );
+  for (const [read, total] of seen) expect(read).toBeLessThanOrEqual(total ?? 0);
+  expect(seen.at(-1)).toEqual([100, 100]);
+});
+
 test('the same batch sealed again is the same manifest, also after a restart', async () => {
   const d = await desk();
   await d.put('a.txt', 'text');
