@@ -138,7 +138,8 @@ export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings']
   const warn = (code: string, message: string, action: string): void => {
     warnings.push({ code, message, action });
   };
-  if (redis.state === 'away')
+  // Never reached is as bad as lost, once there is a reason for it.
+  if (redis.state === 'away' || (redis.state === 'connecting' && redis.error !== null))
     warn(
       'redis_away',
       'Redis cannot be reached. Intake and History work; batches wait.',

@@ -1,0 +1,145 @@
+/** `node scripts/screenshots.mjs`: docs/screenshots from the real console, with the sample matter. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import sharp from 'sharp';
+import { findChromium } from './lib-chromium.mjs';
+import { ROOT } from './lib-run.mjs';
+
+const OUT = join(ROOT, 'docs', 'screenshots');
+const MATTER = join(ROOT, 'resources', 'sample-matter');
+const SIZES = { small: { width: 1280, height: 800 }, large: { width: 1920, height: 1080 } };
+
+async function startServe(dataDir, env = {}) {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'out', 'main', 'serve.js'), '--data', dataDir, '--port', '0', '--no-open'],
+    {
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part) => {
+    text += part;
+  });
+  while (!/token=\S+/.test(text)) await once(child.stdout, 'data');
+  return {
+    address: /http:\S+token=\S+/.exec(text)[0],
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGINT');
+      await gone;
+    },
+  };
+}
+
+/** One page in one scheme and size; `shot` writes a small PNG. */
+async function openPage(browser, address, scheme, size) {
+  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.getByTestId('nav-overview').waitFor();
+  const shot = async (name) => {
+    await page.mouse.move(0, 0);
+    const png = await page.screenshot({ animations: 'disabled' });
+    await writeFile(
+      join(OUT, `${name}-${scheme}-${size}.png`),
+      await sharp(png).png({ palette: true, colours: 128 }).toBuffer(),
+    );
+  };
+  return { page, shot, close: () => context.close() };
+}
+
+async function drop(page, path) {
+  const box = await page.getByTestId('drop-zone').boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const at = {
+    x: box.x + box.width / 2,
+    y: box.y + box.height / 2,
+    data: { items: [], files: [path], dragOperationsMask: 1 },
+  };
+  for (const type of ['dragEnter', 'dragOver', 'drop'])
+    await session.send('Input.dispatchDragEvent', { type, ...at });
+}
+
+async function tour(browser, scheme, size) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'redwell-shots-'));
+  let serve = await startServe(dataDir);
+  let { page, shot, close } = await openPage(browser, serve.address, scheme, size);
+  const go = (name) => page.getByTestId(`nav-${name}`).click();
+  await shot('overview-empty');
+  await go('intake');
+  await page.getByTestId('drop-zone').waitFor();
+  await shot('intake-empty');
+  await drop(page, MATTER);
+  await page.getByTestId('inventory').waitFor();
+  await shot('intake-inventory');
+  await page.getByTestId('batch-matter').fill('Halyard v. Meridian');
+  await page.getByTestId('submit-batch').click();
+  await page
+    .getByTestId('batch-percent')
+    .filter({ hasText: /[2-9]\d/ })
+    .first()
+    .waitFor();
+  await shot('batch-busy');
+  await go('overview');
+  await shot('overview-busy');
+  await page.getByTestId('recent-batch').first().waitFor({ timeout: 60_000 });
+  await shot('overview-done');
+  await go('history');
+  await page.getByText('sample-matter').first().click();
+  await page.getByTestId('batch-outcome').waitFor();
+  await shot('batch-failing');
+  await page.getByTestId('tab-exceptions').click();
+  await page.getByTestId('tab-exceptions').scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, 2000);
+  await shot('batch-exceptions');
+  await page.getByTestId('tab-documents').click();
+  await page.getByTestId('documents-search').fill('Motion to Compel');
+  await page
+    .getByRole('link', { name: /Motion to Compel/ })
+    .first()
+    .click();
+  await page.getByTestId('document-title').waitFor();
+  await shot('document');
+  await go('health');
+  await page.getByTestId('health-redis').waitFor();
+  await shot('health');
+  await go('settings');
+  await page.getByTestId('settings-redis-url').waitFor();
+  await shot('settings');
+  await close();
+  await serve.stop();
+  serve = await startServe(dataDir, { REDWELL_REDIS_URL: 'redis://127.0.0.1:1/' });
+  ({ page, shot, close } = await openPage(browser, serve.address, scheme, size));
+  await page.getByTestId('nav-history').click();
+  await page.getByText('sample-matter').first().waitFor();
+  await shot('history-offline');
+  await page.getByTestId('nav-health').click();
+  await page.getByTestId('health-redis').waitFor();
+  await shot('health-offline');
+  await close();
+  await serve.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+await mkdir(OUT, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: [
+    '--disable-gpu',
+    '--disable-background-networking',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ],
+});
+try {
+  await tour(browser, 'light', 'small');
+  await tour(browser, 'dark', 'small');
+  await tour(browser, 'light', 'large');
+} finally {
+  await browser.close();
+}
