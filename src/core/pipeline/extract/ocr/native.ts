@@ -10,6 +10,9 @@ const ENVIRONMENT = { ...process.env, OMP_THREAD_LIMIT: '1' };
 /** A page that takes longer than this is given up; its neighbours are read. */
 const PAGE_TIMEOUT_MS = 120_000;
 
+/** The command is not there, or is there and cannot be started: either way it is not one of this machine's. */
+const ABSENT = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'UNKNOWN']);
+
 interface Ended {
   code: number | null;
   signal: NodeJS.Signals | null;
@@ -25,7 +28,7 @@ export async function findNative(): Promise<OcrEngine | null> {
     version = await run(['--version'], null);
     languages = await run(['--list-langs'], null);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
   const number = /tesseract v?(\d[\w.-]*)/.exec(version.stdout + version.stderr)?.[1];
