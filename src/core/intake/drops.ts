@@ -92,7 +92,7 @@ export class Drops {
 
   async remove(state: DropState): Promise<void> {
     state.abort.abort();
-    await state.working;
+    await atRest(state);
     await state.journal.close();
     await rm(state.directory, { recursive: true, force: true });
     this.states.delete(state.drop.id);
@@ -124,7 +124,7 @@ export class Drops {
     this.#timers.clear();
     for (const state of this.states.values()) state.abort.abort();
     for (const state of this.states.values()) {
-      await state.working;
+      await atRest(state);
       await state.journal.close();
     }
   }
@@ -141,6 +141,7 @@ export class Drops {
       journal: new Journal(directory),
       abort: new AbortController(),
       working: Promise.resolve(),
+      arriving: new Set(),
       waiting: false,
     };
     this.states.set(drop.id, state);
@@ -244,4 +245,10 @@ export class Drops {
       );
     }
   }
+}
+
+/** Nothing writes into the drop's directory any more. What failed has told its caller. */
+async function atRest(state: DropState): Promise<void> {
+  await state.working;
+  await Promise.allSettled(state.arriving);
 }

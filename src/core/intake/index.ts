@@ -95,6 +95,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
       upload.finish(files, skipped);
       uploads.delete(dropId);
       drops.begin(state, async () => {
+        await upload.keep();
         await drops.commit(state);
         await conclude(state, drops.parts);
       });

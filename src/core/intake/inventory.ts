@@ -6,7 +6,13 @@ import { breather } from './pause.ts';
 import type { DropState, Entry, FileRecord } from './state.ts';
 import type { Page } from './types.ts';
 
-const UNREADABLE = new Set(['access_restricted', 'source_missing', 'infrastructure', 'corrupt']);
+const UNREADABLE = new Set([
+  'access_restricted',
+  'source_missing',
+  'infrastructure',
+  'corrupt',
+  'container_error',
+]);
 
 /** `files` + `members` is everything received; `bytes` is what lies on disk, members not counted twice. */
 export async function takeInventory(entries: readonly Entry[]): Promise<Inventory> {

@@ -97,6 +97,8 @@ export interface DropState {
   abort: AbortController;
   /** The work under way. */
   working: Promise<void>;
+  /** Files of an upload that are arriving. */
+  arriving: Set<Promise<unknown>>;
   /** A dropped folder is away; the work goes on when it is back. */
   waiting: boolean;
 }

@@ -10,6 +10,7 @@ import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
 import { fileToLine } from './journal.ts';
 import { safePath } from './names.ts';
+import { breather } from './pause.ts';
 import { emptyRecord, fail } from './read.ts';
 import { type DropState, type FileRecord, UPLOADS } from './state.ts';
 import { systemPath } from './system-files.ts';
@@ -23,7 +24,6 @@ export class Upload {
   readonly #onProgress: () => void;
   readonly #places = new Map<string, number>();
   #numbered = 0;
-  #open = 0;
 
   constructor(state: DropState, buffers: Buffers, onProgress: () => void) {
     this.#state = state;
@@ -38,20 +38,17 @@ export class Upload {
   async accept(written: string, modifiedAt: number | null, content: Readable): Promise<{ bytes: number }> {
     // A connection may break before anybody reads from it; the pipeline below meets the same error.
     content.on('error', () => undefined);
-    const path = safePath(written, 'unnamed');
-    const record: FileRecord = { ...emptyRecord(path), root: -1, modifiedAt };
-    this.#open += 1;
+    const { arriving } = this.#state;
+    const arrival = this.#take(
+      { ...emptyRecord(safePath(written, 'unnamed')), root: -1, modifiedAt },
+      content,
+    );
+    arriving.add(arrival);
     try {
-      record.excluded = systemPath(path);
-      if (record.excluded !== null) record.bytes = await drain(content);
-      else await this.#store(record, content);
-    } catch (error) {
-      throw writeFailure(error, `the upload of “${path}”`);
+      return { bytes: await arrival };
     } finally {
-      this.#open -= 1;
+      arriving.delete(arrival);
     }
-    this.#place(record);
-    return { bytes: record.bytes };
   }
 
   /**
@@ -61,27 +58,48 @@ export class Upload {
    */
   finish(files: number, skipped: readonly { path: string; reason: string }[]): void {
     const { drop, records } = this.#state;
-    const missing = files - records.length;
-    if (this.#open > 0 || missing > 0)
-      throw new RedwellError(
-        'conflict',
-        `${Math.max(missing, this.#open)} of ${files} files of “${drop.name}” have not arrived.`,
-        { action: 'Wait until the upload is complete, or drop the folder again.' },
-      );
+    const missing = Math.max(files - records.length, this.#state.arriving.size);
+    if (missing > 0)
+      throw new RedwellError('conflict', `${missing} of ${files} files of “${drop.name}” have not arrived.`, {
+        action: 'Wait until the upload is complete, or drop the folder again.',
+      });
     for (const { path, reason } of skipped) {
       const record: FileRecord = { ...emptyRecord(safePath(path, 'unnamed')), root: -1 };
       fail(record, this.#state, { code: codeOf(reason), detail: `The browser could not read it: ${reason}` });
       this.#place(record);
     }
     this.#withoutTop();
-    this.#state.journal.append({ k: 'walk' });
-    for (const record of records) this.#state.journal.append(fileToLine(record));
     Object.assign(drop, {
       status: 'reading',
       found: records.length,
       read: records.length,
       total: records.length,
     });
+  }
+
+  /** The list as it was closed is on the disk. */
+  async keep(): Promise<void> {
+    const { journal, records } = this.#state;
+    const breathe = breather();
+    journal.append({ k: 'walk' });
+    for (const record of records) {
+      journal.append(fileToLine(record));
+      await breathe();
+    }
+    await journal.sync();
+  }
+
+  /** @returns bytes */
+  async #take(record: FileRecord, content: Readable): Promise<number> {
+    try {
+      record.excluded = systemPath(record.path);
+      if (record.excluded !== null) record.bytes = await drain(content);
+      else await this.#store(record, content);
+    } catch (error) {
+      throw writeFailure(error, `the upload of “${record.path}”`);
+    }
+    this.#place(record);
+    return record.bytes;
   }
 
   /** A browser puts the folder's own name before each path; a folder dropped locally does not have it. */

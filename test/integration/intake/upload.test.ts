@@ -152,3 +152,21 @@ test('many files at once, as six connections send them, all arrive', async () =>
   await d.intake.finishUpload(id, 120, []);
   expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 120 });
 });
+
+test('discarding in the middle of a file stops it and leaves nothing', async () => {
+  const d = await desk();
+  const { id } = await d.intake.beginUpload('unwanted');
+  const endless = new PassThrough();
+  const arriving = d.intake.acceptFile(id, 'a.txt', null, endless).catch((error: Error) => error.name);
+  const begun = new Promise<void>((resolve) => {
+    d.intake.onChanged(({ readBytes }) => {
+      if (readBytes > 0) resolve();
+    });
+  });
+  endless.write('a part');
+  await begun;
+  await expect(d.intake.finishUpload(id, 1, [])).rejects.toMatchObject({ code: 'conflict' });
+  await d.intake.discard(id);
+  expect(await arriving).toBe('AbortError');
+  expect(await readdir(join(d.dataDir, 'drops'))).toEqual([]);
+});
