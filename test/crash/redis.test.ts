@@ -1,11 +1,11 @@
 /** redis-server is killed in the middle of a batch (AOF everysec): at most the last second is done again. */
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Console } from '../../src/core/console.types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
+import { serversOf } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 import { expectWhole, FULL, seeded } from './support.ts';
 
@@ -22,15 +22,6 @@ afterEach(async () => {
   await console_.dispose();
   await removeDataDir(dataDir);
 });
-
-/** The server of this data folder, by its command line. */
-async function serverPid(): Promise<number | undefined> {
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const title = await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '');
-    if (title.includes('redis-server') && title.includes(dataDir)) return Number(pid);
-  }
-  return undefined;
-}
 
 it(`finishes ${DOCUMENTS} documents although redis-server is killed ${KILLS} times`, async () => {
   const folder = join(dataDir, 'matter');
@@ -53,7 +44,7 @@ it(`finishes ${DOCUMENTS} documents although redis-server is killed ${KILLS} tim
     await new Promise((resolve) => setTimeout(resolve, random() * 1000));
     let pid: number | undefined;
     await until(async () => {
-      pid = await serverPid();
+      [pid] = await serversOf(dataDir);
       return (pid !== undefined && !killed.has(pid)) || over;
     });
     if (over || pid === undefined) break;

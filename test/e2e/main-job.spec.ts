@@ -1,8 +1,7 @@
 /** The main job: a folder is dropped, looked at, submitted, watched to the end, told of, and still there offline. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeFolder, makeManyFiles } from '../support/folder.ts';
+import { serversOf } from '../support/processes.ts';
 import { dropOn, expect, test } from './fixtures.ts';
 
 /** The page's own Notification, watched from the first script on. */
@@ -30,11 +29,7 @@ async function expectEquation(page: Page, expected: Record<string, number>): Pro
 
 /** Ends the embedded server of a data folder, as a power cut would. */
 async function killRedis(dataDir: string): Promise<void> {
-  const wanted = join(dataDir, 'redis');
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const command = await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '');
-    if (command.includes('redis-server') && command.includes(wanted)) process.kill(Number(pid), 'SIGKILL');
-  }
+  for (const pid of await serversOf(dataDir)) process.kill(pid, 'SIGKILL');
 }
 
 test('a dropped folder becomes a finished batch, and History shows it without Redis', async ({

@@ -7,11 +7,18 @@ import type { Console, ConsoleConfig } from '../../src/core/console.types.ts';
 import { nodeWorkerSpawner } from '../../src/core/host/local-worker.ts';
 import type { Batch } from '../../src/shared/batches.ts';
 import { isTerminal } from '../../src/shared/batches.ts';
+import { serversOf } from './processes.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', 'out', 'main');
 
 export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'redwell-console-'));
-export const removeDataDir = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
+/** Removes it, and fails the test when a server of it was left running. */
+export async function removeDataDir(path: string): Promise<void> {
+  const left = await serversOf(path);
+  for (const pid of left) process.kill(pid, 'SIGKILL');
+  await rm(path, { recursive: true, force: true });
+  if (left.length > 0) throw new Error(`redis-server of ${path} was left running: ${left.join(', ')}`);
+}
 
 /** @param env what the local worker gets besides what the console gives it */
 export function testConsole(

@@ -16,8 +16,11 @@ export interface EmbeddedRedis {
 
 const START_TIMEOUT_MS = 15_000;
 const MAX_RESTART_DELAY_MS = 5000;
+const USE_LOOKS = 15;
+const USE_LOOK_MS = 100;
 
-async function answers(path: string): Promise<boolean> {
+/** One short connection that never tries again. @returns null when the server is not there or not ready yet */
+async function probe<T>(path: string, ask: (redis: Redis) => Promise<T>): Promise<T | null> {
   const redis = new Redis({
     path,
     lazyConnect: true,
@@ -28,14 +31,17 @@ async function answers(path: string): Promise<boolean> {
   redis.on('error', () => undefined);
   try {
     await redis.connect();
-    return (await redis.ping()) === 'PONG';
+    return await ask(redis);
   } catch {
-    // Not listening, or still loading its AOF: the caller asks again until its own limit.
-    return false;
+    // Not listening, still loading its file, or gone while it was asked: callers ask again or do without.
+    return null;
   } finally {
     redis.disconnect();
   }
 }
+
+const answers = async (path: string): Promise<boolean> =>
+  (await probe(path, (redis) => redis.ping())) === 'PONG';
 
 async function waitUntilAnswers(path: string, child: ChildProcess | null): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
@@ -126,56 +132,38 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
     url: `unix://${encodeURI(socket)}`,
     async dispose() {
       stopping = true;
-      if (await usedByOthers(socket)) {
+      if (await staysInUse(socket)) {
         // It outlives us on purpose: the other console's dispose ends it.
         child?.unref();
         return;
       }
-      const own = child;
-      const gone = own === null ? Promise.resolve() : once(own, 'exit').then(() => undefined);
       await shutDown(socket);
+      const own = child;
+      if (own === null || own.exitCode !== null || own.signalCode !== null) return;
+      // While it starts or loads its file it does not take commands yet; the signal means the same.
+      const gone = once(own, 'exit');
+      own.kill('SIGTERM');
       await gone;
     },
   };
 }
 
-/** Whether another process' console or worker holds a connection, by the names they give themselves. */
-async function usedByOthers(path: string): Promise<boolean> {
-  const redis = new Redis({
-    path,
-    lazyConnect: true,
-    retryStrategy: null,
-    maxRetriesPerRequest: 0,
-    connectionName: 'redwell:probe',
-  });
-  redis.on('error', () => undefined);
-  try {
-    await redis.connect();
-    const clients = String(await redis.call('CLIENT', 'LIST'));
-    return /name=redwell:(console|worker)/.test(clients);
-  } catch {
-    // It is gone already, so nobody uses it.
-    return false;
-  } finally {
-    redis.disconnect();
+/** Connections that were just closed are still listed for a moment: only what stays is somebody's. */
+async function staysInUse(path: string): Promise<boolean> {
+  for (let look = 0; look < USE_LOOKS; look += 1) {
+    if (!(await usedByOthers(path))) return false;
+    await new Promise((resolve) => setTimeout(resolve, USE_LOOK_MS));
   }
+  return true;
 }
 
+/** Whether another process' console or worker holds a connection, by the names they give themselves. */
+async function usedByOthers(path: string): Promise<boolean> {
+  const clients = await probe(path, (redis) => redis.call('CLIENT', 'LIST'));
+  return /name=redwell:(console|worker)/.test(String(clients));
+}
+
+/** SHUTDOWN answers by closing the connection; NOSAVE still flushes the append-only file. */
 async function shutDown(path: string): Promise<void> {
-  const redis = new Redis({
-    path,
-    lazyConnect: true,
-    retryStrategy: null,
-    maxRetriesPerRequest: 0,
-    connectionName: 'redwell:probe',
-  });
-  redis.on('error', () => undefined);
-  try {
-    await redis.connect();
-    await redis.call('SHUTDOWN', 'NOSAVE');
-  } catch {
-    // SHUTDOWN answers by closing the connection; a server that is gone already is what was wanted.
-  } finally {
-    redis.disconnect();
-  }
+  await probe(path, (redis) => redis.call('SHUTDOWN', 'NOSAVE'));
 }
