@@ -43,38 +43,48 @@ export async function resumeBatch(redis: RedisRoles, broker: Broker, batchId: st
 }
 
 /**
- * Lets parked jobs of a running batch go. Also called from time to time: a job that parked while the batch
- * was being resumed is found here, instead of waiting out its delay.
+ * Lets parked jobs go. Also called from time to time: a job that is just being parked is not delayed yet, so
+ * it stays in the set and is found by the next call instead of waiting out its delay.
+ * @returns how many left the set
  */
 export async function promoteParked(redis: RedisRoles, broker: Broker, batchId: string): Promise<number> {
   const key = redis.keys.parked(batchId);
-  let promoted = 0;
-  for (;;) {
-    const jobs = await redis.roles.batch.srandmember(key, SLICE);
-    if (jobs.length === 0) return promoted;
-    await Promise.all(jobs.map((job) => promoteOne(broker, job)));
-    await redis.roles.batch.srem(key, ...jobs);
-    promoted += jobs.length;
+  const jobs = await redis.roles.batch.smembers(key);
+  let settled = 0;
+  for (let i = 0; i < jobs.length; i += SLICE) {
+    const slice = jobs.slice(i, i + SLICE);
+    const went = await Promise.all(slice.map((job) => promoteOne(broker, job)));
+    const gone = slice.filter((_job, n) => went[n]);
+    if (gone.length > 0) await redis.roles.batch.srem(key, ...gone);
+    settled += gone.length;
   }
+  return settled;
 }
 
-async function promoteOne(broker: Broker, parked: string): Promise<void> {
+/** @returns whether the job is parked no longer; false while a worker still holds it */
+async function promoteOne(broker: Broker, parked: string): Promise<boolean> {
   const cut = parked.indexOf('|');
   const queue = QUEUES.find((name) => name === parked.slice(0, cut));
-  if (queue === undefined) return;
+  if (queue === undefined) return true;
   const id = parked.slice(cut + 1);
   try {
     await broker.queues[queue].getBackend().promote(id);
+    return true;
   } catch (error) {
     const state = await broker.queues[queue].getJobState(id);
-    // Not delayed yet (it is just being parked) or not any more: its own delay brings it back to the gate.
     if (state === 'delayed') throw error;
+    return state !== 'active';
   }
 }
 
 /** Nothing more of this batch runs; documents not finished become cancelled. @throws RedwellError not_found, batch_terminal */
 export async function cancelBatch(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
   await control(redis, batchId, 'cancel');
+  await finishCancel(redis, broker, batchId);
+}
+
+/** The second half of a cancel; also goes on with one whose console died after the control word was set. */
+export async function finishCancel(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
   const open = await openChains(redis, batchId);
   for (let i = 0; i < open.length; i += SLICE) {
     await advanceDocuments(

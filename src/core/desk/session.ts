@@ -1,7 +1,7 @@
 /** What runs while Redis is known: event feed into history, live board, and the upkeep of parked jobs. */
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
-import { promoteParked } from '../batches/control.ts';
+import { finishCancel, promoteParked } from '../batches/control.ts';
 import type { History } from '../history/types.ts';
 import type { Lifetime } from '../lifecycle.ts';
 import { type LiveBoard, startBoard } from '../live/board.ts';
@@ -77,9 +77,10 @@ export async function startSession(
   }
 
   const upkeep = async (): Promise<void> => {
-    for (const batch of board.active())
-      if (batch.status === 'running' || batch.status === 'cancelling')
-        await promoteParked(redis, broker, batch.id);
+    for (const batch of board.active()) {
+      if (batch.status === 'running') await promoteParked(redis, broker, batch.id);
+      if (batch.status === 'cancelling') await finishCancel(redis, broker, batch.id);
+    }
     if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', feed.cursor());
     board.wake();
   };

@@ -18,11 +18,8 @@ export interface Keys {
   readonly queuePrefix: string;
   /** Results and attempt records of one document: fields `result:<stage>` and `attempt:<stage>:<run>.<n>`. */
   documentResults(documentId: string): string;
-  /** What the parent of a batch's flow worked out over all documents. */
-  batchResults(batchId: string): string;
   cacheEntry(kind: string, contentKey: string): string;
   cacheStats(): string;
-  rateLimit(name: string): string;
   /** Hash of one batch: what it is, its control word, its counters. */
   batch(batchId: string): string;
   /** Hash document id -> packed state (see lua/include/state.lua). */
@@ -51,10 +48,8 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     layout,
     queuePrefix: of('broker'),
     documentResults: (documentId) => `${of('results')}:doc:${documentId}`,
-    batchResults: (batchId) => `${of('results')}:batch:${batchId}`,
     cacheEntry: (kind, contentKey) => `${of('cache')}:${kind}:${contentKey}`,
     cacheStats: () => `${of('cache')}:stats`,
-    rateLimit: (name) => `${of('rateLimit')}:${name}`,
     batch: (batchId) => `${batch}:b:${batchId}`,
     documents: (batchId) => `${batch}:b:${batchId}:docs`,
     parked: (batchId) => `${batch}:b:${batchId}:parked`,

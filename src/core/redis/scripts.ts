@@ -63,37 +63,35 @@ export type ScriptArgument = string | number | Buffer;
  * subject (batches, cache, live).
  * @throws ReplyError with the script's own message; whatever ioredis throws while Redis is away
  */
-export async function runScript(
+export function runScript(
   redis: Redis,
   name: ScriptName,
   keys: readonly string[],
   args: readonly ScriptArgument[],
 ): Promise<unknown> {
-  const script = scripts.get(name);
-  if (script === undefined) throw new Error(`lua/${name}.lua does not exist`);
-  try {
-    return await redis.evalsha(script.sha, keys.length, ...keys, ...args);
-  } catch (error) {
-    if (!isNoScript(error)) throw error;
-    return await redis.eval(script.text, keys.length, ...keys, ...args);
-  }
+  return evaluate(name, (command, body) => redis.call(command, [body, keys.length, ...keys, ...args]));
 }
 
 /** As `runScript`, with bulk replies as bytes. */
-export async function runScriptBuffer(
+export function runScriptBuffer(
   redis: Redis,
   name: ScriptName,
   keys: readonly string[],
   args: readonly ScriptArgument[],
 ): Promise<unknown> {
+  return evaluate(name, (command, body) => redis.callBuffer(command, [body, keys.length, ...keys, ...args]));
+}
+
+async function evaluate(
+  name: ScriptName,
+  send: (command: string, body: string) => Promise<unknown>,
+): Promise<unknown> {
   const script = scripts.get(name);
   if (script === undefined) throw new Error(`lua/${name}.lua does not exist`);
-  const call = (command: string, body: string): Promise<unknown> =>
-    redis.callBuffer(command, [body, keys.length, ...keys, ...args]);
   try {
-    return await call('EVALSHA', script.sha);
+    return await send('EVALSHA', script.sha);
   } catch (error) {
     if (!isNoScript(error)) throw error;
-    return await call('EVAL', script.text);
+    return await send('EVAL', script.text);
   }
 }

@@ -4,12 +4,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
 import {
   cancelBatch,
+  finishCancel,
   pauseBatch,
   prioritiseBatch,
+  promoteParked,
   resumeBatch,
   retryBatch,
 } from '../../../src/core/batches/control.ts';
-import { batchJobId } from '../../../src/core/batches/jobs.ts';
+import { batchJobId, stageJobId } from '../../../src/core/batches/jobs.ts';
+import { controlBatch } from '../../../src/core/batches/scripts.ts';
 import { ensureFlow, submitBatch } from '../../../src/core/batches/submit.ts';
 import { Lifetime } from '../../../src/core/lifecycle.ts';
 import { readResults } from '../../../src/core/pipeline/results.ts';
@@ -198,6 +201,45 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
       async () => (await broker.queues.ocr.getJobCounts('prioritized', 'active')).prioritized === 0,
     );
     expect(started).toBe(4);
+  });
+
+  it('goes on with a cancel whose console died after the first half', async () => {
+    await submitBatch(redis, broker, manifestOf('b-1', 30));
+    await controlBatch(redis, 'b-1', 'cancel');
+    expect(await readBatch(redis, 'b-1')).toMatchObject({ status: 'cancelling', equation: { pending: 30 } });
+    await finishCancel(redis, broker, 'b-1');
+    expect(await expectInvariants(redis, 'b-1')).toMatchObject({
+      status: 'cancelled',
+      equation: { excluded: 30 },
+    });
+  });
+
+  it('keeps a job in the parked set while a worker is just parking it', async () => {
+    let hold: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      hold = resolve;
+    });
+    let started = false;
+    await work(
+      plainSandbox({
+        async before(stage) {
+          if (stage !== 'ocr') return;
+          started = true;
+          await held;
+        },
+      }),
+    );
+    await submitBatch(redis, broker, manifestOf('b-1', 1));
+    await until(() => started);
+    // What the gate does when it parks, while the job is still active.
+    const job = `ocr|${stageJobId('b-1-d00001', 1, 'ocr')}`;
+    await redis.roles.batch.sadd(redis.keys.parked('b-1'), job);
+    expect(await promoteParked(redis, broker, 'b-1')).toBe(0);
+    expect(await redis.roles.batch.smembers(redis.keys.parked('b-1'))).toEqual([job]);
+    hold();
+    await ended('b-1');
+    await until(async () => (await promoteParked(redis, broker, 'b-1')) === 1);
+    expect(await redis.roles.batch.scard(redis.keys.parked('b-1'))).toBe(0);
   });
 
   it('lets a batch overtake when its priority is raised in flight', async () => {
