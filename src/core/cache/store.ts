@@ -16,16 +16,17 @@ export interface CachedResult {
 
 export interface CacheRequest {
   stage: Stage;
-  sha256: string;
+  /** What the stage's result follows from, besides versions: see `core/pipeline/cache-input.ts`. */
+  input: string;
 }
 
 /**
- * A stage's result follows from the content, its own version and every earlier one, so raising a version
+ * A stage's result follows from its input, its own version and every earlier one, so raising a version
  * recomputes from that stage on and nothing before it.
  */
-export function contentKey({ stage, sha256 }: CacheRequest): string {
+function contentKey({ stage, input }: CacheRequest): string {
   const versions = STAGES.slice(0, STAGES.indexOf(stage) + 1).map((s) => STAGE_VERSION[s]);
-  return `${sha256}:${versions.join('.')}`;
+  return `${input}:${versions.join('.')}`;
 }
 
 const entryKey = (redis: RedisRoles, request: CacheRequest): string =>

@@ -7,6 +7,7 @@ import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
 import type { DocumentFacts } from '../batches/submit.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { cacheInput, isWhole } from './cache-input.ts';
 import type { Loaders } from './loaders.ts';
 import { missingNeeds, readInput, writeAttempt } from './results.ts';
 import { DocumentError, type Sandbox, type StageLimits, type StageResults } from './types.ts';
@@ -51,7 +52,8 @@ export async function workOnStage(
       const what = missing.length === 0 ? 'the document' : missing.join(', ');
       throw new DocumentError('infrastructure', `Earlier results are not in Redis any more: ${what}`);
     }
-    const request = facts.sha256 === null ? null : { stage, sha256: facts.sha256 };
+    const cacheKey = cacheInput(stage, facts, input.results, context.limits);
+    const request = cacheKey === null ? null : { stage, input: cacheKey };
     const hit = request === null ? null : await loaders.cached(request);
     const output =
       hit ??
@@ -75,7 +77,7 @@ export async function workOnStage(
     });
     await Promise.all([
       writeAttempt(redis, documentId, attempt, output.result),
-      hit === null && request !== null
+      hit === null && request !== null && isWhole(stage, output.result as StageResults[Stage])
         ? loaders.keep({ ...request, value: { result: output.result, engine: output.engine, ms } })
         : null,
     ]);

@@ -242,6 +242,38 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
     expect(await redis.roles.batch.scard(redis.keys.parked('b-1'))).toBe(0);
   });
 
+  it('does not hand a text that lacked pages on to a run that has all of them', async () => {
+    let whole = false;
+    const plain = plainSandbox();
+    await work({
+      ...plain,
+      async runStage(stage, input, signal) {
+        const output = await plain.runStage(stage, input, signal);
+        if (stage !== 'ocr') return output;
+        const text = whole ? 'one two three' : 'one';
+        const warnings = whole
+          ? []
+          : [{ code: 'partial_pages' as const, detail: 'pages 2, 3', pages: [2, 3] }];
+        return { ...output, result: { ...output.result, text, warnings } };
+      },
+    });
+    // The same bytes twice, as two batches.
+    const documents = (id: string) =>
+      manifestOf(id, 1).documents.map((d) => ({ ...d, sha256: 'f'.repeat(64) }));
+    await submitBatch(redis, broker, manifestOf('b-1', 1, { documents: documents('b-1') }));
+    await ended('b-1');
+    whole = true;
+    await submitBatch(redis, broker, manifestOf('b-2', 1, { documents: documents('b-2') }));
+    await ended('b-2');
+    const [results] = await readResults(redis, ['b-2-d00001']);
+    expect(results?.results.ocr?.text).toBe('one two three');
+    expect(results?.results.chunking?.chunks.at(-1)?.end).toBe('one two three'.length);
+    // A third run has nothing left to do.
+    await submitBatch(redis, broker, manifestOf('b-3', 1, { documents: documents('b-3') }));
+    await ended('b-3');
+    expect(await readBatch(redis, 'b-3')).toMatchObject({ cacheHits: 6, cacheMisses: 0 });
+  });
+
   it('lets a batch overtake when its priority is raised in flight', async () => {
     const order: string[] = [];
     let open: () => void = () => undefined;
