@@ -3,10 +3,13 @@ import { FlowProducer, Queue } from 'bullmq';
 import { QUEUES, type QueueName } from '../../shared/stages.ts';
 import { Lifetime } from '../lifecycle.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { createSlices, type SliceController } from './slices.ts';
 
 export interface Broker {
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly flows: FlowProducer;
+  /** How many chains go into one flow call. */
+  readonly slices: SliceController;
   /** A queue's full name, as a child's `opts.parent.queue` wants it. */
   qualified(queue: QueueName): string;
   dispose(): Promise<void>;
@@ -34,5 +37,11 @@ export function openBroker(redis: RedisRoles): Broker {
   const flows = new FlowProducer({ connection, prefix });
   flows.on('error', () => undefined);
   lifetime.defer(() => flows.close().catch(() => flows.disconnect()));
-  return { queues, flows, qualified: (queue) => `${prefix}:${queue}`, dispose: () => lifetime.dispose() };
+  return {
+    queues,
+    flows,
+    slices: createSlices(),
+    qualified: (queue) => `${prefix}:${queue}`,
+    dispose: () => lifetime.dispose(),
+  };
 }

@@ -11,12 +11,11 @@ import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
 import { type BatchJobData, batchJobId, PRIORITY_NUMBER, sealJobId, stageChain } from './jobs.ts';
 import { createBatch } from './scripts.ts';
+import { whileProbing } from './slices.ts';
 import { nextStage, unpackState } from './state.ts';
 
 /** Documents per create_batch call: about 5 ms of Redis each. */
 const STATE_SLICE = 1000;
-/** Chains per flow call. A flow is one MULTI; 100 chains keep another client's worst PING under 30 ms. */
-const FLOW_SLICE = 100;
 /** A batch of which this share fails is not a batch with some bad files: something else is wrong. */
 const STOP_LOSS_PERCENT = 80;
 /** What a worker needs is kept as long as the batch may be retried. */
@@ -163,10 +162,13 @@ export async function ensureFlow(
   const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
   const chains = await openChains(redis, batchId);
   let submitted = 0;
-  for (const part of slices(chains, FLOW_SLICE)) {
-    const added = await broker.flows.addBulk(
-      part.map((chain) => stageChain(batchId, chain, priority, parent)),
+  while (submitted < chains.length) {
+    const part = chains.slice(submitted, submitted + broker.slices.next());
+    const { value: added, ms } = await whileProbing(
+      () => redis.roles.rateLimit.ping(),
+      () => broker.flows.addBulk(part.map((chain) => stageChain(batchId, chain, priority, parent))),
     );
+    if (ms !== null) broker.slices.measured(part.length, ms);
     // addBulk does not throw for single jobs: a chain that did not come back is an error of this slice.
     if (added.length !== part.length || added.some((node) => !node.job.id))
       throw new Error(`BullMQ added ${added.length} of ${part.length} chains of ${batchId}`);

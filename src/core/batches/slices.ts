@@ -1,0 +1,140 @@
+/**
+ * How many documents go into one flow call. A flow is one MULTI: while the server runs it, everybody else on
+ * that Redis waits, and while it is built, nothing else happens in this process. So its size follows what was
+ * measured: grown by a step while nobody waits long, cut by as much as somebody waited too long.
+ */
+
+/** What the controller knows. A plain value, so that the rule below can be a function of it. */
+export interface SliceState {
+  /** Documents of the next slice. */
+  readonly size: number;
+  /** The longest that anybody waited for the last slice, ms; null before the first. */
+  readonly lastMs: number | null;
+  /** Documents of that slice. */
+  readonly lastSize: number | null;
+  /** Why `size` is what it is, in words for Health. */
+  readonly why: string;
+}
+
+export interface SliceBounds {
+  readonly min: number;
+  readonly max: number;
+  /** Nobody should wait longer than this for one slice, ms. */
+  readonly targetMs: number;
+}
+
+/**
+ * The wait is seen from this process, so it holds the time that its own loop was busy as well: under the smaller
+ * of the two aims (30 ms for another client, 50 ms for our own loop) both are kept.
+ */
+export const SLICE_BOUNDS: SliceBounds = { min: 10, max: 500, targetMs: 30 };
+/** 100 chains took 27 ms where this was first measured (docs/decisions/0016). */
+export const FIRST_SLICE = 100;
+
+const STEP = 10;
+/** Below this share of the target there is room to grow; between it and the target nothing is changed. */
+const ROOM = 0.8;
+/** A cut goes to where the target would just have been kept, less this, and never below a quarter at once. */
+const MARGIN = 0.9;
+const DEEPEST_CUT = 0.25;
+/** A slice smaller than this share of what was allowed says nothing about growing: it was the rest of a batch. */
+const TELLING = 0.75;
+
+const within = (size: number, { min, max }: SliceBounds): number =>
+  Math.min(max, Math.max(min, Math.round(size)));
+
+/**
+ * The rule: additive increase, multiplicative decrease.
+ * @param size documents of the slice that was measured
+ * @param ms the longest wait that it caused
+ */
+export function afterSlice(state: SliceState, bounds: SliceBounds, size: number, ms: number): SliceState {
+  const seen = { lastMs: ms, lastSize: size };
+  const took = `${Math.round(ms)} ms for ${size} documents`;
+  if (ms > bounds.targetMs) {
+    const cut = Math.max(DEEPEST_CUT, (MARGIN * bounds.targetMs) / ms);
+    const next = within(state.size * cut, bounds);
+    const why =
+      next < state.size
+        ? `lowered to ${next}: ${took}, at most ${bounds.targetMs} ms wanted`
+        : `kept at ${state.size}, the least: ${took}`;
+    return { ...seen, size: next, why };
+  }
+  if (ms < ROOM * bounds.targetMs && size >= TELLING * state.size) {
+    const next = within(state.size + STEP, bounds);
+    const why = next > state.size ? `raised to ${next}: ${took}` : `kept at ${next}, the most: ${took}`;
+    return { ...seen, size: next, why };
+  }
+  return { ...seen, size: state.size, why: `kept at ${state.size}: ${took}` };
+}
+
+export interface SliceController {
+  /** Documents that the next slice may hold. */
+  next(): number;
+  /** @param size documents of the slice @param ms the longest that anybody waited for it */
+  measured(size: number, ms: number): void;
+  /** The operator fixes the size; null lets it follow the measurements again. */
+  fix(size: number | null): void;
+  state(): SliceState & SliceBounds & { fixed: boolean };
+}
+
+/** One per producer: what it learned from one batch holds for the next. */
+export function createSlices(bounds: SliceBounds = SLICE_BOUNDS): SliceController {
+  let state: SliceState = {
+    size: within(FIRST_SLICE, bounds),
+    lastMs: null,
+    lastSize: null,
+    why: 'nothing measured yet',
+  };
+  let fixed: number | null = null;
+  return {
+    next: () => fixed ?? state.size,
+    measured(size, ms) {
+      state = afterSlice(state, bounds, size, ms);
+    },
+    fix(size) {
+      fixed = size === null ? null : within(size, bounds);
+    },
+    state: () => ({
+      ...state,
+      ...bounds,
+      ...(fixed === null ? {} : { size: fixed, why: 'fixed in Settings' }),
+      fixed: fixed !== null,
+    }),
+  };
+}
+
+/** Asked again and again while a slice runs; answers as fast as the server lets it. */
+export type Probe = () => Promise<unknown>;
+
+/**
+ * Runs `work` and measures the longest that anybody waited meanwhile: another connection asks, gets its answer,
+ * asks again. What is measured holds the server's time for the slice and this process's own.
+ * @param probe a PING on a connection that `work` does not use
+ * @throws what `work` throws; a probe that fails is no measurement and lets `ms` be null
+ */
+export async function whileProbing<T>(
+  probe: Probe,
+  work: () => Promise<T>,
+): Promise<{ value: T; ms: number | null }> {
+  let over = false;
+  let longest: number | null = 0;
+  const asking = (async () => {
+    while (!over && longest !== null) {
+      const from = performance.now();
+      const answered = await probe().then(
+        () => true,
+        () => false,
+      );
+      longest = answered ? Math.max(longest, performance.now() - from) : null;
+    }
+  })();
+  try {
+    const value = await work();
+    over = true;
+    await asking;
+    return { value, ms: longest };
+  } finally {
+    over = true;
+  }
+}
