@@ -14,6 +14,8 @@ export interface FeedEntry {
   events: StageEvent[];
   /** The final status, when the batch ended by this entry. */
   ended: string | null;
+  /** The run after which the batch's canonical entities are to be had, when the entry tells that. */
+  resolved: number | null;
 }
 
 export interface FeedHandlers {
@@ -47,7 +49,14 @@ function parseEntry(id: Buffer, flat: readonly Buffer[]): FeedEntry {
       exception: exception.success ? exception.data : null,
     };
   });
-  return { id: id.toString(), batchId, events, ended: fields.get('t')?.toString() ?? null };
+  const run = fields.get('r');
+  return {
+    id: id.toString(),
+    batchId,
+    events,
+    ended: fields.get('t')?.toString() ?? null,
+    resolved: run === undefined ? null : Number(run.toString()),
+  };
 }
 
 /** Whether stream id `a` is before `b`. */

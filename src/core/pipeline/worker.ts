@@ -6,9 +6,11 @@ import type { Logger } from 'pino';
 import type { WorkerInfo } from '../../shared/health.ts';
 import type { QueueName } from '../../shared/stages.ts';
 import type { BatchJobData, StageJobData } from '../batches/jobs.ts';
+import { sealResolution } from '../batches/resolution.ts';
 import { recountBatch } from '../batches/scripts.ts';
 import { Lifetime } from '../lifecycle.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { resolveBatch } from './resolve-batch.ts';
 import { createStageRunner } from './runner.ts';
 import type { Sandbox, StageLimits } from './types.ts';
 
@@ -47,15 +49,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 
   const finalizeBatch = async (job: Job<BatchJobData>): Promise<void> => {
     if (job.name === 'seal') return;
-    const { drift } = await recountBatch(redis, job.data.batchId);
-    if (drift.length > 0) log.error({ batchId: job.data.batchId, drift }, 'counters differ from a recount');
-    await redis.roles.batch.hset(
-      redis.keys.batch(job.data.batchId),
-      'finalizedRun',
-      job.data.run,
-      'drift',
-      drift.length,
-    );
+    const { batchId, run } = job.data;
+    const { drift } = await recountBatch(redis, batchId);
+    if (drift.length > 0) log.error({ batchId, drift }, 'counters differ from a recount');
+    const header = await resolveBatch(redis, batchId, run);
+    await sealResolution(redis, batchId, header, drift.length);
   };
 
   for (const queue of queues) {
@@ -78,7 +76,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     worker.on('error', (error) => log.warn({ queue, error: error.message }, 'worker connection'));
     worker.on('lockRenewalFailed', (jobIds) => runner.stopJobs(jobIds));
     worker.on('failed', (job, error) => {
-      if (job === undefined || queue === 'batch' || !/stalled/i.test(error.message)) return;
+      if (queue === 'batch') {
+        log.error({ error: error.message, job: job?.id }, 'the work at the end of a batch failed');
+        return;
+      }
+      if (job === undefined || !/stalled/i.test(error.message)) return;
       runner
         .lost(job as Job<StageJobData>, error.message)
         .catch((failure: unknown) => log.error({ failure, job: job.id }, 'a lost job could not be recorded'));

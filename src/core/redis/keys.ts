@@ -18,6 +18,8 @@ export interface Keys {
   readonly queuePrefix: string;
   /** Results and attempt records of one document: fields `result:<stage>` and `attempt:<stage>:<run>.<n>`. */
   documentResults(documentId: string): string;
+  /** Canonical entities of a batch after one of its runs: fields `header` and `part:<n>`. */
+  batchResolution(batchId: string, run: number): string;
   cacheEntry(kind: string, contentKey: string): string;
   cacheStats(): string;
   /** Hash of one batch: what it is, its control word, its counters. */
@@ -48,6 +50,7 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     layout,
     queuePrefix: of('broker'),
     documentResults: (documentId) => `${of('results')}:doc:${documentId}`,
+    batchResolution: (batchId, run) => `${of('results')}:batch:${batchId}:${run}`,
     cacheEntry: (kind, contentKey) => `${of('cache')}:${kind}:${contentKey}`,
     cacheStats: () => `${of('cache')}:stats`,
     batch: (batchId) => `${batch}:b:${batchId}`,

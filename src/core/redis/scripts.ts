@@ -23,6 +23,7 @@ export type ScriptName =
   | 'control_batch'
   | 'retry_documents'
   | 'recount_batch'
+  | 'finalize_batch'
   | 'cache_get_many'
   | 'cache_put_many'
   | 'dashboard_snapshot';

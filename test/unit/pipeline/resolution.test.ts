@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolveAcross } from '../../../src/core/pipeline/entities/across.ts';
+import { BatchNames } from '../../../src/core/pipeline/entities/across.ts';
+import { BatchRelationships } from '../../../src/core/pipeline/entities/across-relationships.ts';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 import { groupNames } from '../../../src/core/pipeline/entities/group.ts';
 import { buildRelationships } from '../../../src/core/pipeline/entities/relationships.ts';
@@ -99,43 +100,77 @@ const read = (text: string) => {
   return { text, resolution, ...buildRelationships({ text, metadata: {} }, resolution) };
 };
 
+/** What the parent job makes of documents in the order given. */
+const across = (documents: readonly { id: string; document: ReturnType<typeof read> }[]) => {
+  const names = new BatchNames();
+  for (const { id, document } of documents) names.add(id, document.resolution.canonical);
+  const resolved = names.resolve();
+  const relationships = new BatchRelationships(resolved.canonical);
+  for (const { id, document } of documents) relationships.add(id, document.relationships);
+  return {
+    entities: Array.from({ length: resolved.size }, (_v, i) => resolved.entity(i)),
+    relationships: relationships.strongest(),
+  };
+};
+
 describe('entities of a batch', () => {
-  const documents = readPassages('passages').map(({ text }, i) => ({
-    documentId: `d${i}`,
-    resolution: read(text).resolution,
-  }));
+  const documents = readPassages('passages').map(({ text }, i) => ({ id: `d${i}`, document: read(text) }));
 
   it('are the same in any order of the documents, with every mention as evidence', () => {
-    const expected = resolveAcross(documents);
+    const expected = across(documents);
     fc.assert(
       fc.property(fc.shuffledSubarray(documents, { minLength: documents.length }), (order) => {
-        expect(resolveAcross(order)).toEqual(expected);
+        expect(across(order)).toEqual(expected);
       }),
       { numRuns: 10 },
     );
-    const mentions = documents.reduce((sum, d) => sum + d.resolution.entities.length, 0);
-    expect(expected.reduce((sum, e) => sum + e.count, 0)).toBe(mentions);
-    for (const entity of expected)
-      expect(entity.documents.reduce((sum, d) => sum + d.mentions.length, 0)).toBe(entity.count);
+    expect(expected.relationships.length).toBeGreaterThan(50);
+    const mentions = documents.reduce((sum, d) => sum + d.document.resolution.entities.length, 0);
+    expect(expected.entities.reduce((sum, e) => sum + e.mentions, 0)).toBe(mentions);
+    for (const entity of expected.entities)
+      expect(entity.documents.reduce((sum, [, count]) => sum + count, 0)).toBe(entity.mentions);
   });
 
-  it('join what single documents call differently', () => {
-    const across = resolveAcross([
-      { documentId: 'b', resolution: read('Ms. Whitfield paid the rent.').resolution },
-      { documentId: 'a', resolution: read('Karen L. Whitfield signed.').resolution },
+  it('link to what single documents call them: each name of a document means one entity', () => {
+    const { entities } = across(documents);
+    for (const { id, document } of documents)
+      for (const { kind, name } of document.resolution.canonical) {
+        const meant = entities.filter((e) => e.kind === kind && e.aliases.includes(name));
+        expect(meant).toHaveLength(1);
+        expect(meant[0]?.documents.map(([documentId]) => documentId)).toContain(id);
+      }
+  });
+
+  it('join what single documents call differently, and move relationships with them', () => {
+    const { entities, relationships } = across([
+      { id: 'b', document: read('Ms. Whitfield is counsel for Acme Holdings, Inc. and Mr. Brown.') },
+      { id: 'a', document: read('Karen L. Whitfield, counsel for Acme Holdings, objected.') },
     ]);
-    expect(across).toEqual([
+    expect(entities.filter((e) => e.kind === 'person' && e.name.includes('Whitfield'))).toEqual([
       {
         kind: 'person',
         name: 'Karen L. Whitfield',
         aliases: ['Karen L. Whitfield', 'Whitfield'],
         documents: [
-          { documentId: 'a', mentions: [0] },
-          { documentId: 'b', mentions: [0] },
+          ['a', 1],
+          ['b', 1],
         ],
-        count: 2,
+        mentions: 2,
       },
     ]);
+    const counsel = relationships.filter((r) => r.kind === 'counsel_for' && r.to.kind === 'organisation');
+    expect(counsel).toMatchObject([
+      { from: { name: 'Karen L. Whitfield' }, to: { name: 'Acme Holdings, Inc.' }, documents: 2, weight: 2 },
+    ]);
+    expect(counsel[0]?.evidence.map((e) => e.documentId)).toEqual(['a', 'b']);
+  });
+
+  it('keep a small, ordered part of the evidence', () => {
+    const sentence = 'Karen Whitfield, counsel for Acme Holdings, Inc., objected.';
+    const many = Array.from({ length: 9 }, (_v, i) => ({ id: `d${8 - i}`, document: read(sentence) }));
+    const [first] = across(many).relationships;
+    expect(first).toMatchObject({ documents: 9, weight: 9 });
+    expect(first?.evidence.map((e) => e.documentId)).toEqual(['d0', 'd1', 'd2', 'd3', 'd4']);
   });
 });
 

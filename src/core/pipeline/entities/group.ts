@@ -11,9 +11,9 @@ export function groupNames(kind: EntityKind, names: Iterable<string>): Map<strin
     case 'person':
       return groupPeople(unique);
     case 'organisation':
-      return groupByKey(unique, organisationKey, joinsOrganisation);
+      return groupByKey(unique, organisationKey, organisationShortForms);
     case 'place':
-      return groupByKey(unique, (name) => name.toLowerCase().replace(/[.\s]+/g, ' '), joinsPlace);
+      return groupByKey(unique, (name) => name.toLowerCase().replace(/[.\s]+/g, ' '), placeShortForms);
     default:
       return new Map(unique.map((name) => [name, name]));
   }
@@ -54,33 +54,52 @@ function groupPeople(names: readonly string[]): Map<string, string> {
   return result;
 }
 
+/** @param shortForms the keys of shorter names that mean the same as the one with this key */
 function groupByKey(
   names: readonly string[],
   keyOf: (name: string) => string,
-  joins: (short: string, long: string) => boolean,
+  shortForms: (key: string) => Iterable<string>,
 ): Map<string, string> {
   const groups = new Map<string, string[]>();
   for (const name of names) {
     const key = keyOf(name);
-    groups.set(key, [...(groups.get(key) ?? []), name]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [name]);
+    else members.push(name);
   }
+  // Longest first, so that what a key may stand for is known; looked up, not compared, to stay linear.
   const keys = [...groups.keys()].sort((a, b) => b.length - a.length || compare(a, b));
+  const longer = new Map<string, string[]>();
   const joined = new Map<string, string>();
   for (const key of keys) {
-    const longer = keys.filter((k) => k.length > key.length && !joined.has(k) && joins(key, k));
-    const [target] = longer;
-    if (target !== undefined && longer.length === 1) joined.set(key, target);
+    const [target, ...others] = longer.get(key) ?? [];
+    if (target !== undefined && others.length === 0) {
+      joined.set(key, target);
+      continue;
+    }
+    for (const short of new Set(shortForms(key))) {
+      if (short.length >= key.length) continue;
+      const known = longer.get(short);
+      if (known === undefined) longer.set(short, [key]);
+      // One says what it is, two say that nobody knows; more say nothing else.
+      else if (known.length < 2) known.push(key);
+    }
   }
+  const standsFor = new Map<string, string>();
   const result = new Map<string, string>();
   for (const [key, members] of groups) {
     const root = joined.get(key) ?? key;
-    const candidates = [...(groups.get(root) ?? members)].sort(
-      (a, b) => Number(spelled(b)) - Number(spelled(a)) || b.length - a.length || compare(a, b),
-    );
-    for (const name of members) result.set(name, candidates[0] ?? name);
+    const canonical = standsFor.get(root) ?? fullest(groups.get(root) ?? members);
+    standsFor.set(root, canonical);
+    for (const name of members) result.set(name, canonical);
   }
   return result;
 }
+
+const fullest = (names: readonly string[]): string =>
+  [...names].sort(
+    (a, b) => Number(spelled(b)) - Number(spelled(a)) || b.length - a.length || compare(a, b),
+  )[0] ?? '';
 
 function organisationKey(name: string): string {
   const words = name
@@ -94,16 +113,18 @@ function organisationKey(name: string): string {
   return words.join(' ');
 }
 
-/** An acronym of the longer name's words, or its beginning: `SEC`, `Acme` for `Acme Holdings`. */
-function joinsOrganisation(short: string, long: string): boolean {
-  const small = new Set(['of', 'and', 'for', 'in', 'on']);
-  const words = long.split(' ');
-  if (!short.includes(' ') && short.length >= 2 && short.length <= 6) {
-    const initials = words.filter((w) => !small.has(w)).map((w) => w.charAt(0));
-    if (initials.join('') === short || words.map((w) => w.charAt(0)).join('') === short) return true;
+const SMALL = new Set(['of', 'and', 'for', 'in', 'on']);
+
+/** Acronyms of a name's words, and its beginnings: `SEC`, `Acme` for `Acme Holdings`. */
+function* organisationShortForms(key: string): Generator<string> {
+  const words = key.split(' ');
+  for (const taken of [words.filter((w) => !SMALL.has(w)), words]) {
+    if (taken.length >= 2 && taken.length <= 6) yield taken.map((w) => w.charAt(0)).join('');
   }
-  return long.startsWith(`${short} `) && short.length >= 4;
+  for (let at = key.indexOf(' '); at > 0; at = key.indexOf(' ', at + 1)) if (at >= 4) yield key.slice(0, at);
 }
 
 /** `Brooklyn` for `Brooklyn, New York`. */
-const joinsPlace = (short: string, long: string): boolean => long.startsWith(`${short}, `);
+function* placeShortForms(key: string): Generator<string> {
+  for (let at = key.indexOf(', '); at > 0; at = key.indexOf(', ', at + 1)) yield key.slice(0, at);
+}
