@@ -1,0 +1,50 @@
+/** Slice sizes of a flow: what each costs, and where the controller comes to rest. */
+import { afterAll, beforeAll, it } from 'vitest';
+import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { submitBatch } from '../../src/core/batches/submit.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
+import { manifestOf } from '../support/manifest.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { printTable, round, seconds } from './table.ts';
+
+const DOCUMENTS = 3000;
+const ROUNDS = 3;
+let server: TestRedis;
+let redis: RedisRoles;
+let broker: Broker;
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.roles();
+  broker = openBroker(redis);
+});
+afterAll(async () => {
+  await broker.dispose();
+  await server.stop();
+});
+
+it('slice sizes', async () => {
+  const waits: number[] = [];
+  const measured = broker.slices.measured;
+  broker.slices.measured = (size, ms) => {
+    waits.push(ms);
+    measured(size, ms);
+  };
+  const rows = [];
+  for (let turn = 1; turn <= ROUNDS; turn += 1)
+    for (const size of [25, 50, 100, 200, null]) {
+      broker.slices.fix(size);
+      waits.length = 0;
+      const manifest = manifestOf(`b-${turn}-${size ?? 'own'}`, DOCUMENTS);
+      const took = await seconds(() => submitBatch(redis, broker, manifest));
+      const sorted = waits.sort((a, b) => a - b);
+      rows.push({
+        what: `turn ${turn}, ${size ?? `its own, at last ${broker.slices.next()}`}`,
+        'documents/s': round(DOCUMENTS / took, 0),
+        'wait p50 ms': round(sorted[Math.floor(sorted.length / 2)] ?? 0, 1),
+        'p95 ms': round(sorted[Math.floor(sorted.length * 0.95)] ?? 0, 1),
+        'worst ms': round(sorted.at(-1) ?? 0, 1),
+      });
+      await redis.roles.broker.flushall();
+    }
+  printTable('Slices of one flow call', rows);
+});
