@@ -30,6 +30,18 @@ export default defineConfig({
           testTimeout: FULL_CRASH ? 1_800_000 : 180_000,
         },
       },
+      // Hundreds of files of other people, fetched on the first run, and never part of `npm test`.
+      {
+        extends: true,
+        test: {
+          name: 'corpus',
+          include: ['test/corpus/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
+        },
+      },
       // Measurements: one at a time, and never part of `npm test`.
       {
         extends: true,
