@@ -36,6 +36,12 @@ export function openBroker(redis: RedisRoles): Broker {
   ) as Record<QueueName, Queue>;
   const flows = new FlowProducer({ connection, prefix });
   flows.on('error', () => undefined);
+  // It rejects when the server was never reached: nothing was sent then, and the roles' state says so.
+  for (const producer of [...Object.values(queues), flows])
+    producer.getBackend().client.then(
+      (client) => redis.meter.watch(client),
+      () => undefined,
+    );
   lifetime.defer(() => flows.close().catch(() => flows.disconnect()));
   return {
     queues,

@@ -53,7 +53,7 @@ export async function readHealth(parts: HealthParts): Promise<Health> {
     history: { state: 'ok', path: parts.history.path, lagEvents: 0, lagMs: 0, error: null, ...stats },
     supervisor: parts.supervisor()?.state() ?? { state: 'off', restarts: 0, lastExit: null },
     disk: await readDisk(parts.dataDir, parts.vaultBytes()),
-    ownCost: null,
+    ownCost: connected?.redis.meter.cost(now) ?? null,
   };
   return { ...health, warnings: warningsOf(health) };
 }

@@ -80,6 +80,7 @@ export function startFeed(
 ): EventFeed {
   const reader = new Redis({ ...redis.optionsFor('batch', 'feed') });
   reader.on('error', () => undefined);
+  redis.meter.watch(reader);
   const key = redis.keys.events();
   let cursor = from ?? '0-0';
   let stopped = false;

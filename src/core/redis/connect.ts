@@ -5,6 +5,7 @@ import { RedwellError } from '../../shared/errors.ts';
 import { REDIS_ROLES, type RedisRole } from '../../shared/health.ts';
 import { Lifetime } from '../lifecycle.ts';
 import { createKeys, DATABASE_OF_ROLE, type Keys, type Layout } from './keys.ts';
+import { createMeter, type Meter } from './meter.ts';
 
 /** Where a server is and how to speak to it; comes from a URL or from the embedded server's socket. */
 export interface RedisTarget {
@@ -42,6 +43,8 @@ export interface RedisRoles {
   readonly roles: Readonly<Record<RedisRole, Redis>>;
   /** Options for one more connection of a role (BullMQ's blocking ones, subscribers, stream readers). */
   optionsFor(role: RedisRole, name: string): ConnectOptions;
+  /** What these connections cost the server; whoever opens one more watches it too. */
+  readonly meter: Meter;
   state(): RedisState;
   /** Last connection error in the server's words; null while ready. */
   lastError(): string | null;
@@ -160,6 +163,7 @@ export async function connectRoles(
   const layout = await detectLayout(target);
   const keys = createKeys(layout, target.namespace);
   const lifetime = new Lifetime();
+  const meter = createMeter();
   const listeners = new Set<(state: RedisState) => void>();
   let state: RedisState = 'connecting';
   let lastError: string | null = null;
@@ -180,6 +184,7 @@ export async function connectRoles(
       lastError = error.message;
     });
     lifetime.defer(() => redis.disconnect());
+    meter.watch(redis);
     return redis;
   };
   const roles = Object.fromEntries(REDIS_ROLES.map((role) => [role, open(role)])) as Record<RedisRole, Redis>;
@@ -201,6 +206,7 @@ export async function connectRoles(
     target,
     roles,
     optionsFor,
+    meter,
     state: () => state,
     lastError: () => lastError,
     onState(listener) {
