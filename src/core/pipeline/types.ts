@@ -176,10 +176,13 @@ export interface Expansion {
  * Every call rejects with DocumentError, or with an AbortError when `signal` fires.
  */
 export interface Sandbox {
-  inspect(file: { location: string; type: FileType }, signal?: AbortSignal): Promise<Inspection>;
+  inspect(
+    file: { location: string; type: FileType; passwords?: readonly string[] },
+    signal?: AbortSignal,
+  ): Promise<Inspection>;
   /** One level: members that are containers themselves are expanded by the caller. Writes under `into`. */
   expand(
-    file: { location: string; type: FileType },
+    file: { location: string; type: FileType; passwords?: readonly string[] },
     into: string,
     limits: { maxMembers: number; maxBytes: number; maxRatio: number },
     signal?: AbortSignal,

@@ -58,7 +58,7 @@ describe('files that are locked', () => {
     });
     await expect(read('pdf', locked, { passwords: ['wrong', 'worse'] })).rejects.toMatchObject({
       code: 'encrypted',
-      message: expect.stringContaining('None of the offered'),
+      message: expect.stringContaining('None of the 2 passwords offered'),
     });
     const { text } = await read('pdf', locked, { passwords: ['wrong', 'correct horse'] });
     expect(text).toBe('The password opened this page');

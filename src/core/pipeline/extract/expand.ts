@@ -4,7 +4,11 @@ import type { FileType } from '../../../shared/documents.ts';
 import { DocumentError, type Expansion } from '../types.ts';
 import { type ExpandLimits, MemberWriter } from './members.ts';
 
-export type Expander = (location: string, members: MemberWriter) => Promise<void>;
+export type Expander = (
+  location: string,
+  members: MemberWriter,
+  passwords: readonly string[],
+) => Promise<void>;
 
 const EXPANDERS: Partial<Record<FileType, () => Promise<Expander>>> = {
   eml: async () => (await import('./expand-mail.ts')).expandMail,
@@ -19,7 +23,7 @@ const EXPANDERS: Partial<Record<FileType, () => Promise<Expander>>> = {
  * @throws DocumentError corrupt, encrypted, container_error, or the machine's faults
  */
 export async function expand(
-  file: { location: string; type: FileType },
+  file: { location: string; type: FileType; passwords?: readonly string[] },
   into: string,
   limits: ExpandLimits,
 ): Promise<Expansion> {
@@ -28,7 +32,7 @@ export async function expand(
   const { size } = await stat(file.location);
   const members = new MemberWriter(into, limits, size);
   try {
-    await (await load())(file.location, members);
+    await (await load())(file.location, members, file.passwords ?? []);
   } catch (error) {
     if (!(error instanceof DocumentError) || error.code !== 'container_limit') throw error;
     members.problem('', 'container_limit', error.message);

@@ -11,12 +11,20 @@ const SAMPLED_PAGES = 100;
 
 const PLAIN: Inspection = { pages: null, pagesToOcr: null, encrypted: false, problem: null };
 
-/** Never throws for what is wrong with the file: that is the answer. */
-export async function inspect(file: { location: string; type: FileType }): Promise<Inspection> {
+/**
+ * Never throws for what is wrong with the file: that is the answer.
+ * @param file with passwords, it is looked at as what they open
+ */
+export async function inspect(file: {
+  location: string;
+  type: FileType;
+  passwords?: readonly string[];
+}): Promise<Inspection> {
+  const passwords = file.passwords ?? [];
   try {
     switch (file.type) {
       case 'pdf':
-        return await inspectPdf(file.location);
+        return await inspectPdf(file.location, passwords);
       case 'png':
       case 'jpeg':
       case 'tiff': {
@@ -26,8 +34,8 @@ export async function inspect(file: { location: string; type: FileType }): Promi
       case 'docx':
       case 'xlsx':
       case 'pptx': {
-        const { refuseEncryptedOffice } = await import('./docx.ts');
-        await refuseEncryptedOffice(file.location);
+        const { openOffice } = await import('./office/locked.ts');
+        await openOffice(file, passwords);
         return PLAIN;
       }
       default:
@@ -39,8 +47,8 @@ export async function inspect(file: { location: string; type: FileType }): Promi
   }
 }
 
-async function inspectPdf(location: string): Promise<Inspection> {
-  return withPdf(location, [], async (document) => {
+async function inspectPdf(location: string, passwords: readonly string[]): Promise<Inspection> {
+  return withPdf(location, passwords, async (document) => {
     if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages');
     const sampled = Math.min(document.pages, SAMPLED_PAGES);
     let scanned = 0;

@@ -22,6 +22,11 @@ const RATIO_FROM_BYTES = 16 * 1024 * 1024;
 /** Problems kept with one container; the rest is counted. */
 const MAX_PROBLEMS = 1000;
 
+const damaged = (error: unknown): { code: ExceptionCode; detail: string } => ({
+  code: 'container_error',
+  detail: error instanceof Error ? error.message : String(error),
+});
+
 export class MemberWriter {
   readonly #into: string;
   readonly #limits: ExpandLimits;
@@ -40,12 +45,14 @@ export class MemberWriter {
 
   /**
    * Writes one member. What is wrong with it alone is noted and the others go on.
+   * @param blame what a failure of the content says of the member; a damaged container by default
    * @throws DocumentError container_limit when the container as a whole is past its limits
    */
   async add(
     written: string,
     content: Buffer | (() => Promise<Readable>),
     modifiedAt: number | null,
+    blame: (error: unknown) => { code: ExceptionCode; detail: string } = damaged,
   ): Promise<void> {
     this.#seen += 1;
     if (this.#seen > this.#limits.maxMembers)
@@ -68,7 +75,8 @@ export class MemberWriter {
       const machine = machineFault(error);
       if (machine) throw machine;
       if (error instanceof DocumentError) throw error;
-      this.problem(name, 'container_error', error instanceof Error ? error.message : String(error));
+      const { code, detail } = blame(error);
+      this.problem(name, code, detail);
     }
   }
 

@@ -12,14 +12,17 @@ const MAX_RATIO = 1000;
 /** The ratio is not looked at below this: small files may compress well. */
 const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 
-/** @throws DocumentError oversize, corrupt */
-export async function guardZip(location: string, maxBytes: number): Promise<void> {
+/**
+ * @param archive where it lies, or its bytes
+ * @throws DocumentError oversize, corrupt
+ */
+export async function guardZip(archive: string | Buffer, maxBytes: number): Promise<void> {
   const limit = Math.min(MAX_EXPANDED_BYTES, maxBytes);
   let expanded = 0;
   let packed = 0;
   let entries = 0;
   try {
-    await eachEntry(location, (entry: Entry) => {
+    await eachEntry(archive, (entry: Entry) => {
       entries += 1;
       expanded += entry.uncompressedSize;
       packed += entry.compressedSize;

@@ -1,16 +1,22 @@
 /** Reading archives entry by entry; nothing is unpacked unless asked for. */
-import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
 
 /** General purpose flag, bit 0: the entry is encrypted (APPNOTE 4.4.4). */
 const ENCRYPTED_FLAG = 0x1;
 
-/** Calls `visit` for each entry in order and waits for it; a throw ends the walk. */
+/**
+ * Calls `visit` for each entry in order and waits for it; a throw ends the walk.
+ * @param archive where it lies, or its bytes
+ */
 export async function eachEntry(
-  location: string,
+  archive: string | Buffer,
   visit: (entry: Entry, zip: ZipFile) => void | Promise<void>,
 ): Promise<void> {
   // Names are decoded by `nameOf`: the reader would refuse the whole archive for one bad name.
-  const zip = await openPromise(location, { lazyEntries: true, autoClose: false, decodeStrings: false });
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false };
+  const zip = await (typeof archive === 'string'
+    ? openPromise(archive, options)
+    : fromBufferPromise(archive, options));
   try {
     for await (const entry of zip.eachEntry()) await visit(entry, zip);
   } finally {

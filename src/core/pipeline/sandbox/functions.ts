@@ -43,12 +43,12 @@ function ownBytes(): number {
 
 /** The functions of the built sandbox. What reads a format is loaded when the first file of it comes. */
 export const SANDBOX_FUNCTIONS: Functions = {
-  async inspect(file: { location: string; type: FileType }) {
+  async inspect(file: { location: string; type: FileType; passwords?: readonly string[] }) {
     const { inspect } = await import('../extract/inspect.ts');
     return inspect(file);
   },
   async expand(
-    file: { location: string; type: FileType },
+    file: { location: string; type: FileType; passwords?: readonly string[] },
     into: string,
     limits: { maxMembers: number; maxBytes: number; maxRatio: number },
   ) {

@@ -13,12 +13,7 @@ const MAX_REPEAT = 64;
 
 /** @throws DocumentError encrypted, corrupt, oversize */
 export async function extractOdf(source: Source): Promise<Extracted> {
-  const parts = await readParts(
-    source.location,
-    source.limits.maxBytes,
-    (n) => WANTED.has(n),
-    'OpenDocument file',
-  );
+  const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.has(n), 'OpenDocument file');
   const content = parts.get('content.xml');
   if (isEncrypted(parts.get('META-INF/manifest.xml')))
     throw new DocumentError('encrypted', 'The OpenDocument file is protected by a password');

@@ -1,9 +1,10 @@
 /** The parts of an office file (a ZIP package), read inside the limits. */
 import { buffer } from 'node:stream/consumers';
 import { blameFile } from '../../sandbox/wire.ts';
-import { refuseEncryptedOffice } from '../docx.ts';
+import type { Source } from '../types.ts';
 import { eachEntry, nameOf } from '../zip.ts';
 import { guardZip } from '../zip-guard.ts';
+import { openOffice } from './locked.ts';
 
 /**
  * @param wanted which parts are read; the others are not unpacked
@@ -11,16 +12,16 @@ import { guardZip } from '../zip-guard.ts';
  * @throws DocumentError encrypted, corrupt, oversize
  */
 export async function readParts(
-  location: string,
+  file: Pick<Source, 'location' | 'type' | 'passwords'>,
   maxBytes: number,
   wanted: (name: string) => boolean,
   what: string,
 ): Promise<Map<string, Buffer>> {
-  await refuseEncryptedOffice(location);
-  await guardZip(location, maxBytes);
+  const archive = await openOffice(file, file.passwords);
+  await guardZip(archive, maxBytes);
   const parts = new Map<string, Buffer>();
   try {
-    await eachEntry(location, async (entry, zip) => {
+    await eachEntry(archive, async (entry, zip) => {
       const name = nameOf(entry);
       // The reader checks each part against the size its directory states, which `guardZip` has summed.
       if (wanted(name)) parts.set(name, await buffer(await zip.openReadStreamPromise(entry)));

@@ -12,12 +12,7 @@ const WANTED =
 
 /** @throws DocumentError encrypted, corrupt, oversize */
 export async function extractPptx(source: Source): Promise<Extracted> {
-  const parts = await readParts(
-    source.location,
-    source.limits.maxBytes,
-    (n) => WANTED.test(n),
-    'presentation',
-  );
+  const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.test(n), 'presentation');
   const presentation = parts.get('ppt/presentation.xml');
   if (presentation === undefined)
     throw new DocumentError('corrupt', 'The presentation has no list of slides');

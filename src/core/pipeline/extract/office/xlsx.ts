@@ -14,7 +14,7 @@ const WANTED =
 
 /** @throws DocumentError encrypted, corrupt, oversize */
 export async function extractXlsx(source: Source): Promise<Extracted> {
-  const parts = await readParts(source.location, source.limits.maxBytes, (n) => WANTED.test(n), 'workbook');
+  const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.test(n), 'workbook');
   const workbook = parts.get('xl/workbook.xml');
   if (workbook === undefined) throw new DocumentError('corrupt', 'The workbook has no list of sheets');
   const relationships = readRelationships(parts.get('xl/_rels/workbook.xml.rels'), 'xl');

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { machineFault } from '../../sandbox/wire.ts';
 import { DocumentError } from '../../types.ts';
+import { locked } from '../locked.ts';
 import { PdfForm } from './form.ts';
 import { allocate, type PdfiumModule, pdfium, readString, release } from './module.ts';
 import { PdfPage } from './page.ts';
@@ -112,12 +113,7 @@ function open(module: PdfiumModule, memory: number, size: number, passwords: rea
   }
   switch (reason) {
     case ERROR_PASSWORD:
-      throw new DocumentError(
-        'encrypted',
-        passwords.length === 0
-          ? 'The PDF asks for a password'
-          : 'None of the offered passwords opens the PDF',
-      );
+      throw locked(passwords.length, 'The PDF');
     case ERROR_SECURITY:
       throw new DocumentError('encrypted', 'The PDF uses a security scheme that PDFium does not know');
     case ERROR_FILE:

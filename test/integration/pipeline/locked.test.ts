@@ -1,0 +1,199 @@
+/** Passwords through the real sandbox: PDF, office files and members of archives, opened and refused. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import type { Sandbox } from '../../../src/core/pipeline/types.ts';
+import type { FileType } from '../../../src/shared/documents.ts';
+import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
+import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { encryptedPdf } from './encrypted-pdf.ts';
+import { docx, put, stageInput } from './fixtures.ts';
+import { pptx, xlsx } from './office-fixtures.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const SECRET = 'Heron 41 auf dem Dach';
+const LIMITS = { maxMembers: 100, maxBytes: 64 * 1024 * 1024, maxRatio: 1000 };
+
+let built: BuiltSandbox;
+let sandbox: Sandbox;
+let folder: string;
+let count = 0;
+
+beforeAll(async () => {
+  built = await buildSandbox();
+  sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 2, ocr: 'js' });
+  folder = await mkdtemp(join(tmpdir(), 'redwell-locked-'));
+});
+afterAll(async () => {
+  await sandbox.dispose();
+  await built.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function read(type: FileType, bytes: Buffer, passwords: readonly string[]): Promise<string> {
+  count += 1;
+  const location = await put(folder, `file-${count}`, bytes);
+  const { result } = await sandbox.runStage('ocr', stageInput(location, type, bytes.length, { passwords }));
+  return result.text;
+}
+
+async function unpack(bytes: Buffer, passwords: readonly string[], limits = LIMITS) {
+  count += 1;
+  const location = await put(folder, `archive-${count}.zip`, bytes);
+  const into = join(folder, `into-${count}`);
+  const { members, problems } = await sandbox.expand({ location, type: 'zip', passwords }, into, limits);
+  const contents: Record<string, string> = {};
+  for (const { name, file } of members) contents[name] = await readFile(join(into, file), 'utf8');
+  return { contents, problems, into };
+}
+
+describe('office files', () => {
+  const lease = 'The rent of the premises at Albany is $4,250.00.';
+
+  it.each([
+    ['docx', 'agile', async () => docx([lease]), lease],
+    ['docx', 'standard', async () => docx([lease]), lease],
+    ['xlsx', 'agile', async () => xlsx(), 'Karen Whitfield'],
+    ['pptx', 'standard', async () => pptx(), 'Shown first'],
+  ] as const)(
+    '%s with %s encryption opens with the right password among others',
+    async (type, how, make, said) => {
+      const bytes = await lockedOffice(await make(), SECRET, how);
+      expect(await read(type, bytes, ['wrong', SECRET])).toContain(said);
+      await expect(read(type, bytes, [])).rejects.toMatchObject({
+        code: 'encrypted',
+        message: 'The office file asks for a password',
+      });
+      await expect(read(type, bytes, ['one', 'two', 'three'])).rejects.toMatchObject({
+        code: 'encrypted',
+        message: 'None of the 3 passwords offered opens the office file',
+      });
+    },
+  );
+
+  it('a workbook that is only protected against changes opens without one', async () => {
+    const bytes = await lockedOffice(xlsx(), 'VelvetSweatshop');
+    expect(await read('xlsx', bytes, [])).toContain('Karen Whitfield');
+  });
+
+  it('what is inside is held to the limits of an open one', async () => {
+    const bytes = await lockedOffice(await docx([lease]), SECRET, 'standard');
+    const location = await put(folder, 'small-limit.docx', bytes);
+    const input = stageInput(location, 'docx', 100, { passwords: [SECRET] });
+    await expect(
+      sandbox.runStage('ocr', { ...input, limits: { ...input.limits, maxBytes: 500 } }),
+    ).rejects.toMatchObject({ code: 'oversize' });
+  });
+});
+
+describe('before the run', () => {
+  it.each([
+    ['pdf', async () => encryptedPdf('Opened', SECRET)],
+    ['docx', async () => lockedOffice(await docx(['Opened']), SECRET)],
+  ] as const)('a look at a %s tells whether the passwords open it', async (type, make) => {
+    const location = await put(folder, `look.${type}`, await make());
+    expect(await sandbox.inspect({ location, type })).toMatchObject({ encrypted: true });
+    expect(await sandbox.inspect({ location, type, passwords: ['wrong'] })).toMatchObject({
+      encrypted: true,
+      problem: { code: 'encrypted', detail: expect.stringMatching(/^The password offered does not open/) },
+    });
+    expect(await sandbox.inspect({ location, type, passwords: ['wrong', SECRET] })).toMatchObject({
+      encrypted: false,
+      problem: null,
+      pages: type === 'pdf' ? 1 : null,
+    });
+  });
+});
+
+describe('members of archives', () => {
+  it('come out with the password of each, and those without one stay problems of their own', async () => {
+    const archive = zipCrypto([
+      { name: 'open.txt', content: 'in the open', password: null },
+      { name: 'letters/one.txt', content: 'first letter '.repeat(500), password: SECRET },
+      { name: 'letters/two.txt', content: 'second letter', password: 'another', store: true },
+      { name: 'letters/three.txt', content: 'third letter', password: 'nobody knows' },
+    ]);
+    const none = await unpack(archive, []);
+    expect(Object.keys(none.contents)).toEqual(['open.txt']);
+    expect(none.problems.map(({ code, detail }) => [code, detail])).toEqual(
+      Array(3).fill(['encrypted', 'The member asks for a password']),
+    );
+    const { contents, problems } = await unpack(archive, ['wrong', 'another', SECRET]);
+    expect(contents).toEqual({
+      'open.txt': 'in the open',
+      'letters/one.txt': 'first letter '.repeat(500),
+      'letters/two.txt': 'second letter',
+    });
+    expect(problems).toEqual([
+      {
+        name: 'letters/three.txt',
+        code: 'encrypted',
+        detail: 'None of the 3 passwords offered opens the member',
+      },
+    ]);
+  });
+
+  it('come out of an archive encrypted with AES', async () => {
+    const archive = await zipAes({ 'a.txt': 'alpha', 'b.bin': Buffer.alloc(300_000, 'b') }, SECRET);
+    const { contents, problems } = await unpack(archive, ['wrong', SECRET]);
+    expect(problems).toEqual([]);
+    expect(contents).toEqual({ 'a.txt': 'alpha', 'b.bin': 'b'.repeat(300_000) });
+    expect((await unpack(archive, ['wrong'])).problems.map(({ code }) => code)).toEqual([
+      'encrypted',
+      'encrypted',
+    ]);
+  });
+
+  it('are not taken for what a wrong password makes of them, though one in 256 passes the first check', async () => {
+    const archive = zipCrypto([
+      { name: 'stored.txt', content: 'told apart by its checksum alone', password: SECRET, store: true },
+      { name: 'packed.txt', content: 'told apart by its checksum '.repeat(50), password: SECRET },
+    ]);
+    // Two thousand wrong ones: about eight pass the first check of each member.
+    const wrong = Array.from({ length: 2000 }, (_, i) => `wrong ${i}`);
+    const { contents, problems } = await unpack(archive, [...wrong, SECRET]);
+    expect(problems).toEqual([]);
+    expect(contents).toEqual({
+      'stored.txt': 'told apart by its checksum alone',
+      'packed.txt': 'told apart by its checksum '.repeat(50),
+    });
+    const refused = await unpack(archive, wrong);
+    expect(refused.contents).toEqual({});
+    expect(refused.problems.map(({ code }) => code)).toEqual(['encrypted', 'encrypted']);
+    expect(await readdir(refused.into).catch(() => [])).toEqual([]);
+  });
+
+  it('are held to the limits: bytes, ratio and count, as open ones are', async () => {
+    const bomb = zipCrypto([
+      { name: 'bomb.txt', content: Buffer.alloc(40 * 1024 * 1024), password: SECRET },
+      { name: 'after.txt', content: 'after', password: SECRET },
+    ]);
+    for (const limits of [
+      { ...LIMITS, maxRatio: 100 },
+      { ...LIMITS, maxBytes: 1_000_000 },
+    ]) {
+      const { contents, problems } = await unpack(bomb, [SECRET], limits);
+      expect(contents).toEqual({});
+      expect(problems).toMatchObject([{ name: '', code: 'container_limit' }]);
+    }
+    const many = zipCrypto(
+      Array.from({ length: 20 }, (_, i) => ({ name: `${i}.txt`, content: `${i}`, password: SECRET })),
+    );
+    const counted = await unpack(many, [SECRET], { ...LIMITS, maxMembers: 5 });
+    expect(Object.keys(counted.contents)).toHaveLength(5);
+    expect(counted.problems).toMatchObject([{ name: '', code: 'container_limit' }]);
+  });
+
+  it('that lie about their size are problems, not files', async () => {
+    const lying = zipCrypto([
+      { name: 'liar.txt', content: 'x'.repeat(100_000), password: SECRET, statedSize: 10 },
+      { name: 'honest.txt', content: 'honest', password: SECRET },
+    ]);
+    const { contents, problems } = await unpack(lying, [SECRET]);
+    expect(contents).toEqual({ 'honest.txt': 'honest' });
+    expect(problems).toMatchObject([{ name: 'liar.txt', code: 'encrypted' }]);
+  });
+});

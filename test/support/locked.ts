@@ -1,0 +1,116 @@
+/** Files behind a password, made here: archives by ZipCrypto and AES, office packages by MS-OFFCRYPTO. */
+import { randomBytes } from 'node:crypto';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import officeCrypto from 'officecrypto-tool';
+
+const ENCRYPTED = 0x1;
+const UTF8 = 0x800;
+
+/** The three keys of ZipCrypto (APPNOTE 6.1), written from the specification and not from what reads it. */
+class ZipCrypto {
+  #keys: [number, number, number] = [0x12345678, 0x23456789, 0x34567890];
+
+  constructor(password: string) {
+    for (const byte of Buffer.from(password)) this.#update(byte);
+  }
+
+  encrypt(bytes: Buffer): Buffer {
+    return Buffer.from(
+      bytes.map((plain) => {
+        const temp = (this.#keys[2] | 2) & 0xffff;
+        const cipher = plain ^ ((Math.imul(temp, temp ^ 1) >>> 8) & 0xff);
+        this.#update(plain);
+        return cipher;
+      }),
+    );
+  }
+
+  #update(byte: number): void {
+    const [a, b] = this.#keys;
+    const first = step(a, byte);
+    const second = (Math.imul((b + (first & 0xff)) | 0, 134775813) + 1) | 0;
+    this.#keys = [first, second, step(this.#keys[2], second >>> 24)];
+  }
+}
+
+/** One step of CRC-32 without the inversions that `zlib` puts around it. */
+const step = (crc: number, byte: number): number => ~crc32(Buffer.from([byte]), ~crc >>> 0) >>> 0;
+
+export interface LockedMember {
+  name: string;
+  content: Buffer | string;
+  /** null: not encrypted. */
+  password: string | null;
+  /** Stored instead of deflated. */
+  store?: boolean;
+  /** What the directory states instead of the true size. */
+  statedSize?: number;
+}
+
+/** An archive with members behind passwords of their own, by ZipCrypto. */
+export function zipCrypto(members: readonly LockedMember[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name: written, content: given, password, store, statedSize } of members) {
+    const name = Buffer.from(written);
+    const content = Buffer.from(given as string);
+    const packed = store ? content : deflateRawSync(content);
+    const crc = crc32(content);
+    // The last byte of the header is what a reader checks a password by: the checksum's highest byte.
+    const header = Buffer.concat([randomBytes(11), Buffer.from([crc >>> 24])]);
+    const data =
+      password === null ? packed : new ZipCrypto(password).encrypt(Buffer.concat([header, packed]));
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(UTF8 | (password === null ? 0 : ENCRYPTED), 2);
+    common.writeUInt16LE(store ? 0 : 8, 4);
+    common.writeUInt16LE(0x5a21, 8);
+    common.writeUInt32LE(crc, 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(statedSize ?? content.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, data]);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(offset, 10);
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03', 'latin1'), common, tail, name]));
+    parts.push(local);
+    offset += local.length;
+  }
+  const central = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(members.length, 8);
+  end.writeUInt16LE(members.length, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, central, end]);
+}
+
+/** An archive of which every member is encrypted with AES-256, as WinZip and 7-Zip write them. */
+export async function zipAes(
+  files: Readonly<Record<string, string | Buffer>>,
+  password: string,
+): Promise<Buffer> {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), {
+    password,
+    encryptionStrength: 3,
+    useWebWorkers: false,
+  });
+  for (const [name, content] of Object.entries(files))
+    await writer.add(
+      name,
+      typeof content === 'string' ? new TextReader(content) : new Uint8ArrayReader(content),
+    );
+  return Buffer.from(await writer.close());
+}
+
+/** An office file behind a password: `agile` as Office 2010 and later write it, `standard` as 2007 did. */
+export async function lockedOffice(
+  plain: Buffer,
+  password: string,
+  how: 'agile' | 'standard' = 'agile',
+): Promise<Buffer> {
+  return officeCrypto.encrypt(plain, { password, ...(how === 'standard' ? { type: how } : {}) });
+}
