@@ -4,12 +4,15 @@ import { QUEUES, type QueueName } from '../../shared/stages.ts';
 import { Lifetime } from '../lifecycle.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { createSlices, type SliceController } from './slices.ts';
+import { createSubmissionRate, type SubmissionRate } from './submission-rate.ts';
 
 export interface Broker {
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly flows: FlowProducer;
   /** How many chains go into one flow call. */
   readonly slices: SliceController;
+  /** How fast they may go in. */
+  readonly rate: SubmissionRate;
   /** A queue's full name, as a child's `opts.parent.queue` wants it. */
   qualified(queue: QueueName): string;
   dispose(): Promise<void>;
@@ -47,6 +50,7 @@ export function openBroker(redis: RedisRoles): Broker {
     queues,
     flows,
     slices: createSlices(),
+    rate: createSubmissionRate(redis),
     qualified: (queue) => `${prefix}:${queue}`,
     dispose: () => lifetime.dispose(),
   };

@@ -164,6 +164,7 @@ export async function ensureFlow(
   let submitted = 0;
   while (submitted < chains.length) {
     const part = chains.slice(submitted, submitted + broker.slices.next());
+    await broker.rate.take(part.length);
     const { value: added, ms } = await whileProbing(
       () => redis.roles.rateLimit.ping(),
       () => broker.flows.addBulk(part.map((chain) => stageChain(batchId, chain, priority, parent))),

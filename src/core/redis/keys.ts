@@ -34,6 +34,10 @@ export interface Keys {
   events(): string;
   /** Counters of one minute; `minute` is Unix minutes. */
   minute(minute: number): string;
+  /** What minutes became, see lua/roll_minutes.lua; `hour` is Unix hours. */
+  hour(hour: number): string;
+  /** A token bucket, shared by everybody who takes from it. */
+  bucket(name: string): string;
   /** Hash worker id -> last heartbeat. */
   workers(): string;
   /** Pub/sub channel on which control words travel to running workers. */
@@ -59,6 +63,8 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     activeBatches: () => `${batch}:active`,
     events: () => `${batch}:events`,
     minute: (minute) => `${batch}:m:${minute}`,
+    hour: (hour) => `${batch}:h:${hour}`,
+    bucket: (name) => `${of('rateLimit')}:bucket:${name}`,
     workers: () => `${batch}:workers`,
     controlChannel: () => `${batch}:control`,
   };

@@ -24,9 +24,12 @@ export type ScriptName =
   | 'retry_documents'
   | 'recount_batch'
   | 'finalize_batch'
+  | 'keep_results'
   | 'cache_get_many'
   | 'cache_put_many'
-  | 'dashboard_snapshot';
+  | 'dashboard_snapshot'
+  | 'token_bucket'
+  | 'roll_minutes';
 
 interface Script {
   readonly text: string;
