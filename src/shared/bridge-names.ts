@@ -21,6 +21,8 @@ const REQUEST_TABLE = {
   'batches.priority': true,
   'batches.retry': true,
   'batches.reconcile': true,
+  'batches.entities': true,
+  'batches.relationships': true,
   'documents.list': true,
   'documents.get': true,
   'totals.get': true,

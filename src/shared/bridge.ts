@@ -9,8 +9,15 @@ import {
   documentDetailSchema,
   documentRowSchema,
   documentStatusSchema,
+  entityKindSchema,
   fileTypeSchema,
 } from './documents.ts';
+import {
+  batchEntityRowSchema,
+  batchRelationshipRowSchema,
+  entityKeySchema,
+  resolutionSchema,
+} from './entities.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropEntrySchema, dropSchema } from './intake.ts';
@@ -142,6 +149,24 @@ export const REQUESTS = {
       drift: z.array(z.object({ counter: z.string(), stored: z.number(), recomputed: z.number() })),
     }),
   },
+  /** Canonical entities over all documents of a batch, those in most documents first. */
+  'batches.entities': {
+    input: z
+      .object({
+        batchId: id,
+        kind: entityKindSchema.nullable().default(null),
+        search: z.string().max(200).default(''),
+        ...page,
+      })
+      .strict(),
+    /** `resolution` is null until the batch has ended and its entities have been worked out. */
+    output: pageOf(batchEntityRowSchema).extend({ resolution: resolutionSchema.nullable() }),
+  },
+  /** What ties them, strongest first; narrowed to one entity when given. */
+  'batches.relationships': {
+    input: z.object({ batchId: id, entity: entityKeySchema.nullable().default(null), ...page }).strict(),
+    output: pageOf(batchRelationshipRowSchema),
+  },
   'documents.list': {
     input: z
       .object({
@@ -150,6 +175,8 @@ export const REQUESTS = {
         type: fileTypeSchema.nullable().default(null),
         code: exceptionCodeSchema.nullable().default(null),
         stage: stageSchema.nullable().default(null),
+        /** Only documents that mention this entity of the batch. */
+        entity: entityKeySchema.optional(),
         search: z.string().max(200).default(''),
         ...page,
       })

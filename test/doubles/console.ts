@@ -83,6 +83,8 @@ export function smallConsole(): SmallConsole {
     'batches.priority': refused,
     'batches.retry': refused,
     'batches.reconcile': refused,
+    'batches.entities': refused,
+    'batches.relationships': refused,
     'documents.list': refused,
     'documents.get': refused,
     'totals.get': refused,

@@ -159,6 +159,8 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       const { checked, drift } = await parts.link().run(({ redis }) => recountBatch(redis, batchId));
       return { batchId, checked, drift };
     },
+    'batches.entities': async (query) => history.listEntities(query),
+    'batches.relationships': async (query) => history.listRelationships(query),
     'documents.list': async (query) => history.listDocuments(query),
     'documents.get': async ({ documentId }) => {
       const document = history.document(documentId);

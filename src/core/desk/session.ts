@@ -2,12 +2,14 @@
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
 import { finishCancel, promoteParked } from '../batches/control.ts';
+import { resolvedRun } from '../batches/resolution.ts';
 import type { History } from '../history/types.ts';
 import type { Lifetime } from '../lifecycle.ts';
 import { type LiveBoard, startBoard } from '../live/board.ts';
 import { catchUp } from '../live/catch-up.ts';
 import { startFeed } from '../live/feed.ts';
 import { recordEntries } from '../live/recorder.ts';
+import { recordResolution } from '../live/resolution-recorder.ts';
 import type { Connected } from './link.ts';
 
 export interface SessionEvents {
@@ -51,6 +53,11 @@ export async function startSession(
       history.cursor(),
       {
         async onEntries(entries, cursor) {
+          // Before the cursor moves on: an entry that is behind it is never read again.
+          for (const { batchId, resolved } of entries) {
+            if (resolved !== null && (await recordResolution(redis, history, batchId, resolved)))
+              events.onDocuments(batchId);
+          }
           const { changed, ended } = await recordEntries(redis, history, entries, cursor);
           board.wake();
           for (const batchId of changed) events.onDocuments(batchId);
@@ -64,6 +71,11 @@ export async function startSession(
             await catchUp(redis, history, batch.id);
             events.onDocuments(batch.id);
             await finish(batch.id);
+          }
+          for (const batchId of history.unresolvedBatches()) {
+            const run = await resolvedRun(redis, batchId);
+            if (run !== null && (await recordResolution(redis, history, batchId, run)))
+              events.onDocuments(batchId);
           }
         },
       },

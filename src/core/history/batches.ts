@@ -15,6 +15,8 @@ export interface BatchQueries {
   save(batch: Batch): void;
   /** Batches whose last saved figures are not those of their end. */
   unsettled(): string[];
+  /** Batches that ended without their canonical entities, newest first. */
+  unresolved(): string[];
 }
 
 const STATUSES: Record<Exclude<Query['status'], 'all'>, string> = {
@@ -33,6 +35,10 @@ export function batchQueries(db: Database, figures: Figures): BatchQueries {
   const save = db.prepare('UPDATE batches SET status = ?, priority = ?, saved = ? WHERE id = ?');
   const unsettled = db.prepare(
     `SELECT id FROM batches WHERE status IN ${STATUSES.active} ORDER BY created_at, n`,
+  );
+  const unresolved = db.prepare(
+    `SELECT id FROM batches b WHERE b.status NOT IN ${STATUSES.active} AND NOT EXISTS
+       (SELECT 1 FROM resolutions r WHERE r.batch = b.n AND r.whole = 1) ORDER BY created_at DESC, n DESC LIMIT 500`,
   );
 
   return {
@@ -73,6 +79,7 @@ export function batchQueries(db: Database, figures: Figures): BatchQueries {
       save.run(batch.status, batch.priority, JSON.stringify(batch), batch.id);
     },
 
+    unresolved: () => (unresolved.all() as { id: string }[]).map((row) => row.id),
     unsettled: () => (unsettled.all() as { id: string }[]).map((row) => row.id),
   };
 }

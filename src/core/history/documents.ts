@@ -2,6 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { DocumentDetail, DocumentRow } from '../../shared/documents.ts';
+import type { EntityKey } from '../../shared/entities.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
@@ -9,6 +10,7 @@ import { attemptReader, type DocumentRecord, RECORD_COLUMNS, toAttempt, toRow } 
 import { likePattern } from './paths.ts';
 
 type Query = RequestParsed<'documents.list'>;
+type FindEntity = (batchN: number, key: EntityKey) => number | null;
 type Value = string | number | null;
 
 export interface DocumentQueries {
@@ -22,7 +24,7 @@ export interface DocumentQueries {
 const STREAM_SLICE = 500;
 
 /** The conditions of a list without its cursor. `stage` is where a document stands or failed. */
-function conditions(query: Query, batch: number): { sql: string; values: Value[] } {
+function conditions(query: Query, batch: number, findEntity: FindEntity): { sql: string; values: Value[] } {
   const parts = ['d.batch = ?'];
   const values: Value[] = [batch];
   const add = (sql: string, value: Value): void => {
@@ -40,10 +42,16 @@ function conditions(query: Query, batch: number): { sql: string; values: Value[]
   if (query.stage !== null) add('d.stage = ?', STAGES.indexOf(query.stage));
   const pattern = likePattern(query.search);
   if (pattern !== null) add(String.raw`coalesce(d.folded, d.path) LIKE ? ESCAPE '\'`, pattern);
+  // An entity that a new resolution no longer has is in no document.
+  if (query.entity !== undefined)
+    add(
+      'd.n IN (SELECT document FROM batch_entity_documents WHERE entity = ?)',
+      findEntity(batch, query.entity),
+    );
   return { sql: parts.join(' AND '), values };
 }
 
-export function documentQueries(db: Database): DocumentQueries {
+export function documentQueries(db: Database, findEntity: FindEntity): DocumentQueries {
   const attemptsOf = attemptReader(db);
   const batchN = db.prepare('SELECT n FROM batches WHERE id = ?');
   const one = db.prepare(
@@ -100,7 +108,7 @@ export function documentQueries(db: Database): DocumentQueries {
     list(query) {
       const n = find(query.batchId);
       if (n === null) return { items: [], next: null, total: 0 };
-      const { sql, values } = conditions(query, n);
+      const { sql, values } = conditions(query, n, findEntity);
       const [after = null] = query.cursor === null ? [] : decodeCursor(query.cursor, 1);
       const records = page(sql, values, after, query.limit + 1);
       const items = records.slice(0, query.limit).map((record) => toRow(record, attemptsOf(record.n)));

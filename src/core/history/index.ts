@@ -4,10 +4,12 @@ import type { Logger } from 'pino';
 import { batchQueries } from './batches.ts';
 import { closeDatabase, inTransaction, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
+import { entityQueries } from './entities.ts';
 import { eventWriter, type Touched } from './event-writer.ts';
 import { figureReader } from './figures.ts';
 import { manifestWriter } from './manifest-writer.ts';
 import { fold } from './paths.ts';
+import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { textSearch } from './search.ts';
 import { totalsBook } from './totals.ts';
@@ -32,7 +34,8 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
   const figures = figureReader(db);
   const totals = totalsBook(db);
   const batches = batchQueries(db, figures);
-  const documents = documentQueries(db);
+  const entities = entityQueries(db);
+  const documents = documentQueries(db, entities.find);
   const search = textSearch(db);
   const recordManifest = manifestWriter(db);
   const writeEvents = eventWriter(db);
@@ -84,6 +87,8 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
       addGap.run(at, from, to, reason);
     },
     openDocuments: (batchId) => documents.open(batchId),
+    resolutions: resolutionWriter(db),
+    unresolvedBatches: () => batches.unresolved(),
     unsettledBatches: () => batches.unsettled(),
     claimNotification: (batchId, run, notification) =>
       claim.run(batchId, run, notification.at, JSON.stringify(notification)).changes > 0,
@@ -96,6 +101,8 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
       return batches.one(batchId);
     },
     listDocuments: (query) => documents.list(query),
+    listEntities: (query) => entities.list(query),
+    listRelationships: (query) => entities.relationships(query),
     allDocuments: (batchId) => documents.all(batchId),
     document: (documentId) => documents.detail(documentId),
     totals(hours, now) {

@@ -6,6 +6,7 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../pipeline/types.ts';
+import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
 
 /** One real change of one stage of one document, as the event stream tells it. */
@@ -54,11 +55,17 @@ export interface History {
   unsettledBatches(): string[];
   /** The notification once per batch and run: false when it was claimed before (also across restarts). */
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
+  /** Where canonical entities of whole batches are written. */
+  readonly resolutions: ResolutionWriter;
+  /** Batches that ended and have no canonical entities, newest first, 500 at most; for filling a gap. */
+  unresolvedBatches(): string[];
 
   listBatches(query: RequestParsed<'batches.list'>): RequestOutput<'batches.list'>;
   /** null when unknown. Figures have `source: 'history'`. */
   batch(batchId: string): Batch | null;
   listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
+  listEntities(query: RequestParsed<'batches.entities'>): RequestOutput<'batches.entities'>;
+  listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;
   /** Every row of a batch in path order, streamed; for `batch-status --json` and exports. */
   allDocuments(batchId: string): IterableIterator<DocumentRow>;
   /** null when unknown. */

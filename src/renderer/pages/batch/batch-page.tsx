@@ -1,8 +1,9 @@
 /** One batch, running or past: the same page, fed by Redis or by history. */
 import { Alert, Loader, Tabs } from '@mantine/core';
-import { IconAlertTriangle, IconFiles, IconHistory, IconListDetails } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFiles, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
+import type { EntityKey } from '../../../shared/entities.ts';
 import type { Term } from '../../components/equation.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
@@ -13,12 +14,13 @@ import { BatchActions, BatchHeading } from './batch-header.tsx';
 import { CausesPanel } from './causes-panel.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
+import { EntitiesTab } from './entities-tab.tsx';
 import { ExceptionsTab } from './exceptions-tab.tsx';
 import { type DocumentFilter, filterOfTerm, NO_FILTER } from './filter.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { StageMatrix } from './stage-matrix.tsx';
 
-type Tab = 'documents' | 'exceptions' | 'details';
+type Tab = 'documents' | 'exceptions' | 'entities' | 'details';
 
 /** Fills the store from the host when the page is opened, and after a reconnection. */
 function useLoadedBatch(batchId: string) {
@@ -60,6 +62,10 @@ function BatchView({ batch }: { batch: Batch }) {
     setFilter(next);
     setTab('documents');
   }, []);
+  const showEntity = useCallback(
+    (entity: EntityKey) => showDocuments({ ...NO_FILTER, entity }),
+    [showDocuments],
+  );
   const onTerm = (term: Term): void => showDocuments(filterOfTerm(term, batch.status));
   return (
     <Page
@@ -105,6 +111,13 @@ function BatchView({ batch }: { batch: Batch }) {
             Exceptions ({count(batch.equation.exceptions)})
           </Tabs.Tab>
           <Tabs.Tab
+            value="entities"
+            leftSection={<IconUsers size={16} aria-hidden />}
+            data-testid="tab-entities"
+          >
+            Entities
+          </Tabs.Tab>
+          <Tabs.Tab
             value="details"
             leftSection={<IconListDetails size={16} aria-hidden />}
             data-testid="tab-details"
@@ -117,6 +130,9 @@ function BatchView({ batch }: { batch: Batch }) {
         </Tabs.Panel>
         <Tabs.Panel value="exceptions">
           <ExceptionsTab batch={batch} />
+        </Tabs.Panel>
+        <Tabs.Panel value="entities">
+          <EntitiesTab batch={batch} onShow={showEntity} />
         </Tabs.Panel>
         <Tabs.Panel value="details">
           <DetailsTab batch={batch} />

@@ -32,7 +32,7 @@ interface Props {
 export function DocumentsTab({ batch, filter, onFilter }: Props) {
   const { bridge } = useDesk();
   const [search] = useDebouncedValue(filter.search, 250);
-  const { status, type, code, stage } = filter;
+  const { status, type, code, stage, entity } = filter;
   const pages = usePages(
     useCallback(
       (cursor: string | null) =>
@@ -42,11 +42,12 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
           type,
           code,
           stage,
+          ...(entity === null ? {} : { entity }),
           search,
           cursor,
           limit: 100,
         }),
-      [bridge, batch.id, status, type, code, stage, search],
+      [bridge, batch.id, status, type, code, stage, entity, search],
     ),
   );
   const onRange = useLivePages(batch, pages);
@@ -75,7 +76,7 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
 }
 
 function Filters({ filter, onFilter, total }: Omit<Props, 'batch'> & { total: number | null }) {
-  const { code, stage } = filter;
+  const { code, stage, entity } = filter;
   const narrowed = JSON.stringify(filter) !== JSON.stringify(NO_FILTER);
   return (
     <Group gap="sm">
@@ -118,6 +119,11 @@ function Filters({ filter, onFilter, total }: Omit<Props, 'batch'> & { total: nu
           {[code === null ? null : EXCEPTIONS[code].label, stage === null ? null : `at ${STAGE_LABEL[stage]}`]
             .filter((part) => part !== null)
             .join(' ')}
+        </Text>
+      )}
+      {entity !== null && (
+        <Text size="sm" maw={320} truncate data-testid="documents-entity">
+          mentioning {entity.name}
         </Text>
       )}
       {narrowed && (

@@ -1,6 +1,7 @@
 /** Which documents of a batch are shown. */
 import type { BatchStatus, Equation } from '../../../shared/batches.ts';
 import type { DocumentStatus, FileType } from '../../../shared/documents.ts';
+import type { EntityKey } from '../../../shared/entities.ts';
 import type { ExceptionCode } from '../../../shared/exceptions.ts';
 import type { Stage } from '../../../shared/stages.ts';
 
@@ -9,10 +10,19 @@ export interface DocumentFilter {
   readonly type: FileType | null;
   readonly code: ExceptionCode | null;
   readonly stage: Stage | null;
+  /** Only what mentions this entity of the batch. */
+  readonly entity: EntityKey | null;
   readonly search: string;
 }
 
-export const NO_FILTER: DocumentFilter = { status: null, type: null, code: null, stage: null, search: '' };
+export const NO_FILTER: DocumentFilter = {
+  status: null,
+  type: null,
+  code: null,
+  stage: null,
+  entity: null,
+  search: '',
+};
 
 /** The documents that a term of the equation counts. */
 export function filterOfTerm(term: keyof Equation, batch: BatchStatus): DocumentFilter {

@@ -5,6 +5,7 @@ import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
+import { batchEntities, mentions } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
 import { missing } from './missing.ts';
 
@@ -102,12 +103,32 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       checked: host.batch(batchId).rows.length,
       drift: [],
     }),
-    'documents.list': async ({ batchId, status, type, code, stage, search, cursor, limit }) => {
+    'batches.entities': async ({ batchId, kind, search, cursor, limit }) => {
+      const { rows, status } = host.batch(batchId);
+      const done = isTerminal(status);
+      const all = batchEntities(rows).filter(
+        (row) =>
+          done &&
+          (kind === null || row.kind === kind) &&
+          row.name.toLowerCase().includes(search.toLowerCase()),
+      );
+      const resolution = {
+        run: 1,
+        documents: rows.length,
+        missing: 0,
+        entities: all.length,
+        relationships: 0,
+      };
+      return { ...pageOf(all, cursor, limit), resolution: done ? resolution : null };
+    },
+    'batches.relationships': async () => ({ items: [], next: null, total: 0 }),
+    'documents.list': async ({ batchId, status, type, code, stage, entity, search, cursor, limit }) => {
       const wanted = search.toLowerCase();
       const all = host
         .batch(batchId)
         .rows.filter(
           (row) =>
+            (entity === undefined || mentions(row, entity)) &&
             (status === null || row.status === status) &&
             (type === null || row.type === type) &&
             (code === null || row.exception?.code === code) &&

@@ -1,0 +1,218 @@
+/** Canonical entities of a batch: worked out when it ends, in history afterwards, again after a retry. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
+import { retryBatch } from '../../../src/core/batches/control.ts';
+import { batchJobId } from '../../../src/core/batches/jobs.ts';
+import { readHeader } from '../../../src/core/batches/resolution.ts';
+import { submitBatch } from '../../../src/core/batches/submit.ts';
+import { startSession } from '../../../src/core/desk/session.ts';
+import { openHistory } from '../../../src/core/history/index.ts';
+import type { History } from '../../../src/core/history/types.ts';
+import { Lifetime } from '../../../src/core/lifecycle.ts';
+import { resolveBatch } from '../../../src/core/pipeline/resolve-batch.ts';
+import { runStage } from '../../../src/core/pipeline/stages/run.ts';
+import { DocumentError, type Sandbox, type StageInput } from '../../../src/core/pipeline/types.ts';
+import { startWorker } from '../../../src/core/pipeline/worker.ts';
+import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
+import { REQUESTS } from '../../../src/shared/bridge.ts';
+import type { Manifest } from '../../../src/shared/manifest.ts';
+import type { QueueName, Stage } from '../../../src/shared/stages.ts';
+import { manifestDocument, manifestOf } from '../../support/manifest.ts';
+import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { plainSandbox } from '../../support/sandbox.ts';
+import { until } from '../../support/until.ts';
+
+const SLOTS: Record<QueueName, number> = { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 };
+const log = pino({ level: 'silent' });
+
+/** What a matter's papers call the same people. */
+const PAPERS = [
+  'Deponent: Smith, John A.\n\nJohn A. Smith testified that he was employed by Acme Holdings, Inc.',
+  'Dear Mr. Smith:\n\nMr. Smith signed the lease for Acme Holdings on March 3, 2021.',
+  'John Smith wrote to Maria Gonzalez, counsel for Acme Holdings, Inc.',
+  'Ms. Gonzalez answered on 3 March 2021. Ms. Gonzalez sent a copy to John Smith.',
+];
+
+/** The product's own stages, in this process; `text` is what a document says. */
+function readingSandbox(text: (input: StageInput) => string): Sandbox {
+  const plain = plainSandbox();
+  return {
+    ...plain,
+    async runStage(stage: Stage, input: StageInput) {
+      if (stage !== 'ocr') return runStage(stage, input);
+      const result = { text: text(input), pages: [], metadata: {}, warnings: [] };
+      return { result, engine: 'plain 1' };
+    },
+  } as Sandbox;
+}
+
+describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
+  let server: TestRedis;
+  let redis: RedisRoles;
+  let broker: Broker;
+  let scope: Lifetime;
+  let folder: string;
+  let history: History;
+  let next = 0;
+
+  beforeAll(async () => {
+    server = await startTestRedis({ cluster });
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    next += 1;
+    scope = new Lifetime();
+    redis = await server.roles({ namespace: `across${next}`, layout });
+    broker = scope.own(openBroker(redis));
+    folder = await mkdtemp(join(tmpdir(), 'redwell-across-'));
+    history = openHistory({ path: join(folder, 'history.sqlite'), log });
+  });
+  afterEach(async () => {
+    await scope.dispose();
+    history.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const work = async (sandbox: Sandbox): Promise<void> => {
+    const place = { url: server.url, namespace: `across${next}`, layout };
+    const own = scope.own(await connectRoles(place, 'worker', { failFast: false }));
+    scope.own(
+      await startWorker({
+        redis: own,
+        sandbox,
+        concurrency: SLOTS,
+        limits: { timeoutMs: 10_000, maxPages: 10, maxCharacters: 100_000, maxBytes: 100_000 },
+        workerId: `w${next}`,
+        local: true,
+        passwordsOf: () => [],
+        log,
+      }),
+    );
+  };
+  const follow = () => {
+    const console = new Lifetime();
+    const told: string[] = [];
+    const events = {
+      onBatch: () => undefined,
+      onDocuments: (batchId: string) => told.push(batchId),
+      onEnded: () => undefined,
+    };
+    return startSession({ redis, broker }, history, false, events, console, log).then(() => ({
+      told,
+      stop: () => console.dispose(),
+    }));
+  };
+  const submit = async (papers: number): Promise<Manifest> => {
+    const manifest = manifestOf('b-1', papers);
+    history.recordManifest(manifest);
+    await submitBatch(redis, broker, manifest);
+    return manifest;
+  };
+  const parentRan = (run = 1) =>
+    until(async () => (await broker.queues.batch.getJobState(batchJobId('b-1', run))) === 'completed');
+  const entities = (query: object = {}) =>
+    history.listEntities(REQUESTS['batches.entities'].input.parse({ batchId: 'b-1', ...query }));
+  const documents = (query: object) =>
+    history.listDocuments(REQUESTS['documents.list'].input.parse({ batchId: 'b-1', ...query }));
+  const paperOf = ({ document }: StageInput): string => PAPERS[Number(document.id.slice(-5)) - 1] ?? '';
+
+  it('join the forms of one name over documents, and lead to them, with the console away at the end', async () => {
+    await submit(PAPERS.length);
+    await work(readingSandbox(paperOf));
+    await parentRan();
+    expect(await readHeader(redis, 'b-1', 1)).toMatchObject({ run: 1, documents: 4, missing: 0 });
+    expect(entities().resolution).toBeNull();
+
+    const console = await follow();
+    await until(() => entities().resolution !== null);
+    // History has it: nothing of it stays in Redis.
+    await until(async () => (await readHeader(redis, 'b-1', 1)) === null);
+    await console.stop();
+
+    const people = entities({ kind: 'person' }).items;
+    expect(people).toMatchObject([
+      { name: 'John A. Smith', documents: 4, aliases: expect.arrayContaining(['John A. Smith', 'Smith']) },
+      { name: 'Maria Gonzalez', documents: 2 },
+    ]);
+    expect(entities({ kind: 'organisation' }).items).toMatchObject([
+      { name: 'Acme Holdings, Inc.', documents: 3 },
+    ]);
+    const [dated] = entities({ kind: 'date', search: '2021-03-03' }).items;
+    expect(dated).toMatchObject({ documents: 2, mentions: 2 });
+    const of = (name: string) =>
+      documents({ entity: { kind: 'person', name } }).items.map((row) => Number(row.id.slice(-5)));
+    expect(of('Maria Gonzalez')).toEqual([3, 4]);
+    expect(of('Nobody Such')).toEqual([]);
+    const found = history.listRelationships(
+      REQUESTS['batches.relationships'].input.parse({
+        batchId: 'b-1',
+        entity: { kind: 'person', name: 'Maria Gonzalez' },
+      }),
+    );
+    expect(found.items).toContainEqual(
+      expect.objectContaining({
+        kind: 'counsel_for',
+        to: { kind: 'organisation', name: 'Acme Holdings, Inc.' },
+      }),
+    );
+    expect(found.items.find((r) => r.kind === 'appears_with')).toMatchObject({ documents: 2 });
+  });
+
+  it('come in pages without gap or repetition', async () => {
+    await submit(3);
+    await work(
+      readingSandbox(
+        ({ document }) => `On ${document.id.slice(-1)} May 2020 and 1 May 2019 Jane Roe paid $500.`,
+      ),
+    );
+    const console = await follow();
+    await until(() => entities().resolution !== null);
+    await console.stop();
+    const all = entities();
+    const pages = [];
+    for (let cursor: string | null = null; ; ) {
+      const page = entities({ cursor, limit: 2 });
+      pages.push(...page.items);
+      cursor = page.next;
+      if (cursor === null) break;
+    }
+    expect(all.total).toBe(6);
+    expect(pages).toEqual(all.items);
+    expect(all.resolution?.entities).toBe(6);
+  });
+
+  it('are worked out again when a retry has added documents, and replace what was shown', async () => {
+    let healed = false;
+    await submit(PAPERS.length);
+    await work(
+      readingSandbox((input) => {
+        if (input.document.id.endsWith('1') && !healed) throw new DocumentError('corrupt', 'bad bytes');
+        return paperOf(input);
+      }),
+    );
+    const console = await follow();
+    await until(() => entities().resolution?.run === 1);
+    expect(entities({ kind: 'person' }).items[0]).toMatchObject({ name: 'John Smith', documents: 3 });
+    healed = true;
+    expect(await retryBatch(redis, broker, 'b-1', ['b-1-d00001'], {})).toBe(1);
+    await until(() => entities().resolution?.run === 2);
+    expect(entities({ kind: 'person' }).items[0]).toMatchObject({ name: 'John A. Smith', documents: 4 });
+    expect(entities({ search: 'John' }).total).toBe(1);
+    expect(entities().resolution).toMatchObject({ documents: 4, missing: 0 });
+    expect(console.told).toContain('b-1');
+    await console.stop();
+  });
+
+  it('say how many documents they lack when results have gone from Redis', async () => {
+    const manifest = await submit(2);
+    const gone = manifest.documents[0] ?? manifestDocument('b-1', 1);
+    await work(readingSandbox((input) => paperOf(input)));
+    await parentRan();
+    await redis.roles.results.del(redis.keys.documentResults(gone.id));
+    expect(await resolveBatch(redis, 'b-1', 2)).toMatchObject({ documents: 1, missing: 1 });
+  });
+});
