@@ -35,6 +35,7 @@ test.each<[string, Buffer | string, string, string]>([
   ['JPEG', bytes('ffd8ffe000104a464946'), 'a.jpg', 'jpeg'],
   ['TIFF, little-endian', bytes('49492a0008000000'), 'a.tif', 'tiff'],
   ['TIFF, big-endian', bytes('4d4d002a00000008'), 'a.tif', 'tiff'],
+  ['TIFF whose directory stands behind the picture', bytes('49492a0070110100', 80_000), 'a.tif', 'tiff'],
   ['RTF', '{\\rtf1\\ansi Hello}', 'a.rtf', 'rtf'],
   ['HTML', '<!-- saved --><!DOCTYPE html><p>x', 'a', 'html'],
   ['XHTML', '<?xml version="1.0"?>\n<html xmlns="x"></html>', 'a', 'html'],

@@ -59,6 +59,9 @@ const WORDS: Readonly<Record<string, string>> = {
   lnk: 'a Windows shortcut',
 };
 
+/** Classic and Big TIFF in both byte orders. */
+const TIFF_MARKS = new Set(['49492a00', '4d4d002a', '49492b00', '4d4d002b']);
+
 const found = (type: FileType): Detected => ({ type, what: '' });
 
 /** `extension` chooses only between kinds of text and inside encrypted Office files. */
@@ -73,7 +76,9 @@ export async function detect(sample: Sample): Promise<Detected> {
   const text = asText(head);
   if (text !== null) return detectText(sample, text);
   const known = await fileTypeFromBuffer(head);
-  if (known === undefined) return found('unknown');
+  // The library follows a TIFF to its directory, which most writers put behind the picture: past the head.
+  if (known === undefined)
+    return found(TIFF_MARKS.has(head.subarray(0, 4).toString('hex')) ? 'tiff' : 'unknown');
   const type = READ[known.ext];
   if (type !== undefined) return found(type);
   return { type: 'other', what: WORDS[known.ext] ?? `a file of the type ${known.mime}` };
