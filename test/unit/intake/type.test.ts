@@ -74,6 +74,14 @@ test.each<[string, Buffer | string, string, string]>([
     'a',
     'mbox',
   ],
+  ['a mail with its envelope line', `From ann@x Mon Nov 20 09:05:11 2023\n${MAIL}`, 'a.eml', 'eml'],
+  ['a box of one mail', `From ann@x Mon Nov 20 09:05:11 2023\n${MAIL}`, 'a', 'mbox'],
+  [
+    'a box that is named a mail',
+    `From ann@x Mon Nov 20 09:05:11 2023\n${MAIL}\nFrom bo@x Mon Nov 20 10:05:11 2023\n${MAIL}`,
+    'a.eml',
+    'mbox',
+  ],
   [
     'a letter that begins with From',
     'From here on the road is closed at 10:05, since 2023.\nx\n',

@@ -42,7 +42,7 @@ const FRAGMENT = /<(?:p|div|table|span|a|br|h[1-6]|ul|ol|font|img|b|i|center)\b[
 
 export function detectText(sample: Sample, text: string): Detected {
   if (/^\s*\{\\rtf/.test(text)) return found('rtf');
-  if (isMailbox(text)) return found('mbox');
+  if (isMailbox(text)) return found(sample.extension === 'eml' && isWholeMail(sample, text) ? 'eml' : 'mbox');
   if (isMail(text, sample.extension)) return found('eml');
   const { extension } = sample;
   if (HTML.test(text)) return found('html');
@@ -52,6 +52,10 @@ export function detectText(sample: Sample, text: string): Detected {
   if (extension === '' && isTable(text)) return found('csv');
   return found('txt');
 }
+
+/** One message saved with its envelope line, as mail stores on Unix hand them out: no box, if all of it is seen. */
+const isWholeMail = (sample: Sample, text: string): boolean =>
+  sample.size <= sample.head.length && !/\n\r?\nFrom \S/.test(text);
 
 /** At least three lines with the same number of separators, and at least two of them. */
 function isTable(text: string): boolean {
