@@ -1,5 +1,4 @@
 /** The parent job's work: canonical entities and relationships over all documents of a batch. */
-import { setImmediate } from 'node:timers/promises';
 import { type BatchEntity, type ResolutionHeader, writePart } from '../batches/resolution.ts';
 import { unpackState } from '../batches/state.ts';
 import { decode } from '../redis/codec.ts';
@@ -33,8 +32,7 @@ export async function resolveBatch(
     names.add(id, (decode(bytes) as EntityResolutionResult).canonical);
     read.add(id);
   }
-  const resolved = names.resolve();
-  await setImmediate();
+  const resolved = await names.resolve();
   const relationships = new BatchRelationships(resolved.canonical);
   for await (const [id, bytes] of resultsOf(redis, [...read], 'relationship_building')) {
     relationships.add(id, (decode(bytes) as RelationshipBuildingResult).relationships);

@@ -207,6 +207,23 @@ describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
     await console.stop();
   });
 
+  it('are found when the events that told of them are gone', async () => {
+    await work(readingSandbox(paperOf));
+    const first = await follow();
+    await submit(PAPERS.length);
+    await until(() => entities().resolution !== null);
+    await first.stop();
+    const later = manifestOf('b-2', 1);
+    history.recordManifest(later);
+    await submitBatch(redis, broker, later);
+    await until(async () => (await readHeader(redis, 'b-2', 1)) !== null);
+    await redis.roles.batch.xtrim(redis.keys.events(), 'MAXLEN', 0);
+    const second = await follow();
+    await until(() => entities({ batchId: 'b-2' }).resolution !== null);
+    await second.stop();
+    expect(history.stats().gaps).toBe(1);
+  });
+
   it('say how many documents they lack when results have gone from Redis', async () => {
     const manifest = await submit(2);
     const gone = manifest.documents[0] ?? manifestDocument('b-1', 1);

@@ -101,10 +101,10 @@ const read = (text: string) => {
 };
 
 /** What the parent job makes of documents in the order given. */
-const across = (documents: readonly { id: string; document: ReturnType<typeof read> }[]) => {
+const across = async (documents: readonly { id: string; document: ReturnType<typeof read> }[]) => {
   const names = new BatchNames();
   for (const { id, document } of documents) names.add(id, document.resolution.canonical);
-  const resolved = names.resolve();
+  const resolved = await names.resolve();
   const relationships = new BatchRelationships(resolved.canonical);
   for (const { id, document } of documents) relationships.add(id, document.relationships);
   return {
@@ -116,11 +116,11 @@ const across = (documents: readonly { id: string; document: ReturnType<typeof re
 describe('entities of a batch', () => {
   const documents = readPassages('passages').map(({ text }, i) => ({ id: `d${i}`, document: read(text) }));
 
-  it('are the same in any order of the documents, with every mention as evidence', () => {
-    const expected = across(documents);
-    fc.assert(
-      fc.property(fc.shuffledSubarray(documents, { minLength: documents.length }), (order) => {
-        expect(across(order)).toEqual(expected);
+  it('are the same in any order of the documents, with every mention as evidence', async () => {
+    const expected = await across(documents);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(documents, { minLength: documents.length }), async (order) => {
+        expect(await across(order)).toEqual(expected);
       }),
       { numRuns: 10 },
     );
@@ -131,8 +131,8 @@ describe('entities of a batch', () => {
       expect(entity.documents.reduce((sum, [, count]) => sum + count, 0)).toBe(entity.mentions);
   });
 
-  it('link to what single documents call them: each name of a document means one entity', () => {
-    const { entities } = across(documents);
+  it('link to what single documents call them: each name of a document means one entity', async () => {
+    const { entities } = await across(documents);
     for (const { id, document } of documents)
       for (const { kind, name } of document.resolution.canonical) {
         const meant = entities.filter((e) => e.kind === kind && e.aliases.includes(name));
@@ -141,8 +141,8 @@ describe('entities of a batch', () => {
       }
   });
 
-  it('join what single documents call differently, and move relationships with them', () => {
-    const { entities, relationships } = across([
+  it('join what single documents call differently, and move relationships with them', async () => {
+    const { entities, relationships } = await across([
       { id: 'b', document: read('Ms. Whitfield is counsel for Acme Holdings, Inc. and Mr. Brown.') },
       { id: 'a', document: read('Karen L. Whitfield, counsel for Acme Holdings, objected.') },
     ]);
@@ -165,10 +165,10 @@ describe('entities of a batch', () => {
     expect(counsel[0]?.evidence.map((e) => e.documentId)).toEqual(['a', 'b']);
   });
 
-  it('keep a small, ordered part of the evidence', () => {
+  it('keep a small, ordered part of the evidence', async () => {
     const sentence = 'Karen Whitfield, counsel for Acme Holdings, Inc., objected.';
     const many = Array.from({ length: 9 }, (_v, i) => ({ id: `d${8 - i}`, document: read(sentence) }));
-    const [first] = across(many).relationships;
+    const [first] = (await across(many)).relationships;
     expect(first).toMatchObject({ documents: 9, weight: 9 });
     expect(first?.evidence.map((e) => e.documentId)).toEqual(['d0', 'd1', 'd2', 'd3', 'd4']);
   });

@@ -1,8 +1,12 @@
 /** Canonical entities over a whole batch, with the documents and mentions that are their evidence. */
+import { setImmediate } from 'node:timers/promises';
 import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
 import type { BatchEntity } from '../../batches/resolution.ts';
 import type { CanonicalEntity } from '../types.ts';
 import { groupNames } from './group.ts';
+
+/** Documents between two turns of the loop. */
+const TURN = 2000;
 
 interface Named {
   kind: EntityKind;
@@ -41,14 +45,16 @@ export class BatchNames {
   }
 
   /**
-   * Groups the names. Independent of the order in which documents came.
+   * Groups the names, letting the loop turn in between. Independent of the order in which documents came.
    * @returns the entities, those in most documents first, then by mentions, kind and name
    */
-  resolve(): ResolvedNames {
+  async resolve(): Promise<ResolvedNames> {
     const canonicalOf = new Map<EntityKind, ReadonlyMap<string, string>>();
     for (const kind of ENTITY_KINDS) {
       const names = this.#ids.get(kind);
-      if (names !== undefined) canonicalOf.set(kind, groupNames(kind, names.keys()));
+      if (names === undefined) continue;
+      canonicalOf.set(kind, groupNames(kind, names.keys()));
+      await setImmediate();
     }
     const groups = new Map<string, Group>();
     const groupOf = this.#names.map(({ kind, name }, id): Group => {
@@ -60,10 +66,11 @@ export class BatchNames {
       return group;
     });
     this.#documents.sort((a, b) => compare(a.id, b.id));
-    this.#documents.forEach(({ pairs }, document) => {
+    for (const [document, { pairs }] of this.#documents.entries()) {
+      if (document % TURN === 0) await setImmediate();
       for (let i = 0; i < pairs.length; i += 2)
         addMentions(groupOf[pairs[i] ?? 0], document, pairs[i + 1] ?? 0);
-    });
+    }
     const sorted = [...groups.values()].sort(
       (a, b) =>
         b.documents.length - a.documents.length ||
