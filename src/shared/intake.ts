@@ -56,6 +56,33 @@ export const dropSchema = z.object({
 });
 export type Drop = z.infer<typeof dropSchema>;
 
+/** An encrypted file of a drop. For an archive the members are counted, for any other file the file itself. */
+export const lockedFileSchema = z.object({
+  path: z.string(),
+  type: fileTypeSchema,
+  bytes: z.number(),
+  /** What no password given so far opens, and what one of them opens. */
+  locked: z.number().int(),
+  opened: z.number().int(),
+  /** How the passwords fared with what is locked, in words. */
+  detail: z.string(),
+});
+export type LockedFile = z.infer<typeof lockedFileSchema>;
+
+/** How the passwords given for a drop fare. They go into the console and never come out: only their number does. */
+export const passwordReportSchema = z.object({
+  /** Passwords at hand for this drop, in the console's memory. */
+  offered: z.number().int(),
+  /** When the console started: what was given to one before it is gone. Unix ms. */
+  since: z.number(),
+  /** At most 500 of them, those that are locked first. */
+  files: z.array(lockedFileSchema),
+  /** Over all files. */
+  locked: z.number().int(),
+  opened: z.number().int(),
+});
+export type PasswordReport = z.infer<typeof passwordReportSchema>;
+
 /** One entry of the inventory list. */
 export const dropEntrySchema = z.object({
   path: z.string(),

@@ -1,5 +1,5 @@
 /** Files behind a password, made here: archives by ZipCrypto and AES, office packages by MS-OFFCRYPTO. */
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import officeCrypto from 'officecrypto-tool';
@@ -58,8 +58,10 @@ export function zipCrypto(members: readonly LockedMember[]): Buffer {
     const content = Buffer.from(given as string);
     const packed = store ? content : deflateRawSync(content);
     const crc = crc32(content);
-    // The last byte of the header is what a reader checks a password by: the checksum's highest byte.
-    const header = Buffer.concat([randomBytes(11), Buffer.from([crc >>> 24])]);
+    // The last byte is what a reader checks a password by. The others are random in the field; here they are
+    // not, since a wrong password passes that check once in 256 times and a test must not depend on it.
+    const salt = createHash('sha256').update(name).digest().subarray(0, 11);
+    const header = Buffer.concat([salt, Buffer.from([crc >>> 24])]);
     const data =
       password === null ? packed : new ZipCrypto(password).encrypt(Buffer.concat([header, packed]));
     const common = Buffer.alloc(26);

@@ -12,7 +12,7 @@ import { sortInSlices } from './pause.ts';
 import { conclude, type ReadParts, readDrop } from './read.ts';
 import { areThere } from './roots.ts';
 import { settle } from './settle.ts';
-import type { DropState, FileRecord } from './state.ts';
+import { type DropState, type FileRecord, noContents } from './state.ts';
 import { type Root, RootGone } from './walk.ts';
 
 /** At most eight progress events a second and drop. */
@@ -136,7 +136,7 @@ export class Drops {
       directory,
       roots,
       records: [],
-      contents: { inspections: new Map(), expansions: new Map() },
+      contents: noContents(),
       entries: null,
       journal: new Journal(directory),
       abort: new AbortController(),

@@ -14,8 +14,9 @@ import { readManifestFile } from './manifest.ts';
 import { conclude } from './read.ts';
 import { openRoots } from './roots.ts';
 import { type BatchFacts, sealBatch } from './seal.ts';
-import { type DropState, MEMBERS, NAMED, UPLOADS } from './state.ts';
+import { type DropState, MEMBERS, NAMED, noContents, UPLOADS } from './state.ts';
 import type { Intake } from './types.ts';
+import { lockedFiles, unlock } from './unlock.ts';
 import { Upload } from './upload.ts';
 import { Vault } from './vault.ts';
 import { verifyOriginals } from './verify.ts';
@@ -107,6 +108,12 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
         .sort((a, b) => b.createdAt - a.createdAt),
     get: (dropId) => structuredClone(drops.get(dropId).drop),
     entries: (dropId, filter, cursor, limit) => pageOfEntries(drops.get(dropId), filter, cursor, limit),
+    lockedFiles: (dropId) => lockedFiles(drops.get(dropId)),
+    async unlock(dropId, passwords) {
+      const state = drops.get(dropId);
+      await inTurn(state, () => unlock(state, passwords, drops.parts));
+      return lockedFiles(state);
+    },
     async discard(dropId) {
       const state = drops.get(dropId);
       if (state.drop.status === 'submitting')
@@ -118,15 +125,12 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     },
     async seal(dropId, batch) {
       const state = drops.get(dropId);
-      await state.working;
-      if (state.drop.batchId === batch.batchId) return readManifest(batch.batchId);
       const directory = batchDirectory(batch.batchId);
-      const sealed = seal(drops, state, batch, vault, vaultMode, directory);
-      state.working = sealed.then(
-        () => undefined,
-        () => undefined, // Told to the caller below.
+      return inTurn(state, async () =>
+        state.drop.batchId === batch.batchId
+          ? readManifest(batch.batchId)
+          : seal(drops, state, batch, vault, vaultMode, directory),
       );
-      return sealed;
     },
     async markSubmitted(dropId, batchId) {
       const state = drops.get(dropId);
@@ -135,7 +139,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
       if (state.drop.status === 'submitted') return;
       state.drop.status = 'submitted';
       state.entries = null;
-      state.contents = { inspections: new Map(), expansions: new Map() };
+      state.contents = noContents();
       await drops.commit(state);
       // What was taken in is in the vault now.
       for (const name of [UPLOADS, MEMBERS, NAMED])
@@ -160,6 +164,16 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
       await drops.dispose();
     },
   };
+}
+
+/** Does something to a drop when what is under way with it has ended, and before whatever comes next. */
+function inTurn<T>(state: DropState, work: () => Promise<T>): Promise<T> {
+  const done = state.working.then(work);
+  state.working = done.then(
+    () => undefined,
+    () => undefined, // Told to the caller.
+  );
+  return done;
 }
 
 async function seal(

@@ -11,7 +11,7 @@ import { type Drop, dropSchema } from '../../shared/intake.ts';
 import { replaceFile } from './durable.ts';
 import { isGone, writeFailure } from './fs-errors.ts';
 import { breather } from './pause.ts';
-import type { Contents, Expanded, FileRecord } from './state.ts';
+import { type Contents, type Expanded, type FileRecord, noContents } from './state.ts';
 import type { Root } from './walk.ts';
 
 const finding = z.object({ code: exceptionCodeSchema, detail: z.string() });
@@ -171,7 +171,7 @@ export interface JournalContents {
 export async function readJournal(directory: string): Promise<JournalContents> {
   const known = new Map<string, FileRecord>();
   let current = new Map<string, FileRecord>();
-  const contents: Contents = { inspections: new Map(), expansions: new Map() };
+  const contents = noContents();
   let damaged = 0;
   const breathe = breather();
   let handle: FileHandle;

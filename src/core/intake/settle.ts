@@ -106,9 +106,7 @@ async function addContent(settling: Settling, entry: Entry, what: string, depth:
   if (inspection !== undefined) {
     entry.pages = inspection.pages;
     entry.pagesToOcr = inspection.pagesToOcr;
-    entry.foreseen =
-      inspection.problem ??
-      (inspection.encrypted ? { code: 'encrypted', detail: 'The file is protected by a password.' } : null);
+    entry.foreseen = inspection.problem;
   }
   if (!CONTAINERS.has(entry.type)) return;
   const expanded = settling.state.contents.expansions.get(sha256);

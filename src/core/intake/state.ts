@@ -57,7 +57,15 @@ export interface Expanded {
 export interface Contents {
   inspections: Map<string, Inspection>;
   expansions: Map<string, Expanded>;
+  /** Members of a container that passwords opened since the application started, by its sha256. */
+  opened: Map<string, number>;
 }
+
+export const noContents = (): Contents => ({
+  inspections: new Map(),
+  expansions: new Map(),
+  opened: new Map(),
+});
 
 /** One document of the inventory, and where its bytes are. */
 export interface Entry {

@@ -5,11 +5,12 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { nanoid } from 'nanoid';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { FileType } from '../../shared/documents.ts';
-import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Inspection, Sandbox } from '../pipeline/types.ts';
+import { type Budget, beyond, documentError, LOCKED, spend } from './findings.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { osCode, readFailure, writeFailure } from './fs-errors.ts';
 import type { IntakeLimits } from './limits.ts';
@@ -47,6 +48,8 @@ export interface StudyParts {
   limits: IntakeLimits;
   buffers: Buffers;
   log: Logger | undefined;
+  /** Offered for encrypted contents; in memory only. */
+  passwords?: readonly string[];
   /** Members were found or read; the drop's figures have changed. */
   onProgress(): void;
 }
@@ -54,11 +57,6 @@ export interface StudyParts {
 interface Content {
   sha256: string;
   type: FileType;
-  bytes: number;
-}
-/** What one file on disk may still expand to, all levels together. */
-interface Budget {
-  members: number;
   bytes: number;
 }
 
@@ -109,11 +107,16 @@ class Study {
   readonly #expanding = new Map<string, Promise<Expanded>>();
   /** How deep each content was met, at its least. */
   readonly #visited = new Map<string, number>();
+  /** Opened in an earlier study; they too count against what a family may hold, once. */
+  readonly #earlier: Set<string>;
   #asked = 0;
+  readonly #passwords: readonly string[];
 
   constructor(state: DropState, parts: StudyParts) {
     this.#state = state;
     this.#parts = parts;
+    this.#passwords = parts.passwords ?? [];
+    this.#earlier = new Set(state.contents.expansions.keys());
   }
 
   /** Begins; `inspected` waits for all of them. */
@@ -129,14 +132,16 @@ class Study {
         const { signal } = this.#state.abort;
         signal.throwIfAborted();
         const inspection = await this.#ask(async () =>
-          this.#parts.sandbox.inspect({ location: await source(), type }, signal),
+          this.#parts.sandbox.inspect({ location: await source(), type, passwords: this.#passwords }, signal),
         );
         const found: Inspection =
           'code' in inspection
             ? { pages: null, pagesToOcr: null, encrypted: false, problem: inspection }
             : inspection;
         inspections.set(sha256, found);
-        this.#state.journal.append({ k: 'inspected', sha256, v: found });
+        // Passwords are not kept, and after a restart what they opened is locked again.
+        const kept = found.encrypted && found.problem === null ? LOCKED : found;
+        this.#state.journal.append({ k: 'inspected', sha256, v: kept });
       }),
     );
     // The first failure is met in `inspected`; the others must not count as unhandled meanwhile.
@@ -172,7 +177,10 @@ class Study {
 
   #expansionOf(content: Content, source: () => Promise<string>, budget: Budget): Promise<Expanded> {
     const known = this.#state.contents.expansions.get(content.sha256);
-    if (known !== undefined) return Promise.resolve(known);
+    if (known !== undefined) {
+      if (this.#earlier.delete(content.sha256)) for (const { bytes } of known.members) spend(budget, bytes);
+      return Promise.resolve(known);
+    }
     const begun = this.#expanding.get(content.sha256) ?? this.#open(content, source, budget);
     this.#expanding.set(content.sha256, begun);
     return begun;
@@ -181,7 +189,9 @@ class Study {
   async #open(content: Content, source: () => Promise<string>, budget: Budget): Promise<Expanded> {
     const { signal } = this.#state.abort;
     signal.throwIfAborted();
-    const file = `${MEMBERS}/${content.sha256}`;
+    // With passwords a container is opened again: what stands in its folder is in use until then.
+    const again = this.#passwords.length > 0 ? `-${nanoid(8)}` : '';
+    const file = `${MEMBERS}/${content.sha256}${again}`;
     const into = join(this.#state.directory, file);
     // What a crash left half-expanded is not what the container holds.
     await rm(into, { recursive: true, force: true });
@@ -190,7 +200,7 @@ class Study {
         ? beyond('The files it came in hold more than the limit for one family')
         : await this.#ask(async () =>
             this.#parts.sandbox.expand(
-              { location: await source(), type: content.type },
+              { location: await source(), type: content.type, passwords: this.#passwords },
               into,
               { maxMembers: budget.members, maxBytes: budget.bytes, maxRatio: this.#parts.limits.maxRatio },
               signal,
@@ -203,8 +213,7 @@ class Study {
         if (name === '') expanded.failure = { code, detail };
         else expanded.problems.push({ name, code, detail });
       for (const member of answer.members) {
-        budget.members -= 1;
-        budget.bytes -= member.bytes;
+        spend(budget, member.bytes);
         expanded.members.push(await this.#member(member, `${file}/${member.file}`));
       }
     }
@@ -238,13 +247,4 @@ class Study {
       return { code: 'infrastructure', detail: error instanceof Error ? error.message : String(error) };
     }
   }
-}
-
-const beyond = (detail: string): Finding => ({ code: 'container_limit', detail });
-
-/** The pipeline's error, told by its shape: intake stands below the pipeline and knows its types only. */
-function documentError(error: unknown): Finding | null {
-  if (!(error instanceof Error) || error.name !== 'DocumentError') return null;
-  const { code } = error as Error & { code: ExceptionCode };
-  return { code, detail: error.message.slice(0, 2000) };
 }

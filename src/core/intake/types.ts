@@ -1,7 +1,7 @@
 /** The intake's face to the rest of core. */
 import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
-import type { Drop, DropEntry } from '../../shared/intake.ts';
+import type { Drop, DropEntry, LockedFile } from '../../shared/intake.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 
 export interface Page<T> {
@@ -35,6 +35,14 @@ export interface Intake {
     cursor: string | null,
     limit: number,
   ): Page<DropEntry>;
+  /** The encrypted files of a drop whose inventory stands; none before that and after. @throws RedwellError not_found */
+  lockedFiles(dropId: string): Promise<LockedFile[]>;
+  /**
+   * Looks again at what is locked, with these passwords, and takes the inventory again. They are used and not
+   * kept: who offers more later gives all of them.
+   * @throws RedwellError not_found, drop_not_ready, disk_full, cancelled
+   */
+  unlock(dropId: string, passwords: readonly string[]): Promise<LockedFile[]>;
   discard(dropId: string): Promise<void>;
   /**
    * Copies the originals into the vault (hash-verified), writes the manifest under `batches/<batchId>/` and

@@ -13,14 +13,22 @@ const PLAIN: Inspection = { pages: null, pagesToOcr: null, encrypted: false, pro
 
 /**
  * Never throws for what is wrong with the file: that is the answer.
- * @param file with passwords, it is looked at as what they open
+ * @param file an encrypted one is looked at as what its passwords open
  */
 export async function inspect(file: {
   location: string;
   type: FileType;
   passwords?: readonly string[];
 }): Promise<Inspection> {
-  const passwords = file.passwords ?? [];
+  const first = await look(file, []);
+  if (!first.encrypted || file.passwords === undefined || file.passwords.length === 0) return first;
+  return { ...(await look(file, file.passwords)), encrypted: true };
+}
+
+async function look(
+  file: { location: string; type: FileType },
+  passwords: readonly string[],
+): Promise<Inspection> {
   try {
     switch (file.type) {
       case 'pdf':

@@ -1,0 +1,179 @@
+/** Passwords offered for a drop before the run, through the real sandbox. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { DropEntry } from '../../../src/shared/intake.ts';
+import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
+import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';
+import { docx } from '../pipeline/fixtures.ts';
+import { zipOf } from '../pipeline/zip-writer.ts';
+import { BATCH, type Bench, type Desk, filesBelow, openBench, openDesk } from './desk.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const SECRET = 'Heron 41 auf dem Dach';
+const OTHER = 'Kranich 7';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.dispose());
+
+async function desk(limits = {}): Promise<Desk> {
+  const opened = await openDesk(bench, { limits });
+  onTestFinished(() => opened.dispose());
+  return opened;
+}
+const row = ({ path, exception, pages }: DropEntry) => [path, exception, pages];
+const brief = (files: Awaited<ReturnType<Desk['intake']['lockedFiles']>>) =>
+  files.map(({ path, locked, opened }) => [path, locked, opened]);
+
+test('each file is told to be open or not, the inventory follows, and the batch holds what was opened', async () => {
+  const d = await desk();
+  await d.put('contract.pdf', encryptedPdf('Rent was due', SECRET));
+  await d.put('copy of contract.pdf', encryptedPdf('Rent was due', SECRET));
+  await d.put('memo.docx', await lockedOffice(await docx(['A memo']), OTHER, 'standard'));
+  await d.put('open.txt', 'nothing to hide');
+  await d.put(
+    'box.zip',
+    zipCrypto([
+      { name: 'in the open.txt', content: 'in the open', password: null },
+      { name: 'one.txt', content: 'first', password: SECRET },
+      { name: 'two.txt', content: 'second', password: 'nobody knows' },
+    ]),
+  );
+  const drop = await d.drop();
+  expect(drop.inventory).toMatchObject({ encrypted: 4, duplicates: 1, pages: 0, files: 5, members: 3 });
+  expect(brief(await d.intake.lockedFiles(drop.id))).toEqual([
+    ['box.zip', 2, 0],
+    ['contract.pdf', 1, 0],
+    ['memo.docx', 1, 0],
+  ]);
+
+  // The second password is offered later: whoever offers gives all of them.
+  expect(brief(await d.intake.unlock(drop.id, [SECRET]))).toEqual([
+    ['box.zip', 1, 1],
+    ['contract.pdf', 0, 1],
+    ['memo.docx', 1, 0],
+  ]);
+  expect(d.intake.get(drop.id).inventory).toMatchObject({ encrypted: 2, pages: 1 });
+  const files = await d.intake.unlock(drop.id, [SECRET, OTHER]);
+  expect(brief(files)).toEqual([
+    ['box.zip', 1, 1],
+    ['contract.pdf', 0, 1],
+    ['memo.docx', 0, 1],
+  ]);
+  expect(files[0]?.detail).toBe('None of the 2 passwords offered opens the member');
+  expect(d.entries(drop.id).map(row)).toEqual([
+    ['box.zip', null, null],
+    ['box.zip/in the open.txt', null, null],
+    ['box.zip/one.txt', null, null],
+    ['box.zip/two.txt', 'encrypted', null],
+    ['contract.pdf', null, 1],
+    ['copy of contract.pdf', null, null],
+    ['memo.docx', null, null],
+    ['open.txt', null, null],
+  ]);
+
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  const one = manifest.documents.find(({ path }) => path === 'box.zip/one.txt');
+  expect(one).toMatchObject({ status: 'pending', bytes: 5 });
+  const { location } = one ?? {};
+  expect(await readFile(String(location), 'utf8')).toBe('first');
+  // In memory only: no file of the data folder has a password in it.
+  for (const [name, bytes] of await filesBelow(d.dataDir))
+    for (const secret of [SECRET, OTHER]) {
+      expect(bytes.includes(secret), name).toBe(false);
+      expect(bytes.includes(Buffer.from(secret, 'utf16le')), name).toBe(false);
+    }
+});
+
+test('a restart forgets the passwords: what they opened of an archive stays, a file is locked again', async () => {
+  const d = await desk();
+  await d.put('contract.pdf', encryptedPdf('Rent was due', SECRET));
+  await d.put(
+    'box.zip',
+    await zipAes({ 'inner.pdf': encryptedPdf('Inside', OTHER), 'a.txt': 'alpha' }, SECRET),
+  );
+  const drop = await d.drop();
+  expect(brief(await d.intake.unlock(drop.id, [SECRET, OTHER]))).toEqual([
+    ['box.zip', 0, 2],
+    ['box.zip/inner.pdf', 0, 1],
+    ['contract.pdf', 0, 1],
+  ]);
+  expect(d.intake.get(drop.id).inventory).toMatchObject({ encrypted: 0, members: 2, pages: 2 });
+  await d.restart();
+  await vi.waitFor(async () =>
+    expect(brief(await d.intake.lockedFiles(drop.id))).toEqual([
+      ['box.zip/inner.pdf', 1, 0],
+      ['contract.pdf', 1, 0],
+    ]),
+  );
+  expect(d.entries(drop.id).map(row)).toEqual([
+    ['box.zip', null, null],
+    ['box.zip/a.txt', null, null],
+    ['box.zip/inner.pdf', 'encrypted', null],
+    ['contract.pdf', 'encrypted', null],
+  ]);
+});
+
+test('a password opens an archive inside an archive, and what a family may hold counts both', async () => {
+  const d = await desk({ maxMembers: 4 });
+  const inner = await zipAes({ '1.txt': 'one', '2.txt': 'two', '3.txt': 'three' }, SECRET);
+  await d.put('outer.zip', zipOf({ 'inner.zip': inner, 'note.txt': 'note' }));
+  const drop = await d.drop();
+  expect(brief(await d.intake.lockedFiles(drop.id))).toEqual([['outer.zip/inner.zip', 3, 0]]);
+  const [file] = await d.intake.unlock(drop.id, [SECRET]);
+  // Two places are taken: the three inside would be one too many, so that they stay locked and say why.
+  expect(file).toMatchObject({
+    locked: 3,
+    opened: 0,
+    detail: expect.stringContaining('more than 2 members'),
+  });
+  const roomy = await desk({ maxMembers: 5 });
+  await roomy.put('outer.zip', zipOf({ 'inner.zip': inner, 'note.txt': 'note' }));
+  const other = await roomy.drop();
+  expect(brief(await roomy.intake.unlock(other.id, [SECRET]))).toEqual([['outer.zip/inner.zip', 0, 3]]);
+  expect(roomy.entries(other.id).map(({ path }) => path)).toEqual([
+    'outer.zip',
+    'outer.zip/inner.zip',
+    'outer.zip/inner.zip/1.txt',
+    'outer.zip/inner.zip/2.txt',
+    'outer.zip/inner.zip/3.txt',
+    'outer.zip/note.txt',
+  ]);
+});
+
+test('a wrong password changes nothing, and leaves nothing behind', async () => {
+  const d = await desk();
+  await d.put(
+    'box.zip',
+    zipCrypto([
+      { name: 'open.txt', content: 'open', password: null },
+      { name: 'one.txt', content: 'first', password: SECRET },
+    ]),
+  );
+  const drop = await d.drop();
+  const before = [...(await filesBelow(join(d.dataDir, 'drops', drop.id, 'members'))).keys()];
+  expect(brief(await d.intake.unlock(drop.id, ['wrong']))).toEqual([['box.zip', 1, 0]]);
+  expect([...(await filesBelow(join(d.dataDir, 'drops', drop.id, 'members'))).keys()]).toEqual(before);
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  expect(manifest.documents.find(({ path }) => path === 'box.zip/one.txt')).toMatchObject({
+    status: 'exception',
+  });
+});
+
+test('a drop that is submitted meanwhile is submitted with what was opened', async () => {
+  const d = await desk();
+  await d.put('box.zip', zipCrypto([{ name: 'one.txt', content: 'first', password: SECRET }]));
+  const drop = await d.drop();
+  const opening = d.intake.unlock(drop.id, [SECRET]);
+  const manifest = await d.intake.seal(drop.id, BATCH);
+  await opening;
+  expect(manifest.documents.map(({ path, status }) => [path, status])).toEqual([
+    ['box.zip', 'pending'],
+    ['box.zip/one.txt', 'pending'],
+  ]);
+  await expect(d.intake.unlock(drop.id, [OTHER])).rejects.toMatchObject({ code: 'drop_not_ready' });
+});
