@@ -1,24 +1,17 @@
 /**
- * The live board: what every active batch is at, in memory. Events only wake it; the figures are read from
- * the batches' own hashes, and only of those that changed, so it cannot drift and costs what changes.
+ * The live board: what every active batch is at, in memory. Events only wake it; a dashboard reads the
+ * figures, so it cannot drift.
  */
 import type { Logger } from 'pino';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript } from '../redis/scripts.ts';
-import { type BatchHash, toBatch } from './batch-view.ts';
-import { Pace } from './pace.ts';
+import { toBatch } from './batch-view.ts';
+import { createDashboard } from './dashboard.ts';
 
 /** At most ten looks a second, however fast events come. */
 const MIN_INTERVAL_MS = 100;
 /** A look without a wake, in case one was lost. */
 const IDLE_INTERVAL_MS = 2000;
-
-interface Known {
-  seq: string;
-  pace: Pace;
-  batch: Batch;
-}
 
 export interface LiveBoard {
   /** Something changed: look soon. */
@@ -33,57 +26,21 @@ export interface LiveBoard {
 
 /** @param onChanged a batch that is not terminal has new figures; the end is told by whoever records it */
 export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void, log: Logger): LiveBoard {
-  const known = new Map<string, Known>();
+  const dashboard = createDashboard(redis, onChanged);
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> | null = null;
   let again = false;
   let lastLook = 0;
   let stopped = false;
 
-  const pairs = (flat: readonly string[]): BatchHash => {
-    const hash: Record<string, string> = {};
-    for (let i = 0; i + 1 < flat.length; i += 2) hash[flat[i] ?? ''] = flat[i + 1] ?? '';
-    return hash;
-  };
-
-  const take = (id: string, hash: BatchHash): void => {
-    const now = Date.now();
-    const entry = known.get(id) ?? { seq: '', pace: new Pace(), batch: toBatch(id, hash, now) };
-    const plain = toBatch(id, hash, now);
-    entry.batch = { ...plain, ...entry.pace.observe(plain, now) };
-    entry.seq = hash.seq ?? '';
-    known.set(id, entry);
-    if (!isTerminal(entry.batch.status)) onChanged(entry.batch);
-  };
-
-  const snapshot = async (ids: readonly string[]): Promise<string[]> => {
-    const reply = (await runScript(
-      redis.roles.batch,
-      'dashboard_snapshot',
-      [redis.keys.activeBatches(), redis.keys.events(), ...ids.map((id) => redis.keys.batch(id))],
-      ids.map((id) => known.get(id)?.seq ?? ''),
-    )) as [string, string[], (number | string[])[]];
-    const [, active, changed] = reply;
-    for (let i = 0; i + 1 < changed.length; i += 2) {
-      const id = ids[Number(changed[i]) - 1];
-      if (id !== undefined) take(id, pairs(changed[i + 1] as string[]));
-    }
-    return active;
-  };
-
-  const look = async (): Promise<void> => {
-    lastLook = Date.now();
-    const active = await snapshot([...known.keys()]);
-    const fresh = active.filter((id) => !known.has(id));
-    if (fresh.length > 0) await snapshot(fresh);
-  };
-
   const schedule = (delay: number): void => {
     if (stopped) return;
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => {
       timer = null;
-      looking = look()
+      lastLook = Date.now();
+      looking = dashboard
+        .look()
         .catch((error: unknown) =>
           log.warn({ error: error instanceof Error ? error.message : error }, 'live board'),
         )
@@ -101,24 +58,18 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
       if (looking === null) schedule(Math.max(0, lastLook + MIN_INTERVAL_MS - Date.now()));
       else again = true;
     },
-    active: () =>
-      [...known.values()].map((entry) => entry.batch).filter((batch) => !isTerminal(batch.status)),
+    active: () => dashboard.batches().filter((batch) => !isTerminal(batch.status)),
     async read(batchId) {
       const hash = await redis.roles.batch.hgetall(redis.keys.batch(batchId));
       if (hash.run === undefined) return null;
-      const entry = known.get(batchId);
+      const known = dashboard.one(batchId);
       const batch = toBatch(batchId, hash, Date.now());
       return {
-        batch:
-          entry === undefined
-            ? batch
-            : { ...batch, throughput: entry.batch.throughput, eta: entry.batch.eta },
+        batch: known === undefined ? batch : { ...batch, throughput: known.throughput, eta: known.eta },
         run: Number(hash.run),
       };
     },
-    forget(batchId) {
-      known.delete(batchId);
-    },
+    forget: (batchId) => dashboard.forget(batchId),
     async dispose() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);

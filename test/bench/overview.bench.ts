@@ -1,0 +1,219 @@
+/**
+ * What one refresh of the overview costs Redis: at 100 and 100,000 documents, with 1 and 50 active batches,
+ * with nothing and with every batch changed since; beside it one refresh of bull-board over as many queues.
+ */
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { it } from 'vitest';
+import { advanceDocuments, createBatch } from '../../src/core/batches/scripts.ts';
+import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
+import { createDashboard } from '../../src/core/live/dashboard.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { printTable, type Row, round } from './table.ts';
+
+const LOOKS = 200;
+const SLICE = 500;
+
+const idsOf = (batchId: string, documents: number): string[] =>
+  Array.from({ length: documents }, (_v, i) => `${batchId}-d${i}`);
+
+async function moveOn(
+  redis: RedisRoles,
+  batchId: string,
+  ids: readonly string[],
+  attempt = 1,
+): Promise<void> {
+  await advanceDocuments(
+    redis,
+    ids.map(
+      (documentId): StageUpdate => ({
+        kind: 'stage',
+        batchId,
+        documentId,
+        run: 1,
+        stage: attempt === 1 ? 'ocr' : 'chunking',
+        status: attempt === 1 ? 'completed' : 'running',
+        attempt,
+        facts: attempt === 1 ? { ...NO_FACTS, ms: 12, pages: 3, characters: 4000 } : null,
+      }),
+    ),
+  );
+}
+
+/** Batches with every document created and half of them moved on, so that their hashes are full. */
+async function fill(redis: RedisRoles, batches: number, documents: number): Promise<string[]> {
+  const names = Array.from({ length: batches }, (_v, i) => `b${i}`);
+  for (const batchId of names) {
+    const ids = idsOf(batchId, documents / batches);
+    for (let i = 0; i < ids.length; i += SLICE) {
+      const part = ids.slice(i, i + SLICE);
+      await createBatch(
+        redis,
+        batchId,
+        { name: batchId, matter: 'm', custodian: 'c', priority: 'normal' },
+        part.map((id) => ({ id, status: 'pending', code: null, bytes: 1000, warning: false })),
+        i + SLICE >= ids.length,
+      );
+      await moveOn(redis, batchId, part.slice(0, Math.ceil(part.length / 2)));
+    }
+  }
+  return names;
+}
+
+interface Cost {
+  ms: number;
+  trips: number;
+  inside: number;
+  bytes: number;
+}
+
+/**
+ * Commands of one call (MONITOR tells those that scripts make apart), then time and bytes of many.
+ * @param clients the connections that `call` uses
+ */
+async function costOf(
+  server: TestRedis,
+  clients: readonly Redis[],
+  prepare: (turn: number) => Promise<unknown>,
+  call: () => Promise<unknown>,
+): Promise<Cost> {
+  const opened = new Redis({ path: server.url.slice('unix://'.length) });
+  const monitor = await opened.monitor();
+  opened.disconnect();
+  const [first] = clients;
+  if (first === undefined) throw new Error('Nothing to measure');
+  let count = { trips: 0, inside: 0 };
+  const marks = new Map<string, () => void>();
+  monitor.on('monitor', (_time: string, [command, text]: string[], source: string) => {
+    if (command === 'echo') marks.get(text ?? '')?.();
+    else if (source === 'lua') count.inside += 1;
+    else count.trips += 1;
+  });
+  const mark = async (text: string): Promise<void> => {
+    const seen = new Promise<void>((resolve) => marks.set(text, resolve));
+    await first.echo(text);
+    await seen;
+  };
+  await prepare(0);
+  await mark('from');
+  count = { trips: 0, inside: 0 };
+  await call();
+  await mark('to');
+  const commands = { ...count };
+  monitor.disconnect();
+
+  const received = (): number => clients.reduce((sum, client) => sum + client.stream.bytesRead, 0);
+  const times: number[] = [];
+  const bytes: number[] = [];
+  for (let turn = 1; turn <= LOOKS; turn += 1) {
+    await prepare(turn);
+    const before = received();
+    const from = performance.now();
+    await call();
+    times.push(performance.now() - from);
+    bytes.push(received() - before);
+  }
+  const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  return { ms: middle(times), ...commands, bytes: middle(bytes) };
+}
+
+async function ours(batches: number, documents: number): Promise<{ idle: Cost; busy: Cost }> {
+  const server = await startTestRedis();
+  const redis = await server.roles();
+  const names = await fill(redis, batches, documents);
+  const dashboard = createDashboard(redis, () => undefined);
+  await dashboard.look();
+  await dashboard.look();
+  const clients = [redis.roles.batch];
+  const look = (): Promise<void> => dashboard.look();
+  const idle = await costOf(server, clients, async () => undefined, look);
+  const touch = (turn: number) =>
+    Promise.all(names.map((name) => moveOn(redis, name, [`${name}-d0`], turn + 2)));
+  const busy = await costOf(server, clients, touch, look);
+  await server.stop();
+  return { idle, busy };
+}
+
+/** What bull-board's page asks every few seconds, through its own API object and its own handler. */
+async function bullBoard(queues: number, jobs: number): Promise<Cost> {
+  const server = await startTestRedis();
+  const connection = { path: server.url.slice('unix://'.length) };
+  const all = Array.from({ length: queues }, (_v, i) => new Queue(`queue-${i}`, { connection }));
+  for (const queue of all)
+    await queue.addBulk(Array.from({ length: jobs / queues }, () => ({ name: 'stage', data: {} })));
+  type Handler = (request: unknown) => Promise<unknown>;
+  let refresh: Handler = async () => undefined;
+  let shown: unknown;
+  createBullBoard({
+    queues: all.map((queue) => new BullMQAdapter(queue)),
+    serverAdapter: {
+      setQueues(value: unknown) {
+        shown = value;
+        return this;
+      },
+      setApiRoutes(routes: { route: string | string[]; handler: unknown }[]) {
+        refresh = routes.find((one) => one.route === '/api/queues')?.handler as Handler;
+        return this;
+      },
+      setViewsPath() {
+        return this;
+      },
+      setStaticPath() {
+        return this;
+      },
+      setEntryRoute() {
+        return this;
+      },
+      setErrorHandler() {
+        return this;
+      },
+      setUIConfig() {
+        return this;
+      },
+    },
+  });
+  const clients = (await Promise.all(all.map((queue) => queue.getBackend().client))) as unknown as Redis[];
+  const ask = async (): Promise<void> => {
+    const query = { page: '1', jobsPerPage: '10', activeQueue: '' };
+    const { body } = (await refresh({ queues: shown, query, params: {}, body: {}, headers: {} })) as {
+      body: { queues?: unknown[] };
+    };
+    if (body.queues?.length !== queues) throw new Error(`bull-board answered ${JSON.stringify(body)}`);
+  };
+  const cost = await costOf(server, clients, async () => undefined, ask);
+  await Promise.all(all.map((queue) => queue.close()));
+  await server.stop();
+  return cost;
+}
+
+it('overview refresh', async () => {
+  const rows: Row[] = [];
+  const show = (what: string, cost: Cost, ratio: number): void => {
+    rows.push({
+      what,
+      ms: round(cost.ms, 3),
+      'round trips': cost.trips,
+      'in scripts': cost.inside,
+      'bytes from Redis': cost.bytes,
+      ratio: round(ratio),
+    });
+  };
+  for (const batches of [1, 50]) {
+    const small = await ours(batches, 100);
+    const large = await ours(batches, 100_000);
+    const name = batches === 1 ? '1 batch' : `${batches} batches`;
+    show(`${name}, 100 documents, nothing changed`, small.idle, 1);
+    show(`${name}, 100,000 documents, nothing changed`, large.idle, large.idle.ms / small.idle.ms);
+    show(`${name}, 100 documents, all changed`, small.busy, 1);
+    show(`${name}, 100,000 documents, all changed`, large.busy, large.busy.ms / small.busy.ms);
+    const board = await bullBoard(batches === 1 ? 5 : 50, 10_000);
+    show(`bull-board, ${batches === 1 ? 5 : 50} queues`, board, board.ms / large.busy.ms);
+  }
+  printTable(
+    `One refresh of the overview, median of ${LOOKS} (goal: 3 round trips or fewer, 100,000 documents under 1.2 of 100; bull-board's ratio is to ours at 100,000, all changed)`,
+    rows,
+  );
+});
