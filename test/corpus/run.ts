@@ -1,0 +1,92 @@
+/** A folder through the whole of Redwell, as `redwell process` does it: intake, Redis, worker, sandbox, history. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { submitFolder } from '../../src/core/host/submit-folder.ts';
+import type { Batch } from '../../src/shared/batches.ts';
+import type { DocumentRow } from '../../src/shared/documents.ts';
+import { allDocuments } from '../crash/support.ts';
+import { expectInvariants } from '../support/batch.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
+import { startTestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+
+export interface Ran {
+  batch: Batch;
+  rows: DocumentRow[];
+  /** Text by document path; documents that did not complete are not in it. */
+  texts: Map<string, string>;
+  /** The worker before the first document and after the last, and what its supervisor saw. */
+  worker: { before: number; after: number; restarts: number };
+  /** Wall time of intake and of the stages, ms. */
+  intakeMs: number;
+  stagesMs: number;
+}
+
+/**
+ * Runs one batch with a server, a worker and a data folder of its own, and asserts what holds for every batch:
+ * the reconciliation equation, the sums per stage, a recount without drift.
+ * @param timeoutSeconds what one stage of one document may take
+ */
+export async function runFolder(folder: string, timeoutSeconds: number): Promise<Ran> {
+  const redis = await startTestRedis();
+  const dataDir = await makeDataDir();
+  try {
+    await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ stageTimeoutSeconds: timeoutSeconds }));
+    const console = await testConsole(dataDir, { redisUrl: redis.url });
+    try {
+      const worker = async (): Promise<number | undefined> =>
+        (await console.handlers['health.get']({})).workers[0]?.pid;
+      await until(async () => (await worker()) !== undefined);
+      const before = await worker();
+      const began = Date.now();
+      const { id } = await submitFolder(console, folder);
+      const submitted = Date.now();
+      const batch = await batchEnd(console, id);
+      const ended = Date.now();
+      const { supervisor } = await console.handlers['health.get']({});
+      const after = await worker();
+      await expectInvariants(await redis.roles(), id);
+      const rows = await allDocuments(console, id);
+      const texts = new Map<string, string>();
+      for (const row of rows) {
+        if (row.status !== 'completed') continue;
+        const { text } = await console.handlers['documents.get']({ documentId: row.id });
+        texts.set(row.path, text ?? '');
+      }
+      return {
+        batch,
+        rows,
+        texts,
+        worker: { before: before ?? 0, after: after ?? 0, restarts: supervisor.restarts },
+        intakeMs: submitted - began,
+        stagesMs: ended - submitted,
+      };
+    } finally {
+      await console.dispose();
+    }
+  } finally {
+    await redis.stop();
+    await removeDataDir(dataDir);
+  }
+}
+
+/** What every batch of the corpus must have been: nothing died, nothing hung, everything ended. */
+export function expectSound(ran: Ran, timeoutSeconds: number): void {
+  expect(ran.worker.after).toBe(ran.worker.before);
+  expect(ran.worker.restarts).toBe(0);
+  expect(ran.rows).toHaveLength(ran.batch.equation.received);
+  const ended = ['completed', 'exception', 'duplicate', 'excluded'];
+  expect(ran.rows.filter((row) => !ended.includes(row.status)).map((row) => row.path)).toEqual([]);
+  // The clock runs in the worker; ending a child and writing the record come on top.
+  const limit = timeoutSeconds * 1000 + ENDING_MS;
+  const slow = ran.rows.flatMap((row) =>
+    Object.entries(row.stages)
+      .filter(([, stage]) => (stage.durationMs ?? 0) > limit)
+      .map(([stage]) => `${row.path}: ${stage}`),
+  );
+  expect(slow).toEqual([]);
+}
+
+/** How much longer than its limit a stage may be recorded, on a machine with other work to do. */
+const ENDING_MS = 5000;
