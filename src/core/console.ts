@@ -151,6 +151,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
       log.warn({ error }, 'the vault could not be measured'),
     ),
     board: () => session?.board ?? null,
+    work: () => session?.work ?? null,
     onBatch: (batch: Parameters<typeof history.saveBatch>[0]) => events.emit('batch.changed', batch),
     async onSettings() {
       const wanted = config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl);

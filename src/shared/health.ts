@@ -23,6 +23,29 @@ export const workerInfoSchema = z.object({
 });
 export type WorkerInfo = z.infer<typeof workerInfoSchema>;
 
+/** Times of one stage, from a logarithmic histogram or from the attempts themselves. ms. */
+export const stageTimesSchema = z.object({
+  stage: stageSchema,
+  count: z.number().int(),
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+});
+
+/** What all workers on this Redis did, whichever console submitted it. */
+export const workSchema = z.object({
+  /** Beginning of the first hour that is counted, Unix ms. */
+  since: z.number(),
+  at: z.number(),
+  documents: z.number().int(),
+  exceptions: z.number().int(),
+  pages: z.number().int(),
+  bytes: z.number(),
+  /** Cached results took no time and are not in it. */
+  stageTimes: z.array(stageTimesSchema),
+});
+export type Work = z.infer<typeof workSchema>;
+
 export const healthSchema = z.object({
   at: z.number(),
   redis: z.object({
@@ -80,6 +103,8 @@ export const healthSchema = z.object({
   disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number() }),
   /** Commands and bytes this console itself costs Redis, per second, over the last tick. */
   ownCost: z.object({ commandsPerSecond: z.number(), bytesPerSecond: z.number() }).nullable(),
+  /** The last 24 hours on this Redis; null while it is away. */
+  work: workSchema.nullable(),
   warnings: z.array(z.object({ code: z.string(), message: z.string(), action: z.string() })),
 });
 export type Health = z.infer<typeof healthSchema>;
@@ -94,14 +119,6 @@ export const minuteSchema = z.object({
   bytes: z.number(),
 });
 export type Minute = z.infer<typeof minuteSchema>;
-
-export const stageTimesSchema = z.object({
-  stage: stageSchema,
-  count: z.number().int(),
-  p50: z.number(),
-  p95: z.number(),
-  p99: z.number(),
-});
 
 export const totalsSchema = z.object({
   at: z.number(),

@@ -12,7 +12,7 @@ import { packUpdates } from './updates.ts';
 /** Entries the event stream may reach before Redis cuts it; consoles cut it long before. */
 const STREAM_LIMIT = 1_000_000;
 /** Minute metrics are kept for two days, so that a 24-hour view has all of its minutes. */
-const MINUTE_TTL_SECONDS = 48 * 3600;
+export const MINUTE_TTL_SECONDS = 48 * 3600;
 
 export interface AdvanceOutcome {
   applied: number;

@@ -50,7 +50,7 @@ export type StageUpdate = {
   | { kind: 'cancel' }
 );
 
-/** See lua/advance_documents.lua. Columns that are all zero or empty are left out. */
+/** See lua/advance_documents.lua. Columns that are all zero or empty are left out, but for the time's bucket. */
 type Columns = Record<string, (number | string)[]>;
 type Group = [stage: number, letter: string, run: number, attempt: number, ids: string[], columns?: Columns];
 
@@ -58,6 +58,8 @@ const whole = (value: number): number => Math.max(0, Math.round(value));
 const LOG_BASE = Math.log(1.2);
 /** Buckets grow by a fifth, so a percentile read from them is right to a tenth. @param ms running time */
 export const timeBucket = (ms: number): number => Math.floor(Math.log(whole(ms) + 1) / LOG_BASE);
+/** The middle of a bucket, ms: within a tenth (and a millisecond) of everything in it. */
+export const bucketTime = (bucket: number): number => Math.exp((bucket + 0.5) * LOG_BASE) - 1;
 
 const COLUMNS: readonly [name: string, of: (f: StageFacts) => number | string][] = [
   ['ms', (f) => whole(f.ms)],
@@ -112,7 +114,8 @@ const isSomething = (value: number | string): boolean => value !== 0 && value !=
 function toColumns(facts: readonly StageFacts[]): Columns {
   const columns: Columns = {};
   for (const [name, of] of COLUMNS) {
-    if (facts.some((f) => isSomething(of(f)))) columns[name] = facts.map(of);
+    // What took no time belongs to bucket 0; without the column it would not be counted at all.
+    if (name === 'bucket' || facts.some((f) => isSomething(of(f)))) columns[name] = facts.map(of);
   }
   return columns;
 }

@@ -10,6 +10,7 @@ import {
   redisHealth,
   warningsOf,
 } from '../live/health.ts';
+import type { WorkFigures } from '../live/work-figures.ts';
 import type { RedisLink } from './link.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -18,6 +19,8 @@ export interface HealthParts {
   link(): RedisLink;
   history: History;
   supervisor(): Supervisor | null;
+  /** null before the first contact with Redis. */
+  work(): WorkFigures | null;
   vaultBytes(): number;
 }
 
@@ -26,22 +29,24 @@ export async function readHealth(parts: HealthParts): Promise<Health> {
   const link = parts.link();
   const connected = link.current();
   const now = Date.now();
-  const away = (error: string | null): Pick<Health, 'redis' | 'workers' | 'queues' | 'cache'> => ({
+  const away = (error: string | null): Pick<Health, 'redis' | 'workers' | 'queues' | 'cache' | 'work'> => ({
     redis: redisAway(link.mode, link.address(), connected === null ? 'connecting' : 'away', error),
     workers: [],
     queues: [],
     cache: [],
+    work: null,
   });
   let live = away(link.lastError());
   if (connected !== null && connected.redis.state() === 'ready') {
     try {
-      const [redis, workers, queues, cache] = await Promise.all([
+      const [redis, workers, queues, cache, work] = await Promise.all([
         redisHealth(connected.redis, link.mode),
         readWorkers(connected.redis, now),
         readQueues(connected.broker),
         readCache(connected.redis),
+        parts.work()?.read(now) ?? null,
       ]);
-      live = { redis, workers, queues, cache };
+      live = { redis, workers, queues, cache, work };
     } catch (error) {
       live = away(error instanceof Error ? error.message : String(error));
     }

@@ -10,6 +10,7 @@ import { catchUp } from '../live/catch-up.ts';
 import { startFeed } from '../live/feed.ts';
 import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
+import { createWorkFigures, type WorkFigures } from '../live/work-figures.ts';
 import type { Connected } from './link.ts';
 
 export interface SessionEvents {
@@ -23,6 +24,8 @@ export interface SessionEvents {
 
 export interface Session {
   readonly board: LiveBoard;
+  /** What all workers on this Redis did lately. */
+  readonly work: WorkFigures;
 }
 
 const UPKEEP_MS = 5000;
@@ -88,7 +91,9 @@ export async function startSession(
     if (history.openDocuments(batchId).length === 0) await finish(batchId);
   }
 
+  const work = createWorkFigures(redis);
   const upkeep = async (): Promise<void> => {
+    await work.roll(Date.now());
     for (const batch of board.active()) {
       if (batch.status === 'running') await promoteParked(redis, broker, batch.id);
       if (batch.status === 'cancelling') await finishCancel(redis, broker, batch.id);
@@ -103,5 +108,5 @@ export async function startSession(
     );
   }, UPKEEP_MS);
   lifetime.defer(() => clearInterval(timer));
-  return { board };
+  return { board, work };
 }

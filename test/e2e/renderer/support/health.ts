@@ -110,7 +110,29 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
       vaultBytes: scenario === 'empty' ? 0 : 18_230_000_000,
     },
     ownCost: away ? null : { commandsPerSecond: 4.2, bytesPerSecond: 3_120 },
+    work: away ? null : workOf(scenario, now),
     warnings: warningsOf(scenario),
+  };
+}
+
+function workOf(scenario: Scenario, now: number): Health['work'] {
+  const since = now - 24 * 3_600_000;
+  if (scenario === 'empty')
+    return { since, at: now, documents: 0, exceptions: 0, pages: 0, bytes: 0, stageTimes: [] };
+  return {
+    since,
+    at: now,
+    documents: 18_204,
+    exceptions: scenario === 'failing' ? 1_310 : 96,
+    pages: 74_120,
+    bytes: 21_400_000_000,
+    stageTimes: STAGES.map((stage, index) => ({
+      stage,
+      count: 18_300 - index * 20,
+      p50: [1_240, 8, 41, 22, 12, 2][index] ?? 0,
+      p95: [9_310, 37, 320, 140, 90, 7][index] ?? 0,
+      p99: [31_900, 81, 1_110, 460, 240, 12][index] ?? 0,
+    })),
   };
 }
 
