@@ -10,6 +10,7 @@ import { readHealth } from './desk/health-desk.ts';
 import { type Connected, openLink, type RedisLink } from './desk/link.ts';
 import { createOutbox } from './desk/outbox.ts';
 import { claimDataFolder } from './desk/owner.ts';
+import { createPasswordBank } from './desk/passwords.ts';
 import { type Session, startSession } from './desk/session.ts';
 import { openSettings } from './desk/settings.ts';
 import { type Supervisor, superviseWorker } from './desk/supervisor.ts';
@@ -80,6 +81,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
 
   let session: Session | null = null;
   let supervisor: Supervisor | null = null;
+  const passwords = createPasswordBank(async (message) => supervisor?.tell(message));
   let link: RedisLink;
 
   const onConnected = async (connected: Connected, scope: Lifetime): Promise<void> => {
@@ -116,6 +118,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     supervisor = superviseWorker(
       config.spawnWorker,
       workerEnvironment(config, redis.target.url, settings.get(), redis.keys.layout),
+      passwords.handover,
       log,
     );
     const own = supervisor;
@@ -145,6 +148,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     intake,
     history,
     settings,
+    passwords,
     log,
     supervisor: () => supervisor,
     vaultBytes: folderSize(join(config.dataDir, 'vault'), (error) =>

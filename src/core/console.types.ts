@@ -1,6 +1,7 @@
 /** The one composition that Electron, serve, the command line and the tests start. */
 import type { Readable } from 'node:stream';
 import type { BridgeHandlers, EventName, EventPayload } from '../shared/bridge.ts';
+import type { WorkerMessage } from './host/worker-message.ts';
 
 /** What a host gives: how to start a worker here, and where things are. */
 export interface ConsoleConfig {
@@ -22,6 +23,8 @@ export interface ConsoleConfig {
 
 export interface WorkerProcess {
   readonly pid: number | undefined;
+  /** Tells it something, from process to process. Resolves when it is on its way; rejects when the worker is gone. */
+  send(message: WorkerMessage): Promise<void>;
   /** Asks it to finish what it is doing and exit; after `graceMs` it is killed. */
   stop(graceMs: number): Promise<void>;
   onExit(listener: (how: string) => void): void;

@@ -20,10 +20,12 @@ import {
 } from './entities.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
-import { dropEntrySchema, dropSchema } from './intake.ts';
+import { dropEntrySchema, dropSchema, passwordReportSchema } from './intake.ts';
 import { stageSchema } from './stages.ts';
 
 const id = z.string().min(1).max(100);
+/** An empty list only tries again what is at hand. No message of a schema ever repeats one. */
+const passwords = z.array(z.string().min(1).max(1000)).max(100);
 const none = z.object({}).strict();
 /** Lists go in pages: `cursor` is opaque and comes from the page before. */
 const page = {
@@ -97,6 +99,13 @@ export const REQUESTS = {
     output: pageOf(dropEntrySchema),
   },
   'intake.discard': { input: z.object({ dropId: id }).strict(), output: none },
+  /** The encrypted files of a drop whose inventory stands. */
+  'intake.locked': { input: z.object({ dropId: id }).strict(), output: passwordReportSchema },
+  /** Passwords for them, tried at once, those given before too. They go in and never come out. */
+  'intake.passwords': {
+    input: z.object({ dropId: id, passwords }).strict(),
+    output: passwordReportSchema,
+  },
   'batches.submit': {
     input: z
       .object({
@@ -140,6 +149,16 @@ export const REQUESTS = {
       })
       .strict(),
     output: z.object({ retried: z.number().int(), batch: batchSchema }),
+  },
+  /** How many passwords are at hand for a batch, in the console's memory since `since` (Unix ms). */
+  'batches.bank': {
+    input: z.object({ batchId: id }).strict(),
+    output: z.object({ offered: z.number().int(), since: z.number() }),
+  },
+  /** Passwords for a batch's encrypted documents, which are opened again with all that are at hand. */
+  'batches.passwords': {
+    input: z.object({ batchId: id, passwords }).strict(),
+    output: z.object({ offered: z.number().int(), retried: z.number().int(), batch: batchSchema }),
   },
   'batches.reconcile': {
     input: z.object({ batchId: id }).strict(),

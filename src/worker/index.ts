@@ -3,6 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
+import { workerMessageSchema } from '../core/host/worker-message.ts';
 import { createSandbox } from '../core/pipeline/sandbox/pool.ts';
 import { startWorker } from '../core/pipeline/worker.ts';
 import { connectWhenThere } from '../core/redis/connect.ts';
@@ -30,12 +31,16 @@ const environment = z
   })
   .safeParse(process.env);
 
-/** What a console tells its own worker while it runs; never through Redis. */
-const messageSchema = z.object({
-  kind: z.literal('passwords'),
-  batchId: z.string(),
-  passwords: z.array(z.string()),
-});
+/** What Electron's utility process has in place of the channel of a child process. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
+}
+
+function onConsole(listener: (message: unknown) => void): void {
+  const { parentPort } = process as { parentPort?: ParentPort };
+  if (parentPort === undefined) process.on('message', listener);
+  else parentPort.on('message', ({ data }) => listener(data));
+}
 
 async function main(): Promise<void> {
   if (!environment.success) {
@@ -48,6 +53,13 @@ async function main(): Promise<void> {
     { level: env.REDWELL_LOG_LEVEL, base: { part: 'worker', pid: process.pid }, errorKey: 'error' },
     pino.destination({ dest: 2, sync: false }),
   );
+  // Heard from the first moment: what a console says at the start is there before the first job.
+  const passwords = new Map<string, string[]>();
+  onConsole((message) => {
+    const parsed = workerMessageSchema.safeParse(message);
+    if (parsed.success) passwords.set(parsed.data.batchId, parsed.data.passwords);
+    else log.warn('the console said something that this worker does not understand');
+  });
   const cores = availableParallelism();
   const served =
     env.REDWELL_QUEUES === undefined
@@ -82,11 +94,6 @@ async function main(): Promise<void> {
     kind: env.REDWELL_SANDBOX,
     maxWorkers: cores,
     log,
-  });
-  const passwords = new Map<string, string[]>();
-  process.on('message', (message) => {
-    const parsed = messageSchema.safeParse(message);
-    if (parsed.success) passwords.set(parsed.data.batchId, parsed.data.passwords);
   });
   const worker = await startWorker({
     redis,

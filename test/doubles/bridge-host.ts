@@ -10,6 +10,7 @@ import { FakeBatch } from '../e2e/renderer/support/batches.ts';
 import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
 import type { Scenario } from '../e2e/renderer/support/health.ts';
 import { missing } from '../e2e/renderer/support/missing.ts';
+import { FakeBank } from '../e2e/renderer/support/passwords.ts';
 
 type Listener = (payload: never) => void;
 
@@ -35,11 +36,13 @@ export class BridgeHost {
   readonly #listeners = new Map<EventName, Set<Listener>>();
   readonly scenario: Scenario;
   readonly now: () => number;
+  readonly bank: FakeBank;
   #count = 0;
 
   constructor(scenario: Scenario, now: () => number = Date.now) {
     this.scenario = scenario;
     this.now = now;
+    this.bank = new FakeBank(now());
     this.info = {
       version: '0.1.0',
       capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },

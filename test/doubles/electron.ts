@@ -6,6 +6,7 @@
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type Electron from 'electron';
 import { type Handler, Page } from './electron-page.ts';
 
@@ -292,12 +293,12 @@ export const shell = {
 
 export const utilityProcess = {
   fork(entry: string, args: string[] = [], options: Electron.ForkOptions = {}) {
-    // Without our own --import: the worker runs as it would under Electron, without a double.
+    // Without our own --import: the worker runs as it would under Electron, with its port and no other double.
     const child = fork(entry, args, {
       env: options.env as NodeJS.ProcessEnv,
-      execArgv: [],
+      execArgv: ['--import', join(import.meta.dirname, 'electron-utility.mjs')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    return child as never;
+    return Object.assign(child, { postMessage: (message: never) => child.send(message) }) as never;
   },
 } satisfies Pick<typeof Electron.utilityProcess, 'fork'>;

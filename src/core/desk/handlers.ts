@@ -14,6 +14,8 @@ import { toBatch } from '../live/batch-view.ts';
 import type { LiveBoard } from '../live/board.ts';
 import { type HealthParts, readHealth } from './health-desk.ts';
 import type { Outbox } from './outbox.ts';
+import type { PasswordBank } from './passwords.ts';
+import { passwordHandlers } from './passwords-desk.ts';
 import type { SettingsStore } from './settings.ts';
 
 export interface HandlerParts extends HealthParts {
@@ -21,6 +23,7 @@ export interface HandlerParts extends HealthParts {
   history: History;
   outbox: Outbox;
   settings: SettingsStore;
+  passwords: PasswordBank;
   board(): LiveBoard | null;
   onSettings(): Promise<void>;
   onBatch(batch: Batch): void;
@@ -93,7 +96,24 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     return batch;
   };
 
+  const retry = async (
+    batchId: string,
+    ids: readonly string[],
+    only: Parameters<typeof retryBatch>[4],
+  ): Promise<{ retried: number; batch: Batch }> => {
+    const retried = await parts
+      .link()
+      .run(({ redis, broker }) => retryBatch(redis, broker, batchId, ids, only));
+    return { retried, batch: await changed(batchId) };
+  };
+
   return {
+    ...passwordHandlers({
+      bank: parts.passwords,
+      intake,
+      batch: find,
+      retry: (batchId) => retry(batchId, failedDocuments(history, batchId), { code: 'encrypted' }),
+    }),
     'intake.begin': (input) =>
       input.kind === 'paths' ? intake.beginPaths(input.paths) : intake.beginUpload(input.name),
     'intake.uploaded': ({ dropId, files, skipped }) => intake.finishUpload(dropId, files, skipped),
@@ -103,16 +123,22 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       intake.entries(dropId, filter, cursor, limit),
     'intake.discard': async ({ dropId }) => {
       await intake.discard(dropId);
+      parts.passwords.forget(dropId);
       return {};
     },
     'batches.submit': async ({ dropId, name, matter, custodian, priority }) => {
-      const manifest = await intake.seal(dropId, {
-        batchId: newBatchId(new Date()),
-        name,
-        matter,
-        custodian,
-        priority,
-      });
+      const batchId = newBatchId(new Date());
+      // Before it is sealed: from then on the batch may go by itself.
+      await parts.passwords.share(dropId, batchId);
+      const manifest = await intake
+        .seal(dropId, { batchId, name, matter, custodian, priority })
+        .catch((error: unknown) => {
+          parts.passwords.forget(batchId);
+          throw error;
+        });
+      // Some may have been given for the drop while it waited for its turn to be sealed.
+      await parts.passwords.share(dropId, batchId);
+      parts.passwords.forget(dropId);
       history.recordManifest(manifest);
       const ready = parts.link().current()?.redis.state() === 'ready';
       const batch = freshBatch(manifest, ready ? 'submitting' : 'outbox');
@@ -150,10 +176,7 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     },
     'batches.retry': async ({ batchId, stage, code, documentId }) => {
       const ids = documentId === undefined ? failedDocuments(history, batchId) : [documentId];
-      const retried = await parts
-        .link()
-        .run(({ redis, broker }) => retryBatch(redis, broker, batchId, ids, { stage, code }));
-      return { retried, batch: await changed(batchId) };
+      return retry(batchId, ids, { stage, code });
     },
     'batches.reconcile': async ({ batchId }) => {
       const { checked, drift } = await parts.link().run(({ redis }) => recountBatch(redis, batchId));

@@ -2,9 +2,12 @@
 import type { Logger } from 'pino';
 import type { Health } from '../../shared/health.ts';
 import type { ConsoleConfig, WorkerProcess } from '../console.types.ts';
+import type { WorkerMessage } from '../host/worker-message.ts';
 
 export interface Supervisor {
   state(): Health['supervisor'];
+  /** Tells the worker that runs, and resolves when it is on its way; one that starts later is told by `handover`. */
+  tell(message: WorkerMessage): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -14,10 +17,14 @@ const MAX_DELAY_MS = 15_000;
 const WELL_AFTER_MS = 10_000;
 const GRACE_MS = 10_000;
 
-/** @param spawn null: no worker here, other machines do the work */
+/**
+ * @param spawn null: no worker here, other machines do the work
+ * @param handover what each worker is told when it starts
+ */
 export function superviseWorker(
   spawn: ConsoleConfig['spawnWorker'],
   env: Record<string, string>,
+  handover: () => readonly WorkerMessage[],
   log: Logger,
 ): Supervisor {
   let worker: WorkerProcess | null = null;
@@ -30,12 +37,19 @@ export function superviseWorker(
     lastExit: null,
   };
 
+  /** One that is gone is told when it is started again. */
+  const send = (to: WorkerProcess, message: WorkerMessage): Promise<void> =>
+    to.send(message).catch((error: unknown) => {
+      log.warn({ error, kind: message.kind, batchId: message.batchId }, 'the local worker could not be told');
+    });
+
   const launch = (): void => {
     if (spawn === null || stopping) return;
     const startedAt = Date.now();
     const own = spawn(env);
     worker = own;
     state.state = 'running';
+    for (const message of handover()) void send(own, message);
     own.onExit((how) => {
       if (worker === own) worker = null;
       if (stopping) return;
@@ -52,6 +66,9 @@ export function superviseWorker(
 
   return {
     state: () => ({ ...state }),
+    async tell(message) {
+      if (worker !== null) await send(worker, message);
+    },
     async dispose() {
       stopping = true;
       if (timer !== null) clearTimeout(timer);

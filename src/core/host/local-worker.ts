@@ -32,6 +32,10 @@ export function nodeWorkerSpawner(
     });
     return {
       pid: child.pid,
+      send: (message) =>
+        new Promise((resolve, reject) => {
+          child.send(message, (error) => (error === null ? resolve() : reject(error)));
+        }),
       async stop(graceMs) {
         if (exited) return;
         // The worker finishes on either: the signal does not exist on Windows.

@@ -10,6 +10,7 @@ import { sealResolution } from '../batches/resolution.ts';
 import { recountBatch } from '../batches/scripts.ts';
 import { Lifetime } from '../lifecycle.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { withLockedNote } from './locked-note.ts';
 import { resolveBatch } from './resolve-batch.ts';
 import { createStageRunner } from './runner.ts';
 import type { Sandbox, StageLimits } from './types.ts';
@@ -42,7 +43,10 @@ const MAX_STALLED = 10;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { redis, log } = options;
   const lifetime = new Lifetime();
-  const runner = createStageRunner(options);
+  const runner = createStageRunner({
+    ...options,
+    sandbox: withLockedNote(options.sandbox, options.local),
+  });
   const startedAt = Date.now();
   const engines = await options.sandbox.engines();
   const queues = Object.keys(options.concurrency) as QueueName[];

@@ -21,6 +21,8 @@ export function utilityWorkerSpawner(
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
     let exited = false;
+    // Before the process runs there is nobody to post to.
+    const spawned = new Promise<void>((resolve) => child.once('spawn', () => resolve()));
     const exit = new Promise<string>((resolve) => {
       child.once('exit', (code) => resolve(`exit code ${code}`));
     });
@@ -31,6 +33,11 @@ export function utilityWorkerSpawner(
     return {
       get pid() {
         return child.pid;
+      },
+      async send(message) {
+        await Promise.race([spawned, exit]);
+        if (exited) throw new Error('The worker has ended');
+        child.postMessage(message);
       },
       async stop(graceMs) {
         if (exited) return;

@@ -8,6 +8,7 @@ import { inventedEntries, receivedEntries } from './drops.ts';
 import { batchEntities, mentions } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
 import { missing } from './missing.ts';
+import { reportOf } from './passwords.ts';
 
 function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
   const from = cursor === null ? 0 : Number(cursor);
@@ -43,6 +44,15 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       host.put({ ...host.drop(dropId), status: 'discarded' });
       host.drops.delete(dropId);
       return {};
+    },
+    'intake.locked': async ({ dropId }) => reportOf(host, dropId),
+    'intake.passwords': async ({ dropId, passwords }) => {
+      host.bank.add(dropId, passwords);
+      const report = reportOf(host, dropId);
+      const drop = host.drop(dropId);
+      if (drop.inventory !== null)
+        host.put({ ...drop, inventory: { ...drop.inventory, encrypted: report.locked } });
+      return report;
     },
     'batches.submit': async ({ dropId, name, ...about }) => {
       const number = host.nextNumber();
@@ -97,6 +107,18 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
           (documentId === undefined || id === documentId),
       );
       return { retried, batch: host.tell(batch) };
+    },
+    'batches.bank': async ({ batchId }) => ({
+      offered: host.bank.offered(batchId),
+      since: host.bank.since,
+    }),
+    'batches.passwords': async ({ batchId, passwords }) => {
+      const batch = host.batch(batchId);
+      const offered = host.bank.add(batchId, passwords);
+      const retried = batch.retry(
+        ({ exception }) => exception?.code === 'encrypted' && exception.stage !== null,
+      );
+      return { offered, retried, batch: host.tell(batch) };
     },
     'batches.reconcile': async ({ batchId }) => ({
       batchId,
