@@ -1,14 +1,16 @@
 /** Results by content and stage version. It may be emptied at any time: what is not here is done again. */
-import { STAGE_VERSION, STAGES, type Stage } from '../../shared/stages.ts';
-import { decode, encode } from '../redis/codec.ts';
+import { STAGES, type Stage, versionsUpTo } from '../../shared/stages.ts';
+import { decode, wrap } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, runScriptBuffer } from '../redis/scripts.ts';
+import { callSlices } from '../redis/slices.ts';
 
 /** A month: longer than a matter's batches are run again, short enough to bound memory. */
-const TTL_SECONDS = 30 * 24 * 3600;
+export const TTL_SECONDS = 30 * 24 * 3600;
 
 export interface CachedResult {
-  result: unknown;
+  /** The result as `encode` made it: it goes on to the results role as it is. */
+  bytes: Buffer;
   engine: string | null;
   /** Running time when it was worked out, ms: what a hit saves. */
   ms: number;
@@ -24,12 +26,10 @@ export interface CacheRequest {
  * A stage's result follows from its input, its own version and every earlier one, so raising a version
  * recomputes from that stage on and nothing before it.
  */
-function contentKey({ stage, input }: CacheRequest): string {
-  const versions = STAGES.slice(0, STAGES.indexOf(stage) + 1).map((s) => STAGE_VERSION[s]);
-  return `${input}:${versions.join('.')}`;
-}
+const contentKey = ({ stage, input }: CacheRequest): string => `${input}:${versionsUpTo(stage)}`;
 
-const entryKey = (redis: RedisRoles, request: CacheRequest): string =>
+/** The key of an entry in the cache role. */
+export const entryKey = (redis: RedisRoles, request: CacheRequest): string =>
   redis.keys.cacheEntry(request.stage, contentKey(request));
 
 /** Many entries in one round trip, hits and misses counted per kind; null where there is none. */
@@ -45,8 +45,14 @@ export async function getCached(
   )) as (Buffer | null)[];
   return requests.map((_request, i) => {
     const bytes = values[i];
-    return bytes ? (decode(bytes) as CachedResult) : null;
+    return bytes ? unpack(bytes) : null;
   });
+}
+
+/** An entry of another form (an older version's) is as good as none. */
+function unpack(entry: Buffer): CachedResult | null {
+  const { bytes, engine, ms } = decode(entry) as Partial<CachedResult>;
+  return bytes instanceof Uint8Array ? { bytes, engine: engine ?? null, ms: ms ?? 0 } : null;
 }
 
 /** Many entries in one round trip. @returns how many were new */
@@ -54,12 +60,22 @@ export async function putCached(
   redis: RedisRoles,
   entries: readonly (CacheRequest & { value: CachedResult })[],
 ): Promise<number> {
-  return (await runScript(
-    redis.roles.cache,
-    'cache_put_many',
-    [redis.keys.cacheStats(), ...entries.map((entry) => entryKey(redis, entry))],
-    [TTL_SECONDS, ...entries.flatMap((entry) => [entry.stage, encode(entry.value)])],
-  )) as number;
+  const rows = entries.map((entry) => ({
+    key: entryKey(redis, entry),
+    stage: entry.stage,
+    bytes: wrap(entry.value),
+  }));
+  const added = await Promise.all(
+    callSlices(rows, (row) => row.bytes.length).map((slice) =>
+      runScript(
+        redis.roles.cache,
+        'cache_put_many',
+        [redis.keys.cacheStats(), ...slice.map((row) => row.key)],
+        [TTL_SECONDS, ...slice.flatMap((row) => [row.stage, row.bytes])],
+      ),
+    ),
+  );
+  return added.reduce<number>((sum, n) => sum + Number(n), 0);
 }
 
 /** Hits and misses per kind since the statistics were begun. */

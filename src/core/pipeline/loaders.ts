@@ -4,12 +4,15 @@ import { advanceDocuments, type GateQuestion, type GateVerdict, gateStages } fro
 import type { StageUpdate } from '../batches/updates.ts';
 import { type CachedResult, type CacheRequest, getCached, putCached } from '../cache/store.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { type AttemptOutcome, keepResults } from './results.ts';
 
 /** Jobs per call at most; 500 keep one call under a millisecond of Redis. */
 const MAX_BATCH = 500;
 
 export interface Loaders {
   gate(question: GateQuestion): Promise<GateVerdict>;
+  /** Resolves when the attempt's record, and its result if it has one, are kept. */
+  record(outcome: AttemptOutcome): Promise<unknown>;
   advance(update: StageUpdate): Promise<unknown>;
   cached(request: CacheRequest): Promise<CachedResult | null>;
   keep(entry: CacheRequest & { value: CachedResult }): Promise<unknown>;
@@ -22,6 +25,10 @@ export function createLoaders(redis: RedisRoles): Loaders {
     (questions) => gateStages(redis, questions),
     options,
   );
+  const record = new DataLoader<AttemptOutcome, null>(async (outcomes) => {
+    await keepResults(redis, outcomes);
+    return outcomes.map(() => null);
+  }, options);
   const advance = new DataLoader<StageUpdate, null>(async (updates) => {
     await advanceDocuments(redis, updates);
     return updates.map(() => null);
@@ -36,6 +43,7 @@ export function createLoaders(redis: RedisRoles): Loaders {
   }, options);
   return {
     gate: (question) => gate.load(question),
+    record: (outcome) => record.load(outcome),
     advance: (update) => advance.load(update),
     cached: (request) => cached.load(request),
     keep: (entry) => keep.load(entry),

@@ -3,6 +3,8 @@ import type { Attempt } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { runScript, type ScriptArgument } from '../redis/scripts.ts';
+import { callSlices } from '../redis/slices.ts';
 import type { StageResults } from './types.ts';
 
 /** What each stage reads of the ones before it. */
@@ -19,6 +21,8 @@ export interface StoredInput<F> {
   /** What the document is; null when its results have expired or were never stored. */
   facts: F | null;
   results: Partial<StageResults>;
+  /** Digest of the first stage's result (see cache-input.ts); null before there is one. */
+  digest: string | null;
   /** When the stage before ended, Unix ms; null for the first. */
   readyAt: number | null;
 }
@@ -30,10 +34,11 @@ export async function readInput<F>(
   stage: Stage,
 ): Promise<StoredInput<F>> {
   const needs = NEEDS[stage];
-  const [facts, readyAt, ...values] = await redis.roles.results.hmgetBuffer(
+  const [facts, readyAt, digest, ...values] = await redis.roles.results.hmgetBuffer(
     redis.keys.documentResults(documentId),
     'document',
     'readyAt',
+    'digest',
     ...needs.map((s) => `result:${s}`),
   );
   const results: Record<string, unknown> = {};
@@ -44,33 +49,64 @@ export async function readInput<F>(
   return {
     facts: facts ? (decode(facts) as F) : null,
     results: results as Partial<StageResults>,
+    digest: digest ? digest.toString() : null,
     readyAt: readyAt ? Number(readyAt.toString()) : null,
   };
+}
+
+/** Of the results at hand those that a stage reads: what it does not read need not travel to its process. */
+export function needed(stage: Stage, results: Partial<StageResults>): Partial<StageResults> {
+  const own: Record<string, unknown> = {};
+  for (const s of NEEDS[stage]) if (results[s] !== undefined) own[s] = results[s];
+  return own as Partial<StageResults>;
 }
 
 /** The stages whose results a stage needs and did not get. */
 export const missingNeeds = (stage: Stage, results: Partial<StageResults>): Stage[] =>
   NEEDS[stage].filter((s) => results[s] === undefined);
 
-/** Keeps an attempt record and, when it succeeded, its result. Writing it twice changes nothing. */
-export async function writeAttempt(
-  redis: RedisRoles,
-  documentId: string,
-  attempt: Attempt,
-  result: unknown,
-): Promise<void> {
-  const key = redis.keys.documentResults(documentId);
-  const fields: [string, Buffer | number][] = [
-    [`attempt:${attempt.stage}:${attempt.attempt}`, encode(attempt)],
-  ];
-  if (result !== undefined)
-    fields.push([`result:${attempt.stage}`, encode(result)], ['readyAt', attempt.endedAt]);
-  await redis.roles.results.hset(key, ...fields.flat());
+const NOTHING = Buffer.alloc(0);
+
+/** What an attempt leaves behind. */
+export interface AttemptOutcome {
+  documentId: string;
+  attempt: StoredAttempt;
+  /** The stage's result as `encode` made it; absent when it did not succeed. */
+  result?: Buffer;
+  /** Digest of the first stage's result, with that stage. */
+  digest?: string | null;
 }
+
+/** Keeps attempt records and the results of those that succeeded; see lua/keep_results.lua. */
+export async function keepResults(redis: RedisRoles, outcomes: readonly AttemptOutcome[]): Promise<void> {
+  const rows = outcomes.map(({ documentId, attempt, result, digest }) => ({
+    key: redis.keys.documentResults(documentId),
+    record: [`attempt:${attempt.stage}:${attempt.attempt}`, encode(attempt)],
+    field: result === undefined ? '' : `result:${attempt.stage}`,
+    bytes: result ?? NOTHING,
+    rest: [attempt.endedAt, digest ?? ''],
+  }));
+  await Promise.all(
+    callSlices(rows, (row) => row.bytes.length).map((slice) =>
+      runScript(
+        redis.roles.results,
+        'keep_results',
+        slice.map((row) => row.key),
+        slice.flatMap((row): ScriptArgument[] => [...row.record, row.field, row.bytes, ...row.rest]),
+      ),
+    ),
+  );
+}
+
+/** An attempt's record as it stands in Redis. */
+export type StoredAttempt = Attempt & {
+  /** What the cache knows the stage's input by; absent where there is nothing to go by. */
+  input?: string;
+};
 
 export interface StoredResults {
   documentId: string;
-  attempts: Attempt[];
+  attempts: StoredAttempt[];
   results: Partial<StageResults>;
 }
 
@@ -85,10 +121,10 @@ export async function readResults(
   return documentIds.map((documentId, i) => {
     const [error, hash] = replies[i] ?? [null, {}];
     if (error) throw error;
-    const attempts: Attempt[] = [];
+    const attempts: StoredAttempt[] = [];
     const results: Record<string, unknown> = {};
     for (const [field, bytes] of Object.entries(hash as Record<string, Buffer>)) {
-      if (field.startsWith('attempt:')) attempts.push(decode(bytes) as Attempt);
+      if (field.startsWith('attempt:')) attempts.push(decode(bytes) as StoredAttempt);
       else if (field.startsWith('result:')) results[field.slice('result:'.length)] = decode(bytes);
     }
     attempts.sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) || a.attempt - b.attempt);

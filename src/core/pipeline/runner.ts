@@ -4,11 +4,11 @@ import { QUEUE_OF_STAGE, type Stage } from '../../shared/stages.ts';
 import type { StageJobData } from '../batches/jobs.ts';
 import type { GateVerdict } from '../batches/scripts.ts';
 import { NO_FACTS } from '../batches/updates.ts';
+import { createHandover } from './handover.ts';
 import { createLoaders } from './loaders.ts';
-import { writeAttempt } from './results.ts';
 import { attemptNumber, type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
 
-export type RunnerOptions = Omit<WorkContext, 'loaders'>;
+export type RunnerOptions = Omit<WorkContext, 'loaders' | 'handover'>;
 
 export interface StageRunner {
   /** BullMQ's processor for every stage queue. */
@@ -34,7 +34,11 @@ interface Running {
 const PARK_MS = 60_000;
 
 export function createStageRunner(options: RunnerOptions): StageRunner {
-  const context: WorkContext = { ...options, loaders: createLoaders(options.redis) };
+  const context: WorkContext = {
+    ...options,
+    loaders: createLoaders(options.redis),
+    handover: createHandover(),
+  };
   const { loaders } = context;
   const running = new Set<Running>();
   let processed = 0;
@@ -71,10 +75,9 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
       const now = Date.now();
       const attempt = job.attemptsStarted + 1;
       const detail = `The worker stopped while reading this document (${reason})`;
-      await writeAttempt(
-        options.redis,
-        data.documentId,
-        {
+      await loaders.record({
+        documentId: data.documentId,
+        attempt: {
           stage: data.stage,
           attempt: attemptNumber(data, attempt),
           startedAt: job.processedOn ?? now,
@@ -86,8 +89,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
           engine: null,
           error: { code: 'worker_lost', detail },
         },
-        undefined,
-      );
+      });
       await loaders.advance({
         kind: 'stage',
         ...data,

@@ -6,15 +6,18 @@ import { STAGES, type Stage } from '../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
 import type { DocumentFacts } from '../batches/submit.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
+import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { cacheInput, isWhole } from './cache-input.ts';
+import { cacheInput, digestOf, isWhole } from './cache-input.ts';
+import type { Handover } from './handover.ts';
 import type { Loaders } from './loaders.ts';
-import { missingNeeds, readInput, writeAttempt } from './results.ts';
+import { missingNeeds, needed, readInput, type StoredAttempt } from './results.ts';
 import { DocumentError, type Sandbox, type StageLimits, type StageResults } from './types.ts';
 
 export interface WorkContext {
   redis: RedisRoles;
   loaders: Loaders;
+  handover: Handover;
   sandbox: Sandbox;
   limits: StageLimits;
   workerId: string;
@@ -39,10 +42,15 @@ export async function workOnStage(
   job: Job<StageJobData>,
   stop: AbortSignal,
 ): Promise<void> {
-  const { redis, loaders } = context;
+  const { redis, loaders, handover } = context;
   const { batchId, documentId, stage } = job.data;
   const startedAt = Date.now();
-  const input = await readInput<DocumentFacts>(redis, documentId, stage);
+  const known = handover.take(job.data);
+  // A run that resumed in the middle knows only what its first stage read.
+  const input =
+    known !== undefined && missingNeeds(stage, known.results).length === 0
+      ? known
+      : await readInput<DocumentFacts>(redis, documentId, stage);
   const waitedMs = Math.max(0, startedAt - (input.readyAt ?? job.timestamp));
   const started: Started = { startedAt, waitedMs };
   try {
@@ -52,43 +60,52 @@ export async function workOnStage(
       const what = missing.length === 0 ? 'the document' : missing.join(', ');
       throw new DocumentError('infrastructure', `Earlier results are not in Redis any more: ${what}`);
     }
-    const cacheKey = cacheInput(stage, facts, input.results, context.limits);
+    const cacheKey = cacheInput(stage, facts, input.digest, context.limits);
     const request = cacheKey === null ? null : { stage, input: cacheKey };
     const hit = request === null ? null : await loaders.cached(request);
     const output =
-      hit ??
-      (await context.sandbox.runStage(
-        stage,
-        {
-          document: { id: documentId, batchId, ...facts },
-          results: input.results,
-          limits: context.limits,
-          passwords: context.passwordsOf(batchId),
-        },
-        stop,
-      ));
+      hit === null
+        ? await context.sandbox.runStage(
+            stage,
+            {
+              document: { id: documentId, batchId, ...facts },
+              results: needed(stage, input.results),
+              limits: context.limits,
+              passwords: context.passwordsOf(batchId),
+            },
+            stop,
+          )
+        : { result: decode(hit.bytes), engine: hit.engine };
+    const result = output.result as StageResults[Stage];
+    const bytes = hit?.bytes ?? encode(result);
     const endedAt = Date.now();
     const ms = endedAt - startedAt;
-    const attempt = recordOf(context, job, started, endedAt, {
-      outcome: 'completed',
-      cached: hit !== null,
-      engine: output.engine,
-      error: null,
-    });
+    const attempt: StoredAttempt = {
+      ...recordOf(context, job, started, endedAt, {
+        outcome: 'completed',
+        cached: hit !== null,
+        engine: output.engine,
+        error: null,
+      }),
+      ...(request === null ? {} : { input: request.input }),
+    };
+    const digest = stage === 'ocr' ? digestOf(result as StageResults['ocr']) : input.digest;
     await Promise.all([
-      writeAttempt(redis, documentId, attempt, output.result),
-      hit === null && request !== null && isWhole(stage, output.result as StageResults[Stage])
-        ? loaders.keep({ ...request, value: { result: output.result, engine: output.engine, ms } })
+      loaders.record({ documentId, attempt, result: bytes, digest: stage === 'ocr' ? digest : null }),
+      hit === null && request !== null && isWhole(stage, result)
+        ? loaders.keep({ ...request, value: { bytes, engine: output.engine, ms } })
         : null,
     ]);
     const facts_ = {
-      ...measure(stage, output.result as StageResults[Stage], facts),
+      ...measure(stage, result, facts),
       ms,
       waitedMs,
       cached: hit !== null,
       savedMs: hit?.ms ?? 0,
     };
     await advance(context, job, 'completed', facts_);
+    const results = { ...input.results, [stage]: result };
+    handover.keep(job.data, { facts, results, digest, readyAt: endedAt });
   } catch (error) {
     await endBadly(context, job, started, error, stop);
   }
@@ -146,34 +163,30 @@ async function endBadly(
   if (stop.aborted) {
     // Another worker has the job: what happens here no longer counts.
     if ((stop.reason as StopReason) !== 'cancelled') throw error;
-    await writeAttempt(
-      context.redis,
+    await context.loaders.record({
       documentId,
-      recordOf(context, job, started, endedAt, {
+      attempt: recordOf(context, job, started, endedAt, {
         outcome: 'cancelled',
         cached: false,
         engine: null,
         error: null,
       }),
-      undefined,
-    );
+    });
     throw new UnrecoverableError('The batch was cancelled');
   }
   const known = asDocumentError(error);
   if (known !== error) context.log.error({ error, documentId, stage }, 'stage failed unexpectedly');
   const again = known.transient && job.attemptsMade + 1 < (job.opts.attempts ?? STAGE_ATTEMPTS);
   const detail = known.message.slice(0, 2000);
-  await writeAttempt(
-    context.redis,
+  await context.loaders.record({
     documentId,
-    recordOf(context, job, started, endedAt, {
+    attempt: recordOf(context, job, started, endedAt, {
       outcome: 'failed',
       cached: false,
       engine: null,
       error: { code: known.code, detail },
     }),
-    undefined,
-  );
+  });
   await advance(context, job, again ? 'retrying' : 'failed', {
     ...NO_FACTS,
     ms: endedAt - started.startedAt,

@@ -11,7 +11,8 @@ import { type Session, type SessionEvents, startSession } from '../../../src/cor
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { Lifetime } from '../../../src/core/lifecycle.ts';
-import { writeAttempt } from '../../../src/core/pipeline/results.ts';
+import { keepResults } from '../../../src/core/pipeline/results.ts';
+import { encode } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
@@ -78,23 +79,24 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
   };
   const finish = async (manifest: Manifest, from = 0, to = manifest.documents.length): Promise<void> => {
     for (const d of manifest.documents.slice(from, to)) {
-      await writeAttempt(
-        redis,
-        d.id,
+      await keepResults(redis, [
         {
-          stage: 'ocr',
-          attempt: 1,
-          startedAt: 1,
-          endedAt: 2,
-          waitedMs: 0,
-          worker: 'w',
-          outcome: 'completed',
-          cached: false,
-          engine: 'e',
-          error: null,
+          documentId: d.id,
+          attempt: {
+            stage: 'ocr',
+            attempt: 1,
+            startedAt: 1,
+            endedAt: 2,
+            waitedMs: 0,
+            worker: 'w',
+            outcome: 'completed',
+            cached: false,
+            engine: 'e',
+            error: null,
+          },
+          result: encode({ text: `text of ${d.path}`, pages: [], metadata: {}, warnings: [] }),
         },
-        { text: `text of ${d.path}`, pages: [], metadata: {}, warnings: [] },
-      );
+      ]);
     }
     const updates = STAGES.flatMap((stage) =>
       manifest.documents.slice(from, to).map(
