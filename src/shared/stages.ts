@@ -31,13 +31,19 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
  * earlier version, so raising one recomputes from that stage on and nothing before it.
  */
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
-  ocr: 1,
+  ocr: 2,
   chunking: 1,
   entity_extraction: 1,
   entity_resolution: 1,
   relationship_building: 1,
   finalization: 1,
 };
+
+/** The versions that a stage's result follows from: its own and every earlier one's. */
+export const versionsUpTo = (stage: Stage): string =>
+  STAGES.slice(0, STAGES.indexOf(stage) + 1)
+    .map((s) => STAGE_VERSION[s])
+    .join('.');
 
 export const STAGE_LABEL: Readonly<Record<Stage, string>> = {
   ocr: 'Text and OCR',

@@ -2,6 +2,7 @@
 import type { FileType } from '../../../shared/documents.ts';
 import { DocumentError, type StageInput, type StageOutput } from '../types.ts';
 import { assemble } from './assemble.ts';
+import { readingDeadline } from './pages.ts';
 import type { Extractor, Source } from './types.ts';
 
 const EXTRACTORS: Partial<Record<FileType, () => Promise<Extractor>>> = {
@@ -46,6 +47,7 @@ export async function extract(input: StageInput): Promise<StageOutput<'ocr'>> {
     bytes: document.bytes,
     limits,
     passwords: input.passwords,
+    deadline: readingDeadline(limits.timeoutMs),
   };
   const extracted = await (await load())(source);
   return { result: assemble(extracted, limits), engine: extracted.engine };

@@ -1,11 +1,12 @@
 /** PNG, JPEG and TIFF: every page is read by OCR, after its own rotation mark is applied. */
 import sharp from 'sharp';
 import { blameFile, machineFault } from '../sandbox/wire.ts';
-import { DocumentError, type StageWarning } from '../types.ts';
+import { DocumentError } from '../types.ts';
 import { ocrEngine } from './ocr/engine.ts';
 import { toPgm } from './ocr/pgm.ts';
 import { readUpright } from './ocr/upright.ts';
-import type { Extracted, PageText, Source } from './types.ts';
+import { type ReadPage, readPages } from './pages.ts';
+import type { Extracted, Source } from './types.ts';
 import { engineOf } from './versions.ts';
 
 /** Pictures with more pixels are not decoded: a small file can claim any size. */
@@ -46,36 +47,16 @@ export async function inspectImage(location: string): Promise<Picture> {
 export async function extractImage(source: Source): Promise<Extracted> {
   const picture = await inspectImage(source.location);
   const engine = await ocrEngine();
-  const warnings: StageWarning[] = [];
-  const last = Math.min(picture.pages, source.limits.maxPages);
-  const pages: PageText[] = [];
-  const failed: { page: number; said: string }[] = [];
-  for (let page = 1; page <= last; page += 1) {
+  const { pages, warnings } = await readPages(picture.pages, source, async (page) => {
     try {
       const { pgm, dpi, damaged } = await load(source.location, page - 1);
-      if (damaged !== null) failed.push({ page, said: damaged });
-      const read = await readUpright(engine, pgm, dpi);
-      pages.push({ page, text: read.text, source: 'ocr', confidence: read.confidence });
+      const read = await readUpright(engine, pgm, dpi, source.deadline);
+      const text: ReadPage = { page, text: read.text, source: 'ocr', confidence: read.confidence };
+      return damaged === null ? text : { ...text, damaged };
     } catch (error) {
-      const fault = blameFile(error, 'picture');
-      if (machineFault(fault.cause) || fault.code !== 'corrupt') throw fault;
-      failed.push({ page, said: fault.message });
-      pages.push({ page, text: '', source: 'none', confidence: null });
+      throw blameFile(error, 'picture');
     }
-  }
-  if (pages.every((p) => p.source === 'none'))
-    throw new DocumentError('corrupt', failed[0]?.said ?? 'The picture has no pages');
-  if (failed.length > 0)
-    warnings.push({
-      code: 'partial_pages',
-      detail: `${failed.length} of ${picture.pages} pages are damaged: ${failed[0]?.said}`,
-      pages: failed.map((f) => f.page),
-    });
-  if (last < picture.pages)
-    warnings.push({
-      code: 'text_limit',
-      detail: `The picture has ${picture.pages} pages; the limit is ${source.limits.maxPages}`,
-    });
+  });
   return { body: pages, metadata: {}, warnings, engine: `${engineOf('sharp', 'sharp')} + ${engine.name}` };
 }
 

@@ -9,6 +9,8 @@ export interface Source {
   limits: StageLimits;
   /** Offered for encrypted files; never logged. */
   passwords: readonly string[];
+  /** Past this time of `performance.now()` no page is begun and none waited for. */
+  deadline: number;
 }
 
 /** One page's text as the engine gave it. */

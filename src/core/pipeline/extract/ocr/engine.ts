@@ -8,14 +8,15 @@ export interface OcrEngine {
   /**
    * Reads one picture in a format leptonica knows.
    * @param dpi resolution the picture has; characters are judged by it
-   * @throws DocumentError when the engine fails on this picture
+   * @param timeoutMs how long it may take
+   * @throws DocumentError corrupt when the engine fails on this picture, ocr_timeout
    */
-  recognise(picture: Buffer, dpi: number): Promise<OcrText>;
+  recognise(picture: Buffer, dpi: number, timeoutMs: number): Promise<OcrText>;
   /**
    * How far the picture must be turned clockwise to stand upright, degrees; null when it cannot be told.
    * Absent where the engine has no data for it.
    */
-  orientation?(picture: Buffer, dpi: number): Promise<0 | 90 | 180 | 270 | null>;
+  orientation?(picture: Buffer, dpi: number, timeoutMs: number): Promise<0 | 90 | 180 | 270 | null>;
 }
 
 let chosen: Promise<OcrEngine> | null = null;

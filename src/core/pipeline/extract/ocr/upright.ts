@@ -1,5 +1,6 @@
 /** Reads a page that may lie on its side or upside down. */
 import sharp from 'sharp';
+import { DocumentError } from '../../types.ts';
 import type { OcrEngine } from './engine.ts';
 import { fromPgm, toPgm } from './pgm.ts';
 import type { OcrText } from './tsv.ts';
@@ -11,32 +12,57 @@ const FEW_WORDS = 5;
 /** A trial page is read at this share of its size: enough to compare, a fraction of the cost. */
 const TRIAL_SCALE = 0.5;
 
+/** A page that takes longer than this is given up; its neighbours are read. */
+const PAGE_TIMEOUT_MS = 120_000;
+
 type Turn = 90 | 180 | 270;
 
-/** @param pgm the page as `toPgm` makes it */
-export async function readUpright(engine: OcrEngine, pgm: Buffer, dpi: number): Promise<OcrText> {
-  const first = await engine.recognise(pgm, dpi);
+/**
+ * @param pgm the page as `toPgm` makes it
+ * @param deadline a time of `performance.now()` after which nothing is waited for
+ * @throws DocumentError corrupt, ocr_timeout
+ */
+export async function readUpright(
+  engine: OcrEngine,
+  pgm: Buffer,
+  dpi: number,
+  deadline: number,
+): Promise<OcrText> {
+  const left = (): number => Math.max(1, Math.min(PAGE_TIMEOUT_MS, deadline - performance.now()));
+  const first = await engine.recognise(pgm, dpi, left());
   if (first.words > 0 && !first.sideways && (first.confidence ?? 0) >= DOUBTFUL) return first;
-  const turn = await findTurn(engine, pgm, dpi, first);
-  if (turn === null) return first;
-  const second = await engine.recognise(await turned(pgm, turn, 1), dpi);
-  // What was read sideways has its words, but not their order.
-  return first.sideways || score(second) > score(first) ? second : first;
+  try {
+    const turn = await findTurn(engine, pgm, dpi, first, left);
+    if (turn === null) return first;
+    const second = await engine.recognise(await turned(pgm, turn, 1), dpi, left());
+    // What was read sideways has its words, but not their order.
+    return first.sideways || score(second) > score(first) ? second : first;
+  } catch (error) {
+    // Without the time to turn the page about, what was read of it stands with its low confidence.
+    if (error instanceof DocumentError && error.code === 'ocr_timeout') return first;
+    throw error;
+  }
 }
 
 /** Confident words count; a page of noise has many words and no confidence. */
 const score = (read: OcrText): number => read.words * (read.confidence ?? 0) ** 2;
 
-async function findTurn(engine: OcrEngine, pgm: Buffer, dpi: number, first: OcrText): Promise<Turn | null> {
+async function findTurn(
+  engine: OcrEngine,
+  pgm: Buffer,
+  dpi: number,
+  first: OcrText,
+  left: () => number,
+): Promise<Turn | null> {
   if (engine.orientation) {
-    const turn = await engine.orientation(pgm, dpi);
+    const turn = await engine.orientation(pgm, dpi, left());
     if (turn !== null) return turn === 0 ? null : turn;
   }
   if (first.words < FEW_WORDS) return null;
   const turns = first.sideways ? ([90, 270] as const) : ([null, 180, 90, 270] as const);
   let best: { turn: Turn | null; score: number } = { turn: null, score: 0 };
   for (const turn of turns) {
-    const read = await engine.recognise(await turned(pgm, turn ?? 0, TRIAL_SCALE), dpi * TRIAL_SCALE);
+    const read = await engine.recognise(await turned(pgm, turn ?? 0, TRIAL_SCALE), dpi * TRIAL_SCALE, left());
     if (!read.sideways && score(read) > best.score) best = { turn, score: score(read) };
   }
   return best.turn;

@@ -2,6 +2,7 @@
 import { DocumentError } from '../../types.ts';
 import type { PdfForm } from './form.ts';
 import type { PdfiumModule } from './module.ts';
+import { scannedPicture } from './scan.ts';
 
 const POINTS_PER_INCH = 72;
 /** A page larger than this at the wanted resolution is rendered at a lower one. */
@@ -77,6 +78,11 @@ export class PdfPage {
       else if (type === OBJECT_PATH) paths += 1;
     }
     return { images, paths };
+  }
+
+  /** What OCR shall read: the scan's own pixels where the page is nothing else, or the page rendered. */
+  picture(wantedDpi: number): GreyPicture {
+    return scannedPicture(this.#module, this.#handle, wantedDpi) ?? this.render(wantedDpi);
   }
 
   /** The page as it is shown, its own rotation applied. */

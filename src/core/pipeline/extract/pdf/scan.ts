@@ -1,0 +1,96 @@
+/** A scanned page that is nothing but one picture: its own pixels, without rendering them again. */
+import { DocumentError } from '../../types.ts';
+import type { PdfiumModule } from './module.ts';
+import type { GreyPicture } from './page.ts';
+
+const POINTS_PER_INCH = 72;
+/** fpdf_edit.h: FPDF_PAGEOBJ_IMAGE. */
+const OBJECT_IMAGE = 3;
+/** fpdfview.h: FPDFBitmap_Gray, BGR, BGRx; others carry transparency. */
+const GRAY = 1;
+const BGR = 2;
+const BGRX = 3;
+/** Its resolution may differ from the wanted one by this share; past it, OCR wants a rendered page. */
+const NEAR = 0.1;
+/** How far the picture's edges may lie from the page's, as a share of its sides. */
+const EDGE = 0.01;
+
+/**
+ * The picture of a page that shows only this picture, upright, edge to edge and near the wanted resolution.
+ * Rendering such a page takes twice the time and gives the same pixels, resampled.
+ * @returns null where any of that does not hold: the page must be rendered
+ */
+export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: number): GreyPicture | null {
+  if (module._FPDFPage_CountObjects(page) !== 1) return null;
+  if (module._FPDFPage_GetAnnotCount(page) !== 0 || module._FPDFPage_GetRotation(page) !== 0) return null;
+  const object = module._FPDFPage_GetObject(page, 0);
+  if (module._FPDFPageObj_GetType(object) !== OBJECT_IMAGE) return null;
+  if (module._FPDFPageObj_HasTransparency(object) !== 0 || !fillsPage(module, page, object)) return null;
+  // A clip may cover part of it, a mark may put it on a layer that is not shown.
+  if (module._FPDFClipPath_CountPaths(module._FPDFPageObj_GetClipPath(object)) > 0) return null;
+  if (module._FPDFPageObj_CountMarks(object) > 0) return null;
+  const bitmap = module._FPDFImageObj_GetBitmap(object);
+  if (bitmap === 0) return null;
+  try {
+    const width = module._FPDFBitmap_GetWidth(bitmap);
+    const height = module._FPDFBitmap_GetHeight(bitmap);
+    const across = (width / module._FPDF_GetPageWidthF(page)) * POINTS_PER_INCH;
+    const down = (height / module._FPDF_GetPageHeightF(page)) * POINTS_PER_INCH;
+    if (Math.abs(across / wantedDpi - 1) > NEAR || Math.abs(down / wantedDpi - 1) > NEAR) return null;
+    const pixels = greyPixels(module, bitmap, width, height);
+    return pixels === null ? null : { width, height, dpi: Math.round(across), pixels };
+  } finally {
+    module._FPDFBitmap_Destroy(bitmap);
+  }
+}
+
+/** Whether the object's matrix lays the unit square upright over the whole page. */
+function fillsPage(module: PdfiumModule, page: number, object: number): boolean {
+  const buffer = module.wasmExports.malloc(10 * 4);
+  if (buffer === 0) throw new DocumentError('worker_lost', 'No memory for a matrix in PDFium');
+  try {
+    if (module._FPDFPageObj_GetMatrix(object, buffer) === 0) return false;
+    if (module._FPDF_GetPageBoundingBox(page, buffer + 24) === 0) return false;
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, left = 0, top = 0, right = 0, bottom = 0] =
+      new Float32Array(module.HEAPU8.buffer, buffer, 10);
+    const width = right - left;
+    const height = top - bottom;
+    const near = (x: number, y: number, side: number): boolean => Math.abs(x - y) <= side * EDGE;
+    return (
+      width > 0 &&
+      height > 0 &&
+      near(b, 0, width) &&
+      near(c, 0, height) &&
+      near(a, width, width) &&
+      near(d, height, height) &&
+      near(e, left, width) &&
+      near(f, bottom, height)
+    );
+  } finally {
+    module.wasmExports.free(buffer);
+  }
+}
+
+/** One byte a pixel, rows without padding; null for a format with transparency. */
+function greyPixels(module: PdfiumModule, bitmap: number, width: number, height: number): Uint8Array | null {
+  const format = module._FPDFBitmap_GetFormat(bitmap);
+  const step = format === GRAY ? 1 : format === BGR ? 3 : format === BGRX ? 4 : 0;
+  if (step === 0) return null;
+  const stride = module._FPDFBitmap_GetStride(bitmap);
+  const start = module._FPDFBitmap_GetBuffer(bitmap);
+  const heap = module.HEAPU8;
+  const pixels = new Uint8Array(width * height);
+  let to = 0;
+  for (let y = 0; y < height; y += 1) {
+    const row = start + y * stride;
+    if (step === 1) {
+      pixels.set(heap.subarray(row, row + width), to);
+      to += width;
+      continue;
+    }
+    // ITU-R BT.601 luma in whole numbers, as PDFium weighs them.
+    for (let from = row, end = row + width * step; from < end; from += step, to += 1)
+      pixels[to] = ((heap[from] ?? 0) * 11 + (heap[from + 1] ?? 0) * 59 + (heap[from + 2] ?? 0) * 30) / 100;
+  }
+  return pixels;
+}
