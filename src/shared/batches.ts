@@ -98,6 +98,11 @@ export const batchSchema = z.object({
   cacheMisses: z.number().int(),
   /** Running time that cached results saved, ms, from the durations stored with them. */
   savedMs: z.number(),
+  /**
+   * Before it ran, results of so many different contents (of all there are in it) were put into the cache from
+   * what this computer had kept; absent when there were none.
+   */
+  warmed: z.object({ contents: z.number().int(), of: z.number().int() }).optional(),
   /** Documents per minute over the last minutes; null before the first one ends. */
   throughput: z.number().nullable(),
   eta: etaSchema.nullable(),

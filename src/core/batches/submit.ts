@@ -69,6 +69,15 @@ export async function submitBatch(
   await ensureFlow(redis, broker, manifest.batchId, onProgress);
 }
 
+/** Keeps with the batch for how many of its contents the cache was warmed before it ran. */
+export async function noteWarmed(
+  redis: RedisRoles,
+  batchId: string,
+  { warmed, contents }: { warmed: number; contents: number },
+): Promise<void> {
+  await redis.roles.batch.hset(redis.keys.batch(batchId), { warmed, warmable: contents });
+}
+
 async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
   const pipeline = redis.roles.results.pipeline();
   for (const d of documents) {

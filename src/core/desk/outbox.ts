@@ -1,7 +1,9 @@
 /** Batches on their way into Redis. What is sealed on disk goes, now or when Redis is back, exactly once. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Manifest } from '../../shared/manifest.ts';
-import { ensureFlow, submitBatch } from '../batches/submit.ts';
+import { ensureFlow, noteWarmed, submitBatch } from '../batches/submit.ts';
+import { warmCache } from '../cache/warm.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
 import type { Connected, RedisLink } from './link.ts';
@@ -13,10 +15,14 @@ export interface Outbox {
 }
 
 const RETRY_MS = 2000;
+/** A submission waits so long for the cache to be warm; what remains is put there while it is worked on. */
+const WARM_MS = 1500;
 
 export function createOutbox(intake: Intake, history: History, link: () => RedisLink, log: Logger): Outbox {
   let working: Promise<void> | null = null;
   let again = false;
+  const stop = new AbortController();
+  const warming = new Set<Promise<void>>();
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
 
@@ -25,8 +31,25 @@ export function createOutbox(intake: Intake, history: History, link: () => Redis
     return connected !== null && connected.redis.state() === 'ready' ? connected : null;
   };
 
+  /** Never fails a submission: without a warm cache everything is worked out once more. */
+  const warmFor = (manifest: Manifest, redis: Connected['redis']): Promise<void> => {
+    const pending = manifest.documents.filter((d) => d.status === 'pending');
+    const work = warmCache(redis, history.kept, pending, stop.signal)
+      .then(async (warmed) => {
+        if (warmed.warmed === 0) return;
+        log.info({ batchId: manifest.batchId, ...warmed }, 'the cache was warmed');
+        await noteWarmed(redis, manifest.batchId, warmed);
+      })
+      .catch((error: unknown) => log.warn({ error, batchId: manifest.batchId }, 'the cache was not warmed'))
+      .finally(() => warming.delete(work));
+    warming.add(work);
+    return work;
+  };
+
   const send = async (manifest: Manifest, dropId: string, { redis, broker }: Connected): Promise<void> => {
     history.recordManifest(manifest);
+    const warm = warmFor(manifest, redis);
+    await Promise.race([warm, sleep(WARM_MS, undefined, { ref: false })]);
     await submitBatch(redis, broker, manifest);
     await intake.markSubmitted(dropId, manifest.batchId);
   };
@@ -73,8 +96,10 @@ export function createOutbox(intake: Intake, history: History, link: () => Redis
     kick,
     async dispose() {
       stopped = true;
+      stop.abort();
       if (timer !== null) clearTimeout(timer);
       await working;
+      await Promise.all(warming);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** History: the local record in SQLite, readable with everything else gone. */
 import { statSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
 import { batchQueries } from './batches.ts';
 import { closeDatabase, inTransaction, openDatabase } from './database.ts';
@@ -7,6 +8,7 @@ import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
 import { eventWriter, type Touched } from './event-writer.ts';
 import { figureReader } from './figures.ts';
+import { NOTHING_KEPT, openKept } from './kept.ts';
 import { manifestWriter } from './manifest-writer.ts';
 import { fold } from './paths.ts';
 import { resolutionWriter } from './resolution-writer.ts';
@@ -37,6 +39,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
   const entities = entityQueries(db);
   const documents = documentQueries(db, entities.find);
   const search = textSearch(db);
+  const kept = readOnly ? NOTHING_KEPT : openKept(keptPath(path), log);
   const recordManifest = manifestWriter(db);
   const writeEvents = eventWriter(db);
   const writeResults = resultWriter(db);
@@ -87,6 +90,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
       addGap.run(at, from, to, reason);
     },
     openDocuments: (batchId) => documents.open(batchId),
+    kept,
     resolutions: resolutionWriter(db),
     unresolvedBatches: () => batches.unresolved(),
     unsettledBatches: () => batches.unsettled(),
@@ -111,7 +115,10 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
     },
     search: (query, limit) => search.find(query, limit),
     stats: () => ({ ...(stats.get() as Omit<ReturnType<History['stats']>, 'bytes'>), bytes: sizeOf(path) }),
-    dispose: () => closeDatabase(db, readOnly),
+    dispose() {
+      kept.dispose();
+      closeDatabase(db, readOnly);
+    },
   };
   if (movedTo !== null) {
     log?.error({ movedTo }, 'the history file was damaged; it was moved aside and a new one begun');
@@ -123,6 +130,12 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
     });
   }
   return history;
+}
+
+/** Beside history and named after it. */
+function keptPath(path: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}-kept${ext}`);
 }
 
 /** The file and its log, bytes. */

@@ -95,6 +95,9 @@ export function toBatch(
     cacheHits: number(hash, 'hits'),
     cacheMisses: number(hash, 'misses'),
     savedMs: number(hash, 'savedMs'),
+    ...(hash.warmed === undefined
+      ? {}
+      : { warmed: { contents: number(hash, 'warmed'), of: number(hash, 'warmable') } }),
     throughput: pace.throughput,
     eta: pace.eta,
     causes: causes(hash),

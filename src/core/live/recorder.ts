@@ -3,6 +3,7 @@ import type { History, StageEvent } from '../history/types.ts';
 import { readResults } from '../pipeline/results.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { FeedEntry } from './feed.ts';
+import { keepCacheEntries } from './keep-results.ts';
 
 /** Documents whose texts are decoded and written at a time; long ones would block the loop if there were more. */
 const RESULTS_SLICE = 25;
@@ -31,13 +32,13 @@ export async function recordEntries(
   ];
   const before = history.cursor() ?? '0-0';
   for (let i = RESULTS_SLICE; i < finished.length; i += RESULTS_SLICE) {
-    history.apply({
-      cursor: before,
-      events: [],
-      results: await readResults(redis, finished.slice(i, i + RESULTS_SLICE)),
-    });
+    const results = await readResults(redis, finished.slice(i, i + RESULTS_SLICE));
+    history.apply({ cursor: before, events: [], results });
+    await keepCacheEntries(redis, history.kept, results);
   }
-  history.apply({ cursor, events, results: await readResults(redis, finished.slice(0, RESULTS_SLICE)) });
+  const results = await readResults(redis, finished.slice(0, RESULTS_SLICE));
+  await keepCacheEntries(redis, history.kept, results);
+  history.apply({ cursor, events, results });
   return {
     changed: [...new Set(events.map((event) => event.batchId))],
     ended: entries.filter((entry) => entry.ended !== null).map((entry) => entry.batchId),
@@ -55,10 +56,8 @@ export async function recordMissing(
   for (let i = 0; i < documentIds.length; i += RESULTS_SLICE) {
     const slice = documentIds.slice(i, i + RESULTS_SLICE);
     const own = new Set(slice);
-    history.apply({
-      cursor,
-      events: events.filter((event) => own.has(event.documentId)),
-      results: await readResults(redis, slice),
-    });
+    const results = await readResults(redis, slice);
+    history.apply({ cursor, events: events.filter((event) => own.has(event.documentId)), results });
+    await keepCacheEntries(redis, history.kept, results);
   }
 }

@@ -35,6 +35,14 @@ export function DetailsTab({ batch }: { batch: Batch }) {
     ['Results computed', count(batch.cacheMisses)],
     ['Hit rate', share(batch.cacheHits, results)],
     ['Running time saved', duration(batch.savedMs)],
+    ...(batch.warmed === undefined
+      ? []
+      : [
+          [
+            'Contents warmed from this computer',
+            `${count(batch.warmed.contents)} of ${count(batch.warmed.of)}`,
+          ] as const,
+        ]),
   ];
   return (
     <Grid gap="md" data-testid="batch-details">

@@ -1,0 +1,55 @@
+/** Cache entries as they are stored, for whoever keeps copies of them elsewhere. Nothing is counted here. */
+import type { RedisRoles } from '../redis/connect.ts';
+import { runScript } from '../redis/scripts.ts';
+import { type CacheRequest, entryKey, TTL_SECONDS } from './store.ts';
+
+/** The bytes of entries in their order; null where there is none. */
+export async function readRaw(
+  redis: RedisRoles,
+  requests: readonly CacheRequest[],
+): Promise<(Buffer | null)[]> {
+  const pipeline = redis.roles.cache.pipeline();
+  for (const request of requests) pipeline.getBuffer(entryKey(redis, request));
+  return (await repliesOf(pipeline)) as (Buffer | null)[];
+}
+
+/** Of these, the ones that are not in the cache. */
+export async function absentOf<T extends CacheRequest>(
+  redis: RedisRoles,
+  requests: readonly T[],
+): Promise<T[]> {
+  const pipeline = redis.roles.cache.pipeline();
+  for (const request of requests) pipeline.exists(entryKey(redis, request));
+  const replies = await repliesOf(pipeline);
+  return requests.filter((_request, i) => replies[i] === 0);
+}
+
+/** Puts entries back as they were. @returns how many were new */
+export async function putRaw(
+  redis: RedisRoles,
+  entries: readonly (CacheRequest & { bytes: Buffer })[],
+): Promise<number> {
+  if (entries.length === 0) return 0;
+  return (await runScript(
+    redis.roles.cache,
+    'cache_put_many',
+    [redis.keys.cacheStats(), ...entries.map((entry) => entryKey(redis, entry))],
+    [TTL_SECONDS, ...entries.flatMap((entry) => [entry.stage, entry.bytes])],
+  )) as number;
+}
+
+/** Bytes by which the cache's server may still grow: up to its limit, or to what the machine has. */
+export async function cacheHeadroom(redis: RedisRoles): Promise<number> {
+  const info = await redis.roles.cache.info('memory');
+  const field = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  const limit = field('maxmemory') > 0 ? field('maxmemory') : field('total_system_memory') / 2;
+  return Math.max(0, limit - field('used_memory'));
+}
+
+async function repliesOf(pipeline: ReturnType<RedisRoles['roles']['cache']['pipeline']>): Promise<unknown[]> {
+  const replies = (await pipeline.exec()) ?? [];
+  return replies.map(([error, reply]) => {
+    if (error) throw error;
+    return reply;
+  });
+}

@@ -1,0 +1,178 @@
+/** The same contents a second time: what the cache, and what this computer kept of it, save. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
+import { submitBatch } from '../../../src/core/batches/submit.ts';
+import { cacheStatistics } from '../../../src/core/cache/store.ts';
+import { warmCache } from '../../../src/core/cache/warm.ts';
+import { startSession } from '../../../src/core/desk/session.ts';
+import { openHistory } from '../../../src/core/history/index.ts';
+import type { History } from '../../../src/core/history/types.ts';
+import { Lifetime } from '../../../src/core/lifecycle.ts';
+import type { Sandbox } from '../../../src/core/pipeline/types.ts';
+import { startWorker } from '../../../src/core/pipeline/worker.ts';
+import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
+import type { Manifest } from '../../../src/shared/manifest.ts';
+import { type QueueName, STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
+import { expectInvariants, readBatch } from '../../support/batch.ts';
+import { manifestOf } from '../../support/manifest.ts';
+import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { plainSandbox } from '../../support/sandbox.ts';
+import { until } from '../../support/until.ts';
+
+const SLOTS: Record<QueueName, number> = { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 };
+const DOCUMENTS = 12;
+const log = pino({ level: 'silent' });
+
+describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
+  let server: TestRedis;
+  let redis: RedisRoles;
+  let broker: Broker;
+  let scope: Lifetime;
+  let folder: string;
+  let history: History;
+  let next = 0;
+  let runs: Stage[];
+
+  beforeAll(async () => {
+    server = await startTestRedis({ cluster });
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    next += 1;
+    runs = [];
+    scope = new Lifetime();
+    redis = await server.roles({ namespace: `second${next}`, layout });
+    broker = scope.own(openBroker(redis));
+    folder = await mkdtemp(join(tmpdir(), 'redwell-second-'));
+    history = openHistory({ path: join(folder, 'history.sqlite'), log });
+    const events = { onBatch: () => undefined, onDocuments: () => undefined, onEnded: () => undefined };
+    await startSession({ redis, broker }, history, false, events, scope, log);
+  });
+  afterEach(async () => {
+    await scope.dispose();
+    history.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const counting = (before?: (stage: Stage) => Promise<void>): Sandbox =>
+    plainSandbox({
+      async before(stage) {
+        runs.push(stage);
+        await before?.(stage);
+      },
+    });
+  const work = async (sandbox = counting()): Promise<void> => {
+    const place = { url: server.url, namespace: `second${next}`, layout };
+    const own = scope.own(await connectRoles(place, 'worker', { failFast: false }));
+    scope.own(
+      await startWorker({
+        redis: own,
+        sandbox,
+        concurrency: SLOTS,
+        limits: { timeoutMs: 10_000, maxPages: 10, maxCharacters: 100_000, maxBytes: 100_000 },
+        workerId: `w${next}`,
+        local: true,
+        passwordsOf: () => [],
+        log,
+      }),
+    );
+  };
+  /** The same contents in every batch, each under a text of its own. */
+  const manifest = (batchId: string): Manifest => {
+    const one = manifestOf(batchId, DOCUMENTS);
+    const first = manifestOf('contents', DOCUMENTS);
+    const documents = one.documents.map((d, i) => ({ ...d, sha256: first.documents[i]?.sha256 ?? null }));
+    return { ...one, documents };
+  };
+  /** Runs a batch to its end, all of it in history. @returns the stages that were really run */
+  const run = async (batchId: string, warm = false): Promise<Stage[]> => {
+    runs.length = 0;
+    const batch = manifest(batchId);
+    history.recordManifest(batch);
+    if (warm) await warmCache(redis, history.kept, batch.documents, new AbortController().signal);
+    await submitBatch(redis, broker, batch);
+    await until(
+      () => history.batch(batchId)?.status === 'completed' && history.openDocuments(batchId).length === 0,
+    );
+    await until(() => history.document(batch.documents.at(-1)?.id ?? '')?.text !== null);
+    await expectInvariants(redis, batchId);
+    return [...runs];
+  };
+  const flush = async (): Promise<void> => {
+    const { cache } = redis.roles;
+    const keys = (await cache.keys(`*second${next}[:}]*`)).filter((key) =>
+      STAGES.some((s) => key.includes(`:${s}:`)),
+    );
+    if (keys.length > 0) await cache.del(...keys);
+  };
+
+  it('works out nothing twice, and counts every kind', async () => {
+    await work();
+    expect(await run('b-1')).toHaveLength(DOCUMENTS * STAGES.length);
+    expect(await run('b-2')).toEqual([]);
+    expect(await readBatch(redis, 'b-2')).toMatchObject({ cacheHits: 72, cacheMisses: 0 });
+    expect(await cacheStatistics(redis)).toEqual(
+      STAGES.map((kind) => ({ kind, hits: DOCUMENTS, misses: DOCUMENTS })),
+    );
+  });
+
+  it('works out nothing twice after the cache was emptied, when it is warmed from this computer', async () => {
+    await work();
+    await run('b-1');
+    await flush();
+    expect(await run('b-2', true)).toEqual([]);
+    const detail = (id: string) => history.document(id);
+    expect(detail('b-2-d00001')?.text).toBe(detail('b-1-d00001')?.text);
+    await flush();
+    expect(await run('b-3')).toHaveLength(DOCUMENTS * STAGES.length);
+  });
+
+  it('says how many contents it warmed, and sends nothing that is there', async () => {
+    await work();
+    await run('b-1');
+    const stop = new AbortController();
+    const documents = [...manifest('b-2').documents, ...manifestOf('new', 5).documents];
+    const warm = () => warmCache(redis, history.kept, documents, stop.signal);
+    expect(await warm()).toMatchObject({ contents: DOCUMENTS + 5, warmed: DOCUMENTS, entries: 0, bytes: 0 });
+    await flush();
+    expect(await warm()).toMatchObject({ warmed: DOCUMENTS, entries: DOCUMENTS * STAGES.length });
+    stop.abort();
+    expect(await warm()).toMatchObject({ warmed: 0, entries: 0 });
+  });
+
+  it('comes to the same end when the cache is emptied in the middle', async () => {
+    let flushed = false;
+    await work(
+      counting(async (stage) => {
+        if (stage !== 'entity_resolution' || flushed) return;
+        flushed = true;
+        await flush();
+      }),
+    );
+    await run('b-1');
+    expect(flushed).toBe(true);
+    expect(await readBatch(redis, 'b-1')).toMatchObject({ status: 'completed', percent: 100 });
+  });
+
+  it('recomputes from a stage whose version was raised on, and nothing before it', async () => {
+    await work();
+    await run('b-1');
+    const versions = STAGE_VERSION as Record<Stage, number>;
+    versions.entity_extraction += 1;
+    try {
+      const again = await run('b-2');
+      const times = (stage: Stage) => again.filter((s) => s === stage).length;
+      expect(STAGES.map(times)).toEqual([0, 0, DOCUMENTS, DOCUMENTS, DOCUMENTS, DOCUMENTS]);
+      const { stages } = await readBatch(redis, 'b-2');
+      expect(STAGES.map((stage) => stages[stage].cached)).toEqual([DOCUMENTS, DOCUMENTS, 0, 0, 0, 0]);
+      await flush();
+      expect(await run('b-3', true)).toEqual([]);
+    } finally {
+      versions.entity_extraction -= 1;
+    }
+  });
+});
