@@ -1,0 +1,90 @@
+/** Batches with a real worker: the set-up that tests of flows share. */
+import pino from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { Lifetime } from '../../src/core/lifecycle.ts';
+import type { Sandbox } from '../../src/core/pipeline/types.ts';
+import { startWorker } from '../../src/core/pipeline/worker.ts';
+import { connectRoles, type RedisRoles } from '../../src/core/redis/connect.ts';
+import type { QueueName } from '../../src/shared/stages.ts';
+import { readBatch } from './batch.ts';
+import { type PLACES, startTestRedis, type TestRedis } from './redis.ts';
+import { until } from './until.ts';
+
+export const SLOTS: Record<QueueName, number> = {
+  ocr: 4,
+  text: 4,
+  entity: 4,
+  graph: 4,
+  finalize: 4,
+  batch: 1,
+};
+
+export interface Flow {
+  server: TestRedis;
+  redis: RedisRoles;
+  broker: Broker;
+  /** Closed after the test. */
+  scope: Lifetime;
+  namespace: string;
+}
+
+/**
+ * A server per suite, a namespace per test. Call it inside a `describe`.
+ * @returns what stands during a test, and the worker of this machine
+ */
+export function useFlow({ layout, cluster }: (typeof PLACES)[number]) {
+  let server: TestRedis | undefined;
+  let flow: Flow | undefined;
+  let next = 0;
+  beforeAll(async () => {
+    server = await startTestRedis({ cluster });
+  });
+  afterAll(() => server?.stop());
+  beforeEach(async () => {
+    if (server === undefined) throw new Error('The server did not start');
+    next += 1;
+    const namespace = `flow${next}`;
+    const scope = new Lifetime();
+    const redis = await server.roles({ namespace, layout });
+    flow = { server, redis, broker: scope.own(openBroker(redis)), scope, namespace };
+  });
+  afterEach(() => flow?.scope.dispose());
+
+  const now = (): Flow => {
+    if (flow === undefined) throw new Error('Only during a test');
+    return flow;
+  };
+  return {
+    now,
+    /** Starts a worker. @returns closes it before the test's end */
+    async work(
+      sandbox: Sandbox,
+      concurrency: Partial<Record<QueueName, number>> = SLOTS,
+    ): Promise<() => Promise<void>> {
+      const { server: own, scope, namespace } = now();
+      const redis = scope.own(
+        await connectRoles({ url: own.url, namespace, layout }, 'worker', { failFast: false }),
+      );
+      const worker = await startWorker({
+        redis,
+        sandbox,
+        concurrency,
+        limits: { timeoutMs: 1000, maxPages: 10, maxCharacters: 1000, maxBytes: 1000 },
+        workerId: `worker-${namespace}`,
+        local: true,
+        passwordsOf: () => [],
+        log: pino({ level: 'silent' }),
+      });
+      let closed: Promise<void> | null = null;
+      const close = (): Promise<void> => {
+        closed ??= worker.dispose();
+        return closed;
+      };
+      scope.defer(close);
+      return close;
+    },
+    ended: (batchId: string): Promise<void> =>
+      until(async () => (await readBatch(now().redis, batchId)).endedAt !== null),
+  };
+}
