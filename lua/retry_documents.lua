@@ -1,14 +1,14 @@
 -- Opens failed documents again, a slice per call. Each goes on at the stage that failed; the stages before
 -- it keep their results.
 --
--- KEYS 1 batch hash   2 documents hash   3 active batches   4 event stream
+-- KEYS 1 batch hash   2 documents hash   3 active batches   4 event stream   5 repairs hash
 -- ARGV 1 batch id   2 now, ms   3 stream limit   4 stage 1-6, or 0 for any   5 exception code, or '' for any
 --      6 msgpack [document id, ...]
 -- Returns {the batch's run, then for each that was opened: document id, its new run, stage to begin with}.
 -- The batch's run grows by one when the batch had ended: it will end, and be reported, once more.
 --
 -- Not opened: what is not an exception, is another cause, or was refused at intake (no stage failed).
--- Repeating a call opens nothing twice. Invariant: sums of d:* and s<i>:* stay.
+-- Repeating a call opens nothing twice; what counts automatic repairs of a document begins anew. Invariant: sums of d:* and s<i>:* stay.
 
 --- @include state
 --- @include counters
@@ -41,6 +41,7 @@ for i, id in ipairs(ids) do
     opened[#opened + 1] = id
     opened[#opened + 1] = d.run
     opened[#opened + 1] = stage
+    redis.call('HDEL', KEYS[5], id)
   end
 end
 if #groups == 0 then return opened end

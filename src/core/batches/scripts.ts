@@ -173,7 +173,13 @@ export async function retryDocuments(
   const reply = (await runScript(
     redis.roles.batch,
     'retry_documents',
-    [keys.batch(batchId), keys.documents(batchId), keys.activeBatches(), keys.events()],
+    [
+      keys.batch(batchId),
+      keys.documents(batchId),
+      keys.activeBatches(),
+      keys.events(),
+      keys.repairs(batchId),
+    ],
     [
       batchId,
       Date.now(),

@@ -17,7 +17,7 @@ import { nextStage, unpackState } from './state.ts';
 /** Documents per create_batch call: about 5 ms of Redis each. */
 const STATE_SLICE = 1000;
 /** A batch of which this share fails is not a batch with some bad files: something else is wrong. */
-const STOP_LOSS_PERCENT = 80;
+export const STOP_LOSS_PERCENT = 80;
 /** What a worker needs is kept as long as the batch may be retried. */
 const RESULTS_TTL_SECONDS = 14 * 24 * 3600;
 /** A seal waits for its promotion, not for its time. */
@@ -78,7 +78,8 @@ export async function noteWarmed(
   await redis.roles.batch.hset(redis.keys.batch(batchId), { warmed, warmable: contents });
 }
 
-async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
+/** Writes what documents are; again after it expired. Only documents with jobs have it. */
+export async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
   const pipeline = redis.roles.results.pipeline();
   for (const d of documents) {
     if (d.status !== 'pending') continue;

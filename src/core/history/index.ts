@@ -53,6 +53,13 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
        (SELECT count(*) FROM gaps) AS gaps`,
   );
 
+  const lastRun = db.prepare(
+    `SELECT max(
+       (SELECT ifnull(max(run), 0) FROM notifications WHERE batch_id = ?1),
+       (SELECT ifnull(max(d.run), 0) FROM documents d JOIN batches b ON b.n = d.batch WHERE b.id = ?1)
+     ) AS run`,
+  );
+
   const version = (): number => (dataVersion.get() as { data_version: number }).data_version;
   let seen = version();
   /** What is kept in memory is of no use once another process has written. */
@@ -93,6 +100,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
     kept,
     resolutions: resolutionWriter(db),
     unresolvedBatches: () => batches.unresolved(),
+    lastRun: (batchId) => (lastRun.get(batchId) as { run: number }).run,
     unsettledBatches: () => batches.unsettled(),
     claimNotification: (batchId, run, notification) =>
       claim.run(batchId, run, notification.at, JSON.stringify(notification)).changes > 0,

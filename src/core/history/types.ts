@@ -52,6 +52,8 @@ export interface History {
   recordGap(gap: { from: string; to: string; at: number; reason: string }): void;
   /** Documents of a batch that history does not know to be terminal; for filling a gap. */
   openDocuments(batchId: string): string[];
+  /** The highest run that was seen of a batch or of a document of it; 0 before the first. */
+  lastRun(batchId: string): number;
   /** Batches whose saved figures are not those of their end: after a crash, their end may be untold. */
   unsettledBatches(): string[];
   /** The notification once per batch and run: false when it was claimed before (also across restarts). */

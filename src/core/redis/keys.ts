@@ -28,6 +28,8 @@ export interface Keys {
   documents(batchId: string): string;
   /** Set of `<queue>|<job id>` parked by a pause. */
   parked(batchId: string): string;
+  /** Hash document id -> how often its lost jobs were replaced since the operator last opened it. */
+  repairs(batchId: string): string;
   /** Sorted set of batches that are not terminal, scored by creation time. */
   activeBatches(): string;
   /** The event stream: one entry per batch and script call that changed something. */
@@ -60,6 +62,7 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     batch: (batchId) => `${batch}:b:${batchId}`,
     documents: (batchId) => `${batch}:b:${batchId}:docs`,
     parked: (batchId) => `${batch}:b:${batchId}:parked`,
+    repairs: (batchId) => `${batch}:b:${batchId}:repairs`,
     activeBatches: () => `${batch}:active`,
     events: () => `${batch}:events`,
     minute: (minute) => `${batch}:m:${minute}`,

@@ -22,6 +22,8 @@ export type ScriptName =
   | 'gate_stages'
   | 'control_batch'
   | 'retry_documents'
+  | 'rerun_batch'
+  | 'requeue_documents'
   | 'recount_batch'
   | 'finalize_batch'
   | 'keep_results'

@@ -1,0 +1,60 @@
+/** Documents that end as exceptions without a worker: recorded like an attempt, then moved. */
+import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { Stage } from '../../shared/stages.ts';
+import { keepResults } from '../pipeline/results.ts';
+import { attemptNumber } from '../pipeline/stage-work.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import { advanceDocuments } from './scripts.ts';
+import { NO_FACTS } from './updates.ts';
+
+export interface Failure {
+  documentId: string;
+  run: number;
+  stage: Stage;
+  /** Starts of the stage in this run so far; the record is that of one more. */
+  started: number;
+  code: ExceptionCode;
+  detail: string;
+}
+
+/** @returns how many became exceptions by it; the others had moved on or ended */
+export async function failDocuments(
+  redis: RedisRoles,
+  batchId: string,
+  failures: readonly Failure[],
+  now = Date.now(),
+): Promise<number> {
+  await keepResults(
+    redis,
+    failures.map(({ documentId, run, stage, started, code, detail }) => ({
+      documentId,
+      attempt: {
+        stage,
+        attempt: attemptNumber({ batchId, documentId, run, stage }, started + 1),
+        startedAt: now,
+        endedAt: now,
+        waitedMs: 0,
+        worker: 'console',
+        outcome: 'failed',
+        cached: false,
+        engine: null,
+        error: { code, detail },
+      },
+    })),
+  );
+  const { applied } = await advanceDocuments(
+    redis,
+    failures.map(({ documentId, run, stage, started, code, detail }) => ({
+      kind: 'stage',
+      batchId,
+      documentId,
+      run,
+      stage,
+      status: 'failed',
+      attempt: started + 1,
+      facts: { ...NO_FACTS, code, detail },
+    })),
+    now,
+  );
+  return applied;
+}
