@@ -13,6 +13,7 @@ import { claimDataFolder } from './desk/owner.ts';
 import { createPasswordBank } from './desk/passwords.ts';
 import { type Session, startSession } from './desk/session.ts';
 import { openSettings } from './desk/settings.ts';
+import { applySubmissionSettings } from './desk/submission-desk.ts';
 import { type Supervisor, superviseWorker } from './desk/supervisor.ts';
 import { isQuiet, notificationFor } from './desk/words.ts';
 import { openHistory } from './history/index.ts';
@@ -115,6 +116,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
       session = null;
     });
     const { redis } = connected;
+    applySubmissionSettings(connected.broker, link.mode, settings.get());
     supervisor = superviseWorker(
       config.spawnWorker,
       workerEnvironment(config, redis.target.url, settings.get(), redis.keys.layout),
@@ -158,6 +160,8 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     work: () => session?.work ?? null,
     onBatch: (batch: Parameters<typeof history.saveBatch>[0]) => events.emit('batch.changed', batch),
     async onSettings() {
+      const connected = link.current();
+      if (connected !== null) applySubmissionSettings(connected.broker, link.mode, settings.get());
       const wanted = config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl);
       if (wanted === currentUrl) return;
       currentUrl = wanted;
@@ -204,6 +208,7 @@ function workerEnvironment(
     REDWELL_SANDBOX: config.sandbox.kind,
     REDWELL_STAGE_TIMEOUT_SECONDS: String(settings.stageTimeoutSeconds),
     REDWELL_MAX_PAGES: String(settings.maxPages),
+    ...(settings.concurrency === null ? {} : { REDWELL_CONCURRENCY: String(settings.concurrency) }),
     REDWELL_MAX_BYTES: String(settings.maxDocumentBytes),
     REDWELL_LOG_LEVEL: config.logLevel ?? 'info',
   };

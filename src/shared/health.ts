@@ -6,6 +6,19 @@ export const REDIS_ROLES = ['broker', 'results', 'cache', 'rateLimit', 'batch'] 
 export const redisRoleSchema = z.enum(REDIS_ROLES);
 export type RedisRole = z.infer<typeof redisRoleSchema>;
 
+/** How many jobs of a queue a worker runs at a time, and what made it so. */
+export const tunedQueueSchema = z.object({
+  queue: z.enum(QUEUES),
+  value: z.number().int(),
+  min: z.number().int(),
+  max: z.number().int(),
+  fixed: z.boolean(),
+  /** Jobs that ended per second when it was last measured; null before. */
+  perSecond: z.number().nullable(),
+  why: z.string(),
+});
+export type TunedQueue = z.infer<typeof tunedQueueSchema>;
+
 export const workerInfoSchema = z.object({
   id: z.string(),
   host: z.string(),
@@ -20,6 +33,8 @@ export const workerInfoSchema = z.object({
   processed: z.number().int(),
   failed: z.number().int(),
   engines: z.record(z.string(), z.string()),
+  /** Workers of an older version do not tell. */
+  tuning: z.array(tunedQueueSchema).default([]),
 });
 export type WorkerInfo = z.infer<typeof workerInfoSchema>;
 
@@ -31,6 +46,22 @@ export const stageTimesSchema = z.object({
   p95: z.number(),
   p99: z.number(),
 });
+
+export const submissionSchema = z.object({
+  slice: z.number().int(),
+  min: z.number().int(),
+  max: z.number().int(),
+  fixed: z.boolean(),
+  /** The longest that anybody waited for the last slice, ms; null before the first. */
+  lastMs: z.number().nullable(),
+  targetMs: z.number(),
+  why: z.string(),
+  /** Documents per second on a server that others use too; null: no limit. */
+  perSecond: z.number().nullable(),
+  /** Waited for that limit since this console was started, ms. */
+  waitedMs: z.number(),
+});
+export type Submission = z.infer<typeof submissionSchema>;
 
 /** What all workers on this Redis did, whichever console submitted it. */
 export const workSchema = z.object({
@@ -103,6 +134,8 @@ export const healthSchema = z.object({
   disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number() }),
   /** Commands and bytes this console itself costs Redis, per second, over the last tick. */
   ownCost: z.object({ commandsPerSecond: z.number(), bytesPerSecond: z.number() }).nullable(),
+  /** How this console submits: size of a slice, the longest wait it caused, and the limit on a shared server. */
+  submission: submissionSchema.nullable(),
   /** The last 24 hours on this Redis; null while it is away. */
   work: workSchema.nullable(),
   warnings: z.array(z.object({ code: z.string(), message: z.string(), action: z.string() })),

@@ -9,6 +9,11 @@ import { startWorker } from '../core/pipeline/worker.ts';
 import { connectWhenThere } from '../core/redis/connect.ts';
 import { QUEUES, type QueueName } from '../shared/stages.ts';
 
+/** However many cores there are: every slot holds a document's text in memory. */
+const MOST_SLOTS = 64;
+/** Above the cores, more slots only hide the way to Redis, which cached documents need and others do not. */
+const SLOTS_PER_CORE = 8;
+
 const environment = z
   .object({
     REDWELL_REDIS_URL: z.string().min(1),
@@ -26,6 +31,8 @@ const environment = z
       .int()
       .positive()
       .default(2 * 1024 ** 3),
+    /** Jobs at a time per queue, fixed; absent: they follow what is measured. */
+    REDWELL_CONCURRENCY: z.coerce.number().int().min(1).max(MOST_SLOTS).optional(),
     REDWELL_LOCK_SECONDS: z.coerce.number().positive().optional(),
     REDWELL_LOG_LEVEL: z.string().default('info'),
   })
@@ -65,7 +72,7 @@ async function main(): Promise<void> {
     env.REDWELL_QUEUES === undefined
       ? QUEUES
       : QUEUES.filter((q) => env.REDWELL_QUEUES?.split(',').includes(q));
-  // CPU-bound stages get one slot per core and one more, so that a core never waits for Redis.
+  // To begin with, CPU-bound stages get one slot per core and one more, so that a core never waits for Redis.
   const slots: Record<QueueName, number> = {
     ocr: cores + 1,
     text: cores + 2,
@@ -74,6 +81,8 @@ async function main(): Promise<void> {
     finalize: cores + 2,
     batch: 1,
   };
+  const fixed = env.REDWELL_CONCURRENCY;
+  const slotsOf = (queue: QueueName): number => (queue === 'batch' ? 1 : (fixed ?? slots[queue]));
 
   const gone = new AbortController();
   process.once('disconnect', () => gone.abort());
@@ -98,7 +107,8 @@ async function main(): Promise<void> {
   const worker = await startWorker({
     redis,
     sandbox,
-    concurrency: Object.fromEntries(served.map((queue) => [queue, slots[queue]])),
+    concurrency: Object.fromEntries(served.map((queue) => [queue, slotsOf(queue)])),
+    ...(fixed === undefined ? { tuning: { min: 1, max: Math.min(MOST_SLOTS, SLOTS_PER_CORE * cores) } } : {}),
     limits: {
       timeoutMs: env.REDWELL_STAGE_TIMEOUT_SECONDS * 1000,
       maxPages: env.REDWELL_MAX_PAGES,

@@ -31,6 +31,9 @@ export class BridgeHost {
     maxPages: 10_000,
     stageTimeoutSeconds: 300,
     vault: 'copy',
+    concurrency: null,
+    sliceSize: null,
+    submitPerSecond: 1000,
   };
   readonly handlers: BridgeHandlers;
   readonly #listeners = new Map<EventName, Set<Listener>>();

@@ -51,6 +51,9 @@ export function smallConsole(): SmallConsole {
     maxPages: 100,
     stageTimeoutSeconds: 60,
     vault: 'copy',
+    concurrency: null,
+    sliceSize: null,
+    submitPerSecond: 1000,
   };
   const known = (dropId: string): Drop => {
     const found = drops.get(dropId);

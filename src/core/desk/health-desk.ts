@@ -12,6 +12,7 @@ import {
 } from '../live/health.ts';
 import type { WorkFigures } from '../live/work-figures.ts';
 import type { RedisLink } from './link.ts';
+import { submissionOf } from './submission-desk.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface HealthParts {
@@ -58,6 +59,7 @@ export async function readHealth(parts: HealthParts): Promise<Health> {
     history: { state: 'ok', path: parts.history.path, lagEvents: 0, lagMs: 0, error: null, ...stats },
     supervisor: parts.supervisor()?.state() ?? { state: 'off', restarts: 0, lastExit: null },
     disk: await readDisk(parts.dataDir, parts.vaultBytes()),
+    submission: connected === null ? null : submissionOf(connected.broker),
     ownCost: connected?.redis.meter.cost(now) ?? null,
   };
   return { ...health, warnings: warningsOf(health) };

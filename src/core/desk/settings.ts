@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { REQUESTS, type Settings } from '../../shared/bridge.ts';
+import { SHARED_DOCUMENTS_PER_SECOND } from '../batches/submission-rate.ts';
 
 const schema = REQUESTS['settings.get'].output;
 
@@ -14,6 +15,9 @@ export const DEFAULT_SETTINGS: Settings = {
   maxPages: 10_000,
   stageTimeoutSeconds: 300,
   vault: 'copy',
+  concurrency: null,
+  sliceSize: null,
+  submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
 };
 
 /** Where a secret goes when the host has a keychain (safeStorage under Electron). */

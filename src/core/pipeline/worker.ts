@@ -13,6 +13,8 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { withLockedNote } from './locked-note.ts';
 import { resolveBatch } from './resolve-batch.ts';
 import { createStageRunner } from './runner.ts';
+import { createTuner, isMemoryShort } from './tuner.ts';
+import type { TuningBounds } from './tuning.ts';
 import type { Sandbox, StageLimits } from './types.ts';
 
 export interface WorkerOptions {
@@ -20,6 +22,8 @@ export interface WorkerOptions {
   sandbox: Sandbox;
   /** Jobs at a time per queue; a queue that is not named is not served here. */
   concurrency: Partial<Record<QueueName, number>>;
+  /** How far measurements may move it; absent: it stays as it is. */
+  tuning?: TuningBounds;
   limits: StageLimits;
   workerId: string;
   local: boolean;
@@ -50,6 +54,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const startedAt = Date.now();
   const engines = await options.sandbox.engines();
   const queues = Object.keys(options.concurrency) as QueueName[];
+  const tuner = createTuner({
+    bounds: options.tuning ?? { min: 1, max: Math.max(1, ...Object.values(options.concurrency)) },
+    fixed: options.tuning === undefined,
+    memoryShort: isMemoryShort,
+  });
+  lifetime.defer(() => tuner.dispose());
 
   const finalizeBatch = async (job: Job<BatchJobData>): Promise<void> => {
     if (job.name === 'seal') return;
@@ -66,7 +76,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       (job, token) =>
         queue === 'batch'
           ? finalizeBatch(job as Job<BatchJobData>)
-          : runner.process(job as Job<StageJobData>, token),
+          : tuner.during(queue, () => runner.process(job as Job<StageJobData>, token)),
       {
         connection: redis.optionsFor('broker', `worker:${queue}`),
         prefix: redis.keys.queuePrefix,
@@ -77,6 +87,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         name: options.workerId,
       },
     );
+    if (queue !== 'batch')
+      tuner.add(queue, worker.concurrency, (value) => {
+        worker.concurrency = value;
+      });
     worker.on('error', (error) => log.warn({ queue, error: error.message }, 'worker connection'));
     worker.on('lockRenewalFailed', (jobIds) => runner.stopJobs(jobIds));
     worker.on('failed', (job, error) => {
@@ -102,6 +116,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await subscriber.subscribe(redis.keys.controlChannel());
 
   const beat = async (): Promise<void> => {
+    const tuning = tuner.report();
     const info: WorkerInfo = {
       id: options.workerId,
       host: hostname(),
@@ -110,7 +125,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       startedAt,
       heartbeatAt: Date.now(),
       queues,
-      concurrency: options.concurrency,
+      concurrency: { ...options.concurrency, ...Object.fromEntries(tuning.map((q) => [q.queue, q.value])) },
+      tuning,
       running: runner.running(),
       rssBytes: process.memoryUsage.rss(),
       engines,

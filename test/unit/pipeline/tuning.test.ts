@@ -1,0 +1,156 @@
+/** The tuning of concurrency: within bounds on anything, near the best on curves that are known, careful in trouble. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isTrying,
+  type Measurement,
+  startTuning,
+  type TuningState,
+  tune,
+} from '../../../src/core/pipeline/tuning.ts';
+
+const bounds = fc
+  .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 60 }))
+  .map(([min, span]) => ({ min, max: min + span }));
+const measurement = fc.record({
+  ended: fc.nat(5000),
+  troubled: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(5000) }),
+  seconds: fc.double({ min: 0, max: 60, noNaN: true }),
+  busy: fc.double({ min: 0, max: 70, noNaN: true }),
+  memoryShort: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+});
+
+/** A window of two seconds on a machine whose throughput at a value is known. */
+const window = (value: number, rate: number): Measurement => ({
+  ended: Math.round(rate * 2),
+  troubled: 0,
+  seconds: 2,
+  busy: value,
+  memoryShort: false,
+});
+
+/** Runs until nothing is under trial any more after many windows. */
+function settle(
+  from: number,
+  limits: { min: number; max: number },
+  rateOf: (value: number) => number,
+): TuningState {
+  let state = startTuning(from);
+  for (let i = 0; i < 400; i += 1)
+    state = tune(state, limits, window(state.value, rateOf(state.value)), true);
+  while (isTrying(state)) state = tune(state, limits, window(state.value, rateOf(state.value)), true);
+  return state;
+}
+
+describe('tuning', () => {
+  it('stays within its bounds in whole jobs, and says why, whatever is measured', () => {
+    fc.assert(
+      fc.property(bounds, fc.array(fc.tuple(measurement, fc.boolean())), (limits, windows) => {
+        let state = startTuning(limits.min);
+        for (const [seen, mayTry] of windows) {
+          state = tune(state, limits, seen, mayTry);
+          expect(Number.isInteger(state.value)).toBe(true);
+          expect(state.value).toBeGreaterThanOrEqual(limits.min);
+          expect(state.value).toBeLessThanOrEqual(limits.max);
+          expect(state.why).not.toBe('');
+        }
+      }),
+    );
+  });
+
+  it('finds the knee of a throughput that grows up to so many and no further, from either side', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 64 }), (knee, from) => {
+        const rateOf = (value: number): number => 1000 * Math.min(value, knee);
+        const { value } = settle(from, { min: 1, max: 64 }, rateOf);
+        expect(rateOf(value)).toBeGreaterThanOrEqual(0.9 * rateOf(knee));
+        expect(value).toBeLessThanOrEqual(Math.ceil(knee * 1.34) + 1);
+      }),
+    );
+  });
+
+  it('comes near the best where more is a little better for ever, or worse from somewhere on', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.5, max: 12, noNaN: true }),
+        fc.double({ min: 0, max: 0.02, noNaN: true }),
+        fc.integer({ min: 1, max: 64 }),
+        (half, thrash, from) => {
+          const rateOf = (value: number): number =>
+            (20_000 * value) / (value + half) / (1 + thrash * value * value);
+          const { value } = settle(from, { min: 1, max: 64 }, rateOf);
+          const best = Math.max(...Array.from({ length: 64 }, (_v, i) => rateOf(i + 1)));
+          expect(rateOf(value)).toBeGreaterThanOrEqual(0.8 * best);
+        },
+      ),
+    );
+  });
+
+  it('is not led about by windows in which the queue had too little to do or too few jobs ended', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 20 }), fc.array(fc.nat(3)), (from, busy) => {
+        let state = startTuning(from);
+        const start = state;
+        for (const running of busy) {
+          state = tune(state, { min: 1, max: 64 }, { ...window(running * 0.5, 500), ended: 1000 }, true);
+          state = tune(state, { min: 1, max: 64 }, { ...window(from, 1), ended: 49 }, true);
+        }
+        expect(state).toBe(start);
+      }),
+    );
+  });
+
+  it('goes to the least within a few windows while memory is short, or while jobs must be tried again', () => {
+    for (const trouble of [{ memoryShort: true }, { troubled: 400 }]) {
+      let state = startTuning(64);
+      for (let i = 0; i < 6; i += 1)
+        state = tune(state, { min: 1, max: 64 }, { ...window(state.value, 100), ...trouble }, true);
+      expect(state.value).toBe(1);
+      expect(isTrying(state)).toBe(false);
+    }
+  });
+
+  it('takes a trial back in one step when memory runs short in the middle of it', () => {
+    const trying = tune(startTuning(8), { min: 1, max: 64 }, window(8, 1000), true);
+    expect(trying).toMatchObject({ value: 12, why: 'trying 12 instead of 8' });
+    const back = tune(trying, { min: 1, max: 64 }, { ...window(12, 2000), memoryShort: true }, true);
+    expect(back).toMatchObject({
+      value: 6,
+      base: null,
+      why: 'lowered to 6: memory is short on this machine',
+    });
+  });
+
+  it('starts no trial while another queue has one, but ends its own', () => {
+    const waiting = tune(startTuning(4), { min: 1, max: 64 }, window(4, 1000), false);
+    expect(waiting.value).toBe(4);
+    expect(waiting.perSecond).toBe(1000);
+    const trying = tune(startTuning(4), { min: 1, max: 64 }, window(4, 1000), true);
+    expect(tune(trying, { min: 1, max: 6 }, window(6, 1120), false)).toMatchObject({
+      value: 6,
+      base: null,
+      why: 'raised to 6: throughput +12 %',
+    });
+    expect(tune(trying, { min: 1, max: 64 }, window(6, 1010), false)).toMatchObject({
+      value: 4,
+      base: null,
+      why: 'back to 4: throughput +1 % with 6',
+    });
+  });
+
+  it('takes a trial back when the queue runs empty under it, so that the others get their turn', () => {
+    let state = tune(startTuning(8), { min: 1, max: 64 }, window(8, 1000), true);
+    const idle = { ...window(0, 0), seconds: 30 };
+    for (let i = 0; i < 4; i += 1) state = tune(state, { min: 1, max: 64 }, idle, true);
+    expect(isTrying(state)).toBe(true);
+    state = tune(state, { min: 1, max: 64 }, idle, true);
+    expect(state).toMatchObject({ value: 8, base: null, why: 'back to 8: too little to do to tell' });
+  });
+
+  it('asks for more evidence when few jobs were seen', () => {
+    const few = { ended: 60, troubled: 0, seconds: 30, busy: 4, memoryShort: false };
+    const trying = tune(startTuning(4), { min: 1, max: 64 }, few, true);
+    expect(tune(trying, { min: 1, max: 64 }, { ...few, ended: 68, busy: 6 }, true).value).toBe(4);
+    expect(tune(trying, { min: 1, max: 6 }, { ...few, ended: 90, busy: 6 }, true).value).toBe(6);
+  });
+});
