@@ -5,6 +5,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import { machineFault } from '../../../src/core/pipeline/sandbox/wire.ts';
 import {
   DocumentError,
   type OcrResult,
@@ -136,6 +137,22 @@ describe('files that are damaged', () => {
     expect(warnings).toMatchObject([{ code: 'partial_pages', pages: [1] }]);
   });
 
+  it('follows no chain of sectors that leads back to itself', async () => {
+    const message = msg();
+    const table = (message.readUInt32LE(76) + 1) * 512;
+    for (let i = 0; i < 128; i += 1) message.writeUInt32LE(i, table + i * 4);
+    await expect(read('msg', message)).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('leads back to itself'),
+    });
+    expect((await read('msg', msg())).text).toContain('cheque');
+  });
+
+  it('blames a tag that claims more than the file holds on the file, not on the memory', () => {
+    expect(machineFault(new Error('tiff2vips: Out of memory reading of "Compression"'))).toBeNull();
+    expect(machineFault(new Error('vips: out of memory'))).toMatchObject({ code: 'worker_lost' });
+  });
+
   it('says in pre-flight what cannot be opened', async () => {
     for (const type of ['pdf', 'png', 'tiff'] as const) {
       const location = await put(folder, `noise.${type}`, Buffer.from('not what the name says'));
@@ -229,6 +246,19 @@ describe('files that explode', () => {
     await expect(read('txt', 'too much', { limits: { ...limits, maxBytes: 3 } })).rejects.toMatchObject({
       code: 'oversize',
     });
+  });
+
+  it('stops at the limit inside a sheet whose cells share one long string', async () => {
+    const cells = '<c t="s"><v>0</v></c>'.repeat(20_000);
+    const shared = zipOf({
+      'xl/workbook.xml': `<workbook xmlns:r="r"><sheets><sheet name="Rent" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+      'xl/sharedStrings.xml': `<sst><si><t>${'Rent '.repeat(4000)}</t></si></sst>`,
+      'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row>${cells}</row></sheetData></worksheet>`,
+    });
+    const { text, warnings } = await read('xlsx', shared);
+    expect(text.length).toBe(limits.maxCharacters);
+    expect(warnings).toMatchObject([{ code: 'text_limit' }]);
   });
 
   it('reads tags nested without end, and entities without expanding them', async () => {

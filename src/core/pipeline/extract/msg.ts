@@ -6,6 +6,7 @@ import iconv from 'iconv-lite';
 import { deEncapsulateSync } from 'rtf-stream-parser';
 import { blameFile } from '../sandbox/wire.ts';
 import { DocumentError, type DocumentMetadata, type MailAddress } from '../types.ts';
+import { guardCompound } from './cfb-guard.ts';
 import { decodeHtml } from './html.ts';
 import { htmlToText } from './html-text.ts';
 import { headerBlock } from './mail.ts';
@@ -57,6 +58,7 @@ async function openMsg(location: string): Promise<OpenedMsg> {
       'oversize',
       `The mail has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read`,
     );
+  guardCompound(bytes);
   try {
     const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const reader = new MsgReader(whole);

@@ -38,8 +38,11 @@ const SYSTEM_CODES: Readonly<Record<string, { code: ExceptionCode; transient: bo
   ERR_MEMORY_ALLOCATION_FAILED: { code: 'worker_lost', transient: true },
 };
 
-/** Messages of the engines (V8, Emscripten, libvips) when memory runs out. */
-const OUT_OF_MEMORY = /out of memory|allocation fail|cannot enlarge memory|Aborted\(OOM/i;
+/**
+ * Messages of the engines (V8, Emscripten, libvips) when memory runs out. libtiff says `Out of memory reading of
+ * "Compression"` of a tag that claims more than the file holds: that is the file's fault.
+ */
+const OUT_OF_MEMORY = /out of memory(?! reading of)|allocation fail|cannot enlarge memory|Aborted\(OOM/i;
 
 /** The machine's fault behind an error, or null where it is none. */
 export function machineFault(error: unknown): DocumentError | null {

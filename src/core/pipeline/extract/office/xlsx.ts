@@ -29,9 +29,10 @@ export async function extractXlsx(source: Source): Promise<Extracted> {
   });
   const strings = sharedStrings(parts.get('xl/sharedStrings.xml'));
   const dates = dateFormats(parts.get('xl/styles.xml'));
+  const room = { left: source.limits.maxCharacters };
   const blocks = sheets.map(({ name, path }) => {
     const bytes = parts.get(path);
-    return bytes === undefined ? name : [name, ...rows(bytes, strings, dates, since1904)].join('\n');
+    return bytes === undefined ? name : [name, ...rows(bytes, strings, dates, since1904, room)].join('\n');
   });
   const comments = [...parts.entries()]
     .filter(([name]) => /comments/i.test(name))
@@ -63,17 +64,19 @@ function sharedStrings(bytes: Buffer | undefined): string[] {
     close(name) {
       inText = false;
       if (name === 'rPh') phonetic = false;
-      if (name === 'si') strings.push(value);
+      if (name === 'si') strings.push(value.replace(/\s+/g, ' '));
     },
   });
   return strings;
 }
 
+/** @param room characters that still count; a few strings used by many cells make a text without end */
 function rows(
   bytes: Buffer,
   strings: readonly string[],
   dates: ReadonlySet<number>,
   since1904: boolean,
+  room: { left: number },
 ): string[] {
   const lines: string[] = [];
   let cells: string[] = [];
@@ -92,7 +95,12 @@ function rows(
     },
     close(name) {
       inValue = false;
-      if (name === 'c') cells.push(shown(type, style, value, strings, dates, since1904));
+      // One cell past the limit is kept, so that the text is seen to be longer and is cut with a warning.
+      if (name === 'c' && room.left >= 0) {
+        const cell = shown(type, style, value, strings, dates, since1904);
+        room.left -= cell.length + 1;
+        cells.push(cell);
+      }
       if (name === 'row' && cells.some((c) => c !== '')) lines.push(cells.join('\t').trimEnd());
     },
   });
@@ -107,7 +115,7 @@ function shown(
   dates: ReadonlySet<number>,
   since1904: boolean,
 ): string {
-  if (type === 's') return (strings[Number(value)] ?? '').replace(/\s+/g, ' ');
+  if (type === 's') return strings[Number(value)] ?? '';
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   if (type === '' || type === 'n') {
     const number = Number(value);
