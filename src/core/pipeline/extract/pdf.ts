@@ -8,8 +8,9 @@ import { readUpright } from './ocr/upright.ts';
 import { type ReadPage, readPages } from './pages.ts';
 import { pdfDate } from './pdf/date.ts';
 import { type PdfDocument, withPdf } from './pdf/document.ts';
+import { nativeText } from './pdf/native.ts';
 import { withStamp } from './pdf/stamp.ts';
-import { pageSource } from './pdf/usable.ts';
+import { isPageText, pageSource } from './pdf/usable.ts';
 import type { Extracted, Source } from './types.ts';
 import { engineOf } from './versions.ts';
 
@@ -20,22 +21,30 @@ const PDFIUM = engineOf('pdfium', '@hyzyla/pdfium');
 
 /** @throws DocumentError encrypted, corrupt, oversize */
 export async function extractPdf(source: Source): Promise<Extracted> {
-  return withPdf(source.location, source.passwords, async (document) => {
+  return withPdf(source.location, source.passwords, async (document, bytes) => {
     if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages');
     let engine: OcrEngine | null = null;
     const ocr: Ocr = async (pgm, dpi) => {
       engine ??= await ocrEngine();
       return readUpright(engine, pgm, dpi, source.deadline);
     };
-    const { pages, warnings } = await readPages(document.pages, source, (number) =>
-      readPage(document, number, ocr),
-    );
+    const wanted = Math.min(document.pages, source.limits.maxPages);
+    const native = await nativeText({ location: source.location, bytes }, wanted, {
+      deadline: source.deadline,
+      maxCharacters: source.limits.maxCharacters,
+    });
+    const { pages, warnings } = await readPages(document.pages, source, async (number) => {
+      const text = native?.pages[number - 1];
+      return text !== undefined && isPageText(text)
+        ? { page: number, text, source: 'text', confidence: null }
+        : readPage(document, number, ocr);
+    });
     const used: OcrEngine | null = engine;
     return {
       body: pages,
       metadata: metadataOf(document),
       warnings,
-      engine: used === null ? PDFIUM : `${PDFIUM} + ${(used as OcrEngine).name}`,
+      engine: [PDFIUM, native?.engine, (used as OcrEngine | null)?.name].filter(Boolean).join(' + '),
     };
   });
 }

@@ -22,7 +22,8 @@ export class Call {
   /** The child that runs it, once it has said so; null for threads. */
   pid: number | null = null;
   readonly settled: Promise<void>;
-  readonly #commands = new Set<number>();
+  /** Commands the child has running for this call. */
+  readonly commands = new Set<number>();
   readonly #kind: 'process' | 'thread';
   readonly #timeoutMs: number;
   readonly #signal: AbortSignal | undefined;
@@ -50,7 +51,7 @@ export class Call {
     } finally {
       clearTimeout(timer);
       this.#signal?.removeEventListener('abort', onAbort);
-      for (const pid of this.#commands) killQuietly(pid);
+      for (const pid of this.commands) killQuietly(pid);
       this.#settle();
     }
   }
@@ -59,7 +60,7 @@ export class Call {
   kill(why: CallEnd): void {
     if (this.end !== null) return;
     this.end = why;
-    for (const pid of this.#commands) killQuietly(pid);
+    for (const pid of this.commands) killQuietly(pid);
     if (this.pid !== null) killQuietly(this.pid);
     else this.#task?.cancel();
   }
@@ -71,10 +72,10 @@ export class Call {
         if (event.retire) this.kill('retire');
         return;
       case 'spawned':
-        this.#commands.add(event.pid);
+        this.commands.add(event.pid);
         return;
       case 'exited':
-        this.#commands.delete(event.pid);
+        this.commands.delete(event.pid);
     }
   }
 }

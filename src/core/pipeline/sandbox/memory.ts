@@ -1,4 +1,4 @@
-/** Watches what busy children really take: V8's own cap does not count WebAssembly and native memory. */
+/** Watches what busy children and their commands really take: V8's own cap counts no WebAssembly and no native memory. */
 import { readFileSync } from 'node:fs';
 import type { Call } from './call.ts';
 
@@ -15,7 +15,9 @@ export function watchMemory(calls: ReadonlySet<Call>, maxBytes: number): MemoryW
   let timer: NodeJS.Timeout | null = null;
   const look = (): void => {
     for (const call of calls) {
-      if (call.pid !== null && residentBytes(call.pid) > maxBytes) call.kill('memory');
+      const own = call.pid === null ? 0 : residentBytes(call.pid);
+      const commands = [...call.commands].reduce((sum, pid) => sum + residentBytes(pid), 0);
+      if (own + commands > maxBytes) call.kill('memory');
     }
   };
   return {

@@ -7,7 +7,7 @@ import { readProperties } from './properties.ts';
 import { readXml } from './xml.ts';
 
 const ENGINE = engineOf('htmlparser2', 'htmlparser2');
-const WANTED = new Set(['content.xml', 'meta.xml', 'META-INF/manifest.xml']);
+const WANTED = new Set(['content.xml', 'styles.xml', 'meta.xml', 'META-INF/manifest.xml']);
 /** Repeated empty cells fill a sheet to its edge; more than this stand for nothing. */
 const MAX_REPEAT = 64;
 
@@ -17,8 +17,10 @@ export async function extractOdf(source: Source): Promise<Extracted> {
   const content = parts.get('content.xml');
   if (isEncrypted(parts.get('META-INF/manifest.xml')))
     throw new DocumentError('encrypted', 'The OpenDocument file is protected by a password');
-  if (content === undefined) throw new DocumentError('corrupt', 'The OpenDocument file has no content');
-  const pages = readContent(content);
+  // A package of styles alone is sound (OpenDocument 1.2, part 1, 2.2.1) and says nothing.
+  if (content === undefined && !parts.has('styles.xml'))
+    throw new DocumentError('corrupt', 'The OpenDocument file has no content');
+  const pages = content === undefined ? [] : readContent(content, source.type === 'ods');
   const asPages = source.type === 'odp';
   return {
     body: asPages
@@ -48,9 +50,12 @@ function isEncrypted(manifest: Buffer | undefined): boolean {
   return encrypted;
 }
 
-/** One text for each slide or sheet; the whole of a text document is the first. */
-function readContent(bytes: Buffer): string[] {
-  const reader = new ContentReader();
+/**
+ * One text for each slide or sheet; the whole of a text document is the first.
+ * @param named whether a table's name is seen by the reader: a sheet's is, a table's in a letter is not
+ */
+function readContent(bytes: Buffer, named: boolean): string[] {
+  const reader = new ContentReader(named);
   readXml(bytes, reader);
   return reader.done();
 }
@@ -66,6 +71,11 @@ class ContentReader {
   #inCell = false;
   /** Inside tracked deletions, which are not part of the text any more. */
   #deleted = 0;
+  readonly #named: boolean;
+
+  constructor(named: boolean) {
+    this.#named = named;
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     switch (name) {
@@ -74,7 +84,7 @@ class ContentReader {
         break;
       case 'table':
         this.#flush();
-        if (attributes.name !== undefined && !this.#inCell) this.#lines.push(attributes.name);
+        if (this.#named && attributes.name !== undefined && !this.#inCell) this.#lines.push(attributes.name);
         break;
       case 'table-cell':
       case 'covered-table-cell':

@@ -1,4 +1,4 @@
-/** PPTX (PresentationML): a slide is a page; its notes follow its text. */
+/** PPTX (PresentationML): a slide is a page; the words of its diagrams and its notes follow its text. */
 import { DocumentError } from '../../types.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
 import { engineOf } from '../versions.ts';
@@ -8,7 +8,7 @@ import { readRelationships, readXml } from './xml.ts';
 
 const ENGINE = engineOf('htmlparser2', 'htmlparser2');
 const WANTED =
-  /^(?:docProps\/core\.xml|ppt\/(?:presentation\.xml|_rels\/presentation\.xml\.rels|(?:slides|notesSlides|comments)\/(?:_rels\/)?[^/]+))$/i;
+  /^(?:docProps\/core\.xml|ppt\/(?:presentation\.xml|_rels\/presentation\.xml\.rels|(?:slides|notesSlides|comments|diagrams)\/(?:_rels\/)?[^/]+))$/i;
 
 /** @throws DocumentError encrypted, corrupt, oversize */
 export async function extractPptx(source: Source): Promise<Extracted> {
@@ -27,7 +27,7 @@ export async function extractPptx(source: Source): Promise<Extracted> {
   const pages = paths.slice(0, source.limits.maxPages).map((path, i): PageText => {
     const related = readRelationships(parts.get(relsOf(path)), path.replace(/\/[^/]*$/, ''));
     const extra = [...related.values()]
-      .filter((r) => /\/(?:notesSlide|comments)$/.test(r.type))
+      .filter((r) => /\/(?:diagramData|notesSlide|comments)$/.test(r.type))
       .map((r) => r.target);
     const texts = [path, ...extra].map((p) => slideText(parts.get(p))).filter((t) => t !== '');
     const text = texts.join('\n\n');

@@ -68,7 +68,7 @@ export class PdfDocument {
 export async function withPdf<T>(
   location: string,
   passwords: readonly string[],
-  use: (document: PdfDocument) => Promise<T>,
+  use: (document: PdfDocument, bytes: Buffer) => Promise<T>,
 ): Promise<T> {
   const bytes = await readFile(location);
   if (bytes.length > MAX_FILE_BYTES)
@@ -83,7 +83,7 @@ export async function withPdf<T>(
     memory = allocate(module, bytes);
     const document = new PdfDocument(module, open(module, memory, bytes.length, passwords));
     try {
-      return await use(document);
+      return await use(document, bytes);
     } finally {
       document.close();
     }

@@ -13,6 +13,18 @@ const MEANINGLESS = /[\uFFFD\uFFFE\uFFFF\p{Co}]|(?![\t\n\r\f])\p{Cc}/gu;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
+function measure(text: string): { letters: number; bad: number; readable: boolean } {
+  const letters = count(text, LETTER);
+  const bad = count(text, MEANINGLESS);
+  return { letters, bad, readable: bad <= (letters + bad) * MAX_BAD_SHARE };
+}
+
+/** Whether the text decides by itself: no look at the page would make it anything but the page's text. */
+export function isPageText(text: string): boolean {
+  const { letters, readable } = measure(text);
+  return letters >= ENOUGH && readable;
+}
+
 /**
  * `text`: the layer is the page's text. `ocr`: it is missing, unusable, or only a stamp (a Bates number,
  * a filing header) on a scanned page. `none`: nothing is on the page.
@@ -22,9 +34,7 @@ export function pageSource(
   text: string,
   drawn: () => { images: number; paths: number },
 ): 'text' | 'ocr' | 'none' {
-  const letters = count(text, LETTER);
-  const bad = count(text, MEANINGLESS);
-  const readable = bad <= (letters + bad) * MAX_BAD_SHARE;
+  const { letters, bad, readable } = measure(text);
   if (letters >= ENOUGH && readable) return 'text';
   const { images, paths } = drawn();
   if (images > 0) return 'ocr';
