@@ -1,0 +1,141 @@
+/** Tuning on a real BullMQ worker: the value that the rule chooses is the one that the worker then keeps to. */
+import { DelayedError, Queue, UnrecoverableError, Worker } from 'bullmq';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Lifetime } from '../../../src/core/lifecycle.ts';
+import { createTuner, type Tuner } from '../../../src/core/pipeline/tuner.ts';
+import type { RedisRoles } from '../../../src/core/redis/connect.ts';
+import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
+
+const TICK_MS = 50;
+let server: TestRedis;
+let redis: RedisRoles;
+let scope: Lifetime;
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.roles();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  scope = new Lifetime();
+});
+afterEach(async () => {
+  await scope.dispose();
+  await redis.roles.broker.flushdb();
+});
+
+interface Rig {
+  tuner: Tuner;
+  worker: Worker;
+  value(): number;
+  /** Most jobs that ran at a time since the last call. */
+  peak(): number;
+}
+
+/** A worker whose jobs only wait, so that twice as many at a time are twice the throughput. */
+async function rig(start: number, memoryShort: () => boolean, fixed = false): Promise<Rig> {
+  const connection = redis.optionsFor('broker', 'test');
+  const queue = new Queue('ocr', { connection, prefix: redis.keys.queuePrefix });
+  scope.defer(() => queue.close());
+  let feeding = true;
+  let running = 0;
+  let most = 0;
+  const tuner = createTuner({ bounds: { min: 1, max: 12 }, fixed, memoryShort, tickMs: TICK_MS });
+  const worker = new Worker(
+    'ocr',
+    () =>
+      tuner.during('ocr', async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        running -= 1;
+      }),
+    { connection, prefix: redis.keys.queuePrefix, concurrency: start, removeOnComplete: { count: 0 } },
+  );
+  tuner.add('ocr', start, (value) => {
+    worker.concurrency = value;
+  });
+  // Never empty, so that every window is about the worker.
+  const feed = (async () => {
+    while (feeding) {
+      if ((await queue.getWaitingCount()) < 500)
+        await queue.addBulk(Array.from({ length: 500 }, () => ({ name: 'x', data: {} })));
+      else await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  scope.defer(async () => {
+    tuner.dispose();
+    feeding = false;
+    await feed;
+    await worker.close();
+  });
+  return {
+    tuner,
+    worker,
+    value: () => tuner.report()[0]?.value ?? 0,
+    peak: () => {
+      const seen = most;
+      most = running;
+      return seen;
+    },
+  };
+}
+
+describe('a tuned worker', () => {
+  it('runs more at a time where that brings throughput, and says why', async () => {
+    const { tuner, worker, peak } = await rig(2, () => false);
+    await until(() => /^raised to/.test(tuner.report()[0]?.why ?? ''));
+    const [shown] = tuner.report();
+    expect(shown).toMatchObject({ queue: 'ocr', min: 1, max: 12, fixed: false });
+    expect(shown?.why).toMatch(/^raised to \d+: throughput \+\d+ %/);
+    expect(shown?.perSecond).toBeGreaterThan(0);
+    expect(worker.concurrency).toBe(shown?.value);
+    await until(() => peak() > 2);
+  });
+
+  it('goes to the least while memory is short, and the worker keeps to it', async () => {
+    let short = false;
+    const { tuner, worker, value, peak } = await rig(8, () => short);
+    await until(() => peak() > 1);
+    short = true;
+    await until(() => value() === 1);
+    expect(worker.concurrency).toBe(1);
+    expect(tuner.report()[0]?.why).toMatch(/memory is short on this machine$/);
+    // What still ran is let finish; from then on it is one at a time.
+    await until(() => peak() <= 1);
+  });
+
+  it('stays where Settings put it', async () => {
+    const { tuner, worker, value } = await rig(3, () => true, true);
+    let ended = 0;
+    worker.on('completed', () => {
+      ended += 1;
+    });
+    await until(() => ended > 200);
+    expect(value()).toBe(3);
+    expect(tuner.report()[0]).toMatchObject({ fixed: true, why: 'fixed' });
+  });
+
+  it('counts what must be tried again against the value, and neither parked jobs nor exceptions', async () => {
+    const values: number[] = [];
+    const tuner = createTuner({
+      bounds: { min: 1, max: 8 },
+      fixed: false,
+      memoryShort: () => false,
+      tickMs: 5,
+    });
+    scope.defer(() => tuner.dispose());
+    tuner.add('text', 8, (value) => values.push(value));
+    const fail = (error: Error): Promise<unknown> =>
+      tuner
+        .during('text', () => Promise.reject(error))
+        .catch((caught: unknown) => expect(caught).toBe(error));
+    for (let i = 0; i < 300; i += 1) await fail(new DelayedError());
+    for (let i = 0; i < 60; i += 1) await fail(new UnrecoverableError('corrupt'));
+    expect(values).toEqual([]);
+    await Promise.all(Array.from({ length: 60 }, () => fail(new Error('the share is away'))));
+    await until(() => values.length > 0);
+    expect(values[0]).toBe(4);
+    expect(tuner.report()[0]?.why).toMatch(/^lowered to 4: \d+ of \d+ jobs must be tried again$/);
+  });
+});
