@@ -28,6 +28,7 @@ interface ProcessOptions extends Common {
   name?: string;
   matter?: string;
   custodian?: string;
+  passwordsFrom?: string;
 }
 
 const placeOf = (options: Common) => ({
@@ -77,11 +78,18 @@ export function makeProgram({ out, signal, entries, setExitCode }: Context): Com
     .option('--name <name>', "name of the batch (default: the folder's)")
     .option('--matter <matter>', 'matter it belongs to')
     .option('--custodian <custodian>', 'whose documents these are')
+    .option('--passwords-from <file>', 'passwords for encrypted files, one a line; - reads standard input')
     .addHelpText('after', '\nExit codes: 0 done, 2 done with exceptions, 1 not done.')
-    .action(async (folder: string, { priority, name, matter, custodian, ...common }: ProcessOptions) => {
-      const { processFolder } = await load.process();
-      setExitCode(await processFolder(job(common), folder, { priority, name, matter, custodian }));
-    });
+    .action(
+      async (
+        folder: string,
+        { priority, name, matter, custodian, passwordsFrom, ...common }: ProcessOptions,
+      ) => {
+        const { processFolder } = await load.process();
+        const choices = { priority, name, matter, custodian };
+        setExitCode(await processFolder(job(common), folder, choices, passwordsFrom ?? null));
+      },
+    );
   withRedis(command('resume <batch>', 'go on with a batch and wait for its end')).action(
     async (batch: string, options: Common) => {
       const { resumeBatch } = await load.process();

@@ -9,6 +9,7 @@ import { followBatch } from '../follow.ts';
 import { type HostOptions, throwIfStopped, untilRedis, withConsole } from '../host.ts';
 import { summaryOf } from '../offline.ts';
 import type { Output } from '../output.ts';
+import { offerPasswords, readPasswords } from '../passwords.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { count, counted, duration, equationLine, size, statusWords } from '../words.ts';
 
@@ -28,8 +29,17 @@ interface Job {
   signal: AbortSignal;
 }
 
-/** @returns the exit code. @throws RedwellError what intake, submission or Redis say */
-export function processFolder(job: Job, folder: string, choices: SubmitChoices): Promise<number> {
+/**
+ * @param passwordsFrom a file with passwords, or `-` for standard input; null: none are offered
+ * @returns the exit code. @throws RedwellError what intake, submission or Redis say
+ */
+export async function processFolder(
+  job: Job,
+  folder: string,
+  choices: SubmitChoices,
+  passwordsFrom: string | null,
+): Promise<number> {
+  const passwords = passwordsFrom === null ? [] : await readPasswords(passwordsFrom, process.stdin);
   return run(job, async (console, progress) => {
     const path = resolve(folder);
     progress.show(null, `Reading ${path}`);
@@ -40,7 +50,10 @@ export function processFolder(job: Job, folder: string, choices: SubmitChoices):
       progress.show(part, `Reading: ${count(now.read)} of ${count(now.found)} files, ${size(now.readBytes)}`);
     });
     try {
-      const batch = await Promise.race([submitFolder(console, path, choices), stopped(job.signal)]);
+      const submitted = submitFolder(console, path, choices, async (ready) => {
+        if (passwords.length > 0) progress.say(await offerPasswords(console, ready, passwords));
+      });
+      const batch = await Promise.race([submitted, stopped(job.signal)]);
       progress.say(`Submitted ${counted(batch.equation.received, 'document')} as batch ${batch.id}.`);
       return batch.id;
     } catch (error) {

@@ -43,15 +43,18 @@ async function untilReady(console: Desk, dropId: string): Promise<Drop> {
 /**
  * Takes in a folder, waits for its inventory and submits it, under the folder's name if none is chosen.
  * @param folder absolute path
+ * @param beforehand what is to be done with the inventory before it is submitted
  * @throws RedwellError folder_missing, not_a_folder, folder_empty and whatever else intake or submit say
  */
 export async function submitFolder(
   console: Desk,
   folder: string,
   choices: SubmitChoices = {},
+  beforehand: (drop: Drop) => Promise<void> = async () => undefined,
 ): Promise<Batch> {
   const begun = await console.handlers['intake.begin']({ kind: 'paths', paths: [folder] });
   const drop = await untilReady(console, begun.id);
+  await beforehand(drop);
   return console.handlers['batches.submit']({
     dropId: drop.id,
     name: choices.name ?? (basename(folder) || folder),

@@ -21,12 +21,16 @@ export interface Running {
   ended: Promise<Ran>;
 }
 
-/** Only what a test states is in the environment besides the path: no data folder of the developer's is touched. */
-export function startCli(args: readonly string[], env: Record<string, string> = {}): Running {
+/**
+ * Only what a test states is in the environment besides the path: no data folder of the developer's is touched.
+ * @param input what stands in standard input
+ */
+export function startCli(args: readonly string[], env: Record<string, string> = {}, input = ''): Running {
   const child = spawn(process.execPath, [CLI, ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   const waiting: { text: string; done: () => void }[] = [];
@@ -52,7 +56,7 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
   };
 }
 
-export const runCli = (args: readonly string[], env?: Record<string, string>): Promise<Ran> =>
-  startCli(args, env).ended;
+export const runCli = (args: readonly string[], env?: Record<string, string>, input?: string): Promise<Ran> =>
+  startCli(args, env, input).ended;
 
 export const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
