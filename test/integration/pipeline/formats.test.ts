@@ -9,7 +9,7 @@ import type { FileType } from '../../../src/shared/documents.ts';
 import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
 import { MAIL, put, stageInput } from './fixtures.ts';
 import { msg } from './msg-fixture.ts';
-import { encryptedOdt, odp, ods, odt, pptx, xlsx } from './office-fixtures.ts';
+import { encryptedOdt, odp, ods, odt, pptx, stylesAlone, xlsx } from './office-fixtures.ts';
 import { zipOf } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -51,17 +51,17 @@ describe('office files', () => {
     });
   });
 
-  it('reads slides in the order in which they are shown, with notes', async () => {
+  it('reads slides in the order in which they are shown, with diagrams and notes', async () => {
     const { text, pages } = await read('pptx', pptx());
     expect(pages.map((p) => text.slice(p.start, p.end))).toEqual([
-      'Shown first\nRent\t$4,250',
+      'Shown first\nRent\t$4,250\n\nA step of the chart',
       'Shown second\n\nA note for the speaker',
     ]);
   });
 
   it('reads OpenDocument', async () => {
     const document = await read('odt', odt());
-    expect(document.text).toBe('Minutes\nKaren  Whitfield\tspoke\nat length.\nT\nRent\t\t\tdue');
+    expect(document.text).toBe('Minutes\nKaren  Whitfield\tspoke\nat length.\nRent\t\t\tdue');
     expect(document.metadata).toMatchObject({ title: 'Minutes' });
     expect((await read('ods', ods())).text).toBe('Rent\nTenant\t4250.00');
     const slides = await read('odp', odp());
@@ -70,6 +70,7 @@ describe('office files', () => {
       '',
       'Third slide',
     ]);
+    expect((await read('odt', stylesAlone())).text).toBe('');
     await expect(read('odt', encryptedOdt())).rejects.toMatchObject({ code: 'encrypted' });
   });
 

@@ -41,6 +41,9 @@ export const pptx = (): Buffer => {
     'ppt/slides/_rels/slide1.xml.rels': relationships([
       ['rId1', 'notesSlide', '../notesSlides/notesSlide1.xml'],
     ]),
+    'ppt/slides/_rels/slide2.xml.rels': relationships([['rId1', 'diagramData', '../diagrams/data1.xml']]),
+    'ppt/diagrams/data1.xml':
+      '<dgm:dataModel xmlns:dgm="g" xmlns:a="a"><dgm:ptLst><dgm:pt><dgm:t><a:bodyPr/><a:p><a:r><a:t>A step of the chart</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>',
     'ppt/notesSlides/notesSlide1.xml': slide('A note for the speaker'),
   });
 };
@@ -57,6 +60,9 @@ export const odt = (): Buffer =>
   odf(
     '<office:text><text:tracked-changes><text:changed-region><text:deletion><text:p>Taken out</text:p></text:deletion></text:changed-region></text:tracked-changes><text:h>Minutes</text:h><text:p>Karen<text:s text:c="2"/>Whitfield<text:tab/>spoke<text:line-break/>at length.</text:p><table:table table:name="T"><table:table-row><table:table-cell><text:p>Rent</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"/><table:table-cell><text:p>due</text:p></table:table-cell></table:table-row></table:table></office:text>',
   );
+/** A template as LibreOffice ships some: styles and no content. */
+export const stylesAlone = (): Buffer =>
+  zipOf({ 'styles.xml': '<office:document-styles xmlns:office="o"/>' });
 export const ods = (): Buffer =>
   odf(
     '<office:spreadsheet><table:table table:name="Rent"><table:table-row table:number-rows-repeated="1000000"><table:table-cell><text:p>Tenant</text:p></table:table-cell><table:table-cell><text:p>4250.00</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table></office:spreadsheet>',
