@@ -1,0 +1,156 @@
+/**
+ * Retry of 10,000 failed documents of one batch: at once, and one by one in three ways. Every way is measured
+ * up to the point where a worker would take the first stage of each document again.
+ */
+import { Queue, Worker } from 'bullmq';
+import { afterAll, beforeAll, it } from 'vitest';
+import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { retryBatch } from '../../src/core/batches/control.ts';
+import { batchJobId, STAGE_ATTEMPTS, stageChain } from '../../src/core/batches/jobs.ts';
+import { advanceDocuments, createBatch, retryDocuments } from '../../src/core/batches/scripts.ts';
+import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
+import { STAGES, type Stage } from '../../src/shared/stages.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { printTable, type Row, round, seconds } from './table.ts';
+
+const DOCUMENTS = 10_000;
+/** The slow ways are measured on fewer documents of the same batch and told per document. */
+const SOME = 200;
+let server: TestRedis;
+let redis: RedisRoles;
+let broker: Broker;
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.roles();
+  broker = openBroker(redis);
+});
+afterAll(async () => {
+  await broker.dispose();
+  await server.stop();
+});
+
+/** A batch of which every document has failed at `stage`. */
+async function failed(batchId: string, stage: Stage): Promise<string[]> {
+  const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `${batchId}-d${i}`);
+  for (let i = 0; i < ids.length; i += 500) {
+    const part = ids.slice(i, i + 500);
+    await createBatch(
+      redis,
+      batchId,
+      { name: batchId, matter: '', custodian: '', priority: 'normal' },
+      part.map((id) => ({ id, status: 'pending', code: null, bytes: 1, warning: false })),
+      i + 500 >= ids.length,
+    );
+    for (const own of STAGES.slice(0, STAGES.indexOf(stage) + 1))
+      await advanceDocuments(
+        redis,
+        part.map(
+          (documentId): StageUpdate => ({
+            kind: 'stage',
+            batchId,
+            documentId,
+            run: 1,
+            stage: own,
+            status: own === stage ? 'failed' : 'completed',
+            attempt: 1,
+            facts: { ...NO_FACTS, code: own === stage ? 'infrastructure' : null },
+          }),
+        ),
+      );
+  }
+  return ids;
+}
+
+/** Jobs that a worker of the stage would take now. */
+async function expectWaiting(queue: Queue, jobs: number): Promise<void> {
+  const { prioritized = 0, waiting = 0 } = await queue.getJobCounts('prioritized', 'waiting');
+  if (prioritized + waiting !== jobs) throw new Error(`${prioritized + waiting} of ${jobs} would run again`);
+  await queue.obliterate({ force: true });
+}
+
+/** Seconds per document of each way. */
+async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<Record<string, number>> {
+  const queue = stage === 'ocr' ? broker.queues.ocr : broker.queues.finalize;
+  const name = (way: string): string => `${way}-${stage === 'ocr' ? 'o' : 'f'}${round_}`;
+  const all = await failed(name('all'), stage);
+  const atOnce = await seconds(() => retryBatch(redis, broker, name('all'), all, {}));
+  await expectWaiting(queue, DOCUMENTS);
+
+  const calls = await failed(name('calls'), stage);
+  const byCall = await seconds(async () => {
+    for (const id of calls.slice(0, SOME)) await retryBatch(redis, broker, name('calls'), [id], {});
+  });
+  await expectWaiting(queue, SOME);
+
+  const steps = await failed(name('steps'), stage);
+  const parent = { id: batchJobId(name('steps'), 2), queue: broker.qualified('batch') };
+  await broker.queues.batch.add('finalize_batch', {}, { jobId: parent.id });
+  const byStep = await seconds(async () => {
+    for (const id of steps.slice(0, SOME)) {
+      const { opened } = await retryDocuments(redis, name('steps'), [id], {});
+      for (const { documentId, run, stage: from } of opened)
+        await broker.flows.add(stageChain(name('steps'), { documentId, run, from }, 'normal', parent));
+    }
+  });
+  await expectWaiting(queue, SOME);
+  return { atOnce: atOnce / DOCUMENTS, byCall: byCall / SOME, byStep: byStep / SOME };
+}
+
+/** BullMQ's own retry, awaited job by job: one job a document, no chain, no counters, no run. */
+async function jobByJob(round_: number): Promise<number> {
+  const connection = { path: server.url.slice('unix://'.length), db: 9 };
+  const queue = new Queue(`plain-${round_}`, { connection });
+  await queue.addBulk(
+    Array.from({ length: DOCUMENTS }, (_v, i) => ({
+      name: 'stage',
+      data: { i },
+      opts: { priority: 5, attempts: 1, removeOnFail: { age: 3600 } },
+    })),
+  );
+  const worker = new Worker(
+    queue.name,
+    async () => {
+      throw new Error('fails');
+    },
+    { connection, concurrency: 32 },
+  );
+  await until(async () => (await queue.getFailedCount()) === DOCUMENTS);
+  await worker.close();
+  const jobs = await queue.getFailed(0, -1);
+  const took = await seconds(async () => {
+    for (const job of jobs) await job.retry('failed');
+  });
+  await expectWaiting(queue, DOCUMENTS);
+  await queue.close();
+  return took / DOCUMENTS;
+}
+
+const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+it('retry of 10,000 documents', { timeout: 600_000 }, async () => {
+  const rows: Row[] = [];
+  const plain = middle([await jobByJob(1), await jobByJob(2), await jobByJob(3)]);
+  for (const stage of ['ocr', 'finalization'] as const) {
+    const rounds = [await compare(stage, 1), await compare(stage, 2), await compare(stage, 3)];
+    const of = (way: string): number => middle(rounds.map((r) => r[way] ?? 0));
+    const jobs = STAGES.length - STAGES.indexOf(stage);
+    const show = (what: string, took: number): void => {
+      rows.push({
+        what: `${stage}, ${jobs} job${jobs === 1 ? '' : 's'} a document: ${what}`,
+        'µs/document': round(took * 1e6, 0),
+        'seconds for 10,000': round(took * DOCUMENTS, 1),
+        'times ours': round(took / of('atOnce'), 1),
+      });
+    };
+    show('ours, at once', of('atOnce'));
+    show('our own call awaited per document', of('byCall'));
+    show('script and flow awaited per document', of('byStep'));
+    show("BullMQ's job.retry() awaited, one job each, no counters", plain);
+  }
+  printTable(
+    `Retry of ${DOCUMENTS} failed documents, median of 3 (goal: 20 times; attempts of a stage: ${STAGE_ATTEMPTS})`,
+    rows,
+  );
+});
