@@ -10,6 +10,8 @@ import { useDesk, useHealth } from '../../stores/use-desk.ts';
 import { QueuesPanel } from './queues-panel.tsx';
 import { RedisPanel } from './redis-panel.tsx';
 import { CachePanel, DiskPanel, HistoryPanel } from './storage-panels.tsx';
+import { TuningPanel } from './tuning-panel.tsx';
+import { WorkPanel } from './work-panel.tsx';
 import { WorkersPanel } from './workers-panel.tsx';
 
 export function HealthPage() {
@@ -47,6 +49,12 @@ function HealthView({ health }: { health: Health }) {
         </Grid.Col>
         <Grid.Col span={12}>
           <WorkersPanel health={health} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <TuningPanel health={health} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <WorkPanel health={health} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <HistoryPanel health={health} />

@@ -3,15 +3,7 @@ import { Table } from '@mantine/core';
 import type { Health } from '../../../shared/health.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-
-const LABEL: Readonly<Record<Health['queues'][number]['queue'], string>> = {
-  ocr: 'Text and OCR',
-  text: 'Chunking',
-  entity: 'Entities',
-  graph: 'Resolution, relationships',
-  finalize: 'Finalization',
-  batch: 'Batches',
-};
+import { QUEUE_LABEL } from './queue-label.ts';
 
 export function QueuesPanel({ health: { queues } }: { health: Health }) {
   return (
@@ -34,7 +26,7 @@ export function QueuesPanel({ health: { queues } }: { health: Health }) {
         <Table.Tbody>
           {queues.map(({ queue, waiting, active, delayed, waitingChildren, failed }) => (
             <Table.Tr key={queue}>
-              <Table.Td pl="md">{LABEL[queue]}</Table.Td>
+              <Table.Td pl="md">{QUEUE_LABEL[queue]}</Table.Td>
               <Table.Td className="num">{count(waiting)}</Table.Td>
               <Table.Td className="num">{count(active)}</Table.Td>
               <Table.Td className="num">{count(delayed)}</Table.Td>

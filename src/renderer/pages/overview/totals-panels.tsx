@@ -1,13 +1,13 @@
 /** The last 24 hours in figures, a chart and the stages' times. */
-import { Grid, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Grid, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Totals } from '../../../shared/health.ts';
-import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { Figure, Figures } from '../../components/figure.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { StageTimesTable } from '../../components/stage-times.tsx';
 import { ThroughputChart } from '../../components/throughput-chart.tsx';
 import { bucketsOf } from '../../lib/buckets.ts';
-import { age, bytes, count, duration, share } from '../../lib/format.ts';
+import { age, bytes, count, share } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 
 const MINUTE = 60_000;
@@ -92,36 +92,5 @@ function StageTimes({ totals }: { totals: Totals }) {
         </Text>
       </Stack>
     );
-  return (
-    <Table aria-label="Time per stage" data-testid="stage-times">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th pl="md">Stage</Table.Th>
-          <Table.Th className="num">Runs</Table.Th>
-          <Table.Th className="num" title="Half of all runs were faster">
-            p50
-          </Table.Th>
-          <Table.Th className="num" title="95 of 100 runs were faster">
-            p95
-          </Table.Th>
-          <Table.Th className="num" pr="md" title="99 of 100 runs were faster">
-            p99
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {totals.stageTimes.map(({ stage, count: runs, p50, p95, p99 }) => (
-          <Table.Tr key={stage}>
-            <Table.Td pl="md">{STAGE_LABEL[stage]}</Table.Td>
-            <Table.Td className="num">{count(runs)}</Table.Td>
-            <Table.Td className="num">{duration(p50)}</Table.Td>
-            <Table.Td className="num">{duration(p95)}</Table.Td>
-            <Table.Td className="num" pr="md">
-              {duration(p99)}
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
+  return <StageTimesTable times={totals.stageTimes} label="Time per stage" testId="stage-times" />;
 }

@@ -7,6 +7,7 @@ import { AppearancePanel } from './appearance-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
 import { NotificationsPanel } from './notifications-panel.tsx';
 import { RedisSettingsPanel } from './redis-settings-panel.tsx';
+import { TuningSettingsPanel } from './tuning-settings-panel.tsx';
 
 export function SettingsPage() {
   const { bridge, settings: store } = useDesk();
@@ -30,6 +31,7 @@ export function SettingsPage() {
             <Stack gap="md">
               <NotificationsPanel settings={value} />
               <AppearancePanel />
+              <TuningSettingsPanel settings={value} />
             </Stack>
           </Grid.Col>
         </Grid>

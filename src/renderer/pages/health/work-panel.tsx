@@ -1,0 +1,45 @@
+/** What all workers on this Redis did in a day, whichever console submitted it. */
+import { Text } from '@mantine/core';
+import type { Health } from '../../../shared/health.ts';
+import { Panel } from '../../components/panel.tsx';
+import { StageTimesTable } from '../../components/stage-times.tsx';
+import { bytes, dayTime, plural } from '../../lib/format.ts';
+
+export function WorkPanel({ health: { work } }: { health: Health }) {
+  return (
+    <Panel
+      title="Work on this Redis"
+      flush
+      testId="health-work"
+      {...(work === null
+        ? {}
+        : {
+            aside: (
+              <Text size="xs" className="muted">
+                Since {dayTime(work.since)}, all consoles and workers
+              </Text>
+            ),
+          })}
+    >
+      {work === null ? (
+        <Text size="sm" className="muted" px="md" pb="md">
+          Redis is away. History still has what this machine saw.
+        </Text>
+      ) : (
+        <>
+          <Text size="sm" className="tabular" px="md" pb="xs">
+            {plural(work.documents, 'document')}, {plural(work.exceptions, 'exception')},{' '}
+            {plural(work.pages, 'page')}, {bytes(work.bytes)}
+          </Text>
+          {work.stageTimes.length > 0 && (
+            <StageTimesTable
+              times={work.stageTimes}
+              label="Time per stage on this Redis"
+              testId="health-stage-times"
+            />
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
