@@ -7,7 +7,7 @@ import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
 import { PRIORITY_NUMBER, stageJobId } from './jobs.ts';
 import { advanceDocuments, controlBatch, retryDocuments } from './scripts.ts';
-import { ensureFlow, openChains } from './submit.ts';
+import { type Chain, ensureFlow, openChains } from './submit.ts';
 
 /** Documents per script call in the operations below. */
 const SLICE = 500;
@@ -145,11 +145,14 @@ export async function retryBatch(
   documentIds: readonly string[],
   only: { stage?: Stage | undefined; code?: ExceptionCode | undefined },
 ): Promise<number> {
-  let opened = 0;
+  const [run, flow] = await redis.roles.batch.hmget(redis.keys.batch(batchId), 'run', 'flow');
+  const chains: Chain[] = [];
   for (let i = 0; i < documentIds.length; i += SLICE) {
-    const slice = await retryDocuments(redis, batchId, documentIds.slice(i, i + SLICE), only);
-    opened += slice.opened.length;
+    const { opened } = await retryDocuments(redis, batchId, documentIds.slice(i, i + SLICE), only);
+    chains.push(...opened.map(({ documentId, run: own, stage }) => ({ documentId, run: own, from: stage })));
   }
-  if (opened > 0) await ensureFlow(redis, broker, batchId);
-  return opened;
+  // Where a flow was being added at the same time, or half of one was left, nobody knows what is there.
+  const whole = Number(flow ?? 0) >= Number(run ?? 0);
+  if (chains.length > 0) await ensureFlow(redis, broker, batchId, undefined, whole ? chains : undefined);
+  return chains.length;
 }

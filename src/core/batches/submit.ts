@@ -101,7 +101,7 @@ export async function storeFacts(redis: RedisRoles, documents: readonly Manifest
   if (failed?.[0]) throw failed[0];
 }
 
-interface Chain {
+export interface Chain {
   documentId: string;
   run: number;
   from: Stage;
@@ -129,12 +129,14 @@ export async function openChains(redis: RedisRoles, batchId: string): Promise<Ch
 /**
  * Makes the flow of a batch's current run complete: parent with its seal, the missing chains, then the seal
  * is let go. Called after creating, after a retry, and at start-up for whatever a crash left half added.
+ * @param only the chains that are missing, where the caller knows that the others are there
  */
 export async function ensureFlow(
   redis: RedisRoles,
   broker: Broker,
   batchId: string,
   onProgress?: (submitted: number) => void,
+  only?: readonly Chain[],
 ): Promise<void> {
   const key = redis.keys.batch(batchId);
   const [runText, done, priorityText, sealed] = await redis.roles.batch.hmget(
@@ -146,7 +148,9 @@ export async function ensureFlow(
   );
   const run = Number(runText ?? 0);
   // Not sealed: its documents are still being added, by whoever will call this next.
-  if (run === 0 || sealed !== '1' || Number(done ?? 0) >= run) return;
+  if (run === 0 || sealed !== '1') return;
+  // Another call may have found the flow complete before the chains of this one were opened.
+  if (only === undefined && Number(done ?? 0) >= run) return;
   const priority: Priority = prioritySchema.catch('normal').parse(priorityText);
   const data: BatchJobData = { batchId, run };
   const keep = {
@@ -170,7 +174,7 @@ export async function ensureFlow(
     ],
   });
   const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
-  const chains = await openChains(redis, batchId);
+  const chains = only ?? (await openChains(redis, batchId));
   let submitted = 0;
   while (submitted < chains.length) {
     const part = chains.slice(submitted, submitted + broker.slices.next());
@@ -184,7 +188,7 @@ export async function ensureFlow(
     if (added.length !== part.length || added.some((node) => !node.job.id))
       throw new Error(`BullMQ added ${added.length} of ${part.length} chains of ${batchId}`);
     submitted += part.length;
-    await redis.roles.batch.hset(key, 'submitted', submitted);
+    if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
   }
   await broker.queues.batch
