@@ -1,12 +1,15 @@
 /** What this machine reads documents with. */
 import { findNative } from './ocr/native.ts';
+import { findPdftotext } from './pdf/native.ts';
 import { versionOf } from './versions.ts';
 
-/** Engines found, name -> version. The tesseract command is absent where it is not installed. */
+/** Engines found, name -> version. The commands are absent where they are not installed. */
 export async function findEngines(): Promise<Record<string, string>> {
   const native = process.env.REDWELL_OCR === 'js' ? null : await findNative();
+  const pdftotext = await findPdftotext();
   return {
     pdfium: versionOf('@hyzyla/pdfium'),
+    ...(pdftotext === null ? {} : { pdftotext }),
     ...(native === null ? {} : { tesseract: native.name.replace(/^tesseract /, '') }),
     'tesseract.js': versionOf('tesseract.js'),
     sharp: versionOf('sharp'),

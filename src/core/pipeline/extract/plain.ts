@@ -37,15 +37,39 @@ export async function readText(location: string): Promise<Buffer> {
   return bytes;
 }
 
-/** A byte order mark decides, then strict UTF-8, then the shape of UTF-16, then a guess by frequencies. */
+/** A byte order mark decides, then escapes, then strict UTF-8, then the shape of UTF-16, then a guess by frequencies. */
 export function decodeText(bytes: Buffer): Decoded {
   const marked = byMark(bytes);
   if (marked !== null) return { text: iconv.decode(bytes, marked), encoding: marked };
+  if (isIso2022Jp(bytes.subarray(0, SAMPLE_BYTES)))
+    return { text: new TextDecoder('iso-2022-jp').decode(bytes), encoding: 'iso-2022-jp' };
+  const text = utf8(bytes);
+  if (text !== null) return { text, encoding: 'utf-8' };
+  const encoding = wide(bytes) ?? guess(bytes);
+  return { text: iconv.decode(bytes, encoding), encoding };
+}
+
+/** ISO-2022-JP is ASCII to everybody who does not know its escapes: to JIS X 0208, and back. */
+function isIso2022Jp(sample: Buffer): boolean {
+  const at = ['\u001b$B', '\u001b$@']
+    .map((escape) => sample.indexOf(escape, 0, 'latin1'))
+    .find((n) => n >= 0);
+  return at !== undefined && ['\u001b(B', '\u001b(J'].some((escape) => sample.includes(escape, at, 'latin1'));
+}
+
+/** The text, or null when it is not UTF-8. A file that was cut off inside its last character still is. */
+function utf8(bytes: Buffer): string | null {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const text = decoder.decode(bytes, { stream: true });
+    try {
+      return text + decoder.decode();
+    } catch {
+      // One open character at the end of plain ASCII may as well be Latin-1; after others in UTF-8 it is not.
+      return /[^\0-\x7f]/.test(text) ? `${text}\ufffd` : null;
+    }
   } catch {
-    const encoding = wide(bytes) ?? guess(bytes);
-    return { text: iconv.decode(bytes, encoding), encoding };
+    return null;
   }
 }
 

@@ -7,15 +7,31 @@ const MAX_BAD_SHARE = 0.3;
 /** Drawings with this many paths may be letters turned into outlines. */
 const OUTLINED_PATHS = 20;
 
-const LETTER = /[\p{L}\p{N}]/gu;
+const LETTER = /[\p{L}\p{N}]/u;
 // U+FFFD, private use, and controls other than white space: what a font without a mapping gives.
-const MEANINGLESS = /[\uFFFD\uFFFE\uFFFF\p{Co}]|(?![\t\n\r\f])\p{Cc}/gu;
+const MEANINGLESS = /[\uFFFD\uFFFE\uFFFF\p{Co}]|(?![\t\n\r\f])\p{Cc}/u;
 
-const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+/** What a character below U+0080 is, by its code: nearly all text is made of these. */
+const ASCII = Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return LETTER.test(character) ? 'letter' : MEANINGLESS.test(character) ? 'bad' : 'other';
+});
 
 function measure(text: string): { letters: number; bad: number; readable: boolean } {
-  const letters = count(text, LETTER);
-  const bad = count(text, MEANINGLESS);
+  let letters = 0;
+  let bad = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.codePointAt(i) ?? 0;
+    if (code > 0xffff) i += 1;
+    const kind = ASCII[code];
+    if (kind === 'letter') letters += 1;
+    else if (kind === 'bad') bad += 1;
+    else if (kind === undefined) {
+      const character = String.fromCodePoint(code);
+      if (LETTER.test(character)) letters += 1;
+      else if (MEANINGLESS.test(character)) bad += 1;
+    }
+  }
   return { letters, bad, readable: bad <= (letters + bad) * MAX_BAD_SHARE };
 }
 

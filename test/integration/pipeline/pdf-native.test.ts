@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { PDFDocument } from 'pdf-lib';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isPlain } from '../../../src/core/pipeline/extract/pdf/plain.ts';
+import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import type { Sandbox, StageOutput } from '../../../src/core/pipeline/types.ts';
+import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { encryptedPdf } from './encrypted-pdf.ts';
+import { LETTER, LETTER_LINES, put, scannedPdf, scanPng, stageInput, textPdf } from './fixtures.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const PAGES = 60;
+const installed = (() => {
+  try {
+    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+let built: BuiltSandbox;
+let folder: string;
+let native: Sandbox;
+let wasm: Sandbox;
+beforeAll(async () => {
+  built = await buildSandbox();
+  folder = await mkdtemp(join(tmpdir(), 'redwell-native-'));
+  native = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1 });
+  vi.stubEnv('REDWELL_PDF_TEXT', 'wasm');
+  wasm = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1 });
+  vi.unstubAllEnvs();
+}, 60_000);
+afterAll(async () => {
+  await native?.dispose();
+  await wasm?.dispose();
+  await built?.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const long = (): Promise<Buffer> =>
+  textPdf(Array.from({ length: PAGES }, (_, i) => `Page ${i + 1} of the agreement\n${LETTER}`));
+
+async function read(sandbox: Sandbox, name: string, bytes: Buffer, passwords: string[] = []) {
+  const location = await put(folder, name, bytes);
+  return sandbox.runStage('ocr', stageInput(location, 'pdf', bytes.length, { passwords }));
+}
+
+const wordsOfPages = ({ result }: StageOutput<'ocr'>): string[][] =>
+  result.pages.map((p) => result.text.slice(p.start, p.end).split(/\s+/));
+
+describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
+  it('has the same words on the same pages as with PDFium alone', async () => {
+    const bytes = await long();
+    const [fast, slow] = [await read(native, 'a.pdf', bytes), await read(wasm, 'b.pdf', bytes)];
+    expect(fast.engine).toMatch(/^pdfium [\d.]+ \+ pdftotext \d/);
+    expect(slow.engine).toMatch(/^pdfium [\d.]+$/);
+    expect(fast.result.pages).toHaveLength(PAGES);
+    expect(wordsOfPages(fast)).toEqual(wordsOfPages(slow));
+    expect(fast.result.metadata).toEqual(slow.result.metadata);
+  });
+
+  it('still has its scanned page read by OCR and its empty page told', async () => {
+    const pdf = await PDFDocument.load(await long());
+    const scan = await PDFDocument.load(await scannedPdf([await scanPng(LETTER_LINES)]));
+    const [scanned] = await pdf.copyPages(scan, [0]);
+    pdf.insertPage(30, scanned!);
+    pdf.addPage([612, 792]);
+    const { result } = await read(native, 'scan.pdf', Buffer.from(await pdf.save()));
+    expect(result.pages).toHaveLength(PAGES + 2);
+    expect(result.pages.filter((p) => p.source !== 'text').map((p) => [p.page, p.source])).toEqual([
+      [31, 'ocr'],
+      [62, 'none'],
+    ]);
+  });
+
+  it('goes to PDFium when it has fields, whose values pdftotext may not give', async () => {
+    const pdf = await PDFDocument.load(await long());
+    const field = pdf.getForm().createTextField('tenant');
+    field.addToPage(pdf.getPage(5), { x: 72, y: 40, width: 200, height: 20 });
+    field.setText('Marguerite Oyelaran');
+    const output = await read(native, 'form.pdf', Buffer.from(await pdf.save()));
+    expect(output.engine).not.toContain('pdftotext');
+    expect(wordsOfPages(output)[5]).toEqual(expect.arrayContaining(['Marguerite', 'Oyelaran']));
+  });
+
+  it('keeps to the limit of pages', async () => {
+    const location = await put(folder, 'limit.pdf', await long());
+    const limits = { ...stageInput('', 'pdf', 0).limits, maxPages: 45 };
+    const { result, engine } = await native.runStage('ocr', stageInput(location, 'pdf', 1, { limits }));
+    expect(engine).toContain('pdftotext');
+    expect(result.pages).toHaveLength(45);
+    expect(result.warnings.map((w) => w.code)).toEqual(['text_limit']);
+  });
+});
+
+describe('a PDF is plain', () => {
+  it('when it has text only, packed or not', async () => {
+    const pdf = await PDFDocument.load(await long());
+    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams: true })))).toBe(true);
+    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams: false })))).toBe(true);
+  });
+
+  it.each([true, false])('but not with a field, object streams %s', async (useObjectStreams) => {
+    const pdf = await PDFDocument.load(await textPdf([LETTER]));
+    pdf.getForm().createTextField('tenant').addToPage(pdf.getPage(0));
+    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams })))).toBe(false);
+  });
+
+  it('but not under a password', () => {
+    expect(isPlain(encryptedPdf('A letter', 'secret'))).toBe(false);
+  });
+
+  it('or it is not, whatever the bytes are; looking never fails', async () => {
+    const real = Buffer.from(await (await PDFDocument.load(await textPdf([LETTER]))).save());
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(real.length - 1), fc.nat(255)), { maxLength: 30 }),
+        fc.nat(real.length),
+        (flips, length) => {
+          const broken = Buffer.from(real.subarray(0, length));
+          for (const [at, byte] of flips) if (at < length) broken[at] = byte;
+          expect(typeof isPlain(broken)).toBe('boolean');
+        },
+      ),
+    );
+    expect(isPlain(Buffer.from('1 0 obj <</Type /ObjStm /Filter /LZWDecode>> stream\n...'))).toBe(false);
+  });
+});
