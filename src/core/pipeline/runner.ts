@@ -4,9 +4,10 @@ import { QUEUE_OF_STAGE, type Stage } from '../../shared/stages.ts';
 import type { StageJobData } from '../batches/jobs.ts';
 import type { GateVerdict } from '../batches/scripts.ts';
 import { NO_FACTS } from '../batches/updates.ts';
+import { attemptNumber } from './attempt.ts';
 import { createHandover } from './handover.ts';
 import { createLoaders } from './loaders.ts';
-import { attemptNumber, type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
+import { type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
 
 export type RunnerOptions = Omit<WorkContext, 'loaders' | 'handover'>;
 

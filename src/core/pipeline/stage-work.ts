@@ -1,14 +1,15 @@
 /** The work of one attempt: inputs, cache, stage, attempt record, advance. */
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
-import type { Attempt } from '../../shared/documents.ts';
-import { STAGES, type Stage } from '../../shared/stages.ts';
+import type { Stage } from '../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
 import type { DocumentFacts } from '../batches/submit.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { measure, recordOf, type Started } from './attempt.ts';
 import { cacheInput, digestOf, isWhole } from './cache-input.ts';
+import { finishFromCache } from './from-cache.ts';
 import type { Handover } from './handover.ts';
 import type { Loaders } from './loaders.ts';
 import { missingNeeds, needed, readInput, type StoredAttempt } from './results.ts';
@@ -26,11 +27,10 @@ export interface WorkContext {
   log: Logger;
 }
 
+export { attemptNumber } from './attempt.ts';
+
 /** Why a running stage was told to stop: the operator, or another worker that has the job now. */
 export type StopReason = 'cancelled' | 'lock lost';
-
-/** Unique per stage over all runs of a document, and growing: run 2 begins at 101. */
-export const attemptNumber = (data: StageJobData, started: number): number => (data.run - 1) * 100 + started;
 
 /**
  * Does one attempt. Resolves when the result, its record and the state are in Redis.
@@ -81,7 +81,7 @@ export async function workOnStage(
     const endedAt = Date.now();
     const ms = endedAt - startedAt;
     const attempt: StoredAttempt = {
-      ...recordOf(context, job, started, endedAt, {
+      ...recordOf(context.workerId, job, started, endedAt, {
         outcome: 'completed',
         cached: hit !== null,
         engine: output.engine,
@@ -103,34 +103,22 @@ export async function workOnStage(
       cached: hit !== null,
       savedMs: hit?.ms ?? 0,
     };
-    await advance(context, job, 'completed', facts_);
+    const advanced = advance(context, job, 'completed', facts_);
+    if (stage === 'ocr' && hit !== null && digest !== null && !stop.aborted) {
+      // What is wholly known is ended here; the jobs behind this one find nothing to do.
+      const [, finished] = await Promise.all([
+        advanced,
+        finishFromCache(context, job, { facts, digest, endedAt }),
+      ]);
+      if (finished) return;
+    }
+    await advanced;
     const results = { ...input.results, [stage]: result };
     handover.keep(job.data, { facts, results, digest, readyAt: endedAt });
   } catch (error) {
     await endBadly(context, job, started, error, stop);
   }
 }
-
-interface Started {
-  startedAt: number;
-  waitedMs: number;
-}
-
-const recordOf = (
-  context: WorkContext,
-  job: Job<StageJobData>,
-  started: Started,
-  endedAt: number,
-  how: Pick<Attempt, 'outcome' | 'cached' | 'engine' | 'error'>,
-): Attempt => ({
-  stage: job.data.stage,
-  attempt: attemptNumber(job.data, job.attemptsStarted),
-  startedAt: started.startedAt,
-  endedAt,
-  waitedMs: started.waitedMs,
-  worker: context.workerId,
-  ...how,
-});
 
 const advance = (
   context: WorkContext,
@@ -165,7 +153,7 @@ async function endBadly(
     if ((stop.reason as StopReason) !== 'cancelled') throw error;
     await context.loaders.record({
       documentId,
-      attempt: recordOf(context, job, started, endedAt, {
+      attempt: recordOf(context.workerId, job, started, endedAt, {
         outcome: 'cancelled',
         cached: false,
         engine: null,
@@ -180,7 +168,7 @@ async function endBadly(
   const detail = known.message.slice(0, 2000);
   await context.loaders.record({
     documentId,
-    attempt: recordOf(context, job, started, endedAt, {
+    attempt: recordOf(context.workerId, job, started, endedAt, {
       outcome: 'failed',
       cached: false,
       engine: null,
@@ -205,19 +193,4 @@ function asDocumentError(error: unknown): DocumentError {
     transient: true,
     cause: error,
   });
-}
-
-/** What a result adds to the batch's figures; each figure is counted at the stage that finds it. */
-function measure(stage: Stage, result: StageResults[Stage], facts: DocumentFacts): StageFacts {
-  const figures = { ...NO_FACTS, bytes: stage === STAGES.at(-1) ? facts.bytes : 0 };
-  if (stage === 'ocr') {
-    const ocr = result as StageResults['ocr'];
-    const pagesOcr = ocr.pages.filter((page) => page.source === 'ocr').length;
-    return { ...figures, pages: ocr.pages.length, pagesOcr, characters: ocr.text.length };
-  }
-  if (stage === 'entity_resolution')
-    return { ...figures, entities: (result as StageResults['entity_resolution']).entities.length };
-  if (stage === 'finalization')
-    return { ...figures, warning: (result as StageResults['finalization']).warnings.length > 0 };
-  return figures;
 }

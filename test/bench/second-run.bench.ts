@@ -1,0 +1,108 @@
+/**
+ * A matter of scans, PDFs with text and mails, run three times by a whole console: first with nothing known,
+ * then with the cache in Redis, then with that emptied and filled again from what this computer kept.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, it } from 'vitest';
+import { ensureBuilt } from '../../scripts/lib-build.mjs';
+import type { Console } from '../../src/core/console.types.ts';
+import { submitFolder } from '../../src/core/host/submit-folder.ts';
+import { DATABASE_OF_ROLE } from '../../src/core/redis/keys.ts';
+import type { Batch } from '../../src/shared/batches.ts';
+import { scannedPdf, scanPng, textPdf } from '../integration/pipeline/fixtures.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { printTable, type Row, round } from './table.ts';
+
+/** Scanned documents of two pages; a third of what a production holds is scans. */
+const SCANS = Number(process.env.BENCH_SCANS ?? 30);
+const PEOPLE = [
+  'Karen L. Whitfield',
+  'Thomas J. Halvorsen',
+  'Maria Gonzalez',
+  'Peter Okafor',
+  'Ruth Lindqvist',
+];
+const FIRMS = ['Acme Holdings, Inc.', 'Dunmore Properties, LLC', 'Halvorsen & Pike LLP'];
+
+let folder: string;
+let dataDir: string;
+let server: TestRedis;
+let desk: Console;
+
+/** A page of a letter that no other page equals. */
+function lines(n: number): string[] {
+  const [a, b] = [PEOPLE[n % PEOPLE.length], PEOPLE[(n + 1 + (n % 3)) % PEOPLE.length]];
+  return [
+    `Matter ${1000 + n}, page ${n}`,
+    `March ${1 + (n % 28)}, ${2000 + (n % 25)}`,
+    ...Array.from(
+      { length: 16 },
+      (_v, i) =>
+        `${a} wrote to ${b} of ${FIRMS[(n + i) % 3]} about item ${n * 16 + i} for $${n * 100 + i}.50.`,
+    ),
+  ];
+}
+
+beforeAll(async () => {
+  ensureBuilt();
+  folder = await mkdtemp(join(tmpdir(), 'redwell-second-'));
+  for (const name of ['scans', 'contracts', 'mail'])
+    await mkdir(join(folder, 'matter', name), { recursive: true });
+  const put = (name: string, bytes: Buffer | string) => writeFile(join(folder, 'matter', name), bytes);
+  for (let n = 0; n < SCANS; n += 1) {
+    const pages = [await scanPng(lines(2 * n), 200), await scanPng(lines(2 * n + 1), 200)];
+    await put(`scans/box ${n}.pdf`, await scannedPdf(pages));
+    const text = [4 * n, 4 * n + 1, 4 * n + 2, 4 * n + 3].map((page) => lines(10_000 + page).join('\n'));
+    await put(`contracts/agreement ${n}.pdf`, await textPdf(text));
+    const body = lines(20_000 + n).join('\r\n');
+    const head = `From: "${PEOPLE[n % 5]}" <p${n % 5}@example.com>\r\nTo: m@example.com\r\nSubject: Item ${n}`;
+    await put(`mail/${n}.eml`, `${head}\r\nDate: Mon, 3 Mar 2025 14:05:00 -0500\r\n\r\n${body}\r\n`);
+  }
+  dataDir = await makeDataDir();
+  server = await startTestRedis();
+  desk = await testConsole(dataDir, { redisUrl: server.url });
+});
+afterAll(async () => {
+  await desk.dispose();
+  await server.stop();
+  await removeDataDir(dataDir);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** From the press on Submit to the end being told. */
+async function run(what: string): Promise<{ took: number; batch: Batch; row: Row }> {
+  let pressed = 0;
+  const { id } = await submitFolder(desk, join(folder, 'matter'), {}, async () => {
+    pressed = performance.now();
+  });
+  const batch = await batchEnd(desk, id);
+  const took = (performance.now() - pressed) / 1000;
+  const results = batch.cacheHits + batch.cacheMisses;
+  const row = {
+    what,
+    seconds: round(took),
+    'first stage to last s': round((batch.durationMs ?? 0) / 1000),
+    'documents/s': round(batch.equation.completed / took, 1),
+    'hit rate': round(batch.cacheHits / results),
+    warmed: batch.warmed === undefined ? '' : `${batch.warmed.contents} of ${batch.warmed.of}`,
+  };
+  return { took, batch, row };
+}
+
+it('the second run of a matter', async () => {
+  const first = await run('first');
+  const second = await run('second, cache in Redis');
+  const cache = new Redis({ path: server.url.slice('unix://'.length), db: DATABASE_OF_ROLE.cache });
+  await cache.flushdb();
+  cache.disconnect();
+  const third = await run('third, cache emptied, warmed from this computer');
+  const { pages, pagesOcr, equation } = first.batch;
+  printTable(
+    `${equation.completed} documents, ${pages} pages, ${pagesOcr} of them scanned (goal: 100)`,
+    [first, second, third].map(({ row, took }) => ({ ...row, 'times as fast': round(first.took / took, 1) })),
+  );
+});
