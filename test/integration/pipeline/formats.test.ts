@@ -133,6 +133,14 @@ describe('text', () => {
     expect((await read('txt', iconv.encode(russian, 'windows-1251'))).text).toBe(russian);
     const japanese = '賃貸借契約書。甲と乙は、以下のとおり契約を締結する。家賃は月額とする。'.repeat(5);
     expect((await read('txt', iconv.encode(japanese, 'shift_jis'))).text).toBe(japanese);
+    const mailed = Buffer.from('1b244232484442244f376e335b1b2842', 'hex');
+    expect((await read('txt', mailed)).text).toBe('家賃は月額');
+  });
+
+  it('takes a file that was cut off inside a character for what it is', async () => {
+    const cut = Buffer.from('Müller paid 1,200 €').subarray(0, -1);
+    expect((await read('txt', cut)).text).toBe('Müller paid 1,200 \ufffd');
+    expect((await read('txt', iconv.encode('the café', 'windows-1252'))).text).toBe('the café');
   });
 
   it('cleans what no reader sees', async () => {

@@ -51,10 +51,8 @@ export function decodeText(bytes: Buffer): Decoded {
 
 /** ISO-2022-JP is ASCII to everybody who does not know its escapes: to JIS X 0208, and back. */
 function isIso2022Jp(sample: Buffer): boolean {
-  const at = ['\u001b$B', '\u001b$@']
-    .map((escape) => sample.indexOf(escape, 0, 'latin1'))
-    .find((n) => n >= 0);
-  return at !== undefined && ['\u001b(B', '\u001b(J'].some((escape) => sample.includes(escape, at, 'latin1'));
+  const at = ['\u001b$B', '\u001b$@'].map((mark) => sample.indexOf(mark, 0, 'latin1')).find((n) => n >= 0);
+  return at !== undefined && ['\u001b(B', '\u001b(J'].some((mark) => sample.includes(mark, at, 'latin1'));
 }
 
 /** The text, or null when it is not UTF-8. A file that was cut off inside its last character still is. */
