@@ -31,7 +31,7 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
  * earlier version, so raising one recomputes from that stage on and nothing before it.
  */
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
-  ocr: 2,
+  ocr: 3,
   chunking: 1,
   entity_extraction: 1,
   entity_resolution: 1,
