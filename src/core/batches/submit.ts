@@ -175,22 +175,10 @@ export async function ensureFlow(
   });
   const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
   const chains = only ?? (await openChains(redis, batchId));
-  let submitted = 0;
-  while (submitted < chains.length) {
-    const part = chains.slice(submitted, submitted + broker.slices.next());
-    await broker.rate.take(part.length);
-    const { value: added, ms } = await whileProbing(
-      () => redis.roles.rateLimit.ping(),
-      () => broker.flows.addBulk(part.map((chain) => stageChain(batchId, chain, priority, parent))),
-    );
-    if (ms !== null) broker.slices.measured(part.length, ms);
-    // addBulk does not throw for single jobs: a chain that did not come back is an error of this slice.
-    if (added.length !== part.length || added.some((node) => !node.job.id))
-      throw new Error(`BullMQ added ${added.length} of ${part.length} chains of ${batchId}`);
-    submitted += part.length;
+  await addChains(redis, broker, chains, batchId, priority, parent, async (submitted) => {
     if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
-  }
+  });
   await broker.queues.batch
     .getBackend()
     .promote(sealJobId(batchId, run))
@@ -200,4 +188,47 @@ export async function ensureFlow(
       if ((await seal?.getState()) === 'delayed') throw error;
     });
   await redis.roles.batch.hset(key, 'flow', run);
+}
+
+/** Slices under way at once: this process builds one while the server adds the other. */
+const LANES = 2;
+
+/** Adds chains slice by slice. @throws the first error of a slice, once no slice is under way any more */
+async function addChains(
+  redis: RedisRoles,
+  broker: Broker,
+  chains: readonly Chain[],
+  batchId: string,
+  priority: Priority,
+  parent: { id: string; queue: string },
+  onSlice: (submitted: number) => Promise<void>,
+): Promise<void> {
+  let taken = 0;
+  let submitted = 0;
+  const lane = async (): Promise<void> => {
+    while (taken < chains.length) {
+      const part = chains.slice(taken, taken + broker.slices.next());
+      taken += part.length;
+      await broker.rate.take(part.length);
+      const { value: added, ms } = await whileProbing(
+        () => redis.roles.rateLimit.ping(),
+        () => broker.flows.addBulk(part.map((chain) => stageChain(batchId, chain, priority, parent))),
+      );
+      if (ms !== null) broker.slices.measured(part.length, ms);
+      // addBulk does not throw for single jobs: a chain that did not come back is an error of this slice.
+      if (added.length !== part.length || added.some((node) => !node.job.id))
+        throw new Error(`BullMQ added ${added.length} of ${part.length} chains of ${batchId}`);
+      submitted += part.length;
+      await onSlice(submitted);
+    }
+  };
+  const endings = await Promise.allSettled(
+    Array.from({ length: LANES }, () =>
+      lane().catch((error: unknown) => {
+        taken = chains.length;
+        throw error;
+      }),
+    ),
+  );
+  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
 }
