@@ -11,21 +11,43 @@ const LIGATURES: Readonly<Record<string, string>> = {
   '\uFB06': 'st',
 };
 
+const BLANKS = new Set([' ', '\t', '\u00A0']);
+const MAX_BLANK_LINES = 2;
+
 /**
  * Line breaks become `\n`, PDFium's mark for a word broken at the line's end a hyphen; control
  * characters, byte order marks and unpaired surrogates go; spaces at line ends and more than two blank
  * lines in a row are dropped. Composed form (NFC).
  */
 export function cleanText(text: string): string {
-  return text
+  const plain = text
     .replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n')
     .replace(/\f|\v/g, '\n')
     .replaceAll('\u0002', '-')
     .replace(/(?![\t\n])\p{Cc}|[\uFEFF\uFFFE\uFFFF]/gu, '')
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/[\uFB00-\uFB06]/g, (c) => LIGATURES[c] ?? c)
-    .normalize('NFC')
-    .replace(/[ \t\u00A0]+(?=\n|$)/g, '')
-    .replace(/\n{4,}/g, '\n\n\n')
-    .replace(/^\n+|\n+$/g, '');
+    .normalize('NFC');
+  return closeUp(plain.split('\n'));
+}
+
+/**
+ * Line by line: as patterns, these rules take a long run of spaces quadratically and overflow the stack on a long
+ * run of line breaks.
+ */
+function closeUp(lines: readonly string[]): string {
+  const kept: string[] = [];
+  let blank = 0;
+  for (const line of lines) {
+    let end = line.length;
+    while (end > 0 && BLANKS.has(line[end - 1] ?? '')) end -= 1;
+    if (end === 0) {
+      blank += 1;
+      continue;
+    }
+    for (let i = Math.min(blank, MAX_BLANK_LINES); i > 0 && kept.length > 0; i -= 1) kept.push('');
+    kept.push(line.slice(0, end));
+    blank = 0;
+  }
+  return kept.join('\n');
 }

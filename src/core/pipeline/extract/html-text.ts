@@ -5,7 +5,7 @@ import { convert } from 'html-to-text';
 const LIMITS = { maxDepth: 200, maxChildNodes: 200_000, maxInputLength: 64 * 1024 * 1024 };
 
 export function htmlToText(html: string): string {
-  return convert(html, {
+  return convert(withoutAbsurdSpans(html), {
     wordwrap: false,
     limits: LIMITS,
     selectors: [
@@ -20,3 +20,9 @@ export function htmlToText(html: string): string {
     ],
   });
 }
+
+/** The converter lays tables out cell by cell: a span of a billion would be a billion cells. */
+const withoutAbsurdSpans = (html: string): string =>
+  html.replace(/<t[dh]\b[^<>]*>/gi, (tag) =>
+    tag.replace(/((?:col|row)span\s*=\s*["']?\s*)\d{4,}/gi, (_span, before: string) => `${before}1`),
+  );

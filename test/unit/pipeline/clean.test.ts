@@ -1,0 +1,34 @@
+/** Cleaning is linear in the text, and does what its rules say. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { cleanText } from '../../../src/core/pipeline/extract/clean.ts';
+import { htmlToText } from '../../../src/core/pipeline/extract/html-text.ts';
+
+it('drops spaces at line ends, blank lines beyond two, and those at either end', () => {
+  const piece = fc.constantFrom('a', 'b c', ' ', '\t', '\u00a0', '\n', '\n\n', '\r\n', '\f');
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      const text = pieces.join('');
+      const byPattern = text
+        .replace(/\r\n?/g, '\n')
+        .replace(/\f/g, '\n')
+        .replace(/[ \t\u00a0]+(?=\n|$)/g, '')
+        .replace(/\n{4,}/g, '\n\n\n')
+        .replace(/^\n+|\n+$/g, '');
+      expect(cleanText(text)).toBe(byPattern);
+      expect(cleanText(cleanText(text))).toBe(byPattern);
+    }),
+  );
+});
+
+it('goes through runs of millions', () => {
+  expect(cleanText(`a${'\n'.repeat(6_000_000)}b`)).toBe('a\n\n\nb');
+  expect(cleanText(`a${' '.repeat(6_000_000)}b`)).toHaveLength(6_000_002);
+  expect(cleanText(' \n'.repeat(3_000_000))).toBe('');
+});
+
+it('lays out no cell that claims to span a billion', () => {
+  const cell = '<td COLSPAN = "1000000000" rowspan=1000000000 title=x>Rent</td><td colspan="2">due</td>';
+  expect(htmlToText(`<table><tr>${cell}</tr></table>`)).toMatch(/^Rent +due$/);
+  expect(htmlToText('<p>colspan=10000</p>')).toBe('colspan=10000');
+});
