@@ -45,7 +45,7 @@ export class BridgeHost {
   constructor(scenario: Scenario, now: () => number = Date.now) {
     this.scenario = scenario;
     this.now = now;
-    this.bank = new FakeBank(now());
+    this.bank = new FakeBank(0);
     this.info = {
       version: '0.1.0',
       capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },

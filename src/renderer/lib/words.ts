@@ -1,8 +1,9 @@
 /** What the tables of the domain are called on the screen. */
 import { type Batch, type BatchStatus, type Eta, isTerminal, type Priority } from '../../shared/batches.ts';
 import type { DocumentStatus, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
+import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
 import type { DropStatus } from '../../shared/intake.ts';
-import { STAGE_LABEL, type StageStatus } from '../../shared/stages.ts';
+import { STAGE_LABEL, type Stage, type StageStatus } from '../../shared/stages.ts';
 import { clock, count, duration, plural, span } from './format.ts';
 
 export const BATCH_STATUS_LABEL: Readonly<Record<BatchStatus, string>> = {
@@ -107,6 +108,15 @@ export const ACTOR_LABEL = {
   custodian: 'Custodian',
   nobody: 'Nobody has to act',
 } as const;
+
+/**
+ * What to do about an exception. Members are taken out of archives at intake (stage null): afterwards there is
+ * nothing that a password could open.
+ */
+export const actionWords = (code: ExceptionCode, stage: Stage | null): string =>
+  code === 'encrypted' && stage === null
+    ? 'It is inside an archive: drop that archive again and give its password at intake.'
+    : EXCEPTIONS[code].action;
 
 /** The forecast as a sentence: what is likely, the range, and what it waits for. */
 export function etaWords(eta: Eta, now: number): string {

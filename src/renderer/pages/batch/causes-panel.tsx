@@ -6,7 +6,8 @@ import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL, type Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { ACTOR_LABEL } from '../../lib/words.ts';
+import { ACTOR_LABEL, actionWords } from '../../lib/words.ts';
+import { AddPasswords } from './add-passwords.tsx';
 import { useRetry } from './use-retry.ts';
 
 interface Props {
@@ -44,14 +45,14 @@ export function CausesPanel({ batch, onShow }: Props) {
             <Table.Th>Cause</Table.Th>
             <Table.Th w={130}>Stage</Table.Th>
             <Table.Th w={140}>Who must act</Table.Th>
-            <Table.Th pr="md" w={110}>
+            <Table.Th pr="md" w={250}>
               <VisuallyHidden>Retry</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {causes.map(({ code, stage, count: number }) => {
-            const { label, sentence, action, retryable, actor } = EXCEPTIONS[code];
+            const { label, sentence, retryable, actor } = EXCEPTIONS[code];
             return (
               <Table.Tr key={`${code}:${stage}`} data-testid={`cause-${code}`}>
                 <Table.Td className="num">
@@ -70,13 +71,16 @@ export function CausesPanel({ batch, onShow }: Props) {
                     {label}
                   </Text>
                   <Text size="xs" className="muted">
-                    {sentence} {action}
+                    {sentence} {actionWords(code, stage)}
                   </Text>
                 </Table.Td>
                 <Table.Td>{stage === null ? 'Found at intake' : STAGE_LABEL[stage]}</Table.Td>
                 <Table.Td>{ACTOR_LABEL[actor]}</Table.Td>
                 <Table.Td pr="md">
-                  <Group justify="flex-end">
+                  <Group justify="flex-end" gap="xs" wrap="nowrap">
+                    {code === 'encrypted' && stage !== null && (
+                      <AddPasswords batch={batch} documents={number} />
+                    )}
                     <Tooltip
                       label={
                         retryable

@@ -12,7 +12,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, plural } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { ACTOR_LABEL } from '../../lib/words.ts';
+import { ACTOR_LABEL, actionWords } from '../../lib/words.ts';
 import { documentPath } from '../../shell/links.ts';
 import { useDesk } from '../../stores/use-desk.ts';
 import { useLivePages } from './use-live-pages.ts';
@@ -56,7 +56,7 @@ export function ExceptionsTab({ batch }: { batch: Batch }) {
 }
 
 function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause }) {
-  const { label, sentence, action, actor } = EXCEPTIONS[code];
+  const { label, sentence, actor } = EXCEPTIONS[code];
   return (
     <>
       <Group gap="sm">
@@ -68,7 +68,7 @@ function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause 
         </Text>
       </Group>
       <Text size="sm" className="muted">
-        {sentence} {action}
+        {sentence} {actionWords(code, stage)}
       </Text>
     </>
   );
@@ -115,7 +115,7 @@ function CauseDocuments({ batch, cause: { code, stage } }: { batch: Batch; cause
 function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; retry: () => void }) {
   const { exception } = row;
   if (exception === null) return null;
-  const { sentence, action, actor } = EXCEPTIONS[exception.code];
+  const { sentence, actor } = EXCEPTIONS[exception.code];
   return (
     <Group
       justify="space-between"
@@ -135,7 +135,7 @@ function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; r
           {sentence}
           {exception.pages !== undefined && ` Pages ${exception.pages.join(', ')}.`}{' '}
           <Text span size="sm" className="muted">
-            {ACTOR_LABEL[actor]}: {action}
+            {ACTOR_LABEL[actor]}: {actionWords(exception.code, exception.stage)}
           </Text>
         </Text>
         {exception.detail !== '' && (

@@ -12,6 +12,7 @@ import { useDesk, useUpload } from '../../stores/use-desk.ts';
 import { DropProgress } from './drop-progress.tsx';
 import { EntriesList } from './entries-list.tsx';
 import { InventoryView } from './inventory-view.tsx';
+import { PasswordsPanel } from './passwords-panel.tsx';
 import { ProblemsList } from './problems-list.tsx';
 import { SubmitForm } from './submit-form.tsx';
 
@@ -53,6 +54,7 @@ export function DropCard({ drop }: { drop: Drop }) {
         {drop.inventory !== null && (drop.status === 'ready' || drop.status === 'submitting') && (
           <>
             <InventoryView inventory={drop.inventory} />
+            {drop.status === 'ready' && <PasswordsPanel drop={drop} />}
             <EntriesList dropId={drop.id} />
             <SubmitForm drop={drop} />
           </>

@@ -9,7 +9,7 @@ const OPENS: ReadonlyMap<string, (index: number) => boolean> = new Map([
 ]);
 
 export class FakeBank {
-  readonly since: number;
+  since: number;
   readonly #given = new Map<string, Set<string>>();
 
   constructor(since: number) {
@@ -25,8 +25,9 @@ export class FakeBank {
     return this.#given.get(id)?.size ?? 0;
   }
   /** What a restart of the console does. */
-  empty(): void {
+  restart(now: number): void {
     this.#given.clear();
+    this.since = now;
   }
   opens(id: string, index: number): boolean {
     return [...(this.#given.get(id) ?? [])].some((password) => OPENS.get(password)?.(index) === true);
