@@ -13,7 +13,6 @@ export async function findEngines(): Promise<Record<string, string>> {
     ...(native === null ? {} : { tesseract: native.name.replace(/^tesseract /, '') }),
     'tesseract.js': versionOf('tesseract.js'),
     sharp: versionOf('sharp'),
-    mammoth: versionOf('mammoth'),
     'postal-mime': versionOf('postal-mime'),
     msgreader: versionOf('@kenjiuno/msgreader'),
     htmlparser2: versionOf('htmlparser2'),

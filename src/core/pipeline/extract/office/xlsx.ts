@@ -18,27 +18,28 @@ export async function extractXlsx(source: Source): Promise<Extracted> {
   const workbook = parts.get('xl/workbook.xml');
   if (workbook === undefined) throw new DocumentError('corrupt', 'The workbook has no list of sheets');
   const relationships = readRelationships(parts.get('xl/_rels/workbook.xml.rels'), 'xl');
-  const sheets: { name: string; path: string }[] = [];
+  const sheets: { title: string; path: string }[] = [];
   let since1904 = false;
   readXml(workbook, {
     open(name, attributes) {
       if (name === 'workbookPr') since1904 = /^(?:1|true)$/.test(attributes.date1904 ?? '');
       const path = name === 'sheet' ? relationships.get(attributes.id ?? '')?.target : undefined;
-      if (path !== undefined) sheets.push({ name: attributes.name ?? '', path });
+      if (path !== undefined)
+        sheets.push({ title: sheetTitle(attributes.name ?? '', attributes.state), path });
     },
   });
   const strings = sharedStrings(parts.get('xl/sharedStrings.xml'));
   const dates = dateFormats(parts.get('xl/styles.xml'));
   const room = { left: source.limits.maxCharacters };
-  const blocks = sheets.map(({ name, path }) => {
+  const blocks = sheets.map(({ title, path }) => {
     const bytes = parts.get(path);
-    return bytes === undefined ? name : [name, ...rows(bytes, strings, dates, since1904, room)].join('\n');
+    return bytes === undefined ? title : [title, ...rows(bytes, strings, dates, since1904, room)].join('\n');
   });
-  const comments = [...parts.entries()]
+  const notes = [...parts.entries()]
     .filter(([name]) => /comments/i.test(name))
-    .map(([, bytes]) => plain(bytes));
+    .flatMap(([, bytes]) => comments(bytes));
   return {
-    body: [...blocks, ...comments].join('\n\n'),
+    body: [...blocks, ...notes].join('\n\n'),
     metadata: readProperties(parts.get('docProps/core.xml')),
     warnings: [],
     engine: ENGINE,
@@ -126,15 +127,37 @@ function shown(
   return value.replace(/\s+/g, ' ');
 }
 
-function plain(bytes: Buffer): string {
+/** A sheet that Excel does not show is still a document's content, and its being hidden is a fact about it. */
+const sheetTitle = (name: string, state: string | undefined): string =>
+  state === undefined || state === 'visible' ? name : `${name} [hidden sheet]`;
+
+/** Each under its author and cell. */
+function comments(bytes: Buffer): string[] {
+  const authors: string[] = [];
+  const found: string[] = [];
+  let author = '';
+  let label = '';
   let text = '';
+  let into: 'author' | 'text' | null = null;
   readXml(bytes, {
-    text: (t) => {
-      text += t;
+    open(name, { ref = '', authorId = '' }) {
+      if (name === 'comment') {
+        const by = authors[Number(authorId)] ?? '';
+        label = `[Comment${by === '' ? '' : ` by ${by}`}${ref === '' ? '' : ` on ${ref}`}]`;
+        text = '';
+      }
+      if (name === 'author') author = '';
+      into = name === 'author' ? 'author' : name === 't' ? 'text' : null;
     },
-    close: (name) => {
-      if (name === 'comment') text += '\n';
+    text(piece) {
+      if (into === 'author') author += piece;
+      if (into === 'text') text += piece;
+    },
+    close(name) {
+      into = null;
+      if (name === 'author') authors.push(author.trim());
+      if (name === 'comment' && text.trim() !== '') found.push(`${label} ${text.trim()}`);
     },
   });
-  return text;
+  return found;
 }
