@@ -48,7 +48,7 @@ export function TuningSettingsPanel({ settings }: { settings: Settings }) {
               testId="settings-slice"
             />
             <Choice
-              label="Documents per second"
+              label="Documents/s"
               description="Into a Redis that others use too"
               empty="No limit"
               min={1}
@@ -86,6 +86,7 @@ function Choice({ label, description, empty, min, max, value, onChange, testId }
     <NumberInput
       label={label}
       description={description}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       placeholder={empty}
       size="sm"
       hideControls
