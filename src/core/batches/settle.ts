@@ -1,8 +1,8 @@
 /** Documents that end as exceptions without a worker: recorded like an attempt, then moved. */
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
+import { attemptNumber } from '../pipeline/attempt.ts';
 import { keepResults } from '../pipeline/results.ts';
-import { attemptNumber } from '../pipeline/stage-work.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { advanceDocuments } from './scripts.ts';
 import { NO_FACTS } from './updates.ts';
