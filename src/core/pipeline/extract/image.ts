@@ -25,7 +25,15 @@ interface Picture {
   density: number | null;
 }
 
-/** @throws DocumentError corrupt, oversize */
+/** A sound TIFF of a kind that libvips does not decode is no damaged one. */
+function blamePicture(error: unknown): DocumentError {
+  const said = error instanceof Error ? error.message : '';
+  return /tiff2vips: (?:not \d+ bands|unsupported)/i.test(said)
+    ? new DocumentError('unsupported', `A kind of TIFF that is not read: ${said}`, { cause: error })
+    : blameFile(error, 'picture');
+}
+
+/** @throws DocumentError corrupt, oversize, unsupported */
 export async function inspectImage(location: string): Promise<Picture> {
   try {
     const { width, height, pages, density, pageHeight } = await sharp(location, {
@@ -39,11 +47,11 @@ export async function inspectImage(location: string): Promise<Picture> {
       );
     return { width, height: tall, pages: pages ?? 1, density: density ?? null };
   } catch (error) {
-    throw blameFile(error, 'picture');
+    throw blamePicture(error);
   }
 }
 
-/** @throws DocumentError corrupt, oversize */
+/** @throws DocumentError corrupt, oversize, unsupported */
 export async function extractImage(source: Source): Promise<Extracted> {
   const picture = await inspectImage(source.location);
   const engine = await ocrEngine();
@@ -54,7 +62,7 @@ export async function extractImage(source: Source): Promise<Extracted> {
       const text: ReadPage = { page, text: read.text, source: 'ocr', confidence: read.confidence };
       return damaged === null ? text : { ...text, damaged };
     } catch (error) {
-      throw blameFile(error, 'picture');
+      throw blamePicture(error);
     }
   });
   return { body: pages, metadata: {}, warnings, engine: `${engineOf('sharp', 'sharp')} + ${engine.name}` };
