@@ -15,18 +15,20 @@ import { odp, ods, odt, pptx, xlsx } from '../../integration/pipeline/office-fix
 import { zipOf } from '../../integration/pipeline/zip-writer.ts';
 import { type Ending, type HostileCase, hostile } from './case.ts';
 
+/** A package without its directory is no office file any more; a turned bit in a size is a size beyond reason. */
+const PACKAGE: readonly Ending[] = ['completed', 'corrupt', 'container_error', 'oversize'];
 /** What may be said of a file of this type when part of it is gone. Text has no form that can break. */
 const BY_TYPE: Readonly<Record<string, readonly Ending[]>> = {
   pdf: ['completed', 'corrupt', 'encrypted'],
   png: ['completed', 'corrupt', 'oversize'],
   jpg: ['completed', 'corrupt', 'oversize'],
   tif: ['completed', 'corrupt', 'oversize'],
-  docx: ['completed', 'corrupt', 'container_error'],
-  xlsx: ['completed', 'corrupt', 'container_error'],
-  pptx: ['completed', 'corrupt', 'container_error'],
-  odt: ['completed', 'corrupt', 'container_error'],
-  ods: ['completed', 'corrupt', 'container_error'],
-  odp: ['completed', 'corrupt', 'container_error'],
+  docx: PACKAGE,
+  xlsx: PACKAGE,
+  pptx: PACKAGE,
+  odt: PACKAGE,
+  ods: PACKAGE,
+  odp: PACKAGE,
   msg: ['completed', 'corrupt', 'unsupported'],
   zip: ['completed', 'container_error'],
   eml: ['completed'],

@@ -159,14 +159,14 @@ export function hostileMails(): HostileCase[] {
       DONE,
     ),
     hostile(
-      'mail/five-thousand-mails.mbox',
+      'mail/three-hundred-mails.mbox',
       Array.from(
-        { length: 5000 },
+        { length: 300 },
         (_v, i) =>
           `From a@b.example Mon Mar  3 14:05:00 2025\nFrom: a@b.example\nSubject: Mail ${i}\n\nRent\n\n`,
       ).join(''),
       DONE,
-      { says: 'Mail 4999' },
+      { says: 'Mail 299' },
     ),
     hostile(
       'mail/separators-alone.mbox',

@@ -90,7 +90,11 @@ export function hostilePictures(): HostileCase[] {
     ),
     hostile('picture/checksum-wrong.png', png(64, 64, Buffer.alloc(65 * 64)).fill(0x11, 29, 33), EITHER),
     hostile('picture/absurd.jpg', JPEG_CLAIM(65_500, 65_500), ['oversize', 'corrupt']),
-    hostile('picture/mark-alone.jpg', Buffer.from('ffd8ffe0', 'hex'), ['corrupt', 'unrecognised']),
+    hostile('picture/mark-alone.jpg', Buffer.from('ffd8ffe0', 'hex'), [
+      'corrupt',
+      'unrecognised',
+      'completed',
+    ]),
     hostile('picture/no-tables.jpg', JPEG_CLAIM(64, 64), EITHER),
     hostile('picture/absurd.tif', tiff(100_000, 100_000, 0), ['oversize', 'corrupt']),
     hostile('picture/directory-cyclic.tif', tiff(8, 8, 72), EITHER),

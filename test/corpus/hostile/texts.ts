@@ -107,6 +107,7 @@ export function hostileTexts(): HostileCase[] {
       warns: 'text_limit',
       says: 'Rent was due',
     }),
+    hostile('text/spaces-without-end.txt', `Rent${' '.repeat(4_000_000)}due`, DONE, { says: 'Rent' }),
     hostile('text/six-million-lines.txt', '\n'.repeat(6_000_000), DONE),
     hostile('text/half-a-character.txt', Buffer.from('Rent was due €').subarray(0, -1), DONE, {
       says: 'Rent was due',
