@@ -81,23 +81,25 @@ export function CausesPanel({ batch, onShow }: Props) {
                     {code === 'encrypted' && stage !== null && (
                       <AddPasswords batch={batch} documents={number} />
                     )}
-                    <Tooltip
-                      label={
-                        retryable
-                          ? 'Runs these documents again from this stage'
-                          : 'The same file will end the same way; retry only after it was replaced'
-                      }
-                    >
-                      <Button
-                        variant={retryable ? 'default' : 'subtle'}
-                        color={retryable ? 'ink' : 'gray'}
-                        disabled={retry.busy}
-                        onClick={() => void retry.run({ code, ...(stage === null ? {} : { stage }) })}
-                        data-testid={`retry-${code}`}
+                    {!(code === 'encrypted' && stage === null) && (
+                      <Tooltip
+                        label={
+                          retryable
+                            ? 'Runs these documents again from this stage'
+                            : 'The same file will end the same way; retry only after it was replaced'
+                        }
                       >
-                        Retry
-                      </Button>
-                    </Tooltip>
+                        <Button
+                          variant={retryable ? 'default' : 'subtle'}
+                          color={retryable ? 'ink' : 'gray'}
+                          disabled={retry.busy}
+                          onClick={() => void retry.run({ code, ...(stage === null ? {} : { stage }) })}
+                          data-testid={`retry-${code}`}
+                        >
+                          Retry
+                        </Button>
+                      </Tooltip>
+                    )}
                   </Group>
                 </Table.Td>
               </Table.Tr>

@@ -139,5 +139,5 @@ function State({ file: { locked, opened } }: { file: LockedFile }) {
 }
 
 function wordsOf({ type, locked, detail }: LockedFile): string {
-  return type === 'zip' ? `${plural(locked, 'member')} inside. ${detail}.` : `${detail}.`;
+  return type === 'zip' ? `${plural(locked, 'member')} locked. ${detail}.` : `${detail}.`;
 }
