@@ -158,6 +158,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     ),
     board: () => session?.board ?? null,
     work: () => session?.work ?? null,
+    figures: () => session?.figures ?? null,
     onBatch: (batch: Parameters<typeof history.saveBatch>[0]) => events.emit('batch.changed', batch),
     async onSettings() {
       const connected = link.current();

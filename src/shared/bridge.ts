@@ -21,6 +21,7 @@ import {
 import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropEntrySchema, dropSchema, passwordReportSchema } from './intake.ts';
+import { figureReportSchema, reconciledSchema } from './reconcile.ts';
 import { stageSchema } from './stages.ts';
 
 const id = z.string().min(1).max(100);
@@ -166,13 +167,20 @@ export const REQUESTS = {
     input: z.object({ batchId: id, passwords }).strict(),
     output: z.object({ offered: z.number().int(), retried: z.number().int(), batch: batchSchema }),
   },
-  'batches.reconcile': {
+  /** Every document of an ended batch once more, from the first stage. `missing`: originals that are gone. */
+  'batches.rerun': {
     input: z.object({ batchId: id }).strict(),
-    output: z.object({
-      batchId: z.string(),
-      checked: z.number().int(),
-      drift: z.array(z.object({ counter: z.string(), stored: z.number(), recomputed: z.number() })),
-    }),
+    output: z.object({ opened: z.number().int(), missing: z.number().int(), batch: batchSchema }),
+  },
+  'batches.reconcile': {
+    input: z.object({ batchId: id, repair: z.boolean().default(false) }).strict(),
+    output: reconciledSchema,
+  },
+  /** The last check of active batches' figures; null before the first. */
+  'figures.last': { input: none, output: figureReportSchema.nullable() },
+  'figures.check': {
+    input: z.object({ repair: z.boolean().default(false) }).strict(),
+    output: figureReportSchema,
   },
   /** Canonical entities over all documents of a batch, those in most documents first. */
   'batches.entities': {

@@ -56,9 +56,13 @@ export async function expectWhole(console: Console, batchId: string, documents: 
     (row) => row.status !== 'completed' || STAGES.some((stage) => row.stages[stage]?.status !== 'completed'),
   );
   expect(wrong.map((row) => [row.path, row.status, row.stages])).toEqual([]);
-  expect(await console.handlers['batches.reconcile']({ batchId })).toEqual({
+  expect(await console.handlers['batches.reconcile']({ batchId, repair: false })).toEqual({
     batchId,
     checked: documents,
     drift: [],
+    orphaned: 0,
+    orphans: [],
+    repaired: 0,
+    givenUp: 0,
   });
 }

@@ -5,6 +5,7 @@
 import type { Batch } from '../../src/shared/batches.ts';
 import type { BridgeHandlers, EventName, EventPayload, HostInfo, Settings } from '../../src/shared/bridge.ts';
 import type { Drop, DropEntry } from '../../src/shared/intake.ts';
+import type { FigureReport, Orphan } from '../../src/shared/reconcile.ts';
 import { answersOf } from '../e2e/renderer/support/answers.ts';
 import { FakeBatch } from '../e2e/renderer/support/batches.ts';
 import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
@@ -40,6 +41,9 @@ export class BridgeHost {
   readonly scenario: Scenario;
   readonly now: () => number;
   readonly bank: FakeBank;
+  figures: FigureReport | null = null;
+  /** What the next check finds; a repair takes it away. */
+  lost: Orphan[] = [];
   #count = 0;
 
   constructor(scenario: Scenario, now: () => number = Date.now) {
@@ -100,6 +104,29 @@ export class BridgeHost {
     if (done) batch.end(this.now());
     this.tell(batch);
     if (done) this.notify(batch);
+  }
+  checkFigures(repair: boolean): FigureReport {
+    const active = [...this.batches.values()].filter((batch) => batch.status === 'running');
+    this.figures = {
+      at: this.now(),
+      by: 'operator',
+      repair,
+      batches: active.map((batch) => {
+        const orphans = this.lost.filter(({ documentId }) => documentId.startsWith(`${batch.id}-`));
+        return {
+          batchId: batch.id,
+          name: batch.view(this.now()).name,
+          checked: batch.rows.length,
+          drift: [],
+          orphaned: orphans.length,
+          orphans,
+          repaired: repair ? orphans.length : 0,
+          givenUp: 0,
+        };
+      }),
+    };
+    if (repair) this.lost = [];
+    return this.figures;
   }
   /** Sends what a batch is now. */
   tell(batch: FakeBatch): Batch {

@@ -6,16 +6,17 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import { cancelBatch, pauseBatch, prioritiseBatch, resumeBatch, retryBatch } from '../batches/control.ts';
-import { recountBatch } from '../batches/scripts.ts';
 import type { CoreHandlers } from '../console.types.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
 import { toBatch } from '../live/batch-view.ts';
 import type { LiveBoard } from '../live/board.ts';
+import type { FigureCheck } from './figures.ts';
 import { type HealthParts, readHealth } from './health-desk.ts';
 import type { Outbox } from './outbox.ts';
 import type { PasswordBank } from './passwords.ts';
 import { passwordHandlers } from './passwords-desk.ts';
+import { repairHandlers } from './repair-desk.ts';
 import type { SettingsStore } from './settings.ts';
 
 export interface HandlerParts extends HealthParts {
@@ -25,6 +26,7 @@ export interface HandlerParts extends HealthParts {
   settings: SettingsStore;
   passwords: PasswordBank;
   board(): LiveBoard | null;
+  figures(): FigureCheck | null;
   onSettings(): Promise<void>;
   onBatch(batch: Batch): void;
   log: Logger;
@@ -114,6 +116,7 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       batch: find,
       retry: (batchId) => retry(batchId, failedDocuments(history, batchId), { code: 'encrypted' }),
     }),
+    ...repairHandlers({ ...parts, changed }),
     'intake.begin': (input) =>
       input.kind === 'paths' ? intake.beginPaths(input.paths) : intake.beginUpload(input.name),
     'intake.uploaded': ({ dropId, files, skipped }) => intake.finishUpload(dropId, files, skipped),
@@ -177,10 +180,6 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     'batches.retry': async ({ batchId, stage, code, documentId }) => {
       const ids = documentId === undefined ? failedDocuments(history, batchId) : [documentId];
       return retry(batchId, ids, { stage, code });
-    },
-    'batches.reconcile': async ({ batchId }) => {
-      const { checked, drift } = await parts.link().run(({ redis }) => recountBatch(redis, batchId));
-      return { batchId, checked, drift };
     },
     'batches.entities': async (query) => history.listEntities(query),
     'batches.relationships': async (query) => history.listRelationships(query),

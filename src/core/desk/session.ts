@@ -11,7 +11,9 @@ import { startFeed } from '../live/feed.ts';
 import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
 import { createWorkFigures, type WorkFigures } from '../live/work-figures.ts';
+import { createFigureCheck, type FigureCheck } from './figures.ts';
 import type { Connected } from './link.ts';
+import { createStandstill } from './standstill.ts';
 
 export interface SessionEvents {
   /** New figures of a batch that goes on. */
@@ -26,6 +28,7 @@ export interface Session {
   readonly board: LiveBoard;
   /** What all workers on this Redis did lately. */
   readonly work: WorkFigures;
+  readonly figures: FigureCheck;
 }
 
 const UPKEEP_MS = 5000;
@@ -92,12 +95,16 @@ export async function startSession(
   }
 
   const work = createWorkFigures(redis);
+  const figures = createFigureCheck({ redis, broker }, log);
+  const standstill = createStandstill();
   const upkeep = async (): Promise<void> => {
     await work.roll(Date.now());
     for (const batch of board.active()) {
       if (batch.status === 'running') await promoteParked(redis, broker, batch.id);
       if (batch.status === 'cancelling') await finishCancel(redis, broker, batch.id);
     }
+    const still = standstill.due(board.active(), Date.now());
+    if (still.length > 0) await figures.check('standstill', still, true);
     if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', feed.cursor());
     board.wake();
   };
@@ -108,5 +115,5 @@ export async function startSession(
     );
   }, UPKEEP_MS);
   lifetime.defer(() => clearInterval(timer));
-  return { board, work };
+  return { board, work, figures };
 }

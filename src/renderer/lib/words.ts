@@ -114,9 +114,18 @@ export const ACTOR_LABEL = {
  * nothing that a password could open.
  */
 export const actionWords = (code: ExceptionCode, stage: Stage | null): string =>
-  code === 'encrypted' && stage === null
-    ? 'It is inside an archive: drop that archive again and give its password at intake.'
-    : EXCEPTIONS[code].action;
+  (stage === null ? INTAKE_ACTION[code] : undefined) ?? EXCEPTIONS[code].action;
+
+/** What was refused at intake never became a document that could be retried; it has to come in once more. */
+const INTAKE_ACTION: Partial<Record<ExceptionCode, string>> = {
+  encrypted: 'It is inside an archive: drop that archive again and give its password at intake.',
+  access_restricted: 'Ask for read permission on the file, then submit it again.',
+  corrupt: 'Ask the custodian for an intact copy and submit that.',
+  oversize: 'Split the file, or raise the limit in Settings, then submit it again.',
+  source_missing: 'Reconnect the drive or restore the file, then submit it again.',
+  container_error: 'Ask the custodian for an intact copy and submit that; what could be read was processed.',
+  infrastructure: 'Mend what Health shows, then submit the file again.',
+};
 
 /** The forecast as a sentence: what is likely, the range, and what it waits for. */
 export function etaWords(eta: Eta, now: number): string {

@@ -8,6 +8,7 @@ import { dateTime } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { PRIORITY_LABEL } from '../../lib/words.ts';
 import { useDesk } from '../../stores/use-desk.ts';
+import { RerunButton } from './rerun-button.tsx';
 
 export function BatchHeading({ batch }: { batch: Batch }) {
   const about = [
@@ -58,6 +59,7 @@ export function BatchActions({ batch }: { batch: Batch }) {
         </Group>
       )}
       <BatchControls batch={batch} />
+      <RerunButton batch={batch} />
     </>
   );
 }

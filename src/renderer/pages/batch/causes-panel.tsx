@@ -25,15 +25,17 @@ export function CausesPanel({ batch, onShow }: Props) {
       flush
       testId="causes"
       aside={
-        <Button
-          variant="light"
-          leftSection={<IconRefresh size={15} aria-hidden />}
-          loading={retry.busy}
-          onClick={() => void retry.run({})}
-          data-testid="retry-all"
-        >
-          Retry all failed
-        </Button>
+        causes.some(({ stage }) => stage !== null) && (
+          <Button
+            variant="light"
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            loading={retry.busy}
+            onClick={() => void retry.run({})}
+            data-testid="retry-all"
+          >
+            Retry all failed
+          </Button>
+        )
       }
     >
       <Table aria-label="Failures by cause">
@@ -81,7 +83,11 @@ export function CausesPanel({ batch, onShow }: Props) {
                     {code === 'encrypted' && stage !== null && (
                       <AddPasswords batch={batch} documents={number} />
                     )}
-                    {!(code === 'encrypted' && stage === null) && (
+                    {stage === null ? (
+                      <Text size="xs" className="muted" data-testid={`no-retry-${code}`}>
+                        Submit again
+                      </Text>
+                    ) : (
                       <Tooltip
                         label={
                           retryable
@@ -93,7 +99,7 @@ export function CausesPanel({ batch, onShow }: Props) {
                           variant={retryable ? 'default' : 'subtle'}
                           color={retryable ? 'ink' : 'gray'}
                           disabled={retry.busy}
-                          onClick={() => void retry.run({ code, ...(stage === null ? {} : { stage }) })}
+                          onClick={() => void retry.run({ code, stage })}
                           data-testid={`retry-${code}`}
                         >
                           Retry

@@ -144,16 +144,18 @@ function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; r
           </Code>
         )}
       </div>
-      <Button
-        variant="default"
-        leftSection={<IconRefresh size={14} aria-hidden />}
-        disabled={busy}
-        onClick={retry}
-        aria-label={`Retry ${row.path}`}
-        style={{ flexShrink: 0 }}
-      >
-        Retry
-      </Button>
+      {exception.stage !== null && (
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          disabled={busy}
+          onClick={retry}
+          aria-label={`Retry ${row.path}`}
+          style={{ flexShrink: 0 }}
+        >
+          Retry
+        </Button>
+      )}
     </Group>
   );
 }

@@ -7,6 +7,7 @@ import { Page } from '../../components/page.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useDesk, useHealth } from '../../stores/use-desk.ts';
+import { FiguresPanel } from './figures-panel.tsx';
 import { QueuesPanel } from './queues-panel.tsx';
 import { RedisPanel } from './redis-panel.tsx';
 import { CachePanel, DiskPanel, HistoryPanel } from './storage-panels.tsx';
@@ -55,6 +56,9 @@ function HealthView({ health }: { health: Health }) {
         </Grid.Col>
         <Grid.Col span={12}>
           <WorkPanel health={health} />
+        </Grid.Col>
+        <Grid.Col span={12}>
+          <FiguresPanel />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <HistoryPanel health={health} />

@@ -120,11 +120,22 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       );
       return { offered, retried, batch: host.tell(batch) };
     },
+    'batches.rerun': async ({ batchId }) => {
+      const batch = host.batch(batchId);
+      if (!isTerminal(batch.status)) throw new RedwellError('conflict', 'The batch has not ended yet.');
+      return { opened: batch.rerun(), missing: 0, batch: host.tell(batch) };
+    },
     'batches.reconcile': async ({ batchId }) => ({
       batchId,
       checked: host.batch(batchId).rows.length,
       drift: [],
+      orphaned: 0,
+      orphans: [],
+      repaired: 0,
+      givenUp: 0,
     }),
+    'figures.last': async () => host.figures,
+    'figures.check': async ({ repair }) => host.checkFigures(repair),
     'batches.entities': async ({ batchId, kind, search, cursor, limit }) => {
       const { rows, status } = host.batch(batchId);
       const done = isTerminal(status);

@@ -101,6 +101,20 @@ export class FakeBatch {
     return failed.length;
   }
 
+  /** Everything that had a job, from the start. @returns how many */
+  rerun(): number {
+    const ran = this.rows.filter(({ status }) => status !== 'duplicate' && status !== 'excluded');
+    for (const row of ran) {
+      row.status = 'pending';
+      row.exception = null;
+      for (const stage of STAGES)
+        row.stages[stage] = { status: 'waiting', attempts: 0, durationMs: null, cached: false };
+    }
+    this.status = 'running';
+    this.endedAt = null;
+    return ran.length;
+  }
+
   view(now: number): Batch {
     const of = (...statuses: DocumentRow['status'][]): number =>
       this.rows.filter(({ status }) => statuses.includes(status)).length;
