@@ -67,8 +67,13 @@ function orderOf(a: readonly string[], b: readonly string[]): number {
 
 const spaced = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+export interface Accuracy {
+  characters: number;
+  words: number;
+}
+
 /** Against what a page truly says: 1 - edit distance / length of the truth, white space made one; not below 0. */
-export function accuracy(truth: string, read: string): { characters: number; words: number } {
+export function accuracy(truth: string, read: string): Accuracy {
   const [t, r] = [spaced(truth), spaced(read)];
   const units = new Map<string, number>();
   const encode = (text: string): string =>

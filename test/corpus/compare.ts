@@ -1,0 +1,83 @@
+/** Redwell's texts against another tool's, file by file. */
+import { join } from 'node:path';
+import type { DocumentRow } from '../../src/shared/documents.ts';
+import { EXPLAINED, FLOOR } from './differences.ts';
+import type { Texts } from './reference.ts';
+import { type Likeness, likeness, median, wordsOf } from './similarity.ts';
+import { table } from './tables.ts';
+
+/** With fewer words than this on both sides one word makes or breaks the figure: not judged, but in the table. */
+const TOO_SHORT = 10;
+
+export interface Compared extends Likeness {
+  path: string;
+  type: string;
+  tool: string;
+  judged: boolean;
+}
+
+/** @param files the folder that the rows' paths are relative to; `reference` has absolute paths */
+export function compare(
+  rows: readonly DocumentRow[],
+  texts: ReadonlyMap<string, string>,
+  files: string,
+  tool: string,
+  reference: Texts,
+): Compared[] {
+  return rows.flatMap((row) => {
+    const ours = texts.get(row.path);
+    const theirs = reference.get(join(files, row.path));
+    if (ours === undefined || theirs === undefined) return [];
+    const judged = Math.max(wordsOf(ours).length, wordsOf(theirs).length) >= TOO_SHORT;
+    return [{ path: row.path, type: row.type, tool, judged, ...likeness(ours, theirs) }];
+  });
+}
+
+/** Files that are less like the reference than their type's floor, or than what was found to explain them. */
+export function belowFloor(compared: readonly Compared[]): string[] {
+  return compared
+    .filter(
+      ({ path, type, words, judged }) => judged && words < (EXPLAINED.get(path)?.least ?? FLOOR[type] ?? 1),
+    )
+    .map(({ path, words, order }) => `${path}: words ${words.toFixed(3)}, order ${order.toFixed(3)}`);
+}
+
+export function likenessTable(compared: readonly Compared[]): string[] {
+  const types = [...new Set(compared.map(({ type }) => type))].sort();
+  return table(
+    ['type', 'against', 'files', 'same words, median', 'worst tenth', 'same order, median'],
+    types.map((type) => {
+      const of = compared.filter((one) => one.type === type);
+      const words = of.map((one) => one.words).sort((a, b) => a - b);
+      return [
+        type,
+        of[0]?.tool ?? '',
+        of.length,
+        median(words).toFixed(3),
+        (words[Math.floor(words.length / 10)] ?? Number.NaN).toFixed(3),
+        median(of.map((one) => one.order)).toFixed(3),
+      ];
+    }),
+  );
+}
+
+/** The five least like of each type, with what was found when they were looked at. */
+export function worstTable(compared: readonly Compared[]): string[] {
+  const types = [...new Set(compared.map(({ type }) => type))].sort();
+  return table(
+    ['file', 'type', 'words', 'order', 'why'],
+    types.flatMap((type) =>
+      compared
+        .filter((one) => one.type === type && one.judged && one.words < 1)
+        .sort((a, b) => a.words - b.words)
+        .slice(0, 5)
+        .map(({ path, words, order }) => [
+          path,
+          type,
+          words.toFixed(3),
+          order.toFixed(3),
+          EXPLAINED.get(path)?.why ?? '',
+        ]),
+    ),
+  );
+}

@@ -1,0 +1,26 @@
+/** The same text in another encoding: packages that ship it twice say what each file must read as. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Texts } from './reference.ts';
+
+const GO =
+  /^(golang-golang-x-text-dev\/(?:candide|rashomon|unsu-joh-eun-nal|sunzi-bingfa-[a-z]+(?:-levels-1-and-2)?))-(?!utf-8\.txt).*\.txt$/;
+const PYTHON = /^(libpython3\.11-testsuite\/(?!msg_)[a-z0-9_]+)\.txt$/;
+
+/** Path of the UTF-8 twin inside the corpus; null when there is none. */
+function twinOf(path: string): string | null {
+  const go = GO.exec(path)?.[1];
+  if (go !== undefined) return `${go}-utf-8.txt`;
+  const python = PYTHON.exec(path)?.[1];
+  return python === undefined ? null : `${python}-utf8.txt`;
+}
+
+/** @param files the corpus's folder. @param paths inside it. Keys are absolute, as with the other references */
+export async function twinTexts(files: string, paths: readonly string[]): Promise<Texts> {
+  const texts: Texts = new Map();
+  for (const path of paths) {
+    const twin = twinOf(path);
+    if (twin !== null) texts.set(join(files, path), await readFile(join(files, twin), 'utf8'));
+  }
+  return texts;
+}
