@@ -63,7 +63,7 @@ const settingsSchema = z.object({
   /** Jobs of a queue at a time in this machine's worker, from its next start on; null: as measured. */
   concurrency: z.number().int().min(1).max(64).nullable(),
   /** Documents per flow call; null: as measured. */
-  sliceSize: z.number().int().min(10).max(500).nullable(),
+  sliceSize: z.number().int().min(20).max(500).nullable(),
   /** Documents per second that all consoles together put into a shared Redis; null: no limit. */
   submitPerSecond: z.number().int().min(1).max(100_000).nullable(),
 });

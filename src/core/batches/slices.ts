@@ -12,6 +12,8 @@ export interface SliceState {
   readonly lastMs: number | null;
   /** Documents of that slice. */
   readonly lastSize: number | null;
+  /** Waits of the last slices of about this size, ms, newest last. */
+  readonly recent: readonly number[];
   /** Why `size` is what it is, in words for Health. */
   readonly why: string;
 }
@@ -27,8 +29,8 @@ export interface SliceBounds {
  * The wait is seen from this process, so it holds the time that its own loop was busy as well: under the smaller
  * of the two aims (30 ms for another client, 50 ms for our own loop) both are kept.
  */
-export const SLICE_BOUNDS: SliceBounds = { min: 10, max: 500, targetMs: 30 };
-/** 100 chains took 27 ms where this was first measured (docs/decisions/0016). */
+export const SLICE_BOUNDS: SliceBounds = { min: 20, max: 500, targetMs: 30 };
+/** 100 chains took 27 ms where this was first measured. */
 export const FIRST_SLICE = 100;
 
 const STEP = 10;
@@ -37,35 +39,49 @@ const ROOM = 0.8;
 /** A cut goes to where the target would just have been kept, less this, and never below a quarter at once. */
 const MARGIN = 0.9;
 const DEEPEST_CUT = 0.25;
-/** A slice smaller than this share of what was allowed says nothing about growing: it was the rest of a batch. */
+/** A slice smaller than this share of what was allowed says nothing: it was the rest of a batch. */
 const TELLING = 0.75;
+
+/** Slices that a decision is taken from. */
+const SAMPLE = 3;
 
 const within = (size: number, { min, max }: SliceBounds): number =>
   Math.min(max, Math.max(min, Math.round(size)));
 
 /**
- * The rule: additive increase, multiplicative decrease.
+ * The rule: additive increase, multiplicative decrease. What else the machine does only ever adds to a wait, so a cut
+ * needs several slices in a row that were all too long, by the shortest of them; growing looks at the middle one.
  * @param size documents of the slice that was measured
  * @param ms the longest wait that it caused
  */
 export function afterSlice(state: SliceState, bounds: SliceBounds, size: number, ms: number): SliceState {
   const seen = { lastMs: ms, lastSize: size };
-  const took = `${Math.round(ms)} ms for ${size} documents`;
-  if (ms > bounds.targetMs) {
-    const cut = Math.max(DEEPEST_CUT, (MARGIN * bounds.targetMs) / ms);
+  if (size < TELLING * state.size) return { ...state, ...seen };
+  const recent = [...state.recent, ms].slice(-SAMPLE);
+  if (recent.length < SAMPLE) return { ...state, ...seen, recent };
+  const inOrder = recent.toSorted((a, b) => a - b);
+  const least = inOrder[0] ?? ms;
+  const middle = inOrder[Math.floor(SAMPLE / 2)] ?? ms;
+  if (least > bounds.targetMs) {
+    const cut = Math.max(DEEPEST_CUT, (MARGIN * bounds.targetMs) / least);
     const next = within(state.size * cut, bounds);
-    const why =
-      next < state.size
-        ? `lowered to ${next}: ${took}, at most ${bounds.targetMs} ms wanted`
-        : `kept at ${state.size}, the least: ${took}`;
-    return { ...seen, size: next, why };
+    const took = `${Math.round(least)} ms or more for ${state.size} documents`;
+    if (next < state.size)
+      return {
+        ...seen,
+        size: next,
+        recent: [],
+        why: `lowered to ${next}: ${took}, ${bounds.targetMs} ms wanted`,
+      };
+    return { ...seen, size: state.size, recent, why: `kept at ${state.size}, the least: ${took}` };
   }
-  if (ms < ROOM * bounds.targetMs && size >= TELLING * state.size) {
+  const took = `${Math.round(middle)} ms for ${state.size} documents`;
+  if (middle < ROOM * bounds.targetMs) {
     const next = within(state.size + STEP, bounds);
-    const why = next > state.size ? `raised to ${next}: ${took}` : `kept at ${next}, the most: ${took}`;
-    return { ...seen, size: next, why };
+    if (next > state.size) return { ...seen, size: next, recent: [], why: `raised to ${next}: ${took}` };
+    return { ...seen, size: next, recent, why: `kept at ${next}, the most: ${took}` };
   }
-  return { ...seen, size: state.size, why: `kept at ${state.size}: ${took}` };
+  return { ...seen, size: state.size, recent, why: `kept at ${state.size}: ${took}` };
 }
 
 export interface SliceController {
@@ -84,6 +100,7 @@ export function createSlices(bounds: SliceBounds = SLICE_BOUNDS): SliceControlle
     size: within(FIRST_SLICE, bounds),
     lastMs: null,
     lastSize: null,
+    recent: [],
     why: 'nothing measured yet',
   };
   let fixed: number | null = null;

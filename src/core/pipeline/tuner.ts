@@ -26,7 +26,7 @@ export interface Tuner {
 
 const TICK_MS = 2000;
 /** A window is closed after this long even when few jobs ended. */
-const LONGEST_WINDOW_MS = 30_000;
+const LONGEST_WINDOW_MS = 15_000;
 /** With less than this share of memory left, and less than a gigabyte, more jobs at a time are asking for trouble. */
 const MEMORY_SHARE = 0.1;
 const MEMORY_BYTES = 1024 ** 3;

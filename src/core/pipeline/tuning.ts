@@ -1,7 +1,9 @@
 /**
  * How many jobs of a queue a worker runs at a time, found by trying: a step up that brings throughput is kept, one
  * that brings none is taken back, and a step down that costs none is kept too, for slots that do nothing only make
- * documents wait in memory. A plain function of what is known and what was measured, so that it can be proven.
+ * documents wait in memory. A step that seems to pay is checked against the old value once more, because what a
+ * batch consists of, and what else the machine does, change in the meantime. A plain function of what is known and
+ * what was measured, so that it can be proven.
  */
 
 export interface TuningBounds {
@@ -33,6 +35,8 @@ export interface TuningState {
   readonly value: number;
   /** What the value under trial is compared with; null: nothing is under trial. */
   readonly base: Known | null;
+  /** What the trial measured, while `value` is the old one again to check it; else null. */
+  readonly found: Known | null;
   /** Which way the next trial goes. */
   readonly up: boolean;
   /** Windows until the next trial; during one, windows until it is given up. */
@@ -54,8 +58,10 @@ const FREE = 0.03;
 const IN_USE = 0.75;
 /** Trials cost throughput when they fail, so they are this many windows apart. */
 const REST = 8;
+/** Windows of a worker's first seconds say how long its parsers take to start. */
+const WARM_UP = 2;
 /** A trial that so many windows could not tell about is taken back: the queue ran empty under it. */
-const PATIENCE = 5;
+const PATIENCE = 2;
 /** This share of jobs in trouble, and at least so many, means that somebody is overloaded. */
 const TROUBLE_SHARE = 0.2;
 const TROUBLE_LEAST = 5;
@@ -63,8 +69,9 @@ const TROUBLE_LEAST = 5;
 export const startTuning = (value: number): TuningState => ({
   value,
   base: null,
+  found: null,
   up: true,
-  rest: 0,
+  rest: WARM_UP,
   perSecond: null,
   why: 'nothing measured yet',
 });
@@ -106,7 +113,15 @@ export function tune(
   const halve = (why: string): TuningState => {
     const next = within(Math.floor(value / 2), bounds);
     const what = next < value ? `lowered to ${next}` : `kept at ${value}, the least`;
-    return { value: next, base: null, up: true, rest: REST, perSecond: rate, why: `${what}: ${why}` };
+    return {
+      value: next,
+      base: null,
+      found: null,
+      up: true,
+      rest: REST,
+      perSecond: rate,
+      why: `${what}: ${why}`,
+    };
   };
   if (seen.memoryShort) return halve('memory is short on this machine');
   if (seen.troubled >= TROUBLE_LEAST && seen.troubled >= TROUBLE_SHARE * tries)
@@ -119,13 +134,14 @@ export function tune(
       ...state,
       value: base.value,
       base: null,
+      found: null,
       rest: 0,
       why: `back to ${base.value}: too little to do to tell`,
     };
   }
 
   const now: Known = { value, rate, ended: seen.ended };
-  if (base !== null) return judge(base, now, bounds);
+  if (base !== null) return judge(state, base, now, bounds);
   if (state.rest > 0 || !mayTry) return { ...state, rest: Math.max(0, state.rest - 1), perSecond: rate };
   const next = trial(value, state.up, bounds);
   if (next === value) return { ...state, up: !state.up, rest: REST, perSecond: rate };
@@ -139,30 +155,33 @@ export function tune(
   };
 }
 
-/** A trial has been measured: keep it or take it back. */
-function judge(base: Known, now: Known, bounds: TuningBounds): TuningState {
-  const gain = base.rate > 0 ? now.rate / base.rate - 1 : 1;
-  const up = now.value > base.value;
+/** A trial, or the check of one, has been measured. */
+function judge(state: TuningState, base: Known, now: Known, bounds: TuningBounds): TuningState {
+  const found = state.found ?? now;
+  const up = found.value > base.value;
+  // Up, it must beat the old value before and after; down, it need only be as good as that was on average.
+  const after = state.found === null ? base.rate : now.rate;
+  const old = up ? Math.max(base.rate, after) : (base.rate + after) / 2;
+  const gain = old > 0 ? found.rate / old - 1 : 1;
   const effect = `throughput ${percent(gain)}`;
-  if (up && gain >= Math.max(WORTH, noise(now.ended, base.ended))) {
-    const next = trial(now.value, true, bounds);
-    const why = `raised to ${now.value}: ${effect}`;
-    // While it pays, go on at once: what was just measured is what the next step is compared with.
-    if (next !== now.value)
-      return {
-        value: next,
-        base: now,
-        up: true,
-        rest: PATIENCE,
-        perSecond: now.rate,
-        why: `${why}; trying ${next}`,
-      };
-    return { value: now.value, base: null, up: false, rest: REST, perSecond: now.rate, why };
+  const pays = up ? gain >= Math.max(WORTH, noise(found.ended, base.ended)) : gain >= -FREE;
+  const done = { base: null, found: null, rest: REST, perSecond: now.rate };
+  if (!pays) {
+    const why = `back to ${base.value}: ${effect} with ${found.value}`;
+    return { ...done, value: base.value, up: !up, why };
   }
-  if (!up && gain >= -FREE) {
-    const why = `lowered to ${now.value}: ${effect} with fewer`;
-    return { value: now.value, base: null, up: false, rest: 1, perSecond: now.rate, why };
+  if (state.found === null) {
+    const why = `checking ${base.value} again: ${effect} with ${found.value}`;
+    return { ...state, value: base.value, found: now, rest: PATIENCE, perSecond: now.rate, why };
   }
-  const why = `back to ${base.value}: ${effect} with ${now.value}`;
-  return { value: base.value, base: null, up: !up, rest: REST, perSecond: base.rate, why };
+  const why = up ? `raised to ${found.value}: ${effect}` : `lowered to ${found.value}: ${effect} with fewer`;
+  // What paid once may pay again.
+  return {
+    ...done,
+    value: found.value,
+    up,
+    rest: found.value === trial(found.value, up, bounds) ? REST : 1,
+    perSecond: found.rate,
+    why,
+  };
 }

@@ -41,7 +41,7 @@ export function TuningSettingsPanel({ settings }: { settings: Settings }) {
               label="Documents at once"
               description="In one step of submitting"
               empty="As measured"
-              min={10}
+              min={20}
               max={500}
               value={sliceSize}
               onChange={setSliceSize}

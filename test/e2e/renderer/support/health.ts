@@ -114,7 +114,7 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
     ownCost: away ? null : { commandsPerSecond: 4.2, bytesPerSecond: 3_120 },
     submission: {
       slice: busy ? 140 : 100,
-      min: 10,
+      min: 20,
       max: 500,
       fixed: false,
       lastMs: busy ? 21.4 : null,
