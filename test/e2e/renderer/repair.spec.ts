@@ -1,0 +1,56 @@
+/** Putting right: figures checked and repaired, a batch run again, and no retry where none can help. */
+import { expect, test } from './support/fixture.ts';
+
+test('figures are checked by hand, what is lost is named, and a repair brings it back', async ({ desk }) => {
+  const page = await desk.open('/health');
+  const panel = page.getByTestId('figures');
+  await expect(panel).toContainText('Not checked yet');
+  await expect(page.getByTestId('figures-repair')).toHaveCount(0);
+  await page.getByTestId('figures-check').click();
+  await expect(panel).toContainText('The figures are exact');
+  desk.host.lost = [
+    { documentId: 'b-main-d00007', stage: 'ocr', cause: 'job_missing', detail: '' },
+    { documentId: 'b-main-d00009', stage: 'chunking', cause: 'job_failed', detail: 'job stalled' },
+  ];
+  await page.getByTestId('figures-check').click();
+  await expect(page.getByTestId('figures-orphans')).toContainText('2');
+  await expect(page.getByTestId('figures-orphan').first()).toContainText('Its job is gone (Text and OCR)');
+  await expect(page.getByTestId('figures-orphan').last()).toContainText('job stalled');
+  await page.getByTestId('figures-repair').click();
+  await expect(page.getByTestId('figures-repaired')).toContainText('2');
+  await page.getByTestId('figures-check').click();
+  await expect(panel).toContainText('The figures are exact');
+});
+
+test('a batch that has ended is run again once that was confirmed', async ({ desk }) => {
+  const batch = desk.host.batches.get('b-young')!;
+  const page = await desk.open('/batch/b-young');
+  await expect(page.getByTestId('batch-status')).toHaveText('Running');
+  await expect(page.getByTestId('batch-rerun')).toHaveCount(0);
+  desk.host.advanceOne(batch, 10_000);
+  await page.getByTestId('batch-rerun').click();
+  await page.getByRole('button', { name: 'Leave it as it is' }).click();
+  await expect(page.getByTestId('batch-status')).toHaveText(/^Completed/);
+  await page.getByTestId('batch-rerun').click();
+  await page.getByTestId('batch-rerun-confirm').click();
+  await expect(page.getByTestId('batch-status')).toHaveText('Running');
+  await expect(page.getByTestId('batch-percent')).toHaveText('0 %');
+});
+
+test('what intake refused is not offered a retry, and what to do instead is said', async ({ desk }) => {
+  const batch = desk.host.batches.get('b-main')!;
+  const row = batch.rows.find(({ status }) => status === 'completed')!;
+  row.status = 'exception';
+  row.exception = { code: 'source_missing', stage: null, detail: 'ENOENT', attempt: 0 };
+  const page = await desk.open('/batch/b-main');
+  const cause = page.getByTestId('cause-source_missing');
+  await expect(cause).toContainText('Found at intake');
+  await expect(cause).toContainText('Reconnect the drive or restore the file, then submit it again.');
+  await expect(cause.getByTestId('no-retry-source_missing')).toHaveText('Submit again');
+  await expect(cause.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+  await page.getByTestId('tab-exceptions').click();
+  await page.getByTestId('exception-group-source_missing').getByRole('button').first().click();
+  const line = page.locator(`[data-testid="exception-row"][data-document-id="${row.id}"]`);
+  await expect(line).toContainText('submit it again');
+  await expect(line.getByRole('button')).toHaveCount(0);
+});
