@@ -9,20 +9,20 @@ import { bucketTime } from '../batches/updates.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 
-/** Minutes that ended less than this long ago stay minutes. */
-const KEEP_MINUTES = 60;
+/** The last minutes stay minutes, so that a worker's clock may be a little late without folding one twice. */
+const KEEP_MINUTES = 10;
 /** An hour is kept this long after it was last added to: a week can be looked back on. */
 const HOUR_TTL_SECONDS = 8 * 24 * 3600;
 /** Workers' clocks may be this late, minutes; what is later still is folded when a console starts. */
 const LATE_MINUTES = 10;
 const WINDOW_HOURS = 24;
 /** A look at the figures is answered from the one before for this long, ms. */
-const FRESH_MS = 10_000;
+const FRESH_MS = 30_000;
 
 const minuteOf = (at: number): number => Math.floor(at / 60_000);
 
 /**
- * Folds the minutes from `from` (Unix minutes) to an hour before `now` (ms) into their hours. Repeating it, or two
+ * Folds the minutes from `from` (Unix minutes) to ten minutes before `now` (ms) into their hours. Repeating it, or two
  * consoles doing it at once, changes nothing more. @returns minutes folded
  */
 export async function rollMinutes(redis: RedisRoles, from: number, now: number): Promise<number> {

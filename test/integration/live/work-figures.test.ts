@@ -37,7 +37,10 @@ const step = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.integer({ min: 0, max: 150 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      minutes: fc.oneof(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 150 })),
+    }),
   },
   {
     weight: 3,
@@ -150,7 +153,7 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
     );
   });
 
-  it('folds a minute once when two consoles do it at the same moment, and leaves the last hour alone', async () => {
+  it('folds a minute once when two consoles do it at the same moment, and leaves the last ones alone', async () => {
     const [one, other] = consoles;
     await one.roles.batch.flushdb();
     const now = 1_700_000_000_000;
@@ -161,8 +164,8 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
       rollMinutes(one, minute - 200, now),
       rollMinutes(other, minute - 200, now),
     ]);
-    expect(folded[0] + folded[1]).toBe(119);
-    expect(await one.roles.batch.exists(one.keys.minute(minute - 60), one.keys.minute(minute - 61))).toBe(1);
+    expect(folded[0] + folded[1]).toBe(169);
+    expect(await one.roles.batch.exists(one.keys.minute(minute - 10), one.keys.minute(minute - 11))).toBe(1);
     expect((await readWork(other, now)).documents).toBe(180);
     expect((await readWork(other, now)).stageTimes).toMatchObject([{ stage: 'ocr', count: 360 }]);
     expect(await one.roles.batch.ttl(one.keys.hour(Math.floor(minute / 60) - 1))).toBeGreaterThan(

@@ -1,0 +1,80 @@
+/** A day of work as minutes, and folded into hours: what it holds in Redis and what a look at it costs. */
+import { afterAll, beforeAll, it } from 'vitest';
+import { timeBucket } from '../../src/core/batches/updates.ts';
+import { readWork, rollMinutes } from '../../src/core/live/work-figures.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { printTable, round, seconds } from './table.ts';
+
+const MINUTES = 24 * 60;
+const RUNS_A_MINUTE = 100;
+/** Median times of the six stages, ms; times are spread around them as they are in a real batch. */
+const MEDIANS = [1200, 8, 40, 20, 12, 2];
+let server: TestRedis;
+let redis: RedisRoles;
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.roles();
+});
+afterAll(() => server.stop());
+
+/** The same numbers in every run. */
+function* numbers(): Generator<number, never> {
+  for (let seed = 1; ; seed = (seed * 48_271) % 2_147_483_647) yield seed / 2_147_483_647;
+}
+
+async function fill(now: number): Promise<void> {
+  const random = numbers();
+  const last = Math.floor(now / 60_000);
+  for (let back = 0; back < MINUTES; back += 1) {
+    const fields: Record<string, number> = { c: RUNS_A_MINUTE, e: 1, pages: 420, bytes: 90_000_000 };
+    MEDIANS.forEach((median, stage) => {
+      for (let run = 0; run < RUNS_A_MINUTE; run += 1) {
+        const spread = random.next().value + random.next().value + random.next().value - 1.5;
+        const field = `h${stage + 1}:${timeBucket(median * Math.exp(1.5 * spread))}`;
+        fields[field] = (fields[field] ?? 0) + 1;
+      }
+    });
+    await redis.roles.batch.hset(redis.keys.minute(last - back), fields);
+  }
+}
+
+async function held(): Promise<number> {
+  const info = await redis.roles.batch.info('memory');
+  return Number(/used_memory_dataset:(\d+)/.exec(info)?.[1]);
+}
+
+async function look(read: () => Promise<unknown>): Promise<{ 'bytes read': number; ms: number }> {
+  await read();
+  const before = redis.meter.totals().bytes;
+  await read();
+  const bytes = redis.meter.totals().bytes - before;
+  const times: number[] = [];
+  for (let i = 0; i < 9; i += 1) times.push(1000 * (await seconds(read)));
+  return { 'bytes read': bytes, ms: round(times.toSorted((a, b) => a - b)[4] ?? 0, 1) };
+}
+
+it('a day of work', async () => {
+  const now = Date.now();
+  const empty = await held();
+  await fill(now);
+  const last = Math.floor(now / 60_000);
+  const all = Array.from({ length: MINUTES }, (_v, back) => redis.keys.minute(last - back));
+  const minutes = await held();
+  const unrolled = await look(async () => {
+    const reading = redis.roles.batch.multi();
+    for (const key of all) reading.hgetall(key);
+    await reading.exec();
+  });
+  const rolling = await seconds(() => rollMinutes(redis, last - MINUTES, now));
+  const rolled = await held();
+  printTable('A day of work in Redis', [
+    { what: 'as 1,440 minutes', 'bytes held': minutes - empty, ...unrolled },
+    {
+      what: 'ten minutes, then hours',
+      'bytes held': rolled - empty,
+      ...(await look(() => readWork(redis, now))),
+    },
+  ]);
+  console.log(`Folding 1,430 minutes at once: ${round(1000 * rolling, 1)} ms`);
+});
