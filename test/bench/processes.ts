@@ -25,16 +25,16 @@ export function endedChildrenSeconds(): number {
 export const residentBytes = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * 4096;
 
-/** Processes whose command line has the word. */
-export function processesWith(word: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+/** The process of a sandbox with one child. @throws when there is none */
+export function childOf(entry: string): number {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  const found = pids.find((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(entry);
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) throw new Error('The sandbox has no child');
+  return Number(found);
 }

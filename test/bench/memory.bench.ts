@@ -1,0 +1,83 @@
+/** Memory of one sandbox child over 2,000 pages of many files: what it takes must not grow with what it has read. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createSandbox } from '../../src/core/pipeline/sandbox/pool.ts';
+import type { FileType } from '../../src/shared/documents.ts';
+import { type BuiltSandbox, buildSandbox } from '../integration/pipeline/build-sandbox.ts';
+import {
+  docx,
+  LETTER,
+  LETTER_LINES,
+  put,
+  scannedPdf,
+  scanPng,
+  stageInput,
+  textPdf,
+} from '../integration/pipeline/fixtures.ts';
+import { childOf, residentBytes } from './processes.ts';
+import { printTable, round } from './table.ts';
+
+const PAGES = 2000;
+/** Short of what the command is used for: these go through PDFium. */
+const SHORT = 25;
+/** Long enough for the command, where it is installed. */
+const LONG = 50;
+/** OCR takes a thousand times as long as a text layer: it comes in one round of so many. */
+const SCAN_EVERY = 5;
+
+let built: BuiltSandbox;
+let folder: string;
+beforeAll(async () => {
+  built = await buildSandbox();
+  folder = await mkdtemp(join(tmpdir(), 'redwell-memory-'));
+});
+afterAll(async () => {
+  await built.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const MB = 1024 * 1024;
+
+it('reads 2,000 pages', async () => {
+  const pages = (count: number): string[] =>
+    Array.from({ length: count }, (_, i) => `Page ${i + 1}\n${LETTER}`);
+  const scan = {
+    path: await put(folder, 'scan.pdf', await scannedPdf([await scanPng(LETTER_LINES, 150)])),
+    type: 'pdf' as const,
+    pages: 1,
+  };
+  const files: { path: string; type: FileType; pages: number }[] = [
+    { path: await put(folder, 'short.pdf', await textPdf(pages(SHORT))), type: 'pdf', pages: SHORT },
+    { path: await put(folder, 'long.pdf', await textPdf(pages(LONG))), type: 'pdf', pages: LONG },
+    scan,
+    { path: await put(folder, 'letter.docx', await docx(LETTER_LINES)), type: 'docx', pages: 0 },
+  ];
+  const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
+  const resident: number[] = [];
+  let child = 0;
+  for (let read = 0, turn = 0; read < PAGES; turn += 1) {
+    for (const file of files) {
+      if (file === scan && turn % SCAN_EVERY !== 0) continue;
+      await sandbox.runStage('ocr', stageInput(file.path, file.type, 1));
+      read += file.pages;
+    }
+    if (child === 0) child = childOf(built.entry);
+    expect(childOf(built.entry)).toBe(child);
+    resident.push(residentBytes(child) / MB);
+  }
+  await sandbox.dispose();
+  const third = resident.slice(Math.floor(resident.length / 3));
+  const half = Math.floor(third.length / 2);
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  printTable('Resident memory of one child, MB', [
+    {
+      what: `${PAGES} pages in ${resident.length} rounds of text, scans and Word files`,
+      'after the first round': round(resident[0] ?? 0, 0),
+      'at most': round(Math.max(...resident), 0),
+      'at the end': round(resident.at(-1) ?? 0, 0),
+      'last third / middle third': round(mean(third.slice(half)) / mean(third.slice(0, half))),
+    },
+  ]);
+});
