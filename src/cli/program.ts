@@ -96,6 +96,12 @@ export function makeProgram({ out, signal, entries, setExitCode }: Context): Com
       setExitCode(await resumeBatch(job(options), batch));
     },
   );
+  withRedis(
+    command('rerun <batch>', 'run every document of an ended batch again and wait for its end'),
+  ).action(async (batch: string, options: Common) => {
+    const { rerunBatch } = await load.process();
+    setExitCode(await rerunBatch(job(options), batch));
+  });
   command('batch-status <batch>', 'one batch and its documents').action((batch: string, options: Common) =>
     batchStatus(batch, placeOf(options).dataDir, options.json === true, out),
   );
@@ -113,8 +119,8 @@ export function makeProgram({ out, signal, entries, setExitCode }: Context): Com
     .action(async (options: Common) =>
       (await load.dashboard()).dashboard(placeOf(options), look(options), out),
     );
-  withRedis(command('reconcile <batch>', "count a batch again from its documents' states"))
-    .option('--repair', 'put counters right that differ')
+  withRedis(command('reconcile <batch>', "check a batch against its documents' states and their jobs"))
+    .option('--repair', 'put counters right, and let documents go on whose jobs were lost')
     .action(async (batch: string, { repair, ...options }: Common & { repair?: boolean }) => {
       const how = { json: options.json === true, repair: repair === true };
       const { reconcile } = await load.reconcile();

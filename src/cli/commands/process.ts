@@ -1,4 +1,4 @@
-/** `redwell process FOLDER`: the whole job without a screen. `redwell resume ID`: the rest of one. */
+/** `redwell process FOLDER`: the whole job without a screen. `redwell resume ID`: the rest of one. `redwell rerun ID`: all of it again. */
 import { resolve } from 'node:path';
 import type { Console } from '../../core/console.types.ts';
 import { type SubmitChoices, submitFolder } from '../../core/host/submit-folder.ts';
@@ -86,6 +86,17 @@ async function abandon(console: Console, drop: Drop | null): Promise<boolean> {
 export function resumeBatch(job: Job, batchId: string): Promise<number> {
   return run(job, async (console) => {
     await console.handlers['batches.get']({ batchId });
+    return batchId;
+  });
+}
+
+/** Every document of a batch that has ended, once more. @returns the exit code. @throws RedwellError conflict, not_found, redis_unavailable */
+export function rerunBatch(job: Job, batchId: string): Promise<number> {
+  return run(job, async (console, progress) => {
+    progress.show(null, 'Comparing the originals with what was received');
+    const { opened, missing } = await console.handlers['batches.rerun']({ batchId });
+    const gone = missing === 0 ? '' : ` ${counted(missing, 'original')} missing.`;
+    progress.say(`${counted(opened, 'document')} run again.${gone}`);
     return batchId;
   });
 }

@@ -1,33 +1,56 @@
-/** `redwell reconcile ID`: counts a batch anew from its documents' states. */
-import { recountBatch } from '../../core/batches/scripts.ts';
+/** `redwell reconcile ID`: checks a batch against its documents' states and BullMQ's jobs. */
+import { reconcileBatch } from '../../core/batches/reconcile.ts';
 import { RedwellError } from '../../shared/errors.ts';
+import { ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
+import { STAGE_LABEL } from '../../shared/stages.ts';
 import type { Output } from '../output.ts';
 import { type RedisOptions, withRedis } from '../redis-desk.ts';
-import { count, table } from '../words.ts';
+import { count, counted, table } from '../words.ts';
 
-/** @param repair put differing counters right @returns 0 without drift, 1 with it. @throws RedwellError redis_unavailable, not_found */
+/**
+ * @param repair put differing counters right, and let documents go on that have lost their jobs
+ * @returns 0 when nothing differs, 1 otherwise. @throws RedwellError redis_unavailable, not_found
+ */
 export function reconcile(
   options: RedisOptions,
   batchId: string,
   { json, repair }: { json: boolean; repair: boolean },
   out: Output,
 ): Promise<number> {
-  return withRedis(options, async ({ redis }) => {
-    const { checked, drift } = await recountBatch(redis, batchId, repair);
-    if (checked === 0) {
+  return withRedis(options, async ({ redis, broker }) => {
+    const result = await reconcileBatch(redis, broker, batchId, repair);
+    if (result.checked === 0) {
       throw new RedwellError('not_found', `Redis has no batch ${batchId}, or not any more.`, {
         action: 'Only batches that are still in Redis can be counted again; the others stand in history.',
       });
     }
-    if (json) await out.line(JSON.stringify({ batchId, checked, drift }));
-    else if (drift.length === 0) await out.line(`${count(checked)} documents checked, no drift.`);
-    else {
-      await out.line(
-        `${count(checked)} documents checked; these counters ${repair ? 'were wrong and have been put right' : 'are wrong'}:`,
-      );
-      const rows = drift.map((d) => [d.counter, String(d.stored), String(d.recomputed)]);
-      await out.line(table(['Counter', 'stored', 'counted'], rows, [1, 2]));
-    }
-    return drift.length === 0 ? 0 : 1;
+    if (json) await out.line(JSON.stringify(result));
+    else await report(result, repair, out);
+    return result.drift.length + result.orphaned === 0 ? 0 : 1;
   });
+}
+
+async function report(result: Reconciled, repair: boolean, out: Output): Promise<void> {
+  const { checked, drift, orphaned, orphans, repaired, givenUp } = result;
+  if (drift.length + orphaned === 0) {
+    await out.line(`${counted(checked, 'document')} checked, no drift.`);
+    return;
+  }
+  if (drift.length > 0) {
+    await out.line(
+      `${count(checked)} documents checked; these counters ${repair ? 'were wrong and have been put right' : 'are wrong'}:`,
+    );
+    const rows = drift.map((d) => [d.counter, String(d.stored), String(d.recomputed)]);
+    await out.line(table(['Counter', 'stored', 'counted'], rows, [1, 2]));
+  }
+  if (orphaned > 0) {
+    await out.line(`${counted(orphaned, 'document')} without a job that would go on:`);
+    const rows = orphans.map((o) => [o.documentId, STAGE_LABEL[o.stage], ORPHAN_LABEL[o.cause], o.detail]);
+    await out.line(table(['Document', 'stage', 'cause', 'said'], rows, []));
+    await out.line(
+      repair
+        ? `${count(repaired)} go on, ${count(givenUp)} became exceptions.`
+        : 'Run it with --repair to let them go on.',
+    );
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * A model of documents and stages against the real scripts: arbitrary interleavings of updates (duplicated,
- * stale, out of order), retries, cancels and control words keep every invariant.
+ * stale, out of order), retries, re-runs, replaced jobs, cancels and control words keep every invariant.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -11,7 +11,9 @@ import {
   retryDocuments,
 } from '../../../src/core/batches/scripts.ts';
 import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts';
+import { packForLua } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
+import { runScript } from '../../../src/core/redis/scripts.ts';
 import { isTerminal } from '../../../src/shared/batches.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
@@ -69,6 +71,19 @@ const step = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('retry' as const) }) },
   {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('rerun' as const), leastRun: fc.integer({ min: 0, max: 4 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('requeue' as const),
+      n: fc.integer({ min: 0, max: DOCUMENTS - 1 }),
+      // Whether the document has moved on since it was looked at.
+      stale: fc.boolean(),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('cancelOne' as const),
@@ -83,6 +98,37 @@ const step = fc.oneof(
     }),
   },
 );
+
+const LIMIT = 1_000_000;
+
+async function rerun(redis: RedisRoles, batchId: string, leastRun: number): Promise<{ outcome: string }> {
+  const { keys } = redis;
+  const names = [
+    keys.batch(batchId),
+    keys.documents(batchId),
+    keys.activeBatches(),
+    keys.events(),
+    keys.parked(batchId),
+    keys.repairs(batchId),
+  ];
+  const args = [batchId, Date.now(), LIMIT, leastRun, packForLua([])];
+  const [outcome] = (await runScript(redis.roles.batch, 'rerun_batch', names, args)) as [string];
+  return { outcome };
+}
+
+/** @returns the document's new run; null when it was not opened */
+async function requeue(
+  redis: RedisRoles,
+  batchId: string,
+  documentId: string,
+  packed: string,
+): Promise<number | null> {
+  const { keys } = redis;
+  const names = [keys.batch(batchId), keys.documents(batchId), keys.events(), keys.repairs(batchId)];
+  const args = [batchId, Date.now(), LIMIT, 1000, packForLua([[documentId, packed]])];
+  const reply = (await runScript(redis.roles.batch, 'requeue_documents', names, args)) as (string | number)[];
+  return reply.length === 0 ? null : Number(reply[1]);
+}
 
 let server: TestRedis;
 let redis: RedisRoles;
@@ -171,6 +217,32 @@ it('counters follow the states through any interleaving', async () => {
             expect(o.run).toBe(d.run);
           }
           mayFall = opened.length > 0;
+        } else if (s.kind === 'rerun') {
+          const over = model.every((d) => d.status !== 'pending' && d.status !== 'running');
+          const reply = await rerun(redis, batchId, s.leastRun);
+          expect(reply.outcome).toBe(over ? 'ok' : 'running');
+          if (over) {
+            for (const d of model) {
+              d.status = 'pending';
+              d.run = Math.max(d.run + 1, s.leastRun);
+              d.stages = STAGES.map(() => ({ status: 'waiting', attempt: 0 }));
+            }
+            const begun = await expectInvariants(redis, batchId);
+            expect(begun).toMatchObject({ percent: 0, pages: 0, cacheMisses: 0, endedAt: null });
+            mayFall = true;
+          }
+        } else if (s.kind === 'requeue') {
+          const d = model[s.n]!;
+          const seen = await redis.roles.batch.hget(redis.keys.documents(batchId), idOf(s.n));
+          const reply = await requeue(redis, batchId, idOf(s.n), s.stale ? `${seen}?` : `${seen}`);
+          const open = d.status === 'pending' || d.status === 'running';
+          expect(reply).toBe(open && !s.stale ? d.run + 1 : null);
+          if (reply !== null) {
+            const from = d.stages.findIndex((own) => own.status !== 'completed');
+            d.stages = d.stages.map((own, i) => (i < from ? own : { status: 'waiting', attempt: 0 }));
+            d.status = 'pending';
+            d.run = reply;
+          }
         } else if (s.kind === 'cancelOne') {
           const d = model[s.n]!;
           const outcome = await advanceDocuments(redis, [
