@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { LockedFile } from '../../shared/intake.ts';
+import type { Inspection } from '../pipeline/types.ts';
 import { isLocked, lockedMembers } from './findings.ts';
 import { takeInventory } from './inventory.ts';
 import { readJournal } from './journal.ts';
@@ -78,8 +79,7 @@ export async function unlock(
     const { records } = await readJournal(state.directory);
     const sorted = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
     await study(state, sorted, { ...parts, passwords, onProgress: () => undefined });
-    for (const [sha256, inspection] of files)
-      if (!inspections.has(sha256)) inspections.set(sha256, inspection);
+    for (const [sha256, before] of files) keepLocked(state, sha256, before);
     for (const [sha256, before] of containers) left.push(...keepBetter(state, sha256, before));
     state.entries = await settle(state, sorted, parts.limits);
     const inventory = await takeInventory(state.entries);
@@ -97,6 +97,17 @@ export async function unlock(
   }
   for (const folder of left) await rm(join(state.directory, folder), { recursive: true, force: true });
   await parts.commit(state);
+}
+
+/** A file that could not be tried (it took too long, its reader failed) is as locked as it was. */
+function keepLocked({ contents, journal }: DropState, sha256: string, before: Inspection): void {
+  const now = contents.inspections.get(sha256);
+  if (now?.encrypted === true) return;
+  const detail =
+    now?.problem == null ? before.problem?.detail : `It could not be tried: ${now.problem.detail}`;
+  const kept: Inspection = { ...before, problem: { code: 'encrypted', detail: detail ?? '' } };
+  contents.inspections.set(sha256, kept);
+  journal.append({ k: 'inspected', sha256, v: kept });
 }
 
 /** Keeps the expansion with fewer locked members, the last word of the journal too. @returns folders not in use any more */

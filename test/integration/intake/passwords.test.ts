@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
 import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';
@@ -162,6 +163,27 @@ test('a wrong password changes nothing, and leaves nothing behind', async () => 
   expect(manifest.documents.find(({ path }) => path === 'box.zip/one.txt')).toMatchObject({
     status: 'exception',
   });
+});
+
+test('a file on which the passwords take too long stays locked and says so', async () => {
+  const slow = createSandbox({ entry: bench.entry, kind: 'process', maxWorkers: 1, callTimeoutMs: 8000 });
+  onTestFinished(() => slow.dispose());
+  const d = await openDesk(bench, { sandbox: slow });
+  onTestFinished(() => d.dispose());
+  await d.put('memo.docx', await lockedOffice(await docx(['A memo']), SECRET, 'agile'));
+  const drop = await d.drop();
+  // Half a second of work for each, at the least.
+  const [file] = await d.intake.unlock(
+    drop.id,
+    Array.from({ length: 400 }, (_, i) => `wrong ${i}`),
+  );
+  expect(file).toMatchObject({
+    locked: 1,
+    opened: 0,
+    detail: expect.stringMatching(/^It could not be tried: .*longer/),
+  });
+  expect(d.intake.get(drop.id).inventory).toMatchObject({ encrypted: 1 });
+  expect(brief(await d.intake.unlock(drop.id, [SECRET]))).toEqual([['memo.docx', 0, 1]]);
 });
 
 test('a drop that is submitted meanwhile is submitted with what was opened', async () => {

@@ -10,7 +10,7 @@ import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
 import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { docx, put, stageInput } from './fixtures.ts';
-import { pptx, xlsx } from './office-fixtures.ts';
+import { encryptedOdt, odt, pptx, xlsx } from './office-fixtures.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -101,10 +101,23 @@ describe('before the run', () => {
       problem: { code: 'encrypted', detail: expect.stringMatching(/^The password offered does not open/) },
     });
     expect(await sandbox.inspect({ location, type, passwords: ['wrong', SECRET] })).toMatchObject({
-      encrypted: false,
+      encrypted: true,
       problem: null,
       pages: type === 'pdf' ? 1 : null,
     });
+  });
+});
+
+it('an OpenDocument file that is locked is known before the run, though no password opens it here', async () => {
+  const location = await put(folder, 'locked.odt', encryptedOdt());
+  expect(await sandbox.inspect({ location, type: 'odt', passwords: [SECRET] })).toMatchObject({
+    encrypted: true,
+    problem: { code: 'encrypted', detail: expect.stringContaining('Redwell cannot open those') },
+  });
+  const open = await put(folder, 'open.odt', odt());
+  expect(await sandbox.inspect({ location: open, type: 'odt' })).toMatchObject({
+    encrypted: false,
+    problem: null,
   });
 });
 

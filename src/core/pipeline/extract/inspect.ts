@@ -9,6 +9,9 @@ import { pageSource } from './pdf/usable.ts';
 /** Pages of a PDF that are looked at; in a longer one the share of scanned pages is carried over. */
 const SAMPLED_PAGES = 100;
 
+/** A larger OpenDocument file is refused by the run, with its own words. */
+const MAX_MANIFEST_PACKAGE = 1024 ** 3;
+
 const PLAIN: Inspection = { pages: null, pagesToOcr: null, encrypted: false, problem: null };
 
 /**
@@ -44,6 +47,13 @@ async function look(
       case 'pptx': {
         const { openOffice } = await import('./office/locked.ts');
         await openOffice(file, passwords);
+        return PLAIN;
+      }
+      case 'odt':
+      case 'ods':
+      case 'odp': {
+        const { refuseLockedOdf } = await import('./office/odf.ts');
+        await refuseLockedOdf({ ...file, passwords }, MAX_MANIFEST_PACKAGE);
         return PLAIN;
       }
       default:

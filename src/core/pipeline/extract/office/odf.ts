@@ -7,7 +7,8 @@ import { readProperties } from './properties.ts';
 import { readXml } from './xml.ts';
 
 const ENGINE = engineOf('htmlparser2', 'htmlparser2');
-const WANTED = new Set(['content.xml', 'styles.xml', 'meta.xml', 'META-INF/manifest.xml']);
+const MANIFEST = 'META-INF/manifest.xml';
+const WANTED = new Set(['content.xml', 'styles.xml', 'meta.xml', MANIFEST]);
 /** Repeated empty cells fill a sheet to its edge; more than this stand for nothing. */
 const MAX_REPEAT = 64;
 
@@ -15,8 +16,7 @@ const MAX_REPEAT = 64;
 export async function extractOdf(source: Source): Promise<Extracted> {
   const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.has(n), 'OpenDocument file');
   const content = parts.get('content.xml');
-  if (isEncrypted(parts.get('META-INF/manifest.xml')))
-    throw new DocumentError('encrypted', 'The OpenDocument file is protected by a password');
+  refuseLocked(parts);
   // A package of styles alone is sound (OpenDocument 1.2, part 1, 2.2.1) and says nothing.
   if (content === undefined && !parts.has('styles.xml'))
     throw new DocumentError('corrupt', 'The OpenDocument file has no content');
@@ -37,6 +37,23 @@ export async function extractOdf(source: Source): Promise<Extracted> {
     warnings: [],
     engine: ENGINE,
   };
+}
+
+/** Looks at the manifest alone. @throws DocumentError encrypted, corrupt, oversize */
+export async function refuseLockedOdf(
+  file: Pick<Source, 'location' | 'type' | 'passwords'>,
+  maxBytes: number,
+): Promise<void> {
+  refuseLocked(await readParts(file, maxBytes, (name) => name === MANIFEST, 'OpenDocument file'));
+}
+
+/** No library at hand opens these; what locks them differs between versions of the format. */
+function refuseLocked(parts: ReadonlyMap<string, Buffer>): void {
+  if (isEncrypted(parts.get(MANIFEST)))
+    throw new DocumentError(
+      'encrypted',
+      'The OpenDocument file is protected by a password, and Redwell cannot open those',
+    );
 }
 
 function isEncrypted(manifest: Buffer | undefined): boolean {
