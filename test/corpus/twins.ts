@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Texts } from './reference.ts';
 
 const GO =
-  /^(golang-golang-x-text-dev\/(?:candide|rashomon|unsu-joh-eun-nal|sunzi-bingfa-[a-z]+(?:-levels-1-and-2)?))-(?!utf-8\.txt).*\.txt$/;
+  /^(golang-golang-x-text-dev\/(?:candide|rashomon|unsu-joh-eun-nal|sunzi-bingfa-[a-z]+(?:-levels-1-and-2)?))-.*\.txt$/;
 const PYTHON = /^(libpython3\.11-testsuite\/(?!msg_)[a-z0-9_]+)\.txt$/;
 
 /** Path of the UTF-8 twin inside the corpus; null when there is none. */
 function twinOf(path: string): string | null {
+  if (path.endsWith('-utf-8.txt')) return null;
   const go = GO.exec(path)?.[1];
   if (go !== undefined) return `${go}-utf-8.txt`;
   const python = PYTHON.exec(path)?.[1];
