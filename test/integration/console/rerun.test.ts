@@ -1,0 +1,108 @@
+/** A whole batch run again from a console: with Redis as it was, and with Redis empty. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Console } from '../../../src/core/console.types.ts';
+import { submitFolder } from '../../../src/core/host/submit-folder.ts';
+import { readManifestFile } from '../../../src/core/intake/manifest.ts';
+import type { DocumentRow } from '../../../src/shared/documents.ts';
+import { STAGES } from '../../../src/shared/stages.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
+import { makeManyFiles } from '../../support/folder.ts';
+import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { until } from '../../support/until.ts';
+
+const DOCUMENTS = 6;
+let dataDir: string;
+let server: TestRedis;
+let console_: Console;
+let notes: string[];
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+  server = await startTestRedis();
+  console_ = await testConsole(dataDir, { redisUrl: server.url });
+  notes = [];
+  console_.on('notification', (note) => notes.push(note.batchId));
+});
+afterEach(async () => {
+  await console_.dispose();
+  await server.stop();
+  await removeDataDir(dataDir);
+});
+
+const rows = async (batchId: string): Promise<DocumentRow[]> =>
+  (
+    await console_.handlers['documents.list']({
+      batchId,
+      status: null,
+      type: null,
+      code: null,
+      stage: null,
+      search: '',
+      cursor: null,
+      limit: 500,
+    })
+  ).items;
+/** Attempts of each stage in order, as history keeps them. */
+const attempts = async (documentId: string): Promise<number[][]> => {
+  const { attempts: all } = await console_.handlers['documents.get']({ documentId });
+  return STAGES.map((stage) => all.filter((a) => a.stage === stage).map((a) => a.attempt));
+};
+const finished = async (): Promise<string> => {
+  const folder = join(dataDir, 'matter');
+  await makeManyFiles(folder, DOCUMENTS);
+  const { id } = await submitFolder(console_, folder);
+  await expect(console_.handlers['batches.rerun']({ batchId: id })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  await batchEnd(console_, id);
+  return id;
+};
+
+it('runs every document again, keeps both attempts, and tells of the end again', async () => {
+  const batchId = await finished();
+  const { opened, missing, batch } = await console_.handlers['batches.rerun']({ batchId });
+  expect({ opened, missing }).toEqual({ opened: DOCUMENTS, missing: 0 });
+  expect(batch).toMatchObject({ status: 'running', equation: { received: DOCUMENTS } });
+  const again = await batchEnd(console_, batchId);
+  expect(again).toMatchObject({ status: 'completed', percent: 100, equation: { completed: DOCUMENTS } });
+  // Everything was worked out before.
+  expect(again).toMatchObject({ cacheHits: DOCUMENTS * STAGES.length, cacheMisses: 0 });
+  for (const row of await rows(batchId)) {
+    expect(row.status).toBe('completed');
+    expect(await attempts(row.id)).toEqual(STAGES.map(() => [1, 101]));
+  }
+  await until(() => notes.length === 2);
+  expect(await console_.handlers['batches.reconcile']({ batchId, repair: false })).toMatchObject({
+    checked: DOCUMENTS,
+    drift: [],
+    orphaned: 0,
+  });
+});
+
+it('runs a batch again that Redis has forgotten, under the same name, and misses what is not in the vault', async () => {
+  const batchId = await finished();
+  const redis = await server.roles();
+  await redis.roles.batch.flushall();
+  const manifest = await readManifestFile(join(dataDir, 'batches', batchId), batchId);
+  const gone = manifest.documents[2];
+  if (gone === undefined) throw new Error('no third document');
+  await rm(gone.location, { force: true });
+  const { opened, missing } = await console_.handlers['batches.rerun']({ batchId });
+  expect({ opened, missing }).toEqual({ opened: DOCUMENTS, missing: 1 });
+  const again = await batchEnd(console_, batchId);
+  expect(again).toMatchObject({
+    status: 'completed_with_exceptions',
+    createdAt: manifest.createdAt,
+    equation: { completed: DOCUMENTS - 1, exceptions: 1 },
+    causes: [{ stage: 'ocr', code: 'source_missing', count: 1 }],
+  });
+  await until(async () => (await rows(batchId)).every((row) => row.status !== 'running'));
+  for (const row of await rows(batchId)) {
+    if (row.id === gone.id) {
+      expect(row).toMatchObject({ status: 'exception', exception: { code: 'source_missing', stage: 'ocr' } });
+      expect(row.exception?.detail).toContain(gone.location);
+    } else expect(await attempts(row.id)).toEqual(STAGES.map(() => [1, 101]));
+  }
+  await until(() => notes.length === 2);
+});
