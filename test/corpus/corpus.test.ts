@@ -20,7 +20,7 @@ import { twinTexts } from './twins.ts';
 
 const say = (text: string): void => console.log(text);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
-const tools = findTools(say);
+const tools = findTools();
 
 afterAll(writeReport);
 
@@ -32,7 +32,6 @@ describe('files of other people', () => {
 
   beforeAll(async () => {
     ({ fetched, missing } = await fetchCorpus(say));
-    for (const { source, why } of missing) say(`${source.name} is not in the corpus: ${why}`);
     ran = await runFolder(FILES, LIMIT_S);
     report(
       'Files of other people',
@@ -149,7 +148,6 @@ describe.skipIf(tools.pdftotext === null || tools.pdftoppm === null)('scanned pa
   let ran: Ran;
 
   beforeAll(async () => {
-    await fetchCorpus(say);
     const { pdftoppm, pdftotext } = tools;
     if (pdftoppm === null || pdftotext === null) throw new Error('skipped without them');
     const folder = join(CACHE, 'scans');

@@ -64,7 +64,7 @@ export const SOURCES: readonly Source[] = [
   debian('r-cran-rio', 'GPL-2', { under: `${R}/rio/examples`, match: /./ }),
   debian('r-cran-readr', 'GPL-2+', { under: `${R}/readr/extdata`, match: /\.(csv|txt|zip|log)$/ }),
   debian('r-cran-vroom', 'MIT, Apache-2.0', { under: `${R}/vroom/extdata`, match: /\.(csv|tsv|txt|zip)$/ }),
-  debian('r-cran-data.table', 'MPL-2.0, GPL-2+', {
+  debian('r-cran-data.table', 'GPL-2+', {
     under: `${R}/data.table/tests`,
     match: /\.(csv|tsv|txt)$/,
     most: 20,

@@ -1,4 +1,4 @@
-/** The reference tools: found, or installed where this user may; one that cannot be had is named, not guessed at. */
+/** The reference tools. */
 import { installPackage } from '../../scripts/lib-packages.mjs';
 import { findProgram } from '../../scripts/lib-run.mjs';
 
@@ -15,23 +15,19 @@ const PACKAGES: Readonly<Record<Tool, { apt: string[]; brew: string[] }>> = {
   tesseract: { apt: ['tesseract-ocr'], brew: ['tesseract'] },
 };
 
-/** Paths of the tools; null for one that is not here and could not be installed. */
-export function findTools(say: (text: string) => void): Record<Tool, string | null> {
-  const find = (tool: Tool): string | null => {
-    const found = findProgram([tool]);
-    if (found !== null) return found;
+const TOOLS = Object.keys(PACKAGES) as Tool[];
+
+/** Paths of the tools; null for one that is not here. */
+export const findTools = (): Record<Tool, string | null> =>
+  Object.fromEntries(TOOLS.map((tool) => [tool, findProgram([tool])])) as Record<Tool, string | null>;
+
+/** Installs what is not here, where this user may, and names what is still missing. */
+export function installTools(say: (text: string) => void): void {
+  for (const tool of TOOLS) {
+    if (findProgram([tool]) !== null) continue;
     const { apt, brew } = PACKAGES[tool];
     for (const name of apt) installPackage(name, { apt: name, brew });
-    const installed = findProgram([tool]);
-    if (installed === null)
+    if (findProgram([tool]) === null)
       say(`${tool} is not here and could not be installed: what it is compared with is skipped.`);
-    return installed;
-  };
-  return {
-    pdftotext: find('pdftotext'),
-    pdftoppm: find('pdftoppm'),
-    soffice: find('soffice'),
-    python3: find('python3'),
-    tesseract: find('tesseract'),
-  };
+  }
 }
