@@ -1,10 +1,14 @@
 /** Tuning on a real BullMQ worker: the value that the rule chooses is the one that the worker then keeps to. */
 import { DelayedError, Queue, UnrecoverableError, Worker } from 'bullmq';
+import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Lifetime } from '../../../src/core/lifecycle.ts';
+import { readWorkers } from '../../../src/core/live/health.ts';
 import { createTuner, type Tuner } from '../../../src/core/pipeline/tuner.ts';
+import { startWorker } from '../../../src/core/pipeline/worker.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
 const TICK_MS = 50;
@@ -137,5 +141,33 @@ describe('a tuned worker', () => {
     await until(() => values.length > 0);
     expect(values[0]).toBe(4);
     expect(tuner.report()[0]?.why).toMatch(/^lowered to 4: \d+ of \d+ jobs must be tried again$/);
+  });
+
+  it.each([
+    [
+      { min: 1, max: 16 },
+      { min: 1, max: 16, fixed: false, why: 'nothing measured yet' },
+    ],
+    [undefined, { min: 1, max: 4, fixed: true, why: 'fixed' }],
+  ])('tells it with the heartbeat: %o', async (tuning, expected) => {
+    scope.own(
+      await startWorker({
+        redis,
+        sandbox: plainSandbox(),
+        concurrency: { ocr: 3, text: 4, batch: 1 },
+        ...(tuning === undefined ? {} : { tuning }),
+        limits: { timeoutMs: 1000, maxPages: 10, maxCharacters: 1000, maxBytes: 1000 },
+        workerId: 'w-tuned',
+        local: true,
+        passwordsOf: () => [],
+        log: pino({ level: 'silent' }),
+      }),
+    );
+    const [worker] = await readWorkers(redis, Date.now());
+    expect(worker?.concurrency).toEqual({ ocr: 3, text: 4, batch: 1 });
+    expect(worker?.tuning).toEqual([
+      { queue: 'ocr', value: 3, perSecond: null, ...expected },
+      { queue: 'text', value: 4, perSecond: null, ...expected },
+    ]);
   });
 });

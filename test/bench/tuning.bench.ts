@@ -1,0 +1,81 @@
+/** What tuning brings: the same jobs with the values that a worker starts with, and after it has tuned itself. */
+import { Queue, Worker } from 'bullmq';
+import pLimit from 'p-limit';
+import { afterAll, beforeAll, it } from 'vitest';
+import { createTuner } from '../../src/core/pipeline/tuner.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { printTable, round } from './table.ts';
+
+const START = 3;
+const CORES = 2;
+const TUNE_MS = 40_000;
+const MEASURE_MS = 8000;
+let server: TestRedis;
+let redis: RedisRoles;
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.roles();
+});
+afterAll(() => server.stop());
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param job what one job waits for */
+async function measure(name: string, job: () => Promise<void>) {
+  const connection = redis.optionsFor('broker', 'bench');
+  const prefix = redis.keys.queuePrefix;
+  const queue = new Queue(name, { connection, prefix });
+  const tuner = createTuner({ bounds: { min: 1, max: 16 }, fixed: false, memoryShort: () => false });
+  let ended = 0;
+  const worker = new Worker(
+    name,
+    () =>
+      tuner.during('ocr', async () => {
+        await job();
+        ended += 1;
+      }),
+    { connection, prefix, concurrency: START, removeOnComplete: { count: 0 } },
+  );
+  let feeding = true;
+  const feed = (async () => {
+    while (feeding) {
+      if ((await queue.getWaitingCount()) < 2000)
+        await queue.addBulk(Array.from({ length: 2000 }, () => ({ name: 'x', data: {} })));
+      else await sleep(20);
+    }
+  })();
+  const rate = async (): Promise<number> => {
+    const from = ended;
+    await sleep(MEASURE_MS);
+    return (1000 * (ended - from)) / MEASURE_MS;
+  };
+  const before = await rate();
+  tuner.add('ocr', START, (value) => {
+    worker.concurrency = value;
+  });
+  await sleep(TUNE_MS);
+  tuner.dispose();
+  const after = await rate();
+  const [shown] = tuner.report();
+  feeding = false;
+  await feed;
+  await worker.close();
+  await queue.close();
+  return {
+    what: name,
+    [`jobs/s with ${START}`]: round(before, 0),
+    'tuned to': shown?.value ?? 0,
+    'jobs/s then': round(after, 0),
+    ratio: round(after / before),
+    why: shown?.why ?? '',
+  };
+}
+
+it('tuning', async () => {
+  const cores = pLimit(CORES);
+  printTable('Jobs at a time, tuned', [
+    await measure('waits 5 ms for something elsewhere', () => sleep(5)),
+    await measure('needs one of two parsers for 5 ms', () => cores(() => sleep(5))),
+  ]);
+});
