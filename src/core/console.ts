@@ -20,6 +20,7 @@ import { openHistory } from './history/index.ts';
 import { createIntake } from './intake/index.ts';
 import { Lifetime } from './lifecycle.ts';
 import { folderSize } from './live/folder-size.ts';
+import { MAX_CHARACTERS } from './pipeline/limits.ts';
 import { createSandbox } from './pipeline/sandbox/pool.ts';
 
 const HEALTH_MS = 2000;
@@ -180,7 +181,13 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
       );
     }),
   );
-  const outbox = createOutbox(intake, history, () => link, log);
+  const outbox = createOutbox(
+    intake,
+    history,
+    () => link,
+    () => ({ maxPages: settings.get().maxPages, maxCharacters: MAX_CHARACTERS }),
+    log,
+  );
   link = connect();
   lifetime.defer(() => link.dispose());
   lifetime.own(outbox);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
 import { workerMessageSchema } from '../core/host/worker-message.ts';
+import { MAX_CHARACTERS } from '../core/pipeline/limits.ts';
 import { createSandbox } from '../core/pipeline/sandbox/pool.ts';
 import { startWorker } from '../core/pipeline/worker.ts';
 import { connectWhenThere } from '../core/redis/connect.ts';
@@ -25,7 +26,7 @@ const environment = z
     REDWELL_SANDBOX: z.enum(['process', 'thread']).default('process'),
     REDWELL_STAGE_TIMEOUT_SECONDS: z.coerce.number().positive().default(300),
     REDWELL_MAX_PAGES: z.coerce.number().int().positive().default(10_000),
-    REDWELL_MAX_CHARACTERS: z.coerce.number().int().positive().default(20_000_000),
+    REDWELL_MAX_CHARACTERS: z.coerce.number().int().positive().default(MAX_CHARACTERS),
     REDWELL_MAX_BYTES: z.coerce
       .number()
       .int()

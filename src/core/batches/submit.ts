@@ -34,6 +34,7 @@ const slices = <T>(items: readonly T[], size: number): T[][] =>
 
 /**
  * Submits a batch or goes on with one. Resolves when its whole flow is in Redis.
+ * @param beforeFlow what is done when the documents' states are there and no job is: what it ends needs none
  * @throws whatever ioredis throws while Redis is away; nothing is lost by calling again
  */
 export async function submitBatch(
@@ -41,6 +42,7 @@ export async function submitBatch(
   broker: Broker,
   manifest: Manifest,
   onProgress?: (submitted: number) => void,
+  beforeFlow?: () => Promise<unknown>,
 ): Promise<void> {
   const seed = {
     name: manifest.name,
@@ -66,6 +68,7 @@ export async function submitBatch(
       i === parts.length - 1,
     );
   }
+  await beforeFlow?.();
   await ensureFlow(redis, broker, manifest.batchId, onProgress);
 }
 

@@ -1,4 +1,5 @@
-/** Cache entries as they are stored, for whoever keeps copies of them elsewhere. Nothing is counted here. */
+/** Cache entries as they are stored, for whoever keeps copies of them or takes many at once. Reading counts nothing. */
+import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import { type CacheRequest, entryKey, TTL_SECONDS } from './store.ts';
@@ -22,6 +23,14 @@ export async function absentOf<T extends CacheRequest>(
   for (const request of requests) pipeline.exists(entryKey(redis, request));
   const replies = await repliesOf(pipeline);
   return requests.filter((_request, i) => replies[i] === 0);
+}
+
+/** For entries that were read here and used: a hit each, in the account of its kind. */
+export async function countHits(redis: RedisRoles, stages: readonly Stage[]): Promise<void> {
+  const pipeline = redis.roles.cache.pipeline();
+  for (const stage of new Set(stages))
+    pipeline.hincrby(redis.keys.cacheStats(), `${stage}:hits`, stages.filter((s) => s === stage).length);
+  await repliesOf(pipeline);
 }
 
 /** Puts entries back as they were. @returns how many were new */

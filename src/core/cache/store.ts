@@ -50,7 +50,7 @@ export async function getCached(
 }
 
 /** An entry of another form (an older version's) is as good as none. */
-function unpack(entry: Buffer): CachedResult | null {
+export function unpack(entry: Buffer): CachedResult | null {
   const { bytes, engine, ms } = decode(entry) as Partial<CachedResult>;
   return bytes instanceof Uint8Array ? { bytes, engine: engine ?? null, ms: ms ?? 0 } : null;
 }

@@ -6,6 +6,7 @@ import { ensureFlow, noteWarmed, submitBatch } from '../batches/submit.ts';
 import { warmCache } from '../cache/warm.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
+import { finishKnown, type KnownOptions } from '../pipeline/finish-known.ts';
 import type { Connected, RedisLink } from './link.ts';
 
 export interface Outbox {
@@ -18,7 +19,14 @@ const RETRY_MS = 2000;
 /** A submission waits so long for the cache to be warm; what remains is put there while it is worked on. */
 const WARM_MS = 1500;
 
-export function createOutbox(intake: Intake, history: History, link: () => RedisLink, log: Logger): Outbox {
+/** @param limits those that workers have now */
+export function createOutbox(
+  intake: Intake,
+  history: History,
+  link: () => RedisLink,
+  limits: () => KnownOptions['limits'],
+  log: Logger,
+): Outbox {
   let working: Promise<void> | null = null;
   let again = false;
   const stop = new AbortController();
@@ -50,7 +58,14 @@ export function createOutbox(intake: Intake, history: History, link: () => Redis
     history.recordManifest(manifest);
     const warm = warmFor(manifest, redis);
     await Promise.race([warm, sleep(WARM_MS, undefined, { ref: false })]);
-    await submitBatch(redis, broker, manifest);
+    const pending = manifest.documents.filter((d) => d.status === 'pending');
+    const workerId = `console-${process.pid}`;
+    await submitBatch(redis, broker, manifest, undefined, () =>
+      // What fails here goes through the pipeline like everything that is not known.
+      finishKnown(redis, manifest.batchId, pending, { limits: limits(), workerId }).catch((error: unknown) =>
+        log.warn({ error, batchId: manifest.batchId }, 'known documents were not ended at once'),
+      ),
+    );
     await intake.markSubmitted(dropId, manifest.batchId);
   };
 

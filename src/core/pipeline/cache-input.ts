@@ -14,7 +14,7 @@ export function cacheInput(
   stage: Stage,
   facts: DocumentFacts,
   digest: string | null,
-  limits: StageLimits,
+  limits: Pick<StageLimits, 'maxPages' | 'maxCharacters'>,
 ): string | null {
   if (stage !== 'ocr') return digest;
   return facts.sha256 === null

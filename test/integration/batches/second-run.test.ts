@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
+import { batchJobId } from '../../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { cacheStatistics } from '../../../src/core/cache/store.ts';
 import { warmCache } from '../../../src/core/cache/warm.ts';
@@ -12,6 +13,7 @@ import { startSession } from '../../../src/core/desk/session.ts';
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { Lifetime } from '../../../src/core/lifecycle.ts';
+import { finishKnown } from '../../../src/core/pipeline/finish-known.ts';
 import type { Sandbox } from '../../../src/core/pipeline/types.ts';
 import { startWorker } from '../../../src/core/pipeline/worker.ts';
 import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
@@ -82,19 +84,25 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
     );
   };
   /** The same contents in every batch, each under a text of its own. */
-  const manifest = (batchId: string): Manifest => {
-    const one = manifestOf(batchId, DOCUMENTS);
-    const first = manifestOf('contents', DOCUMENTS);
+  const manifest = (batchId: string, more = 0): Manifest => {
+    const one = manifestOf(batchId, DOCUMENTS + more);
+    const first = manifestOf('contents', DOCUMENTS + more);
     const documents = one.documents.map((d, i) => ({ ...d, sha256: first.documents[i]?.sha256 ?? null }));
     return { ...one, documents };
   };
   /** Runs a batch to its end, all of it in history. @returns the stages that were really run */
-  const run = async (batchId: string, warm = false): Promise<Stage[]> => {
+  const run = async (batchId: string, warm = false, more = 0, known = false): Promise<Stage[]> => {
     runs.length = 0;
-    const batch = manifest(batchId);
+    const batch = manifest(batchId, more);
     history.recordManifest(batch);
     if (warm) await warmCache(redis, history.kept, batch.documents, new AbortController().signal);
-    await submitBatch(redis, broker, batch);
+    const limits = { maxPages: 10, maxCharacters: 100_000 };
+    await submitBatch(redis, broker, batch, undefined, async () => {
+      if (!known) return;
+      const finish = () => finishKnown(redis, batchId, batch.documents, { limits, workerId: 'desk' });
+      expect(await finish()).toBe(DOCUMENTS);
+      expect(await finish()).toBe(0);
+    });
     await until(
       () => history.batch(batchId)?.status === 'completed' && history.openDocuments(batchId).length === 0,
     );
@@ -129,6 +137,35 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
     expect(detail('b-2-d00001')?.text).toBe(detail('b-1-d00001')?.text);
     await flush();
     expect(await run('b-3')).toHaveLength(DOCUMENTS * STAGES.length);
+  });
+
+  it('ends what is wholly known when it is submitted, without a job, and works out the rest', async () => {
+    await work();
+    await run('b-1');
+    const again = await run('b-2', false, 2, true);
+    expect(again).toHaveLength(2 * STAGES.length);
+    expect(await readBatch(redis, 'b-2')).toMatchObject({ cacheHits: 72, cacheMisses: 12, percent: 100 });
+    const { stages } = await readBatch(redis, 'b-2');
+    expect(STAGES.map((stage) => stages[stage].cached)).toEqual(STAGES.map(() => DOCUMENTS));
+    const document = history.document('b-2-d00001');
+    expect(document?.attempts.map((a) => [a.stage, a.cached, a.worker])).toEqual(
+      STAGES.map((stage) => [stage, true, 'desk']),
+    );
+    expect(document?.text).toBe(history.document('b-1-d00001')?.text);
+    // Of all jobs there are only those of the first run and of the two that were new.
+    const jobs = await broker.queues.finalize.getJobCounts('completed');
+    expect(jobs.completed).toBe(DOCUMENTS + 2);
+    expect(await cacheStatistics(redis)).toEqual(
+      STAGES.map((kind) => ({ kind, hits: DOCUMENTS, misses: DOCUMENTS + 2 })),
+    );
+  });
+
+  it('runs the parent of a batch of which nothing was left to do', async () => {
+    await work();
+    await run('b-1');
+    expect(await run('b-2', false, 0, true)).toEqual([]);
+    await until(async () => (await broker.queues.batch.getJobState(batchJobId('b-2', 1))) === 'completed');
+    expect(await redis.roles.batch.hget(redis.keys.batch('b-2'), 'drift')).toBe('0');
   });
 
   it('says how many contents it warmed, and sends nothing that is there', async () => {
