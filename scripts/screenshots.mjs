@@ -78,6 +78,11 @@ async function tour(browser, scheme, size) {
   await drop(page, MATTER);
   await page.getByTestId('inventory').waitFor();
   await shot('intake-inventory');
+  await page.getByTestId('password').fill('not this one');
+  await page.getByTestId('password').press('Enter');
+  await page.getByText('The password offered does not open').waitFor();
+  await page.getByTestId('passwords').evaluate((panel) => panel.scrollIntoView({ block: 'center' }));
+  await shot('intake-passwords');
   await page.getByTestId('batch-matter').fill('Halyard v. Meridian');
   await page.getByTestId('submit-batch').click();
   await page
@@ -94,6 +99,10 @@ async function tour(browser, scheme, size) {
   await page.getByText('sample-matter').first().click();
   await page.getByTestId('batch-outcome').waitFor();
   await shot('batch-failing');
+  await page.getByTestId('add-passwords').click();
+  await page.getByTestId('batch-password').fill('neither this one');
+  await shot('batch-passwords');
+  await page.keyboard.press('Escape');
   await page.getByTestId('tab-exceptions').click();
   await page.getByTestId('tab-exceptions').scrollIntoViewIfNeeded();
   await page.mouse.wheel(0, 2000);

@@ -8,6 +8,8 @@ interface Props {
   /** What the button says. */
   action: string;
   busy: boolean;
+  /** It is what the place is for. */
+  main?: boolean;
   /** Whether the button may be pressed with nothing typed. */
   optional?: boolean;
   /** @returns whether they were taken; the field is emptied then */
@@ -17,7 +19,15 @@ interface Props {
 
 const linesOf = (text: string): string[] => text.split(/\r?\n/).filter((line) => line !== '');
 
-export function PasswordEntry({ label, action, busy, optional = false, onSubmit, testId }: Props) {
+export function PasswordEntry({
+  label,
+  action,
+  busy,
+  main = false,
+  optional = false,
+  onSubmit,
+  testId,
+}: Props) {
   const [typed, setTyped] = useState('');
   const send = async (passwords: string[]): Promise<void> => {
     if (busy || (passwords.length === 0 && !optional)) return;
@@ -53,7 +63,7 @@ export function PasswordEntry({ label, action, busy, optional = false, onSubmit,
         <Button
           type="submit"
           size="sm"
-          variant="light"
+          variant={main ? 'filled' : 'light'}
           leftSection={<IconKey size={16} aria-hidden />}
           loading={busy}
           disabled={typed === '' && !optional}

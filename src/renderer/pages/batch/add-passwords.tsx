@@ -56,6 +56,7 @@ export function AddPasswords({ batch, documents }: { batch: Batch; documents: nu
           <PasswordEntry
             label="Password"
             action="Add and retry"
+            main
             busy={add.busy}
             optional={(bank?.offered ?? 0) > 0}
             onSubmit={(passwords) => add.run(passwords)}
