@@ -15,11 +15,14 @@ export function mailRelationships(
   const bodyStart = blank < 0 ? ocr.text.length : blank;
   const header = entities.filter((e) => e.end <= bodyStart);
   const lines = headerLines(ocr.text.slice(0, bodyStart));
-  const inLine = (name: string): Entity[] => {
+  const inLine = (name: string): LineEntities => {
     const line = lines.get(name);
-    return line === undefined ? [] : header.filter((e) => e.start >= line.start && e.end <= line.end);
+    return lineEntities(
+      line === undefined ? [] : header.filter((e) => e.start >= line.start && e.end <= line.end),
+    );
   };
-  const [sender] = from.flatMap((address) => entityOf(address, inLine('From')));
+  const inFrom = inLine('From');
+  const [sender] = from.flatMap((address) => entityOf(address, inFrom));
   if (sender === undefined) return bodyStart;
   const link = (
     kind: 'sent_to' | 'copied_to',
@@ -37,11 +40,23 @@ export function mailRelationships(
   return bodyStart;
 }
 
+interface LineEntities {
+  named: Entity[];
+  /** The first of each address; a circular goes to tens of thousands. */
+  addresses: Map<string, Entity>;
+}
+
+function lineEntities(entities: readonly Entity[]): LineEntities {
+  const addresses = new Map<string, Entity>();
+  for (const e of entities)
+    if (e.kind === 'email' && !addresses.has(e.canonical)) addresses.set(e.canonical, e);
+  return { named: entities.filter((e) => e.kind !== 'email'), addresses };
+}
+
 /** The named person or organisation of an address, else the address itself. */
-function entityOf({ name, address }: MailAddress, entities: readonly Entity[]): Entity[] {
-  const named = entities.find((e) => e.kind !== 'email' && name !== '' && name.includes(e.text));
-  const plain = entities.find((e) => e.kind === 'email' && e.canonical === address.toLowerCase());
-  const found = named ?? plain;
+function entityOf({ name, address }: MailAddress, there: LineEntities): Entity[] {
+  const named = name === '' ? undefined : there.named.find((e) => name.includes(e.text));
+  const found = named ?? there.addresses.get(address.toLowerCase());
   return found === undefined ? [] : [found];
 }
 
