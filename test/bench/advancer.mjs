@@ -1,0 +1,35 @@
+/**
+ * Plays prepared script calls against a server at a steady pace, and adds plain jobs beside them at the same:
+ * `node advancer.mjs FILE`, with {path, db, changesPerSecond, queue, calls: [{changes, args: base64[]}]} in it.
+ * Runs as it stands, without a build.
+ */
+import { readFileSync } from 'node:fs';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+
+const { path, db, changesPerSecond, queue, calls } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const redis = new Redis({ path, db });
+const jobs = new Queue(queue, { connection: { path, db: 9 } });
+await jobs.waitUntilReady();
+process.stdout.write('ready\n');
+process.stdin.once('data', async () => {
+  const from = performance.now();
+  let changes = 0;
+  for (const { changes: own, args } of calls) {
+    const due = from + (changes * 1000) / changesPerSecond;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    await Promise.all([
+      redis.call(
+        'EVALSHA',
+        args.map((arg) => Buffer.from(arg, 'base64')),
+      ),
+      jobs.addBulk(Array.from({ length: own }, () => ({ name: 'n', data: {} }))),
+    ]);
+    changes += own;
+  }
+  process.stdout.write(`done ${performance.now() - from}\n`);
+  await jobs.close();
+  redis.disconnect();
+  process.stdin.destroy();
+});
