@@ -33,6 +33,7 @@ const inspection = z.object({
   pagesToOcr: z.number().nullable(),
   encrypted: z.boolean(),
   problem: finding.nullable(),
+  attachments: z.number().optional(),
 });
 const expansion = z.object({
   members: z.array(

@@ -108,7 +108,7 @@ async function addContent(settling: Settling, entry: Entry, what: string, depth:
     entry.pagesToOcr = inspection.pagesToOcr;
     entry.foreseen = inspection.problem;
   }
-  if (!CONTAINERS.has(entry.type)) return;
+  if (!CONTAINERS.has(entry.type) && !inspection?.attachments) return;
   const expanded = settling.state.contents.expansions.get(sha256);
   if (depth > settling.limits.maxDepth || expanded === undefined)
     blame(entry, {

@@ -74,20 +74,24 @@ export async function study(
     if (sha256 === null || record.excluded !== null || record.failure !== null || seen.has(sha256)) continue;
     seen.add(sha256);
     if (CONTAINERS.has(type)) containers.push([{ sha256, type, bytes }, record]);
-    work.inspect({ sha256, type, bytes }, () => readableSource(state, record, sha256));
+    work.inspect({ sha256, type, bytes }, () => readableSource(state, record, sha256), 1, budgetOf(parts));
   }
   const limit = pLimit(availableParallelism());
   await allDone(
     containers.map(([content, record]) =>
       limit(async () => {
         if (content.bytes > parts.limits.maxDocumentBytes) return;
-        const budget = { members: parts.limits.maxMembers, bytes: parts.limits.maxExpandedBytes };
-        await work.expand(content, () => readableSource(state, record, content.sha256), 1, budget);
+        await work.expand(content, () => readableSource(state, record, content.sha256), 1, budgetOf(parts));
       }),
     ),
   );
   await work.inspected();
 }
+
+const budgetOf = ({ limits }: StudyParts): Budget => ({
+  members: limits.maxMembers,
+  bytes: limits.maxExpandedBytes,
+});
 
 /** The bytes under a path that is text. A name that is not UTF-8 cannot cross into a parser: it gets a copy. */
 async function readableSource(state: DropState, record: FileRecord, sha256: string): Promise<string> {
@@ -119,37 +123,57 @@ class Study {
     this.#earlier = new Set(state.contents.expansions.keys());
   }
 
-  /** Begins; `inspected` waits for all of them. */
-  inspect(content: Content, source: () => Promise<string>): void {
+  /**
+   * Begins; `inspected` waits for all of them. What is found to have files attached is expanded.
+   * @param depth at which such files are opened
+   */
+  inspect(content: Content, source: () => Promise<string>, depth: number, budget: Budget): void {
     const { inspections } = this.#state.contents;
     const { limits } = this.#parts;
     const { sha256, type } = content;
-    if (!INSPECTED.has(type) || inspections.has(sha256) || content.bytes > limits.maxDocumentBytes) return;
+    if (!INSPECTED.has(type) || content.bytes > limits.maxDocumentBytes) return;
+    const open = async ({ attachments = 0 }: Inspection): Promise<void> => {
+      if (attachments > 0 && depth <= limits.maxDepth) await this.expand(content, source, depth, budget);
+    };
+    const known = inspections.get(sha256);
+    if (known !== undefined) {
+      this.#begin(() => open(known));
+      return;
+    }
     this.#asked += 1;
     if (this.#asked > limits.maxInspections) return;
-    this.#inspections.push(
-      this.#limit(async () => {
-        const { signal } = this.#state.abort;
-        signal.throwIfAborted();
-        const inspection = await this.#ask(async () =>
-          this.#parts.sandbox.inspect({ location: await source(), type, passwords: this.#passwords }, signal),
-        );
-        const found: Inspection =
-          'code' in inspection
-            ? { pages: null, pagesToOcr: null, encrypted: false, problem: inspection }
-            : inspection;
-        inspections.set(sha256, found);
-        // Passwords are not kept, and after a restart what they opened is locked again.
-        const kept = found.encrypted && found.problem === null ? LOCKED : found;
-        this.#state.journal.append({ k: 'inspected', sha256, v: kept });
-      }),
-    );
-    // The first failure is met in `inspected`; the others must not count as unhandled meanwhile.
-    this.#inspections.at(-1)?.catch(() => undefined);
+    this.#begin(async () => {
+      const { signal } = this.#state.abort;
+      signal.throwIfAborted();
+      const inspection = await this.#ask(async () =>
+        this.#parts.sandbox.inspect({ location: await source(), type, passwords: this.#passwords }, signal),
+      );
+      const found: Inspection =
+        'code' in inspection
+          ? { pages: null, pagesToOcr: null, encrypted: false, problem: inspection }
+          : inspection;
+      inspections.set(sha256, found);
+      // Passwords are not kept, and after a restart what they opened is locked again.
+      const kept = found.encrypted && found.problem === null ? LOCKED : found;
+      this.#state.journal.append({ k: 'inspected', sha256, v: kept });
+      await open(found);
+    });
   }
 
+  #begin(work: () => Promise<void>): void {
+    const begun = this.#limit(work);
+    this.#inspections.push(begun);
+    // The first failure is met in `inspected`; the others must not count as unhandled meanwhile.
+    begun.catch(() => undefined);
+  }
+
+  /** Waits also for those that begin while it waits: what is attached is looked at too. */
   async inspected(): Promise<void> {
-    await allDone(this.#inspections);
+    for (let done = 0; done < this.#inspections.length; ) {
+      const begun = this.#inspections.slice(done);
+      done += begun.length;
+      await allDone(begun);
+    }
   }
 
   /** One container and whatever containers it holds. */
@@ -169,7 +193,7 @@ class Study {
     this.#parts.onProgress();
     for (const member of expansion.members) {
       const location = async (): Promise<string> => join(this.#state.directory, member.file);
-      this.inspect(member, location);
+      this.inspect(member, location, depth + 1, budget);
       if (CONTAINERS.has(member.type) && depth < this.#parts.limits.maxDepth)
         await this.expand(member, location, depth + 1, budget);
     }

@@ -153,9 +153,12 @@ export class DocumentError extends Error {
 export interface Inspection {
   pages: number | null;
   pagesToOcr: number | null;
+  /** It asks for a password. Without a problem, one of those that were offered opens it. */
   encrypted: boolean;
   /** Set when the file cannot be opened at all. */
   problem: { code: ExceptionCode; detail: string } | null;
+  /** Files attached to a document that is more than a container (PDF); absent where there are none. */
+  attachments?: number | undefined;
 }
 
 /** One file taken out of a mail, mailbox or archive; its bytes are in `file` under the directory given. */

@@ -1,4 +1,4 @@
-/** One level of a container: what is attached to a mail or packed in an archive becomes files. */
+/** One level of a container: what is attached to a mail or a PDF or packed in an archive becomes files. */
 import { stat } from 'node:fs/promises';
 import type { FileType } from '../../../shared/documents.ts';
 import { DocumentError, type Expansion } from '../types.ts';
@@ -15,6 +15,7 @@ const EXPANDERS: Partial<Record<FileType, () => Promise<Expander>>> = {
   msg: async () => (await import('./expand-msg.ts')).expandMsg,
   mbox: async () => (await import('./expand-mbox.ts')).expandMbox,
   zip: async () => (await import('./expand-zip.ts')).expandZip,
+  pdf: async () => (await import('./expand-pdf.ts')).expandPdf,
 };
 
 /**

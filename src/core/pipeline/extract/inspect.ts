@@ -80,6 +80,8 @@ async function inspectPdf(location: string, passwords: readonly string[]): Promi
         if (!(error instanceof DocumentError) || error.code !== 'corrupt') throw error;
       }
     }
-    return { ...PLAIN, pages: document.pages, pagesToOcr: Math.round((scanned * document.pages) / sampled) };
+    const pagesToOcr = Math.round((scanned * document.pages) / sampled);
+    const attachments = document.attachmentCount();
+    return { ...PLAIN, pages: document.pages, pagesToOcr, ...(attachments === 0 ? {} : { attachments }) };
   });
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { machineFault } from '../../sandbox/wire.ts';
 import { DocumentError } from '../../types.ts';
 import { locked } from '../locked.ts';
+import { readAttachment } from './attachment.ts';
 import { PdfForm } from './form.ts';
 import { allocate, type PdfiumModule, pdfium, readString, release } from './module.ts';
 import { PdfPage } from './page.ts';
@@ -43,6 +44,21 @@ export class PdfDocument {
     } finally {
       module.wasmExports.free(name);
     }
+  }
+
+  /** Files embedded in the document, as its name tree lists them. */
+  attachmentCount(): number {
+    return Math.max(0, this.#module._FPDFDoc_GetAttachmentCount(this.#handle));
+  }
+
+  /**
+   * Name as written (not yet safe) and bytes of one of them.
+   * @param index counted from 0
+   * @param maxBytes a larger one is not unpacked
+   * @throws DocumentError corrupt, container_limit
+   */
+  attachment(index: number, maxBytes: number): { name: string; content: Buffer } {
+    return readAttachment(this.#module, this.#handle, index, maxBytes);
   }
 
   /**

@@ -1,0 +1,46 @@
+/** A file embedded in a PDF. */
+import { DocumentError } from '../../types.ts';
+import { type PdfiumModule, readString } from './module.ts';
+
+/**
+ * Name as written (not yet safe) and bytes.
+ * @param index counted from 0
+ * @param maxBytes a larger one is not copied out
+ * @throws DocumentError corrupt, container_limit, worker_lost
+ */
+export function readAttachment(
+  module: PdfiumModule,
+  document: number,
+  index: number,
+  maxBytes: number,
+): { name: string; content: Buffer } {
+  const attachment = module._FPDFDoc_GetAttachment(document, index);
+  if (attachment === 0)
+    throw new DocumentError('corrupt', `Attachment ${index + 1} of the PDF cannot be opened`);
+  const name = readString(module, (buffer, size) => module._FPDFAttachment_GetName(attachment, buffer, size));
+  return { name, content: contentOf(module, attachment, maxBytes) };
+}
+
+function contentOf(module: PdfiumModule, attachment: number, maxBytes: number): Buffer {
+  const needed = module.wasmExports.malloc(4);
+  let buffer = 0;
+  try {
+    if (module._FPDFAttachment_GetFile(attachment, 0, 0, needed) === 0)
+      throw new DocumentError('corrupt', 'The attached file cannot be unpacked');
+    const size = new DataView(module.HEAPU8.buffer).getUint32(needed, true);
+    if (size > maxBytes)
+      throw new DocumentError(
+        'container_limit',
+        `An attached file has ${size} bytes; at most ${maxBytes} fit`,
+      );
+    if (size === 0) return Buffer.alloc(0);
+    buffer = module.wasmExports.malloc(size);
+    if (buffer === 0) throw new DocumentError('worker_lost', `No memory for ${size} bytes in PDFium`);
+    if (module._FPDFAttachment_GetFile(attachment, buffer, size, needed) === 0)
+      throw new DocumentError('corrupt', 'The attached file cannot be unpacked');
+    return Buffer.from(module.HEAPU8.slice(buffer, buffer + size));
+  } finally {
+    if (buffer !== 0) module.wasmExports.free(buffer);
+    module.wasmExports.free(needed);
+  }
+}

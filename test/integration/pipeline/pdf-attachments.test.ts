@@ -1,0 +1,69 @@
+/** Files attached to a PDF are members of its family, through the real sandbox and intake. */
+import { PDFDocument } from 'pdf-lib';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { BATCH, type Bench, type Desk, openBench, openDesk } from '../intake/desk.ts';
+import { LETTER, textPdf } from './fixtures.ts';
+import { zipOf } from './zip-writer.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.dispose());
+
+async function desk(limits = {}): Promise<Desk> {
+  const opened = await openDesk(bench, { limits });
+  onTestFinished(() => opened.dispose());
+  return opened;
+}
+
+async function withAttached(text: string, files: Record<string, Buffer | string>): Promise<Buffer> {
+  const pdf = await PDFDocument.load(await textPdf([text]));
+  for (const [name, content] of Object.entries(files)) await pdf.attach(Buffer.from(content), name);
+  return Buffer.from(await pdf.save());
+}
+
+test('attached files are documents with the PDF as parent, on every level, and the PDF is read itself', async () => {
+  const d = await desk();
+  const inner = await withAttached(`Exhibit A\n${LETTER}`, { 'note.txt': 'a note in an exhibit' });
+  const outer = await withAttached(LETTER, { 'exhibit a.pdf': inner, 'ledger.csv': 'a,b\n1,2\n' });
+  await d.put('brief.zip', zipOf({ 'brief.pdf': outer }));
+  await d.put('plain.pdf', await textPdf([LETTER]));
+  const drop = await d.drop();
+  expect(drop.status).toBe('ready');
+  const entries = d.entries(drop.id);
+  const brief = 'brief.zip/brief.pdf';
+  expect(entries.map(({ path, parent, type, exception }) => [path, parent, type, exception])).toEqual([
+    ['brief.zip', null, 'zip', null],
+    [brief, 'brief.zip', 'pdf', null],
+    [`${brief}/exhibit a.pdf`, brief, 'pdf', null],
+    [`${brief}/exhibit a.pdf/note.txt`, `${brief}/exhibit a.pdf`, 'txt', null],
+    [`${brief}/ledger.csv`, brief, 'csv', null],
+    ['plain.pdf', null, 'pdf', null],
+  ]);
+  expect(entries.filter((e) => e.type === 'pdf').map((e) => e.pages)).toEqual([1, 1, 1]);
+  expect(drop.inventory).toMatchObject({ files: 2, members: 4 });
+});
+
+test('too many of them are a warning on the PDF, which stays a document', async () => {
+  const d = await desk({ maxMembers: 2 });
+  await d.put('many.pdf', await withAttached(LETTER, { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' }));
+  const drop = await d.drop();
+  const { documents } = await d.intake.seal(drop.id, BATCH);
+  expect(documents.map((m) => m.path)).toEqual(['many.pdf', 'many.pdf/a.txt', 'many.pdf/b.txt']);
+  expect(documents[0]).toMatchObject({
+    status: 'pending',
+    exception: null,
+    warnings: [{ code: 'container_limit' }],
+  });
+});
+
+test('deeper than the limit they are named by a warning and not opened', async () => {
+  const d = await desk({ maxDepth: 1 });
+  const inner = await withAttached(`Exhibit\n${LETTER}`, { 'note.txt': 'deep' });
+  await d.put('outer.pdf', await withAttached(LETTER, { 'inner.pdf': inner }));
+  const drop = await d.drop();
+  const { documents } = await d.intake.seal(drop.id, BATCH);
+  expect(documents.map((m) => m.path)).toEqual(['outer.pdf', 'outer.pdf/inner.pdf']);
+  expect(documents[1]).toMatchObject({ status: 'pending', warnings: [{ code: 'container_limit' }] });
+});
