@@ -33,7 +33,7 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 3,
   chunking: 1,
-  entity_extraction: 1,
+  entity_extraction: 2,
   entity_resolution: 1,
   relationship_building: 1,
   finalization: 1,

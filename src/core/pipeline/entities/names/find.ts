@@ -1,8 +1,10 @@
 /** Names of people, organisations and places in a text. */
 import type { Found } from '../found.ts';
+import { withoutAuthorities } from './authorities.ts';
 import { classifyRun } from './classify.ts';
 import { look } from './dictionary.ts';
 import { findAddressees } from './headers.ts';
+import { isHeading } from './headings.ts';
 import { LEADING_WORDS } from './lexicon.ts';
 import { findOrganisations } from './organisations.ts';
 import { findTitledPeople } from './people.ts';
@@ -16,18 +18,21 @@ const INVERTED =
 
 /** In the order of trust: where two overlap, the earlier one stands. */
 export function findNames(text: string): Found[] {
-  const flowing = unwrap(text);
+  const flowing = withoutAuthorities(unwrap(text));
   const runs = findRuns(flowing);
   const sure = [
     ...findAddressees(text),
-    ...findOrganisations(flowing),
+    ...findOrganisations(flowing).filter((found) => !isHeading(found.normal)),
     ...findCities(flowing),
     ...findTitledPeople(flowing),
     ...findInverted(flowing),
   ];
   const taken = new Uint8Array(text.length);
   for (const { start, end } of sure) taken.fill(1, start, end);
-  const classified = runs.flatMap((run) => outside(run, taken)).flatMap((run) => classifyRun(run, flowing));
+  const classified = runs
+    .flatMap((run) => outside(run, taken))
+    .flatMap((run) => classifyRun(run, flowing))
+    .filter(({ kind, normal }) => kind !== 'organisation' || !isHeading(normal));
   return [...sure, ...classified, ...surnames([...sure, ...classified], runs)];
 }
 

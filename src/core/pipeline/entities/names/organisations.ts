@@ -1,11 +1,12 @@
 /** Organisations by the grammar of their names: company forms, firms, courts, agencies. */
 import { type Found, findAll } from '../found.ts';
 import { isPerson } from './classify.ts';
+import { look } from './dictionary.ts';
 import type { Word } from './runs.ts';
 
 /** A stop belongs to the word only in short abbreviations: `Mfg.`, `St.`, `J.` */
 const CAP = String.raw`(?:\p{Lu}\p{Ll}{1,4}\.(?! \p{Lu}\p{Ll}+ (?:is|was|and|of)\b)|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\p{Lu}\.)`;
-const FORM = String.raw`(?:Inc|Incorporated|Corp|Corporation|Co|Company|L\.?L\.?C|L\.?L\.?P|P\.?L\.?L\.?C|L\.?P|PLC|plc|Ltd|Limited|P\.C|PC|P\.A|N\.A|S\.A|N\.V|B\.V|GmbH|AG|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?`;
+const FORM = String.raw`(?:Inc|Incorporated|Corp|Corporation|Co|Company|L\.?L\.?C|L\.?L\.?P|P\.?L\.?L\.?C|L\.?P|PLC|plc|Ltd|Limited|P\.C|PC|P\.A|N\.A|S\.A|N\.V|B\.V|GmbH|AG|INC|CORP|LTD|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?`;
 
 /** Words up to a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
 const WITH_FORM = new RegExp(
@@ -46,6 +47,13 @@ export function findOrganisations(flowing: string): Found[] {
     for (let lead = LEADING.exec(text); lead; lead = LEADING.exec(text)) {
       start += lead[0].length;
       text = text.slice(lead[0].length);
+    }
+    // `Peter Okafor, Halvorsen & Pike LLP`: a person of a firm, not its first partner.
+    const given = /(\p{Lu}\p{Ll}+) (?:\p{Lu}\. )?$/u.exec(flowing.slice(Math.max(0, start - 40), start))?.[1];
+    const comma = text.indexOf(', ');
+    if (given !== undefined && comma > 0 && text.includes(' & ') && look(given).firstName) {
+      start += comma + 2;
+      text = text.slice(comma + 2);
     }
     const person = text.indexOf(' of ');
     if (person > 0 && isPerson(wordsOf(text.slice(0, person)))) {

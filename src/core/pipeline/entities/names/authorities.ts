@@ -1,0 +1,14 @@
+/** Rules, codes and courts as lawyers abbreviate them: capitals and stops in which no name is to be looked for. */
+
+/** A state or court before an abbreviation: `Fed.`, `Tex.`, `N.Y.`, `N.D. Ill.` */
+const PLACE = String.raw`(?:(?:[NSEWCM]\.D\. )?(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?) )?`;
+const RULES = String.raw`${PLACE}(?:Sup\. Ct\. |Loc\. )?R\. (?:Civ|Crim|App|Evid|Bankr|Prof|Prob|Juv|Gen|Prac|Jud)\.(?: ?(?:Proc|Prac|Cond|Admin|[A-Z])\b\.?)*`;
+const LOCAL_RULES = String.raw`${PLACE}(?:Civ\. |Crim\. |Bankr\. )?L\. ?R\.`;
+const CODES = String.raw`\b(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.) (?:[A-Z][a-z]{1,6}\.? ){0,4}(?:Code|Stat|Laws|Law)\b\.?(?: Ann\.)?`;
+const COURTS = String.raw`\b(?:[NSEWCM]\.D\. ?(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.)|Bankr\. [NSEWCM]\.D\.)`;
+const LETTERS = String.raw`\b(?:N\.Y\. )?(?:U\.S\.C|C\.F\.R|C\.P\.L\.R|U\.C\.C|I\.R\.C|U\.S\.S\.G|L\.R)\.(?:[A-Z]\.)?`;
+const AUTHORITY = new RegExp(`(?<![A-Za-z.])(?:${RULES}|${LOCAL_RULES}|${COURTS})|${CODES}|${LETTERS}`, 'g');
+
+/** The same text with authorities in small letters, so that they are no run of capitals. Offsets do not change. */
+export const withoutAuthorities = (text: string): string =>
+  text.replace(AUTHORITY, (found) => found.toLowerCase());
