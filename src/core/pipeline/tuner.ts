@@ -31,8 +31,12 @@ const LONGEST_WINDOW_MS = 15_000;
 const MEMORY_SHARE = 0.1;
 const MEMORY_BYTES = 1024 ** 3;
 
-/** Whether this machine, or the container around this process, is nearly out of memory. */
+/**
+ * Whether this machine, or the container around this process, is nearly out of memory. macOS is not asked: it
+ * keeps what is free small and counts what it could free at once as used.
+ */
 export function isMemoryShort(): boolean {
+  if (process.platform === 'darwin') return false;
   const constrained = process.constrainedMemory();
   const all = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
   return process.availableMemory() < Math.min(MEMORY_BYTES, MEMORY_SHARE * all);
