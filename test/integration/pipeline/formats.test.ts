@@ -164,6 +164,14 @@ describe('text', () => {
     expect(text).toMatch(/Rent\s+\$4,250/);
     expect(text).not.toContain('hidden');
     expect(metadata).toEqual({ title: 'Договор' });
+    const misnamed = iconv.encode('<meta charset="utf-8"><p>émigré, déjà vu</p>', 'windows-1252');
+    expect((await read('html', misnamed)).text).toBe('émigré, déjà vu');
+    const damaged = Buffer.concat([
+      Buffer.from('<meta charset="utf-8"><p>€ 5, '),
+      Buffer.from([0xe9]),
+      Buffer.from('</p>'),
+    ]);
+    expect((await read('html', damaged)).text).toBe('€ 5, \ufffd');
   });
 });
 

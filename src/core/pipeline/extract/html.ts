@@ -34,5 +34,7 @@ export function decodeHtml(bytes: Buffer): string {
   const declared = CHARSET.exec(bytes.subarray(0, DECLARED_WITHIN).toString('latin1'))?.[1];
   const { text, encoding } = decodeText(bytes);
   if (declared === undefined || encoding.startsWith('utf') || !iconv.encodingExists(declared)) return text;
-  return iconv.decode(bytes, declared);
+  const claimed = iconv.decode(bytes, declared);
+  // Without one sound character beyond ASCII it is another encoding under the name of UTF-8.
+  return /^utf-?8$/i.test(declared) && !/[^\0-\x7f\ufffd]/.test(claimed) ? text : claimed;
 }
