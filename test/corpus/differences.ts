@@ -105,6 +105,10 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
     `${TEXLIVE}/eledmac/examples/3-eledpar_pages_different_languages_lualatex.pdf`,
     { least: 0.7, why: RIGHT_TO_LEFT },
   ],
+  [
+    'r-cran-rvest/html-ex/bad-encoding.html',
+    { least: 0.4, why: 'Latin-1 said to be UTF-8: Redwell sees that, LibreOffice loses the letters' },
+  ],
   [`${PYTHON}/big5hkscs.txt`, { least: 0, why: GUESSED }],
   [`${PYTHON}/cp949.txt`, { least: 0, why: GUESSED }],
   [`${PYTHON}/johab.txt`, { least: 0, why: GUESSED }],
