@@ -135,4 +135,25 @@ test.describe('without Redis', () => {
     await expect(page.getByTestId('from-history')).toBeVisible();
     await expect(page.getByTestId('batch-outcome')).toBeVisible();
   });
+
+  test('the entities of a batch are listed, and one leads to the documents that mention it', async ({
+    desk,
+  }) => {
+    const page = await desk.open('/history');
+    await page.getByTestId('history-search').fill('Production 04');
+    await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
+    await page.getByTestId('tab-entities').click();
+    await expect(page.getByTestId('entities-total')).toHaveText(/^300 from [\d,]+ documents$/);
+    await page.getByTestId('entities-search').fill('number7');
+    // Number7 and Number70 to Number79.
+    await expect(page.getByTestId('entities-total')).toHaveText(/^11 from /);
+    const row = page.getByTestId('entities-table').locator('tr', { hasText: 'Person Number7' }).first();
+    await expect(row).toContainText('Mr. Person Number7');
+    const documents = await row.locator('td').nth(2).textContent();
+    await row.getByRole('button').click();
+    await expect(page.getByTestId('documents-entity')).toHaveText('mentioning Person Number7');
+    await expect(page.getByTestId('documents-total')).toHaveText(new RegExp(`^${documents} documents?$`));
+    await page.getByTestId('documents-clear').click();
+    await expect(page.getByTestId('documents-entity')).toHaveCount(0);
+  });
 });
