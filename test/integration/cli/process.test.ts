@@ -60,8 +60,22 @@ it('does the whole job, stops what it started, and leaves a record that needs no
   const reconciled = await runCli(['reconcile', result.batchId, '--data', data, '--json']);
   expect([reconciled.code, JSON.parse(reconciled.stdout)]).toEqual([
     0,
-    { batchId: result.batchId, checked: 4, drift: [] },
+    {
+      batchId: result.batchId,
+      checked: 4,
+      drift: [],
+      orphaned: 0,
+      orphans: [],
+      repaired: 0,
+      givenUp: 0,
+    },
   ]);
+  const again = await runCli(['rerun', result.batchId, '--data', data, '--json']);
+  expect(again.code).toBe(0);
+  expect(JSON.parse(again.stdout)).toMatchObject({ batchId: result.batchId, status: result.status });
+  const unknown = await runCli(['rerun', 'nothing-there', '--data', data]);
+  expect([unknown.code, unknown.stdout]).toEqual([1, '']);
+  expect(unknown.stderr).toContain('no manifest of batch nothing-there');
 });
 
 it('leaves a batch that can go on when it is stopped, and goes on with it', {
