@@ -27,7 +27,6 @@ export interface WorkContext {
   log: Logger;
 }
 
-
 /** Why a running stage was told to stop: the operator, or another worker that has the job now. */
 export type StopReason = 'cancelled' | 'lock lost';
 
