@@ -30,32 +30,56 @@ if not restored and tonumber(v[3] or 0) < run then return { 'running', run, 0 } 
 local warned = {}
 for _, id in ipairs(cmsgpack.unpack(ARGV[5])) do warned[id] = true end
 
-local delta, write, groups, by_run, opened = {}, {}, {}, {}, 0
+-- Packed states are read and written in place: taking 100,000 of them apart would hold Redis for long.
+local byte, sub, format = string.byte, string.sub, string.format
+local DUPLICATE, EXCLUDED, EXCEPTION, FAILED, YES = 100, 107, 101, 102, 49
+local WAITING = string.rep('w00000', STAGES)
+local statuses, stages, delta, write, groups, by_run, opened, n = {}, {}, {}, {}, {}, {}, 0, 0
+for s = 1, STAGES do stages[s] = {} end
+
 local all = redis.call('HGETALL', docs_key)
 for i = 1, #all, 2 do
-  local id, d = all[i], read_state(all[i + 1])
-  local stage = failed_stage(d)
-  if d.status ~= 'd' and d.status ~= 'k' and not (d.status == 'e' and stage == 0) then
-    if d.status == 'e' then add(delta, 'e:' .. stage .. ':' .. d.code, -1) end
+  local id, p = all[i], all[i + 1]
+  local status, failed = byte(p, 1), 0
+  if status == EXCEPTION then
     for s = 1, STAGES do
-      move_stage(delta, d, s, 'w')
-      d.at[s] = 0
+      if byte(p, 6 * s - 1) == FAILED then
+        failed = s
+        break
+      end
     end
-    move_document(delta, d, 'p')
-    local warn = warned[id] == true
-    if warn ~= d.warn then add(delta, 'warn', warn and 1 or -1) end
-    d.run, d.warn, d.code = math.max(d.run + 1, least), warn, ''
-    if d.run > 999 then return { 'limit', run, 0 } end
-    write[#write + 1] = id
-    write[#write + 1] = write_state(d)
-    local group = by_run[d.run]
+  end
+  if status ~= DUPLICATE and status ~= EXCLUDED and not (status == EXCEPTION and failed == 0) then
+    if status == EXCEPTION then add(delta, 'e:' .. failed .. ':' .. sub(p, 42), -1) end
+    statuses[status] = (statuses[status] or 0) + 1
+    for s = 1, STAGES do
+      local own, letter = stages[s], byte(p, 6 * s - 1)
+      own[letter] = (own[letter] or 0) + 1
+    end
+    local warn, had = warned[id] == true, byte(p, 41) == YES
+    if warn ~= had then add(delta, 'warn', warn and 1 or -1) end
+    local own_run = math.max(tonumber(sub(p, 2, 4)) + 1, least)
+    if own_run > 999 then return { 'limit', run, 0 } end
+    write[n + 1], write[n + 2] = id, format('p%03d%s%s', own_run, WAITING, warn and '1' or '0')
+    n = n + 2
+    local group = by_run[own_run]
     if not group then
-      group = { 1, 'w', d.run, 0, {} }
-      by_run[d.run] = group
+      group = { 1, 'w', own_run, 0, {} }
+      by_run[own_run] = group
       groups[#groups + 1] = group
     end
     group[5][#group[5] + 1] = id
     opened = opened + 1
+  end
+end
+for status, count in pairs(statuses) do
+  add(delta, 'd:' .. string.char(status), -count)
+  add(delta, 'd:p', count)
+end
+for s = 1, STAGES do
+  for letter, count in pairs(stages[s]) do
+    add(delta, 's' .. s .. ':' .. string.char(letter), -count)
+    add(delta, 's' .. s .. ':w', count)
   end
 end
 if opened == 0 then return { 'nothing', run, 0 } end
