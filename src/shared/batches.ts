@@ -99,8 +99,8 @@ export const batchSchema = z.object({
   /** Running time that cached results saved, ms, from the durations stored with them. */
   savedMs: z.number(),
   /**
-   * Before it ran, results of so many different contents (of all there are in it) were put into the cache from
-   * what this computer had kept; absent when there were none.
+   * Of so many different contents (of all there are in it) this computer had kept results, and the cache had
+   * them before the batch ran, put there where it did not; absent when there were none.
    */
   warmed: z.object({ contents: z.number().int(), of: z.number().int() }).optional(),
   /** Documents per minute over the last minutes; null before the first one ends. */

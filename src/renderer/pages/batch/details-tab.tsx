@@ -39,7 +39,7 @@ export function DetailsTab({ batch }: { batch: Batch }) {
       ? []
       : [
           [
-            'Contents warmed from this computer',
+            'Contents known beforehand',
             `${count(batch.warmed.contents)} of ${count(batch.warmed.of)}`,
           ] as const,
         ]),
