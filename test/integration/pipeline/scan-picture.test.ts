@@ -1,0 +1,114 @@
+/** A scanned page's own pixels stand for the rendered page exactly where nothing else is on it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { degrees, PDFArray, type PDFDict, PDFDocument, PDFName, PDFRawStream, rgb } from 'pdf-lib';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withPdf } from '../../../src/core/pipeline/extract/pdf/document.ts';
+import type { GreyPicture } from '../../../src/core/pipeline/extract/pdf/page.ts';
+import { LETTER_LINES, put, scanPng } from './fixtures.ts';
+
+let folder: string;
+let scan: Buffer;
+let jpeg: Buffer;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'redwell-picture-'));
+  scan = await scanPng(LETTER_LINES);
+  jpeg = await sharp(scan).tint('#8040c0').jpeg({ quality: 90 }).toBuffer();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+type Page = ReturnType<PDFDocument['addPage']>;
+
+async function both(
+  name: string,
+  picture: Buffer,
+  change: (page: Page, pdf: PDFDocument) => void = () => undefined,
+): Promise<{ own: GreyPicture; rendered: GreyPicture }> {
+  const pdf = await PDFDocument.create();
+  const image = picture === jpeg ? await pdf.embedJpg(picture) : await pdf.embedPng(picture);
+  const page = pdf.addPage([612, 792]);
+  page.drawImage(image, { x: 0, y: 0, width: 612, height: 792 });
+  await pdf.flush();
+  change(page, pdf);
+  const path = await put(folder, `${name}.pdf`, Buffer.from(await pdf.save()));
+  return withPdf(path, [], (document) =>
+    document.withPage(1, (read) => ({ own: read.picture(300), rendered: read.render(300) })),
+  );
+}
+
+/** Mean difference of two pictures' pixels, 0-255. */
+function difference(a: GreyPicture, b: GreyPicture): number {
+  expect([a.width, a.height, a.dpi]).toEqual([b.width, b.height, b.dpi]);
+  return a.pixels.reduce((sum, pixel, i) => sum + Math.abs(pixel - (b.pixels[i] ?? 0)), 0) / a.pixels.length;
+}
+
+/** The image's dictionary in the file. */
+function imageOf(pdf: PDFDocument): PDFDict {
+  for (const [, object] of pdf.context.enumerateIndirectObjects())
+    if (object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'))
+      return object.dict;
+  throw new Error('No image in the file');
+}
+
+describe('a page that is one picture', () => {
+  it.each(['png', 'jpeg'])('is that picture (%s), as it would be rendered', async (form) => {
+    const { own, rendered } = await both(form, form === 'png' ? scan : jpeg);
+    expect(difference(own, rendered)).toBeLessThan(1);
+    // It has its letters and is no empty sheet.
+    expect(own.pixels.some((pixel) => pixel < 100)).toBe(true);
+  });
+
+  it('is read by its own decoding, here inverted', async () => {
+    const { own, rendered } = await both('inverted', jpeg, (_page, pdf) => {
+      const decode = PDFArray.withContext(pdf.context);
+      for (const bound of [1, 0, 1, 0, 1, 0]) decode.push(pdf.context.obj(bound));
+      imageOf(pdf).set(PDFName.of('Decode'), decode);
+    });
+    expect(difference(own, rendered)).toBeLessThan(1);
+    expect(own.pixels[0]).toBeLessThan(128);
+  });
+});
+
+describe('a page that is more than its picture, or shows it otherwise, is rendered', () => {
+  const cases: Record<string, (page: Page) => void> = {
+    stamped: (page) => page.drawText('HP000123', { x: 400, y: 20, size: 30 }),
+    redacted: (page) => page.drawRectangle({ x: 100, y: 500, width: 400, height: 200, color: rgb(0, 0, 0) }),
+    turned: (page) => page.setRotation(degrees(90)),
+    cropped: (page) => page.setCropBox(0, 396, 612, 396),
+    enlarged: (page) => page.setSize(700, 900),
+  };
+  it.each(Object.keys(cases))('%s', async (name) => {
+    const { own, rendered } = await both(name, scan, cases[name]);
+    expect(difference(own, rendered)).toBe(0);
+  });
+
+  it('far from 300 dpi', async () => {
+    const { own, rendered } = await both('coarse', await scanPng(LETTER_LINES, 150));
+    expect(difference(own, rendered)).toBe(0);
+  });
+
+  it('on a layer of its own', async () => {
+    const { own, rendered } = await both('layer', scan, (page, pdf) => {
+      const marked = pdf.context.stream('/OC /Hidden BDC q 612 0 0 792 0 0 cm /I Do Q EMC');
+      const objects = page.node.Resources()?.lookup(PDFName.of('XObject')) as PDFDict;
+      const [image] = objects.values();
+      if (image !== undefined) objects.set(PDFName.of('I'), image);
+      page.node.set(PDFName.of('Contents'), pdf.context.register(marked));
+    });
+    expect(difference(own, rendered)).toBe(0);
+  });
+
+  it('clipped to a part of itself', async () => {
+    const { own, rendered } = await both('clipped', scan, (page, pdf) => {
+      const clipped = pdf.context.stream('q 0 700 612 92 re W n 612 0 0 792 0 0 cm /I Do Q');
+      const objects = page.node.Resources()?.lookup(PDFName.of('XObject')) as PDFDict;
+      const [image] = objects.values();
+      if (image !== undefined) objects.set(PDFName.of('I'), image);
+      page.node.set(PDFName.of('Contents'), pdf.context.register(clipped));
+    });
+    expect(difference(own, rendered)).toBe(0);
+    expect(own.pixels.at(-1)).toBe(255);
+  });
+});
