@@ -45,6 +45,11 @@ const LIMITS: readonly (readonly [string, ExceptionCode, string])[] = [
 
 const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
   [
+    'texlive-humanities-doc/generic/expex/doc-source.zip/doc-source/tsestate.dat',
+    'unrecognised',
+    'the state of the editor TSE, in binary',
+  ],
+  [
     'golang-github-jung-kurt-gofpdf-dev/pdf/Fpdf_SetProtection.pdf',
     'encrypted',
     'locked with the password 123',

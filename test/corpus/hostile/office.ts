@@ -51,7 +51,6 @@ const slides = (more: Record<string, string | Buffer>): Buffer =>
     ...more,
   });
 
-const DAMAGED = ['corrupt'] as const;
 const TOO_LARGE = ['oversize'] as const;
 const EITHER = ['completed', 'corrupt'] as const;
 const DEEP = 20_000;
@@ -78,7 +77,7 @@ export function hostileOffice(): HostileCase[] {
       'corrupt',
       'completed',
     ]),
-    hostile('office/not-xml.docx', docx('Rent < due & unpaid'), DAMAGED),
+    hostile('office/not-xml.docx', docx('Rent < due & unpaid'), EITHER),
     hostile(
       'office/relation-to-a-local-file.docx',
       docx(body(paragraph('Rent was due')), {
@@ -142,7 +141,7 @@ export function hostileOffice(): HostileCase[] {
       workbook(sheetOf(`<row>${'<c t="s"><v>0</v></c>'.repeat(20_000)}</row>`), {
         'xl/sharedStrings.xml': `<sst><si><t>${'Rent '.repeat(2000)}</t></si></sst>`,
       }),
-      ['completed'],
+      ['completed', 'ocr_timeout'],
       { warns: 'text_limit' },
     ),
     hostile(
