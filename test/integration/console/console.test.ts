@@ -92,6 +92,25 @@ it('does nothing twice: a second run of the same folder comes from the cache', a
   expect(two.entities).toBe(one.entities);
 });
 
+it('does nothing twice after the cache was emptied, and says what it knew beforehand', async () => {
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const server = await startTestRedis();
+  try {
+    const console = await start({ redisUrl: server.url });
+    await batchEnd(console, (await submitFolder(console, folder.path)).id);
+    const { roles } = await server.roles();
+    await roles.cache.flushdb();
+    const again = await batchEnd(console, (await submitFolder(console, folder.path)).id);
+    const { completed } = folder.expected;
+    expect(again).toMatchObject({ cacheHits: completed * STAGES.length, cacheMisses: 0 });
+    // Equal contents are one document, so there are as many contents as documents with jobs.
+    expect(again.warmed).toMatchObject({ contents: completed });
+    await stop();
+  } finally {
+    await server.stop();
+  }
+});
+
 it('takes a batch in while Redis is away, and sends it when Redis comes', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
   const server = await startTestRedis();
