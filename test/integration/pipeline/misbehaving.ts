@@ -19,6 +19,12 @@ serve({
         tell({ kind: 'spawned', pid: child.pid ?? 0 });
         return new Promise(() => undefined);
       }
+      case 'hungry command': {
+        const eat = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(32 << 20, 1)), 20)';
+        const child = spawn(process.execPath, ['-e', eat]);
+        tell({ kind: 'spawned', pid: child.pid ?? 0 });
+        return new Promise(() => undefined);
+      }
       case 'heap':
         for (;;) kept.push(new Array(100_000).fill(Math.random()));
       case 'native':

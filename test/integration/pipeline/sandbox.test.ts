@@ -96,6 +96,20 @@ describe.each(['process', 'thread'] as const)('a sandbox of the kind %s', (kind)
     await expect(tellIt(sandbox, 'fine')).resolves.toBeGreaterThan(0);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'ends a command that takes too much memory, with its call',
+    async () => {
+      const sandbox = start({ kind, memoryMb: 600 });
+      await expect(tellIt(sandbox, 'hungry command')).rejects.toMatchObject({
+        code: 'worker_lost',
+        message: expect.stringContaining('more memory'),
+      });
+      // Ended it is at once; that it has handed back its memory takes the kernel a moment.
+      await expect.poll(() => processesWith('Buffer.alloc(32 << 20, 1)'), { timeout: 20_000 }).toEqual([]);
+      await expect(tellIt(sandbox, 'fine')).resolves.toBeGreaterThan(0);
+    },
+  );
+
   it('hands errors over whole', async () => {
     const sandbox = start({ kind });
     const error = await tellIt(sandbox, 'fault').catch((e: unknown) => e);

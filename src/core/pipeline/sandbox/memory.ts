@@ -10,7 +10,10 @@ export interface MemoryWatch {
   stop(): void;
 }
 
-/** Linux only, where a look costs microseconds; elsewhere V8's and WebAssembly's own limits hold. */
+/**
+ * Linux only, where a look costs microseconds; elsewhere V8's and WebAssembly's own limits hold. Of a thread only
+ * the commands can be watched.
+ */
 export function watchMemory(calls: ReadonlySet<Call>, maxBytes: number): MemoryWatch {
   let timer: NodeJS.Timeout | null = null;
   const look = (): void => {

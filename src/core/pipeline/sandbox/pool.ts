@@ -53,7 +53,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   // The pool's own queue stalls when a child dies with calls behind it; ours never hands it more than it can start.
   const limit = pLimit(maxWorkers);
   const running = new Set<Call>();
-  const memory = kind === 'process' ? watchMemory(running, memoryMb * 1024 * 1024) : null;
+  const memory = watchMemory(running, memoryMb * 1024 * 1024);
   let disposed = false;
 
   async function attempt<T>(
@@ -67,7 +67,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       if (signal?.aborted) throw abortError(signal);
       const call = new Call(kind, timeoutMs, signal);
       running.add(call);
-      memory?.start();
+      memory.start();
       try {
         const wire = (await call.run((on) => pool.exec(method, params, { on }))) as Wire<T>;
         if (wire.ok) return wire.value;
@@ -81,7 +81,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         throw explain(call.end, method, params, timeoutMs, signal, error);
       } finally {
         running.delete(call);
-        if (running.size === 0) memory?.stop();
+        if (running.size === 0) memory.stop();
       }
     }
   }
@@ -109,7 +109,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     async dispose() {
       if (disposed) return;
       disposed = true;
-      memory?.stop();
+      memory.stop();
       for (const call of running) call.kill('dispose');
       await Promise.allSettled([...running].map((call) => call.settled));
       await pool.terminate(true);
