@@ -5,17 +5,30 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Redis } from 'ioredis';
+import pino from 'pino';
 import { afterAll, beforeAll, it } from 'vitest';
 import { ensureBuilt } from '../../scripts/lib-build.mjs';
+import { openBroker } from '../../src/core/batches/broker.ts';
+import { batchJobId } from '../../src/core/batches/jobs.ts';
+import { submitBatch } from '../../src/core/batches/submit.ts';
 import type { Console } from '../../src/core/console.types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
+import { finishKnown } from '../../src/core/pipeline/finish-known.ts';
+import { startWorker } from '../../src/core/pipeline/worker.ts';
+import { connectRoles } from '../../src/core/redis/connect.ts';
 import { DATABASE_OF_ROLE } from '../../src/core/redis/keys.ts';
 import type { Batch } from '../../src/shared/batches.ts';
+import { QUEUES } from '../../src/shared/stages.ts';
 import { scannedPdf, scanPng, textPdf } from '../integration/pipeline/fixtures.ts';
+import { readBatch } from '../support/batch.ts';
 import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
+import { manifestOf } from '../support/manifest.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { printTable, type Row, round } from './table.ts';
+import { plainSandbox } from '../support/sandbox.ts';
+import { until } from '../support/until.ts';
+import { printTable, type Row, round, seconds } from './table.ts';
 
 /** Scanned documents of two pages; a third of what a production holds is scans. */
 const SCANS = Number(process.env.BENCH_SCANS ?? 30);
@@ -32,6 +45,8 @@ let folder: string;
 let dataDir: string;
 let server: TestRedis;
 let desk: Console;
+
+const KNOWN = Number(process.env.BENCH_DOCUMENTS ?? 3000);
 
 /** A page of a letter that no other page equals. */
 function lines(n: number): string[] {
@@ -105,4 +120,63 @@ it('the second run of a matter', async () => {
     `${equation.completed} documents, ${pages} pages, ${pagesOcr} of them scanned (goal: 100)`,
     [first, second, third].map(({ row, took }) => ({ ...row, 'times as fast': round(first.took / took, 1) })),
   );
+});
+
+/** Many small documents: what the way through the queues costs a document that the cache knows, and the way around. */
+it('documents that the cache knows', async () => {
+  const lone = await startTestRedis();
+  const redis = await lone.roles();
+  const broker = openBroker(redis);
+  const own = await connectRoles({ url: lone.url }, 'worker', { failFast: false });
+  const limits = { timeoutMs: 10_000, maxPages: 10, maxCharacters: 1_000_000, maxBytes: 1_000_000 };
+  const slots = Object.fromEntries(QUEUES.map((queue) => [queue, queue === 'batch' ? 1 : 16]));
+  const worker = await startWorker({
+    redis: own,
+    sandbox: plainSandbox(),
+    concurrency: slots,
+    limits,
+    workerId: 'bench',
+    local: true,
+    passwordsOf: () => [],
+    log: pino({ level: 'silent' }),
+  });
+  const ended = (id: string) => until(async () => (await readBatch(redis, id)).endedAt !== null);
+  const contents = manifestOf('contents', KNOWN).documents;
+  const batch = (id: string) => {
+    const manifest = manifestOf(id, KNOWN);
+    const documents = manifest.documents.map((d, i) => ({ ...d, sha256: contents[i]?.sha256 ?? null }));
+    return { ...manifest, documents };
+  };
+  const rows: Row[] = [];
+  const measured = async (what: string, known: boolean): Promise<void> => {
+    const manifest = batch(`b-${rows.length}`);
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const took = await seconds(async () => {
+      await submitBatch(redis, broker, manifest, undefined, async () => {
+        if (known)
+          await finishKnown(redis, manifest.batchId, manifest.documents, { limits, workerId: 'desk' });
+      });
+      await ended(manifest.batchId);
+    });
+    delay.disable();
+    const pause = round(delay.max / 1e6, 0);
+    rows.push({
+      what,
+      seconds: round(took),
+      'documents/s': round(KNOWN / took, 0),
+      'longest pause ms': pause,
+    });
+    await until(
+      async () => (await broker.queues.batch.getJobState(batchJobId(manifest.batchId, 1))) === 'completed',
+    );
+  };
+  await measured('worked out (stages that do nothing)', false);
+  await measured('known, by jobs', false);
+  await measured('known, at submission', true);
+  printTable(`${KNOWN} documents that the cache knows`, rows);
+  await worker.dispose();
+  await own.dispose();
+  await broker.dispose();
+  await lone.stop();
 });
