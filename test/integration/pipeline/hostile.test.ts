@@ -137,6 +137,36 @@ describe('files that are damaged', () => {
     expect(warnings).toMatchObject([{ code: 'partial_pages', pages: [1] }]);
   });
 
+  it('takes no other words for the ones that were packed', async () => {
+    const turned = (bytes: Buffer): Buffer => {
+      const copy = Buffer.from(bytes);
+      const at = copy.indexOf('Whitfield', 0, 'latin1');
+      copy.write('w', at, 'latin1');
+      return copy;
+    };
+    const content =
+      '<office:document-content><office:body><text:p>Whitfield</text:p></office:body></office:document-content>';
+    const sound = zip([{ name: 'content.xml', content, store: true }]);
+    expect((await read('odt', sound)).text).toBe('Whitfield');
+    await expect(read('odt', turned(sound))).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining('checksum'),
+    });
+    const archive = zip([
+      { name: 'a.txt', content: 'Karen Whitfield', store: true },
+      { name: 'b.txt', content: 'sound' },
+    ]);
+    const location = await put(folder, 'turned.zip', turned(archive));
+    const into = await mkdtemp(join(folder, 'turned-'));
+    const { members, problems } = await sandbox.expand({ location, type: 'zip' }, into, {
+      maxMembers: 10,
+      maxBytes: 1_000_000,
+      maxRatio: 100,
+    });
+    expect(members.map((m) => m.name)).toEqual(['b.txt']);
+    expect(problems).toMatchObject([{ name: 'a.txt', code: 'container_error' }]);
+  });
+
   it('follows no chain of sectors that leads back to itself', async () => {
     const message = msg();
     const table = (message.readUInt32LE(76) + 1) * 512;

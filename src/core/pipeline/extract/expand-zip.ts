@@ -4,7 +4,7 @@ import type { Entry } from 'yauzl';
 import { blameFile, machineFault } from '../sandbox/wire.ts';
 import { DocumentError } from '../types.ts';
 import type { MemberWriter } from './members.ts';
-import { eachEntry, isEncryptedEntry, nameOf } from './zip.ts';
+import { eachEntry, isEncryptedEntry, nameOf, openChecked } from './zip.ts';
 import type { LockedMembers } from './zip-locked.ts';
 
 /** Unix type bits of the external attributes: a symbolic link is no document and is never followed. */
@@ -31,7 +31,7 @@ export async function expandZip(
         await addLocked(entry, name, locked, members);
         return;
       }
-      await members.add(name, () => zip.openReadStreamPromise(entry), entry.getLastModDate().getTime());
+      await members.add(name, () => openChecked(zip, entry), entry.getLastModDate().getTime());
     });
   } catch (error) {
     const fault = blameFile(error, 'archive');

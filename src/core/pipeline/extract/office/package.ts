@@ -2,7 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import { blameFile } from '../../sandbox/wire.ts';
 import type { Source } from '../types.ts';
-import { eachEntry, nameOf } from '../zip.ts';
+import { eachEntry, nameOf, openChecked } from '../zip.ts';
 import { guardZip } from '../zip-guard.ts';
 import { openOffice } from './locked.ts';
 
@@ -23,8 +23,8 @@ export async function readParts(
   try {
     await eachEntry(archive, async (entry, zip) => {
       const name = nameOf(entry);
-      // The reader checks each part against the size its directory states, which `guardZip` has summed.
-      if (wanted(name)) parts.set(name, await buffer(await zip.openReadStreamPromise(entry)));
+      // Each part is checked against the size its directory states, which `guardZip` has summed, and its checksum.
+      if (wanted(name)) parts.set(name, await buffer(await openChecked(zip, entry)));
     });
   } catch (error) {
     throw blameFile(error, what);
