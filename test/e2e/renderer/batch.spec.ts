@@ -153,6 +153,10 @@ test.describe('without Redis', () => {
     await row.getByRole('button').click();
     await expect(page.getByTestId('documents-entity')).toHaveText('mentioning Person Number7');
     await expect(page.getByTestId('documents-total')).toHaveText(new RegExp(`^${documents} documents?$`));
+    const relations = page.getByTestId('entity-relations');
+    await expect(relations).toContainText('Person Number7 counsel for Person Number8, 1 document');
+    await relations.getByRole('button', { name: 'Person Number8' }).click();
+    await expect(page.getByTestId('documents-entity')).toHaveText('mentioning Person Number8');
     await page.getByTestId('documents-clear').click();
     await expect(page.getByTestId('documents-entity')).toHaveCount(0);
   });

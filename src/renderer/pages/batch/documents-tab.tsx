@@ -20,6 +20,7 @@ import { usePages } from '../../lib/use-pages.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../lib/words.ts';
 import { useDesk } from '../../stores/use-desk.ts';
 import { DOCUMENT_COLUMNS } from './document-columns.tsx';
+import { EntityRelations } from './entity-relations.tsx';
 import { type DocumentFilter, NO_FILTER } from './filter.ts';
 import { useLivePages } from './use-live-pages.ts';
 
@@ -54,6 +55,13 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
   return (
     <Panel>
       <Filters filter={filter} onFilter={onFilter} total={pages.total} />
+      {entity !== null && (
+        <EntityRelations
+          batchId={batch.id}
+          entity={entity}
+          onShow={(other) => onFilter({ ...NO_FILTER, entity: other })}
+        />
+      )}
       {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
       <div style={{ margin: '12px -16px -16px' }}>
         <VirtualTable

@@ -5,7 +5,7 @@ import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
-import { batchEntities, mentions } from './entities.ts';
+import { batchEntities, mentions, withNext } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
 import { missing } from './missing.ts';
 import { reportOf } from './passwords.ts';
@@ -154,7 +154,11 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       };
       return { ...pageOf(all, cursor, limit), resolution: done ? resolution : null };
     },
-    'batches.relationships': async () => ({ items: [], next: null, total: 0 }),
+    'batches.relationships': async ({ entity }) => ({
+      items: entity === null ? [] : [withNext(entity)],
+      next: null,
+      total: 1,
+    }),
     'documents.list': async ({ batchId, status, type, code, stage, entity, search, cursor, limit }) => {
       const wanted = search.toLowerCase();
       const all = host

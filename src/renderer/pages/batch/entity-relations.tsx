@@ -1,0 +1,56 @@
+/** What ties one entity of a batch to others, strongest first; a click goes on to the other one. */
+import { Anchor, Group, Text } from '@mantine/core';
+import { useCallback } from 'react';
+import type { EntityKey } from '../../../shared/entities.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { plural } from '../../lib/format.ts';
+import { useRequest } from '../../lib/use-request.ts';
+import { RELATIONSHIP_LABEL } from '../../lib/words.ts';
+import { useDesk } from '../../stores/use-desk.ts';
+
+interface Props {
+  batchId: string;
+  entity: EntityKey;
+  onShow: (entity: EntityKey) => void;
+}
+
+/** A line or two; who wants all of them reads the documents. */
+const SHOWN = 8;
+
+export function EntityRelations({ batchId, entity, onShow }: Props) {
+  const { bridge } = useDesk();
+  const { kind, name } = entity;
+  const { value, error, reload } = useRequest(
+    useCallback(
+      () =>
+        bridge.request('batches.relationships', {
+          batchId,
+          entity: { kind, name },
+          limit: SHOWN,
+          cursor: null,
+        }),
+      [bridge, batchId, kind, name],
+    ),
+  );
+  if (error !== null) return <ErrorAlert error={error} retry={reload} />;
+  if (value === null || value.items.length === 0) return null;
+  return (
+    <Group gap="md" mt="xs" data-testid="entity-relations">
+      {value.items.map(({ kind: relation, from, to, documents }) => {
+        const outward = from.kind === kind && from.name === name;
+        const other = outward ? to : from;
+        const link = (
+          <Anchor component="button" type="button" fz="inherit" onClick={() => onShow(other)}>
+            {other.name}
+          </Anchor>
+        );
+        return (
+          <Text size="sm" span className="muted" key={`${relation}:${outward}:${other.kind}:${other.name}`}>
+            {outward ? name : link} {RELATIONSHIP_LABEL[relation]} {outward ? link : name},{' '}
+            {plural(documents, 'document')}
+          </Text>
+        );
+      })}
+    </Group>
+  );
+}
