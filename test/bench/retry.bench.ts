@@ -17,7 +17,7 @@ import { printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;
 /** The slow ways are measured on fewer documents of the same batch and told per document. */
-const SOME = 200;
+const SOME = 100;
 let server: TestRedis;
 let redis: RedisRoles;
 let broker: Broker;

@@ -151,8 +151,11 @@ export async function retryBatch(
     const { opened } = await retryDocuments(redis, batchId, documentIds.slice(i, i + SLICE), only);
     chains.push(...opened.map(({ documentId, run: own, stage }) => ({ documentId, run: own, from: stage })));
   }
+  if (chains.length === 0) return 0;
   // Where a flow was being added at the same time, or half of one was left, nobody knows what is there.
   const whole = Number(flow ?? 0) >= Number(run ?? 0);
-  if (chains.length > 0) await ensureFlow(redis, broker, batchId, undefined, whole ? chains : undefined);
+  if (!whole) await ensureFlow(redis, broker, batchId);
+  // Always by name: another call may have called the flow complete before these were opened.
+  await ensureFlow(redis, broker, batchId, undefined, chains);
   return chains.length;
 }

@@ -72,7 +72,7 @@ it('does the whole job, stops what it started, and leaves a record that needs no
   ]);
   const again = await runCli(['rerun', result.batchId, '--data', data, '--json']);
   expect(again.code, again.stderr).toBe(2);
-  expect(JSON.parse(again.stdout)).toMatchObject({ batchId: result.batchId, status: result.status });
+  expect(JSON.parse(again.stdout)).toMatchObject({ batchId: result.batchId, received: 4, completed: 2 });
   const unknown = await runCli(['rerun', 'nothing-there', '--data', data]);
   expect([unknown.code, unknown.stdout]).toEqual([1, '']);
   expect(unknown.stderr).toContain('no manifest of batch nothing-there');
