@@ -8,6 +8,13 @@ export interface ReadPage extends PageText {
   damaged?: string;
 }
 
+/** A page that takes its time: it is read after all that are had at once. */
+export interface SlowPage {
+  /** What stands in for it when it cannot be read: a stamp, a form's values. Empty when there is nothing. */
+  meanwhile: string;
+  read(): Promise<ReadPage>;
+}
+
 export interface Pages {
   pages: PageText[];
   warnings: StageWarning[];
@@ -35,21 +42,21 @@ const faultOfPage = (error: unknown): error is DocumentError =>
 /**
  * Pages that fail or for which no time is left stay empty and are named in a warning.
  * @param total pages the document has; at most `limits.maxPages` are read
- * @param read gives page `number`, counted from 1, or how to get it after all that are had at once
+ * @param read gives page `number`, counted from 1, or how to get it later
  * @throws DocumentError corrupt or ocr_timeout when no page could be read; whatever is not a page's own fault
  */
 export async function readPages(
   total: number,
   source: Source,
-  read: (number: number) => Promise<ReadPage | (() => Promise<ReadPage>)>,
+  read: (number: number) => Promise<ReadPage | SlowPage>,
 ): Promise<Pages> {
   const last = Math.min(total, source.limits.maxPages);
   const reading = new Reading(source);
   for (let number = 1; number <= last && reading.characters <= source.limits.maxCharacters; number += 1)
     await reading.take(number, () => read(number));
   // OCR comes last: when the time runs out, it takes scanned pages only and no text that was there to be had.
-  for (const [number, later] of reading.later)
-    if (reading.characters <= source.limits.maxCharacters) await reading.take(number, later);
+  for (const [number, slow] of reading.later)
+    if (reading.characters <= source.limits.maxCharacters) await reading.take(number, () => slow.read());
   const { pages, failed, late } = reading;
   if (pages.length > 0 && reading.unread === pages.length) {
     if (late.length > 0)
@@ -63,7 +70,7 @@ class Reading {
   readonly pages: PageText[] = [];
   readonly failed: { page: number; said: string }[] = [];
   readonly late: number[] = [];
-  readonly later: [number, () => Promise<ReadPage>][] = [];
+  readonly later: [number, SlowPage][] = [];
   characters = 0;
   unread = 0;
   readonly #source: Source;
@@ -72,13 +79,14 @@ class Reading {
     this.#source = source;
   }
 
-  async take(number: number, read: () => Promise<ReadPage | (() => Promise<ReadPage>)>): Promise<void> {
+  async take(number: number, read: () => Promise<ReadPage | SlowPage>): Promise<void> {
     if (performance.now() >= this.#source.deadline) return this.#lose(number, null);
     try {
       const got = await read();
-      if (typeof got === 'function') {
+      if ('meanwhile' in got) {
+        const { meanwhile: text } = got;
         this.later.push([number, got]);
-        this.#put({ page: number, text: '', source: 'none', confidence: null });
+        this.#put({ page: number, text, source: text === '' ? 'none' : 'text', confidence: null });
         return;
       }
       const { damaged, ...page } = got;
@@ -95,7 +103,9 @@ class Reading {
     if (said === null) this.late.push(number);
     else this.failed.push({ page: number, said });
     this.unread += 1;
-    this.#put({ page: number, text: '', source: 'none', confidence: null });
+    // What stands in for it stays.
+    if (this.pages[number - 1] === undefined)
+      this.#put({ page: number, text: '', source: 'none', confidence: null });
   }
 
   /** Pages come in order the first time; the second time they take their place. */

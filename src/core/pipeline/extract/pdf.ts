@@ -5,12 +5,12 @@ import { type OcrEngine, ocrEngine } from './ocr/engine.ts';
 import { toPgm } from './ocr/pgm.ts';
 import type { OcrText } from './ocr/tsv.ts';
 import { readUpright } from './ocr/upright.ts';
-import { type ReadPage, readPages } from './pages.ts';
+import { type ReadPage, readPages, type SlowPage } from './pages.ts';
 import { pdfDate } from './pdf/date.ts';
 import { type PdfDocument, withPdf } from './pdf/document.ts';
 import { nativeText } from './pdf/native.ts';
 import { withStamp } from './pdf/stamp.ts';
-import { isPageText, pageSource } from './pdf/usable.ts';
+import { isPageText, isReadable, pageSource } from './pdf/usable.ts';
 import type { Extracted, Source } from './types.ts';
 import { engineOf } from './versions.ts';
 
@@ -52,17 +52,14 @@ export async function extractPdf(source: Source): Promise<Extracted> {
 type Ocr = (pgm: Buffer, dpi: number) => Promise<OcrText>;
 
 /** A page with usable text at once; one without it when its turn comes. */
-async function readPage(
-  document: PdfDocument,
-  number: number,
-  ocr: Ocr,
-): Promise<ReadPage | (() => Promise<ReadPage>)> {
+async function readPage(document: PdfDocument, number: number, ocr: Ocr): Promise<ReadPage | SlowPage> {
   const seen = await document.withPage(number, (page) => {
     const text = page.text();
     return { text, added: page.added(), source: pageSource(text, () => page.drawn()) };
   });
-  if (seen.source === 'ocr') return () => readScan(document, number, seen, ocr);
   const text = withAdded(seen.text, seen.added);
+  if (seen.source === 'ocr')
+    return { meanwhile: isReadable(text) ? text : '', read: () => readScan(document, number, seen, ocr) };
   return {
     page: number,
     text,

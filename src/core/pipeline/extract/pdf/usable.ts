@@ -35,6 +35,12 @@ function measure(text: string): { letters: number; bad: number; readable: boolea
   return { letters, bad, readable: bad <= (letters + bad) * MAX_BAD_SHARE };
 }
 
+/** Whether it has letters, and not mostly characters without meaning. */
+export function isReadable(text: string): boolean {
+  const { letters, readable } = measure(text);
+  return letters > 0 && readable;
+}
+
 /** Whether the text decides by itself: no look at the page would make it anything but the page's text. */
 export function isPageText(text: string): boolean {
   const { letters, readable } = measure(text);
