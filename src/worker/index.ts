@@ -15,6 +15,9 @@ const MOST_SLOTS = 64;
 /** Above the cores, more slots only hide the way to Redis, which cached documents need and others do not. */
 const SLOTS_PER_CORE = 8;
 
+/** Less than a console waits before it kills its worker. */
+const STOP_MS = 8000;
+
 const environment = z
   .object({
     REDWELL_REDIS_URL: z.string().min(1),
@@ -128,6 +131,11 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
+    // With Redis gone nothing that runs can be handed back; what was not is done again by whoever comes next.
+    setTimeout(() => {
+      log.error('worker did not stop in time');
+      process.exit(1);
+    }, STOP_MS).unref();
     void (async () => {
       await worker.dispose();
       await sandbox.dispose();
@@ -140,6 +148,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   // The console that started this worker is gone: without it nobody would stop us.
   process.on('disconnect', stop);
+  if (gone.signal.aborted) stop();
 }
 
 await main();
