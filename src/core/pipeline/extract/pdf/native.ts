@@ -13,7 +13,7 @@ const LOOK_TIMEOUT_MS = 20_000;
 export interface NativeText {
   /** Name and version, e.g. `pdftotext 22.12.0`. */
   engine: string;
-  /** One text a page, in the order in which a person reads it. */
+  /** One text a page, in the order of the file, which is PDFium's too: rows of a table stay together. */
   pages: string[];
 }
 
@@ -46,7 +46,7 @@ export async function nativeText(
   if (version === null || !isPlain(file.bytes)) return null;
   const ended = await runCommand(
     'pdftotext',
-    ['-q', '-enc', 'UTF-8', '-l', String(pages), file.location, '-'],
+    ['-q', '-raw', '-enc', 'UTF-8', '-l', String(pages), file.location, '-'],
     {
       timeoutMs: Math.max(1, (limits.deadline - performance.now()) * TIME_SHARE),
       maxOutputBytes: limits.maxCharacters * BYTES_A_UNIT + pages,

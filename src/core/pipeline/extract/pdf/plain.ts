@@ -10,10 +10,10 @@ const MAX_DICTIONARY = 4096;
 
 /**
  * What `pdftotext` does not give, or gives more slowly: files under a password; annotations with words of
- * their own, of which PDFium gives values and comments; embedded Type 1 programs.
+ * their own, of which PDFium gives values and comments; embedded Type 1 programs (of which compact ones, Type 1C, are no matter).
  */
 const NOT_PLAIN =
-  /\/(?:Encrypt|Widget|FreeText|Highlight|Underline|StrikeOut|Stamp|Type1C|FontFile(?!\d))\b|\/Subtype\s*\/Text\b/;
+  /\/(?:Encrypt|Widget|FreeText|Highlight|Underline|StrikeOut|Stamp|FontFile(?!\d))\b|\/Subtype\s*\/Text\b/;
 const OBJECT_STREAM = /\/ObjStm\b/g;
 
 /** False wherever it cannot be told: PDFium then reads the file. */
