@@ -59,6 +59,8 @@ export async function startSession(
       history.cursor(),
       {
         async onEntries(entries, cursor) {
+          // Its figures come from Redis: they need not wait until history has written these.
+          board.wake();
           // Before the cursor moves on: an entry that is behind it is never read again.
           for (const { batchId, resolved } of entries) {
             if (resolved !== null && (await recordResolution(redis, history, batchId, resolved)))

@@ -24,8 +24,11 @@ export interface FeedHandlers {
   onGap(gap: { from: string; to: string; reason: string }): Promise<void>;
 }
 
-/** Entries per read; each holds up to 500 changes. */
-const READ_COUNT = 100;
+/**
+ * Entries per read; each holds up to 500 changes. What is read is written to history in one go, and meanwhile the
+ * loop stands still: after a long gap that must be many short turns, so that the board and pages get theirs.
+ */
+const READ_COUNT = 25;
 const BLOCK_MS = 2000;
 const RETRY_MS = 500;
 
