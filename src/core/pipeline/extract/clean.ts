@@ -13,6 +13,8 @@ const LIGATURES: Readonly<Record<string, string>> = {
 
 const BLANKS = new Set([' ', '\t', '\u00A0']);
 const MAX_BLANK_LINES = 2;
+/** Most text: printable ASCII, tabs and line breaks, which hold nothing to replace. */
+const ORDINARY = /^[\t\n\x20-\x7e]*$/;
 
 /**
  * Line breaks become `\n`, PDFium's mark for a word broken at the line's end a hyphen; control
@@ -20,6 +22,7 @@ const MAX_BLANK_LINES = 2;
  * lines in a row are dropped. Composed form (NFC).
  */
 export function cleanText(text: string): string {
+  if (ORDINARY.test(text)) return closeUp(text.split('\n'));
   const plain = text
     .replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n')
     .replace(/\f|\v/g, '\n')
