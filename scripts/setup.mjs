@@ -2,15 +2,16 @@
 import { pathToFileURL } from 'node:url';
 import { ensureChromium } from './lib-chromium.mjs';
 import { checkNode } from './lib-node.mjs';
+import { tryReader } from './lib-readers.mjs';
 import { ensureRedis } from './lib-redis.mjs';
-import { tryTesseract } from './lib-tesseract.mjs';
 
 /** @param forTests also what only the tests need */
 export function setup(forTests) {
   checkNode();
   return {
     redis: ensureRedis(),
-    tesseract: tryTesseract(),
+    tesseract: tryReader('tesseract'),
+    pdftotext: tryReader('pdftotext'),
     chromium: forTests ? ensureChromium() : null,
   };
 }

@@ -33,6 +33,12 @@ export async function doctor(options: RedisOptions, json: boolean, out: Output):
       'scans are read with the slower built-in engine',
       'Install tesseract-ocr to read scans faster.',
     ),
+    await program(
+      'pdftotext',
+      ['-v'],
+      'long PDFs are read with the slower built-in engine',
+      'Install poppler-utils to read long PDFs faster.',
+    ),
     ...(await folder(options.dataDir)),
     await history(options.dataDir),
     ...(await redis(options)),

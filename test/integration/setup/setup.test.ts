@@ -26,6 +26,7 @@ beforeEach(() => {
   }
   // Optional, and not what these tests are about.
   program('tesseract', '');
+  program('pdftotext', '');
 });
 afterEach(() => rmSync(machine, { recursive: true }));
 
