@@ -5,10 +5,11 @@ import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import type { Broker } from './broker.ts';
+import { storeFacts } from './facts.ts';
 import { createBatch } from './scripts.ts';
 import { failDocuments } from './settle.ts';
 import { unpackState } from './state.ts';
-import { ensureFlow, STOP_LOSS_PERCENT, storeFacts } from './submit.ts';
+import { ensureFlow, STOP_LOSS_PERCENT } from './submit.ts';
 
 /** Documents per call where they go in slices. */
 const SLICE = 500;

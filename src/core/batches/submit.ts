@@ -4,11 +4,11 @@
  */
 import type { Priority } from '../../shared/batches.ts';
 import { prioritySchema } from '../../shared/batches.ts';
-import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
+import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage } from '../../shared/stages.ts';
-import { encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
+import { storeFacts } from './facts.ts';
 import { type BatchJobData, batchJobId, PRIORITY_NUMBER, sealJobId, stageChain } from './jobs.ts';
 import { createBatch } from './scripts.ts';
 import { whileProbing } from './slices.ts';
@@ -18,16 +18,8 @@ import { nextStage, unpackState } from './state.ts';
 const STATE_SLICE = 1000;
 /** A batch of which this share fails is not a batch with some bad files: something else is wrong. */
 export const STOP_LOSS_PERCENT = 80;
-/** What a worker needs is kept as long as the batch may be retried. */
-const RESULTS_TTL_SECONDS = 14 * 24 * 3600;
 /** A seal waits for its promotion, not for its time. */
 const SEAL_DELAY_MS = 365 * 24 * 3600 * 1000;
-
-/** What the pipeline needs to know of a document, once per document. */
-export type DocumentFacts = Pick<
-  ManifestDocument,
-  'path' | 'sha256' | 'bytes' | 'type' | 'location' | 'warnings' | 'parentId'
->;
 
 const slices = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_v, i) => items.slice(i * size, (i + 1) * size));
@@ -79,29 +71,6 @@ export async function noteWarmed(
   { warmed, contents }: { warmed: number; contents: number },
 ): Promise<void> {
   await redis.roles.batch.hset(redis.keys.batch(batchId), { warmed, warmable: contents });
-}
-
-/** Writes what documents are; again after it expired. Only documents with jobs have it. */
-export async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
-  const pipeline = redis.roles.results.pipeline();
-  for (const d of documents) {
-    if (d.status !== 'pending') continue;
-    const facts: DocumentFacts = {
-      path: d.path,
-      sha256: d.sha256,
-      bytes: d.bytes,
-      type: d.type,
-      location: d.location,
-      warnings: d.warnings,
-      parentId: d.parentId,
-    };
-    const key = redis.keys.documentResults(d.id);
-    pipeline.hset(key, 'document', encode(facts));
-    pipeline.expire(key, RESULTS_TTL_SECONDS);
-  }
-  const replies = (await pipeline.exec()) ?? [];
-  const failed = replies.find(([error]) => error !== null);
-  if (failed?.[0]) throw failed[0];
 }
 
 export interface Chain {

@@ -36,7 +36,7 @@ function lockedFile({ contents }: DropState, entry: Entry): LockedFile | null {
   if (expansion !== undefined) {
     const [locked, opened] = [lockedMembers(expansion), contents.opened.get(sha256) ?? 0];
     const detail = expansion.problems.find(({ code }) => code === 'encrypted')?.detail ?? '';
-    return locked + opened === 0 ? null : { path, type, bytes, locked, opened, detail };
+    if (locked + opened > 0) return { path, type, bytes, locked, opened, detail };
   }
   const inspection = contents.inspections.get(sha256);
   if (inspection?.encrypted !== true) return null;

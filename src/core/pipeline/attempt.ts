@@ -2,8 +2,8 @@
 import type { Job } from 'bullmq';
 import type { Attempt } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
+import type { DocumentFacts } from '../batches/facts.ts';
 import type { StageJobData } from '../batches/jobs.ts';
-import type { DocumentFacts } from '../batches/submit.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
 import type { StageResults } from './types.ts';
 

@@ -2,7 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import { advanceDocuments } from '../batches/scripts.ts';
-import { type DocumentFacts, openChains } from '../batches/submit.ts';
+import type { DocumentFacts } from '../batches/facts.ts';
+import { openChains } from '../batches/submit.ts';
 import { NO_FACTS, type StageUpdate } from '../batches/updates.ts';
 import { absentOf, countHits, readRaw } from '../cache/raw.ts';
 import { type CachedResult, type CacheRequest, unpack } from '../cache/store.ts';

@@ -1,8 +1,8 @@
 /** A document of which the cache knows everything is ended at its first stage, in one go. */
 import type { Job } from 'bullmq';
 import { STAGES, type Stage } from '../../shared/stages.ts';
+import type { DocumentFacts } from '../batches/facts.ts';
 import type { StageJobData } from '../batches/jobs.ts';
-import type { DocumentFacts } from '../batches/submit.ts';
 import { NO_FACTS } from '../batches/updates.ts';
 import { decode } from '../redis/codec.ts';
 import { measure, recordOf } from './attempt.ts';

@@ -4,8 +4,8 @@
  * well; what was dropped, or was worked out elsewhere, is read from there.
  */
 import { LRUCache } from 'lru-cache';
+import type { DocumentFacts } from '../batches/facts.ts';
 import type { StageJobData } from '../batches/jobs.ts';
-import type { DocumentFacts } from '../batches/submit.ts';
 import type { StoredInput } from './results.ts';
 import type { StageResults } from './types.ts';
 

@@ -2,8 +2,8 @@
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Stage } from '../../shared/stages.ts';
+import type { DocumentFacts } from '../batches/facts.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
-import type { DocumentFacts } from '../batches/submit.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';

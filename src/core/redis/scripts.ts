@@ -26,6 +26,7 @@ export type ScriptName =
   | 'requeue_documents'
   | 'recount_batch'
   | 'finalize_batch'
+  | 'keep_facts'
   | 'keep_results'
   | 'cache_get_many'
   | 'cache_put_many'

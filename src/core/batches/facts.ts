@@ -1,0 +1,35 @@
+/** What the pipeline needs to know of a document, once per document, beside its results. */
+import type { ManifestDocument } from '../../shared/manifest.ts';
+import { encode } from '../redis/codec.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import { runScript } from '../redis/scripts.ts';
+import { callSlices } from '../redis/slices.ts';
+
+/** What a worker needs is kept as long as the batch may be retried. */
+const RESULTS_TTL_SECONDS = 14 * 24 * 3600;
+
+export type DocumentFacts = Pick<
+  ManifestDocument,
+  'path' | 'sha256' | 'bytes' | 'type' | 'location' | 'warnings' | 'parentId'
+>;
+
+/** Stores the facts of those that are to be worked on; see lua/keep_facts.lua. Repeating is harmless. */
+export async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
+  const rows = documents
+    .filter((d) => d.status === 'pending')
+    .map((d) => {
+      const { path, sha256, bytes, type, location, warnings, parentId } = d;
+      const facts: DocumentFacts = { path, sha256, bytes, type, location, warnings, parentId };
+      return { key: redis.keys.documentResults(d.id), bytes: encode(facts) };
+    });
+  await Promise.all(
+    callSlices(rows, (row) => row.bytes.length).map((slice) =>
+      runScript(
+        redis.roles.results,
+        'keep_facts',
+        slice.map((row) => row.key),
+        [RESULTS_TTL_SECONDS, ...slice.map((row) => row.bytes)],
+      ),
+    ),
+  );
+}
