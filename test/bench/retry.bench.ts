@@ -60,6 +60,8 @@ async function failed(batchId: string, stage: Stage): Promise<string[]> {
         ),
       );
   }
+  // Its flow was added once, as that of every batch that has failures; without this it is added a second time.
+  await redis.roles.batch.hset(redis.keys.batch(batchId), 'flow', 1);
   return ids;
 }
 
