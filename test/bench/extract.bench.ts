@@ -1,5 +1,6 @@
 /** Reading documents: text layers beside pdftotext, OCR beside the tesseract command. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -19,8 +20,9 @@ import { childOf, cpuSeconds, endedChildrenSeconds } from './processes.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
 const run = promisify(execFile);
-/** A folder of real PDFs to be read beside the generated one; e.g. from texlive-humanities-doc. */
-const REAL = process.env.BENCH_PDFS;
+/** Real PDFs read beside the generated ones: those that `npm run test:corpus` fetched, where it did. */
+const FETCHED = 'node_modules/.cache/redwell/corpus/files/texlive-humanities-doc';
+const REAL = process.env.BENCH_PDFS ?? (existsSync(FETCHED) ? FETCHED : undefined);
 /** The cheapest of so many readings counts: starting an engine is not reading. */
 const OCR_TIMES = 2;
 const OCR_PAGES = Number(process.env.BENCH_OCR_PAGES ?? 6);
