@@ -1,6 +1,8 @@
 /** Passwords offered for a drop before the run, through the real sandbox. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { DropEntry } from '../../../src/shared/intake.ts';
@@ -143,6 +145,23 @@ test('a password opens an archive inside an archive, and what a family may hold 
     'outer.zip/inner.zip/2.txt',
     'outer.zip/inner.zip/3.txt',
     'outer.zip/note.txt',
+  ]);
+});
+
+test('a PDF that is opened brings what is attached to it', async () => {
+  const pdf = new PDFDocument({ userPassword: SECRET, pdfVersion: '1.7' });
+  const bytes = buffer(pdf);
+  pdf.text('See the attached ledger');
+  pdf.file(Buffer.from('Rent: 4,250'), { name: 'ledger.txt' });
+  pdf.end();
+  const d = await desk();
+  await d.put('cover.pdf', await bytes);
+  const drop = await d.drop();
+  expect(brief(await d.intake.lockedFiles(drop.id))).toEqual([['cover.pdf', 1, 0]]);
+  expect(brief(await d.intake.unlock(drop.id, [SECRET]))).toEqual([['cover.pdf', 0, 1]]);
+  expect(d.entries(drop.id).map(row)).toEqual([
+    ['cover.pdf', null, 1],
+    ['cover.pdf/ledger.txt', null, null],
   ]);
 });
 
