@@ -1,8 +1,8 @@
 /** Documents whose whole outcome the cache knows are ended when their batch is submitted, without a job. */
 import { setImmediate } from 'node:timers/promises';
 import { STAGES, type Stage } from '../../shared/stages.ts';
-import { advanceDocuments } from '../batches/scripts.ts';
 import type { DocumentFacts } from '../batches/facts.ts';
+import { advanceDocuments } from '../batches/scripts.ts';
 import { openChains } from '../batches/submit.ts';
 import { NO_FACTS, type StageUpdate } from '../batches/updates.ts';
 import { absentOf, countHits, readRaw } from '../cache/raw.ts';
