@@ -206,6 +206,17 @@ describe('files that explode', () => {
     await expect(read('png', hugePng(60_000, 60_000))).rejects.toMatchObject({ code: 'oversize' });
   });
 
+  it('a Word document whose text part holds no document is corrupt, not empty', async () => {
+    for (const part of [
+      '\u0001\u0002 no XML at all',
+      '<html><body/></html>'.slice(0, 6),
+      '<w:document xmlns:w="w"/>',
+    ])
+      await expect(read('docx', zipOf({ 'word/document.xml': part }))).rejects.toMatchObject({
+        code: 'corrupt',
+      });
+  });
+
   it('opens no office file that expands beyond reason', async () => {
     const bomb = Buffer.alloc(80 * 1024 * 1024, 0x20);
     const sheet = zipOf({ 'xl/workbook.xml': '<workbook/>', 'xl/sharedStrings.xml': bomb });

@@ -31,7 +31,10 @@ export async function extractDocx(source: Source): Promise<Extracted> {
       .map((r) => parts.get(r.target))
       .filter((part) => part !== undefined);
 
-  const body = wordText(bytes);
+  const body = wordText(bytes, 'body');
+  // Without one it would pass for an empty document, and nobody would look for what is lost.
+  if (body.items.length === 0)
+    throw new DocumentError('corrupt', 'The text part of the Word document has no body');
   const changes = [...body.changes];
   const read = (type: string, item?: string): WordItem[] =>
     ofType(type).flatMap((part) => {
