@@ -77,7 +77,7 @@ export function hostileOffice(): HostileCase[] {
       'corrupt',
       'completed',
     ]),
-    hostile('office/not-xml.docx', docx('Rent < due & unpaid'), EITHER),
+    hostile('office/not-xml.docx', docx('Rent < due & unpaid'), ['corrupt']),
     hostile(
       'office/relation-to-a-local-file.docx',
       docx(body(paragraph('Rent was due')), {
