@@ -2,7 +2,6 @@
 import DataLoader from 'dataloader';
 import { advanceDocuments, type GateQuestion, type GateVerdict, gateStages } from '../batches/scripts.ts';
 import type { StageUpdate } from '../batches/updates.ts';
-import { absentOf } from '../cache/raw.ts';
 import { type CachedResult, type CacheRequest, getCached, putCached } from '../cache/store.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { type AttemptOutcome, keepResults } from './results.ts';
@@ -15,8 +14,6 @@ export interface Loaders {
   /** Resolves when the attempt's record, and its result if it has one, are kept. */
   record(outcome: AttemptOutcome): Promise<unknown>;
   advance(update: StageUpdate): Promise<unknown>;
-  /** Whether there is an entry, without counting it as a hit or a miss. */
-  isCached(request: CacheRequest): Promise<boolean>;
   cached(request: CacheRequest): Promise<CachedResult | null>;
   keep(entry: CacheRequest & { value: CachedResult }): Promise<unknown>;
 }
@@ -36,10 +33,6 @@ export function createLoaders(redis: RedisRoles): Loaders {
     await advanceDocuments(redis, updates);
     return updates.map(() => null);
   }, options);
-  const isCached = new DataLoader<CacheRequest, boolean>(async (requests) => {
-    const absent = new Set(await absentOf(redis, requests));
-    return requests.map((request) => !absent.has(request));
-  }, options);
   const cached = new DataLoader<CacheRequest, CachedResult | null>(
     (requests) => getCached(redis, requests),
     options,
@@ -52,7 +45,6 @@ export function createLoaders(redis: RedisRoles): Loaders {
     gate: (question) => gate.load(question),
     record: (outcome) => record.load(outcome),
     advance: (update) => advance.load(update),
-    isCached: (request) => isCached.load(request),
     cached: (request) => cached.load(request),
     keep: (entry) => keep.load(entry),
   };

@@ -9,7 +9,6 @@ import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { measure, recordOf, type Started } from './attempt.ts';
 import { cacheInput, digestOf, isWhole } from './cache-input.ts';
-import { finishFromCache } from './from-cache.ts';
 import type { Handover } from './handover.ts';
 import type { Loaders } from './loaders.ts';
 import { missingNeeds, needed, readInput, type StoredAttempt } from './results.ts';
@@ -101,16 +100,7 @@ export async function workOnStage(
       cached: hit !== null,
       savedMs: hit?.ms ?? 0,
     };
-    const advanced = advance(context, job, 'completed', facts_);
-    if (stage === 'ocr' && hit !== null && digest !== null && !stop.aborted) {
-      // What is wholly known is ended here; the jobs behind this one find nothing to do.
-      const [, finished] = await Promise.all([
-        advanced,
-        finishFromCache(context, job, { facts, digest, endedAt }),
-      ]);
-      if (finished) return;
-    }
-    await advanced;
+    await advance(context, job, 'completed', facts_);
     const results = { ...input.results, [stage]: result };
     handover.keep(job.data, { facts, results, digest, readyAt: endedAt });
   } catch (error) {
