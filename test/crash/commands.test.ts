@@ -12,10 +12,10 @@ import {
 } from '../../src/core/batches/control.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { Lifetime } from '../../src/core/lifecycle.ts';
-import { readResults } from '../../src/core/pipeline/results.ts';
 import { DocumentError } from '../../src/core/pipeline/types.ts';
 import { startWorker } from '../../src/core/pipeline/worker.ts';
 import { connectRoles, type RedisRoles } from '../../src/core/redis/connect.ts';
+import { readResults } from '../../src/core/results/store.ts';
 import { isTerminal, PRIORITIES } from '../../src/shared/batches.ts';
 import { RedwellError } from '../../src/shared/errors.ts';
 import { STAGES } from '../../src/shared/stages.ts';

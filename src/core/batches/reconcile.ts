@@ -8,13 +8,12 @@ import { runScript } from '../redis/scripts.ts';
 import type { Broker } from './broker.ts';
 import { stageJobId } from './jobs.ts';
 import { type FoundOrphan, findOrphans } from './orphans.ts';
-import { recountBatch } from './scripts.ts';
+import { recountBatch, STREAM_LIMIT } from './scripts.ts';
 import { failDocuments } from './settle.ts';
 import { stageAt } from './state.ts';
 import { type Chain, ensureFlow } from './submit.ts';
 
 const SLICE = 500;
-const STREAM_LIMIT = 1_000_000;
 /** A document whose job is lost this often since an operator last opened it is set aside. */
 const MAX_REPAIRS = 3;
 

@@ -4,16 +4,16 @@ import type { Manifest } from '../../shared/manifest.ts';
 import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
+import { storeFacts } from '../results/facts.ts';
 import type { Broker } from './broker.ts';
-import { storeFacts } from './facts.ts';
-import { createBatch } from './scripts.ts';
+import { registerBatch } from './register.ts';
+import { STREAM_LIMIT } from './scripts.ts';
 import { failDocuments } from './settle.ts';
 import { unpackState } from './state.ts';
-import { ensureFlow, STOP_LOSS_PERCENT } from './submit.ts';
+import { ensureFlow } from './submit.ts';
 
 /** Documents per call where they go in slices. */
 const SLICE = 500;
-const STREAM_LIMIT = 1_000_000;
 
 export interface Rerun {
   manifest: Manifest;
@@ -56,8 +56,8 @@ export async function rerunBatch(
   await refuseWhileRunning(redis, batchId);
   if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'sealed')) !== '1')
     await restore(redis, manifest);
-  for (let i = 0; i < manifest.documents.length; i += SLICE)
-    await storeFacts(redis, manifest.documents.slice(i, i + SLICE));
+  // They expire before the batch's state does.
+  else await storeFacts(redis, manifest.documents);
   const { keys } = redis;
   const [outcome, run, opened] = (await runScript(
     redis.roles.batch,
@@ -93,24 +93,10 @@ export async function rerunBatch(
 
 /** Puts the batch back as its manifest says, not sealed: until the re-run seals it nothing can end it. */
 async function restore(redis: RedisRoles, manifest: Manifest): Promise<void> {
-  const { batchId, documents, name, matter, custodian, priority, createdAt } = manifest;
-  const key = redis.keys.batch(batchId);
+  const key = redis.keys.batch(manifest.batchId);
   await redis.roles.batch.hset(key, 'restored', 1);
-  for (let i = 0; i < documents.length; i += SLICE)
-    await createBatch(
-      redis,
-      batchId,
-      { name, matter, custodian, priority, stopLoss: STOP_LOSS_PERCENT },
-      documents.slice(i, i + SLICE).map((d) => ({
-        id: d.id,
-        status: d.status,
-        code: d.exception?.code ?? null,
-        bytes: d.bytes,
-        warning: d.warnings.length > 0,
-      })),
-      false,
-    );
-  await redis.roles.batch.hset(key, 'createdAt', createdAt);
+  await registerBatch(redis, manifest, false);
+  await redis.roles.batch.hset(key, 'createdAt', manifest.createdAt);
 }
 
 async function settleMissing(

@@ -4,6 +4,7 @@ import type { BatchRelationshipRow, Resolution } from '../../shared/entities.ts'
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
+import { STREAM_LIMIT } from './scripts.ts';
 
 export interface BatchEntity {
   kind: EntityKind;
@@ -25,8 +26,6 @@ export interface ResolutionHeader extends Resolution {
 
 /** As long as results of documents are kept; a console that was away for longer works without. */
 const TTL_SECONDS = 14 * 24 * 3600;
-/** Entries the event stream may reach before Redis cuts it; consoles cut it long before. */
-const STREAM_LIMIT = 1_000_000;
 
 /** Keeps one part. Parts of a run that is repeated replace those of its first try. */
 export async function writePart(

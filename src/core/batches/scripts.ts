@@ -10,7 +10,7 @@ import type { StageUpdate } from './updates.ts';
 import { packUpdates } from './updates.ts';
 
 /** Entries the event stream may reach before Redis cuts it; consoles cut it long before. */
-const STREAM_LIMIT = 1_000_000;
+export const STREAM_LIMIT = 1_000_000;
 /** Minute metrics are kept for two days, so that a 24-hour view has all of its minutes. */
 export const MINUTE_TTL_SECONDS = 48 * 3600;
 

@@ -1,9 +1,8 @@
 /** Documents that end as exceptions without a worker: recorded like an attempt, then moved. */
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
-import { attemptNumber } from '../pipeline/attempt.ts';
-import { keepResults } from '../pipeline/results.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { attemptNumber, keepResults } from '../results/store.ts';
 import { advanceDocuments } from './scripts.ts';
 import { NO_FACTS } from './updates.ts';
 
@@ -30,7 +29,7 @@ export async function failDocuments(
       documentId,
       attempt: {
         stage,
-        attempt: attemptNumber({ batchId, documentId, run, stage }, started + 1),
+        attempt: attemptNumber(run, started + 1),
         startedAt: now,
         endedAt: now,
         waitedMs: 0,

@@ -8,21 +8,13 @@ import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
-import { storeFacts } from './facts.ts';
 import { type BatchJobData, batchJobId, PRIORITY_NUMBER, sealJobId, stageChain } from './jobs.ts';
-import { createBatch } from './scripts.ts';
+import { registerBatch } from './register.ts';
 import { whileProbing } from './slices.ts';
 import { nextStage, unpackState } from './state.ts';
 
-/** Documents per create_batch call: about 5 ms of Redis each. */
-const STATE_SLICE = 1000;
-/** A batch of which this share fails is not a batch with some bad files: something else is wrong. */
-export const STOP_LOSS_PERCENT = 80;
 /** A seal waits for its promotion, not for its time. */
 const SEAL_DELAY_MS = 365 * 24 * 3600 * 1000;
-
-const slices = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_v, i) => items.slice(i * size, (i + 1) * size));
 
 /**
  * Submits a batch or goes on with one. Resolves when its whole flow is in Redis.
@@ -36,30 +28,7 @@ export async function submitBatch(
   onProgress?: (submitted: number) => void,
   beforeFlow?: () => Promise<unknown>,
 ): Promise<void> {
-  const seed = {
-    name: manifest.name,
-    matter: manifest.matter,
-    custodian: manifest.custodian,
-    priority: manifest.priority,
-    stopLoss: STOP_LOSS_PERCENT,
-  };
-  const parts = slices(manifest.documents, STATE_SLICE);
-  for (const [i, part] of parts.entries()) {
-    await storeFacts(redis, part);
-    await createBatch(
-      redis,
-      manifest.batchId,
-      seed,
-      part.map((d) => ({
-        id: d.id,
-        status: d.status,
-        code: d.exception?.code ?? null,
-        bytes: d.bytes,
-        warning: d.warnings.length > 0,
-      })),
-      i === parts.length - 1,
-    );
-  }
+  await registerBatch(redis, manifest, true);
   await beforeFlow?.();
   await ensureFlow(redis, broker, manifest.batchId, onProgress);
 }

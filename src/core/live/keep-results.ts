@@ -1,8 +1,8 @@
 /** Copies what the stages left in the cache to this computer, so that an emptied cache costs nothing twice. */
 import { readRaw } from '../cache/raw.ts';
 import type { KeptDocument, KeptEntry, KeptKey, KeptResults } from '../history/kept.ts';
-import type { StoredResults } from '../pipeline/results.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import type { StoredResults } from '../results/store.ts';
 
 /** @param documents whose stages have just ended */
 export async function keepCacheEntries(

@@ -1,7 +1,7 @@
 /** Writes what the feed says into history, then tells the rest: first durable, then visible. */
 import type { History, StageEvent } from '../history/types.ts';
-import { readResults } from '../pipeline/results.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { readResults } from '../results/store.ts';
 import type { FeedEntry } from './feed.ts';
 import { keepCacheEntries } from './keep-results.ts';
 

@@ -2,13 +2,11 @@
 import type { Job } from 'bullmq';
 import type { Attempt } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
-import type { DocumentFacts } from '../batches/facts.ts';
 import type { StageJobData } from '../batches/jobs.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
+import type { DocumentFacts } from '../results/facts.ts';
+import { attemptNumber } from '../results/store.ts';
 import type { StageResults } from './types.ts';
-
-/** Unique per stage over all runs of a document, and growing: run 2 begins at 101. */
-export const attemptNumber = (data: StageJobData, started: number): number => (data.run - 1) * 100 + started;
 
 /** Times of an attempt: Unix ms, and ms waited before. */
 export interface Started {
@@ -25,7 +23,7 @@ export const recordOf = (
   how: Pick<Attempt, 'outcome' | 'cached' | 'engine' | 'error'>,
 ): Attempt => ({
   stage: job.data.stage,
-  attempt: attemptNumber(job.data, job.attemptsStarted),
+  attempt: attemptNumber(job.data.run, job.attemptsStarted),
   startedAt: started.startedAt,
   endedAt,
   waitedMs: started.waitedMs,

@@ -1,7 +1,7 @@
 /** What a stage's result follows from, so that a cached one is used exactly when it would come out the same. */
 import { createHash } from 'node:crypto';
 import type { Stage } from '../../shared/stages.ts';
-import type { DocumentFacts } from '../batches/facts.ts';
+import type { DocumentFacts } from '../results/facts.ts';
 import type { StageLimits, StageResults } from './types.ts';
 
 /**

@@ -1,7 +1,6 @@
 /** Documents whose whole outcome the cache knows are ended when their batch is submitted, without a job. */
 import { setImmediate } from 'node:timers/promises';
 import { STAGES, type Stage } from '../../shared/stages.ts';
-import type { DocumentFacts } from '../batches/facts.ts';
 import { advanceDocuments } from '../batches/scripts.ts';
 import { openChains } from '../batches/submit.ts';
 import { NO_FACTS, type StageUpdate } from '../batches/updates.ts';
@@ -9,9 +8,10 @@ import { absentOf, countHits, readRaw } from '../cache/raw.ts';
 import { type CachedResult, type CacheRequest, unpack } from '../cache/store.ts';
 import { decode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import type { DocumentFacts } from '../results/facts.ts';
+import { type AttemptOutcome, keepResults } from '../results/store.ts';
 import { measure, recordOf } from './attempt.ts';
 import { cacheInput, digestOf } from './cache-input.ts';
-import { type AttemptOutcome, keepResults } from './results.ts';
 import type { StageLimits, StageResults } from './types.ts';
 
 export interface KnownOptions {

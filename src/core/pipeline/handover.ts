@@ -4,13 +4,13 @@
  * well; what was dropped, or was worked out elsewhere, is read from there.
  */
 import { LRUCache } from 'lru-cache';
-import type { DocumentFacts } from '../batches/facts.ts';
 import type { StageJobData } from '../batches/jobs.ts';
-import type { StoredInput } from './results.ts';
+import type { DocumentFacts } from '../results/facts.ts';
+import type { StoredInput } from '../results/store.ts';
 import type { StageResults } from './types.ts';
 
 /** What a stage begins with, whole. */
-export type KnownInput = StoredInput<DocumentFacts> & { facts: DocumentFacts };
+export type KnownInput = StoredInput & { facts: DocumentFacts };
 
 export interface Handover {
   take(job: StageJobData): KnownInput | undefined;

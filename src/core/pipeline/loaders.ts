@@ -4,7 +4,7 @@ import { advanceDocuments, type GateQuestion, type GateVerdict, gateStages } fro
 import type { StageUpdate } from '../batches/updates.ts';
 import { type CachedResult, type CacheRequest, getCached, putCached } from '../cache/store.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { type AttemptOutcome, keepResults } from './results.ts';
+import { type AttemptOutcome, keepResults } from '../results/store.ts';
 
 /** Jobs per call at most; 500 keep one call under a millisecond of Redis. */
 const MAX_BATCH = 500;

@@ -4,7 +4,7 @@ import { QUEUE_OF_STAGE, type Stage } from '../../shared/stages.ts';
 import type { StageJobData } from '../batches/jobs.ts';
 import type { GateVerdict } from '../batches/scripts.ts';
 import { NO_FACTS } from '../batches/updates.ts';
-import { attemptNumber } from './attempt.ts';
+import { attemptNumber } from '../results/store.ts';
 import { createHandover } from './handover.ts';
 import { createLoaders } from './loaders.ts';
 import { type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
@@ -80,7 +80,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         documentId: data.documentId,
         attempt: {
           stage: data.stage,
-          attempt: attemptNumber(data, attempt),
+          attempt: attemptNumber(data.run, attempt),
           startedAt: job.processedOn ?? now,
           endedAt: now,
           waitedMs: 0,

@@ -2,16 +2,15 @@
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Stage } from '../../shared/stages.ts';
-import type { DocumentFacts } from '../batches/facts.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { missingNeeds, needed, readInput, type StoredAttempt } from '../results/store.ts';
 import { measure, recordOf, type Started } from './attempt.ts';
 import { cacheInput, digestOf, isWhole } from './cache-input.ts';
 import type { Handover } from './handover.ts';
 import type { Loaders } from './loaders.ts';
-import { missingNeeds, needed, readInput, type StoredAttempt } from './results.ts';
 import { DocumentError, type Sandbox, type StageLimits, type StageResults } from './types.ts';
 
 export interface WorkContext {
@@ -47,7 +46,7 @@ export async function workOnStage(
   const input =
     known !== undefined && missingNeeds(stage, known.results).length === 0
       ? known
-      : await readInput<DocumentFacts>(redis, documentId, stage);
+      : await readInput(redis, documentId, stage);
   const waitedMs = Math.max(0, startedAt - (input.readyAt ?? job.timestamp));
   const started: Started = { startedAt, waitedMs };
   try {

@@ -10,7 +10,7 @@ import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { advanceDocuments, controlBatch } from '../../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { NO_FACTS } from '../../../src/core/batches/updates.ts';
-import { readResults } from '../../../src/core/pipeline/results.ts';
+import { readResults } from '../../../src/core/results/store.ts';
 import type { QueueName, Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
 import { useFlow } from '../../support/flow.ts';

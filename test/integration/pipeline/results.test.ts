@@ -1,13 +1,8 @@
 /** What attempts leave behind, against a real server in every layout. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type AttemptOutcome,
-  keepResults,
-  readInput,
-  readResults,
-} from '../../../src/core/pipeline/results.ts';
 import { encode } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
+import { type AttemptOutcome, keepResults, readInput, readResults } from '../../../src/core/results/store.ts';
 import type { Attempt } from '../../../src/shared/documents.ts';
 import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 

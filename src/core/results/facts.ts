@@ -22,14 +22,12 @@ export async function storeFacts(redis: RedisRoles, documents: readonly Manifest
       const facts: DocumentFacts = { path, sha256, bytes, type, location, warnings, parentId };
       return { key: redis.keys.documentResults(d.id), bytes: encode(facts) };
     });
-  await Promise.all(
-    callSlices(rows, (row) => row.bytes.length).map((slice) =>
-      runScript(
-        redis.roles.results,
-        'keep_facts',
-        slice.map((row) => row.key),
-        [RESULTS_TTL_SECONDS, ...slice.map((row) => row.bytes)],
-      ),
-    ),
-  );
+  // One after the other: a batch of 100,000 must not stand in the way of everybody else's commands.
+  for (const slice of callSlices(rows, (row) => row.bytes.length))
+    await runScript(
+      redis.roles.results,
+      'keep_facts',
+      slice.map((row) => row.key),
+      [RESULTS_TTL_SECONDS, ...slice.map((row) => row.bytes)],
+    );
 }

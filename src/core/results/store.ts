@@ -1,11 +1,15 @@
 /** Stage results and attempt records of a document, in the results role until history has them. */
 import type { Attempt } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
+import type { StageResults } from '../pipeline/types.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, type ScriptArgument } from '../redis/scripts.ts';
 import { callSlices } from '../redis/slices.ts';
-import type { StageResults } from './types.ts';
+import type { DocumentFacts } from './facts.ts';
+
+/** Unique per stage over all runs of a document, and growing: run 2 begins at 101. @param started BullMQ's count */
+export const attemptNumber = (run: number, started: number): number => (run - 1) * 100 + started;
 
 /** What each stage reads of the ones before it. */
 const NEEDS: Readonly<Record<Stage, readonly Stage[]>> = {
@@ -17,9 +21,9 @@ const NEEDS: Readonly<Record<Stage, readonly Stage[]>> = {
   finalization: ['ocr', 'chunking', 'entity_resolution', 'relationship_building'],
 };
 
-export interface StoredInput<F> {
+export interface StoredInput {
   /** What the document is; null when its results have expired or were never stored. */
-  facts: F | null;
+  facts: DocumentFacts | null;
   results: Partial<StageResults>;
   /** Digest of the first stage's result (see cache-input.ts); null before there is one. */
   digest: string | null;
@@ -28,11 +32,7 @@ export interface StoredInput<F> {
 }
 
 /** Everything a stage needs, in one round trip. */
-export async function readInput<F>(
-  redis: RedisRoles,
-  documentId: string,
-  stage: Stage,
-): Promise<StoredInput<F>> {
+export async function readInput(redis: RedisRoles, documentId: string, stage: Stage): Promise<StoredInput> {
   const needs = NEEDS[stage];
   const [facts, readyAt, digest, ...values] = await redis.roles.results.hmgetBuffer(
     redis.keys.documentResults(documentId),
@@ -47,7 +47,7 @@ export async function readInput<F>(
     if (bytes) results[s] = decode(bytes);
   });
   return {
-    facts: facts ? (decode(facts) as F) : null,
+    facts: facts ? (decode(facts) as DocumentFacts) : null,
     results: results as Partial<StageResults>,
     digest: digest ? digest.toString() : null,
     readyAt: readyAt ? Number(readyAt.toString()) : null,
