@@ -13,7 +13,7 @@
 local truth = {}
 -- Bytes of the packed state, which this reads in place: taking 100,000 of them apart would hold Redis for long.
 local byte, sub = string.byte, string.sub
-local DUPLICATE, EXCLUDED, EXCEPTION, FAILED, YES = 100, 107, 101, 102, 49
+local DUPLICATE, EXCLUDED, EXCEPTION, YES = 100, 107, 101, 49
 local statuses, stages, warned, jobs = {}, {}, 0, 0
 for s = 1, STAGES do stages[s] = {} end
 
@@ -24,12 +24,7 @@ for i = 2, #all, 2 do
   statuses[status] = (statuses[status] or 0) + 1
   if byte(p, 41) == YES then warned = warned + 1 end
   if status == EXCEPTION then
-    for s = 1, STAGES do
-      if byte(p, 6 * s - 1) == FAILED then
-        failed = s
-        break
-      end
-    end
+    failed = failed_stage_in(p)
     add(truth, 'e:' .. failed .. ':' .. sub(p, 42), 1)
   end
   -- What never had a job (duplicates, excluded, refused at intake) has no stages to count.

@@ -11,6 +11,7 @@
 
 --- @include state
 --- @include counters
+--- @include reopen
 --- @include events
 
 local batch_key, docs_key, events_key, repairs_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -30,13 +31,7 @@ for _, row in ipairs(cmsgpack.unpack(ARGV[5])) do
   end
   if stage > 0 and stage <= STAGES then
     local run = 0
-    if redis.call('HINCRBY', repairs_key, id, 1) <= most and d.run < 999 then
-      for s = stage, STAGES do
-        move_stage(delta, d, s, 'w')
-        d.at[s] = 0
-      end
-      move_document(delta, d, 'p')
-      d.run = d.run + 1
+    if redis.call('HINCRBY', repairs_key, id, 1) <= most and reopen(delta, d, stage) then
       run = d.run
       write[#write + 1] = id
       write[#write + 1] = write_state(d)

@@ -32,7 +32,7 @@ for _, id in ipairs(cmsgpack.unpack(ARGV[5])) do warned[id] = true end
 
 -- Packed states are read and written in place: taking 100,000 of them apart would hold Redis for long.
 local byte, sub, format = string.byte, string.sub, string.format
-local DUPLICATE, EXCLUDED, EXCEPTION, FAILED, YES = 100, 107, 101, 102, 49
+local DUPLICATE, EXCLUDED, EXCEPTION, YES = 100, 107, 101, 49
 local WAITING = string.rep('w00000', STAGES)
 local statuses, stages, delta, write, groups, by_run, opened, n = {}, {}, {}, {}, {}, {}, 0, 0
 for s = 1, STAGES do stages[s] = {} end
@@ -41,14 +41,7 @@ local all = redis.call('HGETALL', docs_key)
 for i = 1, #all, 2 do
   local id, p = all[i], all[i + 1]
   local status, failed = byte(p, 1), 0
-  if status == EXCEPTION then
-    for s = 1, STAGES do
-      if byte(p, 6 * s - 1) == FAILED then
-        failed = s
-        break
-      end
-    end
-  end
+  if status == EXCEPTION then failed = failed_stage_in(p) end
   if status ~= DUPLICATE and status ~= EXCLUDED and not (status == EXCEPTION and failed == 0) then
     if status == EXCEPTION then add(delta, 'e:' .. failed .. ':' .. sub(p, 42), -1) end
     statuses[status] = (statuses[status] or 0) + 1

@@ -7,11 +7,14 @@
 -- Returns {the batch's run, then for each that was opened: document id, its new run, stage to begin with}.
 -- The batch's run grows by one when the batch had ended: it will end, and be reported, once more.
 --
--- Not opened: what is not an exception, is another cause, or was refused at intake (no stage failed).
--- Repeating a call opens nothing twice; what counts automatic repairs of a document begins anew. Invariant: sums of d:* and s<i>:* stay.
+-- Not opened: what is not an exception, is another cause, was refused at intake (no stage failed), or has had
+-- as many runs as a state counts.
+-- Repeating a call opens nothing twice; what counts automatic repairs of a document begins anew.
+-- Invariant: sums of d:* and s<i>:* stay.
 
 --- @include state
 --- @include counters
+--- @include reopen
 --- @include settle
 --- @include events
 
@@ -27,14 +30,10 @@ local delta, groups, opened, write = {}, {}, { run }, {}
 for i, id in ipairs(ids) do
   local d = packed[i] and read_state(packed[i])
   local stage = d and d.status == 'e' and failed_stage(d) or 0
-  if stage > 0 and (only_stage == 0 or only_stage == stage) and (only_code == '' or only_code == d.code) then
-    add(delta, 'e:' .. stage .. ':' .. d.code, -1)
-    for s = stage, STAGES do
-      move_stage(delta, d, s, 'w')
-      d.at[s] = 0
-    end
-    move_document(delta, d, 'p')
-    d.run, d.code = d.run + 1, ''
+  local code = d and d.code
+  local meant = stage > 0 and (only_stage == 0 or only_stage == stage) and (only_code == '' or only_code == code)
+  if meant and reopen(delta, d, stage) then
+    add(delta, 'e:' .. stage .. ':' .. code, -1)
     write[#write + 1] = id
     write[#write + 1] = write_state(d)
     groups[#groups + 1] = { stage, 'w', d.run, 0, { id } }

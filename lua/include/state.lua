@@ -57,3 +57,11 @@ local function failed_stage(d)
   end
   return 0
 end
+
+-- The same of a packed state, without taking it apart.
+local function failed_stage_in(packed)
+  for i = 1, STAGES do
+    if string.byte(packed, 6 * i - 1) == 102 then return i end
+  end
+  return 0
+end

@@ -165,6 +165,18 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     });
   });
 
+  it('opens nothing that has had as many runs as a state counts', async () => {
+    const id = await create(1);
+    await advanceDocuments(redis, [stage(id, 0, 'ocr', 'failed')]);
+    const key = redis.keys.documents(id);
+    const packed = (await redis.roles.batch.hget(key, `${id}-d0`)) ?? '';
+    const last = `${packed.slice(0, 1)}999${packed.slice(4)}`;
+    await redis.roles.batch.hset(key, `${id}-d0`, last);
+    expect((await retryDocuments(redis, id, [`${id}-d0`, 'unknown'], {})).opened).toEqual([]);
+    expect(await redis.roles.batch.hget(key, `${id}-d0`)).toBe(last);
+    expect((await recountBatch(redis, id)).drift).toEqual([]);
+  });
+
   it('retries what failed, from the stage that failed, and ends once more', async () => {
     const id = await create(2);
     await advanceDocuments(redis, [
