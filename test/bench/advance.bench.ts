@@ -1,27 +1,19 @@
 /** Status updates by advance_documents against HSET + 2 HINCRBY awaited per document, as the old system did. */
-import { afterAll, beforeAll, it } from 'vitest';
+import { it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../src/core/batches/scripts.ts';
 import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
-import type { RedisRoles } from '../../src/core/redis/connect.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { printTable, round, seconds } from './table.ts';
+import { standingRedis } from '../support/stand.ts';
+import { median, printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;
 const SLICE = 500;
-let server: TestRedis;
-let redis: RedisRoles;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-});
-afterAll(() => server.stop());
-
-const median = (values: number[]): number => values.sort((x, y) => x - y)[Math.floor(values.length / 2)] ?? 0;
+const stand = standingRedis();
 
 const commands = async (): Promise<number> =>
-  Number(/total_commands_processed:(\d+)/.exec(await redis.roles.batch.info('stats'))?.[1]);
+  Number(/total_commands_processed:(\d+)/.exec(await stand.redis.roles.batch.info('stats'))?.[1]);
 
 it('status updates', async () => {
+  const { redis } = stand;
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `b-d${i}`);
   const client = redis.roles.batch;
   const baseline = async (): Promise<void> => {

@@ -3,15 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, beforeAll, it } from 'vitest';
+import { it } from 'vitest';
 import { readHeader, sealResolution } from '../../src/core/batches/resolution.ts';
 import { openHistory } from '../../src/core/history/index.ts';
 import { recordResolution } from '../../src/core/live/resolution-recorder.ts';
 import { resolveBatch } from '../../src/core/pipeline/resolve-batch.ts';
 import { encode } from '../../src/core/redis/codec.ts';
-import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { standingRedis } from '../support/stand.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = Number(process.env.BENCH_DOCUMENTS ?? 10_000);
@@ -20,13 +19,7 @@ const PER_DOCUMENT = 30;
 /** A completed document in run 1; see lua/include/state.lua. */
 const STATE = `c001${'c00001'.repeat(6)}0`;
 
-let server: TestRedis;
-let redis: RedisRoles;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-});
-afterAll(() => server.stop());
+const stand = standingRedis();
 
 function contents(n: number): { entities: Buffer; relationships: Buffer } {
   const canonical = Array.from({ length: PER_DOCUMENT }, (_v, i) => {
@@ -52,6 +45,7 @@ function contents(n: number): { entities: Buffer; relationships: Buffer } {
 }
 
 it('entities of a large batch', async () => {
+  const { redis } = stand;
   const manifest = manifestOf('b-1', DOCUMENTS);
   for (let from = 0; from < DOCUMENTS; from += 500) {
     const results = redis.roles.results.pipeline();

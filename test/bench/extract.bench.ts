@@ -17,7 +17,7 @@ import {
   textPdf,
 } from '../integration/pipeline/fixtures.ts';
 import { childOf, cpuSeconds, endedChildrenSeconds } from './processes.ts';
-import { printTable, type Row, round, seconds } from './table.ts';
+import { median, printTable, type Row, round, seconds } from './table.ts';
 
 const run = promisify(execFile);
 /** Real PDFs read beside the generated ones: those that `npm run test:corpus` fetched, where it did. */
@@ -162,7 +162,7 @@ it('reads text layers', async () => {
       'pdftotext, of CPU': round(pages / theirs.cpu, 0),
       'ratio, CPU': round(theirs.cpu / ours.cpu),
       'ratio, wall': round(theirs.wall / ours.wall),
-      'words as pdftotext, median': round(similarities[Math.floor(similarities.length / 2)] ?? 0, 3),
+      'words as pdftotext, median': round(median(similarities), 3),
       'worst 5': similarities
         .slice(0, 5)
         .map((s) => round(s, 2))

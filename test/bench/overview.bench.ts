@@ -12,7 +12,7 @@ import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
 import { createDashboard } from '../../src/core/live/dashboard.ts';
 import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { printTable, type Row, round } from './table.ts';
+import { median, printTable, type Row, round } from './table.ts';
 
 const LOOKS = 200;
 const SLICE = 500;
@@ -116,8 +116,7 @@ async function costOf(
     times.push(performance.now() - from);
     bytes.push(received() - before);
   }
-  const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-  return { ms: middle(times), ...commands, bytes: middle(bytes) };
+  return { ms: median(times), ...commands, bytes: median(bytes) };
 }
 
 async function ours(batches: number, documents: number): Promise<{ idle: Cost; busy: Cost }> {

@@ -1,37 +1,25 @@
 /** Six stages that do nothing, one worker process: ours with gate, records, counters and events, beside bare BullMQ. */
-import { FlowProducer, Worker } from 'bullmq';
 import { setTimeout } from 'node:timers/promises';
+import { FlowProducer, Worker } from 'bullmq';
 import pino from 'pino';
-import { afterAll, beforeAll, it } from 'vitest';
-import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { it } from 'vitest';
 import { stageChain } from '../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { startWorker } from '../../src/core/pipeline/worker.ts';
-import { connectRoles, type RedisRoles } from '../../src/core/redis/connect.ts';
+import { connectRoles } from '../../src/core/redis/connect.ts';
 import { QUEUES, type QueueName } from '../../src/shared/stages.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { plainSandbox } from '../support/sandbox.ts';
+import { standingBroker } from '../support/stand.ts';
 import { until } from '../support/until.ts';
 import { printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = Number(process.env.BENCH_DOCUMENTS ?? 10_000);
 const SLOTS: Record<QueueName, number> = { ocr: 32, text: 32, entity: 32, graph: 64, finalize: 32, batch: 1 };
-let server: TestRedis;
-let redis: RedisRoles;
-let broker: Broker;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-  broker = openBroker(redis);
-});
-afterAll(async () => {
-  await broker.dispose();
-  await server.stop();
-});
+const stand = standingBroker();
 
 async function bare(run: number): Promise<number> {
-  const connection = { path: server.url.slice('unix://'.length), db: 9 };
+  const connection = { path: stand.server.url.slice('unix://'.length), db: 9 };
   const flows = new FlowProducer({ connection });
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `bare${run}-d${i}`);
   await flows.add({
@@ -70,6 +58,7 @@ async function bare(run: number): Promise<number> {
 }
 
 async function ours(run: number): Promise<number> {
+  const { server, redis, broker } = stand;
   await submitBatch(redis, broker, manifestOf(`b-${run}`, DOCUMENTS));
   const own = await connectRoles({ url: server.url }, 'worker', { failFast: false });
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;

@@ -3,36 +3,24 @@
  * up to the point where a worker would take the first stage of each document again.
  */
 import { Queue, Worker } from 'bullmq';
-import { afterAll, beforeAll, it } from 'vitest';
-import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { it } from 'vitest';
 import { retryBatch } from '../../src/core/batches/control.ts';
 import { batchJobId, STAGE_ATTEMPTS, stageChain } from '../../src/core/batches/jobs.ts';
 import { advanceDocuments, createBatch, retryDocuments } from '../../src/core/batches/scripts.ts';
 import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
-import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { STAGES, type Stage } from '../../src/shared/stages.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { standingBroker } from '../support/stand.ts';
 import { until } from '../support/until.ts';
-import { printTable, type Row, round, seconds } from './table.ts';
+import { median, printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;
 /** The slow ways are measured on fewer documents of the same batch and told per document. */
 const SOME = 100;
-let server: TestRedis;
-let redis: RedisRoles;
-let broker: Broker;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-  broker = openBroker(redis);
-});
-afterAll(async () => {
-  await broker.dispose();
-  await server.stop();
-});
+const stand = standingBroker();
 
 /** A batch of which every document has failed at `stage`. */
 async function failed(batchId: string, stage: Stage): Promise<string[]> {
+  const { redis } = stand;
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `${batchId}-d${i}`);
   for (let i = 0; i < ids.length; i += 500) {
     const part = ids.slice(i, i + 500);
@@ -74,6 +62,7 @@ async function expectWaiting(queue: Queue, jobs: number): Promise<void> {
 
 /** Seconds per document of each way. */
 async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<Record<string, number>> {
+  const { redis, broker } = stand;
   const queue = stage === 'ocr' ? broker.queues.ocr : broker.queues.finalize;
   const name = (way: string): string => `${way}-${stage === 'ocr' ? 'o' : 'f'}${round_}`;
   const all = await failed(name('all'), stage);
@@ -102,7 +91,7 @@ async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<R
 
 /** BullMQ's own retry, awaited job by job: one job a document, no chain, no counters, no run. */
 async function jobByJob(round_: number): Promise<number> {
-  const connection = { path: server.url.slice('unix://'.length), db: 9 };
+  const connection = { path: stand.server.url.slice('unix://'.length), db: 9 };
   const queue = new Queue(`plain-${round_}`, { connection });
   await queue.addBulk(
     Array.from({ length: DOCUMENTS }, (_v, i) => ({
@@ -129,14 +118,12 @@ async function jobByJob(round_: number): Promise<number> {
   return took / DOCUMENTS;
 }
 
-const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-
 it('retry of 10,000 documents', { timeout: 600_000 }, async () => {
   const rows: Row[] = [];
-  const plain = middle([await jobByJob(1), await jobByJob(2), await jobByJob(3)]);
+  const plain = median([await jobByJob(1), await jobByJob(2), await jobByJob(3)]);
   for (const stage of ['ocr', 'finalization'] as const) {
     const rounds = [await compare(stage, 1), await compare(stage, 2), await compare(stage, 3)];
-    const of = (way: string): number => middle(rounds.map((r) => r[way] ?? 0));
+    const of = (way: string): number => median(rounds.map((r) => r[way] ?? 0));
     const jobs = STAGES.length - STAGES.indexOf(stage);
     const show = (what: string, took: number): void => {
       rows.push({

@@ -1,28 +1,16 @@
 /** Slice sizes of a flow: what each costs, and where the controller comes to rest. */
-import { afterAll, beforeAll, it } from 'vitest';
-import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { it } from 'vitest';
 import { submitBatch } from '../../src/core/batches/submit.ts';
-import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { standingBroker } from '../support/stand.ts';
 import { printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = 3000;
 const ROUNDS = 3;
-let server: TestRedis;
-let redis: RedisRoles;
-let broker: Broker;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-  broker = openBroker(redis);
-});
-afterAll(async () => {
-  await broker.dispose();
-  await server.stop();
-});
+const stand = standingBroker();
 
 it('slice sizes', async () => {
+  const { redis, broker } = stand;
   const waits: number[] = [];
   const measured = broker.slices.measured;
   broker.slices.measured = (size, ms) => {

@@ -1,28 +1,15 @@
 /** Submission of a large batch: jobs a second, and what others notice of it. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker as Thread } from 'node:worker_threads';
-import { afterAll, beforeAll, it } from 'vitest';
-import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { it } from 'vitest';
 import { stageChain } from '../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
-import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { standingBroker } from '../support/stand.ts';
 import { printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;
-let server: TestRedis;
-let redis: RedisRoles;
-let broker: Broker;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-  broker = openBroker(redis);
-});
-afterAll(async () => {
-  await broker.dispose();
-  await server.stop();
-});
+const stand = standingBroker();
 
 /** Another client, in a thread of its own so that this loop's pauses are not its: worst PING in ms. */
 function pinger(socket: string): { worst(): Promise<number> } {
@@ -50,7 +37,7 @@ interface Measured {
 }
 
 async function measured(work: () => Promise<unknown>): Promise<Measured> {
-  const other = pinger(server.url.slice('unix://'.length));
+  const other = pinger(stand.server.url.slice('unix://'.length));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const took = await seconds(work);
@@ -60,6 +47,7 @@ async function measured(work: () => Promise<unknown>): Promise<Measured> {
 
 /** The chains alone, as a producer without records, counters or resumption adds them. */
 async function bare(run: number): Promise<void> {
+  const { broker } = stand;
   const parent = { id: `bare-${run}-finalize`, queue: broker.qualified('batch') };
   await broker.flows.add({
     name: 'parent',
@@ -77,6 +65,7 @@ async function bare(run: number): Promise<void> {
 }
 
 it('submission', async () => {
+  const { redis, broker } = stand;
   const pairs: [Measured, Measured][] = [];
   for (let run = 1; run <= 3; run += 1) {
     const manifest = manifestOf(`b-${run}`, DOCUMENTS);

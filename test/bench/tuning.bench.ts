@@ -1,28 +1,22 @@
 /** What tuning brings: the same jobs with the values that a worker starts with, and after it has tuned itself. */
 import { Queue, Worker } from 'bullmq';
 import pLimit from 'p-limit';
-import { afterAll, beforeAll, it } from 'vitest';
+import { it } from 'vitest';
 import { createTuner } from '../../src/core/pipeline/tuner.ts';
-import type { RedisRoles } from '../../src/core/redis/connect.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { standingRedis } from '../support/stand.ts';
 import { printTable, round } from './table.ts';
 
 const START = 3;
 const CORES = 2;
 const TUNE_MS = 40_000;
 const MEASURE_MS = 8000;
-let server: TestRedis;
-let redis: RedisRoles;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-});
-afterAll(() => server.stop());
+const stand = standingRedis();
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param job what one job waits for */
 async function measure(name: string, job: () => Promise<void>) {
+  const { redis } = stand;
   const connection = redis.optionsFor('broker', 'bench');
   const prefix = redis.keys.queuePrefix;
   const queue = new Queue(name, { connection, prefix });

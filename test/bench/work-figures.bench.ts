@@ -1,22 +1,15 @@
 /** A day of work as minutes, and folded into hours: what it holds in Redis and what a look at it costs. */
-import { afterAll, beforeAll, it } from 'vitest';
+import { it } from 'vitest';
 import { timeBucket } from '../../src/core/batches/updates.ts';
 import { readWork, rollMinutes } from '../../src/core/live/work-figures.ts';
-import type { RedisRoles } from '../../src/core/redis/connect.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { printTable, round, seconds } from './table.ts';
+import { standingRedis } from '../support/stand.ts';
+import { median, printTable, round, seconds } from './table.ts';
 
 const MINUTES = 24 * 60;
 const RUNS_A_MINUTE = 100;
 /** Median times of the six stages, ms; times are spread around them as they are in a real batch. */
 const MEDIANS = [1200, 8, 40, 20, 12, 2];
-let server: TestRedis;
-let redis: RedisRoles;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-});
-afterAll(() => server.stop());
+const stand = standingRedis();
 
 /** The same numbers in every run. */
 function* numbers(): Generator<number, never> {
@@ -24,14 +17,15 @@ function* numbers(): Generator<number, never> {
 }
 
 async function fill(now: number): Promise<void> {
+  const { redis } = stand;
   const random = numbers();
   const last = Math.floor(now / 60_000);
   for (let back = 0; back < MINUTES; back += 1) {
     const fields: Record<string, number> = { c: RUNS_A_MINUTE, e: 1, pages: 420, bytes: 90_000_000 };
-    MEDIANS.forEach((median, stage) => {
+    MEDIANS.forEach((typical, stage) => {
       for (let run = 0; run < RUNS_A_MINUTE; run += 1) {
         const spread = random.next().value + random.next().value + random.next().value - 1.5;
-        const field = `h${stage + 1}:${timeBucket(median * Math.exp(1.5 * spread))}`;
+        const field = `h${stage + 1}:${timeBucket(typical * Math.exp(1.5 * spread))}`;
         fields[field] = (fields[field] ?? 0) + 1;
       }
     });
@@ -40,21 +34,24 @@ async function fill(now: number): Promise<void> {
 }
 
 async function held(): Promise<number> {
+  const { redis } = stand;
   const info = await redis.roles.batch.info('memory');
   return Number(/used_memory_dataset:(\d+)/.exec(info)?.[1]);
 }
 
 async function look(read: () => Promise<unknown>): Promise<{ 'bytes read': number; ms: number }> {
+  const { redis } = stand;
   await read();
   const before = redis.meter.totals().bytes;
   await read();
   const bytes = redis.meter.totals().bytes - before;
   const times: number[] = [];
   for (let i = 0; i < 9; i += 1) times.push(1000 * (await seconds(read)));
-  return { 'bytes read': bytes, ms: round(times.toSorted((a, b) => a - b)[4] ?? 0, 1) };
+  return { 'bytes read': bytes, ms: round(median(times), 1) };
 }
 
 it('a day of work', async () => {
+  const { redis } = stand;
   const now = Date.now();
   const empty = await held();
   await fill(now);

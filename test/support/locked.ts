@@ -1,11 +1,14 @@
 /** Files behind a password, made here: archives by ZipCrypto and AES, office packages by MS-OFFCRYPTO. */
 import { createHash } from 'node:crypto';
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import officeCrypto from 'officecrypto-tool';
+import { type Packed, pack, zipArchive } from '../../scripts/lib-zip.mjs';
 
 const ENCRYPTED = 0x1;
 const UTF8 = 0x800;
+/** 1 January 2025 in DOS form. */
+const DATE = 0x5a21;
 
 /** The three keys of ZipCrypto (APPNOTE 6.1), written from the specification and not from what reads it. */
 class ZipCrypto {
@@ -49,45 +52,29 @@ export interface LockedMember {
 }
 
 /** An archive with members behind passwords of their own, by ZipCrypto. */
-export function zipCrypto(members: readonly LockedMember[]): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const { name: written, content: given, password, store, statedSize } of members) {
-    const name = Buffer.from(written);
-    const content = Buffer.from(given as string);
-    const packed = store ? content : deflateRawSync(content);
-    const crc = crc32(content);
-    // The last byte is what a reader checks a password by. The others are random in the field; here they are
-    // not, since a wrong password passes that check once in 256 times and a test must not depend on it.
-    const salt = createHash('sha256').update(name).digest().subarray(0, 11);
-    const header = Buffer.concat([salt, Buffer.from([crc >>> 24])]);
-    const data =
-      password === null ? packed : new ZipCrypto(password).encrypt(Buffer.concat([header, packed]));
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(UTF8 | (password === null ? 0 : ENCRYPTED), 2);
-    common.writeUInt16LE(store ? 0 : 8, 4);
-    common.writeUInt16LE(0x5a21, 8);
-    common.writeUInt32LE(crc, 10);
-    common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(statedSize ?? content.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, data]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x03', 'latin1'), common, tail, name]));
-    parts.push(local);
-    offset += local.length;
-  }
-  const central = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(members.length, 8);
-  end.writeUInt16LE(members.length, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, central, end]);
+export const zipCrypto = (members: readonly LockedMember[]): Buffer =>
+  zipArchive(
+    members.map(({ name: written, content, password, store, statedSize }) => {
+      const name = Buffer.from(written);
+      const packed = pack(Buffer.from(content as string), { store });
+      return {
+        ...packed,
+        name,
+        data: password === null ? packed.data : encrypted(packed, name, password),
+        size: statedSize ?? packed.size,
+        flags: UTF8 | (password === null ? 0 : ENCRYPTED),
+        date: DATE,
+        attributes: 0,
+      };
+    }),
+  );
+
+function encrypted({ data, crc }: Packed, name: Buffer, password: string): Buffer {
+  // The last byte is what a reader checks a password by. The others are random in the field; here they are
+  // not, since a wrong password passes that check once in 256 times and a test must not depend on it.
+  const salt = createHash('sha256').update(name).digest().subarray(0, 11);
+  const header = Buffer.concat([salt, Buffer.from([crc >>> 24])]);
+  return new ZipCrypto(password).encrypt(Buffer.concat([header, data]));
 }
 
 /** An archive of which every member is encrypted with AES-256, as WinZip and 7-Zip write them. */

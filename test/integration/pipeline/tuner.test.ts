@@ -1,31 +1,24 @@
 /** Tuning on a real BullMQ worker: the value that the rule chooses is the one that the worker then keeps to. */
 import { DelayedError, Queue, UnrecoverableError, Worker } from 'bullmq';
 import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Lifetime } from '../../../src/core/lifecycle.ts';
 import { readWorkers } from '../../../src/core/live/health.ts';
 import { createTuner, type Tuner } from '../../../src/core/pipeline/tuner.ts';
 import { startWorker } from '../../../src/core/pipeline/worker.ts';
-import type { RedisRoles } from '../../../src/core/redis/connect.ts';
-import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
+import { standingRedis } from '../../support/stand.ts';
 import { until } from '../../support/until.ts';
 
 const TICK_MS = 50;
-let server: TestRedis;
-let redis: RedisRoles;
+const stand = standingRedis();
 let scope: Lifetime;
-beforeAll(async () => {
-  server = await startTestRedis();
-  redis = await server.roles();
-});
-afterAll(() => server.stop());
 beforeEach(() => {
   scope = new Lifetime();
 });
 afterEach(async () => {
   await scope.dispose();
-  await redis.roles.broker.flushdb();
+  await stand.redis.roles.broker.flushdb();
 });
 
 interface Rig {
@@ -38,6 +31,7 @@ interface Rig {
 
 /** A worker whose jobs only wait, so that twice as many at a time are twice the throughput. */
 async function rig(start: number, memoryShort: () => boolean, fixed = false): Promise<Rig> {
+  const { redis } = stand;
   const connection = redis.optionsFor('broker', 'test');
   const queue = new Queue('ocr', { connection, prefix: redis.keys.queuePrefix });
   scope.defer(() => queue.close());
@@ -150,6 +144,7 @@ describe('a tuned worker', () => {
     ],
     [undefined, { min: 1, max: 4, fixed: true, why: 'fixed' }],
   ])('tells it with the heartbeat: %o', async (tuning, expected) => {
+    const { redis } = stand;
     scope.own(
       await startWorker({
         redis,
