@@ -5,9 +5,8 @@ import { expect } from 'vitest';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import type { Batch } from '../../src/shared/batches.ts';
 import type { DocumentRow } from '../../src/shared/documents.ts';
-import { allDocuments } from '../crash/support.ts';
 import { expectInvariants } from '../support/batch.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { startTestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 

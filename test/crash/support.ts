@@ -1,8 +1,8 @@
 /** What crash tests share: how much of everything, chance that can be repeated, and the truth at the end. */
 import { expect } from 'vitest';
 import type { Console } from '../../src/core/console.types.ts';
-import type { DocumentRow } from '../../src/shared/documents.ts';
 import { STAGES } from '../../src/shared/stages.ts';
+import { allDocuments } from '../support/console.ts';
 
 /** `npm run test:crash` runs the whole form, `npm test` a short one. */
 export const FULL = process.env.REDWELL_CRASH === 'full';
@@ -17,26 +17,6 @@ export function seeded(seed: number): () => number {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
-}
-
-export async function allDocuments(console: Console, batchId: string): Promise<DocumentRow[]> {
-  const rows: DocumentRow[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await console.handlers['documents.list']({
-      batchId,
-      status: null,
-      type: null,
-      code: null,
-      stage: null,
-      search: '',
-      cursor,
-      limit: 500,
-    });
-    rows.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
-  return rows;
 }
 
 /** Every document completed with six results, history and Redis agreeing, counters equal to a recount. */

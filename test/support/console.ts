@@ -7,6 +7,8 @@ import type { Console, ConsoleConfig } from '../../src/core/console.types.ts';
 import { nodeWorkerSpawner } from '../../src/core/host/local-worker.ts';
 import type { Batch } from '../../src/shared/batches.ts';
 import { isTerminal } from '../../src/shared/batches.ts';
+import { REQUESTS, type RequestInput } from '../../src/shared/bridge.ts';
+import type { DocumentRow } from '../../src/shared/documents.ts';
 import { serversOf } from './processes.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', 'out', 'main');
@@ -48,4 +50,29 @@ export function batchEnd(console: Console, batchId: string): Promise<Batch> {
     const stop = console.on('batch.changed', look);
     console.handlers['batches.get']({ batchId }).then(look, reject);
   });
+}
+
+/**
+ * One page of a batch's documents, of up to 500 rows.
+ * @param change what narrows it; without, every document is of it
+ */
+export const listDocuments = (
+  console: Console,
+  batchId: string,
+  change: Partial<RequestInput<'documents.list'>> = {},
+) =>
+  console.handlers['documents.list'](
+    REQUESTS['documents.list'].input.parse({ batchId, limit: 500, ...change }),
+  );
+
+/** Every document of a batch, page by page. */
+export async function allDocuments(console: Console, batchId: string): Promise<DocumentRow[]> {
+  const rows: DocumentRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listDocuments(console, batchId, { cursor });
+    rows.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return rows;
 }

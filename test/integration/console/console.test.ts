@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Console } from '../../../src/core/console.types.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { startTestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
@@ -29,19 +29,6 @@ const start = async (
 const stop = async (): Promise<void> => {
   await open.pop()?.dispose();
 };
-const rows = async (console: Console, batchId: string) =>
-  (
-    await console.handlers['documents.list']({
-      batchId,
-      status: null,
-      type: null,
-      code: null,
-      stage: null,
-      search: '',
-      cursor: null,
-      limit: 500,
-    })
-  ).items;
 
 it('takes a folder to the end, with six attempts each, and history keeps it with Redis gone', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
@@ -54,7 +41,7 @@ it('takes a folder to the end, with six attempts each, and history keeps it with
   expect(batch.status).toBe('completed_with_exceptions');
   await until(() => notes.length === 1);
 
-  const completed = (await rows(first, id)).filter((row) => row.status === 'completed');
+  const completed = (await allDocuments(first, id)).filter((row) => row.status === 'completed');
   for (const row of completed) {
     const document = await first.handlers['documents.get']({ documentId: row.id });
     expect(document.attempts.map((a) => [a.stage, a.outcome])).toEqual(
@@ -70,7 +57,7 @@ it('takes a folder to the end, with six attempts each, and history keeps it with
 
   const offline = await start({ redisUrl: 'redis://127.0.0.1:1/', spawnWorker: null });
   expect((await offline.handlers['batches.get']({ batchId: id })).equation).toEqual(batch.equation);
-  expect((await rows(offline, id)).map((row) => [row.path, row.status])).toHaveLength(
+  expect((await allDocuments(offline, id)).map((row) => [row.path, row.status])).toHaveLength(
     folder.expected.received,
   );
   expect((await offline.handlers['health.get']({})).redis.state).not.toBe('ready');

@@ -9,7 +9,7 @@ import type { Console } from '../../../src/core/console.types.ts';
 import { nodeWorkerSpawner } from '../../../src/core/host/local-worker.ts';
 import { EVENT_NAMES } from '../../../src/shared/bridge.ts';
 import type { Drop } from '../../../src/shared/intake.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
+import { batchEnd, listDocuments, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
 import { lockedOffice, zipCrypto } from '../../support/locked.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
@@ -79,18 +79,7 @@ const submit = (console: Console, dropId: string) =>
     }),
   );
 async function outcomes(console: Console, batchId: string): Promise<Record<string, string>> {
-  const { items } = await ask(
-    console.handlers['documents.list']({
-      batchId,
-      status: null,
-      type: null,
-      code: null,
-      stage: null,
-      search: '',
-      cursor: null,
-      limit: 100,
-    }),
-  );
+  const { items } = await ask(listDocuments(console, batchId));
   return Object.fromEntries(
     items.map(({ path, status, exception }) => [path, exception === null ? status : exception.detail]),
   );
@@ -229,18 +218,7 @@ it('opens what they open, again after a retry and in a new worker, and is found 
   expect(await outcomes(console, id)).toMatchObject({
     'unknown.pdf': 'None of the 3 passwords offered opens the PDF',
   });
-  const page = await ask(
-    console.handlers['documents.list']({
-      batchId: id,
-      status: 'completed',
-      type: 'pdf',
-      code: null,
-      stage: null,
-      search: '',
-      cursor: null,
-      limit: 10,
-    }),
-  );
+  const page = await ask(listDocuments(console, id, { status: 'completed', type: 'pdf' }));
   const contract = await ask(console.handlers['documents.get']({ documentId: page.items[0]?.id ?? '' }));
   expect(contract.text).toBe('The rent is due on May 1');
 

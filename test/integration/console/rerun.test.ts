@@ -5,9 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Console } from '../../../src/core/console.types.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { readManifestFile } from '../../../src/core/intake/manifest.ts';
-import type { DocumentRow } from '../../../src/shared/documents.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
 import { makeManyFiles } from '../../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
@@ -30,19 +29,7 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 
-const rows = async (batchId: string): Promise<DocumentRow[]> =>
-  (
-    await console_.handlers['documents.list']({
-      batchId,
-      status: null,
-      type: null,
-      code: null,
-      stage: null,
-      search: '',
-      cursor: null,
-      limit: 500,
-    })
-  ).items;
+const rows = (batchId: string) => allDocuments(console_, batchId);
 /** Attempts of each stage in order, as history keeps them. */
 const attempts = async (documentId: string): Promise<number[][]> => {
   const { attempts: all } = await console_.handlers['documents.get']({ documentId });

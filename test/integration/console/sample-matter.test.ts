@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { expect, it } from 'vitest';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
@@ -46,16 +46,7 @@ it('ends every document of the sample matter as it should, and reads its scans',
       pending: 0,
     });
 
-    const { items } = await console_.handlers['documents.list']({
-      batchId: id,
-      status: null,
-      type: null,
-      code: null,
-      stage: null,
-      search: '',
-      cursor: null,
-      limit: 500,
-    });
+    const items = await allDocuments(console_, id);
     const shown = (path: string): string => path.replace(/^sample-matter\//, '');
     const outcome = items.map((row) => [shown(row.path), row.status, row.exception?.code ?? null]).sort();
     expect(outcome).toEqual(truth.map((t) => [t.path, t.status, t.exception]).sort());
