@@ -1,11 +1,12 @@
 /** Typed calls of the scripts that change batches. */
 import type { Priority } from '../../shared/batches.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
+import { DOCUMENT_LETTER } from '../../shared/letters.ts';
 import type { Stage } from '../../shared/stages.ts';
 import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, type ScriptArgument } from '../redis/scripts.ts';
-import { DOCUMENT_LETTER, stageAt, stageNumber } from './state.ts';
+import { stageAt, stageNumber } from './state.ts';
 import type { StageUpdate } from './updates.ts';
 import { packUpdates } from './updates.ts';
 

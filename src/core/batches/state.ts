@@ -1,25 +1,8 @@
 /** The packed document state and the one-letter statuses, as lua/include/state.lua defines them. */
 import type { DocumentStatus } from '../../shared/documents.ts';
 import { type ExceptionCode, exceptionCodeSchema } from '../../shared/exceptions.ts';
+import { DOCUMENT_LETTER, STAGE_LETTER } from '../../shared/letters.ts';
 import { STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';
-
-export const STAGE_LETTER = {
-  waiting: 'w',
-  running: 'r',
-  retrying: 'y',
-  completed: 'c',
-  failed: 'f',
-  skipped: 's',
-} as const satisfies Record<StageStatus, string>;
-export const DOCUMENT_LETTER = {
-  pending: 'p',
-  running: 'r',
-  completed: 'c',
-  exception: 'e',
-  cancelled: 'x',
-  duplicate: 'd',
-  excluded: 'k',
-} as const satisfies Record<DocumentStatus, string>;
 
 const invert = <K extends string>(table: Record<K, string>): ReadonlyMap<string, K> =>
   new Map((Object.entries(table) as [K, string][]).map(([key, letter]) => [letter, key]));

@@ -1,8 +1,9 @@
 /** What happened to documents, and the form in which scripts and readers of the event stream take it. */
 import type { DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
+import { STAGE_LETTER } from '../../shared/letters.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
-import { documentStatus, STAGE_LETTER, stageAt, stageNumber, stageStatus } from './state.ts';
+import { documentStatus, stageAt, stageNumber, stageStatus } from './state.ts';
 
 /** What is known when a stage ends. Times in ms. */
 export interface StageFacts {

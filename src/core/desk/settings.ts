@@ -11,7 +11,8 @@ export const DEFAULT_SETTINGS: Settings = {
   redisUrl: '',
   notifications: true,
   quietHours: null,
-  maxDocumentBytes: 2 * 1024 ** 3,
+  // Settings show megabytes: a round number of them.
+  maxDocumentBytes: 2_000_000_000,
   maxPages: 10_000,
   stageTimeoutSeconds: 300,
   vault: 'copy',

@@ -10,7 +10,12 @@ export function Facts({ facts, label }: { facts: readonly Fact[]; label: string 
       <Table.Tbody>
         {facts.map(([name, value, kind]) => (
           <Table.Tr key={name}>
-            <Table.Th scope="row" fw={400} className="muted" style={{ paddingRight: 16 }}>
+            <Table.Th
+              scope="row"
+              fw={400}
+              className="muted"
+              style={{ paddingRight: 16, whiteSpace: 'nowrap' }}
+            >
               {name}
             </Table.Th>
             <Table.Td className={kind === 'text' ? 'breakable' : 'num'} ta="right">

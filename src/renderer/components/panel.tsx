@@ -24,7 +24,7 @@ export function Panel({ title, aside, children, testId, flush = false, ...paper 
       {...paper}
     >
       {title !== undefined && (
-        <Group justify="space-between" gap="xs" px="md" pt="sm" pb={flush ? 'xs' : 0} mih={40}>
+        <Group justify="space-between" gap="xs" px="md" pt="sm" pb={flush ? 'xs' : 0} mih={flush ? 50 : 40}>
           <Title order={2} id={id}>
             {title}
           </Title>

@@ -16,7 +16,7 @@ export interface Column<T> {
   cell(row: T): ReactNode;
 }
 
-interface Props<T> {
+export interface VirtualTableProps<T> {
   label: string;
   testId: string;
   /** Of a stable identity. */
@@ -51,7 +51,7 @@ function Spacer({ height, span }: { height: number; span: number }) {
   );
 }
 
-export function VirtualTable<T extends object>(props: Props<T>) {
+export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   const {
     label,
     testId,

@@ -3,7 +3,8 @@ import { type Batch, type BatchStatus, type Eta, isTerminal, type Priority } fro
 import type { DocumentStatus, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
 import type { DropStatus } from '../../shared/intake.ts';
-import { STAGE_LABEL, type Stage, type StageStatus } from '../../shared/stages.ts';
+import { DOCUMENT_LETTER, STAGE_LETTER } from '../../shared/letters.ts';
+import { STAGE_LABEL, STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';
 import { clock, count, duration, plural, span } from './format.ts';
 
 export const BATCH_STATUS_LABEL: Readonly<Record<BatchStatus, string>> = {
@@ -126,6 +127,33 @@ const INTAKE_ACTION: Partial<Record<ExceptionCode, string>> = {
   container_error: 'Ask the custodian for an intact copy and submit that; what could be read was processed.',
   infrastructure: 'Mend what Health shows, then submit the file again.',
 };
+
+const COUNTER_LABEL: Readonly<Record<string, string>> = {
+  total: 'Documents',
+  jobs: 'Documents to be processed',
+  warn: 'Documents with warnings',
+};
+
+const named = <K extends string>(letters: Readonly<Record<K, string>>, letter: string): K | undefined =>
+  (Object.keys(letters) as K[]).find((name) => letters[name] === letter);
+
+/** What a counter of a batch counts (`total`, `d:c`, `s1:w`, `e:1:encrypted`); its own name if that is not known. */
+export function counterWords(counter: string): string {
+  const [group = '', second = '', code = ''] = counter.split(':');
+  if (group === 'd') {
+    const status = named(DOCUMENT_LETTER, second);
+    if (status !== undefined) return `Documents: ${DOCUMENT_STATUS_LABEL[status].toLowerCase()}`;
+  }
+  if (group === 'e' && Object.hasOwn(EXCEPTIONS, code)) {
+    const stage = STAGES[Number(second) - 1];
+    return `Exceptions: ${EXCEPTIONS[code as ExceptionCode].label}, ${stage === undefined ? 'at intake' : STAGE_LABEL[stage]}`;
+  }
+  const stage = /^s\d$/.test(group) ? STAGES[Number(group.slice(1)) - 1] : undefined;
+  const status = named(STAGE_LETTER, second);
+  if (stage !== undefined && status !== undefined)
+    return `${STAGE_LABEL[stage]}: ${STAGE_STATUS_LABEL[status]}`;
+  return COUNTER_LABEL[counter] ?? counter;
+}
 
 /** The forecast as a sentence: what is likely, the range, and what it waits for. */
 export function etaWords(eta: Eta, now: number): string {

@@ -23,6 +23,11 @@ export function useDesk(): Desk {
 export const useConnection = (): Connection => useStore(useDesk().connection);
 export const useHostInfo = (): HostInfo | null => useStore(useDesk().connection, ({ info }) => info);
 export const useHealth = (): Single<Health> => useStore(useDesk().health.store);
+/** Whether Redis was lost, or was tried and never reached; false before the first look at it. */
+export function useRedisAway(): boolean {
+  const redis = useHealth().value?.redis;
+  return redis?.state === 'away' || (redis?.state === 'connecting' && redis.error !== null);
+}
 export const useTotals = (): Single<Totals> => useStore(useDesk().totals.store);
 export const useSettings = (): Single<Settings> => useStore(useDesk().settings.store);
 export const useUpload = (dropId: string): Upload | undefined =>

@@ -20,7 +20,13 @@ import { type DocumentFilter, filterOfTerm, NO_FILTER } from './filter.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { StageMatrix } from './stage-matrix.tsx';
 
-type Tab = 'documents' | 'exceptions' | 'entities' | 'details';
+const TABS = [
+  { value: 'documents', label: 'Documents', icon: IconFiles },
+  { value: 'exceptions', label: 'Exceptions', icon: IconAlertTriangle },
+  { value: 'entities', label: 'Entities', icon: IconUsers },
+  { value: 'details', label: 'Details', icon: IconListDetails },
+] as const;
+type Tab = (typeof TABS)[number]['value'];
 
 /** Fills the store from the host when the page is opened, and after a reconnection. */
 function useLoadedBatch(batchId: string) {
@@ -96,34 +102,16 @@ function BatchView({ batch }: { batch: Batch }) {
       />
       <Tabs value={tab} onChange={(value) => setTab((value ?? 'documents') as Tab)} keepMounted={false}>
         <Tabs.List mb="sm">
-          <Tabs.Tab
-            value="documents"
-            leftSection={<IconFiles size={16} aria-hidden />}
-            data-testid="tab-documents"
-          >
-            Documents
-          </Tabs.Tab>
-          <Tabs.Tab
-            value="exceptions"
-            leftSection={<IconAlertTriangle size={16} aria-hidden />}
-            data-testid="tab-exceptions"
-          >
-            Exceptions ({count(batch.equation.exceptions)})
-          </Tabs.Tab>
-          <Tabs.Tab
-            value="entities"
-            leftSection={<IconUsers size={16} aria-hidden />}
-            data-testid="tab-entities"
-          >
-            Entities
-          </Tabs.Tab>
-          <Tabs.Tab
-            value="details"
-            leftSection={<IconListDetails size={16} aria-hidden />}
-            data-testid="tab-details"
-          >
-            Details
-          </Tabs.Tab>
+          {TABS.map(({ value, label, icon: Shape }) => (
+            <Tabs.Tab
+              key={value}
+              value={value}
+              leftSection={<Shape size={16} aria-hidden />}
+              data-testid={`tab-${value}`}
+            >
+              {value === 'exceptions' ? `${label} (${count(batch.equation.exceptions)})` : label}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value="documents">
           <DocumentsTab batch={batch} filter={filter} onFilter={setFilter} />

@@ -1,7 +1,7 @@
 /** The documents of a batch: any number of them, filtered by the host, renewed while they change. */
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Button, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { IconFilterOff } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import {
@@ -12,16 +12,16 @@ import {
 } from '../../../shared/documents.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { VirtualTable } from '../../components/virtual-table.tsx';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { plural } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../lib/words.ts';
 import { useDesk } from '../../stores/use-desk.ts';
 import { DOCUMENT_COLUMNS } from './document-columns.tsx';
 import { EntityRelations } from './entity-relations.tsx';
-import { type DocumentFilter, NO_FILTER } from './filter.ts';
+import { type DocumentFilter, isNarrowed, NO_FILTER } from './filter.ts';
+import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 
 interface Props {
@@ -53,8 +53,24 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
   );
   const onRange = useLivePages(batch, pages);
   return (
-    <Panel>
-      <Filters filter={filter} onFilter={onFilter} total={pages.total} />
+    <ListPanel
+      name="documents"
+      label="Documents of the batch"
+      filters={<Filters filter={filter} onFilter={onFilter} />}
+      told={(total) => plural(total, 'document')}
+      columns={DOCUMENT_COLUMNS}
+      pages={pages}
+      rowKey={({ id }) => id}
+      height={TAB_LIST_HEIGHT}
+      onRange={onRange}
+      empty={
+        <Text size="sm" className="muted" p="xl" ta="center" data-testid="documents-empty">
+          {isNarrowed(filter)
+            ? 'No document matches. “Show all” takes the filters away.'
+            : 'No document yet.'}
+        </Text>
+      }
+    >
       {entity !== null && (
         <EntityRelations
           batchId={batch.id}
@@ -62,42 +78,20 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
           onShow={(other) => onFilter({ ...NO_FILTER, entity: other })}
         />
       )}
-      {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
-      <div style={{ margin: '12px -16px -16px' }}>
-        <VirtualTable
-          label="Documents of the batch"
-          testId="documents-table"
-          columns={DOCUMENT_COLUMNS}
-          pages={pages}
-          rowKey={({ id }) => id}
-          height="min(640px, max(320px, calc(100vh - 220px)))"
-          onRange={onRange}
-          empty={
-            <Text size="sm" className="muted" p="xl" ta="center" data-testid="documents-empty">
-              No document matches.
-            </Text>
-          }
-        />
-      </div>
-    </Panel>
+    </ListPanel>
   );
 }
 
-function Filters({ filter, onFilter, total }: Omit<Props, 'batch'> & { total: number | null }) {
+function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
   const { code, stage, entity } = filter;
-  const narrowed = JSON.stringify(filter) !== JSON.stringify(NO_FILTER);
   return (
-    <Group gap="sm">
-      <TextInput
+    <>
+      <SearchField
+        label="Search by path"
         placeholder="Part of a path"
-        aria-label="Search by path"
-        leftSection={<IconSearch size={15} aria-hidden />}
-        size="xs"
-        w={240}
-        maxLength={200}
         value={filter.search}
-        onChange={(event) => onFilter({ ...filter, search: event.currentTarget.value })}
-        data-testid="documents-search"
+        onChange={(search) => onFilter({ ...filter, search })}
+        testId="documents-search"
       />
       <Select
         placeholder="Any status"
@@ -134,7 +128,7 @@ function Filters({ filter, onFilter, total }: Omit<Props, 'batch'> & { total: nu
           mentioning {entity.name}
         </Text>
       )}
-      {narrowed && (
+      {isNarrowed(filter) && (
         <Button
           variant="subtle"
           leftSection={<IconFilterOff size={15} aria-hidden />}
@@ -144,9 +138,6 @@ function Filters({ filter, onFilter, total }: Omit<Props, 'batch'> & { total: nu
           Show all
         </Button>
       )}
-      <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid="documents-total">
-        {total === null ? 'Loading …' : plural(total, 'document')}
-      </Text>
-    </Group>
+    </>
   );
 }

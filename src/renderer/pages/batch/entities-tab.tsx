@@ -1,18 +1,20 @@
 /** Who and what a whole batch speaks of; a click shows the documents that do. */
-import { Anchor, Group, Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconUsers } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { Batch } from '../../../shared/batches.ts';
+import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
 import type { BatchEntityRow, EntityKey, Resolution } from '../../../shared/entities.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
-import { Panel } from '../../components/panel.tsx';
-import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import type { Column } from '../../components/virtual-table.tsx';
 import { count, plural } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { ENTITY_LABEL } from '../../lib/words.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
+import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 
 interface Props {
@@ -40,61 +42,81 @@ export function EntitiesTab({ batch, onShow }: Props) {
   const onRange = useLivePages(batch, pages);
   const columns = useMemo(() => entityColumns(onShow), [onShow]);
   return (
-    <Panel>
-      <Group gap="sm">
-        <TextInput
-          placeholder="Part of a name"
-          aria-label="Search by name"
-          leftSection={<IconSearch size={15} aria-hidden />}
-          size="xs"
-          w={240}
-          maxLength={200}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          data-testid="entities-search"
-        />
-        <Select
-          placeholder="Any kind"
-          aria-label="Kind"
-          size="xs"
-          w={160}
-          clearable
-          value={kind}
-          onChange={(value) => setKind(value as EntityKind | null)}
-          data={ENTITY_KINDS.map((value) => ({ value, label: ENTITY_LABEL[value] }))}
-          data-testid="entities-kind"
-        />
-        <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid="entities-total">
-          {pages.total === null ? 'Loading …' : standing(pages.total, resolution)}
-        </Text>
-      </Group>
-      {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
-      <div style={{ margin: '12px -16px -16px' }}>
-        <VirtualTable
-          label="Entities of the batch"
-          testId="entities-table"
-          columns={columns}
-          pages={pages}
-          rowKey={({ kind: own, name }) => `${own}:${name}`}
-          height="min(640px, max(320px, calc(100vh - 220px)))"
-          onRange={onRange}
-          empty={
-            <Text size="sm" className="muted" p="xl" ta="center" data-testid="entities-empty">
-              {resolution === null ? 'They are worked out when the batch has ended.' : 'No entity matches.'}
-            </Text>
-          }
-        />
-      </div>
-    </Panel>
+    <ListPanel
+      name="entities"
+      label="Entities of the batch"
+      filters={
+        <>
+          <SearchField
+            label="Search by name"
+            placeholder="Part of a name"
+            value={typed}
+            onChange={setTyped}
+            testId="entities-search"
+          />
+          <Select
+            placeholder="Any kind"
+            aria-label="Kind"
+            size="xs"
+            w={160}
+            clearable
+            value={kind}
+            onChange={(value) => setKind(value as EntityKind | null)}
+            data={ENTITY_KINDS.map((value) => ({ value, label: ENTITY_LABEL[value] }))}
+            data-testid="entities-kind"
+          />
+        </>
+      }
+      told={(total) => standing(total, resolution, batch)}
+      columns={columns}
+      pages={pages}
+      rowKey={({ kind: own, name }) => `${own}:${name}`}
+      height={TAB_LIST_HEIGHT}
+      onRange={onRange}
+      empty={<NoEntities batch={batch} resolution={resolution} narrowed={kind !== null || search !== ''} />}
+    />
   );
 }
 
 /** What the list stands on, said with the number. */
-function standing(total: number, resolution: Resolution | null): string {
-  if (resolution === null) return count(total);
+function standing(total: number, resolution: Resolution | null, batch: Batch): string {
+  const all = plural(total, 'entity', 'entities');
+  if (resolution === null) return all;
   const { documents, missing } = resolution;
-  const left = missing === 0 ? '' : `, ${count(missing)} could not be read again`;
-  return `${count(total)} from ${plural(documents, 'document')}${left}`;
+  const left = missing === 0 ? '' : `; ${plural(missing, 'document')} could not be read again`;
+  const old = isTerminal(batch.status) ? '' : ', as the run before left them';
+  return `${all} from ${plural(documents, 'document')}${left}${old}`;
+}
+
+interface NoEntitiesProps {
+  batch: Batch;
+  resolution: Resolution | null;
+  narrowed: boolean;
+}
+
+function NoEntities({ batch, resolution, narrowed }: NoEntitiesProps) {
+  const away = useRedisAway();
+  if (resolution !== null)
+    return (
+      <Empty
+        icon={IconUsers}
+        title={narrowed ? 'No entity matches' : 'No entity was found'}
+        testId="entities-empty"
+      >
+        {narrowed
+          ? 'Take part of the name away, or choose another kind.'
+          : 'The documents name no people, places, dates, amounts or citations that could be recognised.'}
+      </Empty>
+    );
+  return (
+    <Empty icon={IconUsers} title="Not worked out yet" testId="entities-empty">
+      {isTerminal(batch.status)
+        ? away
+          ? 'Redis is away. If they were worked out there, they come when it is back.'
+          : 'They follow the last document within seconds, once a worker is free. If they do not come, look at Health; “Run all again” works them out anew.'
+        : 'They are worked out over all documents when the batch has ended. Until then each document’s own page shows what it mentions.'}
+    </Empty>
+  );
 }
 
 const entityColumns = (onShow: (entity: EntityKey) => void): readonly Column<BatchEntityRow>[] => [

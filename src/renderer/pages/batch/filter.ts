@@ -24,6 +24,10 @@ export const NO_FILTER: DocumentFilter = {
   search: '',
 };
 
+/** Whether anything is left out. */
+export const isNarrowed = (filter: DocumentFilter): boolean =>
+  JSON.stringify(filter) !== JSON.stringify(NO_FILTER);
+
 /** The documents that a term of the equation counts. */
 export function filterOfTerm(term: keyof Equation, batch: BatchStatus): DocumentFilter {
   const status: Readonly<Record<keyof Equation, DocumentStatus | null>> = {

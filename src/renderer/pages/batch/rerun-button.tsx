@@ -1,16 +1,24 @@
 /** Runs a whole batch again; asked back, because its figures begin anew. */
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, List, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconRepeat } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
-import { plural } from '../../lib/format.ts';
+import { STAGES } from '../../../shared/stages.ts';
+import { count, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
+
+/** Documents that had jobs: what intake set aside has no stages. */
+const everRun = ({ stages }: Batch): number => {
+  const { waiting, running, retrying, completed, failed, skipped } = stages[STAGES[0]];
+  return waiting + running + retrying + completed + failed + skipped;
+};
 
 export function RerunButton({ batch }: { batch: Batch }) {
   const { bridge, batches } = useDesk();
+  const away = useRedisAway();
   const [asking, { open, close }] = useDisclosure(false);
   const rerun = useAction(
     useCallback(async () => {
@@ -25,8 +33,8 @@ export function RerunButton({ batch }: { batch: Batch }) {
     }, [bridge, batches, batch.id]),
   );
   if (!isTerminal(batch.status)) return null;
-  const atIntake = batch.causes.reduce((sum, cause) => (cause.stage === null ? sum + cause.count : sum), 0);
-  const { completed, exceptions } = batch.equation;
+  const again = everRun(batch);
+  const aside = batch.equation.received - again;
   return (
     <>
       <Button
@@ -37,15 +45,28 @@ export function RerunButton({ batch }: { batch: Batch }) {
       >
         Run all again
       </Button>
-      <Modal opened={asking} onClose={close} title={`Run “${batch.name}” again?`} centered>
-        <Text size="sm" mb="xs">
-          Every document that was processed ({plural(completed + exceptions - atIntake, 'document')}, and what
-          was cancelled) runs through all stages again. The originals are read from the vault and compared
-          first; results in the cache are used again.
-        </Text>
-        <Text size="sm" mb="md">
-          Progress and figures begin anew; every earlier attempt stays on record. What was set aside at intake
-          stays as it is. To run only what failed, use Retry.
+      <Modal opened={asking} onClose={close} title={`Run “${batch.name}” again?`} centered size="lg">
+        <List size="sm" spacing="xs" mb="md" data-testid="rerun-words">
+          <List.Item>
+            <b>{plural(again, 'document')}</b> of {plural(batch.equation.received, 'document')} go through all
+            stages again, also what was cancelled.
+            {aside > 0 &&
+              ` ${count(aside)} set aside at intake (duplicates, excluded or refused) ${aside === 1 ? 'stays' : 'stay'} as ${aside === 1 ? 'it is' : 'they are'}.`}
+          </List.Item>
+          <List.Item>
+            Each original is read again and compared with what was received. One that is gone or was changed
+            becomes an exception.
+          </List.Item>
+          <List.Item>
+            Text and entities found before stay until a document’s new result replaces them. Results in the
+            cache are used again, and every earlier attempt stays on record.
+          </List.Item>
+          <List.Item>Progress, times and exceptions of the batch begin anew.</List.Item>
+        </List>
+        <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
+          {away
+            ? 'Redis is away. The batch can be run again when it answers.'
+            : 'To run only what failed, use Retry instead.'}
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
@@ -53,6 +74,7 @@ export function RerunButton({ batch }: { batch: Batch }) {
           </Button>
           <Button
             loading={rerun.busy}
+            disabled={away}
             onClick={() =>
               void rerun.run().then((done) => {
                 if (done) close();

@@ -21,6 +21,14 @@ const STATE = {
   away: { label: 'Away', color: 'red' },
 } as const;
 
+/** What an eviction policy means for the work. */
+const evictionWords = (policy: string): string =>
+  policy === 'noeviction' ? 'Writes are refused (noeviction)' : `Jobs may be thrown away (${policy})`;
+
+/** A connection in ioredis' words, in ours. */
+const roleState = (state: string): keyof typeof STATE =>
+  state === 'ready' ? 'ready' : /connect/.test(state) ? 'connecting' : 'away';
+
 export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
   const { label, color } = STATE[redis.state];
   const limit =
@@ -32,15 +40,23 @@ export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
     ['Version', redis.version ?? NONE],
     ['Layout', redis.layout === 'databases' ? 'One database per role' : 'One database, prefixes'],
     ['Memory', redis.memoryBytes === null ? NONE : `${bytes(redis.memoryBytes)}${limit}`],
-    ['Eviction policy', redis.evictionPolicy ?? NONE, 'text'],
+    [
+      'When memory is full',
+      redis.evictionPolicy === null ? NONE : evictionWords(redis.evictionPolicy),
+      'text',
+    ],
     ['Persistence', redis.persistence ?? NONE, 'text'],
     ['Clients', count(redis.clients)],
-    ['Commands per second', count(redis.opsPerSecond)],
+    // Redis itself averages over 1.6 s, the console over a longer time: side by side they need to say so.
     [
-      'This console’s own cost',
+      'Load, all clients',
+      redis.opsPerSecond === null ? NONE : `${count(redis.opsPerSecond)} commands/s (last 2 s)`,
+    ],
+    [
+      'Load, this console',
       ownCost === null
         ? NONE
-        : `${rate(ownCost.commandsPerSecond)} commands/s, ${bytes(ownCost.bytesPerSecond)}/s`,
+        : `${rate(ownCost.commandsPerSecond)} commands/s, ${bytes(ownCost.bytesPerSecond)}/s (last 10 s)`,
     ],
   ];
   return (
@@ -58,9 +74,12 @@ export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
         {redis.error !== null && (
           <ErrorAlert
             error={
-              new RedwellError('redis_unavailable', redis.error, {
-                action:
-                  'Check the address in Settings and that the server runs. Redwell tries again by itself.',
+              new RedwellError('redis_unavailable', 'Redis does not answer.', {
+                action: `${
+                  redis.mode === 'embedded'
+                    ? 'Redwell starts it again by itself; if it does not, restart Redwell.'
+                    : 'Check the address in Settings and that the server runs. Redwell tries again by itself.'
+                } (${redis.error})`,
               })
             }
           />
@@ -81,7 +100,7 @@ export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
                 <Table.Td>{ROLE_LABEL[role]}</Table.Td>
                 <Table.Td>
                   <Text size="sm" {...(state === 'ready' ? {} : { c: 'var(--rw-bad)' })}>
-                    {state}
+                    {STATE[roleState(state)].label}
                   </Text>
                 </Table.Td>
                 <Table.Td className="num">

@@ -1,45 +1,38 @@
 /** What is kept: cache, history, disk. */
-import { Badge, Stack, Table, Text } from '@mantine/core';
+import { Badge, Stack, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Health } from '../../../shared/health.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { type FigureColumn, FigureTable } from '../../components/figure-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, duration, plural, share } from '../../lib/format.ts';
 
-export function CachePanel({ health: { cache } }: { health: Health }) {
+const CACHE_COLUMNS: readonly FigureColumn<Health['cache'][number]>[] = [
+  { head: 'Result of', of: ({ kind }) => STAGE_LABEL[kind] },
+  { head: 'Hits', of: ({ hits }) => count(hits) },
+  { head: 'Misses', of: ({ misses }) => count(misses) },
+  { head: 'Hit rate', of: ({ hits, misses }) => share(hits, hits + misses) },
+];
+
+export function CachePanel({ health: { cache, redis } }: { health: Health }) {
   return (
     <Panel title="Cache hits" flush>
       {cache.length === 0 ? (
-        <Text size="sm" className="muted" px="md" pb="md">
-          Nothing has been looked up yet.
+        <Text size="sm" className="muted" px="md" pb="md" data-testid="health-cache-empty">
+          {redis.state === 'ready'
+            ? 'No result has been looked up yet; the figures come with the first batch.'
+            : 'Not known until Redis answers.'}
         </Text>
       ) : (
-        <Table aria-label="Cache hits" data-testid="health-cache">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th pl="md">Result of</Table.Th>
-              <Table.Th className="num">Hits</Table.Th>
-              <Table.Th className="num">Misses</Table.Th>
-              <Table.Th className="num" pr="md">
-                Hit rate
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {cache.map(({ kind, hits, misses }) => (
-              <Table.Tr key={kind}>
-                <Table.Td pl="md">{STAGE_LABEL[kind]}</Table.Td>
-                <Table.Td className="num">{count(hits)}</Table.Td>
-                <Table.Td className="num">{count(misses)}</Table.Td>
-                <Table.Td className="num" pr="md">
-                  {share(hits, hits + misses)}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <FigureTable
+          label="Cache hits"
+          testId="health-cache"
+          rows={cache}
+          rowKey={({ kind }) => kind}
+          columns={CACHE_COLUMNS}
+        />
       )}
     </Panel>
   );
@@ -61,9 +54,8 @@ export function HistoryPanel({ health: { history } }: { health: Health }) {
         {history.error !== null && (
           <ErrorAlert
             error={
-              new RedwellError('history_unavailable', history.error, {
-                action:
-                  'Check the disk below. Batches go on; what happens meanwhile is written when it works again.',
+              new RedwellError('history_unavailable', 'History cannot be written.', {
+                action: `Check the disk beside it. Batches go on; what happens meanwhile is written when it works again. (${history.error})`,
               })
             }
           />
@@ -80,7 +72,7 @@ export function HistoryPanel({ health: { history } }: { health: Health }) {
                 ? 'nothing'
                 : `${plural(history.lagEvents, 'event')}, oldest ${duration(history.lagMs)}`,
             ],
-            ['Gaps', history.gaps === 0 ? 'none' : count(history.gaps)],
+            ['Gaps in the events', history.gaps === 0 ? 'none' : count(history.gaps)],
             ['File', history.path, 'text'],
           ]}
         />

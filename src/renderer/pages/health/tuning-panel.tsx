@@ -9,30 +9,36 @@ export function TuningPanel({ health: { redis, workers, submission } }: { health
   const tuned = workers.filter((worker) => worker.tuning.length > 0);
   return (
     <Panel title="Tuning" flush testId="health-tuning">
-      <Table.ScrollContainer minWidth={720}>
-        <Table aria-label="Tuning" verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th pl="md">What</Table.Th>
-              <Table.Th className="num">Value</Table.Th>
-              <Table.Th className="num">Bounds</Table.Th>
-              <Table.Th className="num">Measured</Table.Th>
-              <Table.Th pr="md">Why</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {submission !== null && <SliceRow submission={submission} />}
-            {submission !== null && <RateRow submission={submission} alone={redis.mode === 'embedded'} />}
-            {tuned.flatMap((worker) => [
-              <Heading key={worker.id} worker={worker} />,
-              ...worker.tuning.map((queue) => <QueueRow key={`${worker.id}:${queue.queue}`} tuned={queue} />),
-            ])}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      {(submission !== null || tuned.length > 0) && (
+        <Table.ScrollContainer minWidth={720}>
+          <Table aria-label="Tuning" verticalSpacing={4}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th pl="md">What</Table.Th>
+                <Table.Th className="num">Value</Table.Th>
+                <Table.Th className="num">Bounds</Table.Th>
+                <Table.Th className="num">Measured</Table.Th>
+                <Table.Th pr="md">Why</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {submission !== null && <SliceRow submission={submission} />}
+              {submission !== null && <RateRow submission={submission} alone={redis.mode === 'embedded'} />}
+              {tuned.flatMap((worker) => [
+                <Heading key={worker.id} worker={worker} />,
+                ...worker.tuning.map((queue) => (
+                  <QueueRow key={`${worker.id}:${queue.queue}`} tuned={queue} />
+                )),
+              ])}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
       {tuned.length === 0 && (
         <Text size="sm" className="muted" px="md" pb="md">
-          No worker has told how many jobs it runs at a time.
+          {redis.state === 'ready'
+            ? 'How many jobs run at a time is chosen by each worker; none is there, or it has just begun.'
+            : 'How many jobs run at a time is not known until Redis answers.'}
         </Text>
       )}
     </Panel>
@@ -67,7 +73,9 @@ function Line({ what, value, bounds, measured, why, fixed }: LineProps) {
       </Table.Td>
       <Table.Td className="num">{bounds}</Table.Td>
       <Table.Td className="num">{measured}</Table.Td>
-      <Table.Td pr="md">{fixed ? <Badge color="gray">Fixed</Badge> : <Text size="sm">{why}</Text>}</Table.Td>
+      <Table.Td pr="md">
+        {fixed ? <Badge color="gray">Fixed in Settings</Badge> : <Text size="sm">{why}</Text>}
+      </Table.Td>
     </Table.Tr>
   );
 }

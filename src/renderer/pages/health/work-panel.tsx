@@ -23,7 +23,11 @@ export function WorkPanel({ health: { work } }: { health: Health }) {
     >
       {work === null ? (
         <Text size="sm" className="muted" px="md" pb="md">
-          Redis is away. History still has what this machine saw.
+          Not known until Redis answers. The Overview shows what this computer recorded.
+        </Text>
+      ) : work.documents + work.stageTimes.length === 0 ? (
+        <Text size="sm" className="muted" px="md" pb="md">
+          No document has been processed in this time.
         </Text>
       ) : (
         <>

@@ -6,9 +6,10 @@ import type { Health, WorkerInfo } from '../../../shared/health.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { Empty } from '../../components/empty.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { age, bytes, count, dateTime, duration } from '../../lib/format.ts';
+import { age, bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { documentPath } from '../../shell/links.ts';
+import { QUEUE_LABEL } from './queue-label.ts';
 
 const SUPERVISOR = {
   off: { label: 'No local worker wanted', color: 'gray' },
@@ -21,7 +22,7 @@ const SUPERVISOR = {
 const LATE_MS = 15_000;
 const MAX_JOBS = 4;
 
-export function WorkersPanel({ health: { workers, supervisor } }: { health: Health }) {
+export function WorkersPanel({ health: { workers, supervisor, redis } }: { health: Health }) {
   const { label, color } = SUPERVISOR[supervisor.state];
   return (
     <Panel
@@ -32,7 +33,7 @@ export function WorkersPanel({ health: { workers, supervisor } }: { health: Heal
         <Group gap="xs">
           {supervisor.restarts > 0 && (
             <Text size="xs" className="muted">
-              {count(supervisor.restarts)} restarts
+              {plural(supervisor.restarts, 'restart')}
               {supervisor.lastExit === null ? '' : `, last: ${supervisor.lastExit}`}
             </Text>
           )}
@@ -41,9 +42,13 @@ export function WorkersPanel({ health: { workers, supervisor } }: { health: Heal
       }
     >
       {workers.length === 0 ? (
-        <Empty icon={IconUsers} title="No worker is there">
-          Batches wait until one is. The local worker starts by itself; on other machines run “redwell
-          worker”.
+        <Empty
+          icon={IconUsers}
+          title={redis.state === 'ready' ? 'No worker is there' : 'Workers are not known until Redis answers'}
+        >
+          {redis.state === 'ready'
+            ? 'Batches wait until one is. The local worker starts by itself; on other machines run “redwell worker”.'
+            : 'They report there. Those that run wait for it too and go on by themselves.'}
         </Empty>
       ) : (
         <Table.ScrollContainer minWidth={900}>
@@ -52,7 +57,7 @@ export function WorkersPanel({ health: { workers, supervisor } }: { health: Heal
               <Table.Tr>
                 <Table.Th pl="md">Worker</Table.Th>
                 <Table.Th>Now</Table.Th>
-                <Table.Th>At once</Table.Th>
+                <Table.Th>Jobs at a time</Table.Th>
                 <Table.Th className="num">Memory</Table.Th>
                 <Table.Th className="num">Processed</Table.Th>
                 <Table.Th className="num">Failed</Table.Th>
@@ -95,7 +100,9 @@ function Row({ worker }: { worker: WorkerInfo }) {
       </Table.Td>
       <Table.Td style={{ verticalAlign: 'top' }}>
         <Text size="xs" className="tabular">
-          {worker.queues.map((queue) => `${queue} ${worker.concurrency[queue] ?? 1}`).join(' · ')}
+          {worker.queues
+            .map((queue) => `${QUEUE_LABEL[queue]} ${worker.concurrency[queue] ?? 1}`)
+            .join(' · ')}
         </Text>
       </Table.Td>
       <Table.Td className="num" style={{ verticalAlign: 'top' }}>

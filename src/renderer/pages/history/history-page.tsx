@@ -1,22 +1,22 @@
 /** Every batch this computer knows of, whether or not Redis is there. */
-import { Alert, Anchor, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, SegmentedControl, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCloudOff, IconHistory, IconSearch } from '@tabler/icons-react';
+import { IconCloudOff, IconHistory } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { Empty } from '../../components/empty.tsx';
-import { ErrorAlert } from '../../components/error-alert.tsx';
+import { ListPanel } from '../../components/list-panel.tsx';
 import { Page } from '../../components/page.tsx';
-import { Panel } from '../../components/panel.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
-import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
+import type { Column } from '../../components/virtual-table.tsx';
 import { bytes, count, dayTime, duration, plural } from '../../lib/format.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { batchPath } from '../../shell/links.ts';
-import { useBridgeEvent, useDesk, useHealth } from '../../stores/use-desk.ts';
+import { useBridgeEvent, useDesk, useRedisAway } from '../../stores/use-desk.ts';
 
 /** While batches run, their rows are asked for again this often. */
 const PACE_MS = 2_000;
@@ -87,7 +87,7 @@ const COLUMNS: readonly Column<Batch>[] = [
 
 export function HistoryPage() {
   const { bridge } = useDesk();
-  const away = useHealth().value?.redis.state === 'away';
+  const away = useRedisAway();
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<Status>('all');
   const [sent] = useDebouncedValue(search, 250);
@@ -111,56 +111,48 @@ export function HistoryPage() {
           data-testid="history-offline"
         />
       )}
-      <Panel>
-        <Group gap="sm">
-          <TextInput
-            placeholder="Name, matter or custodian"
-            aria-label="Search"
-            leftSection={<IconSearch size={15} aria-hidden />}
-            size="xs"
-            w={260}
-            maxLength={200}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            data-testid="history-search"
-          />
-          <SegmentedControl
-            size="xs"
-            value={status}
-            onChange={(value) => setStatus(value as Status)}
-            data={[...STATUSES]}
-            aria-label="Batches shown"
-            data-testid="history-status"
-          />
-          <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid="history-total">
-            {pages.total === null ? 'Loading …' : plural(pages.total, 'batch', 'batches')}
-          </Text>
-        </Group>
-        {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
-        <div style={{ margin: '12px -16px -16px' }}>
-          <VirtualTable
-            label="Batches"
-            testId="history-table"
-            columns={COLUMNS}
-            pages={pages}
-            rowKey={({ id }) => id}
-            rowHeight={48}
-            minWidth={1040}
-            height="max(360px, calc(100vh - 240px))"
-            onRange={onRange}
-            empty={
-              <Empty
-                icon={IconHistory}
-                title={sent === '' && status === 'all' ? 'No batch yet' : 'No batch matches'}
-              >
-                {sent === '' &&
-                  status === 'all' &&
-                  'Take in a folder and submit it: it is kept here from then on.'}
-              </Empty>
-            }
-          />
-        </div>
-      </Panel>
+      <ListPanel
+        name="history"
+        label="Batches"
+        filters={
+          <>
+            <SearchField
+              label="Search"
+              placeholder="Name, matter or custodian"
+              width={260}
+              value={search}
+              onChange={setSearch}
+              testId="history-search"
+            />
+            <SegmentedControl
+              size="xs"
+              value={status}
+              onChange={(value) => setStatus(value as Status)}
+              data={[...STATUSES]}
+              aria-label="Batches shown"
+              data-testid="history-status"
+            />
+          </>
+        }
+        told={(total) => plural(total, 'batch', 'batches')}
+        columns={COLUMNS}
+        pages={pages}
+        rowKey={({ id }) => id}
+        rowHeight={48}
+        minWidth={1040}
+        height="max(360px, calc(100vh - 240px))"
+        onRange={onRange}
+        empty={
+          <Empty
+            icon={IconHistory}
+            title={sent === '' && status === 'all' ? 'No batch yet' : 'No batch matches'}
+          >
+            {sent === '' &&
+              status === 'all' &&
+              'Take in a folder and submit it: it is kept here from then on.'}
+          </Empty>
+        }
+      />
     </Page>
   );
 }

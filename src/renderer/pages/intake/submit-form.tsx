@@ -8,12 +8,12 @@ import type { Drop } from '../../../shared/intake.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { PRIORITY_LABEL } from '../../lib/words.ts';
 import { batchPath } from '../../shell/links.ts';
-import { useDesk, useHealth } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
 
 export function SubmitForm({ drop }: { drop: Drop }) {
   const { bridge, batches } = useDesk();
   const [, go] = useLocation();
-  const away = useHealth().value?.redis.state === 'away';
+  const away = useRedisAway();
   const [name, setName] = useState(drop.name.slice(0, 200));
   const [matter, setMatter] = useState('');
   const [custodian, setCustodian] = useState('');

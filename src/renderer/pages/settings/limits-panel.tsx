@@ -1,89 +1,81 @@
 /** What one document may cost, and where originals are kept. */
-import { Button, Group, NumberInput, Radio, Stack } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import type { Settings } from '../../../shared/bridge.ts';
-import { Panel } from '../../components/panel.tsx';
-import { useSave } from './use-save.ts';
+import { Group, Radio } from '@mantine/core';
+import { useState } from 'react';
+import type { RequestInput, Settings } from '../../../shared/bridge.ts';
+import { isWithin, NumberField } from './number-field.tsx';
+import { SettingsForm } from './settings-form.tsx';
 
 const MB = 1_000_000;
+const BOUNDS = {
+  megabytes: { min: 1, max: 100_000 },
+  pages: { min: 1, max: 1_000_000 },
+  seconds: { min: 1, max: 86_400 },
+} as const;
+
+/** To the megabyte, as it is set here. */
+const inMegabytes = (bytes: number): number => Math.max(1, Math.round(bytes / MB));
 
 export function LimitsPanel({ settings }: { settings: Settings }) {
-  const [megabytes, setMegabytes] = useState(settings.maxDocumentBytes / MB);
-  const [pages, setPages] = useState(settings.maxPages);
-  const [seconds, setSeconds] = useState(settings.stageTimeoutSeconds);
+  const [megabytes, setMegabytes] = useState<number | null>(inMegabytes(settings.maxDocumentBytes));
+  const [pages, setPages] = useState<number | null>(settings.maxPages);
+  const [seconds, setSeconds] = useState<number | null>(settings.stageTimeoutSeconds);
   const [vault, setVault] = useState(settings.vault);
-  const save = useSave();
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save.run({
-      maxDocumentBytes: Math.max(1, Math.round(megabytes * MB)),
+  const change = (): RequestInput<'settings.set'> | null => {
+    if (
+      !isWithin(megabytes, BOUNDS.megabytes) ||
+      !isWithin(pages, BOUNDS.pages) ||
+      !isWithin(seconds, BOUNDS.seconds)
+    )
+      return null;
+    return {
+      // A limit that is no whole megabyte stays what it is until another one is typed.
+      ...(megabytes === inMegabytes(settings.maxDocumentBytes) ? {} : { maxDocumentBytes: megabytes * MB }),
       maxPages: pages,
       stageTimeoutSeconds: seconds,
       vault,
-    });
+    };
   };
   return (
-    <Panel title="Documents">
-      <form onSubmit={onSubmit}>
-        <Stack gap="sm">
-          <Group grow align="flex-start" gap="sm">
-            <Limit
-              label="Largest document"
-              suffix=" MB"
-              value={megabytes}
-              onChange={setMegabytes}
-              max={100_000}
-            />
-            <Limit label="Most pages" suffix="" value={pages} onChange={setPages} max={1_000_000} />
-            <Limit label="Longest stage" suffix=" s" value={seconds} onChange={setSeconds} max={86_400} />
-          </Group>
-          <Radio.Group
-            label="Originals"
-            description="Copying proves that what was processed is what was received, even if the folder changes later."
-            value={vault}
-            onChange={(value) => setVault(value as Settings['vault'])}
-          >
-            <Group mt="xs">
-              <Radio value="copy" label="Copy into the vault" />
-              <Radio value="reference" label="Leave in place" />
-            </Group>
-          </Radio.Group>
-          <Group justify="flex-end">
-            <Button type="submit" loading={save.busy} data-testid="settings-limits-save">
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Panel>
-  );
-}
-
-interface LimitProps {
-  label: string;
-  suffix: string;
-  value: number;
-  max: number;
-  onChange: (value: number) => void;
-}
-
-function Limit({ label, suffix, value, max, onChange }: LimitProps) {
-  return (
-    <NumberInput
-      label={label}
-      size="sm"
-      min={1}
-      hideControls
-      max={max}
-      allowNegative={false}
-      thousandSeparator=","
-      suffix={suffix}
-      value={value}
-      onChange={(next) => {
-        // An empty field is no limit to save: the last number stays until there is a new one.
-        if (typeof next === 'number' && next >= 1) onChange(next);
-      }}
-      styles={{ input: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }}
-    />
+    <SettingsForm title="Documents" change={change()} testId="settings-limits-save">
+      <Group grow align="flex-start" gap="sm">
+        <NumberField
+          label="Largest document"
+          description="A larger one is set aside at intake"
+          suffix=" MB"
+          bounds={BOUNDS.megabytes}
+          value={megabytes}
+          onChange={setMegabytes}
+          testId="settings-largest"
+        />
+        <NumberField
+          label="Most pages"
+          description="Of one document"
+          bounds={BOUNDS.pages}
+          value={pages}
+          onChange={setPages}
+          testId="settings-pages"
+        />
+        <NumberField
+          label="Longest stage"
+          description="Of one document"
+          suffix=" s"
+          bounds={BOUNDS.seconds}
+          value={seconds}
+          onChange={setSeconds}
+          testId="settings-stage"
+        />
+      </Group>
+      <Radio.Group
+        label="Originals"
+        description="Copying proves that what was processed is what was received, even if the folder changes later."
+        value={vault}
+        onChange={(value) => setVault(value as Settings['vault'])}
+      >
+        <Group mt="xs">
+          <Radio value="copy" label="Copy into the vault" />
+          <Radio value="reference" label="Leave in place" />
+        </Group>
+      </Radio.Group>
+    </SettingsForm>
   );
 }

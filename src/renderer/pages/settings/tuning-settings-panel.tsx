@@ -1,104 +1,65 @@
 /** What Redwell would find out by itself, fixed by the operator. An empty field leaves it to the measurements. */
-import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Group, Text } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Settings } from '../../../shared/bridge.ts';
-import { Panel } from '../../components/panel.tsx';
-import { useSave } from './use-save.ts';
+import { isWithin, NumberField } from './number-field.tsx';
+import { SettingsForm } from './settings-form.tsx';
+
+const CHOICES = [
+  {
+    name: 'concurrency',
+    label: 'Jobs at a time',
+    description: 'Per queue, from the worker’s next start',
+    empty: 'As measured',
+    bounds: { min: 1, max: 64 },
+    testId: 'settings-concurrency',
+  },
+  {
+    name: 'sliceSize',
+    label: 'Documents at once',
+    description: 'In one step of submitting',
+    empty: 'As measured',
+    bounds: { min: 20, max: 500 },
+    testId: 'settings-slice',
+  },
+  {
+    name: 'submitPerSecond',
+    label: 'Documents/s',
+    description: 'Into a Redis that others use too',
+    empty: 'No limit',
+    bounds: { min: 1, max: 100_000 },
+    testId: 'settings-rate',
+  },
+] as const;
+type Chosen = Pick<Settings, (typeof CHOICES)[number]['name']>;
 
 export function TuningSettingsPanel({ settings }: { settings: Settings }) {
-  const [concurrency, setConcurrency] = useState(settings.concurrency);
-  const [sliceSize, setSliceSize] = useState(settings.sliceSize);
-  const [submitPerSecond, setSubmitPerSecond] = useState(settings.submitPerSecond);
-  const save = useSave();
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault();
-    void save.run({ concurrency, sliceSize, submitPerSecond });
-  };
+  const [chosen, setChosen] = useState<Chosen>({
+    concurrency: settings.concurrency,
+    sliceSize: settings.sliceSize,
+    submitPerSecond: settings.submitPerSecond,
+  });
+  const valid = CHOICES.every(({ name, bounds }) => chosen[name] === null || isWithin(chosen[name], bounds));
   return (
-    <Panel title="Tuning">
-      <form onSubmit={onSubmit}>
-        <Stack gap="sm">
-          <Text size="sm" className="muted">
-            Redwell measures and chooses these itself;{' '}
-            <Link href="/health" className="link">
-              Health
-            </Link>{' '}
-            shows the values and why. A number here fixes one.
-          </Text>
-          <Group grow align="flex-start" gap="sm">
-            <Choice
-              label="Jobs at a time"
-              description="Per queue, from the worker’s next start"
-              empty="As measured"
-              min={1}
-              max={64}
-              value={concurrency}
-              onChange={setConcurrency}
-              testId="settings-concurrency"
-            />
-            <Choice
-              label="Documents at once"
-              description="In one step of submitting"
-              empty="As measured"
-              min={20}
-              max={500}
-              value={sliceSize}
-              onChange={setSliceSize}
-              testId="settings-slice"
-            />
-            <Choice
-              label="Documents/s"
-              description="Into a Redis that others use too"
-              empty="No limit"
-              min={1}
-              max={100_000}
-              value={submitPerSecond}
-              onChange={setSubmitPerSecond}
-              testId="settings-rate"
-            />
-          </Group>
-          <Group justify="flex-end">
-            <Button type="submit" loading={save.busy} data-testid="settings-tuning-save">
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Panel>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  description: string;
-  /** What an empty field means. */
-  empty: string;
-  min: number;
-  max: number;
-  value: number | null;
-  onChange: (value: number | null) => void;
-  testId: string;
-}
-
-function Choice({ label, description, empty, min, max, value, onChange, testId }: ChoiceProps) {
-  return (
-    <NumberInput
-      label={label}
-      description={description}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      placeholder={empty}
-      size="sm"
-      hideControls
-      min={min}
-      max={max}
-      allowNegative={false}
-      allowDecimal={false}
-      thousandSeparator=","
-      value={value ?? ''}
-      onChange={(next) => onChange(typeof next === 'number' ? next : null)}
-      styles={{ input: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }}
-      data-testid={testId}
-    />
+    <SettingsForm title="Tuning" change={valid ? chosen : null} testId="settings-tuning-save">
+      <Text size="sm" className="muted">
+        Redwell measures and chooses these itself;{' '}
+        <Link href="/health" className="link">
+          Health
+        </Link>{' '}
+        shows the values and why. A number here fixes one; an empty field lets it go again.
+      </Text>
+      <Group grow align="flex-start" gap="sm">
+        {CHOICES.map(({ name, ...field }) => (
+          <NumberField
+            key={name}
+            {...field}
+            value={chosen[name]}
+            onChange={(value) => setChosen((old) => ({ ...old, [name]: value }))}
+          />
+        ))}
+      </Group>
+    </SettingsForm>
   );
 }

@@ -1,0 +1,35 @@
+/** A long list with what narrows it: its filters, how much there is, what went wrong, and the rows. */
+import { Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ErrorAlert } from './error-alert.tsx';
+import { Panel } from './panel.tsx';
+import { VirtualTable, type VirtualTableProps } from './virtual-table.tsx';
+
+interface Props<T> extends Omit<VirtualTableProps<T>, 'testId'> {
+  /** Names the parts for tests: `documents` gives `documents-table` and `documents-total`. */
+  name: string;
+  filters: ReactNode;
+  /** Says how much there is. */
+  told(total: number): string;
+  /** Stands between the filters and the rows. */
+  children?: ReactNode;
+}
+
+export function ListPanel<T extends object>({ name, filters, told, children, ...table }: Props<T>) {
+  const { pages } = table;
+  return (
+    <Panel>
+      <Group gap="sm">
+        {filters}
+        <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid={`${name}-total`}>
+          {pages.total === null ? (pages.error === null ? 'Loading …' : 'Not loaded') : told(pages.total)}
+        </Text>
+      </Group>
+      {children}
+      {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
+      <div style={{ margin: '12px -16px -16px' }}>
+        <VirtualTable testId={`${name}-table`} {...table} />
+      </div>
+    </Panel>
+  );
+}
