@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import { batchJobId } from '../../src/core/batches/jobs.ts';
 import { Lifetime } from '../../src/core/lifecycle.ts';
 import type { Sandbox } from '../../src/core/pipeline/types.ts';
 import { startWorker } from '../../src/core/pipeline/worker.ts';
@@ -19,6 +20,9 @@ export const SLOTS: Record<QueueName, number> = {
   finalize: 4,
   batch: 1,
 };
+
+/** What a stage may take, of every worker here. */
+export const LIMITS = { timeoutMs: 10_000, maxPages: 10, maxCharacters: 100_000, maxBytes: 100_000 };
 
 export interface Flow {
   server: TestRedis;
@@ -70,7 +74,7 @@ export function useFlow({ layout, cluster }: (typeof PLACES)[number]) {
         redis,
         sandbox,
         concurrency,
-        limits: { timeoutMs: 1000, maxPages: 10, maxCharacters: 1000, maxBytes: 1000 },
+        limits: LIMITS,
         workerId: `worker-${namespace}`,
         local: true,
         passwordsOf: () => [],
@@ -86,5 +90,10 @@ export function useFlow({ layout, cluster }: (typeof PLACES)[number]) {
     },
     ended: (batchId: string): Promise<void> =>
       until(async () => (await readBatch(now().redis, batchId)).endedAt !== null),
+    /** The job at the end of a batch has done its work for a run. */
+    parentRan: (batchId: string, run = 1): Promise<void> =>
+      until(
+        async () => (await now().broker.queues.batch.getJobState(batchJobId(batchId, run))) === 'completed',
+      ),
   };
 }

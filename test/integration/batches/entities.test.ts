@@ -1,33 +1,22 @@
 /** Canonical entities of a batch: worked out when it ends, in history afterwards, again after a retry. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { retryBatch } from '../../../src/core/batches/control.ts';
-import { batchJobId } from '../../../src/core/batches/jobs.ts';
 import { readHeader } from '../../../src/core/batches/resolution.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
-import { startSession } from '../../../src/core/desk/session.ts';
-import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { Lifetime } from '../../../src/core/lifecycle.ts';
 import { resolveBatch } from '../../../src/core/pipeline/resolve-batch.ts';
 import { runStage } from '../../../src/core/pipeline/stages/run.ts';
 import { DocumentError, type Sandbox, type StageInput } from '../../../src/core/pipeline/types.ts';
-import { startWorker } from '../../../src/core/pipeline/worker.ts';
-import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
-import type { QueueName, Stage } from '../../../src/shared/stages.ts';
+import type { Stage } from '../../../src/shared/stages.ts';
+import { useFlow } from '../../support/flow.ts';
+import { follow, historyIn } from '../../support/history.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
-import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
-
-const SLOTS: Record<QueueName, number> = { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 };
-const log = pino({ level: 'silent' });
 
 /** What a matter's papers call the same people. */
 const PAPERS = [
@@ -50,70 +39,27 @@ function readingSandbox(text: (input: StageInput) => string): Sandbox {
   } as Sandbox;
 }
 
-describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
-  let server: TestRedis;
-  let redis: RedisRoles;
-  let broker: Broker;
-  let scope: Lifetime;
-  let folder: string;
+describe.each(PLACES)('entities of a batch, $name', (place) => {
+  const { now, work, parentRan } = useFlow(place);
   let history: History;
-  let next = 0;
 
-  beforeAll(async () => {
-    server = await startTestRedis({ cluster });
-  });
-  afterAll(() => server.stop());
   beforeEach(async () => {
-    next += 1;
-    scope = new Lifetime();
-    redis = await server.roles({ namespace: `across${next}`, layout });
-    broker = scope.own(openBroker(redis));
-    folder = await mkdtemp(join(tmpdir(), 'redwell-across-'));
-    history = openHistory({ path: join(folder, 'history.sqlite'), log });
-  });
-  afterEach(async () => {
-    await scope.dispose();
-    history.dispose();
-    await rm(folder, { recursive: true, force: true });
+    history = await historyIn(now().scope);
   });
 
-  const work = async (sandbox: Sandbox): Promise<void> => {
-    const place = { url: server.url, namespace: `across${next}`, layout };
-    const own = scope.own(await connectRoles(place, 'worker', { failFast: false }));
-    scope.own(
-      await startWorker({
-        redis: own,
-        sandbox,
-        concurrency: SLOTS,
-        limits: { timeoutMs: 10_000, maxPages: 10, maxCharacters: 100_000, maxBytes: 100_000 },
-        workerId: `w${next}`,
-        local: true,
-        passwordsOf: () => [],
-        log,
-      }),
-    );
-  };
-  const follow = () => {
-    const console = new Lifetime();
+  /** A console, which may go before the test ends. */
+  const openConsole = async () => {
+    const scope = now().scope.own(new Lifetime());
     const told: string[] = [];
-    const events = {
-      onBatch: () => undefined,
-      onDocuments: (batchId: string) => told.push(batchId),
-      onEnded: () => undefined,
-    };
-    return startSession({ redis, broker }, history, false, events, console, log).then(() => ({
-      told,
-      stop: () => console.dispose(),
-    }));
+    await follow(now(), history, scope, { onDocuments: (batchId) => told.push(batchId) });
+    return { told, stop: () => scope.dispose() };
   };
   const submit = async (papers: number): Promise<Manifest> => {
     const manifest = manifestOf('b-1', papers);
     history.recordManifest(manifest);
-    await submitBatch(redis, broker, manifest);
+    await submitBatch(now().redis, now().broker, manifest);
     return manifest;
   };
-  const parentRan = (run = 1) =>
-    until(async () => (await broker.queues.batch.getJobState(batchJobId('b-1', run))) === 'completed');
   const entities = (query: object = {}) =>
     history.listEntities(REQUESTS['batches.entities'].input.parse({ batchId: 'b-1', ...query }));
   const documents = (query: object) =>
@@ -121,13 +67,14 @@ describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
   const paperOf = ({ document }: StageInput): string => PAPERS[Number(document.id.slice(-5)) - 1] ?? '';
 
   it('join the forms of one name over documents, and lead to them, with the console away at the end', async () => {
+    const { redis } = now();
     await submit(PAPERS.length);
     await work(readingSandbox(paperOf));
-    await parentRan();
+    await parentRan('b-1');
     expect(await readHeader(redis, 'b-1', 1)).toMatchObject({ run: 1, documents: 4, missing: 0 });
     expect(entities().resolution).toBeNull();
 
-    const console = await follow();
+    const console = await openConsole();
     await until(() => entities().resolution !== null);
     // History has it: nothing of it stays in Redis.
     await until(async () => (await readHeader(redis, 'b-1', 1)) === null);
@@ -169,7 +116,7 @@ describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
         ({ document }) => `On ${document.id.slice(-1)} May 2020 and 1 May 2019 Jane Roe paid $500.`,
       ),
     );
-    const console = await follow();
+    const console = await openConsole();
     await until(() => entities().resolution !== null);
     await console.stop();
     const all = entities();
@@ -186,6 +133,7 @@ describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
   });
 
   it('are worked out again when a retry has added documents, and replace what was shown', async () => {
+    const { redis, broker } = now();
     let healed = false;
     await submit(PAPERS.length);
     await work(
@@ -194,7 +142,7 @@ describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
         return paperOf(input);
       }),
     );
-    const console = await follow();
+    const console = await openConsole();
     await until(() => entities().resolution?.run === 1);
     expect(entities({ kind: 'person' }).items[0]).toMatchObject({ name: 'John Smith', documents: 3 });
     healed = true;
@@ -208,8 +156,9 @@ describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
   });
 
   it('are found when the events that told of them are gone', async () => {
+    const { redis, broker } = now();
     await work(readingSandbox(paperOf));
-    const first = await follow();
+    const first = await openConsole();
     await submit(PAPERS.length);
     await until(() => entities().resolution !== null);
     await first.stop();
@@ -218,17 +167,18 @@ describe.each(PLACES)('entities of a batch, $name', ({ layout, cluster }) => {
     await submitBatch(redis, broker, later);
     await until(async () => (await readHeader(redis, 'b-2', 1)) !== null);
     await redis.roles.batch.xtrim(redis.keys.events(), 'MAXLEN', 0);
-    const second = await follow();
+    const second = await openConsole();
     await until(() => entities({ batchId: 'b-2' }).resolution !== null);
     await second.stop();
     expect(history.stats().gaps).toBe(1);
   });
 
   it('say how many documents they lack when results have gone from Redis', async () => {
+    const { redis } = now();
     const manifest = await submit(2);
     const gone = manifest.documents[0] ?? manifestDocument('b-1', 1);
     await work(readingSandbox((input) => paperOf(input)));
-    await parentRan();
+    await parentRan('b-1');
     await redis.roles.results.del(redis.keys.documentResults(gone.id));
     expect(await resolveBatch(redis, 'b-1', 2)).toMatchObject({ documents: 1, missing: 1 });
   });

@@ -1,7 +1,5 @@
 /** Batches through real flows and a real worker: what ends, what fails, and what control words do. */
-import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
+import { describe, expect, it } from 'vitest';
 import {
   cancelBatch,
   finishCancel,
@@ -11,71 +9,24 @@ import {
   resumeBatch,
   retryBatch,
 } from '../../../src/core/batches/control.ts';
-import { batchJobId, stageJobId } from '../../../src/core/batches/jobs.ts';
+import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import { controlBatch } from '../../../src/core/batches/scripts.ts';
 import { ensureFlow, submitBatch } from '../../../src/core/batches/submit.ts';
-import { Lifetime } from '../../../src/core/lifecycle.ts';
-import { DocumentError, type Sandbox } from '../../../src/core/pipeline/types.ts';
-import { startWorker } from '../../../src/core/pipeline/worker.ts';
-import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
+import { DocumentError } from '../../../src/core/pipeline/types.ts';
 import { readResults } from '../../../src/core/results/store.ts';
-import type { QueueName } from '../../../src/shared/stages.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
+import { SLOTS, useFlow } from '../../support/flow.ts';
 import { manifestOf } from '../../support/manifest.ts';
-import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
-const SLOTS: Record<QueueName, number> = { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 };
-const log = pino({ level: 'silent' });
-
-describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
-  let server: TestRedis;
-  let redis: RedisRoles;
-  let broker: Broker;
-  let scope: Lifetime;
-  let next = 0;
-
-  beforeAll(async () => {
-    server = await startTestRedis({ cluster });
-  });
-  afterAll(() => server.stop());
-  beforeEach(async () => {
-    next += 1;
-    scope = new Lifetime();
-    redis = await server.roles({ namespace: `flow${next}`, layout });
-    broker = scope.own(openBroker(redis));
-  });
-  afterEach(() => scope.dispose());
-
-  const work = async (
-    sandbox: Sandbox,
-    concurrency: Partial<Record<QueueName, number>> = SLOTS,
-  ): Promise<void> => {
-    const own = scope.own(
-      await connectRoles({ url: server.url, namespace: `flow${next}`, layout }, 'worker', {
-        failFast: false,
-      }),
-    );
-    scope.own(
-      await startWorker({
-        redis: own,
-        sandbox,
-        concurrency,
-        limits: { timeoutMs: 1000, maxPages: 10, maxCharacters: 1000, maxBytes: 1000 },
-        workerId: `w${next}`,
-        local: true,
-        passwordsOf: () => [],
-        log,
-      }),
-    );
-  };
-  const ended = (batchId: string) => until(async () => (await readBatch(redis, batchId)).endedAt !== null);
-  const parentRan = (batchId: string, run = 1) =>
-    until(async () => (await broker.queues.batch.getJobState(batchJobId(batchId, run))) === 'completed');
+describe.each(PLACES)('flows, $name', (place) => {
+  const { now, work, ended, parentRan } = useFlow(place);
 
   it('runs six stages for every document and the parent once', async () => {
+    const { redis, broker } = now();
     const manifest = manifestOf('b-1', 30);
     await submitBatch(redis, broker, manifest);
     await work(plainSandbox());
@@ -96,6 +47,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('adds one flow, however often a producer starts again', async () => {
+    const { redis, broker } = now();
     const manifest = manifestOf('b-1', 250);
     await submitBatch(redis, broker, manifest);
     await redis.roles.batch.hdel(redis.keys.batch('b-1'), 'flow');
@@ -110,6 +62,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('sets poison aside at once, tries a transient fault again, and retries only what failed', async () => {
+    const { redis, broker } = now();
     let healed = false;
     const tries = new Map<string, number>();
     await work(
@@ -158,6 +111,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('pauses one batch without touching its neighbour, and resumes it', async () => {
+    const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', 40));
     await submitBatch(redis, broker, manifestOf('b-2', 40));
     await pauseBatch(redis, 'b-1');
@@ -172,6 +126,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('cancels what runs and what waits', async () => {
+    const { redis, broker } = now();
     let started = 0;
     let aborted = 0;
     await work(
@@ -204,6 +159,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('goes on with a cancel whose console died after the first half', async () => {
+    const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', 30));
     await controlBatch(redis, 'b-1', 'cancel');
     expect(await readBatch(redis, 'b-1')).toMatchObject({ status: 'cancelling', equation: { pending: 30 } });
@@ -215,6 +171,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('keeps a job in the parked set while a worker is just parking it', async () => {
+    const { redis, broker } = now();
     let hold: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       hold = resolve;
@@ -243,6 +200,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('does not hand a text that lacked pages on to a run that has all of them', async () => {
+    const { redis, broker } = now();
     let whole = false;
     const plain = plainSandbox();
     await work({
@@ -275,6 +233,7 @@ describe.each(PLACES)('flows, $name', ({ layout, cluster }) => {
   });
 
   it('lets a batch overtake when its priority is raised in flight', async () => {
+    const { redis, broker } = now();
     const order: string[] = [];
     let open: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => {

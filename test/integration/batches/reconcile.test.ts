@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { UnrecoverableError, Worker } from 'bullmq';
 import { describe, expect, it } from 'vitest';
 import { pauseBatch } from '../../../src/core/batches/control.ts';
-import { batchJobId, stageJobId } from '../../../src/core/batches/jobs.ts';
+import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import { findOrphans } from '../../../src/core/batches/orphans.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { advanceDocuments, controlBatch } from '../../../src/core/batches/scripts.ts';
@@ -22,7 +22,7 @@ import { until } from '../../support/until.ts';
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
 
 describe.each(PLACES)('reconcile, $name', (place) => {
-  const { now, work, ended } = useFlow(place);
+  const { now, work, ended, parentRan } = useFlow(place);
 
   const submit = (documents: number): Promise<void> =>
     submitBatch(now().redis, now().broker, manifestOf('b-1', documents));
@@ -58,9 +58,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
       completed: documents - exceptions,
       exceptions,
     });
-    await until(
-      async () => (await now().broker.queues.batch.getJobState(batchJobId('b-1', 1))) === 'completed',
-    );
+    await parentRan('b-1');
     expect(await reconcile()).toMatchObject({ drift: [], orphaned: 0 });
   };
 

@@ -1,63 +1,32 @@
 /** The same contents a second time: what the cache, and what this computer kept of it, save. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
-import { batchJobId } from '../../../src/core/batches/jobs.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { cacheStatistics } from '../../../src/core/cache/store.ts';
 import { warmCache } from '../../../src/core/cache/warm.ts';
-import { startSession } from '../../../src/core/desk/session.ts';
-import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
-import { Lifetime } from '../../../src/core/lifecycle.ts';
 import { finishKnown } from '../../../src/core/pipeline/finish-known.ts';
 import type { Sandbox } from '../../../src/core/pipeline/types.ts';
-import { startWorker } from '../../../src/core/pipeline/worker.ts';
-import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
-import { type QueueName, STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
+import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
+import { LIMITS, useFlow } from '../../support/flow.ts';
+import { follow, historyIn } from '../../support/history.ts';
 import { manifestOf } from '../../support/manifest.ts';
-import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
-const SLOTS: Record<QueueName, number> = { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 };
 const DOCUMENTS = 12;
-const log = pino({ level: 'silent' });
 
-describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
-  let server: TestRedis;
-  let redis: RedisRoles;
-  let broker: Broker;
-  let scope: Lifetime;
-  let folder: string;
+describe.each(PLACES)('the second run, $name', (place) => {
+  const { now, work: workWith, parentRan } = useFlow(place);
   let history: History;
-  let next = 0;
   let runs: Stage[];
 
-  beforeAll(async () => {
-    server = await startTestRedis({ cluster });
-  });
-  afterAll(() => server.stop());
   beforeEach(async () => {
-    next += 1;
     runs = [];
-    scope = new Lifetime();
-    redis = await server.roles({ namespace: `second${next}`, layout });
-    broker = scope.own(openBroker(redis));
-    folder = await mkdtemp(join(tmpdir(), 'redwell-second-'));
-    history = openHistory({ path: join(folder, 'history.sqlite'), log });
-    const events = { onBatch: () => undefined, onDocuments: () => undefined, onEnded: () => undefined };
-    await startSession({ redis, broker }, history, false, events, scope, log);
-  });
-  afterEach(async () => {
-    await scope.dispose();
-    history.dispose();
-    await rm(folder, { recursive: true, force: true });
+    history = await historyIn(now().scope);
+    await follow(now(), history, now().scope);
   });
 
   const counting = (before?: (stage: Stage) => Promise<void>): Sandbox =>
@@ -67,22 +36,7 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
         await before?.(stage);
       },
     });
-  const work = async (sandbox = counting()): Promise<void> => {
-    const place = { url: server.url, namespace: `second${next}`, layout };
-    const own = scope.own(await connectRoles(place, 'worker', { failFast: false }));
-    scope.own(
-      await startWorker({
-        redis: own,
-        sandbox,
-        concurrency: SLOTS,
-        limits: { timeoutMs: 10_000, maxPages: 10, maxCharacters: 100_000, maxBytes: 100_000 },
-        workerId: `w${next}`,
-        local: true,
-        passwordsOf: () => [],
-        log,
-      }),
-    );
-  };
+  const work = (sandbox = counting()) => workWith(sandbox);
   /** The same contents in every batch, each under a text of its own. */
   const manifest = (batchId: string, more = 0): Manifest => {
     const one = manifestOf(batchId, DOCUMENTS + more);
@@ -92,14 +46,14 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
   };
   /** Runs a batch to its end, all of it in history. @returns the stages that were really run */
   const run = async (batchId: string, warm = false, more = 0, known = false): Promise<Stage[]> => {
+    const { redis, broker } = now();
     runs.length = 0;
     const batch = manifest(batchId, more);
     history.recordManifest(batch);
     if (warm) await warmCache(redis, history.kept, batch.documents, new AbortController().signal);
-    const limits = { maxPages: 10, maxCharacters: 100_000 };
     await submitBatch(redis, broker, batch, undefined, async () => {
       if (!known) return;
-      const finish = () => finishKnown(redis, batchId, batch.documents, { limits, workerId: 'desk' });
+      const finish = () => finishKnown(redis, batchId, batch.documents, { limits: LIMITS, workerId: 'desk' });
       expect(await finish()).toBe(DOCUMENTS);
       expect(await finish()).toBe(0);
     });
@@ -111,6 +65,7 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
     return [...runs];
   };
   const flush = async (): Promise<void> => {
+    const { redis } = now();
     const { cache } = redis.roles;
     // By name: in one database the other roles are there, too.
     const found = await Promise.all(STAGES.map((stage) => cache.keys(redis.keys.cacheEntry(stage, '*'))));
@@ -119,6 +74,7 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
   };
 
   it('works out nothing twice, and counts every kind', async () => {
+    const { redis } = now();
     await work();
     expect(await run('b-1')).toHaveLength(DOCUMENTS * STAGES.length);
     expect(await run('b-2')).toEqual([]);
@@ -140,6 +96,7 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
   });
 
   it('ends what is wholly known when it is submitted, without a job, and works out the rest', async () => {
+    const { redis, broker } = now();
     await work();
     await run('b-1');
     const again = await run('b-2', false, 2, true);
@@ -161,14 +118,16 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
   });
 
   it('runs the parent of a batch of which nothing was left to do', async () => {
+    const { redis } = now();
     await work();
     await run('b-1');
     expect(await run('b-2', false, 0, true)).toEqual([]);
-    await until(async () => (await broker.queues.batch.getJobState(batchJobId('b-2', 1))) === 'completed');
+    await parentRan('b-2');
     expect(await redis.roles.batch.hget(redis.keys.batch('b-2'), 'drift')).toBe('0');
   });
 
   it('says how many contents it warmed, and sends nothing that is there', async () => {
+    const { redis } = now();
     await work();
     await run('b-1');
     const stop = new AbortController();
@@ -182,6 +141,7 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
   });
 
   it('comes to the same end when the cache is emptied in the middle', async () => {
+    const { redis } = now();
     let flushed = false;
     await work(
       counting(async (stage) => {
@@ -196,6 +156,7 @@ describe.each(PLACES)('the second run, $name', ({ layout, cluster }) => {
   });
 
   it('recomputes from a stage whose version was raised on, and nothing before it', async () => {
+    const { redis } = now();
     await work();
     await run('b-1');
     const versions = STAGE_VERSION as Record<Stage, number>;

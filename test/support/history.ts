@@ -1,0 +1,37 @@
+/** A console's history for a test, and the session that writes it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { Broker } from '../../src/core/batches/broker.ts';
+import { type Session, type SessionEvents, startSession } from '../../src/core/desk/session.ts';
+import { openHistory } from '../../src/core/history/index.ts';
+import type { History } from '../../src/core/history/types.ts';
+import type { Lifetime } from '../../src/core/lifecycle.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
+
+const log = pino({ level: 'silent' });
+
+/** An empty history in a folder of its own. Both go with `scope`, after everything that is begun in it later. */
+export async function historyIn(scope: Lifetime): Promise<History> {
+  const folder = await mkdtemp(join(tmpdir(), 'redwell-history-'));
+  scope.defer(() => rm(folder, { recursive: true, force: true }));
+  return scope.own(openHistory({ path: join(folder, 'history.sqlite'), log }));
+}
+
+/**
+ * What a console does while it is connected: it writes history of what happens in Redis, until `scope` ends.
+ * @param events what is to be told; nothing needs to be
+ * @param trim whether it shortens the stream of events behind itself
+ */
+export function follow(
+  { redis, broker }: { redis: RedisRoles; broker: Broker },
+  history: History,
+  scope: Lifetime,
+  events: Partial<SessionEvents> = {},
+  trim = false,
+): Promise<Session> {
+  const nothing = (): void => undefined;
+  const told = { onBatch: nothing, onDocuments: nothing, onEnded: nothing, ...events };
+  return startSession({ redis, broker }, history, trim, told, scope, log);
+}
