@@ -10,10 +10,10 @@ const SLICE = 500;
 const stand = standingRedis();
 
 const commands = async (): Promise<number> =>
-  Number(/total_commands_processed:(\d+)/.exec(await stand.redis.roles.batch.info('stats'))?.[1]);
+  Number(/total_commands_processed:(\d+)/.exec(await stand().redis.roles.batch.info('stats'))?.[1]);
 
 it('status updates', async () => {
-  const { redis } = stand;
+  const { redis } = stand();
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `b-d${i}`);
   const client = redis.roles.batch;
   const baseline = async (): Promise<void> => {

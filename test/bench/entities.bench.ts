@@ -45,7 +45,7 @@ function contents(n: number): { entities: Buffer; relationships: Buffer } {
 }
 
 it('entities of a large batch', async () => {
-  const { redis } = stand;
+  const { redis } = stand();
   const manifest = manifestOf('b-1', DOCUMENTS);
   for (let from = 0; from < DOCUMENTS; from += 500) {
     const results = redis.roles.results.pipeline();

@@ -1,14 +1,13 @@
 /** Reading documents: text layers beside pdftotext, OCR beside the tesseract command. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, it } from 'vitest';
+import { it } from 'vitest';
 import { createSandbox } from '../../src/core/pipeline/sandbox/pool.ts';
 import type { StageOutput } from '../../src/core/pipeline/types.ts';
-import { type BuiltSandbox, buildSandbox } from '../integration/pipeline/build-sandbox.ts';
+import { standingEntry } from '../integration/pipeline/build-sandbox.ts';
 import {
   characterAccuracy,
   scannedPdf,
@@ -31,16 +30,7 @@ const LINES = Array.from(
   (_, i) => `The lessee shall pay $${1000 + i * 7}.50 on the first of each month, item ${i}.`,
 );
 
-let built: BuiltSandbox;
-let folder: string;
-beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-bench-'));
-});
-afterAll(async () => {
-  await built.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+const stand = standingEntry();
 
 interface PdfSet {
   set: string;
@@ -50,7 +40,7 @@ interface PdfSet {
 }
 
 async function pdfs(): Promise<PdfSet[]> {
-  const generated = join(folder, 'text.pdf');
+  const generated = join(stand().folder, 'text.pdf');
   const page = LINES.map((line) => line.slice(0, 80)).join('\n');
   await writeFile(generated, await textPdf(Array.from({ length: 500 }, (_, i) => `Page ${i + 1}\n${page}`)));
   const sets: PdfSet[] = [{ set: '500 pages, standard font', paths: [generated], times: 3 }];
@@ -73,15 +63,15 @@ async function pdfs(): Promise<PdfSet[]> {
 async function printedPdf(): Promise<string | null> {
   const clause =
     'This Agreement is entered into as of March 3, 2025 by and between Dunmore Properties, LLC and Karen Whitfield. The lessee shall pay $4,250.00 on the first of each month, and the lessor shall maintain the premises in accordance with Section 12.4, notwithstanding any provision to the contrary. ';
-  const html = join(folder, 'long.html');
+  const html = join(stand().folder, 'long.html');
   const clauses = Array.from({ length: 2600 }, (_, i) => `<p>${i + 1}. ${clause.repeat(2)}</p>`);
   await writeFile(html, `<html><body style="font: 12pt 'DejaVu Serif'">${clauses.join('')}</body></html>`);
-  const path = join(folder, 'long.pdf');
+  const path = join(stand().folder, 'long.pdf');
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   try {
     await run('chromium', [
       ...args,
-      `--user-data-dir=${join(folder, 'profile')}`,
+      `--user-data-dir=${join(stand().folder, 'profile')}`,
       `--print-to-pdf=${path}`,
       `file://${html}`,
     ]);
@@ -112,9 +102,9 @@ it('reads text layers', async () => {
   const rows: Row[] = [];
   for (const { set, paths, times } of await pdfs()) {
     // One child, as pdftotext has one process: pages per second and core.
-    const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
+    const sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
     await sandbox.engines();
-    const child = childOf(built.entry);
+    const child = childOf(stand().entry);
     let pages = 0;
     let failed = 0;
     const engines = new Set<string>();
@@ -175,9 +165,9 @@ it('reads text layers', async () => {
 
 it('reads scans', async () => {
   const scan = await scanPng(LINES, 300);
-  const png = join(folder, 'scan.png');
+  const png = join(stand().folder, 'scan.png');
   await writeFile(png, scan);
-  const path = join(folder, 'scan.pdf');
+  const path = join(stand().folder, 'scan.pdf');
   const bytes = await scannedPdf(Array.from({ length: OCR_PAGES }, () => scan));
   await writeFile(path, bytes);
   const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
@@ -195,9 +185,9 @@ it('reads scans', async () => {
   });
   const rows: Row[] = [row('tesseract command', command, said)];
   for (const ocr of ['native', 'js'] as const) {
-    const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr });
+    const sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr });
     await sandbox.engines();
-    const child = childOf(built.entry);
+    const child = childOf(stand().entry);
     let text = '';
     const ours = await cost(
       OCR_TIMES,

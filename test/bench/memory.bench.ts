@@ -1,11 +1,8 @@
 /** Memory of one sandbox child over 2,000 pages of many files: what it takes must not grow with what it has read. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createSandbox } from '../../src/core/pipeline/sandbox/pool.ts';
 import type { FileType } from '../../src/shared/documents.ts';
-import { type BuiltSandbox, buildSandbox } from '../integration/pipeline/build-sandbox.ts';
+import { standingEntry } from '../integration/pipeline/build-sandbox.ts';
 import {
   docx,
   LETTER,
@@ -27,16 +24,7 @@ const LONG = 50;
 /** OCR takes a thousand times as long as a text layer: it comes in one round of so many. */
 const SCAN_EVERY = 5;
 
-let built: BuiltSandbox;
-let folder: string;
-beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-memory-'));
-});
-afterAll(async () => {
-  await built.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+const stand = standingEntry();
 
 const MB = 1024 * 1024;
 
@@ -44,17 +32,17 @@ it('reads thousands of pages', async () => {
   const pages = (count: number): string[] =>
     Array.from({ length: count }, (_, i) => `Page ${i + 1}\n${LETTER}`);
   const scan = {
-    path: await put(folder, 'scan.pdf', await scannedPdf([await scanPng(LETTER_LINES, 150)])),
+    path: await put(stand().folder, 'scan.pdf', await scannedPdf([await scanPng(LETTER_LINES, 150)])),
     type: 'pdf' as const,
     pages: 1,
   };
   const files: { path: string; type: FileType; pages: number }[] = [
-    { path: await put(folder, 'short.pdf', await textPdf(pages(SHORT))), type: 'pdf', pages: SHORT },
-    { path: await put(folder, 'long.pdf', await textPdf(pages(LONG))), type: 'pdf', pages: LONG },
+    { path: await put(stand().folder, 'short.pdf', await textPdf(pages(SHORT))), type: 'pdf', pages: SHORT },
+    { path: await put(stand().folder, 'long.pdf', await textPdf(pages(LONG))), type: 'pdf', pages: LONG },
     scan,
-    { path: await put(folder, 'letter.docx', await docx(LETTER_LINES)), type: 'docx', pages: 0 },
+    { path: await put(stand().folder, 'letter.docx', await docx(LETTER_LINES)), type: 'docx', pages: 0 },
   ];
-  const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
+  const sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
   const resident: number[] = [];
   let child = 0;
   for (let read = 0, turn = 0; read < PAGES; turn += 1) {
@@ -63,8 +51,8 @@ it('reads thousands of pages', async () => {
       await sandbox.runStage('ocr', stageInput(file.path, file.type, 1));
       read += file.pages;
     }
-    if (child === 0) child = childOf(built.entry);
-    expect(childOf(built.entry)).toBe(child);
+    if (child === 0) child = childOf(stand().entry);
+    expect(childOf(stand().entry)).toBe(child);
     resident.push(residentBytes(child) / MB);
   }
   await sandbox.dispose();

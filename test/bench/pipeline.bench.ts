@@ -19,7 +19,7 @@ const SLOTS: Record<QueueName, number> = { ocr: 32, text: 32, entity: 32, graph:
 const stand = standingBroker();
 
 async function bare(run: number): Promise<number> {
-  const connection = { path: stand.server.url.slice('unix://'.length), db: 9 };
+  const connection = { path: stand().server.url.slice('unix://'.length), db: 9 };
   const flows = new FlowProducer({ connection });
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `bare${run}-d${i}`);
   await flows.add({
@@ -58,7 +58,7 @@ async function bare(run: number): Promise<number> {
 }
 
 async function ours(run: number): Promise<number> {
-  const { server, redis, broker } = stand;
+  const { server, redis, broker } = stand();
   await submitBatch(redis, broker, manifestOf(`b-${run}`, DOCUMENTS));
   const own = await connectRoles({ url: server.url }, 'worker', { failFast: false });
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;

@@ -20,7 +20,7 @@ const stand = standingBroker();
 
 /** A batch of which every document has failed at `stage`. */
 async function failed(batchId: string, stage: Stage): Promise<string[]> {
-  const { redis } = stand;
+  const { redis } = stand();
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `${batchId}-d${i}`);
   for (let i = 0; i < ids.length; i += 500) {
     const part = ids.slice(i, i + 500);
@@ -62,7 +62,7 @@ async function expectWaiting(queue: Queue, jobs: number): Promise<void> {
 
 /** Seconds per document of each way. */
 async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<Record<string, number>> {
-  const { redis, broker } = stand;
+  const { redis, broker } = stand();
   const queue = stage === 'ocr' ? broker.queues.ocr : broker.queues.finalize;
   const name = (way: string): string => `${way}-${stage === 'ocr' ? 'o' : 'f'}${round_}`;
   const all = await failed(name('all'), stage);
@@ -91,7 +91,7 @@ async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<R
 
 /** BullMQ's own retry, awaited job by job: one job a document, no chain, no counters, no run. */
 async function jobByJob(round_: number): Promise<number> {
-  const connection = { path: stand.server.url.slice('unix://'.length), db: 9 };
+  const connection = { path: stand().server.url.slice('unix://'.length), db: 9 };
   const queue = new Queue(`plain-${round_}`, { connection });
   await queue.addBulk(
     Array.from({ length: DOCUMENTS }, (_v, i) => ({

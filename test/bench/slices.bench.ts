@@ -10,7 +10,7 @@ const ROUNDS = 3;
 const stand = standingBroker();
 
 it('slice sizes', async () => {
-  const { redis, broker } = stand;
+  const { redis, broker } = stand();
   const waits: number[] = [];
   const measured = broker.slices.measured;
   broker.slices.measured = (size, ms) => {

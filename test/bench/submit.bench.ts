@@ -37,7 +37,7 @@ interface Measured {
 }
 
 async function measured(work: () => Promise<unknown>): Promise<Measured> {
-  const other = pinger(stand.server.url.slice('unix://'.length));
+  const other = pinger(stand().server.url.slice('unix://'.length));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const took = await seconds(work);
@@ -47,7 +47,7 @@ async function measured(work: () => Promise<unknown>): Promise<Measured> {
 
 /** The chains alone, as a producer without records, counters or resumption adds them. */
 async function bare(run: number): Promise<void> {
-  const { broker } = stand;
+  const { broker } = stand();
   const parent = { id: `bare-${run}-finalize`, queue: broker.qualified('batch') };
   await broker.flows.add({
     name: 'parent',
@@ -65,7 +65,7 @@ async function bare(run: number): Promise<void> {
 }
 
 it('submission', async () => {
-  const { redis, broker } = stand;
+  const { redis, broker } = stand();
   const pairs: [Measured, Measured][] = [];
   for (let run = 1; run <= 3; run += 1) {
     const manifest = manifestOf(`b-${run}`, DOCUMENTS);

@@ -16,7 +16,7 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** @param job what one job waits for */
 async function measure(name: string, job: () => Promise<void>) {
-  const { redis } = stand;
+  const { redis } = stand();
   const connection = redis.optionsFor('broker', 'bench');
   const prefix = redis.keys.queuePrefix;
   const queue = new Queue(name, { connection, prefix });

@@ -17,7 +17,7 @@ function* numbers(): Generator<number, never> {
 }
 
 async function fill(now: number): Promise<void> {
-  const { redis } = stand;
+  const { redis } = stand();
   const random = numbers();
   const last = Math.floor(now / 60_000);
   for (let back = 0; back < MINUTES; back += 1) {
@@ -34,13 +34,13 @@ async function fill(now: number): Promise<void> {
 }
 
 async function held(): Promise<number> {
-  const { redis } = stand;
+  const { redis } = stand();
   const info = await redis.roles.batch.info('memory');
   return Number(/used_memory_dataset:(\d+)/.exec(info)?.[1]);
 }
 
 async function look(read: () => Promise<unknown>): Promise<{ 'bytes read': number; ms: number }> {
-  const { redis } = stand;
+  const { redis } = stand();
   await read();
   const before = redis.meter.totals().bytes;
   await read();
@@ -51,7 +51,7 @@ async function look(read: () => Promise<unknown>): Promise<{ 'bytes read': numbe
 }
 
 it('a day of work', async () => {
-  const { redis } = stand;
+  const { redis } = stand();
   const now = Date.now();
   const empty = await held();
   await fill(now);

@@ -1,29 +1,7 @@
 /** Pictures that claim any size, loop, or stop half-way. */
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
+import { png, pngChunk } from '../../integration/pipeline/png.ts';
 import { type HostileCase, hostile } from './case.ts';
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const crc = Buffer.alloc(4);
-  crc.writeUInt32BE(crc32(body));
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  return Buffer.concat([length, body, crc]);
-}
-
-function png(width: number, height: number, data: Buffer, extra: readonly Buffer[] = []): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 8;
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    ...extra,
-    chunk('IDAT', deflateSync(data)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
 
 /** One directory of one grey strip of `width` x `height`; `next` is where the following directory is said to be. */
 function tiff(width: number, height: number, next: number, strip = Buffer.alloc(64, 0xff)): Buffer {
@@ -69,7 +47,7 @@ const BROKEN = ['corrupt'] as const;
 const EITHER = ['completed', 'corrupt'] as const;
 
 export function hostilePictures(): HostileCase[] {
-  const text = chunk(
+  const text = pngChunk(
     'zTXt',
     Buffer.concat([Buffer.from('Comment\0\0', 'latin1'), deflateSync(Buffer.alloc(200_000_000))]),
   );
@@ -85,7 +63,7 @@ export function hostilePictures(): HostileCase[] {
     hostile('picture/more-data-than-size.png', png(64, 64, Buffer.alloc(50_000_000)), EITHER),
     hostile(
       'picture/no-data.png',
-      Buffer.concat([png(64, 64, Buffer.alloc(0)).subarray(0, 33), chunk('IEND', Buffer.alloc(0))]),
+      Buffer.concat([png(64, 64, Buffer.alloc(0)).subarray(0, 33), pngChunk('IEND', Buffer.alloc(0))]),
       BROKEN,
     ),
     hostile('picture/checksum-wrong.png', png(64, 64, Buffer.alloc(65 * 64)).fill(0x11, 29, 33), EITHER),

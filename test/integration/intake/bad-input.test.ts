@@ -5,26 +5,16 @@ import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from '
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { walk } from '../../../src/core/intake/walk.ts';
 import type { Drop, DropEntry } from '../../../src/shared/intake.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
-import { BATCH, type Bench, type Desk, openBench, openDesk, settled, sha256 } from './desk.ts';
+import { BATCH, settled, sha256, standingDesks } from './desk.ts';
 
 /** The account without rights, on Debian and macOS alike far from any real one. */
 const NOBODY = 65534;
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-async function desk(): Promise<Desk> {
-  const opened = await openDesk(bench);
-  onTestFinished(() => opened.dispose());
-  return opened;
-}
+const { desk, entry } = standingDesks();
 const at = (entries: readonly DropEntry[], path: string): DropEntry => {
   const found = entries.find((entry) => entry.path === path);
   if (found === undefined) throw new Error(`${path} is not among ${entries.map((e) => e.path).join(', ')}`);
@@ -220,8 +210,7 @@ test('a file that vanishes after the walk is a missing source; the others are re
 });
 
 test('a whole folder that goes away stops the drop and it continues when it is back', async () => {
-  const opened = await openDesk(bench, { lookForDriveMs: 20 });
-  onTestFinished(() => opened.dispose());
+  const opened = await desk({ lookForDriveMs: 20 });
   await opened.put('a/1.txt', '1');
   await opened.put('2.txt', '2');
   const hidden = `${opened.folder} (unplugged)`;
@@ -278,7 +267,7 @@ async function runAsOther(folder: string): Promise<{ drop?: Drop; entries?: Drop
   const dataDir = await mkdtemp(join(tmpdir(), 'redwell-other-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   if (root) await chown(dataDir, NOBODY, NOBODY);
-  const said = execFileSync(process.execPath, [built.entry, dataDir, folder, bench.entry], {
+  const said = execFileSync(process.execPath, [built.entry, dataDir, folder, entry()], {
     encoding: 'utf8',
     env: { ...process.env, ...(root ? { BECOME: String(NOBODY) } : {}) },
   });

@@ -3,34 +3,15 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { createIntake, type IntakeOptions } from '../../../src/core/intake/index.ts';
 import type { Intake } from '../../../src/core/intake/types.ts';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/pipeline/types.ts';
 import type { Drop, DropEntry, DropStatus } from '../../../src/shared/intake.ts';
-import { type BuiltSandbox, buildSandbox } from '../pipeline/build-sandbox.ts';
+import { standing } from '../../support/standing.ts';
+import { buildSandbox } from '../pipeline/build-sandbox.ts';
 import { allEntries } from './read-back.ts';
-
-export interface Bench {
-  sandbox: Sandbox;
-  /** The sandbox's built file. */
-  entry: string;
-  dispose(): Promise<void>;
-}
-
-/** The sandbox, built once per file of tests. */
-export async function openBench(): Promise<Bench> {
-  const built: BuiltSandbox = await buildSandbox();
-  const sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: availableParallelism() });
-  return {
-    sandbox,
-    entry: built.entry,
-    async dispose() {
-      await sandbox.dispose();
-      await built.dispose();
-    },
-  };
-}
 
 export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -49,13 +30,13 @@ export interface Desk {
   dispose(): Promise<void>;
 }
 
-export async function openDesk(bench: Bench, options: Partial<IntakeOptions> = {}): Promise<Desk> {
+async function openDesk(sandbox: Sandbox, options: Partial<IntakeOptions>): Promise<Desk> {
   const base = await mkdtemp(join(tmpdir(), 'redwell-intake-'));
   const folder = join(base, 'Matter of Tests');
   const dataDir = options.dataDir ?? join(base, 'data');
   await mkdir(folder);
   const open = (change: Partial<IntakeOptions> = {}): Promise<Intake> =>
-    createIntake({ sandbox: bench.sandbox, vaultMode: 'copy', ...options, dataDir, ...change });
+    createIntake({ sandbox, vaultMode: 'copy', ...options, dataDir, ...change });
   const desk: Desk = {
     base,
     folder,
@@ -82,6 +63,25 @@ export async function openDesk(bench: Bench, options: Partial<IntakeOptions> = {
     },
   };
   return desk;
+}
+
+/** Desks over one sandbox for all tests of a file. */
+export function standingDesks() {
+  const bench = standing(async (scope) => {
+    const { entry } = scope.own(await buildSandbox());
+    const maxWorkers = availableParallelism();
+    return { entry, sandbox: scope.own(createSandbox({ entry, kind: 'process', maxWorkers })) };
+  });
+  return {
+    /** The sandbox's built file. */
+    entry: (): string => bench().entry,
+    /** Opens a desk that goes with its test. */
+    async desk(options: Partial<IntakeOptions> = {}): Promise<Desk> {
+      const opened = await openDesk(bench().sandbox, options);
+      onTestFinished(() => opened.dispose());
+      return opened;
+    },
+  };
 }
 
 /** Resolves when the drop reaches one of the states; without states, when its reading has ended. */

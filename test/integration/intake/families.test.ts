@@ -1,21 +1,11 @@
 /** Mails, archives and what is in them, through the real sandbox. */
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { zip, zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Bench, type Desk, openBench, openDesk, sha256 } from './desk.ts';
+import { BATCH, sha256, standingDesks } from './desk.ts';
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-async function desk(limits = {}): Promise<Desk> {
-  const opened = await openDesk(bench, { limits });
-  onTestFinished(() => opened.dispose());
-  return opened;
-}
+const { desk } = standingDesks();
 const row = ({ path, parent, exception, duplicateOf }: DropEntry): (string | null)[] => [
   path,
   parent,
@@ -70,7 +60,7 @@ test('an archive in a mail in an archive: every level is a document with its par
 });
 
 test('containers deeper than the limit are named, not opened', async () => {
-  const d = await desk({ maxDepth: 2 });
+  const d = await desk({ limits: { maxDepth: 2 } });
   const third = zipOf({ 'x.txt': 'x' });
   await d.put('1.zip', zipOf({ '2.zip': zipOf({ '3.zip': third }) }));
   const drop = await d.drop();
@@ -84,7 +74,7 @@ test('containers deeper than the limit are named, not opened', async () => {
 });
 
 test('an archive of too many members gives those within the limit and is an exception itself', async () => {
-  const d = await desk({ maxMembers: 3 });
+  const d = await desk({ limits: { maxMembers: 3 } });
   await d.put(
     'many.zip',
     zipOf(Object.fromEntries(Array.from({ length: 9 }, (_v, i) => [`${i}.txt`, `text ${i}`]))),
@@ -98,7 +88,7 @@ test('an archive of too many members gives those within the limit and is an exce
 });
 
 test('members of all levels count against one limit', async () => {
-  const d = await desk({ maxMembers: 4 });
+  const d = await desk({ limits: { maxMembers: 4 } });
   const box = (name: string): Buffer =>
     zipOf(Object.fromEntries(Array.from({ length: 3 }, (_v, i) => [`${i}.txt`, `${name} ${i}`])));
   await d.put('outer.zip', zipOf({ 'a.zip': box('a'), 'b.zip': box('b') }));
@@ -113,7 +103,7 @@ test('members of all levels count against one limit', async () => {
 });
 
 test('an archive that expands too far is stopped', async () => {
-  const d = await desk({ maxRatio: 10 });
+  const d = await desk({ limits: { maxRatio: 10 } });
   await d.put('bomb.zip', zipOf({ 'zeros.txt': Buffer.alloc(40 * 1024 * 1024, 0x20) }));
   const drop = await d.drop();
   expect(d.entries(drop.id).map(row)).toEqual([['bomb.zip', null, 'container_limit', null]]);

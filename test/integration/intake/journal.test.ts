@@ -3,24 +3,13 @@ import { spawn } from 'node:child_process';
 import { appendFile, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../../support/until.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Bench, type Desk, filesBelow, openBench, openDesk, settled, sha256 } from './desk.ts';
+import { BATCH, filesBelow, settled, sha256, standingDesks } from './desk.ts';
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-async function desk(): Promise<Desk> {
-  const opened = await openDesk(bench);
-  onTestFinished(() => opened.dispose());
-  return opened;
-}
-
+const { desk, entry } = standingDesks();
 test('a drop that is ready is ready again after a restart, with its families', async () => {
   const d = await desk();
   await d.put('box.zip', zipOf({ 'a.txt': 'a', 'b.txt': 'b' }));
@@ -93,7 +82,7 @@ test('killed at any moment, the next process finishes with the truth', async () 
   await d.intake.dispose();
   // One after the other, each killed somewhat later than the one before.
   for (const lines of [1, 3, 5]) {
-    const child = spawn(process.execPath, [built.entry, d.dataDir, d.folder, bench.entry], {
+    const child = spawn(process.execPath, [built.entry, d.dataDir, d.folder, entry()], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -1,20 +1,9 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeFolder } from '../../support/folder.ts';
-import { BATCH, type Bench, type Desk, openBench, openDesk } from './desk.ts';
+import { BATCH, standingDesks } from './desk.ts';
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-const desk = async (): Promise<Desk> => {
-  const opened = await openDesk(bench);
-  onTestFinished(() => opened.dispose());
-  return opened;
-};
-
+const { desk } = standingDesks();
 test('a folder becomes an inventory, then a sealed manifest that accounts for every file', async () => {
   const { intake, dataDir, ...d } = await desk();
   const made = await makeFolder(join(d.folder, 'matter'));

@@ -3,31 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
 import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';
 import { docx } from '../pipeline/fixtures.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Bench, type Desk, filesBelow, openBench, openDesk } from './desk.ts';
+import { BATCH, type Desk, filesBelow, standingDesks } from './desk.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const SECRET = 'Heron 41 auf dem Dach';
 const OTHER = 'Kranich 7';
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-async function desk(limits = {}): Promise<Desk> {
-  const opened = await openDesk(bench, { limits });
-  onTestFinished(() => opened.dispose());
-  return opened;
-}
+const { desk, entry } = standingDesks();
 const row = ({ path, exception, pages }: DropEntry) => [path, exception, pages];
 const brief = (files: Awaited<ReturnType<Desk['intake']['lockedFiles']>>) =>
   files.map(({ path, locked, opened }) => [path, locked, opened]);
@@ -122,7 +112,7 @@ test('a restart forgets the passwords: what they opened of an archive stays, a f
 });
 
 test('a password opens an archive inside an archive, and what a family may hold counts both', async () => {
-  const d = await desk({ maxMembers: 4 });
+  const d = await desk({ limits: { maxMembers: 4 } });
   const inner = await zipAes({ '1.txt': 'one', '2.txt': 'two', '3.txt': 'three' }, SECRET);
   await d.put('outer.zip', zipOf({ 'inner.zip': inner, 'note.txt': 'note' }));
   const drop = await d.drop();
@@ -134,7 +124,7 @@ test('a password opens an archive inside an archive, and what a family may hold 
     opened: 0,
     detail: expect.stringContaining('more than 2 members'),
   });
-  const roomy = await desk({ maxMembers: 5 });
+  const roomy = await desk({ limits: { maxMembers: 5 } });
   await roomy.put('outer.zip', zipOf({ 'inner.zip': inner, 'note.txt': 'note' }));
   const other = await roomy.drop();
   expect(brief(await roomy.intake.unlock(other.id, [SECRET]))).toEqual([['outer.zip/inner.zip', 0, 3]]);
@@ -185,10 +175,9 @@ test('a wrong password changes nothing, and leaves nothing behind', async () => 
 });
 
 test('a file on which the passwords take too long stays locked and says so', async () => {
-  const slow = createSandbox({ entry: bench.entry, kind: 'process', maxWorkers: 1, callTimeoutMs: 8000 });
+  const slow = createSandbox({ entry: entry(), kind: 'process', maxWorkers: 1, callTimeoutMs: 8000 });
   onTestFinished(() => slow.dispose());
-  const d = await openDesk(bench, { sandbox: slow });
-  onTestFinished(() => d.dispose());
+  const d = await desk({ sandbox: slow });
   await d.put('memo.docx', await lockedOffice(await docx(['A memo']), SECRET, 'agile'));
   const drop = await d.drop();
   // Half a second of work for each, at the least.

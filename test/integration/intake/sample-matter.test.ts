@@ -1,8 +1,8 @@
 /** The sample matter through intake, against what its script says is true of it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { BATCH, type Bench, filesBelow, openBench, openDesk, sha256 } from './desk.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { BATCH, filesBelow, sha256, standingDesks } from './desk.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const MATTER = join(ROOT, 'resources', 'sample-matter');
@@ -20,21 +20,18 @@ interface Truth {
 /** Found at intake; what only a reader can say (damaged, locked) is left to the run. */
 const AT_INTAKE = ['empty', 'unsupported', 'unrecognised', 'oversize'];
 
-let bench: Bench;
+const { desk } = standingDesks();
 let truth: Truth[];
 beforeAll(async () => {
-  bench = await openBench();
   const text = await readFile(join(ROOT, 'test', 'corpus', 'sample-truth.json'), 'utf8');
   truth = (JSON.parse(text) as { documents: Truth[] }).documents;
 });
-afterAll(() => bench.dispose());
 
 test('every file of the sample matter is listed as what it is', async () => {
-  const desk = await openDesk(bench);
-  onTestFinished(() => desk.dispose());
-  const drop = await desk.drop(MATTER);
+  const opened = await desk();
+  const drop = await opened.drop(MATTER);
   expect(drop).toMatchObject({ status: 'ready', error: null, found: truth.length });
-  const entries = desk.entries(drop.id);
+  const entries = opened.entries(drop.id);
   const seen = entries.map(({ path, type, parent, duplicateOf, exception }) => ({
     path,
     type,
@@ -69,10 +66,9 @@ test('every file of the sample matter is listed as what it is', async () => {
 });
 
 test('the manifest gives each document its place, and the bag verifies by recomputation', async () => {
-  const desk = await openDesk(bench);
-  onTestFinished(() => desk.dispose());
-  const drop = await desk.drop(MATTER);
-  const manifest = await desk.intake.seal(drop.id, BATCH);
+  const opened = await desk();
+  const drop = await opened.drop(MATTER);
+  const manifest = await opened.intake.seal(drop.id, BATCH);
   expect(manifest.documents.map(({ id }) => id)).toEqual(
     truth.map((_truth, i) => `${BATCH.batchId}-d${String(i + 1).padStart(5, '0')}`),
   );
@@ -92,8 +88,8 @@ test('the manifest gives each document its place, and the bag verifies by recomp
     ).toEqual(warnings);
     expect(sha256(await readFile(document!.location)), path).toBe(document!.sha256);
   }
-  const bag = join(desk.base, 'bag');
-  await desk.intake.exportBag(BATCH.batchId, bag);
+  const bag = join(opened.base, 'bag');
+  await opened.intake.exportBag(BATCH.batchId, bag);
   await verifyBag(bag, manifest.documents.length);
   // What was dropped is in the bag, byte for byte.
   for (const [path, bytes] of await filesBelow(MATTER))

@@ -4,22 +4,12 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { manifestSchema } from '../../../src/shared/manifest.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Bench, type Desk, filesBelow, openBench, openDesk, settled, sha256 } from './desk.ts';
+import { BATCH, type Desk, filesBelow, settled, sha256, standingDesks } from './desk.ts';
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-async function desk(options: Parameters<typeof openDesk>[1] = {}): Promise<Desk> {
-  const opened = await openDesk(bench, options);
-  onTestFinished(() => opened.dispose());
-  return opened;
-}
+const { desk } = standingDesks();
 const contentsOfVault = async (d: Desk): Promise<string[]> =>
   [...(await filesBelow(join(d.dataDir, 'vault')))].map(([path]) => path).sort();
 

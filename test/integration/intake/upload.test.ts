@@ -2,21 +2,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Bench, type Desk, filesBelow, openBench, openDesk, settled, sha256 } from './desk.ts';
+import { BATCH, type Desk, filesBelow, settled, sha256, standingDesks } from './desk.ts';
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-async function desk(): Promise<Desk> {
-  const opened = await openDesk(bench);
-  onTestFinished(() => opened.dispose());
-  return opened;
-}
+const { desk } = standingDesks();
 const send = (d: Desk, id: string, path: string, content: string | Buffer): Promise<{ bytes: number }> =>
   d.intake.acceptFile(id, path, 1_700_000_000_000, Readable.from([Buffer.from(content)]));
 

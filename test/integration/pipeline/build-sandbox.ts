@@ -1,7 +1,11 @@
 /** Builds a sandbox entry as the product's build does: ESM for Node 20.19, dependencies from node_modules. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import type { Lifetime } from '../../../src/core/lifecycle.ts';
+import { createSandbox, type SandboxOptions } from '../../../src/core/pipeline/sandbox/pool.ts';
+import { standing } from '../../support/standing.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -33,3 +37,20 @@ export async function buildSandbox(source = 'src/worker/sandbox.ts'): Promise<Bu
   });
   return { entry: join(outDir, 'sandbox.js'), dispose: () => rm(outDir, { recursive: true, force: true }) };
 }
+
+async function entryIn(scope: Lifetime) {
+  const { entry } = scope.own(await buildSandbox());
+  const folder = await mkdtemp(join(tmpdir(), 'redwell-files-'));
+  scope.defer(() => rm(folder, { recursive: true, force: true }));
+  return { entry, folder };
+}
+
+/** For all tests of a file: the product's entry, and a folder to put files into. */
+export const standingEntry = () => standing(entryIn);
+
+/** For all tests of a file: a sandbox in processes, and a folder to put files into. */
+export const standingSandbox = (options: Partial<SandboxOptions>) =>
+  standing(async (scope) => {
+    const { entry, folder } = await entryIn(scope);
+    return { folder, sandbox: scope.own(createSandbox({ entry, kind: 'process', ...options })) };
+  });

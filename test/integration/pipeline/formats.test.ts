@@ -1,12 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
-import type { OcrResult, Sandbox } from '../../../src/core/pipeline/types.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { OcrResult } from '../../../src/core/pipeline/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
-import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { standingSandbox } from './build-sandbox.ts';
 import { MAIL, put, stageInput } from './fixtures.ts';
 import { msg } from './msg-fixture.ts';
 import { encryptedOdt, odp, ods, odt, pptx, stylesAlone, xlsx } from './office-fixtures.ts';
@@ -14,24 +12,11 @@ import { zipOf } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-let built: BuiltSandbox;
-let sandbox: Sandbox;
-let folder: string;
-
-beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-formats-'));
-  sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1 });
-}, 60_000);
-afterAll(async () => {
-  await sandbox?.dispose();
-  await built?.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+const stand = standingSandbox({ maxWorkers: 1 });
 
 async function read(type: FileType, bytes: Buffer | string): Promise<OcrResult> {
-  const location = await put(folder, `file.${type}`, bytes);
-  return (await sandbox.runStage('ocr', stageInput(location, type, bytes.length))).result;
+  const location = await put(stand().folder, `file.${type}`, bytes);
+  return (await stand().sandbox.runStage('ocr', stageInput(location, type, bytes.length))).result;
 }
 
 describe('office files', () => {
@@ -179,9 +164,9 @@ describe('mail and containers', () => {
   const limits = { maxMembers: 100, maxBytes: 10_000_000, maxRatio: 200 };
 
   async function expand(type: FileType, bytes: Buffer | string) {
-    const location = await put(folder, `container.${type}`, bytes);
-    const into = await mkdtemp(join(folder, 'members-'));
-    const { members, problems } = await sandbox.expand({ location, type }, into, limits);
+    const location = await put(stand().folder, `container.${type}`, bytes);
+    const into = await mkdtemp(join(stand().folder, 'members-'));
+    const { members, problems } = await stand().sandbox.expand({ location, type }, into, limits);
     const files = await Promise.all(members.map((m) => readFile(join(into, m.file), 'utf8')));
     return { names: members.map((m) => m.name), files, problems };
   }

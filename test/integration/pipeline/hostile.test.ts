@@ -1,41 +1,21 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { machineFault } from '../../../src/core/pipeline/sandbox/wire.ts';
-import {
-  DocumentError,
-  type OcrResult,
-  type Sandbox,
-  type StageInput,
-} from '../../../src/core/pipeline/types.ts';
+import { DocumentError, type OcrResult, type StageInput } from '../../../src/core/pipeline/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
-import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { standingSandbox } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { docx, LETTER, LETTER_LINES, MAIL, put, scanPng, stageInput, textPdf, tiff } from './fixtures.ts';
 import { msg } from './msg-fixture.ts';
 import { odt, pptx, xlsx } from './office-fixtures.ts';
+import { png } from './png.ts';
 import { zip, zipOf } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-let built: BuiltSandbox;
-let sandbox: Sandbox;
-let folder: string;
-
-beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-hostile-'));
-  sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 2 });
-}, 60_000);
-afterAll(async () => {
-  await sandbox?.dispose();
-  await built?.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+const stand = standingSandbox({ maxWorkers: 2 });
 
 let files = 0;
 async function read(
@@ -44,8 +24,8 @@ async function read(
   extra: Partial<StageInput> = {},
 ): Promise<OcrResult> {
   files += 1;
-  const location = await put(folder, `file-${files}.${type}`, bytes);
-  return (await sandbox.runStage('ocr', stageInput(location, type, bytes.length, extra))).result;
+  const location = await put(stand().folder, `file-${files}.${type}`, bytes);
+  return (await stand().sandbox.runStage('ocr', stageInput(location, type, bytes.length, extra))).result;
 }
 const limits = stageInput('', 'txt', 0).limits;
 
@@ -66,8 +46,8 @@ describe('files that are locked', () => {
   });
 
   it('is seen before the run', async () => {
-    const location = await put(folder, 'locked.pdf', locked);
-    expect(await sandbox.inspect({ location, type: 'pdf' })).toMatchObject({
+    const location = await put(stand().folder, 'locked.pdf', locked);
+    expect(await stand().sandbox.inspect({ location, type: 'pdf' })).toMatchObject({
       encrypted: true,
       problem: { code: 'encrypted' },
     });
@@ -156,9 +136,9 @@ describe('files that are damaged', () => {
       { name: 'a.txt', content: 'Karen Whitfield', store: true },
       { name: 'b.txt', content: 'sound' },
     ]);
-    const location = await put(folder, 'turned.zip', turned(archive));
-    const into = await mkdtemp(join(folder, 'turned-'));
-    const { members, problems } = await sandbox.expand({ location, type: 'zip' }, into, {
+    const location = await put(stand().folder, 'turned.zip', turned(archive));
+    const into = await mkdtemp(join(stand().folder, 'turned-'));
+    const { members, problems } = await stand().sandbox.expand({ location, type: 'zip' }, into, {
       maxMembers: 10,
       maxBytes: 1_000_000,
       maxRatio: 100,
@@ -185,8 +165,10 @@ describe('files that are damaged', () => {
 
   it('says in pre-flight what cannot be opened', async () => {
     for (const type of ['pdf', 'png', 'tiff'] as const) {
-      const location = await put(folder, `noise.${type}`, Buffer.from('not what the name says'));
-      expect(await sandbox.inspect({ location, type })).toMatchObject({ problem: { code: 'corrupt' } });
+      const location = await put(stand().folder, `noise.${type}`, Buffer.from('not what the name says'));
+      expect(await stand().sandbox.inspect({ location, type })).toMatchObject({
+        problem: { code: 'corrupt' },
+      });
     }
   });
 
@@ -196,8 +178,8 @@ describe('files that are damaged', () => {
     await expect(read('empty', '')).rejects.toMatchObject({ code: 'empty' });
     await expect(read('other', 'x')).rejects.toMatchObject({ code: 'unsupported' });
     await expect(read('unknown', 'x')).rejects.toMatchObject({ code: 'unrecognised' });
-    const gone = stageInput(join(folder, 'never.pdf'), 'pdf', 10);
-    await expect(sandbox.runStage('ocr', gone)).rejects.toMatchObject({ code: 'source_missing' });
+    const gone = stageInput(join(stand().folder, 'never.pdf'), 'pdf', 10);
+    await expect(stand().sandbox.runStage('ocr', gone)).rejects.toMatchObject({ code: 'source_missing' });
   });
 });
 
@@ -230,9 +212,9 @@ describe('files that explode', () => {
 
   it('believes no archive about the size of its members', async () => {
     const liar = zip([{ name: 'a.txt', content: Buffer.alloc(5_000_000, 0x61), statedSize: 10 }]);
-    const location = await put(folder, 'liar.zip', liar);
-    const into = await mkdtemp(join(folder, 'liar-'));
-    const { members, problems } = await sandbox.expand({ location, type: 'zip' }, into, {
+    const location = await put(stand().folder, 'liar.zip', liar);
+    const into = await mkdtemp(join(stand().folder, 'liar-'));
+    const { members, problems } = await stand().sandbox.expand({ location, type: 'zip' }, into, {
       maxMembers: 10,
       maxBytes: 1_000_000,
       maxRatio: 100,
@@ -244,19 +226,20 @@ describe('files that explode', () => {
 
   it('stops at the limits of an archive, and keeps what was inside them', async () => {
     const bomb = await put(
-      folder,
+      stand().folder,
       'bomb.zip',
       zipOf({ 'a.txt': 'first', 'b.bin': Buffer.alloc(30_000_000) }),
     );
     const many = await put(
-      folder,
+      stand().folder,
       'many.zip',
       zipOf(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}`, 'x']))),
     );
     const open = async (
       location: string,
       limit: { maxMembers: number; maxBytes: number; maxRatio: number },
-    ) => sandbox.expand({ location, type: 'zip' }, await mkdtemp(join(folder, 'limit-')), limit);
+    ) =>
+      stand().sandbox.expand({ location, type: 'zip' }, await mkdtemp(join(stand().folder, 'limit-')), limit);
     const generous = { maxMembers: 100, maxBytes: 1e9, maxRatio: 1e6 };
     for (const expansion of [
       await open(bomb, { ...generous, maxBytes: 1_000_000 }),
@@ -336,9 +319,9 @@ describe('names out of archives', () => {
       { name: 'link', content: '/etc/passwd', attributes: 0xa1ff0000 },
       { name: 'locked.txt', content: 'x', flags: 1 },
     ]);
-    const location = await put(folder, 'names.zip', archive);
-    const into = await mkdtemp(join(folder, 'names-'));
-    const { members, problems } = await sandbox.expand({ location, type: 'zip' }, into, {
+    const location = await put(stand().folder, 'names.zip', archive);
+    const into = await mkdtemp(join(stand().folder, 'names-'));
+    const { members, problems } = await stand().sandbox.expand({ location, type: 'zip' }, into, {
       maxMembers: 100,
       maxBytes: 1e6,
       maxRatio: 1000,
@@ -388,23 +371,4 @@ function flipped(bytes: Buffer, seed: number): Buffer {
 }
 
 /** A PNG of a few kilobytes that claims any size. */
-function hugePng(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const crc = Buffer.alloc(4);
-    crc.writeUInt32BE(crc32(body));
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    return Buffer.concat([length, body, crc]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 8;
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.alloc(1_000_000))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
+const hugePng = (width: number, height: number): Buffer => png(width, height, Buffer.alloc(1_000_000));

@@ -1,13 +1,10 @@
 /** Passwords through the real sandbox: PDF, office files and members of archives, opened and refused. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
-import type { Sandbox } from '../../../src/core/pipeline/types.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
-import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { standingSandbox } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { docx, put, stageInput } from './fixtures.ts';
 import { encryptedOdt, odt, pptx, xlsx } from './office-fixtures.ts';
@@ -17,34 +14,28 @@ vi.setConfig({ testTimeout: 180_000 });
 const SECRET = 'Heron 41 auf dem Dach';
 const LIMITS = { maxMembers: 100, maxBytes: 64 * 1024 * 1024, maxRatio: 1000 };
 
-let built: BuiltSandbox;
-let sandbox: Sandbox;
-let folder: string;
+const stand = standingSandbox({ maxWorkers: 2, ocr: 'js' });
 let count = 0;
-
-beforeAll(async () => {
-  built = await buildSandbox();
-  sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 2, ocr: 'js' });
-  folder = await mkdtemp(join(tmpdir(), 'redwell-locked-'));
-});
-afterAll(async () => {
-  await sandbox.dispose();
-  await built.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
 
 async function read(type: FileType, bytes: Buffer, passwords: readonly string[]): Promise<string> {
   count += 1;
-  const location = await put(folder, `file-${count}`, bytes);
-  const { result } = await sandbox.runStage('ocr', stageInput(location, type, bytes.length, { passwords }));
+  const location = await put(stand().folder, `file-${count}`, bytes);
+  const { result } = await stand().sandbox.runStage(
+    'ocr',
+    stageInput(location, type, bytes.length, { passwords }),
+  );
   return result.text;
 }
 
 async function unpack(bytes: Buffer, passwords: readonly string[], limits = LIMITS) {
   count += 1;
-  const location = await put(folder, `archive-${count}.zip`, bytes);
-  const into = join(folder, `into-${count}`);
-  const { members, problems } = await sandbox.expand({ location, type: 'zip', passwords }, into, limits);
+  const location = await put(stand().folder, `archive-${count}.zip`, bytes);
+  const into = join(stand().folder, `into-${count}`);
+  const { members, problems } = await stand().sandbox.expand(
+    { location, type: 'zip', passwords },
+    into,
+    limits,
+  );
   const contents: Record<string, string> = {};
   for (const { name, file } of members) contents[name] = await readFile(join(into, file), 'utf8');
   return { contents, problems, into };
@@ -81,10 +72,10 @@ describe('office files', () => {
 
   it('what is inside is held to the limits of an open one', async () => {
     const bytes = await lockedOffice(await docx([lease]), SECRET, 'standard');
-    const location = await put(folder, 'small-limit.docx', bytes);
+    const location = await put(stand().folder, 'small-limit.docx', bytes);
     const input = stageInput(location, 'docx', 100, { passwords: [SECRET] });
     await expect(
-      sandbox.runStage('ocr', { ...input, limits: { ...input.limits, maxBytes: 500 } }),
+      stand().sandbox.runStage('ocr', { ...input, limits: { ...input.limits, maxBytes: 500 } }),
     ).rejects.toMatchObject({ code: 'oversize' });
   });
 });
@@ -94,13 +85,13 @@ describe('before the run', () => {
     ['pdf', async () => encryptedPdf('Opened', SECRET)],
     ['docx', async () => lockedOffice(await docx(['Opened']), SECRET)],
   ] as const)('a look at a %s tells whether the passwords open it', async (type, make) => {
-    const location = await put(folder, `look.${type}`, await make());
-    expect(await sandbox.inspect({ location, type })).toMatchObject({ encrypted: true });
-    expect(await sandbox.inspect({ location, type, passwords: ['wrong'] })).toMatchObject({
+    const location = await put(stand().folder, `look.${type}`, await make());
+    expect(await stand().sandbox.inspect({ location, type })).toMatchObject({ encrypted: true });
+    expect(await stand().sandbox.inspect({ location, type, passwords: ['wrong'] })).toMatchObject({
       encrypted: true,
       problem: { code: 'encrypted', detail: expect.stringMatching(/^The password offered does not open/) },
     });
-    expect(await sandbox.inspect({ location, type, passwords: ['wrong', SECRET] })).toMatchObject({
+    expect(await stand().sandbox.inspect({ location, type, passwords: ['wrong', SECRET] })).toMatchObject({
       encrypted: true,
       problem: null,
       pages: type === 'pdf' ? 1 : null,
@@ -109,13 +100,13 @@ describe('before the run', () => {
 });
 
 it('an OpenDocument file that is locked is known before the run, though no password opens it here', async () => {
-  const location = await put(folder, 'locked.odt', encryptedOdt());
-  expect(await sandbox.inspect({ location, type: 'odt', passwords: [SECRET] })).toMatchObject({
+  const location = await put(stand().folder, 'locked.odt', encryptedOdt());
+  expect(await stand().sandbox.inspect({ location, type: 'odt', passwords: [SECRET] })).toMatchObject({
     encrypted: true,
     problem: { code: 'encrypted', detail: expect.stringContaining('Redwell cannot open those') },
   });
-  const open = await put(folder, 'open.odt', odt());
-  expect(await sandbox.inspect({ location: open, type: 'odt' })).toMatchObject({
+  const open = await put(stand().folder, 'open.odt', odt());
+  expect(await stand().sandbox.inspect({ location: open, type: 'odt' })).toMatchObject({
     encrypted: false,
     problem: null,
   });

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { OcrResult, Sandbox } from '../../../src/core/pipeline/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
-import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { standingEntry } from './build-sandbox.ts';
 import {
   characterAccuracy,
   LETTER,
@@ -20,29 +17,21 @@ import {
 
 vi.setConfig({ testTimeout: 180_000 });
 
-let built: BuiltSandbox;
-let folder: string;
+const stand = standingEntry();
 let scan: Buffer;
-
 beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-ocr-'));
   scan = await scanPng(LETTER_LINES);
-}, 60_000);
-afterAll(async () => {
-  await built?.dispose();
-  await rm(folder, { recursive: true, force: true });
 });
 
 describe.each(['auto', 'js'] as const)('OCR by the engine %s', (ocr) => {
   let sandbox: Sandbox;
   beforeAll(() => {
-    sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr });
+    sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr });
   });
   afterAll(() => sandbox.dispose());
 
   async function read(name: string, type: FileType, bytes: Buffer): Promise<OcrResult & { engine: string }> {
-    const location = await put(folder, name, bytes);
+    const location = await put(stand().folder, name, bytes);
     const output = await sandbox.runStage('ocr', stageInput(location, type, bytes.length));
     return { ...output.result, engine: output.engine ?? '' };
   }

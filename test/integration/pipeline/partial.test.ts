@@ -1,26 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/pipeline/types.ts';
-import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { standingEntry } from './build-sandbox.ts';
 import { LETTER, put, scannedPdf, stageInput, textPdf } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
 const TIMEOUT_MS = 10_000;
 
-let built: BuiltSandbox;
-let folder: string;
+const stand = standingEntry();
 /** A page that keeps either engine busy far longer than the limit: 38 million pixels of small print. */
 let slow: Buffer;
-
 beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-partial-'));
   const [width, height] = [5400, 700];
   const line =
     'The lessee shall keep the premises in good repair and bear the cost of it, item by item. '.repeat(3);
@@ -34,10 +27,6 @@ beforeAll(async () => {
     .png({ compressionLevel: 1 })
     .toBuffer();
 }, 180_000);
-afterAll(async () => {
-  await built?.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
 
 /** Text, a page too slow to read in time, text again. */
 async function mixed(): Promise<Buffer> {
@@ -55,7 +44,7 @@ async function mixed(): Promise<Buffer> {
 describe.each(['auto', 'js'] as const)('a document whose OCR takes too long, with the engine %s', (ocr) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1, ocr });
+    sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr });
     await sandbox.engines();
   });
   afterAll(() => sandbox.dispose());
@@ -64,7 +53,7 @@ describe.each(['auto', 'js'] as const)('a document whose OCR takes too long, wit
 
   it('keeps the pages that were read and names the one that was not', async () => {
     const bytes = await mixed();
-    const location = await put(folder, `mixed-${ocr}.pdf`, bytes);
+    const location = await put(stand().folder, `mixed-${ocr}.pdf`, bytes);
     const { result } = await sandbox.runStage('ocr', stageInput(location, 'pdf', bytes.length, { limits }));
     expect(result.pages.map((p) => [p.page, p.source])).toEqual([
       [1, 'text'],
@@ -83,14 +72,14 @@ describe.each(['auto', 'js'] as const)('a document whose OCR takes too long, wit
       }),
     ]);
     // The engine that was stopped on the page reads the next document.
-    const next = await put(folder, `next-${ocr}.pdf`, await textPdf([LETTER]));
+    const next = await put(stand().folder, `next-${ocr}.pdf`, await textPdf([LETTER]));
     await expect(sandbox.runStage('ocr', stageInput(next, 'pdf', 1))).resolves.toMatchObject({
       result: { warnings: [] },
     });
   });
 
   it('is a time-out when nothing of it could be read', async () => {
-    const location = await put(folder, `slow-${ocr}.png`, slow);
+    const location = await put(stand().folder, `slow-${ocr}.png`, slow);
     await expect(
       sandbox.runStage('ocr', stageInput(location, 'png', slow.length, { limits })),
     ).rejects.toMatchObject({ code: 'ocr_timeout', transient: false });

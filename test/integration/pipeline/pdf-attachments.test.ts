@@ -1,22 +1,11 @@
 /** Files attached to a PDF are members of its family, through the real sandbox and intake. */
 import { PDFDocument } from 'pdf-lib';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { BATCH, type Bench, type Desk, openBench, openDesk } from '../intake/desk.ts';
+import { expect, test } from 'vitest';
+import { BATCH, standingDesks } from '../intake/desk.ts';
 import { LETTER, textPdf } from './fixtures.ts';
 import { zipOf } from './zip-writer.ts';
 
-let bench: Bench;
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.dispose());
-
-async function desk(limits = {}): Promise<Desk> {
-  const opened = await openDesk(bench, { limits });
-  onTestFinished(() => opened.dispose());
-  return opened;
-}
-
+const { desk } = standingDesks();
 async function withAttached(text: string, files: Record<string, Buffer | string>): Promise<Buffer> {
   const pdf = await PDFDocument.load(await textPdf([text]));
   for (const [name, content] of Object.entries(files)) await pdf.attach(Buffer.from(content), name);
@@ -46,7 +35,7 @@ test('attached files are documents with the PDF as parent, on every level, and t
 });
 
 test('too many of them are a warning on the PDF, which stays a document', async () => {
-  const d = await desk({ maxMembers: 2 });
+  const d = await desk({ limits: { maxMembers: 2 } });
   await d.put('many.pdf', await withAttached(LETTER, { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' }));
   const drop = await d.drop();
   const { documents } = await d.intake.seal(drop.id, BATCH);
@@ -59,7 +48,7 @@ test('too many of them are a warning on the PDF, which stays a document', async 
 });
 
 test('deeper than the limit they are named by a warning and not opened', async () => {
-  const d = await desk({ maxDepth: 1 });
+  const d = await desk({ limits: { maxDepth: 1 } });
   const inner = await withAttached(`Exhibit\n${LETTER}`, { 'note.txt': 'deep' });
   await d.put('outer.pdf', await withAttached(LETTER, { 'inner.pdf': inner }));
   const drop = await d.drop();

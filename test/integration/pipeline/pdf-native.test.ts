@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isPlain } from '../../../src/core/pipeline/extract/pdf/plain.ts';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { Sandbox, StageOutput } from '../../../src/core/pipeline/types.ts';
-import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { standingEntry } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { LETTER, LETTER_LINES, put, scannedPdf, scanPng, stageInput, textPdf } from './fixtures.ts';
 
@@ -24,30 +21,25 @@ const installed = (() => {
   }
 })();
 
-let built: BuiltSandbox;
-let folder: string;
+const stand = standingEntry();
 let native: Sandbox;
 let wasm: Sandbox;
-beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-native-'));
-  native = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1 });
+beforeAll(() => {
+  native = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1 });
   vi.stubEnv('REDWELL_PDF_TEXT', 'wasm');
-  wasm = createSandbox({ entry: built.entry, kind: 'process', maxWorkers: 1 });
+  wasm = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1 });
   vi.unstubAllEnvs();
-}, 60_000);
+});
 afterAll(async () => {
   await native?.dispose();
   await wasm?.dispose();
-  await built?.dispose();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const long = (): Promise<Buffer> =>
   textPdf(Array.from({ length: PAGES }, (_, i) => `Page ${i + 1} of the agreement\n${LETTER}`));
 
 async function read(sandbox: Sandbox, name: string, bytes: Buffer, passwords: string[] = []) {
-  const location = await put(folder, name, bytes);
+  const location = await put(stand().folder, name, bytes);
   return sandbox.runStage('ocr', stageInput(location, 'pdf', bytes.length, { passwords }));
 }
 
@@ -90,7 +82,7 @@ describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
   });
 
   it('keeps to the limit of pages', async () => {
-    const location = await put(folder, 'limit.pdf', await long());
+    const location = await put(stand().folder, 'limit.pdf', await long());
     const limits = { ...stageInput('', 'pdf', 0).limits, maxPages: 45 };
     const { result, engine } = await native.runStage('ocr', stageInput(location, 'pdf', 1, { limits }));
     expect(engine).toContain('pdftotext');

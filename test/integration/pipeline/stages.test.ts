@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
 import type { Sandbox, StageResults } from '../../../src/core/pipeline/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
-import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
+import { standingEntry } from './build-sandbox.ts';
 import {
   characterAccuracy,
   docx,
@@ -24,25 +23,15 @@ import {
 // Reading scans is slow work, and the machine is shared.
 vi.setConfig({ testTimeout: 180_000 });
 
-let built: BuiltSandbox;
+const stand = standingEntry();
 let sandbox: Sandbox;
-let folder: string;
-
-beforeAll(async () => {
-  built = await buildSandbox();
-  folder = await mkdtemp(join(tmpdir(), 'redwell-stages-'));
-}, 60_000);
-afterAll(async () => {
-  await built?.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
 
 async function run(
   name: string,
   type: FileType,
   bytes: Buffer | string,
 ): Promise<StageResults & { engine: string | null }> {
-  const location = await put(folder, name, bytes);
+  const location = await put(stand().folder, name, bytes);
   const { size } = await stat(location);
   const results: Partial<StageResults> = {};
   let engine: string | null = null;
@@ -57,7 +46,7 @@ async function run(
 describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) => {
   beforeAll(() => {
     sandbox = createSandbox({
-      entry: built.entry,
+      entry: stand().entry,
       kind,
       maxWorkers: 2,
       ocr: kind === 'thread' ? 'js' : 'auto',
@@ -120,8 +109,8 @@ describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) =
   });
 
   it('expands a mail into files with safe names', async () => {
-    const location = await put(folder, 'mail.eml', MAIL);
-    const into = join(folder, `members-${kind}`);
+    const location = await put(stand().folder, 'mail.eml', MAIL);
+    const into = join(stand().folder, `members-${kind}`);
     const { members, problems } = await sandbox.expand({ location, type: 'eml' }, into, {
       maxMembers: 10,
       maxBytes: 1e6,
@@ -133,7 +122,7 @@ describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) =
   });
 
   it('inspects without running', async () => {
-    const location = await put(folder, 'mixed.pdf', await scannedPdf([await scanPng(['x'], 72)]));
+    const location = await put(stand().folder, 'mixed.pdf', await scannedPdf([await scanPng(['x'], 72)]));
     expect(await sandbox.inspect({ location, type: 'pdf' })).toEqual({
       pages: 1,
       pagesToOcr: 1,

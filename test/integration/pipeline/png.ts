@@ -1,0 +1,30 @@
+/** Writes PNG files chunk by chunk, so that they may claim what is not so. */
+import { crc32, deflateSync } from 'node:zlib';
+
+export function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const crc = Buffer.alloc(4);
+  crc.writeUInt32BE(crc32(body));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, body, crc]);
+}
+
+/**
+ * Eight bits of grey, said to be `width` x `height`.
+ * @param data lines with their filter bytes, as many as there really are
+ * @param extra chunks between the header and the picture
+ */
+export function png(width: number, height: number, data: Buffer, extra: readonly Buffer[] = []): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header[8] = 8;
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    pngChunk('IHDR', header),
+    ...extra,
+    pngChunk('IDAT', deflateSync(data)),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ]);
+}
