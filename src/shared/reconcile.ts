@@ -28,6 +28,16 @@ export const orphanSchema = z.object({
 });
 export type Orphan = z.infer<typeof orphanSchema>;
 
+/** The work at the end of a batch, its canonical entities, where it would never come. */
+export const lostEndingSchema = z.object({
+  cause: orphanCauseSchema,
+  /** What BullMQ says; may be empty. */
+  detail: z.string(),
+  /** Whether it comes now. */
+  repaired: z.boolean(),
+});
+export type LostEnding = z.infer<typeof lostEndingSchema>;
+
 /** At most so many orphans of a batch are listed; `orphaned` counts all of them. */
 export const LISTED_ORPHANS = 200;
 
@@ -42,8 +52,14 @@ export const reconciledSchema = z.object({
   repaired: z.number().int(),
   /** Orphans that became exceptions, because they were lost too often. */
   givenUp: z.number().int(),
+  /** null: it has come, or will. */
+  ending: lostEndingSchema.nullable(),
 });
 export type Reconciled = z.infer<typeof reconciledSchema>;
+
+/** Nothing differs, and nothing that is still to come would stay away. */
+export const isExact = ({ drift, orphaned, ending }: Reconciled): boolean =>
+  drift.length + orphaned === 0 && ending === null;
 
 /** The last check of the figures of every batch that is active, or was checked by itself. */
 export const figureReportSchema = z.object({

@@ -5,7 +5,7 @@
 import type { Batch } from '../../src/shared/batches.ts';
 import type { BridgeHandlers, EventName, EventPayload, HostInfo, Settings } from '../../src/shared/bridge.ts';
 import type { Drop, DropEntry } from '../../src/shared/intake.ts';
-import type { FigureReport, Orphan } from '../../src/shared/reconcile.ts';
+import type { FigureReport, LostEnding, Orphan } from '../../src/shared/reconcile.ts';
 import { answersOf } from '../e2e/renderer/support/answers.ts';
 import { FakeBatch } from '../e2e/renderer/support/batches.ts';
 import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
@@ -44,6 +44,8 @@ export class BridgeHost {
   figures: FigureReport | null = null;
   /** What the next check finds; a repair takes it away. */
   lost: Orphan[] = [];
+  /** The work at a batch's end, where it would never come. */
+  ending: LostEnding | null = null;
   #count = 0;
 
   constructor(scenario: Scenario, now: () => number = Date.now) {
@@ -122,6 +124,7 @@ export class BridgeHost {
           orphans,
           repaired: repair ? orphans.length : 0,
           givenUp: 0,
+          ending: null,
         };
       }),
     };

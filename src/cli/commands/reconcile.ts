@@ -1,7 +1,7 @@
 /** `redwell reconcile ID`: checks a batch against its documents' states and BullMQ's jobs. */
 import { reconcileBatch } from '../../core/batches/reconcile.ts';
 import { RedwellError } from '../../shared/errors.ts';
-import { ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
+import { isExact, ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
 import type { Output } from '../output.ts';
 import { type RedisOptions, withRedis } from '../redis-desk.ts';
@@ -26,13 +26,13 @@ export function reconcile(
     }
     if (json) await out.line(JSON.stringify(result));
     else await report(result, repair, out);
-    return result.drift.length + result.orphaned === 0 ? 0 : 1;
+    return isExact(result) ? 0 : 1;
   });
 }
 
 async function report(result: Reconciled, repair: boolean, out: Output): Promise<void> {
-  const { checked, drift, orphaned, orphans, repaired, givenUp } = result;
-  if (drift.length + orphaned === 0) {
+  const { checked, drift, orphaned, orphans, repaired, givenUp, ending } = result;
+  if (isExact(result)) {
     await out.line(`${counted(checked, 'document')} checked, no drift.`);
     return;
   }
@@ -52,5 +52,11 @@ async function report(result: Reconciled, repair: boolean, out: Output): Promise
         ? `${count(repaired)} go on, ${count(givenUp)} became exceptions.`
         : 'Run it with --repair to let them go on.',
     );
+  }
+  if (ending !== null) {
+    await out.line(
+      `The work at the batch's end, its names and entities, would never come: ${ORPHAN_LABEL[ending.cause].toLowerCase()}${ending.detail === '' ? '' : ` (${ending.detail})`}.`,
+    );
+    await out.line(ending.repaired ? 'It comes now.' : 'Run it with --repair to have it done.');
   }
 }

@@ -41,6 +41,21 @@ export const stageJobOptions = (priority: Priority): JobsOptions => ({
   stackTraceLimit: 0,
 });
 
+/** The parent of a batch's flow, and its seal: the work at the end of a batch is tried again for about two hours. */
+export const batchJobOptions: JobsOptions = {
+  removeOnComplete: KEEP,
+  removeOnFail: KEEP,
+  attempts: 10,
+  backoff: { type: 'exponential', delay: 1000 },
+};
+
+/** A batch's parent job, without its children. */
+export const parentJob = (batchId: string, run: number) => ({
+  name: 'finalize_batch',
+  data: { batchId, run } satisfies BatchJobData,
+  opts: { ...batchJobOptions, jobId: batchJobId(batchId, run), priority: PRIORITY_NUMBER.high },
+});
+
 export interface StageNode {
   name: string;
   queueName: QueueName;

@@ -6,6 +6,7 @@ import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import type { Broker } from './broker.ts';
+import { reconcileEnding } from './ending.ts';
 import { stageJobId } from './jobs.ts';
 import { type FoundOrphan, findOrphans } from './orphans.ts';
 import { recountBatch, STREAM_LIMIT } from './scripts.ts';
@@ -20,7 +21,8 @@ const MAX_REPAIRS = 3;
 /**
  * Recounts a batch and looks for documents without a job. With `repair`, counters that differ are put right,
  * and orphans go on at the stage they stood at, as a run of their own; one that stalled too often, or was lost
- * too often, becomes an exception (`worker_lost`). A flow that was left half added is completed first.
+ * too often, becomes an exception (`worker_lost`). A flow that was left half added is completed first; the work
+ * at the end of a batch that has ended is brought about where it would never come.
  * @returns `checked` 0 when Redis does not have the batch
  */
 export async function reconcileBatch(
@@ -30,7 +32,7 @@ export async function reconcileBatch(
   repair = false,
 ): Promise<Reconciled> {
   const { checked, drift } = await recountBatch(redis, batchId, repair);
-  const none = { batchId, checked, drift, orphaned: 0, orphans: [], repaired: 0, givenUp: 0 };
+  const none = { batchId, checked, drift, orphaned: 0, orphans: [], repaired: 0, givenUp: 0, ending: null };
   if (checked === 0) return none;
   if (repair) await ensureFlow(redis, broker, batchId);
   const found = (await findOrphans(redis, broker, batchId)) ?? [];
@@ -42,6 +44,7 @@ export async function reconcileBatch(
       .slice(0, LISTED_ORPHANS)
       .map(({ documentId, stage, cause, detail }) => ({ documentId, stage, cause, detail })),
     ...mended,
+    ending: await reconcileEnding(redis, broker, batchId, repair),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
-import { type BatchJobData, batchJobId, PRIORITY_NUMBER, sealJobId, stageChain } from './jobs.ts';
+import { batchJobId, batchJobOptions, parentJob, sealJobId, stageChain } from './jobs.ts';
 import { registerBatch } from './register.ts';
 import { whileProbing } from './slices.ts';
 import { nextStage, unpackState } from './state.ts';
@@ -93,24 +93,16 @@ export async function ensureFlow(
   // Another call may have found the flow complete before the chains of this one were opened.
   if (only === undefined && Number(done ?? 0) >= run) return;
   const priority: Priority = prioritySchema.catch('normal').parse(priorityText);
-  const data: BatchJobData = { batchId, run };
-  const keep = {
-    removeOnComplete: { age: 24 * 3600 },
-    removeOnFail: { age: 24 * 3600 },
-    attempts: 10,
-    backoff: { type: 'exponential', delay: 1000 },
-  };
+  const own = parentJob(batchId, run);
   await broker.flows.add({
-    name: 'finalize_batch',
+    ...own,
     queueName: 'batch',
-    data,
-    opts: { ...keep, jobId: batchJobId(batchId, run), priority: PRIORITY_NUMBER.high },
     children: [
       {
         name: 'seal',
         queueName: 'batch',
-        data,
-        opts: { ...keep, jobId: sealJobId(batchId, run), delay: SEAL_DELAY_MS },
+        data: own.data,
+        opts: { ...batchJobOptions, jobId: sealJobId(batchId, run), delay: SEAL_DELAY_MS },
       },
     ],
   });

@@ -1,7 +1,7 @@
 /** Checks the figures of batches, when an operator asks and when one stands still, and keeps the last report. */
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
-import type { FigureReport } from '../../shared/reconcile.ts';
+import { type FigureReport, isExact } from '../../shared/reconcile.ts';
 import { reconcileBatch } from '../batches/reconcile.ts';
 import type { Connected } from './link.ts';
 
@@ -23,7 +23,7 @@ export function createFigureCheck({ redis, broker }: Connected, log: Logger): Fi
       for (const { id, name } of batches) {
         const result = await reconcileBatch(redis, broker, id, repair);
         results.push({ ...result, name });
-        if (result.drift.length > 0 || result.orphaned > 0) log.warn({ ...result, by, repair }, 'figures');
+        if (!isExact(result)) log.warn({ ...result, by, repair }, 'figures');
       }
       last = { at: Date.now(), by, repair, batches: results };
       return last;

@@ -11,6 +11,7 @@ import { startFeed } from '../live/feed.ts';
 import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
 import { createWorkFigures, type WorkFigures } from '../live/work-figures.ts';
+import { createEndings } from './endings.ts';
 import { createFigureCheck, type FigureCheck } from './figures.ts';
 import type { Connected } from './link.ts';
 import { createStandstill } from './standstill.ts';
@@ -44,12 +45,16 @@ export async function startSession(
 ): Promise<Session> {
   const board = lifetime.own(startBoard(redis, events.onBatch, log));
 
+  const endings = createEndings({ redis, broker }, log);
+  for (const batchId of history.unresolvedBatches()) endings.ended(batchId, Date.now());
+
   const finish = async (batchId: string): Promise<void> => {
     const found = await board.read(batchId);
     // Retried since: it is active again, and will end again.
     if (found === null || found.batch.endedAt === null) return;
     history.saveBatch(found.batch);
     board.forget(batchId);
+    endings.ended(batchId, Date.now());
     events.onEnded(found.batch, found.run);
   };
 
@@ -63,13 +68,14 @@ export async function startSession(
           board.wake();
           // Before the cursor moves on: an entry that is behind it is never read again.
           for (const { batchId, resolved } of entries) {
-            if (resolved !== null && (await recordResolution(redis, history, batchId, resolved)))
-              events.onDocuments(batchId);
+            if (resolved === null) continue;
+            if (await recordResolution(redis, history, batchId, resolved)) events.onDocuments(batchId);
           }
           const { changed, ended } = await recordEntries(redis, history, entries, cursor);
           board.wake();
           for (const batchId of changed) events.onDocuments(batchId);
           for (const batchId of new Set(ended)) await finish(batchId);
+          for (const { batchId, resolved } of entries) if (resolved !== null) endings.resolved(batchId);
         },
         async onGap(gap) {
           history.recordGap({ ...gap, at: Date.now() });
@@ -107,6 +113,7 @@ export async function startSession(
     }
     const still = standstill.due(board.active(), Date.now());
     if (still.length > 0) await figures.check('standstill', still, true);
+    await endings.upkeep(Date.now());
     if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', feed.cursor());
     board.wake();
   };

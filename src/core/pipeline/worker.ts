@@ -6,12 +6,10 @@ import type { Logger } from 'pino';
 import type { WorkerInfo } from '../../shared/health.ts';
 import type { QueueName } from '../../shared/stages.ts';
 import type { BatchJobData, StageJobData } from '../batches/jobs.ts';
-import { sealResolution } from '../batches/resolution.ts';
-import { recountBatch } from '../batches/scripts.ts';
 import { Lifetime } from '../lifecycle.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { finalizeBatch } from './finalize-batch.ts';
 import { withLockedNote } from './locked-note.ts';
-import { resolveBatch } from './resolve-batch.ts';
 import { createStageRunner } from './runner.ts';
 import { createTuner, isMemoryShort } from './tuner.ts';
 import type { TuningBounds } from './tuning.ts';
@@ -61,21 +59,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   lifetime.defer(() => tuner.dispose());
 
-  const finalizeBatch = async (job: Job<BatchJobData>): Promise<void> => {
-    if (job.name === 'seal') return;
-    const { batchId, run } = job.data;
-    const { drift } = await recountBatch(redis, batchId);
-    if (drift.length > 0) log.error({ batchId, drift }, 'counters differ from a recount');
-    const header = await resolveBatch(redis, batchId, run);
-    await sealResolution(redis, batchId, header, drift.length);
-  };
-
   for (const queue of queues) {
     const worker = new Worker<StageJobData | BatchJobData>(
       queue,
       (job, token) =>
         queue === 'batch'
-          ? finalizeBatch(job as Job<BatchJobData>)
+          ? finalizeBatch(redis, job as Job<BatchJobData>, token, log)
           : tuner.during(queue, () => runner.process(job as Job<StageJobData>, token)),
       {
         connection: redis.optionsFor('broker', `worker:${queue}`),

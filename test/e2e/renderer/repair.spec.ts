@@ -22,6 +22,20 @@ test('figures are checked by hand, what is lost is named, and a repair brings it
   await expect(panel).toContainText('The figures are exact');
 });
 
+test('entities of a batch that would never come are named among its details, and had worked out', async ({
+  desk,
+}) => {
+  desk.host.ending = { cause: 'job_failed', detail: 'not for me', repaired: false };
+  const page = await desk.open('/batch/b-main');
+  await page.getByTestId('tab-details').click();
+  await page.getByTestId('reconcile').click();
+  const line = page.getByTestId('figures-ending');
+  await expect(line).toContainText('Its job failed outside a worker (entities of the whole batch)');
+  await expect(line).toContainText('not for me');
+  await page.getByTestId('repair').click();
+  await expect(page.getByTestId('drift')).toContainText('The counters are exact');
+});
+
 test('a batch that has ended is run again once that was confirmed', async ({ desk }) => {
   const batch = desk.host.batches.get('b-young')!;
   const page = await desk.open('/batch/b-young');
@@ -29,6 +43,13 @@ test('a batch that has ended is run again once that was confirmed', async ({ des
   await expect(page.getByTestId('batch-rerun')).toHaveCount(0);
   desk.host.advanceOne(batch, 10_000);
   await page.getByTestId('batch-rerun').click();
+  const dialog = page.getByRole('dialog', { name: 'Run “Board minutes 2019–2022” again?' });
+  const { received, duplicates, excluded } = desk.host.tell(batch).equation;
+  const again = received - duplicates - excluded;
+  await expect(dialog).toContainText(`${again} of ${received} documents go through all stages again`);
+  await expect(dialog).toContainText(`${received - again} set aside at intake`);
+  await expect(dialog).toContainText('stay until a document’s new result replaces them');
+  await expect(page.getByRole('button', { name: 'Leave it as it is' })).toBeFocused();
   await page.getByRole('button', { name: 'Leave it as it is' }).click();
   await expect(page.getByTestId('batch-status')).toHaveText(/^Completed/);
   await page.getByTestId('batch-rerun').click();
@@ -53,4 +74,16 @@ test('what intake refused is not offered a retry, and what to do instead is said
   const line = page.locator(`[data-testid="exception-row"][data-document-id="${row.id}"]`);
   await expect(line).toContainText('submit it again');
   await expect(line.getByRole('button')).toHaveCount(0);
+});
+
+test.describe('while Redis is away', () => {
+  test.use({ scenario: 'offline' });
+
+  test('a run again is explained and not offered', async ({ desk }) => {
+    const page = await desk.open('/history');
+    await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
+    await page.getByTestId('batch-rerun').click();
+    await expect(page.getByRole('dialog')).toContainText('Redis is away');
+    await expect(page.getByTestId('batch-rerun-confirm')).toBeDisabled();
+  });
 });

@@ -1,12 +1,13 @@
 /** The batch's figures and times, and the check that its counters are true. */
-import { Alert, Button, CopyButton, Grid, Group, Stack, Table, Text } from '@mantine/core';
-import { IconCheck, IconCopy, IconScale } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { Alert, Button, CopyButton, Grid, Group, Stack, Text } from '@mantine/core';
+import { IconCheck, IconCopy, IconScale, IconTool } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
-import type { RequestOutput } from '../../../shared/bridge.ts';
+import { isExact, type Reconciled } from '../../../shared/reconcile.ts';
 import { type Fact, Facts } from '../../components/facts.tsx';
+import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { bytes, count, dateTime, duration, plural, rate, share } from '../../lib/format.ts';
+import { bytes, count, dateTime, duration, NONE, plural, rate, share } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { PRIORITY_LABEL } from '../../lib/words.ts';
 import { useDesk } from '../../stores/use-desk.ts';
@@ -18,7 +19,7 @@ export function DetailsTab({ batch }: { batch: Batch }) {
     ['First document begun', dateTime(batch.startedAt)],
     ['Ended', dateTime(batch.endedAt)],
     ['Active time', duration(batch.durationMs)],
-    ['Documents per minute, lately', batch.throughput === null ? '–' : rate(batch.throughput)],
+    ['Documents per minute, last 2 min', batch.throughput === null ? NONE : rate(batch.throughput)],
     ['Priority', PRIORITY_LABEL[batch.priority], 'text'],
   ];
   const work: readonly Fact[] = [
@@ -72,10 +73,14 @@ export function DetailsTab({ batch }: { batch: Batch }) {
 
 function Identity({ batch }: { batch: Batch }) {
   const { bridge } = useDesk();
-  const [result, setResult] = useState<RequestOutput<'batches.reconcile'> | null>(null);
+  const [result, setResult] = useState<Reconciled | null>(null);
   const check = useAction(
     useCallback(
-      async () => setResult(await bridge.request('batches.reconcile', { batchId: batch.id })),
+      async (repair: boolean) => {
+        const found = await bridge.request('batches.reconcile', { batchId: batch.id, repair });
+        // What was repaired is looked at again: that nothing differs any more is what the operator wants to see.
+        setResult(repair ? await bridge.request('batches.reconcile', { batchId: batch.id }) : found);
+      },
       [bridge, batch.id],
     ),
   );
@@ -101,18 +106,33 @@ function Identity({ batch }: { batch: Batch }) {
         variant="default"
         leftSection={<IconScale size={15} aria-hidden />}
         loading={check.busy}
-        onClick={() => void check.run()}
+        onClick={() => void check.run(false)}
         data-testid="reconcile"
       >
         Count every document again
       </Button>
-      {result !== null && <Drift result={result} />}
+      {result !== null && (
+        <Checked
+          result={result}
+          name={batch.name}
+          repair={
+            <Button
+              leftSection={<IconTool size={15} aria-hidden />}
+              loading={check.busy}
+              onClick={() => void check.run(true)}
+              data-testid="repair"
+            >
+              Repair
+            </Button>
+          }
+        />
+      )}
     </Stack>
   );
 }
 
-function Drift({ result: { checked, drift } }: { result: RequestOutput<'batches.reconcile'> }) {
-  if (drift.length === 0)
+function Checked({ result, name, repair }: { result: Reconciled; name: string; repair: ReactNode }) {
+  if (isExact(result))
     return (
       <Alert
         color="teal"
@@ -121,22 +141,13 @@ function Drift({ result: { checked, drift } }: { result: RequestOutput<'batches.
         role="status"
         data-testid="drift"
       >
-        {plural(checked, 'document')} counted anew, no difference.
+        {plural(result.checked, 'document')} counted anew, no difference.
       </Alert>
     );
   return (
-    <Alert color="red" title={`${plural(drift.length, 'counter')} differ`} role="alert" data-testid="drift">
-      <Table aria-label="Counters that differ">
-        <Table.Tbody>
-          {drift.map(({ counter, stored, recomputed }) => (
-            <Table.Tr key={counter}>
-              <Table.Td>{counter}</Table.Td>
-              <Table.Td className="num">stored {count(stored)}</Table.Td>
-              <Table.Td className="num">counted {count(recomputed)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+    <Alert color="red" title="Not as it should be" role="alert" data-testid="drift">
+      <Findings batches={[{ ...result, name }]} />
+      {repair}
     </Alert>
   );
 }

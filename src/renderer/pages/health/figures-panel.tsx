@@ -1,27 +1,22 @@
 /** Whether the figures of the active batches are exact, and whether every open document has a job. */
-import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconScale, IconTool } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { Link } from 'wouter';
-import { type FigureReport, ORPHAN_LABEL } from '../../../shared/reconcile.ts';
-import { STAGE_LABEL } from '../../../shared/stages.ts';
+import { type FigureReport, isExact } from '../../../shared/reconcile.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Figure, Figures } from '../../components/figure.tsx';
+import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { age, count, NONE, plural } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { batchPath, documentPath } from '../../shell/links.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
 
 const BY: Readonly<Record<FigureReport['by'], string>> = {
   operator: 'asked for by hand',
   standstill: 'because a batch stood still',
 };
-/** Orphans shown of one batch; the others are counted. */
-const SHOWN = 10;
-
 export function FiguresPanel() {
   const { bridge } = useDesk();
   const last = useRequest(useCallback(() => bridge.request('figures.last', {}), [bridge]));
@@ -37,7 +32,9 @@ export function FiguresPanel() {
     (report?.batches ?? []).reduce((all, batch) => all + of(batch), 0);
   const drift = sum((batch) => batch.drift.length);
   const orphaned = sum((batch) => batch.orphaned);
-  const open = report !== null && !report.repair && drift + orphaned > 0;
+  const exact = report?.batches.every(isExact) ?? true;
+  const open = report !== null && !report.repair && !exact;
+  const away = useRedisAway();
   return (
     <Panel
       title="Check figures"
@@ -48,6 +45,7 @@ export function FiguresPanel() {
             <Button
               leftSection={<IconTool size={15} aria-hidden />}
               loading={check.busy}
+              disabled={away}
               onClick={() => void check.run(true)}
               data-testid="figures-repair"
             >
@@ -58,6 +56,7 @@ export function FiguresPanel() {
             variant="default"
             leftSection={<IconScale size={15} aria-hidden />}
             loading={check.busy}
+            disabled={away}
             onClick={() => void check.run(false)}
             data-testid="figures-check"
           >
@@ -67,14 +66,26 @@ export function FiguresPanel() {
       }
     >
       {last.error !== null && <ErrorAlert error={last.error} retry={last.reload} />}
-      {report === null ? (
-        <Text size="sm" className="muted">
-          Not checked yet. A batch that stands still for a minute is checked by itself.
+      {away && (
+        <Text size="sm" className="muted" mb={report === null ? 0 : 'sm'} data-testid="figures-away">
+          Figures are checked in Redis; that is possible again when it answers.
         </Text>
+      )}
+      {report === null ? (
+        !away &&
+        last.error === null && (
+          <Text size="sm" className="muted">
+            Not checked yet. A batch that stands still for a minute is checked by itself.
+          </Text>
+        )
       ) : (
         <Stack gap="sm">
           <LastCheck report={report} drift={drift} orphaned={orphaned} />
-          {drift + orphaned === 0 ? (
+          {report.batches.length === 0 ? (
+            <Text size="sm" className="muted">
+              No batch was running, so there was nothing to check.
+            </Text>
+          ) : drift + orphaned === 0 ? (
             <Alert color="teal" icon={<IconCheck aria-hidden />} title="The figures are exact" role="status">
               {plural(
                 sum((batch) => batch.checked),
@@ -83,7 +94,7 @@ export function FiguresPanel() {
               in {plural(report.batches.length, 'batch', 'batches')} counted anew; each open one has a job.
             </Alert>
           ) : (
-            <Findings report={report} />
+            <Findings batches={report.batches} />
           )}
         </Stack>
       )}
@@ -93,7 +104,10 @@ export function FiguresPanel() {
 
 function LastCheck({ report, drift, orphaned }: { report: FigureReport; drift: number; orphaned: number }) {
   const now = useNow();
-  const mended = report.batches.reduce((all, batch) => all + batch.repaired, 0);
+  const mended = report.batches.reduce(
+    (all, { repaired, ending }) => all + repaired + (ending?.repaired === true ? 1 : 0),
+    0,
+  );
   const givenUp = report.batches.reduce((all, batch) => all + batch.givenUp, 0);
   return (
     <Figures>
@@ -117,53 +131,5 @@ function LastCheck({ report, drift, orphaned }: { report: FigureReport; drift: n
         testId="figures-repaired"
       />
     </Figures>
-  );
-}
-
-function Findings({ report }: { report: FigureReport }) {
-  return (
-    <Table aria-label="What differs">
-      <Table.Tbody>
-        {report.batches
-          .filter((batch) => batch.drift.length + batch.orphaned > 0)
-          .flatMap((batch) => [
-            ...batch.drift.map(({ counter, stored, recomputed }) => (
-              <Table.Tr key={`${batch.batchId} ${counter}`}>
-                <Table.Td>
-                  <Link href={batchPath(batch.batchId)} className="link">
-                    {batch.name}
-                  </Link>
-                </Table.Td>
-                <Table.Td>Counter {counter}</Table.Td>
-                <Table.Td>
-                  stored {count(stored)}, counted {count(recomputed)}
-                </Table.Td>
-              </Table.Tr>
-            )),
-            ...batch.orphans.slice(0, SHOWN).map(({ documentId, stage, cause, detail }) => (
-              <Table.Tr key={documentId} data-testid="figures-orphan">
-                <Table.Td>
-                  <Link href={documentPath(documentId)} className="link breakable">
-                    {documentId}
-                  </Link>
-                </Table.Td>
-                <Table.Td>
-                  {ORPHAN_LABEL[cause]} ({STAGE_LABEL[stage]})
-                </Table.Td>
-                <Table.Td className="breakable">{detail}</Table.Td>
-              </Table.Tr>
-            )),
-            ...(batch.orphaned > SHOWN
-              ? [
-                  <Table.Tr key={`${batch.batchId} more`}>
-                    <Table.Td colSpan={3} className="muted">
-                      and {count(batch.orphaned - SHOWN)} more of {batch.name}
-                    </Table.Td>
-                  </Table.Tr>,
-                ]
-              : []),
-          ])}
-      </Table.Tbody>
-    </Table>
   );
 }

@@ -125,15 +125,20 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       if (!isTerminal(batch.status)) throw new RedwellError('conflict', 'The batch has not ended yet.');
       return { opened: batch.rerun(), missing: 0, batch: host.tell(batch) };
     },
-    'batches.reconcile': async ({ batchId }) => ({
-      batchId,
-      checked: host.batch(batchId).rows.length,
-      drift: [],
-      orphaned: 0,
-      orphans: [],
-      repaired: 0,
-      givenUp: 0,
-    }),
+    'batches.reconcile': async ({ batchId, repair }) => {
+      const { ending } = host;
+      if (repair) host.ending = null;
+      return {
+        batchId,
+        checked: host.batch(batchId).rows.length,
+        drift: [],
+        orphaned: 0,
+        orphans: [],
+        repaired: 0,
+        givenUp: 0,
+        ending: ending === null ? null : { ...ending, repaired: repair },
+      };
+    },
     'figures.last': async () => host.figures,
     'figures.check': async ({ repair }) => host.checkFigures(repair),
     'batches.entities': async ({ batchId, kind, search, cursor, limit }) => {
