@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -45,6 +45,7 @@ it('offers the passwords of a file, one a line, and says how they fared', {
     '2 of 3 encrypted documents opened with 2 passwords; the others become exceptions.',
   );
   expect(JSON.parse(lastLine(stdout))).toMatchObject({ received: 4, completed: 3, exceptions: 1 });
+  expect(existsSync(join(data, 'drops'))).toBe(true);
   expect(`${stdout}${stderr}`).not.toContain(SECRET.trim());
 });
 
@@ -60,8 +61,10 @@ it('reads them from standard input, so that they need not be in a file', {
 });
 
 it('a file of passwords that is not there is told before anything is taken in', async () => {
-  const args = ['process', folder, '--data', join(dir, 'data'), '--passwords-from', join(dir, 'none.txt')];
+  const data = join(dir, 'data');
+  const args = ['process', folder, '--data', data, '--passwords-from', join(dir, 'none.txt')];
   const { code, stderr } = await runCli(args);
   expect(code).not.toBe(0);
   expect(words(stderr)).toContain(`The passwords cannot be read from ${join(dir, 'none.txt')}`);
+  expect(existsSync(join(data, 'drops'))).toBe(false);
 });

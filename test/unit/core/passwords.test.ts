@@ -1,9 +1,10 @@
 /** The bank in the console's memory, and what the bridge says of passwords that it does not take. */
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { createPasswordBank } from '../../../src/core/desk/passwords.ts';
 import type { WorkerMessage } from '../../../src/core/host/worker-message.ts';
 import type { BridgeHandlers } from '../../../src/shared/bridge.ts';
-import { REQUESTS } from '../../../src/shared/bridge.ts';
+import { EVENTS, REQUESTS } from '../../../src/shared/bridge.ts';
 import { dispatch } from '../../../src/shared/dispatch.ts';
 
 function bankOf() {
@@ -65,12 +66,29 @@ test('a refusal by the contract never repeats a password', async () => {
       [''],
     ]) {
       const reply = await dispatch(nobody, name, { ...about, passwords });
-      expect(reply.ok).toBe(false);
+      // Refused before anybody is asked: there is nobody here who could answer.
+      expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
       expect(JSON.stringify(reply)).not.toContain('auf dem Dach');
     }
 });
 
+/** Names of every field that a schema has, at any depth. */
+function fieldsOf(schema: z.ZodType): string[] {
+  const found: string[] = [];
+  const look = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { properties } = node as { properties?: object };
+    if (properties !== undefined) found.push(...Object.keys(properties));
+    Object.values(node).forEach(look);
+  };
+  look(z.toJSONSchema(schema, { unrepresentable: 'any' }));
+  return found;
+}
+
 test('nothing that goes out over the bridge has a place for a password', () => {
-  for (const name of ['intake.locked', 'intake.passwords', 'batches.bank', 'batches.passwords'] as const)
-    expect(Object.keys(REQUESTS[name].output.shape)).not.toContain('passwords');
+  const outward = [...Object.values(REQUESTS).map(({ output }) => output), ...Object.values(EVENTS)];
+  const fields = outward.flatMap(fieldsOf);
+  expect(fields).toContain('offered');
+  expect(fields.filter((name) => /^(password|secret)s?$/i.test(name))).toEqual([]);
+  expect(fieldsOf(REQUESTS['batches.passwords'].input)).toContain('passwords');
 });
