@@ -6,6 +6,8 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Modal,
+  Notification,
   Table,
   Tooltip,
   v8CssVariablesResolver,
@@ -67,6 +69,17 @@ export const theme = createTheme({
       styles: { root: { textTransform: 'none' } },
     }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Mantine makes it a <header>, which in a dialog would be a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+    }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { description: { color: 'var(--rw-muted)' } },
+    }),
     Table: Table.extend({
       defaultProps: { borderColor: 'var(--rw-line)', verticalSpacing: 6, horizontalSpacing: 'sm' },
     }),
@@ -93,7 +106,12 @@ export const cssVariables: CSSVariablesResolver = (mantine) => {
   const { variables, light, dark: inDark } = v8CssVariablesResolver(mantine);
   return {
     variables,
-    light: { ...light, ...TEXT_ON_TINT, '--mantine-color-dimmed': '#5b6472' },
-    dark: inDark,
+    light: {
+      ...light,
+      ...TEXT_ON_TINT,
+      '--mantine-color-dimmed': '#5b6472',
+      '--mantine-color-error': 'var(--rw-bad)',
+    },
+    dark: { ...inDark, '--mantine-color-error': 'var(--rw-bad)' },
   };
 };

@@ -67,7 +67,7 @@ export function BatchControls({ batch }: { batch: Batch }) {
             Keep it running
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={control.busy}
             onClick={() => void cancel()}
             data-testid="batch-cancel-confirm"

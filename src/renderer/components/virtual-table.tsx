@@ -89,8 +89,12 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   }, [first, last, rows.length, more, loadMore, onRange]);
 
   const span = columns.length;
+  // Nothing to scroll through needs no box; a list that a filter emptied keeps its height, so that nothing jumps.
+  const filled = useRef(false);
+  if (rows.length > 0) filled.current = true;
+  const bare = pages.total === 0 && !filled.current;
   return (
-    <div ref={scroll} className={classes.scroll} style={{ height }}>
+    <div ref={scroll} className={classes.scroll} {...(bare ? { 'data-bare': true } : { style: { height } })}>
       <table
         className={classes.table}
         style={{ minWidth }}

@@ -152,7 +152,7 @@ export function counterWords(counter: string): string {
   const status = named(STAGE_LETTER, second);
   if (stage !== undefined && status !== undefined)
     return `${STAGE_LABEL[stage]}: ${STAGE_STATUS_LABEL[status]}`;
-  return COUNTER_LABEL[counter] ?? counter;
+  return (Object.hasOwn(COUNTER_LABEL, counter) ? COUNTER_LABEL[counter] : undefined) ?? counter;
 }
 
 /** The forecast as a sentence: what is likely, the range, and what it waits for. */

@@ -122,6 +122,17 @@ test('the text of a document is whole, its marks are exact, and an entity leads 
   await expect(page.getByTestId('batch-title')).toBeVisible();
 });
 
+test('entities are said to come when the batch has ended', async ({ desk }) => {
+  const page = await desk.open('/batch/b-young');
+  await page.getByTestId('tab-entities').click();
+  await expect(page.getByTestId('entities-empty')).toContainText('when the batch has ended');
+  await expect(page.getByTestId('entities-total')).toHaveText('None yet');
+  desk.host.advanceOne(desk.host.batches.get('b-young')!, 10_000);
+  await expect(page.getByTestId('entities-total')).toHaveText(/^300 entities from /);
+  await page.getByTestId('entities-search').fill('nobody of that name');
+  await expect(page.getByTestId('entities-empty')).toContainText('No entity matches');
+});
+
 test.describe('without Redis', () => {
   test.use({ scenario: 'offline' });
 
@@ -143,10 +154,10 @@ test.describe('without Redis', () => {
     await page.getByTestId('history-search').fill('Production 04');
     await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
     await page.getByTestId('tab-entities').click();
-    await expect(page.getByTestId('entities-total')).toHaveText(/^300 from [\d,]+ documents$/);
+    await expect(page.getByTestId('entities-total')).toHaveText(/^300 entities from [\d,]+ documents$/);
     await page.getByTestId('entities-search').fill('number7');
     // Number7 and Number70 to Number79.
-    await expect(page.getByTestId('entities-total')).toHaveText(/^11 from /);
+    await expect(page.getByTestId('entities-total')).toHaveText(/^11 entities from /);
     const row = page.getByTestId('entities-table').locator('tr', { hasText: 'Person Number7' }).first();
     await expect(row).toContainText('Mr. Person Number7');
     const documents = await row.locator('td').nth(2).textContent();

@@ -24,6 +24,13 @@ test.describe('what Redwell chose', () => {
     await expect(work.getByRole('row', { name: /Text and OCR/ })).toContainText('31.9 s');
   });
 
+  test('and loads say over which time they are', async ({ desk }) => {
+    const page = await desk.open('/health');
+    const load = (of: string) => page.getByRole('row', { name: new RegExp(`^Load, ${of}`) });
+    await expect(load('all clients')).toContainText('6,412 commands/s (last 2 s)');
+    await expect(load('this console')).toContainText('4.2 commands/s, 3.1 kB/s (last 10 s)');
+  });
+
   test('can be fixed in Settings, and let go again', async ({ desk }) => {
     const page = await desk.open('/settings');
     const field = page.getByTestId('settings-slice');
@@ -38,6 +45,35 @@ test.describe('what Redwell chose', () => {
   });
 });
 
+test.describe('a limit', () => {
+  test('is shown to the megabyte, and stays exact until another one is typed', async ({ desk }) => {
+    desk.host.settings = { ...desk.host.settings, maxDocumentBytes: 2 ** 31 };
+    const page = await desk.open('/settings');
+    const field = page.getByTestId('settings-largest');
+    await expect(field).toHaveValue('2,147 MB');
+    await page.getByTestId('settings-pages').fill('500');
+    await page.getByTestId('settings-limits-save').click();
+    await expect.poll(() => desk.host.settings.maxPages).toBe(500);
+    expect(desk.host.settings.maxDocumentBytes).toBe(2 ** 31);
+    await field.fill('300');
+    await page.getByTestId('settings-limits-save').click();
+    await expect.poll(() => desk.host.settings.maxDocumentBytes).toBe(300_000_000);
+  });
+
+  test('out of its bounds is refused with the bounds, and not changed in silence', async ({ desk }) => {
+    const page = await desk.open('/settings');
+    const slice = page.getByTestId('settings-slice');
+    await slice.fill('9999');
+    await slice.press('Enter');
+    await expect(page.getByText('From 20 to 500')).toBeVisible();
+    await expect(slice).toHaveValue('9,999');
+    await expect(page.getByTestId('settings-tuning-save')).toBeDisabled();
+    await page.getByTestId('settings-pages').fill('');
+    await expect(page.getByTestId('settings-limits-save')).toBeDisabled();
+    expect(desk.host.settings.sliceSize).toBeNull();
+  });
+});
+
 test.describe('while Redis is away', () => {
   test.use({ scenario: 'offline' });
 
@@ -45,7 +81,13 @@ test.describe('while Redis is away', () => {
     desk,
   }) => {
     const page = await desk.open('/health');
-    await expect(page.getByTestId('health-work')).toContainText('Redis is away');
+    await expect(page.getByTestId('health-work')).toContainText('Not known until Redis answers');
+    await expect(page.getByTestId('health-queues-unknown')).toBeVisible();
+    await expect(page.getByTestId('health-workers')).toContainText('not known until Redis answers');
+    await expect(page.getByTestId('health-tuning')).toContainText('not known until Redis answers');
+    await expect(page.getByTestId('figures-away')).toBeVisible();
+    await expect(page.getByTestId('figures-check')).toBeDisabled();
+    await expect(page.getByTestId('health-redis')).toContainText('Redis does not answer.');
     await expect(
       page.getByTestId('tuning-row').filter({ hasText: 'Documents submitted per second' }),
     ).toContainText('all consoles together');

@@ -7,7 +7,7 @@ import { age, bytes, count, duration, percent, share, span } from '../../../src/
 import { redisUrlProblem } from '../../../src/renderer/lib/redis-url.ts';
 import { piecesOf, segmentAt, segmentsOf, sortEntities } from '../../../src/renderer/lib/segments.ts';
 import { pagesBetween } from '../../../src/renderer/lib/use-pages.ts';
-import { etaWords, outcomeWords } from '../../../src/renderer/lib/words.ts';
+import { counterWords, etaWords, outcomeWords } from '../../../src/renderer/lib/words.ts';
 import { createKeyedStore } from '../../../src/renderer/stores/keyed.ts';
 import { createSingleStore } from '../../../src/renderer/stores/single.ts';
 import type { Entity } from '../../../src/shared/documents.ts';
@@ -201,4 +201,15 @@ test('a Redis address is checked before it is saved', () => {
   expect(redisUrlProblem('rediss://user:secret@redis.office.example:6380/0')).toBeNull();
   for (const wrong of ['localhost:6379', 'http://host', 'redis://'])
     expect(redisUrlProblem(wrong)).not.toBeNull();
+});
+
+test('counters are called by what they count', () => {
+  expect(counterWords('total')).toBe('Documents');
+  expect(counterWords('d:x')).toBe('Documents: cancelled');
+  expect(counterWords('s1:y')).toBe('Text and OCR: to be retried');
+  expect(counterWords('e:1:encrypted')).toBe('Exceptions: Encrypted, Text and OCR');
+  expect(counterWords('e:0:oversize')).toBe('Exceptions: Oversize, at intake');
+  // What a later version may count is shown as it is.
+  for (const unknown of ['d:q', 's9:w', 'e:1:nothing', 'toString'])
+    expect(counterWords(unknown)).toBe(unknown);
 });

@@ -1,7 +1,7 @@
 /** Passwords for encrypted files: before the run in Intake, and after it on the batch's page. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { BridgeHost } from '../../doubles/bridge-host.ts';
+import { violationsOf } from './support/axe.ts';
 import { inventedEntries } from './support/drops.ts';
 import { expect, test } from './support/fixture.ts';
 
@@ -122,8 +122,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       lockedDrop(desk.host);
       const page = await desk.open('/intake');
       await expect(locked(page)).toHaveCount(7);
-      const look = async () =>
-        (await new AxeBuilder({ page }).include('[data-testid="passwords"]').analyze()).violations;
+      const look = (): Promise<string[]> => violationsOf(page, '[data-testid="passwords"]');
       expect(await look()).toEqual([]);
       await page.getByTestId('password').fill('Halvorsen-2021');
       await page.getByTestId('password').press('Enter');

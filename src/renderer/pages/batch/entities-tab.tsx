@@ -81,7 +81,7 @@ export function EntitiesTab({ batch, onShow }: Props) {
 /** What the list stands on, said with the number. */
 function standing(total: number, resolution: Resolution | null, batch: Batch): string {
   const all = plural(total, 'entity', 'entities');
-  if (resolution === null) return all;
+  if (resolution === null) return 'None yet';
   const { documents, missing } = resolution;
   const left = missing === 0 ? '' : `; ${plural(missing, 'document')} could not be read again`;
   const old = isTerminal(batch.status) ? '' : ', as the run before left them';

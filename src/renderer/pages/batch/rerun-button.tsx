@@ -48,8 +48,11 @@ export function RerunButton({ batch }: { batch: Batch }) {
       <Modal opened={asking} onClose={close} title={`Run “${batch.name}” again?`} centered size="lg">
         <List size="sm" spacing="xs" mb="md" data-testid="rerun-words">
           <List.Item>
-            <b>{plural(again, 'document')}</b> of {plural(batch.equation.received, 'document')} go through all
-            stages again, also what was cancelled.
+            <b>
+              {count(again)} of {plural(batch.equation.received, 'document')}
+            </b>{' '}
+            {again === 1 ? 'goes' : 'go'} through all stages again
+            {batch.status === 'cancelled' ? ', also those that were cancelled' : ''}.
             {aside > 0 &&
               ` ${count(aside)} set aside at intake (duplicates, excluded or refused) ${aside === 1 ? 'stays' : 'stay'} as ${aside === 1 ? 'it is' : 'they are'}.`}
           </List.Item>

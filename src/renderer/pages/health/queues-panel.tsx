@@ -7,7 +7,7 @@ import { count } from '../../lib/format.ts';
 import { QUEUE_LABEL } from './queue-label.ts';
 
 const COLUMNS: readonly FigureColumn<Health['queues'][number]>[] = [
-  { head: 'Jobs on', of: ({ queue }) => QUEUE_LABEL[queue] },
+  { head: 'Jobs for', of: ({ queue }) => QUEUE_LABEL[queue] },
   { head: 'Waiting', of: ({ waiting }) => count(waiting) },
   { head: 'Active', of: ({ active }) => count(active) },
   { head: 'Delayed', title: 'To be tried again later, or paused', of: ({ delayed }) => count(delayed) },

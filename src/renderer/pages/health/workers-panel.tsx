@@ -137,7 +137,7 @@ function Jobs({ running }: { running: WorkerInfo['running'] }) {
   return (
     <Stack gap={0}>
       {running.slice(0, MAX_JOBS).map(({ documentId, stage, sinceMs }) => (
-        <Text size="xs" key={`${documentId}:${stage}`} className="tabular">
+        <Text size="xs" key={`${documentId}:${stage}`} className="tabular" style={{ whiteSpace: 'nowrap' }}>
           <Link href={documentPath(documentId)} className="link">
             {documentId}
           </Link>{' '}

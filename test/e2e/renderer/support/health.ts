@@ -90,7 +90,7 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
       restarts: scenario === 'failing' ? 3 : 0,
       lastExit: scenario === 'failing' ? 'signal SIGKILL' : null,
     },
-    queues: QUEUES.map((queue, index) => ({
+    queues: (away ? [] : QUEUES).map((queue, index) => ({
       queue,
       waiting: busy ? [812, 14, 203, 31, 0, 0][index]! : 0,
       active: busy ? [8, 4, 4, 3, 1, 0][index]! : 0,
@@ -99,7 +99,7 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
       failed: scenario === 'failing' ? [204, 0, 13, 0, 0, 0][index]! : 0,
     })),
     cache:
-      scenario === 'empty'
+      scenario === 'empty' || away
         ? []
         : STAGES.slice(0, 5).map((kind, index) => ({
             kind,

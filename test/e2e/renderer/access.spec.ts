@@ -1,0 +1,96 @@
+/** Pages that a screen reader and everyone else can use: with work, without, in trouble, and with a dialog open. */
+import type { Page } from '@playwright/test';
+import { violationsOf } from './support/axe.ts';
+import { inventedEntries } from './support/drops.ts';
+import { type Console, expect, test } from './support/fixture.ts';
+import type { Scenario } from './support/health.ts';
+
+/** A place, and how to get there: what is called must be in sight before the page is looked at. */
+type Place = readonly [name: string, path: string, go: (page: Page, desk: Console) => Promise<void>];
+
+const seen = (testId: string) => (page: Page) => expect(page.getByTestId(testId).first()).toBeVisible();
+const opened =
+  (button: string, title: string | RegExp) =>
+  async (page: Page): Promise<void> => {
+    await page.getByTestId(button).click();
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+  };
+const tab = (name: string, testId: string) => async (page: Page) => {
+  await page.getByTestId(`tab-${name}`).click();
+  await seen(testId)(page);
+};
+const ended = (desk: Console): void => desk.host.advanceOne(desk.host.batches.get('b-young')!, 10_000);
+
+const PLACES: Readonly<Record<Scenario, readonly Place[]>> = {
+  busy: [
+    ['overview', '/', seen('active-batches')],
+    ['intake', '/intake', seen('inventory')],
+    ['batch', '/batch/b-main', seen('documents-table')],
+    ['entities to come', '/batch/b-main', tab('entities', 'entities-empty')],
+    ['details', '/batch/b-main', tab('details', 'batch-details')],
+    ['document', '/document/b-main-d00003', seen('document-text')],
+    ['history', '/history', seen('history-table')],
+    ['health', '/health', seen('health-redis')],
+    [
+      'figures that differ',
+      '/health',
+      async (page, desk) => {
+        desk.host.lost = [{ documentId: 'b-main-d00007', stage: 'ocr', cause: 'job_missing', detail: '' }];
+        await page.getByTestId('figures-check').click();
+        await seen('figures-orphan')(page);
+      },
+    ],
+    ['settings', '/settings', seen('settings-redis-url')],
+    [
+      'settings that cannot be saved',
+      '/settings',
+      async (page) => {
+        await page.getByTestId('settings-slice').fill('5');
+        await expect(page.getByText('From 20 to 500')).toBeVisible();
+      },
+    ],
+    ['cancel asked back', '/batch/b-main', opened('batch-cancel', /^Cancel /)],
+    [
+      'a run again asked back',
+      '/batch/b-young',
+      async (page, desk) => {
+        ended(desk);
+        await opened('batch-rerun', /^Run “/)(page);
+      },
+    ],
+    ['entities', '/batch/b-young', tab('entities', 'entities-table')],
+  ],
+  failing: [
+    ['exceptions', '/batch/b-main', tab('exceptions', 'exception-group-corrupt')],
+    ['passwords asked for', '/batch/b-main', opened('add-passwords', 'Add passwords and retry')],
+    ['health', '/health', seen('health-warning')],
+  ],
+  empty: [
+    ['overview', '/', seen('nav-overview')],
+    ['intake', '/intake', seen('drop-zone')],
+    ['history', '/history', seen('empty')],
+    ['health', '/health', seen('health-cache-empty')],
+  ],
+  offline: [
+    ['history', '/history', seen('history-offline')],
+    ['health', '/health', seen('figures-away')],
+  ],
+};
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [scenario, places] of Object.entries(PLACES) as [Scenario, readonly Place[]][])
+    test.describe(`${scenario} in ${colorScheme}`, () => {
+      test.use({ scenario, colorScheme });
+      test('no page has an accessibility violation', async ({ desk, page }) => {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        if (scenario === 'busy')
+          desk.host.ready(desk.host.begin('Production 063', inventedEntries(300), 'path'));
+        for (const [name, path, go] of places) {
+          // A page that is opened anew: nothing is left open from the place before.
+          await page.goto('about:blank');
+          await desk.open(path);
+          await go(page, desk);
+          expect.soft(await violationsOf(page), name).toEqual([]);
+        }
+      });
+    });
