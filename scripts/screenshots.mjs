@@ -51,7 +51,15 @@ async function openPage(browser, address, scheme, size) {
       await sharp(png).png({ palette: true, colours: 128 }).toBuffer(),
     );
   };
-  return { page, shot, close: () => context.close() };
+  /** What lies below the fold: the part called `testId` at the top. */
+  const shotBelow = async (testId, name) => {
+    // The header covers 52 pixels.
+    await page
+      .getByTestId(testId)
+      .evaluate((part) => window.scrollTo(0, part.getBoundingClientRect().top + window.scrollY - 64));
+    await shot(name);
+  };
+  return { page, shot, shotBelow, close: () => context.close() };
 }
 
 async function drop(page, path) {
@@ -69,8 +77,9 @@ async function drop(page, path) {
 async function tour(browser, scheme, size) {
   const dataDir = await mkdtemp(join(tmpdir(), 'redwell-shots-'));
   let serve = await startServe(dataDir);
-  let { page, shot, close } = await openPage(browser, serve.address, scheme, size);
+  let { page, shot, shotBelow, close } = await openPage(browser, serve.address, scheme, size);
   const go = (name) => page.getByTestId(`nav-${name}`).click();
+  await page.getByTestId('redis-state').filter({ hasText: 'Redis ready' }).waitFor();
   await shot('overview-empty');
   await go('intake');
   await page.getByTestId('drop-zone').waitFor();
@@ -95,6 +104,8 @@ async function tour(browser, scheme, size) {
   await shot('overview-busy');
   await page.getByTestId('recent-batch').first().waitFor({ timeout: 60_000 });
   await shot('overview-done');
+  // It would lie over every later page.
+  await page.getByRole('button', { name: 'Close' }).first().click();
   await go('history');
   await page.getByText('sample-matter').first().click();
   await page.getByTestId('batch-outcome').waitFor();
@@ -107,6 +118,14 @@ async function tour(browser, scheme, size) {
   await page.getByTestId('tab-exceptions').scrollIntoViewIfNeeded();
   await page.mouse.wheel(0, 2000);
   await shot('batch-exceptions');
+  await page.getByTestId('tab-entities').click();
+  await page.getByTestId('entities-table').getByRole('button').first().waitFor();
+  await page.mouse.wheel(0, 2000);
+  await shot('batch-entities');
+  await page.getByTestId('batch-rerun').click();
+  await page.getByTestId('batch-rerun-confirm').waitFor();
+  await shot('batch-rerun');
+  await page.keyboard.press('Escape');
   await page.getByTestId('tab-documents').click();
   await page.getByTestId('documents-search').fill('Motion to Compel');
   await page
@@ -118,19 +137,31 @@ async function tour(browser, scheme, size) {
   await go('health');
   await page.getByTestId('health-redis').waitFor();
   await shot('health');
+  // The figures of the batch come with the next look.
+  await page.getByTestId('health-stage-times').waitFor();
+  await shotBelow('health-tuning', 'health-tuning');
+  await page.getByTestId('figures-check').click();
+  await page.getByTestId('figures-at').waitFor();
+  await shotBelow('health-work', 'health-work');
   await go('settings');
   await page.getByTestId('settings-redis-url').waitFor();
   await shot('settings');
   await close();
   await serve.stop();
   serve = await startServe(dataDir, { REDWELL_REDIS_URL: 'redis://127.0.0.1:1/' });
-  ({ page, shot, close } = await openPage(browser, serve.address, scheme, size));
+  ({ page, shot, shotBelow, close } = await openPage(browser, serve.address, scheme, size));
   await page.getByTestId('nav-history').click();
   await page.getByText('sample-matter').first().waitFor();
   await shot('history-offline');
   await page.getByTestId('nav-health').click();
   await page.getByTestId('health-redis').waitFor();
   await shot('health-offline');
+  await shotBelow('health-tuning', 'health-tuning-offline');
+  await page.getByTestId('nav-history').click();
+  await page.getByText('sample-matter').first().click();
+  await page.getByTestId('batch-rerun').click();
+  await page.getByTestId('batch-rerun-confirm').waitFor();
+  await shot('batch-rerun-offline');
   await close();
   await serve.stop();
   await rm(dataDir, { recursive: true, force: true });
