@@ -1,5 +1,5 @@
 /** The embedded redis-server: one per data folder, reached by a private unix socket, restarted when it dies. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
 import { privateSocketPath } from '../private-socket.ts';
+import { IN_USE, refuseIfNotRun, spawnServer } from './server-process.ts';
 
 export interface EmbeddedRedis {
   readonly url: string;
@@ -43,11 +44,13 @@ async function probe<T>(path: string, ask: (redis: Redis) => Promise<T>): Promis
 const answers = async (path: string): Promise<boolean> =>
   (await probe(path, (redis) => redis.ping())) === 'PONG';
 
-async function waitUntilAnswers(path: string, child: ChildProcess | null): Promise<void> {
+/** @param child one that found the folder in use says that somebody else's server is on its way: it is waited for */
+async function waitUntilAnswers(path: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (await answers(path)) return;
-    if (child !== null && child.exitCode !== null) break;
+    refuseIfNotRun(child);
+    if (child.exitCode !== null && child.exitCode !== IN_USE) break;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new RedwellError('redis_unavailable', 'The built-in Redis server did not start.', {
@@ -71,58 +74,29 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
   let restarts = 0;
 
   const launch = async (): Promise<void> => {
-    const started = spawn(
-      process.env.REDWELL_REDIS_SERVER ?? 'redis-server',
-      [
-        '--port',
-        '0',
-        '--unixsocket',
-        socket,
-        '--unixsocketperm',
-        '700',
-        '--dir',
-        folder,
-        '--appendonly',
-        'yes',
-        '--appendfsync',
-        'everysec',
-        '--save',
-        '',
-        '--maxmemory-policy',
-        'noeviction',
-        '--databases',
-        '16',
-        '--logfile',
-        join(folder, 'redis.log'),
-        '--daemonize',
-        'no',
-      ],
-      // A group of its own: Ctrl-C in a terminal must stop the console first and the server last.
-      { stdio: 'ignore', detached: true },
-    );
+    const started = await spawnServer(folder, socket);
     child = started;
-    try {
-      await once(started, 'spawn');
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new RedwellError('redis_unavailable', `redis-server could not be started: ${reason}`, {
-        action: 'Run "npm run setup", or state a Redis address in Settings.',
-        cause: error,
-      });
-    }
-    started.once('exit', (code, signal) => {
-      child = null;
-      if (stopping) return;
-      const delay = Math.min(MAX_RESTART_DELAY_MS, 100 * 2 ** restarts);
-      restarts += 1;
-      log.warn({ code, signal, delay }, 'redis-server ended; starting it again');
-      setTimeout(() => {
-        if (!stopping)
-          launch().catch((error: unknown) => log.error({ error }, 'redis-server did not start again'));
-      }, delay);
-    });
     await waitUntilAnswers(socket, started);
     restarts = 0;
+    // Another console's server was faster: it is that console's to keep.
+    if (started.exitCode === IN_USE) child = null;
+    else if (started.exitCode !== null || started.signalCode !== null) again(started);
+    else started.once('exit', () => again(started));
+  };
+
+  const again = ({ exitCode, signalCode }: ChildProcess): void => {
+    child = null;
+    if (stopping) return;
+    const delay = Math.min(MAX_RESTART_DELAY_MS, 100 * 2 ** restarts);
+    restarts += 1;
+    log.warn({ code: exitCode, signal: signalCode, delay }, 'redis-server ended; starting it again');
+    setTimeout(() => {
+      if (stopping) return;
+      launch().catch((error: unknown) => {
+        log.error({ error }, 'redis-server did not start again');
+        if (child !== null) again(child);
+      });
+    }, delay);
   };
 
   const joined = await answers(socket);

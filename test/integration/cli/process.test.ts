@@ -68,6 +68,7 @@ it('does the whole job, stops what it started, and leaves a record that needs no
       orphans: [],
       repaired: 0,
       givenUp: 0,
+      ending: null,
     },
   ]);
   const again = await runCli(['rerun', result.batchId, '--data', data, '--json']);

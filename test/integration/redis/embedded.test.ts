@@ -1,5 +1,5 @@
 /** The embedded server: private, durable, joined by a second console, and back after a kill. */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -72,6 +72,16 @@ it('is joined by a second console, and outlives the first', async () => {
   await redis.dispose();
   await second.dispose();
   await until(() => !alive(pid));
+});
+
+it('is one server, however many consoles start at the same moment', async () => {
+  const servers = await Promise.all([1, 2, 3].map(() => startEmbeddedRedis(dataDir, log)));
+  const pids = await Promise.all(servers.map((server) => pidOf(server.url)));
+  expect(new Set(pids).size).toBe(1);
+  const redisLog = await readFile(join(dataDir, 'redis', 'redis.log'), 'utf8');
+  expect(redisLog.match(/Server initialized/g)).toHaveLength(1);
+  for (const server of servers) await server.dispose();
+  await until(() => !alive(pids[0] ?? 0));
 });
 
 it('comes back by itself when it is killed, and connections find it', async () => {
