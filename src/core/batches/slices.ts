@@ -102,7 +102,7 @@ export function createSlices(bounds: SliceBounds = SLICE_BOUNDS): SliceControlle
     lastMs: null,
     lastSize: null,
     recent: [],
-    why: 'nothing measured yet',
+    why: `${SAMPLE} slices are measured before it moves`,
   };
   let fixed: number | null = null;
   return {

@@ -92,7 +92,7 @@ function SliceRow({
       what="Documents submitted at once"
       value={count(slice)}
       bounds={range(min, max)}
-      measured={lastMs === null ? NONE : `${duration(lastMs)} wait, at most ${duration(targetMs)}`}
+      measured={lastMs === null ? NONE : `${duration(lastMs)} wait, ${duration(targetMs)} wanted`}
       why={why}
       fixed={fixed}
     />
