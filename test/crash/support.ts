@@ -44,5 +44,6 @@ export async function expectWhole(console: Console, batchId: string, documents: 
     orphans: [],
     repaired: 0,
     givenUp: 0,
+    ending: null,
   });
 }
