@@ -52,7 +52,7 @@ for i = 1, #all, 2 do
     local warn, had = warned[id] == true, byte(p, 41) == YES
     if warn ~= had then add(delta, 'warn', warn and 1 or -1) end
     local own_run = math.max(tonumber(sub(p, 2, 4)) + 1, least)
-    if own_run > 999 then return { 'limit', run, 0 } end
+    if own_run > MOST_RUNS then return { 'limit', run, 0 } end
     write[n + 1], write[n + 2] = id, format('p%03d%s%s', own_run, WAITING, warn and '1' or '0')
     n = n + 2
     local group = by_run[own_run]

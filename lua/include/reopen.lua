@@ -1,8 +1,6 @@
 -- Opens a document again from a stage on, as its next run, waiting and without an exception. Returns false,
 -- changing nothing, when it has had as many runs as a state can count.
 
-local MOST_RUNS = 999
-
 local function reopen(delta, d, stage)
   if d.run >= MOST_RUNS then return false end
   for s = stage, STAGES do

@@ -11,6 +11,8 @@
 -- Fixed places make reading one a few string.sub calls; a batch of 10,000 is half a megabyte.
 
 local STAGES = 6
+-- A run has three places.
+local MOST_RUNS = 999
 
 local function new_state(status, code, warn)
   local st, at = {}, {}
@@ -59,9 +61,10 @@ local function failed_stage(d)
 end
 
 -- The same of a packed state, without taking it apart.
+local FAILED = string.byte('f')
 local function failed_stage_in(packed)
   for i = 1, STAGES do
-    if string.byte(packed, 6 * i - 1) == 102 then return i end
+    if string.byte(packed, 6 * i - 1) == FAILED then return i end
   end
   return 0
 end

@@ -7,21 +7,19 @@ import type { LostEnding, OrphanCause } from '../../shared/reconcile.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
 import { batchJobId, parentJob } from './jobs.ts';
+import { CONFIRM_MS, ON_ITS_WAY } from './orphans.ts';
 
-/** Between two looks: a batch's last job is still on its way out when its state says that it has ended. */
-const CONFIRM_MS = 500;
 /** Children looked at in one call. */
 const SLICE = 100;
-const ON_ITS_WAY = ['prioritized', 'waiting', 'active', 'delayed'];
 
 type Found = Omit<LostEnding, 'repaired'>;
 
 /** @returns the run whose ending is due: its documents have ended, and the parent's work is not recorded */
-async function dueRun(redis: RedisRoles, batchId: string): Promise<number | null> {
-  const fields = ['run', 'flow', 'endedRun', 'finalizedRun'] as const;
+export async function dueRun(redis: RedisRoles, batchId: string): Promise<number | null> {
+  const fields = ['run', 'endedRun', 'finalizedRun'] as const;
   const values = await redis.roles.batch.hmget(redis.keys.batch(batchId), ...fields);
-  const [run = 0, flow = 0, ended = 0, finalized = 0] = values.map((value) => Number(value ?? 0));
-  return run > 0 && flow >= run && ended >= run && finalized < run ? run : null;
+  const [run = 0, ended = 0, finalized = 0] = values.map((value) => Number(value ?? 0));
+  return run > 0 && ended >= run && finalized < run ? run : null;
 }
 
 /**
@@ -36,6 +34,7 @@ export async function reconcileEnding(
 ): Promise<LostEnding | null> {
   const run = await dueRun(redis, batchId);
   if (run === null || (await look(broker, batchId, run)) === null) return null;
+  // A batch's last job is still on its way out when its state says that it has ended.
   await setTimeout(CONFIRM_MS);
   if ((await dueRun(redis, batchId)) !== run) return null;
   const found = await look(broker, batchId, run);
@@ -53,7 +52,7 @@ async function look(broker: Broker, batchId: string, run: number): Promise<Found
   const queue = broker.queues.batch;
   const id = batchJobId(batchId, run);
   const state = await queue.getJobState(id);
-  if (ON_ITS_WAY.includes(state)) return null;
+  if ([...ON_ITS_WAY, 'delayed'].includes(state)) return null;
   if (state === 'waiting-children')
     return (await waitsForLiving(broker, id)) ? null : { cause: 'blocked', detail: '' };
   if (state === 'failed') {
@@ -72,7 +71,7 @@ async function waitsForLiving(broker: Broker, parentId: string): Promise<boolean
     const { unprocessed = [], nextUnprocessedCursor = 0 } =
       (await job?.getDependencies({ unprocessed: { cursor, count: SLICE } })) ?? {};
     const states = await Promise.all(unprocessed.map((key) => childState(broker, key)));
-    if (states.some((state) => [...ON_ITS_WAY, 'waiting-children'].includes(state))) return true;
+    if (states.some((state) => [...ON_ITS_WAY, 'delayed', 'waiting-children'].includes(state))) return true;
     cursor = nextUnprocessedCursor;
   } while (cursor !== 0);
   return false;

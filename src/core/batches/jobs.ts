@@ -41,7 +41,7 @@ export const stageJobOptions = (priority: Priority): JobsOptions => ({
   stackTraceLimit: 0,
 });
 
-/** The parent of a batch's flow, and its seal: the work at the end of a batch is tried again for about two hours. */
+/** The parent of a batch's flow, and its seal: the work at the end of a batch is tried again for almost nine minutes. */
 export const batchJobOptions: JobsOptions = {
   removeOnComplete: KEEP,
   removeOnFail: KEEP,

@@ -14,9 +14,9 @@ import { nextStage, unpackState } from './state.ts';
 /** Documents per look; a ZMSCORE of 500 names takes Redis well under a millisecond. */
 const SLICE = 500;
 /** Between the two looks: longer than a worker needs from a record to the next. */
-const CONFIRM_MS = 500;
+export const CONFIRM_MS = 500;
 /** Sets in which a job is on its way by itself. */
-const ON_ITS_WAY = ['prioritized', 'waiting', 'active'];
+export const ON_ITS_WAY = ['prioritized', 'waiting', 'active'];
 
 /** An orphan with what repairing it needs. */
 export interface FoundOrphan extends Orphan {

@@ -75,7 +75,6 @@ export async function startSession(
           board.wake();
           for (const batchId of changed) events.onDocuments(batchId);
           for (const batchId of new Set(ended)) await finish(batchId);
-          for (const { batchId, resolved } of entries) if (resolved !== null) endings.resolved(batchId);
         },
         async onGap(gap) {
           history.recordGap({ ...gap, at: Date.now() });
