@@ -62,7 +62,7 @@ const settingsSchema = z.object({
   vault: z.enum(['copy', 'reference']),
   /** Jobs of a queue at a time in this machine's worker, from its next start on; null: as measured. */
   concurrency: z.number().int().min(1).max(64).nullable(),
-  /** Documents per flow call; null: as measured. */
+  /** Documents whose jobs are added at a time; null: as measured. */
   sliceSize: z.number().int().min(20).max(500).nullable(),
   /** Documents per second that all consoles together put into a shared Redis; null: no limit. */
   submitPerSecond: z.number().int().min(1).max(100_000).nullable(),

@@ -3,11 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 import { FlowProducer, Worker } from 'bullmq';
 import pino from 'pino';
 import { it } from 'vitest';
-import { stageChain } from '../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { startWorker } from '../../src/core/pipeline/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
 import { QUEUES, type QueueName } from '../../src/shared/stages.ts';
+import { stageChain } from '../support/flows.ts';
 import { manifestOf } from '../support/manifest.ts';
 import { plainSandbox } from '../support/sandbox.ts';
 import { standingBroker } from '../support/stand.ts';
@@ -31,7 +31,7 @@ async function bare(run: number): Promise<number> {
   for (let i = 0; i < ids.length; i += 100)
     await flows.addBulk(
       ids.slice(i, i + 100).map((documentId) =>
-        stageChain(`bare${run}`, { documentId, run: 1, from: 'ocr' }, 'normal', {
+        stageChain({ batchId: `bare${run}`, documentId, run: 1, stage: 'ocr' }, 'normal', {
           id: `bare${run}-p`,
           queue: 'bull:batch',
         }),

@@ -5,10 +5,11 @@
 import { Queue, Worker } from 'bullmq';
 import { it } from 'vitest';
 import { retryBatch } from '../../src/core/batches/control.ts';
-import { batchJobId, STAGE_ATTEMPTS, stageChain } from '../../src/core/batches/jobs.ts';
+import { batchJobId, STAGE_ATTEMPTS } from '../../src/core/batches/jobs.ts';
 import { advanceDocuments, createBatch, retryDocuments } from '../../src/core/batches/scripts.ts';
 import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
 import { STAGES, type Stage } from '../../src/shared/stages.ts';
+import { stageChain } from '../support/flows.ts';
 import { standingBroker } from '../support/stand.ts';
 import { until } from '../support/until.ts';
 import { median, printTable, type Row, round, seconds } from './table.ts';
@@ -81,8 +82,8 @@ async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<R
   const byStep = await seconds(async () => {
     for (const id of steps.slice(0, SOME)) {
       const { opened } = await retryDocuments(redis, name('steps'), [id], {});
-      for (const { documentId, run, stage: from } of opened)
-        await broker.flows.add(stageChain(name('steps'), { documentId, run, from }, 'normal', parent));
+      for (const document of opened)
+        await broker.flows.add(stageChain({ batchId: name('steps'), ...document }, 'normal', parent));
     }
   });
   await expectWaiting(queue, SOME);

@@ -19,7 +19,7 @@ it('slice sizes', async () => {
   };
   const rows = [];
   for (let turn = 1; turn <= ROUNDS; turn += 1)
-    for (const size of [25, 50, 100, 200, null]) {
+    for (const size of [20, 40, 60, 100, null]) {
       broker.slices.fix(size);
       waits.length = 0;
       const manifest = manifestOf(`b-${turn}-${size ?? 'own'}`, DOCUMENTS);

@@ -9,7 +9,7 @@ import { createSubmissionRate, type SubmissionRate } from './submission-rate.ts'
 export interface Broker {
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly flows: FlowProducer;
-  /** How many chains go into one flow call. */
+  /** How many chains are added at a time. */
   readonly slices: SliceController;
   /** How fast they may go in. */
   readonly rate: SubmissionRate;

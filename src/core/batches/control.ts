@@ -5,9 +5,10 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import { QUEUE_OF_STAGE, QUEUES, type QueueName, STAGES, type Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
+import type { Chain } from './chains.ts';
 import { PRIORITY_NUMBER, stageJobId } from './jobs.ts';
 import { advanceDocuments, controlBatch, retryDocuments } from './scripts.ts';
-import { type Chain, ensureFlow, openChains } from './submit.ts';
+import { ensureFlow, openChains } from './submit.ts';
 
 /** Documents per script call in the operations below. */
 const SLICE = 500;

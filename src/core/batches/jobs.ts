@@ -1,7 +1,7 @@
 /** Names and options of jobs: everything that must be the same for whoever adds, finds or runs one. */
 import type { JobsOptions } from 'bullmq';
 import type { Priority } from '../../shared/batches.ts';
-import { QUEUE_OF_STAGE, type QueueName, STAGES, type Stage } from '../../shared/stages.ts';
+import { QUEUE_OF_STAGE, type QueueName, type Stage } from '../../shared/stages.ts';
 
 /** What a stage job carries; what the document is stands once in the results role. */
 export interface StageJobData {
@@ -56,40 +56,25 @@ export const parentJob = (batchId: string, run: number) => ({
   opts: { ...batchJobOptions, jobId: batchJobId(batchId, run), priority: PRIORITY_NUMBER.high },
 });
 
-export interface StageNode {
-  name: string;
+/** One stage of one document, without its place in the flow. */
+export interface StageJob {
+  name: Stage;
   queueName: QueueName;
   data: StageJobData;
-  opts: JobsOptions;
-  children?: StageNode[];
+  opts: JobsOptions & { jobId: string };
 }
 
 /**
- * One document's chain from `from` on, last stage outermost. A stage that fails for good fails the rest
- * (`failParentOnFailure`); the last one does not fail the batch (`ignoreDependencyOnFailure`).
+ * A stage that fails for good fails the rest of its document (`failParentOnFailure`); the last one does not fail the
+ * batch (`ignoreDependencyOnFailure`).
  */
-export function stageChain(
-  batchId: string,
-  document: { documentId: string; run: number; from: Stage },
-  priority: Priority,
-  parent: { id: string; queue: string },
-): StageNode {
-  const stages = STAGES.slice(STAGES.indexOf(document.from));
-  let node: StageNode | undefined;
-  for (const stage of stages) {
-    const last = stage === 'finalization';
-    node = {
-      name: stage,
-      queueName: QUEUE_OF_STAGE[stage],
-      data: { batchId, documentId: document.documentId, run: document.run, stage },
-      opts: {
-        ...stageJobOptions(priority),
-        jobId: stageJobId(document.documentId, document.run, stage),
-        ...(last ? { ignoreDependencyOnFailure: true, parent } : { failParentOnFailure: true }),
-      },
-      ...(node === undefined ? {} : { children: [node] }),
-    };
-  }
-  if (node === undefined) throw new RangeError(`No stage called ${document.from}`);
-  return node;
-}
+export const stageJob = (data: StageJobData, priority: Priority): StageJob => ({
+  name: data.stage,
+  queueName: QUEUE_OF_STAGE[data.stage],
+  data,
+  opts: {
+    ...stageJobOptions(priority),
+    jobId: stageJobId(data.documentId, data.run, data.stage),
+    ...(data.stage === 'finalization' ? { ignoreDependencyOnFailure: true } : { failParentOnFailure: true }),
+  },
+});

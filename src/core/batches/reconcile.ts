@@ -6,13 +6,14 @@ import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import type { Broker } from './broker.ts';
+import type { Chain } from './chains.ts';
 import { reconcileEnding } from './ending.ts';
 import { stageJobId } from './jobs.ts';
 import { type FoundOrphan, findOrphans } from './orphans.ts';
 import { recountBatch, STREAM_LIMIT } from './scripts.ts';
 import { failDocuments } from './settle.ts';
 import { stageAt } from './state.ts';
-import { type Chain, ensureFlow } from './submit.ts';
+import { ensureFlow } from './submit.ts';
 
 const SLICE = 500;
 /** A document whose job is lost this often since an operator last opened it is set aside. */

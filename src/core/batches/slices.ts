@@ -1,6 +1,6 @@
 /**
- * How many documents go into one flow call. A flow is one MULTI: while the server runs it, everybody else on
- * that Redis waits, and while it is built, nothing else happens in this process. So its size follows what was
+ * How many documents' chains are added at a time. While the server adds them, everybody else on that Redis waits
+ * longer, and while they are built, nothing else happens in this process. So their number follows what was
  * measured: grown by a step while nobody waits long, cut by as much as somebody waited too long.
  */
 
@@ -27,12 +27,11 @@ export interface SliceBounds {
 
 /**
  * The wait is seen from this process, so it holds the time that its own loop was busy as well. What others may wait is
- * 30 ms and what our loop may be blocked 50: two thirds of the first leave room for what one slice costs more than
- * the one before, and slices of 40 to 60 are the fastest, too, with two under way (docs/decisions/0016).
+ * 30 ms and what our loop may be blocked 50: half of the first leaves room for what one slice costs more than
+ * the one before (docs/decisions/0016).
  */
-export const SLICE_BOUNDS: SliceBounds = { min: 20, max: 500, targetMs: 20 };
-/** Where this was measured 50 took 17 ms at most in the middle, 25 ms at the ninety-fifth percentile. */
-export const FIRST_SLICE = 40;
+export const SLICE_BOUNDS: SliceBounds = { min: 20, max: 500, targetMs: 12 };
+export const FIRST_SLICE = 50;
 
 const STEP = 10;
 /** Below this share of the target there is room to grow; between it and the target nothing is changed. */
@@ -137,21 +136,21 @@ export async function whileProbing<T>(
 ): Promise<{ value: T; ms: number | null }> {
   let over = false;
   let longest: number | null = 0;
-  const asking = (async () => {
+  let from = performance.now();
+  const ask = async (): Promise<void> => {
     while (!over && longest !== null) {
-      const from = performance.now();
+      from = performance.now();
       const answered = await probe().then(
         () => true,
         () => false,
       );
-      longest = answered ? Math.max(longest, performance.now() - from) : null;
+      if (!over) longest = answered ? Math.max(longest, performance.now() - from) : null;
     }
-  })();
+  };
+  void ask();
   try {
     const value = await work();
-    over = true;
-    await asking;
-    return { value, ms: longest };
+    return { value, ms: longest === null ? null : Math.max(longest, performance.now() - from) };
   } finally {
     over = true;
   }

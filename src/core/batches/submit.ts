@@ -5,12 +5,12 @@
 import type { Priority } from '../../shared/batches.ts';
 import { prioritySchema } from '../../shared/batches.ts';
 import type { Manifest } from '../../shared/manifest.ts';
-import type { Stage } from '../../shared/stages.ts';
+import { sortInSlices } from '../pause.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
-import { batchJobId, batchJobOptions, parentJob, sealJobId, stageChain } from './jobs.ts';
+import { addChains, type Chain } from './chains.ts';
+import { batchJobId, batchJobOptions, parentJob, sealJobId } from './jobs.ts';
 import { registerBatch } from './register.ts';
-import { whileProbing } from './slices.ts';
 import { nextStage, unpackState } from './state.ts';
 
 /** A seal waits for its promotion, not for its time. */
@@ -42,12 +42,6 @@ export async function noteWarmed(
   await redis.roles.batch.hset(redis.keys.batch(batchId), { warmed, warmable: contents });
 }
 
-export interface Chain {
-  documentId: string;
-  run: number;
-  from: Stage;
-}
-
 /** Documents of a batch that still have something to do, with the stage each goes on at. */
 export async function openChains(redis: RedisRoles, batchId: string): Promise<Chain[]> {
   const chains: Chain[] = [];
@@ -64,7 +58,7 @@ export async function openChains(redis: RedisRoles, batchId: string): Promise<Ch
   } while (cursor !== '0');
   // HSCAN may give a field twice while the hash grows; ids also give the order in which they are worked on.
   const unique = new Map(chains.map((chain) => [chain.documentId, chain]));
-  return [...unique.values()].sort((a, b) => (a.documentId < b.documentId ? -1 : 1));
+  return sortInSlices([...unique.values()], (a, b) => (a.documentId < b.documentId ? -1 : 1));
 }
 
 /**
@@ -108,7 +102,7 @@ export async function ensureFlow(
   });
   const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
   const chains = only ?? (await openChains(redis, batchId));
-  await addChains(redis, broker, chains, batchId, priority, parent, async (submitted) => {
+  await addChains(redis, broker, chains, { batchId, priority, parent }, async (submitted) => {
     if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
   });
@@ -121,47 +115,4 @@ export async function ensureFlow(
       if ((await seal?.getState()) === 'delayed') throw error;
     });
   await redis.roles.batch.hset(key, 'flow', run);
-}
-
-/** Slices under way at once: this process builds one while the server adds the other. */
-const LANES = 2;
-
-/** Adds chains slice by slice. @throws the first error of a slice, once no slice is under way any more */
-async function addChains(
-  redis: RedisRoles,
-  broker: Broker,
-  chains: readonly Chain[],
-  batchId: string,
-  priority: Priority,
-  parent: { id: string; queue: string },
-  onSlice: (submitted: number) => Promise<void>,
-): Promise<void> {
-  let taken = 0;
-  let submitted = 0;
-  const lane = async (): Promise<void> => {
-    while (taken < chains.length) {
-      const part = chains.slice(taken, taken + broker.slices.next());
-      taken += part.length;
-      await broker.rate.take(part.length);
-      const { value: added, ms } = await whileProbing(
-        () => redis.roles.rateLimit.ping(),
-        () => broker.flows.addBulk(part.map((chain) => stageChain(batchId, chain, priority, parent))),
-      );
-      if (ms !== null) broker.slices.measured(part.length, ms);
-      // addBulk does not throw for single jobs: a chain that did not come back is an error of this slice.
-      if (added.length !== part.length || added.some((node) => !node.job.id))
-        throw new Error(`BullMQ added ${added.length} of ${part.length} chains of ${batchId}`);
-      submitted += part.length;
-      await onSlice(submitted);
-    }
-  };
-  const endings = await Promise.allSettled(
-    Array.from({ length: LANES }, () =>
-      lane().catch((error: unknown) => {
-        taken = chains.length;
-        throw error;
-      }),
-    ),
-  );
-  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
 }

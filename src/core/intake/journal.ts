@@ -8,9 +8,9 @@ import { z } from 'zod';
 import { fileTypeSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import { type Drop, dropSchema } from '../../shared/intake.ts';
+import { breather } from '../pause.ts';
 import { replaceFile } from './durable.ts';
 import { isGone, writeFailure } from './fs-errors.ts';
-import { breather } from './pause.ts';
 import { type Contents, type Expanded, type FileRecord, noContents } from './state.ts';
 import type { Root } from './walk.ts';
 

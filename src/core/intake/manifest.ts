@@ -11,10 +11,10 @@ import {
   manifestDocumentSchema,
   manifestSchema,
 } from '../../shared/manifest.ts';
+import { breather } from '../pause.ts';
 import { writeDurably } from './durable.ts';
 import { isGone } from './fs-errors.ts';
 import { UniqueNames } from './names.ts';
-import { breather } from './pause.ts';
 
 export const MANIFEST = 'redwell-manifest.json';
 /** Lines are put together up to this size before they are written. */

@@ -2,6 +2,7 @@
 import { access, lstat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
+import { allDone, sortInSlices } from '../pause.ts';
 import type { Sandbox } from '../pipeline/types.ts';
 import { type Buffers, FileChanging, type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isGone, readFailure } from './fs-errors.ts';
@@ -9,7 +10,6 @@ import { takeInventory } from './inventory.ts';
 import { fileToLine, type Journal } from './journal.ts';
 import type { IntakeLimits } from './limits.ts';
 import { keptBytes, pathOrder, UniqueNames } from './names.ts';
-import { allDone, sortInSlices } from './pause.ts';
 import { settle } from './settle.ts';
 import { type DropState, type FileRecord, type Finding, sourceOf } from './state.ts';
 import { study } from './study.ts';

@@ -1,8 +1,8 @@
 /** From what was found to the inventory: families, duplicates and exceptions, in path order. */
 import { join } from 'node:path';
+import { breather } from '../pause.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder, UniqueNames } from './names.ts';
-import { breather } from './pause.ts';
 import { mismatch } from './sniff/extension.ts';
 import {
   type DropState,

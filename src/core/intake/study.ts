@@ -9,12 +9,12 @@ import { nanoid } from 'nanoid';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { FileType } from '../../shared/documents.ts';
+import { allDone } from '../pause.ts';
 import type { Inspection, Sandbox } from '../pipeline/types.ts';
 import { type Budget, beyond, documentError, LOCKED, spend } from './findings.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { osCode, readFailure, writeFailure } from './fs-errors.ts';
 import type { IntakeLimits } from './limits.ts';
-import { allDone } from './pause.ts';
 import {
   type DropState,
   type Expanded,

@@ -1,4 +1,5 @@
 /** Slice sizes: within bounds whatever is measured, near the target on every cost, never grown by a rest. */
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -133,7 +134,7 @@ describe('measuring', () => {
     };
     const measured = await whileProbing(probe, async () => {
       // The second question stands unanswered while the loop is busy.
-      while (asked < 2) await new Promise((resolve) => setImmediate(resolve));
+      while (asked < 2) await setImmediate();
       const busyUntil = performance.now() + 20;
       while (performance.now() < busyUntil);
       answer();
@@ -145,7 +146,7 @@ describe('measuring', () => {
 
   it('is no measurement when the probe fails, and work that throws is not held up by it', async () => {
     const gone = (): Promise<never> => Promise.reject(new Error('gone'));
-    await expect(whileProbing(gone, () => Promise.resolve(1))).resolves.toEqual({ value: 1, ms: null });
+    await expect(whileProbing(gone, () => setImmediate(1))).resolves.toEqual({ value: 1, ms: null });
     await expect(
       whileProbing(
         () => new Promise(() => undefined),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keptBytes, pathOrder, safePath, shownName, UniqueNames } from '../../../src/core/intake/names.ts';
-import { sortInSlices } from '../../../src/core/intake/pause.ts';
 import { systemFile, systemPath } from '../../../src/core/intake/system-files.ts';
+import { sortInSlices } from '../../../src/core/pause.ts';
 
 const path = fc
   .array(

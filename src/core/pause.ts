@@ -13,8 +13,19 @@ export function breather(): () => Promise<void> {
   };
 }
 
+/** A turn of the loop, timers and all, for whoever awaits it after whom: two never do their work in the same one. */
+export function turns(): () => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return async () => {
+    const before = last;
+    // The first immediate still belongs to the turn of the poll that it was asked for in.
+    last = before.then(() => setImmediate()).then(() => setImmediate());
+    await before;
+  };
+}
+
 /** Waits for all of them, also when one fails, so that nothing goes on behind a failure; then throws the first. */
-export async function allDone(work: readonly Promise<void>[]): Promise<void> {
+export async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
   for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') throw end.reason;
 }
 
