@@ -21,6 +21,8 @@ export interface FlowParent {
   priority: Priority;
   /** The parent job's id, and its queue's full name. */
   parent: { id: string; queue: string };
+  /** Only the first job of each chain; the worker that ends it adds the others. */
+  alone?: boolean;
 }
 
 /**
@@ -36,10 +38,14 @@ async function addStage(
 ): Promise<void> {
   const queue = broker.queues[QUEUE_OF_STAGE[stage]];
   const next = STAGES[STAGES.indexOf(stage) + 1];
+  const alone = flow.alone === true && next !== undefined;
   const entries = chains.map(({ documentId, run, from }) => {
-    const { name, data, opts } = stageJob({ batchId: flow.batchId, documentId, run, stage }, flow.priority);
+    const { name, data, opts } = stageJob(
+      { batchId: flow.batchId, documentId, run, stage, ...(alone ? { alone } : {}) },
+      flow.priority,
+    );
     const parent =
-      next === undefined
+      alone || next === undefined
         ? flow.parent
         : { id: stageJobId(documentId, run, next), queue: broker.qualified(QUEUE_OF_STAGE[next]) };
     const parentKey = `${parent.queue}:${parent.id}`;
@@ -64,9 +70,9 @@ async function addStage(
  * worker never sees the half of a chain, and a producer that dies leaves only jobs that wait. What is there already
  * stays as it is.
  */
-async function addSlice(broker: Broker, chains: readonly Chain[], flow: FlowParent): Promise<void> {
+export async function addSlice(broker: Broker, chains: readonly Chain[], flow: FlowParent): Promise<void> {
   for (const [i, stage] of [...STAGES.entries()].toReversed()) {
-    const own = chains.filter(({ from }) => STAGES.indexOf(from) <= i);
+    const own = chains.filter(({ from }) => (flow.alone ? from === stage : STAGES.indexOf(from) <= i));
     if (own.length > 0) await addStage(broker, stage, own, flow);
   }
 }

@@ -125,12 +125,16 @@ async function changePriority(
   queue: QueueName,
   jobId: string,
   priority: number,
+  again = true,
 ): Promise<void> {
   try {
     await broker.queues[queue].getBackend().changePriority(jobId, priority);
   } catch (error) {
-    // A job that is not there (its slice is still to be added) gets the batch's priority when it is.
-    if ((await broker.queues[queue].getJobState(jobId)) !== 'unknown') throw error;
+    // A job that is not there (its slice, or the stage before it, is still to come) gets the batch's priority when it is.
+    if ((await broker.queues[queue].getJobState(jobId)) === 'unknown') return;
+    // It came between the two questions, perhaps with the old one.
+    if (!again) throw error;
+    await changePriority(broker, queue, jobId, priority, false);
   }
 }
 
@@ -156,7 +160,8 @@ export async function retryBatch(
   // Where a flow was being added at the same time, or half of one was left, nobody knows what is there.
   const whole = Number(flow ?? 0) >= Number(run ?? 0);
   if (!whole) await ensureFlow(redis, broker, batchId);
-  // Always by name: another call may have called the flow complete before these were opened.
-  await ensureFlow(redis, broker, batchId, undefined, chains);
+  // Always by name: another call may have called the flow complete before these were opened. Whole chains where the call
+  // above has added such; else the first jobs alone, a sixth of the work for documents that failed at the first stage.
+  await ensureFlow(redis, broker, batchId, undefined, { chains, alone: whole });
   return chains.length;
 }

@@ -9,6 +9,8 @@ export interface StageJobData {
   documentId: string;
   run: number;
   stage: Stage;
+  /** Its document was opened again: what follows is added when it has ended (docs/decisions/0019). */
+  alone?: true;
 }
 
 /** The parent of a batch's flow. */
@@ -65,8 +67,8 @@ export interface StageJob {
 }
 
 /**
- * A stage that fails for good fails the rest of its document (`failParentOnFailure`); the last one does not fail the
- * batch (`ignoreDependencyOnFailure`).
+ * A stage that fails for good fails the rest of its document (`failParentOnFailure`); the last one, or one alone, does
+ * not fail the batch (`ignoreDependencyOnFailure`).
  */
 export const stageJob = (data: StageJobData, priority: Priority): StageJob => ({
   name: data.stage,
@@ -75,6 +77,8 @@ export const stageJob = (data: StageJobData, priority: Priority): StageJob => ({
   opts: {
     ...stageJobOptions(priority),
     jobId: stageJobId(data.documentId, data.run, data.stage),
-    ...(data.stage === 'finalization' ? { ignoreDependencyOnFailure: true } : { failParentOnFailure: true }),
+    ...(data.stage === 'finalization' || data.alone
+      ? { ignoreDependencyOnFailure: true }
+      : { failParentOnFailure: true }),
   },
 });

@@ -73,7 +73,8 @@ async function repairOrphans(
       slice.filter((one) => !stalled(one)),
     );
     // New chains first: they keep the batch's parent waiting when what is left of the old ones goes.
-    if (opened.chains.length > 0) await ensureFlow(redis, broker, batchId, undefined, opened.chains);
+    if (opened.chains.length > 0)
+      await ensureFlow(redis, broker, batchId, undefined, { chains: opened.chains, alone: true });
     repaired += opened.chains.length;
     if (lost.length + opened.tooOften.length > 0)
       givenUp += await failDocuments(redis, batchId, [

@@ -64,14 +64,15 @@ export async function openChains(redis: RedisRoles, batchId: string): Promise<Ch
 /**
  * Makes the flow of a batch's current run complete: parent with its seal, the missing chains, then the seal
  * is let go. Called after creating, after a retry, and at start-up for whatever a crash left half added.
- * @param only the chains that are missing, where the caller knows that the others are there
+ * @param only the chains that are missing, where the caller knows that the others are there; `alone`: of each only its
+ * first job, and the worker that ends it adds the rest
  */
 export async function ensureFlow(
   redis: RedisRoles,
   broker: Broker,
   batchId: string,
   onProgress?: (submitted: number) => void,
-  only?: readonly Chain[],
+  only?: { chains: readonly Chain[]; alone: boolean },
 ): Promise<void> {
   const key = redis.keys.batch(batchId);
   const [runText, done, priorityText, sealed] = await redis.roles.batch.hmget(
@@ -101,8 +102,8 @@ export async function ensureFlow(
     ],
   });
   const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
-  const chains = only ?? (await openChains(redis, batchId));
-  await addChains(redis, broker, chains, { batchId, priority, parent }, async (submitted) => {
+  const { chains, alone } = only ?? { chains: await openChains(redis, batchId), alone: false };
+  await addChains(redis, broker, chains, { batchId, priority, parent, alone }, async (submitted) => {
     if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
   });

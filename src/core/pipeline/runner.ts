@@ -5,11 +5,14 @@ import type { StageJobData } from '../batches/jobs.ts';
 import type { GateVerdict } from '../batches/scripts.ts';
 import { NO_FACTS } from '../batches/updates.ts';
 import { attemptNumber } from '../results/store.ts';
+import type { Followers } from './followers.ts';
 import { createHandover } from './handover.ts';
 import { createLoaders } from './loaders.ts';
 import { type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
 
-export type RunnerOptions = Omit<WorkContext, 'loaders' | 'handover'>;
+export interface RunnerOptions extends Omit<WorkContext, 'loaders' | 'handover'> {
+  followers: Followers;
+}
 
 export interface StageRunner {
   /** BullMQ's processor for every stage queue. */
@@ -41,6 +44,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
     handover: createHandover(),
   };
   const { loaders } = context;
+  const { followers } = options;
   const running = new Set<Running>();
   let processed = 0;
   let failed = 0;
@@ -57,11 +61,16 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         job: `${QUEUE_OF_STAGE[data.stage]}|${job.id}`,
         attempt: job.attemptsStarted,
       });
-      if (!(await obey(verdict, job, token))) return;
+      if (!(await obey(verdict, job, token))) {
+        // Its worker may have died after the record and before what follows was added.
+        if (verdict === 'done') await followers.add(job);
+        return;
+      }
       const entry: Running = { data, jobId: job.id, since: Date.now(), abort: new AbortController() };
       running.add(entry);
       try {
         await workOnStage(context, job, entry.abort.signal);
+        await followers.add(job);
         processed += 1;
       } catch (error) {
         failed += 1;

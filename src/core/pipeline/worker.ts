@@ -9,6 +9,7 @@ import type { BatchJobData, StageJobData } from '../batches/jobs.ts';
 import { Lifetime } from '../lifecycle.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { finalizeBatch } from './finalize-batch.ts';
+import { createFollowers } from './followers.ts';
 import { withLockedNote } from './locked-note.ts';
 import { createStageRunner } from './runner.ts';
 import { createTuner, isMemoryShort } from './tuner.ts';
@@ -45,8 +46,11 @@ const MAX_STALLED = 10;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { redis, log } = options;
   const lifetime = new Lifetime();
+  const followers = createFollowers(redis);
+  lifetime.defer(() => followers.dispose());
   const runner = createStageRunner({
     ...options,
+    followers,
     sandbox: withLockedNote(options.sandbox, options.local),
   });
   const startedAt = Date.now();

@@ -139,13 +139,8 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     letGo();
     await until(async () => (await parentState()) === 'delayed');
     expect(await resolvedRun(redis, 'b-1')).toBeNull();
-    await ensureFlow(
-      redis,
-      broker,
-      'b-1',
-      undefined,
-      opened.map(({ documentId, run, stage }) => ({ documentId, run, from: stage })),
-    );
+    const chains = opened.map(({ documentId, run, stage }) => ({ documentId, run, from: stage }));
+    await ensureFlow(redis, broker, 'b-1', undefined, { chains, alone: true });
     await ended('b-1');
     await broker.queues.batch.getBackend().promote(PARENT);
     await resolved();

@@ -1,9 +1,16 @@
 /** What a retry in the middle of a running batch costs, and that many at once all come through. */
+import type { Job } from 'bullmq';
 import { describe, expect, it } from 'vitest';
-import { retryBatch } from '../../../src/core/batches/control.ts';
+import { prioritiseBatch, retryBatch } from '../../../src/core/batches/control.ts';
+import { PRIORITY_NUMBER, stageJobId } from '../../../src/core/batches/jobs.ts';
+import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { advanceDocuments } from '../../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { NO_FACTS } from '../../../src/core/batches/updates.ts';
+import { DocumentError } from '../../../src/core/pipeline/types.ts';
+import { encode } from '../../../src/core/redis/codec.ts';
+import { attemptNumber, keepResults, readResults } from '../../../src/core/results/store.ts';
+import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
 import { useFlow } from '../../support/flow.ts';
 import { manifestOf } from '../../support/manifest.ts';
@@ -14,7 +21,7 @@ const DOCUMENTS = 40;
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
 
 describe.each(PLACES)('retry in a running batch, $name', (place) => {
-  const { now, work, ended } = useFlow(place);
+  const { now, work, ended, parentRan } = useFlow(place);
   const fail = (...numbers: number[]) =>
     advanceDocuments(
       now().redis,
@@ -68,5 +75,122 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
     expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(DOCUMENTS);
     const runs = [...(await readStates(redis, 'b-1')).values()].map((state) => state.run);
     expect(runs.filter((run) => run === 2)).toHaveLength(numbers.length);
+  });
+
+  describe('of documents that failed at the first stage', () => {
+    const waiting = async (): Promise<number[]> => {
+      const counts = await Promise.all(
+        Object.values(now().broker.queues).map((queue) =>
+          queue.getJobCounts('prioritized', 'waiting-children'),
+        ),
+      );
+      return ['prioritized', 'waiting-children'].map((set) =>
+        counts.reduce((sum, count) => sum + (count[set] ?? 0), 0),
+      );
+    };
+    /** All documents of a small batch have failed and one of them was opened again. */
+    const opened = async (): Promise<void> => {
+      const { redis, broker } = now();
+      await submitBatch(redis, broker, manifestOf('b-1', 5));
+      const stop = await work(
+        plainSandbox({
+          before(stage, { document }) {
+            if (stage === 'ocr' && document.id === idOf(3)) throw new DocumentError('corrupt', 'bad bytes');
+          },
+        }),
+      );
+      await ended('b-1');
+      await parentRan('b-1');
+      await stop();
+      expect(await retryBatch(redis, broker, 'b-1', [idOf(3)], {})).toBe(1);
+    };
+    const recordCompleted = () =>
+      advanceDocuments(now().redis, [
+        {
+          kind: 'stage',
+          batchId: 'b-1',
+          documentId: idOf(3),
+          run: 2,
+          stage: 'ocr',
+          status: 'completed',
+          attempt: 1,
+          facts: NO_FACTS,
+        },
+      ]);
+    const nextJob = (): Promise<Job | undefined> =>
+      now().broker.queues.text.getJob(stageJobId(idOf(3), 2, 'chunking'));
+
+    it('adds one job; the worker adds what follows, with the priority that the batch has by then', async () => {
+      const { redis, broker } = now();
+      await opened();
+      // Beside it the batch's parent waits, for it and for the seal.
+      expect(await waiting()).toEqual([1, 1]);
+      await prioritiseBatch(redis, broker, 'b-1', 'high');
+      await work(plainSandbox());
+      await ended('b-1');
+      await parentRan('b-1', 2);
+      expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(5);
+      expect((await nextJob())?.opts.priority).toBe(PRIORITY_NUMBER.high);
+      const [third] = await readResults(redis, [idOf(3)]);
+      expect(
+        third?.attempts.filter(({ outcome }) => outcome === 'completed').map(({ stage }) => stage),
+      ).toEqual(STAGES);
+    });
+
+    it('goes on where the worker died after the record and before what follows was added', async () => {
+      const { redis } = now();
+      await opened();
+      const [other] = await readResults(redis, [idOf(1)]);
+      const attempt = other?.attempts.find(({ stage }) => stage === 'ocr');
+      const result = other?.results.ocr;
+      if (attempt === undefined || result === undefined)
+        throw new Error('The other document has not done its first stage');
+      await keepResults(redis, [
+        {
+          documentId: idOf(3),
+          attempt: { ...attempt, attempt: attemptNumber(2, 1) },
+          result: encode(result),
+        },
+      ]);
+      await recordCompleted();
+      expect(await nextJob()).toBeUndefined();
+      await work(plainSandbox());
+      await ended('b-1');
+      await parentRan('b-1', 2);
+      expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(5);
+    });
+
+    it('ends the batch where it fails again, and goes on where that is retried', async () => {
+      const { redis, broker } = now();
+      await opened();
+      let healed = false;
+      await work(
+        plainSandbox({
+          before(stage) {
+            if (stage === 'ocr' && !healed) throw new DocumentError('corrupt', 'bad bytes');
+          },
+        }),
+      );
+      await ended('b-1');
+      await parentRan('b-1', 2);
+      expect((await expectInvariants(redis, 'b-1')).equation).toMatchObject({ completed: 4, exceptions: 1 });
+      expect(await nextJob()).toBeUndefined();
+      healed = true;
+      expect(await retryBatch(redis, broker, 'b-1', [idOf(3)], {})).toBe(1);
+      await ended('b-1');
+      await parentRan('b-1', 3);
+      expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(5);
+    });
+
+    it('is found and mended where what follows never came', async () => {
+      const { redis, broker } = now();
+      await opened();
+      await recordCompleted();
+      await broker.queues.ocr.remove(stageJobId(idOf(3), 2, 'ocr'));
+      expect(await reconcileBatch(redis, broker, 'b-1')).toMatchObject({
+        orphans: [{ documentId: idOf(3), stage: 'chunking', cause: 'job_missing' }],
+      });
+      expect(await reconcileBatch(redis, broker, 'b-1', true)).toMatchObject({ repaired: 1 });
+    });
   });
 });
