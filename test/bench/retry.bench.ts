@@ -134,7 +134,10 @@ it('retry of 10,000 documents', { timeout: 600_000 }, async () => {
         'times ours': round(took / of('atOnce'), 1),
       });
     };
-    show(`ours, at once${later > 0 ? ` (the ${later} later jobs are added by the worker)` : ''}`, of('atOnce'));
+    show(
+      `ours, at once${later > 0 ? ` (the ${later} later jobs are added by the worker)` : ''}`,
+      of('atOnce'),
+    );
     show('our own call awaited per document', of('byCall'));
     show(`script and flow of ${later + 1} awaited per document`, of('byStep'));
     show("BullMQ's job.retry() awaited, one job each, no counters", plain);

@@ -9,9 +9,10 @@ import { QUEUE_OF_STAGE, QUEUES, type QueueName, STAGES, type Stage } from '../.
 import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
 import { stageJobId } from './jobs.ts';
+import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
 
-/** Documents per look; a ZMSCORE of 500 names takes Redis well under a millisecond. */
+/** Documents per second look. */
 const SLICE = 500;
 /** Between the two looks: longer than a worker needs from a record to the next. */
 export const CONFIRM_MS = 500;
@@ -72,17 +73,10 @@ export async function findOrphans(
   if (Number(flow ?? 0) < Number(run ?? 0)) return null;
   const key = redis.keys.documents(batchId);
   const suspects = new Map<string, OpenDocument>();
-  let cursor = '0';
-  do {
-    const [next, flat] = await redis.roles.batch.hscan(key, cursor, 'COUNT', SLICE);
-    const open: OpenDocument[] = [];
-    for (let i = 0; i + 1 < flat.length; i += 2) {
-      const one = openDocument(flat[i] ?? '', flat[i + 1] ?? '');
-      if (one !== null) open.push(one);
-    }
+  for await (const page of scanStates(redis, batchId)) {
+    const open = page.flatMap(([documentId, packed]) => openDocument(documentId, packed) ?? []);
     for (const one of await notOnTheirWay(redis, broker, open)) suspects.set(one.documentId, one);
-    cursor = next;
-  } while (cursor !== '0');
+  }
   if (suspects.size === 0) return [];
   const parked = new Set(await redis.roles.batch.smembers(redis.keys.parked(batchId)));
   await setTimeout(CONFIRM_MS);

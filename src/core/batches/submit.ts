@@ -11,6 +11,7 @@ import type { Broker } from './broker.ts';
 import { addChains, type Chain } from './chains.ts';
 import { batchJobId, batchJobOptions, parentJob, sealJobId } from './jobs.ts';
 import { registerBatch } from './register.ts';
+import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
 
 /** A seal waits for its promotion, not for its time. */
@@ -45,18 +46,14 @@ export async function noteWarmed(
 /** Documents of a batch that still have something to do, with the stage each goes on at. */
 export async function openChains(redis: RedisRoles, batchId: string): Promise<Chain[]> {
   const chains: Chain[] = [];
-  let cursor = '0';
-  do {
-    const [next, flat] = await redis.roles.batch.hscan(redis.keys.documents(batchId), cursor, 'COUNT', 1000);
-    for (let i = 0; i + 1 < flat.length; i += 2) {
-      const state = unpackState(flat[i + 1] ?? '');
+  for await (const page of scanStates(redis, batchId))
+    for (const [documentId, packed] of page) {
+      const state = unpackState(packed);
       const from = nextStage(state);
       if ((state.status === 'pending' || state.status === 'running') && from !== null)
-        chains.push({ documentId: flat[i] ?? '', run: state.run, from });
+        chains.push({ documentId, run: state.run, from });
     }
-    cursor = next;
-  } while (cursor !== '0');
-  // HSCAN may give a field twice while the hash grows; ids also give the order in which they are worked on.
+  // Each once; ids also give the order in which they are worked on.
   const unique = new Map(chains.map((chain) => [chain.documentId, chain]));
   return sortInSlices([...unique.values()], (a, b) => (a.documentId < b.documentId ? -1 : 1));
 }

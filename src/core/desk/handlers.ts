@@ -6,6 +6,7 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import { cancelBatch, pauseBatch, prioritiseBatch, resumeBatch, retryBatch } from '../batches/control.ts';
+import { failedDocuments } from '../batches/scan.ts';
 import type { CoreHandlers } from '../console.types.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
@@ -100,12 +101,14 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
 
   const retry = async (
     batchId: string,
-    ids: readonly string[],
+    documentId: string | null,
     only: Parameters<typeof retryBatch>[4],
   ): Promise<{ retried: number; batch: Batch }> => {
-    const retried = await parts
-      .link()
-      .run(({ redis, broker }) => retryBatch(redis, broker, batchId, ids, only));
+    const retried = await parts.link().run(async ({ redis, broker }) => {
+      // As Redis has them: history may not know of the last ones yet. The script decides which may be opened.
+      const ids = documentId === null ? await failedDocuments(redis, batchId) : [documentId];
+      return retryBatch(redis, broker, batchId, ids, only);
+    });
     return { retried, batch: await changed(batchId) };
   };
 
@@ -114,7 +117,7 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       bank: parts.passwords,
       intake,
       batch: find,
-      retry: (batchId) => retry(batchId, failedDocuments(history, batchId), { code: 'encrypted' }),
+      retry: (batchId) => retry(batchId, null, { code: 'encrypted' }),
     }),
     ...repairHandlers({ ...parts, changed }),
     'intake.begin': (input) =>
@@ -177,10 +180,8 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       await parts.link().run(({ redis, broker }) => prioritiseBatch(redis, broker, batchId, priority));
       return changed(batchId);
     },
-    'batches.retry': async ({ batchId, stage, code, documentId }) => {
-      const ids = documentId === undefined ? failedDocuments(history, batchId) : [documentId];
-      return retry(batchId, ids, { stage, code });
-    },
+    'batches.retry': ({ batchId, stage, code, documentId }) =>
+      retry(batchId, documentId ?? null, { stage, code }),
     'batches.entities': async (query) => history.listEntities(query),
     'batches.relationships': async (query) => history.listRelationships(query),
     'documents.list': async (query) => history.listDocuments(query),
@@ -199,25 +200,4 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       return next;
     },
   };
-}
-
-/** Ids of a batch's exceptions, as history has them; the script decides which of them may be opened. */
-function failedDocuments(history: History, batchId: string): string[] {
-  const ids: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = history.listDocuments({
-      batchId,
-      status: 'exception',
-      type: null,
-      code: null,
-      stage: null,
-      search: '',
-      cursor,
-      limit: 500,
-    });
-    ids.push(...page.items.map((row) => row.id));
-    cursor = page.next;
-  } while (cursor !== null);
-  return ids;
 }

@@ -33,10 +33,27 @@ export interface SettingsStore {
   set(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
 }
 
-const storedSchema = schema.partial().extend({ redisUrlSealed: z.string().optional() });
-
 const defined = (values: object): object =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** What a file holds that can be used: one broken value costs itself, not the others. */
+function usable(text: string): Partial<Settings> & { redisUrlSealed?: string } {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    // Not written by us, or torn: what ships is better than no console.
+    return {};
+  }
+  const values = z.record(z.string(), z.unknown()).catch({}).parse(stored);
+  const shape = { ...schema.shape, redisUrlSealed: z.string() };
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([key, one]) => {
+      const value = one.safeParse(values[key]);
+      return value.success ? [[key, value.data]] : [];
+    }),
+  );
+}
 
 /** @param secrets null: the Redis address is kept as it is, in a file only its owner can read */
 export async function openSettings(dataDir: string, secrets: SecretBox | null): Promise<SettingsStore> {
@@ -45,14 +62,8 @@ export async function openSettings(dataDir: string, secrets: SecretBox | null): 
     if (error.code === 'ENOENT') return '{}';
     throw error;
   });
-  const stored = z
-    .string()
-    .transform((s) => JSON.parse(s) as unknown)
-    .pipe(storedSchema)
-    .catch({})
-    .parse(text);
-  const { redisUrlSealed, ...plain } = stored;
-  let current: Settings = { ...DEFAULT_SETTINGS, ...defined(plain) };
+  const { redisUrlSealed, ...plain } = usable(text);
+  let current: Settings = { ...DEFAULT_SETTINGS, ...plain };
   if (redisUrlSealed !== undefined && secrets !== null)
     current = { ...current, redisUrl: secrets.open(redisUrlSealed) };
 

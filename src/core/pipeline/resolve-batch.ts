@@ -1,5 +1,6 @@
 /** The parent job's work: canonical entities and relationships over all documents of a batch. */
 import { type BatchEntity, type ResolutionHeader, writePart } from '../batches/resolution.ts';
+import { scanStates } from '../batches/scan.ts';
 import { unpackState } from '../batches/state.ts';
 import { decode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
@@ -86,16 +87,12 @@ async function endedDocuments(
 ): Promise<{ completed: string[]; others: string[] }> {
   const completed = new Set<string>();
   const others = new Set<string>();
-  let cursor = '0';
-  do {
-    const [next, flat] = await redis.roles.batch.hscan(redis.keys.documents(batchId), cursor, 'COUNT', 1000);
-    for (let i = 0; i + 1 < flat.length; i += 2) {
-      const { status } = unpackState(flat[i + 1] ?? '');
-      if (status === 'completed') completed.add(flat[i] ?? '');
-      else if (status === 'exception') others.add(flat[i] ?? '');
+  for await (const page of scanStates(redis, batchId))
+    for (const [documentId, packed] of page) {
+      const { status } = unpackState(packed);
+      if (status === 'completed') completed.add(documentId);
+      else if (status === 'exception') others.add(documentId);
     }
-    cursor = next;
-  } while (cursor !== '0');
   return { completed: [...completed].sort(), others: [...others].sort() };
 }
 

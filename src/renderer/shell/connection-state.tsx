@@ -49,7 +49,8 @@ export function ConnectionState() {
   const { value: health } = useHealth();
   const now = useNow(5000);
   const { icon: Shape, tone, label, sentence } = redisState(host, health);
-  const workers = health?.workers.length ?? 0;
+  // They report in Redis: without it nobody knows whether they are there.
+  const workers = health?.redis.state === 'ready' ? health.workers.length : null;
   return (
     <HoverCard width={320} shadow="md" openDelay={200}>
       <HoverCard.Target>
@@ -72,7 +73,9 @@ export function ConnectionState() {
             data-testid="worker-state"
           >
             <IconUsers size={17} aria-hidden />
-            <Text size="sm">{workers === 0 ? 'No worker' : plural(workers, 'worker')}</Text>
+            <Text size="sm">
+              {workers === null ? 'Workers unknown' : workers === 0 ? 'No worker' : plural(workers, 'worker')}
+            </Text>
           </Group>
         </UnstyledButton>
       </HoverCard.Target>

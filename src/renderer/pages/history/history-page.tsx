@@ -56,10 +56,10 @@ const COLUMNS: readonly Column<Batch>[] = [
   {
     id: 'custodian',
     header: 'Custodian',
-    width: 130,
+    width: 120,
     cell: ({ custodian }) => <span title={custodian}>{custodian}</span>,
   },
-  { id: 'status', header: 'Outcome', width: 222, cell: ({ status }) => <BatchStatusBadge status={status} /> },
+  { id: 'status', header: 'Outcome', width: 240, cell: ({ status }) => <BatchStatusBadge status={status} /> },
   {
     id: 'received',
     header: 'Received',
@@ -75,7 +75,7 @@ const COLUMNS: readonly Column<Batch>[] = [
     cell: ({ equation }) => count(equation.exceptions),
   },
   { id: 'volume', header: 'Volume', width: 84, numeric: true, cell: (batch) => bytes(batch.bytes) },
-  { id: 'time', header: 'Time', width: 100, numeric: true, cell: ({ durationMs }) => duration(durationMs) },
+  { id: 'time', header: 'Time', width: 92, numeric: true, cell: ({ durationMs }) => duration(durationMs) },
   {
     id: 'submitted',
     header: 'Submitted',

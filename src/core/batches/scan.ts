@@ -1,0 +1,32 @@
+/** Documents' states of a batch, read in pages, so that nobody waits for a large one. */
+import type { RedisRoles } from '../redis/connect.ts';
+import { unpackState } from './state.ts';
+
+const PAGE = 1000;
+
+/**
+ * Yields pages of [document id, packed state]. HSCAN may give one twice while the hash grows.
+ * @throws whatever ioredis throws while Redis is away
+ */
+export async function* scanStates(
+  redis: RedisRoles,
+  batchId: string,
+): AsyncGenerator<[documentId: string, packed: string][]> {
+  let cursor = '0';
+  do {
+    const [next, flat] = await redis.roles.batch.hscan(redis.keys.documents(batchId), cursor, 'COUNT', PAGE);
+    const page: [string, string][] = [];
+    for (let i = 0; i + 1 < flat.length; i += 2) page.push([flat[i] ?? '', flat[i + 1] ?? '']);
+    yield page;
+    cursor = next;
+  } while (cursor !== '0');
+}
+
+/** Ids of a batch's exceptions at this moment; history learns of them a little later. In their order. */
+export async function failedDocuments(redis: RedisRoles, batchId: string): Promise<string[]> {
+  const failed = new Set<string>();
+  for await (const page of scanStates(redis, batchId))
+    for (const [documentId, packed] of page)
+      if (unpackState(packed).status === 'exception') failed.add(documentId);
+  return [...failed].sort();
+}
