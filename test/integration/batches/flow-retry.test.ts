@@ -16,6 +16,7 @@ import { useFlow } from '../../support/flow.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
+import { until } from '../../support/until.ts';
 
 const DOCUMENTS = 40;
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
@@ -186,11 +187,23 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       const { redis, broker } = now();
       await opened();
       await recordCompleted();
-      await broker.queues.ocr.remove(stageJobId(idOf(3), 2, 'ocr'));
+      // Its job is gone as a whole; only the batch's parent remembers it.
+      const job = stageJobId(idOf(3), 2, 'ocr');
+      await redis.roles.broker.del(broker.queues.ocr.toKey(job));
+      await redis.roles.broker.zrem(broker.queues.ocr.toKey('prioritized'), job);
       expect(await reconcileBatch(redis, broker, 'b-1')).toMatchObject({
         orphans: [{ documentId: idOf(3), stage: 'chunking', cause: 'job_missing' }],
       });
       expect(await reconcileBatch(redis, broker, 'b-1', true)).toMatchObject({ repaired: 1 });
+      await work(plainSandbox());
+      // No result of its first stage was kept, so that it ends as an exception.
+      await ended('b-1');
+      expect((await expectInvariants(redis, 'b-1')).equation.exceptions).toBe(1);
+      await until(async () => {
+        const { ending } = await reconcileBatch(redis, broker, 'b-1', true);
+        return ending?.cause === 'blocked' && ending.repaired;
+      });
+      await parentRan('b-1', 2);
     });
   });
 });
