@@ -77,8 +77,8 @@ export async function addSlice(broker: Broker, chains: readonly Chain[], flow: F
   }
 }
 
-/** Slices under way at once: this process builds one while the server adds the other. */
-const LANES = 2;
+/** Slices under way at once: while the server adds one and answers another, this process builds the third. */
+const LANES = 3;
 
 /**
  * Adds chains to a flow whose parent is there, in slices of the size that the broker's controller allows.

@@ -90,7 +90,9 @@ for (const colorScheme of ['light', 'dark'] as const)
           await page.goto('about:blank');
           await desk.open(path);
           await go(page, desk);
-          expect.soft(await violationsOf(page), name).toEqual([]);
+          // A page in dark is the same page in other colours.
+          const rules = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {};
+          expect.soft(await violationsOf(page, rules), name).toEqual([]);
         }
       });
     });

@@ -122,7 +122,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       lockedDrop(desk.host);
       const page = await desk.open('/intake');
       await expect(locked(page)).toHaveCount(7);
-      const look = (): Promise<string[]> => violationsOf(page, '[data-testid="passwords"]');
+      const look = (): Promise<string[]> => violationsOf(page, { within: '[data-testid="passwords"]' });
       expect(await look()).toEqual([]);
       await page.getByTestId('password').fill('Halvorsen-2021');
       await page.getByTestId('password').press('Enter');

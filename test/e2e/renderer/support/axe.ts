@@ -2,10 +2,18 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** @param within a selector; without it the whole page is looked at */
-export async function violationsOf(page: Page, within?: string): Promise<string[]> {
+/**
+ * @param within a selector; without it the whole page is looked at
+ * @param rules the only ones that are asked; without it all are
+ */
+export async function violationsOf(
+  page: Page,
+  { within, rules }: { within?: string; rules?: string[] } = {},
+): Promise<string[]> {
   const axe = new AxeBuilder({ page });
-  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
+  if (within !== undefined) axe.include(within);
+  if (rules !== undefined) axe.withRules(rules);
+  const { violations } = await axe.analyze();
   return violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary?.slice(0, 300)} x${nodes.length}`,
