@@ -1,7 +1,6 @@
 /** Documents are opened again, their first job alone, while workers are killed: what follows comes for every one. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { advanceDocuments } from '../../src/core/batches/scripts.ts';
-import { NO_FACTS } from '../../src/core/batches/updates.ts';
 import type { Console } from '../../src/core/console.types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { readStates } from '../support/batch.ts';
@@ -9,7 +8,8 @@ import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/co
 import { makeManyFiles } from '../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
-import { expectWhole, FULL, seeded } from './support.ts';
+import { firstStage } from '../support/updates.ts';
+import { expectWhole, FULL, killWorkers, seeded } from './support.ts';
 
 const DOCUMENTS = FULL ? 500 : 100;
 /** Fewer than what stops a batch by its share of failures. */
@@ -48,16 +48,7 @@ it(`ends ${FAILED} retried documents although workers are killed ${KILLS} times`
   expect(pending).toHaveLength(FAILED);
   await advanceDocuments(
     redis,
-    pending.map(([documentId]) => ({
-      kind: 'stage',
-      batchId,
-      documentId,
-      run: 1,
-      stage: 'ocr',
-      status: 'failed',
-      attempt: 1,
-      facts: { ...NO_FACTS, code: 'infrastructure' },
-    })),
+    pending.map(([documentId]) => firstStage(batchId, documentId, 'failed')),
   );
   await until(async () => {
     const { equation } = await console_.handlers['batches.get']({ batchId });
@@ -72,19 +63,12 @@ it(`ends ${FAILED} retried documents although workers are killed ${KILLS} times`
   await console_.handlers['batches.control']({ batchId, action: 'resume' });
 
   const random = seeded(20261125);
-  const killed = new Set<number>();
-  while (killed.size < KILLS && !over) {
-    let victim: number | undefined;
-    await until(async () => {
-      const { workers } = await console_.handlers['health.get']({});
-      victim = workers.find((w) => !killed.has(w.pid) && w.processed > 0)?.pid;
-      return victim !== undefined || over;
-    });
-    if (victim === undefined) break;
-    await new Promise((resolve) => setTimeout(resolve, random() * 300));
-    killed.add(victim);
-    process.kill(victim, 'SIGKILL');
-  }
+  const killed = await killWorkers(
+    console_,
+    KILLS,
+    () => over,
+    () => random() * 300,
+  );
   expect((await end).status).toBe('completed');
   expect(killed.size).toBeGreaterThan(0);
   await expectWhole(console_, batchId, DOCUMENTS);

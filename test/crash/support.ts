@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Console } from '../../src/core/console.types.ts';
 import { STAGES } from '../../src/shared/stages.ts';
 import { allDocuments } from '../support/console.ts';
+import { until } from '../support/until.ts';
 
 /** `npm run test:crash` runs the whole form, `npm test` a short one. */
 export const FULL = process.env.REDWELL_CRASH === 'full';
@@ -46,4 +47,32 @@ export async function expectWhole(console: Console, batchId: string, documents: 
     givenUp: 0,
     ending: null,
   });
+}
+
+/**
+ * Kills workers one after the other, each only after it has done something, or its starting would be all that is tested.
+ * @param over whether the batch has ended, so that no more will come
+ * @param pause how long the next may go on, ms
+ * @returns the killed ones' process ids
+ */
+export async function killWorkers(
+  console: Console,
+  times: number,
+  over: () => boolean,
+  pause: () => number,
+): Promise<Set<number>> {
+  const killed = new Set<number>();
+  while (killed.size < times && !over()) {
+    let victim: number | undefined;
+    await until(async () => {
+      const { workers } = await console.handlers['health.get']({});
+      victim = workers.find((w) => !killed.has(w.pid) && w.processed > 0)?.pid;
+      return victim !== undefined || over();
+    });
+    if (victim === undefined) break;
+    await new Promise((resolve) => setTimeout(resolve, pause()));
+    killed.add(victim);
+    process.kill(victim, 'SIGKILL');
+  }
+  return killed;
 }

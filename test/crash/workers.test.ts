@@ -4,8 +4,7 @@ import type { Console } from '../../src/core/console.types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
-import { until } from '../support/until.ts';
-import { expectWhole, FULL, seeded } from './support.ts';
+import { expectWhole, FULL, killWorkers, seeded } from './support.ts';
 
 const DOCUMENTS = FULL ? 1000 : 120;
 const KILLS = FULL ? 20 : 3;
@@ -33,20 +32,12 @@ it(`finishes ${DOCUMENTS} documents although workers are killed ${KILLS} times`,
     over = true;
   });
   const random = seeded(20261124);
-  const killed = new Set<number>();
-  while (killed.size < KILLS && !over) {
-    // Kill a worker only after it has done something, or its starting would be all that is tested.
-    let victim: number | undefined;
-    await until(async () => {
-      const { workers } = await console_.handlers['health.get']({});
-      victim = workers.find((w) => !killed.has(w.pid) && w.processed > 0)?.pid;
-      return victim !== undefined || over;
-    });
-    if (victim === undefined) break;
-    await new Promise((resolve) => setTimeout(resolve, random() * 400));
-    killed.add(victim);
-    process.kill(victim, 'SIGKILL');
-  }
+  const killed = await killWorkers(
+    console_,
+    KILLS,
+    () => over,
+    () => random() * 400,
+  );
   const ended = await end;
   expect(ended.status).toBe('completed');
   expect(killed.size).toBeGreaterThan(0);

@@ -27,7 +27,7 @@ export interface FlowParent {
 
 /**
  * Adds the jobs of one stage for a slice of documents, as one pipeline: other clients are served between its commands,
- * and it costs half of what a MULTI of the same jobs does (docs/decisions/0012).
+ * and each is answered once, unlike in a MULTI (docs/decisions/0012).
  * @throws the first error among them: for a job that it refuses BullMQ gives a negative number back and throws nothing
  */
 async function addStage(

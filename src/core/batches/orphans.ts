@@ -12,7 +12,7 @@ import { stageJobId } from './jobs.ts';
 import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
 
-/** Documents per second look. */
+/** Documents that are looked at once more in one go. */
 const SLICE = 500;
 /** Between the two looks: longer than a worker needs from a record to the next. */
 export const CONFIRM_MS = 500;

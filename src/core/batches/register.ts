@@ -5,7 +5,7 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { storeFacts } from '../results/facts.ts';
 import { createBatch } from './scripts.ts';
 
-/** Documents per create_batch call: little more than 1 ms of Redis each, and less than 10 of this process. */
+/** Documents per create_batch call: little more than 1 ms of Redis each, about 4 ms with all that is around it. */
 const SLICE = 250;
 /** A batch of which this share fails is not a batch with some bad files: something else is wrong. */
 const STOP_LOSS_PERCENT = 80;

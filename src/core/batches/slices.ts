@@ -27,8 +27,8 @@ export interface SliceBounds {
 
 /**
  * The wait is seen from this process, so it holds the time that its own loop was busy as well. What others may wait is
- * 30 ms and what our loop may be blocked 50: half of the first leaves room for what one slice costs more than
- * the one before (docs/decisions/0016).
+ * 30 ms and what our loop may be blocked 50: less than half of the first leaves room for what one slice costs more
+ * than the one before (docs/decisions/0016).
  */
 export const SLICE_BOUNDS: SliceBounds = { min: 20, max: 500, targetMs: 12 };
 export const FIRST_SLICE = 50;

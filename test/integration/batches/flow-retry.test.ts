@@ -6,7 +6,6 @@ import { PRIORITY_NUMBER, stageJobId } from '../../../src/core/batches/jobs.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { advanceDocuments } from '../../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
-import { NO_FACTS } from '../../../src/core/batches/updates.ts';
 import { DocumentError } from '../../../src/core/pipeline/types.ts';
 import { encode } from '../../../src/core/redis/codec.ts';
 import { attemptNumber, keepResults, readResults } from '../../../src/core/results/store.ts';
@@ -17,6 +16,7 @@ import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
+import { firstStage } from '../../support/updates.ts';
 
 const DOCUMENTS = 40;
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
@@ -26,16 +26,7 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
   const fail = (...numbers: number[]) =>
     advanceDocuments(
       now().redis,
-      numbers.map((n) => ({
-        kind: 'stage',
-        batchId: 'b-1',
-        documentId: idOf(n),
-        run: 1,
-        stage: 'ocr',
-        status: 'failed',
-        attempt: 1,
-        facts: { ...NO_FACTS, code: 'infrastructure' },
-      })),
+      numbers.map((n) => firstStage('b-1', idOf(n), 'failed')),
     );
   /** How many jobs were ever added to a queue, those too that were there already. */
   const added = async (): Promise<number> =>
@@ -89,7 +80,7 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
         counts.reduce((sum, count) => sum + (count[set] ?? 0), 0),
       );
     };
-    /** All documents of a small batch have failed and one of them was opened again. */
+    /** One of five documents has failed and was opened again; the others are done. */
     const opened = async (): Promise<void> => {
       const { redis, broker } = now();
       await submitBatch(redis, broker, manifestOf('b-1', 5));
@@ -105,19 +96,7 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       await stop();
       expect(await retryBatch(redis, broker, 'b-1', [idOf(3)], {})).toBe(1);
     };
-    const recordCompleted = () =>
-      advanceDocuments(now().redis, [
-        {
-          kind: 'stage',
-          batchId: 'b-1',
-          documentId: idOf(3),
-          run: 2,
-          stage: 'ocr',
-          status: 'completed',
-          attempt: 1,
-          facts: NO_FACTS,
-        },
-      ]);
+    const recordCompleted = () => advanceDocuments(now().redis, [firstStage('b-1', idOf(3), 'completed', 2)]);
     const nextJob = (): Promise<Job | undefined> =>
       now().broker.queues.text.getJob(stageJobId(idOf(3), 2, 'chunking'));
 

@@ -1,0 +1,18 @@
+/** What a worker would report of a document's first stage, for tests that have none. */
+import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
+
+export const firstStage = (
+  batchId: string,
+  documentId: string,
+  status: 'completed' | 'failed',
+  run = 1,
+): StageUpdate => ({
+  kind: 'stage',
+  batchId,
+  documentId,
+  run,
+  stage: 'ocr',
+  status,
+  attempt: 1,
+  facts: { ...NO_FACTS, code: status === 'failed' ? 'infrastructure' : null },
+});
