@@ -1,5 +1,5 @@
 /** Settings, in one JSON file of the data folder. Unknown or broken values fall back to what ships. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { REQUESTS, type Settings } from '../../shared/bridge.ts';
@@ -36,15 +36,17 @@ export interface SettingsStore {
 const defined = (values: object): object =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-/** What a file holds that can be used: one broken value costs itself, not the others. */
-function usable(text: string): Partial<Settings> & { redisUrlSealed?: string } {
-  let stored: unknown;
+/** @returns undefined for what is not JSON: torn, or not written by us */
+function parsed(text: string): unknown {
   try {
-    stored = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    // Not written by us, or torn: what ships is better than no console.
-    return {};
+    return undefined;
   }
+}
+
+/** What a file holds that can be used: one broken value costs itself, not the others. */
+function usable(stored: unknown): Partial<Settings> & { redisUrlSealed?: string } {
   const values = z.record(z.string(), z.unknown()).catch({}).parse(stored);
   const shape = { ...schema.shape, redisUrlSealed: z.string() };
   return Object.fromEntries(
@@ -62,7 +64,10 @@ export async function openSettings(dataDir: string, secrets: SecretBox | null): 
     if (error.code === 'ENOENT') return '{}';
     throw error;
   });
-  const { redisUrlSealed, ...plain } = usable(text);
+  const stored = parsed(text);
+  // What ships is better than no console; the next change would overwrite what somebody may still want to read.
+  if (stored === undefined) await copyFile(path, `${path}.damaged`);
+  const { redisUrlSealed, ...plain } = usable(stored);
   let current: Settings = { ...DEFAULT_SETTINGS, ...plain };
   if (redisUrlSealed !== undefined && secrets !== null)
     current = { ...current, redisUrl: secrets.open(redisUrlSealed) };

@@ -53,6 +53,14 @@ describe('settings', () => {
     });
   });
 
+  it('keep a torn file beside the new one', async () => {
+    const torn = '{"redisUrl": "redis://th';
+    await writeFile(path, torn);
+    await (await openSettings(folder, null)).set({ maxPages: 5 });
+    expect(await readFile(`${path}.damaged`, 'utf8')).toBe(torn);
+    expect((await openSettings(folder, null)).get().maxPages).toBe(5);
+  });
+
   it('are what ships where the file is none, whatever it holds', async () => {
     await fc.assert(
       fc.asyncProperty(
