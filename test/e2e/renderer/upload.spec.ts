@@ -20,11 +20,11 @@ async function plant(root: string, paths: readonly string[]): Promise<string[]> 
 const sorted = (files: readonly { path: string }[] | undefined): string[] =>
   (files ?? []).map(({ path }) => path).sort();
 
-test('a folder of 2,300 files keeps its tree, whatever page it is dropped on', async ({ desk, folder }) => {
-  // Chromium hands a folder's children out 100 at a time, so one folder has more than that.
+test('a folder of 500 files keeps its tree, whatever page it is dropped on', async ({ desk, folder }) => {
+  // Chromium hands a folder's children out 100 at a time, so one folder has more than twice that.
   const paths = await plant(folder, [
-    ...Array.from({ length: 1_250 }, (_, index) => `Matter/Scans/box 1/scan ${index}.tiff`),
-    ...Array.from({ length: 1_000 }, (_, index) => `Matter/Letters/${index % 40}/letter ${index}.pdf`),
+    ...Array.from({ length: 250 }, (_, index) => `Matter/Scans/box 1/scan ${index}.tiff`),
+    ...Array.from({ length: 200 }, (_, index) => `Matter/Letters/${index % 40}/letter ${index}.pdf`),
     ...Array.from(
       { length: 50 },
       (_, index) => `Matter/tiefe/ä ö/${'sub/'.repeat(index % 9)}Ünïcode #${index}?&=+%.txt`,
@@ -38,7 +38,7 @@ test('a folder of 2,300 files keeps its tree, whatever page it is dropped on', a
   expect(drop?.name).toBe('Matter');
   expect(sorted(desk.host.received.get(drop?.id ?? ''))).toEqual(paths);
   expect(desk.served.mostAtOnce()).toBeLessThanOrEqual(6);
-  await expect(page.getByTestId('inventory-documents')).toContainText('2,300');
+  await expect(page.getByTestId('inventory-documents')).toContainText('500');
 });
 
 test('several folders and single files make one drop', async ({ desk, folder }) => {

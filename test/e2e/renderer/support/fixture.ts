@@ -27,6 +27,8 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, { builtPage: string }>({
   scenario: ['busy', { option: true }],
+  // Where nothing is waited for but what moves, and no graphics card draws it.
+  contextOptions: async ({ contextOptions }, use) => use({ ...contextOptions, reducedMotion: 'reduce' }),
   // The page alone, built as electron-vite builds it, so that these tests need no other room.
   builtPage: [
     async ({ browserName: _needed }, use) => {
