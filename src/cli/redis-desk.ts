@@ -36,11 +36,12 @@ export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk
   const dispose = (): Promise<void> => lifetime.dispose();
   return closing(dispose, note, async () => {
     const settings = await openSettings(options.dataDir, null);
-    const url = statedRedis(options.redisUrl) ?? (settings.get().redisUrl || null);
+    const address = settings.redis(statedRedis(options.redisUrl));
+    if (address.unknown !== null) throw address.unknown;
     const link = lifetime.own(
       openLink({
         dataDir: options.dataDir,
-        url,
+        address,
         namespace: undefined,
         onConnected: async () => undefined,
         onState: () => undefined,

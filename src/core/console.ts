@@ -135,7 +135,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
   const connect = (): RedisLink =>
     openLink({
       dataDir: config.dataDir,
-      url: config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl),
+      address,
       namespace: config.namespace,
       onConnected,
       onState() {
@@ -164,14 +164,14 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     async onSettings() {
       const connected = link.current();
       if (connected !== null) applySubmissionSettings(connected.broker, link.mode, settings.get());
-      const wanted = config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl);
-      if (wanted === currentUrl) return;
-      currentUrl = wanted;
+      const wanted = settings.redis(config.redisUrl);
+      if (wanted.url === address.url && wanted.unknown === address.unknown) return;
+      address = wanted;
       await link.dispose();
       link = connect();
     },
   };
-  let currentUrl = config.redisUrl ?? (settings.get().redisUrl === '' ? null : settings.get().redisUrl);
+  let address = settings.redis(config.redisUrl);
   const health = lifetime.own(
     throttleByKey(500, () => {
       if (events.listeners('health.changed') === 0) return;

@@ -77,6 +77,12 @@ export const workSchema = z.object({
 });
 export type Work = z.infer<typeof workSchema>;
 
+/** Something that an operator should know, and what to do about it. */
+const healthWarningSchema = z.object({ code: z.string(), message: z.string(), action: z.string() });
+export type HealthWarning = z.infer<typeof healthWarningSchema>;
+/** Code of the warning that Settings have an address of Redis which cannot be read. */
+export const SEALED_ADDRESS = 'redis_address_sealed';
+
 export const healthSchema = z.object({
   at: z.number(),
   redis: z.object({
@@ -138,7 +144,7 @@ export const healthSchema = z.object({
   submission: submissionSchema.nullable(),
   /** The last 24 hours on this Redis; null while it is away. */
   work: workSchema.nullable(),
-  warnings: z.array(z.object({ code: z.string(), message: z.string(), action: z.string() })),
+  warnings: z.array(healthWarningSchema),
 });
 export type Health = z.infer<typeof healthSchema>;
 

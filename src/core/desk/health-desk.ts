@@ -12,6 +12,7 @@ import {
 } from '../live/health.ts';
 import type { WorkFigures } from '../live/work-figures.ts';
 import type { RedisLink } from './link.ts';
+import type { SettingsStore } from './settings.ts';
 import { submissionOf } from './submission-desk.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -19,6 +20,7 @@ export interface HealthParts {
   dataDir: string;
   link(): RedisLink;
   history: History;
+  settings: Pick<SettingsStore, 'trouble'>;
   supervisor(): Supervisor | null;
   /** null before the first contact with Redis. */
   work(): WorkFigures | null;
@@ -62,5 +64,5 @@ export async function readHealth(parts: HealthParts): Promise<Health> {
     submission: connected === null ? null : submissionOf(connected.broker),
     ownCost: connected?.redis.meter.cost(now) ?? null,
   };
-  return { ...health, warnings: warningsOf(health) };
+  return { ...health, warnings: [...parts.settings.trouble(), ...warningsOf(health)] };
 }

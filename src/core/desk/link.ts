@@ -7,6 +7,7 @@ import { type Broker, openBroker } from '../batches/broker.ts';
 import { Lifetime } from '../lifecycle.ts';
 import { connectWhenThere, type RedisRoles, safeAddress } from '../redis/connect.ts';
 import { startEmbeddedRedis } from '../redis/embedded.ts';
+import type { RedisAddress } from './settings.ts';
 
 export interface Connected {
   redis: RedisRoles;
@@ -30,8 +31,7 @@ export interface RedisLink {
 
 export interface LinkOptions {
   dataDir: string;
-  /** null: the embedded server */
-  url: string | null;
+  address: RedisAddress;
   namespace: string | undefined;
   /** First contact: build what reads from Redis. What it opens is disposed with the link. */
   onConnected(connected: Connected, lifetime: Lifetime): Promise<void>;
@@ -66,14 +66,15 @@ export function openLink(options: LinkOptions): RedisLink {
   const { log } = options;
   const stop = new AbortController();
   const lifetime = new Lifetime();
-  const mode = options.url === null ? 'embedded' : 'shared';
+  const { unknown } = options.address;
+  const mode = options.address.url === null && unknown === null ? 'embedded' : 'shared';
   const breaker = circuitBreaker(handleWhen(isConnectionFault), {
     halfOpenAfter: HALF_OPEN_MS,
     breaker: new ConsecutiveBreaker(FAULTS),
   });
   let connected: Connected | null = null;
-  let lastError: string | null = null;
-  let url = options.url;
+  let lastError: string | null = unknown?.message ?? null;
+  let url = options.address.url;
 
   const note = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
@@ -100,7 +101,7 @@ export function openLink(options: LinkOptions): RedisLink {
   };
 
   const loop = (async () => {
-    while (!stop.signal.aborted && connected === null) {
+    while (unknown === null && !stop.signal.aborted && connected === null) {
       try {
         await bringUp();
       } catch (error) {
@@ -123,9 +124,13 @@ export function openLink(options: LinkOptions): RedisLink {
 
   return {
     mode,
-    address: () => (url === null ? 'built in' : safeAddress(url)),
+    address() {
+      if (unknown !== null) return 'not known';
+      return url === null ? 'built in' : safeAddress(url);
+    },
     current: () => connected,
     async run(work) {
+      if (unknown !== null) throw unknown;
       const now = connected;
       if (now === null || now.redis.state() !== 'ready') throw unavailable();
       try {

@@ -1,5 +1,7 @@
 /** Health tells what was tuned and why, and Settings fix it. */
+import { type HealthWarning, SEALED_ADDRESS } from '../../../src/shared/health.ts';
 import { expect, test } from './support/fixture.ts';
+import { healthOf } from './support/health.ts';
 
 test.describe('what Redwell chose', () => {
   test('stands with bounds, measurement and reason', async ({ desk }) => {
@@ -76,6 +78,27 @@ test.describe('a limit', () => {
 
 test.describe('while Redis is away', () => {
   test.use({ scenario: 'offline' });
+
+  test('an address that cannot be read is said, and the built-in server is taken when told so', async ({
+    desk,
+  }) => {
+    const sealed = {
+      code: SEALED_ADDRESS,
+      message: 'The address cannot be opened.',
+      action: 'Enter it again.',
+    };
+    const page = await desk.open('/settings');
+    await expect(page.getByTestId('settings-redis-url')).toBeVisible();
+    const tell = (warnings: HealthWarning[]) =>
+      desk.host.emit('health.changed', { ...healthOf('offline', Date.now(), []), warnings });
+    tell([sealed]);
+    await expect(page.getByTestId('health-warning')).toContainText('Enter it again.');
+    await page.getByTestId('settings-redis-own').click();
+    await expect.poll(() => desk.host.asked.includes('settings.set')).toBe(true);
+    expect(desk.host.settings.redisUrl).toBe('');
+    tell([]);
+    await expect(page.getByTestId('health-warning')).toBeHidden();
+  });
 
   test('a day of work is said to be unknown, and the limit of a shared server still stands', async ({
     desk,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -121,4 +121,14 @@ it('refuses what it does not know', async () => {
   expect(await runCli(['process'])).toMatchObject({ code: 1, stdout: '' });
   expect(await runCli(['process', '.', '--priority', 'urgent'])).toMatchObject({ code: 1, stdout: '' });
   expect((await runCli(['--help'])).code).toBe(0);
+});
+
+it('looks for no other server while the address of Redis is sealed by a keychain', async () => {
+  const sealed = mkdtempSync(join(tmpdir(), 'redwell-cli-'));
+  writeFileSync(join(sealed, 'settings.json'), JSON.stringify({ redisUrlSealed: 'by the desktop' }));
+  const { code, stderr } = await runCli(['reconcile', 'small', '--data', sealed]);
+  rmSync(sealed, { recursive: true });
+  expect(code).toBe(1);
+  expect(stderr).toContain('The address of Redis cannot be opened');
+  expect(stderr).toContain('REDWELL_REDIS_URL');
 });

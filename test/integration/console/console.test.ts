@@ -1,11 +1,14 @@
 /** The whole console without a screen: real files, Redis, worker and sandbox. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Console } from '../../../src/core/console.types.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
+import { SEALED_ADDRESS } from '../../../src/shared/health.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/console.ts';
 import { makeFolder } from '../../support/folder.ts';
+import { serversOf } from '../../support/processes.ts';
 import { startTestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 
@@ -96,6 +99,26 @@ it('does nothing twice after the cache was emptied, and says what it knew before
   } finally {
     await server.stop();
   }
+});
+
+it('looks for no other server while the address of Redis is sealed, and takes the one that is set then', async () => {
+  await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ redisUrlSealed: 'by another computer' }));
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const console = await start();
+  const { id, status } = await submitFolder(console, folder.path);
+  expect(status).toBe('outbox');
+  await expect(console.handlers['batches.control']({ batchId: id, action: 'pause' })).rejects.toMatchObject({
+    code: 'redis_unavailable',
+    action: expect.stringContaining('Settings'),
+  });
+  const health = await console.handlers['health.get']({});
+  expect(health.redis).toMatchObject({ state: 'connecting', mode: 'shared', address: 'not known' });
+  expect(health.warnings.map(({ code }) => code)).toContain(SEALED_ADDRESS);
+  expect(await serversOf(dataDir)).toEqual([]);
+
+  const end = batchEnd(console, id);
+  await console.handlers['settings.set']({ redisUrl: '' });
+  expect((await end).equation).toEqual({ ...folder.expected, pending: 0 });
 });
 
 it('takes a batch in while Redis is away, and sends it when Redis comes', async () => {

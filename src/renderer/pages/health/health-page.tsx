@@ -1,9 +1,10 @@
 /** How everything is, each figure with its age. */
-import { Alert, Grid, Group, Loader, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { Grid, Group, Loader, Stack, Text } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
 import type { Health } from '../../../shared/health.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
+import { WarningAlert } from '../../components/warning-alert.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useDesk, useHealth } from '../../stores/use-desk.ts';
@@ -81,17 +82,8 @@ function Warnings({ warnings }: { warnings: Health['warnings'] }) {
     );
   return (
     <Stack gap="xs" component="section" aria-label="Warnings">
-      {warnings.map(({ code, message, action }) => (
-        <Alert
-          key={code}
-          color="orange"
-          variant="light"
-          icon={<IconAlertTriangle aria-hidden />}
-          title={message}
-          data-testid="health-warning"
-        >
-          <Text size="sm">{action}</Text>
-        </Alert>
+      {warnings.map((warning) => (
+        <WarningAlert key={warning.code} warning={warning} />
       ))}
     </Stack>
   );

@@ -1,11 +1,17 @@
 /** Which Redis is used. */
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/bridge.ts';
+import { SEALED_ADDRESS } from '../../../shared/health.ts';
+import { WarningAlert } from '../../components/warning-alert.tsx';
 import { redisUrlProblem } from '../../lib/redis-url.ts';
+import { useHealth } from '../../stores/use-desk.ts';
 import { SettingsForm } from './settings-form.tsx';
+import { useSave } from './use-save.ts';
 
 export function RedisSettingsPanel({ settings }: { settings: Settings }) {
+  const sealed = useHealth().value?.warnings.find(({ code }) => code === SEALED_ADDRESS);
+  const save = useSave();
   const [typed, setTyped] = useState(settings.redisUrl);
   const redisUrl = typed.trim();
   const problem = redisUrlProblem(redisUrl);
@@ -17,6 +23,18 @@ export function RedisSettingsPanel({ settings }: { settings: Settings }) {
       hint="Batches on the old server stay there."
       testId="settings-redis-save"
     >
+      {sealed !== undefined && (
+        <WarningAlert warning={sealed}>
+          <Button
+            variant="default"
+            loading={save.busy}
+            onClick={() => void save.run({ redisUrl: '' })}
+            data-testid="settings-redis-own"
+          >
+            Use the built-in server
+          </Button>
+        </WarningAlert>
+      )}
       <TextInput
         label="Address"
         description="Leave it empty to use the server that Redwell starts itself. A password is kept in the system’s keychain where there is one."
