@@ -121,22 +121,31 @@ export async function gateStages(
   redis: RedisRoles,
   questions: readonly GateQuestion[],
 ): Promise<GateVerdict[]> {
-  const groups = groupByBatch(
-    questions.map((question, index) => ({ batchId: question.batchId, index, question })),
-  );
+  const groups = new Map<string, { at: number[]; jobs: unknown[][] }>();
+  questions.forEach((q, index) => {
+    let group = groups.get(q.batchId);
+    if (group === undefined) {
+      group = { at: [], jobs: [] };
+      groups.set(q.batchId, group);
+    }
+    group.at.push(index);
+    group.jobs.push([q.job, q.documentId, q.run, stageNumber(q.stage), q.attempt]);
+  });
   const { keys } = redis;
   const names = [keys.events()];
   const args: ScriptArgument[] = [Date.now(), STREAM_LIMIT];
-  for (const [batchId, list] of groups) {
+  for (const [batchId, { jobs }] of groups) {
     names.push(keys.batch(batchId), keys.documents(batchId), keys.parked(batchId));
-    const jobs = list.map(({ question: q }) => [q.job, q.documentId, q.run, stageNumber(q.stage), q.attempt]);
     args.push(batchId, packForLua(jobs));
   }
   const reply = (await runScript(redis.roles.batch, 'gate_stages', names, args)) as number[];
   const verdicts = new Array<GateVerdict>(questions.length).fill('unknown');
-  [...groups.values()].flat().forEach(({ index }, i) => {
-    verdicts[index] = VERDICTS[reply[i] ?? 5] ?? 'unknown';
-  });
+  let answered = 0;
+  for (const { at } of groups.values())
+    for (const index of at) {
+      verdicts[index] = VERDICTS[reply[answered] ?? 5] ?? 'unknown';
+      answered += 1;
+    }
   return verdicts;
 }
 

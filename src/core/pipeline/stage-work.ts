@@ -3,7 +3,7 @@ import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Stage } from '../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
-import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
+import { NO_FACTS, type StageFacts, type StageUpdate } from '../batches/updates.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { missingNeeds, needed, readInput, type StoredAttempt } from '../results/store.ts';
@@ -86,20 +86,20 @@ export async function workOnStage(
       ...(request === null ? {} : { input: request.input }),
     };
     const digest = stage === 'ocr' ? digestOf(result as StageResults['ocr']) : input.digest;
-    await Promise.all([
-      loaders.record({ documentId, attempt, result: bytes, digest: stage === 'ocr' ? digest : null }),
-      hit === null && request !== null && isWhole(stage, result)
-        ? loaders.keep({ ...request, value: { bytes, engine: output.engine, ms } })
-        : null,
-    ]);
-    const facts_ = {
-      ...measure(stage, result, facts),
-      ms,
-      waitedMs,
-      cached: hit !== null,
-      savedMs: hit?.ms ?? 0,
-    };
-    await advance(context, job, 'completed', facts_);
+    await loaders.finish({
+      outcome: { documentId, attempt, result: bytes, digest: stage === 'ocr' ? digest : null },
+      entry:
+        hit === null && request !== null && isWhole(stage, result)
+          ? { ...request, value: { bytes, engine: output.engine, ms } }
+          : null,
+      update: updateOf(job, 'completed', {
+        ...measure(stage, result, facts),
+        ms,
+        waitedMs,
+        cached: hit !== null,
+        savedMs: hit?.ms ?? 0,
+      }),
+    });
     const results = { ...input.results, [stage]: result };
     handover.keep(job.data, { facts, results, digest, readyAt: endedAt });
   } catch (error) {
@@ -107,23 +107,13 @@ export async function workOnStage(
   }
 }
 
-const advance = (
-  context: WorkContext,
+const updateOf = (
   job: Job<StageJobData>,
   status: 'retrying' | 'completed' | 'failed',
   facts: StageFacts,
-): Promise<unknown> => {
+): StageUpdate => {
   const { batchId, documentId, run, stage } = job.data;
-  return context.loaders.advance({
-    kind: 'stage',
-    batchId,
-    documentId,
-    run,
-    stage,
-    status,
-    attempt: job.attemptsStarted,
-    facts,
-  });
+  return { kind: 'stage', batchId, documentId, run, stage, status, attempt: job.attemptsStarted, facts };
 };
 
 async function endBadly(
@@ -162,13 +152,15 @@ async function endBadly(
       error: { code: known.code, detail },
     }),
   });
-  await advance(context, job, again ? 'retrying' : 'failed', {
-    ...NO_FACTS,
-    ms: endedAt - started.startedAt,
-    waitedMs: started.waitedMs,
-    code: known.code,
-    detail,
-  });
+  await context.loaders.advance(
+    updateOf(job, again ? 'retrying' : 'failed', {
+      ...NO_FACTS,
+      ms: endedAt - started.startedAt,
+      waitedMs: started.waitedMs,
+      code: known.code,
+      detail,
+    }),
+  );
   if (again) throw known;
   throw new UnrecoverableError(`${known.code}: ${known.message}`);
 }
