@@ -208,6 +208,8 @@ export const REQUESTS = {
         type: fileTypeSchema.nullable().default(null),
         code: exceptionCodeSchema.nullable().default(null),
         stage: stageSchema.nullable().default(null),
+        /** Only documents with a warning, whatever became of them. */
+        warned: z.boolean().default(false),
         /** Only documents that mention this entity of the batch. */
         entity: entityKeySchema.optional(),
         search: z.string().max(200).default(''),

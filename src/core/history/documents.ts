@@ -39,6 +39,7 @@ function conditions(query: Query, batch: number, findEntity: FindEntity): { sql:
       UNION ALL SELECT 1 FROM json_each(d.warnings) WHERE value ->> 'code' = ?)))`);
     values.push(query.code, query.code, query.code);
   }
+  if (query.warned) parts.push('d.warned = 1');
   if (query.stage !== null) add('d.stage = ?', STAGES.indexOf(query.stage));
   const pattern = likePattern(query.search);
   if (pattern !== null) add(String.raw`coalesce(d.folded, d.path) LIKE ? ESCAPE '\'`, pattern);

@@ -75,6 +75,7 @@ export function Palette({ help }: { help: () => void }) {
       highlightQuery
       scrollable
       maxHeight={420}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       searchProps={{
         leftSection: <IconSearch size={20} aria-hidden />,
         placeholder: 'A page, a batch or a command',

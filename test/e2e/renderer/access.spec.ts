@@ -69,6 +69,22 @@ const PLACES: Readonly<Record<Scenario, readonly Place[]>> = {
     ['overview', '/', seen('nav-overview')],
     ['intake', '/intake', seen('drop-zone')],
     ['history', '/history', seen('empty')],
+    [
+      'palette',
+      '/',
+      async (page) => {
+        await page.getByTestId('palette-open').click();
+        await expect(page.getByPlaceholder('A page, a batch or a command')).toBeVisible();
+      },
+    ],
+    [
+      'shortcuts',
+      '/',
+      async (page) => {
+        await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+        await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+      },
+    ],
     ['health', '/health', seen('health-cache-empty')],
   ],
   offline: [

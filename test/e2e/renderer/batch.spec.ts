@@ -14,6 +14,17 @@ test('every term of the equation leads to its documents', async ({ desk }) => {
   expect(completed + duplicates + excluded + exceptions + pending).toBe(received);
 });
 
+test('documents with a warning are counted, and the count leads to them', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main');
+  const { warnings } = desk.host.tell(desk.host.batches.get('b-main')!);
+  expect(warnings).toBeGreaterThan(0);
+  await page.getByTestId('batch-warnings').click();
+  await expect(page.getByTestId('documents-total')).toHaveText(`${warnings} documents`);
+  await expect(page.getByTestId('documents-warned')).toBeChecked();
+  await page.getByTestId('documents-warned').uncheck();
+  await expect(page.getByTestId('documents-total')).toHaveText('2,400 documents');
+});
+
 test('2,400 documents are a table of which only the rows in sight exist', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   const table = page.getByTestId('documents-table');

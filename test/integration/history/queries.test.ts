@@ -119,7 +119,7 @@ describe('documents', () => {
     expect(find({ type: 'pdf' })).toEqual([]);
   });
 
-  it('finds a warning by its code', () => {
+  it('finds a warning by its code, and whatever has one', () => {
     const documents = [
       manifestDocument('b', 1, {
         warnings: [{ code: 'extension_mismatch', stage: null, detail: 'a PDF', attempt: 0 }],
@@ -129,6 +129,9 @@ describe('documents', () => {
     history.recordManifest(manifestOf('b', 0, { documents }));
     const { items } = history.listDocuments(documentsOf({ batchId: 'b', code: 'extension_mismatch' }));
     expect(items.map((row) => row.id)).toEqual(['b-d00001']);
+    const warned = history.listDocuments(documentsOf({ batchId: 'b', warned: true }));
+    expect([warned.total, warned.items.map((row) => row.id)]).toEqual([1, ['b-d00001']]);
+    // Counted by the same rule as the batch's figure, which leads there.
     expect(history.batch('b')!.warnings).toBe(1);
   });
 

@@ -72,6 +72,7 @@ function BatchView({ batch }: { batch: Batch }) {
     (entity: EntityKey) => showDocuments({ ...NO_FILTER, entity }),
     [showDocuments],
   );
+  const showWarnings = (): void => showDocuments({ ...NO_FILTER, warned: true });
   const onTerm = (term: Term): void => showDocuments(filterOfTerm(term, batch.status));
   return (
     <Page
@@ -91,7 +92,7 @@ function BatchView({ batch }: { batch: Batch }) {
           They are what this computer recorded. Redis no longer holds this batch, or is away.
         </Alert>
       )}
-      <ProgressPanel batch={batch} onTerm={onTerm} />
+      <ProgressPanel batch={batch} onTerm={onTerm} onWarnings={showWarnings} />
       <StageMatrix
         batch={batch}
         onFailed={(stage) => showDocuments({ ...NO_FILTER, status: 'exception', stage })}
@@ -117,7 +118,7 @@ function BatchView({ batch }: { batch: Batch }) {
           <DocumentsTab batch={batch} filter={filter} onFilter={setFilter} />
         </Tabs.Panel>
         <Tabs.Panel value="exceptions">
-          <ExceptionsTab batch={batch} />
+          <ExceptionsTab batch={batch} onWarnings={showWarnings} />
         </Tabs.Panel>
         <Tabs.Panel value="entities">
           <EntitiesTab batch={batch} onShow={showEntity} />

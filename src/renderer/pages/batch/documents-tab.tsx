@@ -1,5 +1,5 @@
 /** The documents of a batch: any number of them, filtered by the host, renewed while they change. */
-import { Button, Select, Text } from '@mantine/core';
+import { Button, Checkbox, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useCallback } from 'react';
@@ -33,7 +33,7 @@ interface Props {
 export function DocumentsTab({ batch, filter, onFilter }: Props) {
   const { bridge } = useDesk();
   const [search] = useDebouncedValue(filter.search, 250);
-  const { status, type, code, stage, entity } = filter;
+  const { status, type, code, stage, warned, entity } = filter;
   const pages = usePages(
     useCallback(
       (cursor: string | null) =>
@@ -43,12 +43,13 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
           type,
           code,
           stage,
+          warned,
           ...(entity === null ? {} : { entity }),
           search,
           cursor,
           limit: 100,
         }),
-      [bridge, batch.id, status, type, code, stage, entity, search],
+      [bridge, batch.id, status, type, code, stage, warned, entity, search],
     ),
   );
   const onRange = useLivePages(batch, pages);
@@ -115,6 +116,13 @@ function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
         onChange={(value) => onFilter({ ...filter, type: value as FileType | null })}
         data={FILE_TYPES.map((value) => ({ value, label: TYPE_LABEL[value] }))}
         data-testid="documents-type"
+      />
+      <Checkbox
+        label="With a warning"
+        size="xs"
+        checked={filter.warned}
+        onChange={(event) => onFilter({ ...filter, warned: event.currentTarget.checked })}
+        data-testid="documents-warned"
       />
       {(code !== null || stage !== null) && (
         <Text size="sm">

@@ -20,15 +20,26 @@ import { useRetry } from './use-retry.ts';
 
 type Cause = Batch['causes'][number];
 
-export function ExceptionsTab({ batch }: { batch: Batch }) {
+export function ExceptionsTab({ batch, onWarnings }: { batch: Batch; onWarnings: () => void }) {
   const causes = [...batch.causes].sort((a, b) => b.count - a.count);
   if (causes.length === 0)
     return (
       <Panel>
-        <Empty icon={IconChecks} title="No exceptions" testId="exceptions-empty">
-          {batch.warnings > 0
-            ? `${plural(batch.warnings, 'document')} completed with a warning; the Documents list shows which.`
-            : 'Nothing in this batch needs attention.'}
+        <Empty
+          icon={IconChecks}
+          title="No exceptions"
+          testId="exceptions-empty"
+          action={
+            batch.warnings > 0 && (
+              <Button variant="default" onClick={onWarnings}>
+                Show {plural(batch.warnings, 'document')} with a warning
+              </Button>
+            )
+          }
+        >
+          {batch.warnings === 0
+            ? 'Nothing in this batch needs attention.'
+            : 'Something about completed documents is worth a look.'}
         </Empty>
       </Panel>
     );

@@ -10,6 +10,8 @@ export interface DocumentFilter {
   readonly type: FileType | null;
   readonly code: ExceptionCode | null;
   readonly stage: Stage | null;
+  /** Only what has a warning. */
+  readonly warned: boolean;
   /** Only what mentions this entity of the batch. */
   readonly entity: EntityKey | null;
   readonly search: string;
@@ -20,6 +22,7 @@ export const NO_FILTER: DocumentFilter = {
   type: null,
   code: null,
   stage: null,
+  warned: false,
   entity: null,
   search: '',
 };

@@ -1,16 +1,22 @@
 /** Where the batch stands: the equation, the bar, the forecast or the outcome in words. */
 import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { IconBell } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell } from '@tabler/icons-react';
 import type { Batch } from '../../../shared/batches.ts';
 import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation, type Term } from '../../components/equation.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { count, percent, rate } from '../../lib/format.ts';
+import { count, percent, plural, rate } from '../../lib/format.ts';
 import { useBrowserPermission } from '../../lib/use-browser-permission.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { bottleneckWords, etaWords, outcomeWords } from '../../lib/words.ts';
 
-export function ProgressPanel({ batch, onTerm }: { batch: Batch; onTerm: (term: Term) => void }) {
+interface Props {
+  batch: Batch;
+  onTerm: (term: Term) => void;
+  onWarnings: () => void;
+}
+
+export function ProgressPanel({ batch, onTerm, onWarnings }: Props) {
   const outcome = outcomeWords(batch);
   return (
     <Panel testId="batch-progress">
@@ -30,6 +36,18 @@ export function ProgressPanel({ batch, onTerm }: { batch: Batch; onTerm: (term: 
           <Text fw={500} data-testid="batch-outcome" role="status">
             {outcome}
           </Text>
+        )}
+        {batch.warnings > 0 && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            w="fit-content"
+            leftSection={<IconAlertTriangle size={15} aria-hidden />}
+            onClick={onWarnings}
+            data-testid="batch-warnings"
+          >
+            {plural(batch.warnings, 'document')} with a warning
+          </Button>
         )}
       </Stack>
     </Panel>

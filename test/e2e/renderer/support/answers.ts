@@ -164,7 +164,18 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       next: null,
       total: 1,
     }),
-    'documents.list': async ({ batchId, status, type, code, stage, entity, search, cursor, limit }) => {
+    'documents.list': async ({
+      batchId,
+      status,
+      type,
+      code,
+      stage,
+      warned,
+      entity,
+      search,
+      cursor,
+      limit,
+    }) => {
       const wanted = search.toLowerCase();
       const all = host
         .batch(batchId)
@@ -175,6 +186,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
             (type === null || row.type === type) &&
             (code === null || row.exception?.code === code) &&
             (stage === null || row.exception?.stage === stage) &&
+            (!warned || row.warnings.length > 0) &&
             row.path.toLowerCase().includes(wanted),
         );
       return pageOf(all, cursor, limit);
