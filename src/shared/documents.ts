@@ -154,7 +154,7 @@ export const attemptSchema = z.object({
   attempt: z.number().int(),
   startedAt: z.number(),
   endedAt: z.number(),
-  /** Time between being ready and being started, ms. */
+  /** Time between being ready and being started, ms; standing behind others for a free parser is part of it. */
   waitedMs: z.number(),
   worker: z.string(),
   outcome: z.enum(['completed', 'failed', 'cancelled']),

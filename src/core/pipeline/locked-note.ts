@@ -12,9 +12,9 @@ export function withLockedNote(sandbox: Sandbox, local: boolean): Sandbox {
     : `It was read on ${hostname()}, by a worker without a console: passwords stay on the machine that they were given on`;
   return {
     ...sandbox,
-    async runStage(stage, input, signal) {
+    async runStage(stage, input, signal, begun) {
       try {
-        return await sandbox.runStage(stage, input, signal);
+        return await sandbox.runStage(stage, input, signal, begun);
       } catch (error) {
         if (!(error instanceof DocumentError) || error.code !== 'encrypted' || input.passwords.length > 0)
           throw error;

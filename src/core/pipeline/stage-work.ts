@@ -40,15 +40,20 @@ export async function workOnStage(
 ): Promise<void> {
   const { redis, loaders, handover } = context;
   const { batchId, documentId, stage } = job.data;
-  const startedAt = Date.now();
+  const askedAt = Date.now();
   const known = handover.take(job.data);
   // A run that resumed in the middle knows only what its first stage read.
   const input =
     known !== undefined && missingNeeds(stage, known.results).length === 0
       ? known
       : await readInput(redis, documentId, stage);
-  const waitedMs = Math.max(0, startedAt - (input.readyAt ?? job.timestamp));
-  const started: Started = { startedAt, waitedMs };
+  const readyAt = input.readyAt ?? job.timestamp;
+  let started: Started = { startedAt: askedAt, waitedMs: Math.max(0, askedAt - readyAt) };
+  // A stage that stands behind others for a free parser waits; what it takes begins when it has one.
+  const begun = (): void => {
+    const startedAt = Date.now();
+    started = { startedAt, waitedMs: Math.max(0, startedAt - readyAt) };
+  };
   try {
     const { facts } = input;
     const missing = missingNeeds(stage, input.results);
@@ -70,12 +75,13 @@ export async function workOnStage(
               passwords: context.passwordsOf(batchId),
             },
             stop,
+            begun,
           )
         : { result: decode(hit.bytes), engine: hit.engine };
     const result = output.result as StageResults[Stage];
     const bytes = hit?.bytes ?? encode(result);
     const endedAt = Date.now();
-    const ms = endedAt - startedAt;
+    const ms = endedAt - started.startedAt;
     const attempt: StoredAttempt = {
       ...recordOf(context.workerId, job, started, endedAt, {
         outcome: 'completed',
@@ -95,7 +101,7 @@ export async function workOnStage(
       update: updateOf(job, 'completed', {
         ...measure(stage, result, facts),
         ms,
-        waitedMs,
+        waitedMs: started.waitedMs,
         cached: hit !== null,
         savedMs: hit?.ms ?? 0,
       }),

@@ -190,7 +190,13 @@ export interface Sandbox {
     limits: { maxMembers: number; maxBytes: number; maxRatio: number },
     signal?: AbortSignal,
   ): Promise<Expansion>;
-  runStage<S extends Stage>(stage: S, input: StageInput, signal?: AbortSignal): Promise<StageOutput<S>>;
+  /** @param begun called when the work begins, and not while it waits for a free process */
+  runStage<S extends Stage>(
+    stage: S,
+    input: StageInput,
+    signal?: AbortSignal,
+    begun?: () => void,
+  ): Promise<StageOutput<S>>;
   /** Engines found on this machine, name -> version. */
   engines(): Promise<Record<string, string>>;
   dispose(): Promise<void>;

@@ -232,6 +232,32 @@ describe.each(PLACES)('flows, $name', (place) => {
     expect(await readBatch(redis, 'b-3')).toMatchObject({ cacheHits: 6, cacheMisses: 0 });
   });
 
+  it('counts the time for which a stage stood behind others as waiting', async () => {
+    const { redis, broker } = now();
+    const plain = plainSandbox();
+    const begins: number[] = [];
+    await work({
+      ...plain,
+      async runStage(stage, input, signal, begun) {
+        if (stage === 'chunking') {
+          const asked = Date.now();
+          await until(() => Date.now() - asked >= 300);
+          begun?.();
+          begins.push(Date.now());
+        }
+        return plain.runStage(stage, input, signal);
+      },
+    });
+    await submitBatch(redis, broker, manifestOf('b-1', 1));
+    await ended('b-1');
+    const [results] = await readResults(redis, ['b-1-d00001']);
+    const attempt = results?.attempts.find(({ stage }) => stage === 'chunking');
+    expect(attempt?.waitedMs).toBeGreaterThanOrEqual(300);
+    expect(begins[0]! - attempt!.startedAt).toBeLessThan(300);
+    const { chunking } = (await readBatch(redis, 'b-1'))!.stages;
+    expect(chunking.totalMs).toBe(attempt!.endedAt - attempt!.startedAt);
+  });
+
   it('lets a batch overtake when its priority is raised in flight', async () => {
     const { redis, broker } = now();
     const order: string[] = [];

@@ -76,6 +76,20 @@ describe.each(['process', 'thread'] as const)('a sandbox of the kind %s', (kind)
     await expect(waiting).resolves.toHaveLength(6);
   });
 
+  it('says that work begins when it does, not when it is asked for', async () => {
+    const sandbox = start({ kind, maxWorkers: 1 });
+    const begins: number[] = [];
+    const ask = (what: string, timeoutMs: number) => {
+      const base = stageInput(what, 'txt', 1);
+      const input = { ...base, limits: { ...base.limits, timeoutMs } };
+      return sandbox.runStage('ocr', input, undefined, () => begins.push(Date.now()));
+    };
+    const [hung, fine] = await Promise.allSettled([ask('hang', 500), ask('fine', 60_000)]);
+    expect([hung.status, fine.status, begins.length]).toEqual(['rejected', 'fulfilled', 2]);
+    // It stood behind the other until that one's time was up; timers may be a little early.
+    expect(begins[1]! - begins[0]!).toBeGreaterThanOrEqual(480);
+  });
+
   it('stops at once when it is aborted, also while it waits for a free child', async () => {
     const sandbox = start({ kind, maxWorkers: 1 });
     const abort = new AbortController();

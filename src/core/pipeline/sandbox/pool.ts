@@ -87,9 +87,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   }
 
   /** Waits for a free child, but rejects at once when the signal fires while waiting. */
-  function enter<T>(method: Method, params: unknown[], timeoutMs: number, signal?: AbortSignal): Promise<T> {
+  function enter<T>(
+    method: Method,
+    params: unknown[],
+    timeoutMs: number,
+    signal?: AbortSignal,
+    begun?: () => void,
+  ): Promise<T> {
     if (signal?.aborted) return Promise.reject(abortError(signal));
-    const result = limit(() => attempt<T>(method, params, timeoutMs, signal));
+    const result = limit(() => {
+      begun?.();
+      return attempt<T>(method, params, timeoutMs, signal);
+    });
     if (!signal) return result;
     return new Promise<T>((resolve, reject) => {
       const onAbort = (): void => reject(abortError(signal));
@@ -103,8 +112,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     inspect: (file, signal) => enter<Inspection>('inspect', [file], callTimeoutMs, signal),
     expand: (file, into, limits, signal) =>
       enter<Expansion>('expand', [file, into, limits], callTimeoutMs, signal),
-    runStage: (stage, input: StageInput, signal) =>
-      enter<StageOutput<typeof stage>>('runStage', [stage, input], input.limits.timeoutMs, signal),
+    runStage: (stage, input: StageInput, signal, begun) =>
+      enter<StageOutput<typeof stage>>('runStage', [stage, input], input.limits.timeoutMs, signal, begun),
     engines: () => enter<Record<string, string>>('engines', [], callTimeoutMs),
     async dispose() {
       if (disposed) return;

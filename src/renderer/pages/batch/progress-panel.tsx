@@ -1,7 +1,7 @@
 /** Where the batch stands: the equation, the bar, the forecast or the outcome in words. */
 import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconBell } from '@tabler/icons-react';
-import type { Batch } from '../../../shared/batches.ts';
+import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation, type Term } from '../../components/equation.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -37,26 +37,47 @@ export function ProgressPanel({ batch, onTerm, onWarnings }: Props) {
             {outcome}
           </Text>
         )}
-        {batch.warnings > 0 && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            w="fit-content"
-            leftSection={<IconAlertTriangle size={15} aria-hidden />}
-            onClick={onWarnings}
-            data-testid="batch-warnings"
-          >
-            {plural(batch.warnings, 'document')} with a warning
-          </Button>
-        )}
+        <Actions batch={batch} onWarnings={onWarnings} />
       </Stack>
     </Panel>
   );
 }
 
+/** What can be asked for here; nothing stands where there is nothing. */
+function Actions({ batch, onWarnings }: Pick<Props, 'batch' | 'onWarnings'>) {
+  const { state, ask } = useBrowserPermission();
+  const asks = !isTerminal(batch.status) && state === 'default';
+  if (!asks && batch.warnings === 0) return null;
+  return (
+    <Group gap="xs" ml={-8}>
+      {batch.warnings > 0 && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconAlertTriangle size={15} aria-hidden />}
+          onClick={onWarnings}
+          data-testid="batch-warnings"
+        >
+          {plural(batch.warnings, 'document')} with a warning
+        </Button>
+      )}
+      {asks && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconBell size={15} aria-hidden />}
+          onClick={ask}
+          data-testid="notify-when-done"
+        >
+          Tell me when it is done
+        </Button>
+      )}
+    </Group>
+  );
+}
+
 function Forecast({ batch }: { batch: Batch }) {
   const now = useNow();
-  const { state, ask } = useBrowserPermission();
   return (
     <Group justify="space-between" gap="md">
       <Text size="sm" className="tabular" data-testid="batch-eta">
@@ -73,16 +94,6 @@ function Forecast({ batch }: { batch: Batch }) {
         {batch.throughput === null ? '' : ` · ${rate(batch.throughput)} documents per minute`}
       </Text>
       <VisuallyHidden role="status">{Math.floor(batch.percent / 10) * 10} percent done</VisuallyHidden>
-      {state === 'default' && (
-        <Button
-          variant="subtle"
-          leftSection={<IconBell size={15} aria-hidden />}
-          onClick={ask}
-          data-testid="notify-when-done"
-        >
-          Tell me when it is done
-        </Button>
-      )}
     </Group>
   );
 }
