@@ -64,7 +64,15 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
   );
 
   const events = createEmitter();
-  lifetime.defer(intake.onChanged((drop) => events.emit('drop.changed', drop)));
+  const vault = folderSize(join(config.dataDir, 'vault'), (error) =>
+    log.warn({ error }, 'the vault could not be measured'),
+  );
+  lifetime.defer(
+    intake.onChanged((drop) => {
+      if (drop.status === 'submitted') vault.changed();
+      events.emit('drop.changed', drop);
+    }),
+  );
   const documents = lifetime.own(
     throttleByKey(DOCUMENTS_MS, (batchId) => events.emit('documents.changed', { batchId })),
   );
@@ -154,9 +162,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     passwords,
     log,
     supervisor: () => supervisor,
-    vaultBytes: folderSize(join(config.dataDir, 'vault'), (error) =>
-      log.warn({ error }, 'the vault could not be measured'),
-    ),
+    vaultBytes: vault.read,
     board: () => session?.board ?? null,
     work: () => session?.work ?? null,
     figures: () => session?.figures ?? null,

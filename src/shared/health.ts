@@ -137,7 +137,8 @@ export const healthSchema = z.object({
     }),
   ),
   cache: z.array(z.object({ kind: stageSchema, hits: z.number().int(), misses: z.number().int() })),
-  disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number() }),
+  /** The vault's size is null until it was counted for the first time. */
+  disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number().nullable() }),
   /** Commands and bytes this console itself costs Redis, per second, over the last tick. */
   ownCost: z.object({ commandsPerSecond: z.number(), bytesPerSecond: z.number() }).nullable(),
   /** How this console submits: size of a slice, the longest wait it caused, and the limit on a shared server. */

@@ -24,7 +24,7 @@ export interface HealthParts {
   supervisor(): Supervisor | null;
   /** null before the first contact with Redis. */
   work(): WorkFigures | null;
-  vaultBytes(): number;
+  vaultBytes(): number | null;
 }
 
 /** Never throws for Redis: what cannot be asked is shown as away, with the reason. */

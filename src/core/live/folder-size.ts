@@ -12,23 +12,35 @@ async function sizeOf(folder: string): Promise<number> {
   return bytes;
 }
 
-/** Answers with the last known size at once, and looks again in the background when that is older than a minute. */
-export function folderSize(folder: string, onError: (error: unknown) => void): () => number {
-  let bytes = 0;
+export interface FolderSize {
+  /** The last known size at once, bytes; null before it was known. Looks again when that is older than a minute. */
+  read(): number | null;
+  /** Something was added: the next read looks again. */
+  changed(): void;
+}
+
+export function folderSize(folder: string, onError: (error: unknown) => void): FolderSize {
+  let bytes: number | null = null;
   let at = 0;
   let looking = false;
-  return () => {
-    if (!looking && Date.now() - at > FRESH_MS) {
-      looking = true;
-      sizeOf(folder)
-        .then((found) => {
-          bytes = found;
-        }, onError)
-        .finally(() => {
-          looking = false;
-          at = Date.now();
-        });
-    }
-    return bytes;
+  return {
+    read() {
+      if (!looking && Date.now() - at > FRESH_MS) {
+        looking = true;
+        // What changes while it looks makes the next read look again.
+        at = Date.now();
+        sizeOf(folder)
+          .then((found) => {
+            bytes = found;
+          }, onError)
+          .finally(() => {
+            looking = false;
+          });
+      }
+      return bytes;
+    },
+    changed() {
+      at = 0;
+    },
   };
 }

@@ -126,7 +126,7 @@ export async function readQueues(broker: Broker): Promise<Health['queues']> {
 export const readCache = (redis: RedisRoles): Promise<Health['cache']> => cacheStatistics(redis);
 
 /** @param path any folder on the disk that is asked about */
-export async function readDisk(path: string, vaultBytes: number): Promise<Health['disk']> {
+export async function readDisk(path: string, vaultBytes: number | null): Promise<Health['disk']> {
   const { bavail, bsize } = await statfs(path);
   return { path, freeBytes: bavail * bsize, vaultBytes };
 }

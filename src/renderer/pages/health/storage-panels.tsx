@@ -88,7 +88,7 @@ export function DiskPanel({ health: { disk } }: { health: Health }) {
         label="Disk"
         facts={[
           ['Free', bytes(disk.freeBytes)],
-          ['Originals in the vault', bytes(disk.vaultBytes)],
+          ['Originals in the vault', disk.vaultBytes === null ? 'being counted' : bytes(disk.vaultBytes)],
           ['Folder', disk.path, 'text'],
         ]}
       />
