@@ -45,8 +45,8 @@ export function CausesPanel({ batch, onShow }: Props) {
               Documents
             </Table.Th>
             <Table.Th>Cause</Table.Th>
-            <Table.Th w={130}>Stage</Table.Th>
-            <Table.Th w={140}>Who must act</Table.Th>
+            <Table.Th w={150}>Stage</Table.Th>
+            <Table.Th w={165}>Who must act</Table.Th>
             <Table.Th pr="md" w={250}>
               <VisuallyHidden>Retry</VisuallyHidden>
             </Table.Th>
