@@ -60,6 +60,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
       vaultMode: settings.get().vault,
       resume: ownership.owner,
       limits: { maxDocumentBytes: settings.get().maxDocumentBytes },
+      expectedMs: history.expectedMs,
     }),
   );
 

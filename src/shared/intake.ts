@@ -32,7 +32,7 @@ export const inventorySchema = z.object({
   /** Pages known before the run, and how many of them have no text layer. */
   pages: z.number().int(),
   pagesToOcr: z.number().int(),
-  /** Expected running time, ms, from past batches' cost per type; null without a past. */
+  /** Expected running time, ms, from what documents took here before; null while too few have. */
   predictedMs: z.number().nullable(),
 });
 export type Inventory = z.infer<typeof inventorySchema>;

@@ -8,6 +8,7 @@ import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
 import { eventWriter, type Touched } from './event-writer.ts';
 import { figureReader } from './figures.ts';
+import { forecastOf } from './forecast.ts';
 import { NOTHING_KEPT, openKept } from './kept.ts';
 import { manifestWriter } from './manifest-writer.ts';
 import { fold } from './paths.ts';
@@ -121,6 +122,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
       notice();
       return totals.read(hours, now);
     },
+    expectedMs: forecastOf(db).expectedMs,
     search: (query, limit) => search.find(query, limit),
     stats: () => ({ ...(stats.get() as Omit<ReturnType<History['stats']>, 'bytes'>), bytes: sizeOf(path) }),
     dispose() {

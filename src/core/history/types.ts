@@ -6,6 +6,7 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../pipeline/types.ts';
+import type { Forecast } from './forecast.ts';
 import type { KeptResults } from './kept.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
@@ -76,6 +77,8 @@ export interface History {
   /** null when unknown. */
   document(documentId: string): DocumentDetail | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;
+  /** How long these would run here, ms; null while too little was processed to tell. */
+  expectedMs: Forecast['expectedMs'];
   /** Documents whose path or whose text has all the words; paths first, then the best. @param limit at most this many */
   search(query: string, limit: number): Hit[];
   stats(): { bytes: number; batches: number; documents: number; gaps: number };

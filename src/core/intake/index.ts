@@ -8,7 +8,7 @@ import type { Sandbox } from '../pipeline/types.ts';
 import { writeBag } from './bag.ts';
 import { Drops } from './drops.ts';
 import { Buffers } from './fingerprint.ts';
-import { pageOfEntries } from './inventory.ts';
+import { type ExpectedMs, pageOfEntries } from './inventory.ts';
 import { DEFAULT_LIMITS, type IntakeLimits } from './limits.ts';
 import { readManifestFile } from './manifest.ts';
 import { conclude } from './read.ts';
@@ -33,6 +33,8 @@ export interface IntakeOptions {
   concurrency?: number;
   /** Take up what was under way when the application last stopped; false beside another console of this folder. */
   resume?: boolean;
+  /** What the inventory says of the time; absent: nothing. */
+  expectedMs?: ExpectedMs;
   /** How often a drive that was taken away is looked for, ms. */
   lookForDriveMs?: number;
 }
@@ -54,7 +56,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
   const drops = new Drops(
     at('drops'),
     at('batches'),
-    { sandbox, limits, concurrency, buffers, log, ownData },
+    { sandbox, limits, concurrency, buffers, log, ownData, expectedMs: options.expectedMs ?? (() => null) },
     options.lookForDriveMs ?? LOOK_FOR_DRIVE_MS,
   );
   const uploads = new Map<string, Upload>();

@@ -14,8 +14,13 @@ const UNREADABLE = new Set([
   'container_error',
 ]);
 
+/** How long documents will take, ms; null while nothing is known of it. */
+export type ExpectedMs = (
+  documents: readonly Pick<Entry, 'type' | 'pages' | 'pagesToOcr'>[],
+) => number | null;
+
 /** `files` + `members` is everything received; `bytes` is what lies on disk, members not counted twice. */
-export async function takeInventory(entries: readonly Entry[]): Promise<Inventory> {
+export async function takeInventory(entries: readonly Entry[], expectedMs: ExpectedMs): Promise<Inventory> {
   const inventory: Inventory = {
     files: 0,
     members: 0,
@@ -55,6 +60,9 @@ export async function takeInventory(entries: readonly Entry[]): Promise<Inventor
     kind.bytes += entry.bytes;
     types.set(entry.type, kind);
   }
+  inventory.predictedMs = expectedMs(
+    entries.filter((entry) => entry.status === 'pending' && entry.foreseen === null),
+  );
   inventory.byType = [...types.values()].sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
   return inventory;
 }

@@ -6,7 +6,7 @@ import { allDone, sortInSlices } from '../pause.ts';
 import type { Sandbox } from '../pipeline/types.ts';
 import { type Buffers, FileChanging, type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isGone, readFailure } from './fs-errors.ts';
-import { takeInventory } from './inventory.ts';
+import { type ExpectedMs, takeInventory } from './inventory.ts';
 import { fileToLine, type Journal } from './journal.ts';
 import type { IntakeLimits } from './limits.ts';
 import { keptBytes, pathOrder, UniqueNames } from './names.ts';
@@ -21,6 +21,7 @@ export interface ReadParts {
   /** Files read at once. */
   concurrency: number;
   buffers: Buffers;
+  expectedMs: ExpectedMs;
   log: Logger | undefined;
   /** A folder that is never taken in: Redwell's own data. */
   ownData: Buffer;
@@ -89,7 +90,7 @@ export async function conclude(state: DropState, parts: ReadParts): Promise<void
     },
   });
   const entries = await settle(state, records, parts.limits);
-  const inventory = await takeInventory(entries);
+  const inventory = await takeInventory(entries, parts.expectedMs);
   if (entries.every((entry) => entry.status === 'excluded')) throw emptyFolder(drop.name, entries.length);
   await state.journal.sync();
   state.records = [];

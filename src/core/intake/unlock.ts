@@ -82,8 +82,7 @@ export async function unlock(
     for (const [sha256, before] of files) keepLocked(state, sha256, before);
     for (const [sha256, before] of containers) left.push(...keepBetter(state, sha256, before));
     state.entries = await settle(state, sorted, parts.limits);
-    const inventory = await takeInventory(state.entries);
-    drop.inventory = { ...inventory, predictedMs: drop.inventory?.predictedMs ?? null };
+    drop.inventory = await takeInventory(state.entries, parts.expectedMs);
     await journal.sync();
   } catch (error) {
     // As it was; what was opened on the way is in the journal, and is found by the next try.

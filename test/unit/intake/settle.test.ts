@@ -106,7 +106,9 @@ test('every entry stands behind its parent, paths are unique, and the sums are r
         if (parent !== null) expect(seen.has(parent)).toBe(true);
         seen.add(path);
       }
-      const inventory = await takeInventory(entries);
+      const inventory = await takeInventory(entries, (documents) => documents.length * 10);
+      const runs = entries.filter(({ status, foreseen }) => status === 'pending' && foreseen === null);
+      expect(inventory.predictedMs).toBe(runs.length * 10);
       expect(inventory.files).toBe(list.length);
       expect(inventory.files + inventory.members).toBe(entries.length);
       expect(inventory.byType.reduce((sum, { count }) => sum + count, 0)).toBe(entries.length);

@@ -32,7 +32,9 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
           label="Expected time"
           value={predictedMs === null ? 'Unknown' : `About ${span(predictedMs)}`}
           note={
-            predictedMs === null ? 'No earlier batch to compare with' : 'From the cost of earlier batches'
+            predictedMs === null
+              ? 'Too little was processed here before'
+              : 'From earlier batches; less where results are known'
           }
           testId="inventory-time"
         />
