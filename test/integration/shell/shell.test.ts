@@ -208,9 +208,9 @@ describe('a batch, from a folder to its notification', () => {
   test('the tray opens the console', async () => {
     const before = (await shell.ask('pushed')).length;
     expect(await shell.ask('clickTray', 'Open Redwell')).toBe(true);
-    expect((await shell.ask('pushed')).slice(before)).toMatchObject([
-      { name: 'navigate', payload: { to: '/' } },
-    ]);
+    // What the drop before it still tells may stand between.
+    const pushed = (await shell.ask('pushed')).slice(before);
+    expect(pushed.filter(({ name }) => name === 'navigate')).toMatchObject([{ payload: { to: '/' } }]);
   });
 });
 
