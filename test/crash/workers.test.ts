@@ -39,6 +39,8 @@ it(`finishes ${DOCUMENTS} documents although workers are killed ${KILLS} times`,
     () => random() * 400,
   );
   const ended = await end;
+  // Before the status, so that a failure says which stage and why.
+  expect(ended.causes).toEqual([]);
   expect(ended.status).toBe('completed');
   expect(killed.size).toBeGreaterThan(0);
   await expectWhole(console_, batch.id, DOCUMENTS);
