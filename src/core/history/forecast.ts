@@ -89,8 +89,9 @@ function modelOf(rows: readonly Row[]): Model | null {
     const own = rows.slice(from, to);
     from = to;
     const [first] = own;
-    // Of a document at the edge of the sample, or partly from the cache, it is not known what it took.
-    if (first === undefined || new Set(own.map((row) => row.stage)).size < STAGES.length) continue;
+    // Of a document at the edge of the sample, partly from the cache or run twice, it is not known what one run takes.
+    if (first === undefined || own.some((row, stage) => row.stage !== stage) || own.length !== STAGES.length)
+      continue;
     const ms = own.reduce((sum, row) => sum + row.ended_at - row.started_at, 0);
     const recognised = first.pages_ocr ?? 0;
     const recognisingMs = recognised === 0 ? 0 : first.ended_at - first.started_at;
