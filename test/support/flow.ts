@@ -65,6 +65,7 @@ export function useFlow({ layout, cluster }: (typeof PLACES)[number]) {
     async work(
       sandbox: Sandbox,
       concurrency: Partial<Record<QueueName, number>> = SLOTS,
+      lockMs?: number,
     ): Promise<() => Promise<void>> {
       const { server: own, scope, namespace } = now();
       const redis = scope.own(
@@ -79,6 +80,7 @@ export function useFlow({ layout, cluster }: (typeof PLACES)[number]) {
         local: true,
         passwordsOf: () => [],
         log: pino({ level: 'silent' }),
+        ...(lockMs === undefined ? {} : { lockMs }),
       });
       let closed: Promise<void> | null = null;
       const close = (): Promise<void> => {

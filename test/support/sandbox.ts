@@ -32,7 +32,8 @@ export function plainSandbox(options: PlainSandboxOptions = {}): Sandbox {
   return {
     inspect: async () => ({ pages: null, pagesToOcr: null, encrypted: false, problem: null }),
     expand: async () => ({ members: [], problems: [] }),
-    async runStage<S extends Stage>(stage: S, input: StageInput, signal?: AbortSignal) {
+    async runStage<S extends Stage>(stage: S, input: StageInput, signal?: AbortSignal, begun?: () => void) {
+      begun?.();
       await options.before?.(stage, input, signal);
       return { result: RESULTS[stage](input), engine: 'plain 1' } as StageOutput<S>;
     },

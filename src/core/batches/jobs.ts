@@ -11,6 +11,8 @@ export interface StageJobData {
   stage: Stage;
   /** Its document was opened again: what follows is added when it has ended (docs/decisions/0019). */
   alone?: true;
+  /** How often it began after a worker had been lost with it; only its worker writes this. */
+  begunAgain?: number;
 }
 
 /** The parent of a batch's flow. */

@@ -9,6 +9,7 @@ import type { Followers } from './followers.ts';
 import { createHandover } from './handover.ts';
 import { createLoaders } from './loaders.ts';
 import { type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
+import { isSuspect, MOST_INTERRUPTIONS } from './suspects.ts';
 
 export interface RunnerOptions extends Omit<WorkContext, 'loaders' | 'handover'> {
   followers: Followers;
@@ -53,6 +54,36 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
     for (const entry of running) if (which(entry)) entry.abort.abort(reason);
   };
 
+  /** Makes a document an exception because of what became of its workers. */
+  const setAside = async (job: Job<StageJobData>, attempt: number, why: string): Promise<void> => {
+    failed += 1;
+    const { data } = job;
+    const now = Date.now();
+    const detail = `The worker stopped while reading this document (${why})`;
+    await loaders.record({
+      documentId: data.documentId,
+      attempt: {
+        stage: data.stage,
+        attempt: attemptNumber(data.run, attempt),
+        startedAt: job.processedOn ?? now,
+        endedAt: now,
+        waitedMs: 0,
+        worker: options.workerId,
+        outcome: 'failed',
+        cached: false,
+        engine: null,
+        error: { code: 'worker_lost', detail },
+      },
+    });
+    await loaders.advance({
+      kind: 'stage',
+      ...data,
+      status: 'failed',
+      attempt,
+      facts: { ...NO_FACTS, code: 'worker_lost', detail },
+    });
+  };
+
   return {
     async process(job, token) {
       const { data } = job;
@@ -65,6 +96,10 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         // Its worker may have died after the record and before what follows was added.
         if (verdict === 'done') await followers.add(job);
         return;
+      }
+      if (isSuspect(job)) {
+        await setAside(job, job.attemptsStarted, `${MOST_INTERRUPTIONS} times`);
+        throw new UnrecoverableError('worker_lost: its workers stopped too often');
       }
       const entry: Running = { data, jobId: job.id, since: Date.now(), abort: new AbortController() };
       running.add(entry);
@@ -79,35 +114,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         running.delete(entry);
       }
     },
-    async lost(job, reason) {
-      failed += 1;
-      const { data } = job;
-      const now = Date.now();
-      const attempt = job.attemptsStarted + 1;
-      const detail = `The worker stopped while reading this document (${reason})`;
-      await loaders.record({
-        documentId: data.documentId,
-        attempt: {
-          stage: data.stage,
-          attempt: attemptNumber(data.run, attempt),
-          startedAt: job.processedOn ?? now,
-          endedAt: now,
-          waitedMs: 0,
-          worker: options.workerId,
-          outcome: 'failed',
-          cached: false,
-          engine: null,
-          error: { code: 'worker_lost', detail },
-        },
-      });
-      await loaders.advance({
-        kind: 'stage',
-        ...data,
-        status: 'failed',
-        attempt,
-        facts: { ...NO_FACTS, code: 'worker_lost', detail },
-      });
-    },
+    lost: (job, reason) => setAside(job, job.attemptsStarted + 1, reason),
     stopBatch: (batchId) => stop((entry) => entry.data.batchId === batchId, 'cancelled'),
     stopJobs: (jobIds) =>
       stop((entry) => entry.jobId !== undefined && jobIds.includes(entry.jobId), 'lock lost'),

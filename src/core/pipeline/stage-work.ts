@@ -11,6 +11,7 @@ import { measure, recordOf, type Started } from './attempt.ts';
 import { cacheInput, digestOf, isWhole } from './cache-input.ts';
 import type { Handover } from './handover.ts';
 import type { Loaders } from './loaders.ts';
+import { noteBeginning } from './suspects.ts';
 import { DocumentError, type Sandbox, type StageLimits, type StageResults } from './types.ts';
 
 export interface WorkContext {
@@ -53,6 +54,7 @@ export async function workOnStage(
   const begun = (): void => {
     const startedAt = Date.now();
     started = { startedAt, waitedMs: Math.max(0, startedAt - readyAt) };
+    noteBeginning(job, context.log);
   };
   try {
     const { facts } = input;

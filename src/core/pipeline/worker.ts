@@ -40,8 +40,11 @@ export interface RunningWorker {
 const HEARTBEAT_MS = 1000;
 /** A worker that stops renewing loses its jobs after this; long stages run outside the loop that renews. */
 const LOCK_MS = 10_000;
-/** Restarts of a worker are not the document's fault: only one that stalls this often is set aside. */
-const MAX_STALLED = 10;
+/**
+ * Whatever a job dies of before its work begins, it is not given out for ever. Far more than the interruptions that a
+ * document is set aside for: what only waits for a parser stalls with every worker that goes.
+ */
+const MAX_STALLED = 50;
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { redis, log } = options;

@@ -1,0 +1,67 @@
+/** Workers that are lost again and again: what they were reading is set aside, what only waited there is not. */
+import { describe, expect, it } from 'vitest';
+import { stageJobId } from '../../../src/core/batches/jobs.ts';
+import { submitBatch } from '../../../src/core/batches/submit.ts';
+import { MOST_INTERRUPTIONS } from '../../../src/core/pipeline/suspects.ts';
+import type { Sandbox } from '../../../src/core/pipeline/types.ts';
+import { readResults } from '../../../src/core/results/store.ts';
+import { expectInvariants } from '../../support/batch.ts';
+import { SLOTS, useFlow } from '../../support/flow.ts';
+import { manifestOf } from '../../support/manifest.ts';
+import { PLACES } from '../../support/redis.ts';
+import { plainSandbox } from '../../support/sandbox.ts';
+import { until } from '../../support/until.ts';
+
+const READ = 'b-1-d00001';
+const WAITS = 'b-1-d00002';
+
+describe.each(PLACES)('lost workers, $name', (place) => {
+  const { now, work, ended, parentRan } = useFlow(place);
+
+  it('sets the document aside that was being read each time, and not the one that stood beside it', async () => {
+    const { redis, broker } = now();
+    const lost = new Map<string, number>();
+    /** As if the worker were gone: its hold on the job is, and no result will come. */
+    const loseWorker = async (documentId: string, signal: AbortSignal | undefined): Promise<never> => {
+      lost.set(documentId, (lost.get(documentId) ?? 0) + 1);
+      const gone = new Promise<never>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      });
+      await redis.roles.broker.del(broker.queues.ocr.toKey(`${stageJobId(documentId, 1, 'ocr')}:lock`));
+      return gone;
+    };
+    const plain = plainSandbox();
+    const times = (documentId: string): number => lost.get(documentId) ?? 0;
+    const sandbox: Sandbox = {
+      ...plain,
+      async runStage(stage, input, signal, begun) {
+        const { id } = input.document;
+        if (id === READ) {
+          begun?.();
+          await loseWorker(id, signal);
+        }
+        // Without `begun`: no parser is free for it, and each time its worker is lost while it waits.
+        if (id === WAITS && stage === 'ocr' && times(WAITS) < MOST_INTERRUPTIONS + 2)
+          await loseWorker(id, signal);
+        return plain.runStage(stage, input, signal, begun);
+      },
+    };
+    await submitBatch(redis, broker, manifestOf('b-1', 3));
+    await work(sandbox, SLOTS, 200);
+    await ended('b-1');
+    await parentRan('b-1');
+
+    const batch = await expectInvariants(redis, 'b-1');
+    expect(batch.equation).toMatchObject({ received: 3, completed: 2, exceptions: 1 });
+    expect(batch.causes).toEqual([{ stage: 'ocr', code: 'worker_lost', count: 1 }]);
+    // Before a job has stalled for the first time nothing is counted.
+    expect(times(READ)).toBe(MOST_INTERRUPTIONS + 1);
+    const [read] = await readResults(redis, [READ]);
+    expect(read?.attempts.at(-1)).toMatchObject({
+      stage: 'ocr',
+      outcome: 'failed',
+      error: { code: 'worker_lost', detail: expect.stringContaining(`${MOST_INTERRUPTIONS} times`) },
+    });
+    await until(async () => (await broker.queues.ocr.getJobState(stageJobId(READ, 1, 'ocr'))) === 'failed');
+  });
+});
