@@ -7,6 +7,7 @@ import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
 import type { Chain } from './chains.ts';
 import { PRIORITY_NUMBER, stageJobId } from './jobs.ts';
+import { promoteJob } from './promote.ts';
 import { advanceDocuments, controlBatch, retryDocuments } from './scripts.ts';
 import { ensureFlow, openChains } from './submit.ts';
 
@@ -67,15 +68,7 @@ async function promoteOne(broker: Broker, parked: string): Promise<boolean> {
   const cut = parked.indexOf('|');
   const queue = QUEUES.find((name) => name === parked.slice(0, cut));
   if (queue === undefined) return true;
-  const id = parked.slice(cut + 1);
-  try {
-    await broker.queues[queue].getBackend().promote(id);
-    return true;
-  } catch (error) {
-    const state = await broker.queues[queue].getJobState(id);
-    if (state === 'delayed') throw error;
-    return state !== 'active';
-  }
+  return (await promoteJob(broker, queue, parked.slice(cut + 1))) !== 'active';
 }
 
 /** Nothing more of this batch runs; documents not finished become cancelled. @throws RedwellError not_found, batch_terminal */

@@ -10,6 +10,7 @@ import type { Chain } from './chains.ts';
 import { reconcileEnding } from './ending.ts';
 import { stageJobId } from './jobs.ts';
 import { type FoundOrphan, findOrphans } from './orphans.ts';
+import { promoteJob } from './promote.ts';
 import { recountBatch, STREAM_LIMIT } from './scripts.ts';
 import { failDocuments } from './settle.ts';
 import { stageAt } from './state.ts';
@@ -61,7 +62,8 @@ async function repairOrphans(
   let repaired = 0;
   let givenUp = 0;
   for (const orphan of orphans.filter((one) => one.cause === 'parked')) {
-    if (await promote(broker, orphan)) repaired += 1;
+    const { stage, jobId } = orphan;
+    if ((await promoteJob(broker, QUEUE_OF_STAGE[stage], jobId)) === 'promoted') repaired += 1;
   }
   const others = orphans.filter((one) => one.cause !== 'parked');
   for (let i = 0; i < others.length; i += SLICE) {
@@ -126,18 +128,6 @@ async function requeue(
     else if (orphan !== undefined) tooOften.push(orphan);
   }
   return { chains, tooOften };
-}
-
-/** @returns whether it went; a job that left the delayed set by itself has done so too */
-async function promote(broker: Broker, { stage, jobId }: FoundOrphan): Promise<boolean> {
-  const queue = broker.queues[QUEUE_OF_STAGE[stage]];
-  try {
-    await queue.getBackend().promote(jobId);
-    return true;
-  } catch (error) {
-    if ((await queue.getJobState(jobId)) === 'delayed') throw error;
-    return false;
-  }
 }
 
 /** What is left of the lost run: nobody runs it, and the batch's parent would wait for it. Last stage first. */

@@ -10,6 +10,7 @@ import type { RedisRoles } from '../redis/connect.ts';
 import type { Broker } from './broker.ts';
 import { addChains, type Chain } from './chains.ts';
 import { batchJobId, batchJobOptions, parentJob, sealJobId } from './jobs.ts';
+import { promoteJob } from './promote.ts';
 import { registerBatch } from './register.ts';
 import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
@@ -104,13 +105,7 @@ export async function ensureFlow(
     if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
   });
-  await broker.queues.batch
-    .getBackend()
-    .promote(sealJobId(batchId, run))
-    .catch(async (error: unknown) => {
-      // Promoted already by the call that a crash interrupted: the seal is then done or waiting.
-      const seal = await broker.queues.batch.getJob(sealJobId(batchId, run));
-      if ((await seal?.getState()) === 'delayed') throw error;
-    });
+  // The call that a crash interrupted may have done so: the seal is then done or waiting.
+  await promoteJob(broker, 'batch', sealJobId(batchId, run));
   await redis.roles.batch.hset(key, 'flow', run);
 }
