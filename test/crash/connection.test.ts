@@ -7,6 +7,7 @@ import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/co
 import { makeManyFiles } from '../support/folder.ts';
 import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
 import { expectWhole, FULL, seeded } from './support.ts';
 
 const DOCUMENTS = FULL ? 1000 : 150;
@@ -51,4 +52,18 @@ it(`finishes ${DOCUMENTS} documents although the connection is cut ${CUTS} times
   expect((await end).status).toBe('completed');
   expect(cuts).toBeGreaterThan(0);
   await expectWhole(console_, batch.id, DOCUMENTS);
+});
+
+it('is closed while Redis is away, and the next console ends what it had begun', async () => {
+  const folder = join(dataDir, 'matter');
+  await makeManyFiles(folder, 60);
+  const { id } = await submitFolder(console_, folder);
+  await until(async () => (await console_.handlers['batches.get']({ batchId: id })).percent > 0);
+  proxy.cut();
+  await until(async () => (await console_.handlers['health.get']({})).redis.state === 'away');
+  await console_.dispose();
+  proxy.mend();
+  console_ = await testConsole(dataDir, { redisUrl: proxy.url }, { REDWELL_LOCK_SECONDS: '2' });
+  await until(async () => (await console_.handlers['batches.get']({ batchId: id })).endedAt !== null);
+  await expectWhole(console_, id, 60);
 });

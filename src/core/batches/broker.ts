@@ -2,7 +2,8 @@
 import { FlowProducer, Queue } from 'bullmq';
 import { QUEUES, type QueueName } from '../../shared/stages.ts';
 import { Lifetime } from '../lifecycle.ts';
-import type { RedisRoles } from '../redis/connect.ts';
+import { closeBull } from '../redis/close.ts';
+import { FAIL_FAST, type RedisRoles } from '../redis/connect.ts';
 import { createSlices, type SliceController } from './slices.ts';
 import { createSubmissionRate, type SubmissionRate } from './submission-rate.ts';
 
@@ -24,16 +25,13 @@ export function openBroker(redis: RedisRoles): Broker {
   const prefix = redis.keys.queuePrefix;
   const connection = {
     ...redis.optionsFor('broker', 'queues'),
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
+    ...FAIL_FAST,
   };
   const queues = Object.fromEntries(
     QUEUES.map((name) => {
       const queue = new Queue(name, { connection, prefix });
       // The roles' own connections report the state; BullMQ repeats every reconnect as an error.
       queue.on('error', () => undefined);
-      // With the server gone, QUIT rejects and the connection would go on trying: cut it then.
-      lifetime.defer(() => queue.close().catch(() => queue.disconnect()));
       return [name, queue];
     }),
   ) as Record<QueueName, Queue>;
@@ -45,7 +43,9 @@ export function openBroker(redis: RedisRoles): Broker {
       (client) => redis.meter.watch(client),
       () => undefined,
     );
-  lifetime.defer(() => flows.close().catch(() => flows.disconnect()));
+  lifetime.defer(async () => {
+    await Promise.all([...Object.values(queues), flows].map((part) => closeBull(part)));
+  });
   return {
     queues,
     flows,

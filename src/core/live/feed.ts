@@ -1,4 +1,5 @@
 /** Reads the event stream from a durable cursor, in order, and says when something is missing. */
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
@@ -86,7 +87,20 @@ export function startFeed(
   redis.meter.watch(reader);
   const key = redis.keys.events();
   let cursor = from ?? '0-0';
-  let stopped = false;
+  const stop = new AbortController();
+  // While its connection is being made anew, what the reader asked is neither sent nor refused when it is closed.
+  const answer = async <T>(asked: Promise<T>): Promise<T> => {
+    stop.signal.throwIfAborted();
+    const over = new AbortController();
+    const stopped = once(stop.signal, 'abort', { signal: over.signal }).then(() => {
+      throw new Error('The feed was stopped');
+    });
+    try {
+      return await Promise.race([asked, stopped]);
+    } finally {
+      over.abort();
+    }
+  };
   // After every (re)connect the stream may have been cut or the server may have lost its last second.
   let unchecked = true;
   reader.on('ready', () => {
@@ -95,7 +109,7 @@ export function startFeed(
 
   const check = async (): Promise<void> => {
     unchecked = false;
-    const info = (await reader.xinfo('STREAM', key).catch((error: unknown) => {
+    const info = (await answer(reader.xinfo('STREAM', key)).catch((error: unknown) => {
       if (error instanceof Error && error.message.includes('no such key')) return [];
       throw error;
     })) as (string | number)[] | Record<string, unknown>;
@@ -115,7 +129,7 @@ export function startFeed(
     }
     // The oldest entries go first: while the one at the cursor stands, everything after it does.
     if (cursor === '0-0' || last === cursor) return;
-    const [standing] = await reader.xrange(key, cursor, cursor);
+    const [standing] = await answer(reader.xrange(key, cursor, cursor));
     if (standing === undefined) {
       await handlers.onGap({
         from: cursor,
@@ -127,15 +141,9 @@ export function startFeed(
 
   const read = async (): Promise<void> => {
     if (unchecked) await check();
-    const reply = (await reader.callBuffer('XREAD', [
-      'COUNT',
-      READ_COUNT,
-      'BLOCK',
-      BLOCK_MS,
-      'STREAMS',
-      key,
-      cursor,
-    ])) as unknown;
+    const reply = await answer(
+      reader.callBuffer('XREAD', ['COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', key, cursor]),
+    );
     const entries = streamEntries(reply).map(([id, flat]) => parseEntry(id, flat));
     const last = entries.at(-1);
     if (last === undefined) return;
@@ -144,11 +152,11 @@ export function startFeed(
   };
 
   const loop = (async () => {
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       try {
         await read();
       } catch (error) {
-        if (stopped) return;
+        if (stop.signal.aborted) return;
         log.warn({ error: error instanceof Error ? error.message : error }, 'event feed');
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
@@ -158,7 +166,7 @@ export function startFeed(
   return {
     cursor: () => cursor,
     async dispose() {
-      stopped = true;
+      stop.abort();
       reader.disconnect();
       await loop;
     },

@@ -7,6 +7,7 @@ import type { WorkerInfo } from '../../shared/health.ts';
 import type { QueueName } from '../../shared/stages.ts';
 import type { BatchJobData, StageJobData } from '../batches/jobs.ts';
 import { Lifetime } from '../lifecycle.ts';
+import { closeBull, lastWord } from '../redis/close.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { finalizeBatch } from './finalize-batch.ts';
 import { createFollowers } from './followers.ts';
@@ -66,23 +67,31 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   lifetime.defer(() => tuner.dispose());
 
+  const closings: (() => Promise<void>)[] = [];
+  // All at once: one that lets a long job end must not leave the others taking new ones meanwhile.
+  lifetime.defer(async () => {
+    await Promise.all(closings.map((close) => close()));
+  });
   for (const queue of queues) {
-    const worker = new Worker<StageJobData | BatchJobData>(
-      queue,
-      (job, token) =>
-        queue === 'batch'
-          ? finalizeBatch(redis, job as Job<BatchJobData>, token, log)
-          : tuner.during(queue, () => runner.process(job as Job<StageJobData>, token)),
-      {
-        connection: redis.optionsFor('broker', `worker:${queue}`),
-        prefix: redis.keys.queuePrefix,
-        concurrency: options.concurrency[queue] ?? 1,
-        lockDuration: options.lockMs ?? LOCK_MS,
-        stalledInterval: (options.lockMs ?? LOCK_MS) / 2,
-        maxStalledCount: MAX_STALLED,
-        name: options.workerId,
-      },
-    );
+    let running = 0;
+    const work = async (job: Job<StageJobData | BatchJobData>, token: string | undefined): Promise<void> => {
+      running += 1;
+      try {
+        if (queue === 'batch') await finalizeBatch(redis, job as Job<BatchJobData>, token, log);
+        else await tuner.during(queue, () => runner.process(job as Job<StageJobData>, token));
+      } finally {
+        running -= 1;
+      }
+    };
+    const worker = new Worker<StageJobData | BatchJobData>(queue, work, {
+      connection: redis.optionsFor('broker', `worker:${queue}`),
+      prefix: redis.keys.queuePrefix,
+      concurrency: options.concurrency[queue] ?? 1,
+      lockDuration: options.lockMs ?? LOCK_MS,
+      stalledInterval: (options.lockMs ?? LOCK_MS) / 2,
+      maxStalledCount: MAX_STALLED,
+      name: options.workerId,
+    });
     if (queue !== 'batch')
       tuner.add(queue, worker.concurrency, (value) => {
         worker.concurrency = value;
@@ -99,7 +108,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         .lost(job as Job<StageJobData>, error.message)
         .catch((failure: unknown) => log.error({ failure, job: job.id }, 'a lost job could not be recorded'));
     });
-    lifetime.defer(() => worker.close());
+    closings.push(() => closeBull(worker, () => running === 0));
   }
 
   const subscriber = new Redis({ ...redis.optionsFor('batch', 'control') });
@@ -136,7 +145,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }, HEARTBEAT_MS);
   lifetime.defer(async () => {
     clearInterval(timer);
-    await redis.roles.batch.hdel(redis.keys.workers(), options.workerId);
+    // A name without a heartbeat is forgotten anyway.
+    await lastWord(redis.roles.batch.hdel(redis.keys.workers(), options.workerId));
   });
 
   return { dispose: () => lifetime.dispose() };

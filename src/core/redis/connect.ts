@@ -65,6 +65,12 @@ const MAX_BACKOFF_MS = 2000;
 const backOff = (times: number): number =>
   Math.min(MAX_BACKOFF_MS, 50 * 2 ** Math.min(times, 6)) * (0.75 + Math.random() / 2);
 
+/**
+ * Not 1: from the second attempt on, ioredis no longer has what was under way when the connection broke among what it
+ * refuses, and whoever asked would wait until the server is back.
+ */
+export const FAIL_FAST = { enableOfflineQueue: false, maxRetriesPerRequest: 0 } as const;
+
 /** ioredis options of a target, without role. @throws TypeError on a URL that cannot be parsed */
 export function baseOptions(target: RedisTarget): ConnectOptions {
   const common: ConnectOptions = {
@@ -178,7 +184,7 @@ export async function connectRoles(
   const open = (role: RedisRole): Redis => {
     const redis = new Redis({
       ...optionsFor(role, role),
-      ...(failFast ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: true } : {}),
+      ...(failFast ? { ...FAIL_FAST, lazyConnect: true } : {}),
     });
     redis.on('error', (error: Error) => {
       lastError = error.message;
