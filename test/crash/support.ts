@@ -8,9 +8,12 @@ import { until } from '../support/until.ts';
 /** `npm run test:crash` runs the whole form, `npm test` a short one. */
 export const FULL = process.env.REDWELL_CRASH === 'full';
 
+/** Other chances than those of every run: `REDWELL_SEED=7 npm run test:crash`. */
+const SEED = Number(process.env.REDWELL_SEED ?? 0);
+
 /** Mulberry32: a small generator with a seed, so that a failing run can be repeated. */
 export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
+  let state = (seed + SEED) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;

@@ -1,0 +1,164 @@
+/** Commands, lost workers and cut connections at the same time (seeded): every invariant holds at the end. */
+import pino from 'pino';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
+import {
+  cancelBatch,
+  pauseBatch,
+  prioritiseBatch,
+  promoteParked,
+  resumeBatch,
+  retryBatch,
+} from '../../src/core/batches/control.ts';
+import { stageJobId } from '../../src/core/batches/jobs.ts';
+import { reconcileBatch } from '../../src/core/batches/reconcile.ts';
+import { rerunBatch } from '../../src/core/batches/rerun.ts';
+import { submitBatch } from '../../src/core/batches/submit.ts';
+import { Lifetime } from '../../src/core/lifecycle.ts';
+import { DocumentError } from '../../src/core/pipeline/types.ts';
+import { startWorker } from '../../src/core/pipeline/worker.ts';
+import { connectRoles, type RedisRoles } from '../../src/core/redis/connect.ts';
+import { readResults } from '../../src/core/results/store.ts';
+import { PRIORITIES } from '../../src/shared/batches.ts';
+import { RedwellError } from '../../src/shared/errors.ts';
+import type { Manifest } from '../../src/shared/manifest.ts';
+import { QUEUE_OF_STAGE, STAGES } from '../../src/shared/stages.ts';
+import { expectInvariants, readBatch, readStates } from '../support/batch.ts';
+import { manifestOf } from '../support/manifest.ts';
+import { type CuttingProxy, startProxy } from '../support/proxy.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { plainSandbox } from '../support/sandbox.ts';
+import { until } from '../support/until.ts';
+import { FULL, seeded } from './support.ts';
+
+const BATCHES = FULL ? 8 : 4;
+const DOCUMENTS = FULL ? 200 : 40;
+const COMMANDS = FULL ? 400 : 100;
+const LOCK_MS = 600;
+/** More runs than a document comes to here. */
+const RUNS = Array.from({ length: 99 }, (_v, i) => i + 1);
+
+let server: TestRedis;
+let proxy: CuttingProxy;
+let redis: RedisRoles;
+let broker: Broker;
+const scope = new Lifetime();
+beforeEach(async () => {
+  server = await startTestRedis();
+  proxy = await startProxy(server.url.slice('unix://'.length));
+  redis = await server.roles();
+  broker = scope.own(openBroker(redis));
+});
+afterEach(async () => {
+  await scope.dispose();
+  await proxy.close();
+  await server.stop();
+});
+
+it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and cuts`, {
+  timeout: FULL ? 600_000 : 40_000,
+}, async () => {
+  const random = seeded(5150);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  const luck = seeded(77);
+  const sandbox = plainSandbox({
+    async before(stage, { document }, signal) {
+      await new Promise((resolve) => setTimeout(resolve, 5 + luck() * 60));
+      if (signal?.aborted) throw signal.reason;
+      const roll = luck();
+      // As if its worker were gone: nothing holds the job any more, and the next one takes it while this one ends.
+      if (roll < 0.015) {
+        const queue = broker.queues[QUEUE_OF_STAGE[stage]];
+        await redis.roles.broker.del(
+          ...RUNS.map((run) => queue.toKey(`${stageJobId(document.id, run, stage)}:lock`)),
+        );
+        await new Promise((resolve) => setTimeout(resolve, LOCK_MS * luck()));
+      } else if (roll < 0.045) throw new DocumentError('corrupt', 'poison');
+      else if (roll < 0.065) throw new DocumentError('infrastructure', 'busy', { transient: true });
+    },
+  });
+  for (const name of ['one', 'two']) {
+    const own = scope.own(await connectRoles({ url: proxy.url }, `worker-${name}`, { failFast: false }));
+    scope.own(
+      await startWorker({
+        redis: own,
+        sandbox,
+        concurrency: { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 },
+        limits: { timeoutMs: 1000, maxPages: 1, maxCharacters: 1, maxBytes: 1 },
+        workerId: name,
+        local: true,
+        passwordsOf: () => [],
+        log: pino({ level: 'silent' }),
+        lockMs: LOCK_MS,
+      }),
+    );
+  }
+
+  const manifests = new Map<string, Manifest>();
+  for (let i = 0; i < BATCHES; i += 1)
+    manifests.set(`b-${i}`, manifestOf(`b-${i}`, DOCUMENTS, { priority: pick(PRIORITIES) }));
+  const ids = [...manifests.keys()];
+  await Promise.all([...manifests.values()].map((manifest) => submitBatch(redis, broker, manifest)));
+
+  const commands: [share: number, run: (id: string, manifest: Manifest) => Promise<unknown>][] = [
+    [0.2, (id) => pauseBatch(redis, id)],
+    [0.25, (id) => resumeBatch(redis, broker, id)],
+    [0.1, (id) => prioritiseBatch(redis, broker, id, pick(PRIORITIES))],
+    [
+      0.2,
+      (id, { documents }) =>
+        retryBatch(
+          redis,
+          broker,
+          id,
+          documents.map((d) => d.id),
+          {},
+        ),
+    ],
+    [0.02, (id) => cancelBatch(redis, broker, id)],
+    [0.08, (_id, manifest) => rerunBatch(redis, broker, { manifest, missing: new Map(), leastRun: 1 })],
+    [0.05, (id) => reconcileBatch(redis, broker, id, true)],
+  ];
+  const cut = async (): Promise<void> => {
+    proxy.cut();
+    await new Promise((resolve) => setTimeout(resolve, random() * 200));
+    proxy.mend();
+  };
+  for (let i = 0; i < COMMANDS; i += 1) {
+    const id = pick(ids);
+    let roll = random();
+    const chosen = commands.find(([share]) => {
+      roll -= share;
+      return roll < 0;
+    });
+    try {
+      await (chosen === undefined ? cut() : chosen[1](id, manifests.get(id)!));
+    } catch (error) {
+      // A command that comes too late, or too early, is answered with a code, and that is all.
+      if (!(error instanceof RedwellError)) throw error;
+      expect(error.code).toMatch(/^(batch_terminal|conflict)$/);
+    }
+    await new Promise((resolve) => setTimeout(resolve, random() * 50));
+  }
+
+  for (const id of ids)
+    await resumeBatch(redis, broker, id).catch((error: unknown) =>
+      expect((error as RedwellError).code).toBe('batch_terminal'),
+    );
+  await until(async () => {
+    for (const id of ids) await promoteParked(redis, broker, id);
+    return (await Promise.all(ids.map((id) => readBatch(redis, id)))).every((b) => b.endedAt !== null);
+  });
+  for (const id of ids) {
+    const batch = await expectInvariants(redis, id);
+    expect(batch.equation.pending).toBe(0);
+    expect(batch.causes.filter(({ code }) => code === 'worker_lost')).toEqual([]);
+    const done = [...(await readStates(redis, id))]
+      .filter(([, state]) => state.status === 'completed')
+      .map(([document]) => document);
+    for (const { results } of await readResults(redis, done))
+      expect(Object.keys(results).sort()).toEqual([...STAGES].sort());
+    // The work at its end comes by itself.
+    await until(async () => (await reconcileBatch(redis, broker, id)).ending === null);
+  }
+});
