@@ -14,6 +14,7 @@ import { toBatch } from '../live/batch-view.ts';
 import type { LiveBoard } from '../live/board.ts';
 import type { FigureCheck } from './figures.ts';
 import { type HealthParts, readHealth } from './health-desk.ts';
+import type { Connected } from './link.ts';
 import type { Outbox } from './outbox.ts';
 import type { PasswordBank } from './passwords.ts';
 import { passwordHandlers } from './passwords-desk.ts';
@@ -99,6 +100,14 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     return batch;
   };
 
+  const control = async (batchId: string, act: (to: Connected) => Promise<void>): Promise<Batch> => {
+    await parts.link().run(async (connected) => {
+      await parts.outbox.register(batchId, connected.redis);
+      await act(connected);
+    });
+    return changed(batchId);
+  };
+
   const retry = async (
     batchId: string,
     documentId: string | null,
@@ -168,18 +177,14 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
       return { ...page, items: page.items.map((batch) => live.get(batch.id) ?? batch) };
     },
     'batches.get': ({ batchId }) => find(batchId),
-    'batches.control': async ({ batchId, action }) => {
-      await parts.link().run(async ({ redis, broker }) => {
+    'batches.control': ({ batchId, action }) =>
+      control(batchId, async ({ redis, broker }) => {
         if (action === 'pause') await pauseBatch(redis, batchId);
         else if (action === 'resume') await resumeBatch(redis, broker, batchId);
         else await cancelBatch(redis, broker, batchId);
-      });
-      return changed(batchId);
-    },
-    'batches.priority': async ({ batchId, priority }) => {
-      await parts.link().run(({ redis, broker }) => prioritiseBatch(redis, broker, batchId, priority));
-      return changed(batchId);
-    },
+      }),
+    'batches.priority': ({ batchId, priority }) =>
+      control(batchId, ({ redis, broker }) => prioritiseBatch(redis, broker, batchId, priority)),
     'batches.retry': ({ batchId, stage, code, documentId }) =>
       retry(batchId, documentId ?? null, { stage, code }),
     'batches.entities': async (query) => history.listEntities(query),

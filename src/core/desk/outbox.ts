@@ -2,16 +2,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Manifest } from '../../shared/manifest.ts';
+import { registerBatch } from '../batches/register.ts';
 import { ensureFlow, noteWarmed, submitBatch } from '../batches/submit.ts';
 import { warmCache } from '../cache/warm.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
 import { finishKnown, type KnownOptions } from '../pipeline/finish-known.ts';
+import type { RedisRoles } from '../redis/connect.ts';
 import type { Connected, RedisLink } from './link.ts';
 
 export interface Outbox {
   /** Sends whatever is waiting; returns at once. Called after sealing and whenever Redis is back. */
   kick(): void;
+  /**
+   * Has a batch in Redis that still waits for its turn behind others, so that it can be paused, cancelled or overtake.
+   * Does nothing for every other batch. @throws whatever ioredis throws while Redis is away
+   */
+  register(batchId: string, redis: RedisRoles): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -109,6 +116,11 @@ export function createOutbox(
 
   return {
     kick,
+    async register(batchId, redis) {
+      if (!intake.unsubmitted().some((waiting) => waiting.batchId === batchId)) return;
+      if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'sealed')) === '1') return;
+      await registerBatch(redis, await intake.readManifest(batchId), true);
+    },
     async dispose() {
       stopped = true;
       stop.abort();

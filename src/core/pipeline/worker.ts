@@ -108,7 +108,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         .lost(job as Job<StageJobData>, error.message)
         .catch((failure: unknown) => log.error({ failure, job: job.id }, 'a lost job could not be recorded'));
     });
-    closings.push(() => closeBull(worker, () => running === 0));
+    // While Redis is away nothing that runs can be handed back; whoever comes next does it again.
+    closings.push(() => closeBull(worker, () => running === 0 || redis.state() !== 'ready'));
   }
 
   const subscriber = new Redis({ ...redis.optionsFor('batch', 'control') });

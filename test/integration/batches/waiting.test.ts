@@ -1,0 +1,87 @@
+/** Batches that wait in the outbox for their turn take commands like every other. */
+import pino from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cancelBatch, pauseBatch, prioritiseBatch } from '../../../src/core/batches/control.ts';
+import { stageJobId } from '../../../src/core/batches/jobs.ts';
+import type { RedisLink } from '../../../src/core/desk/link.ts';
+import { createOutbox, type Outbox } from '../../../src/core/desk/outbox.ts';
+import type { History } from '../../../src/core/history/types.ts';
+import type { Intake } from '../../../src/core/intake/types.ts';
+import type { Manifest } from '../../../src/shared/manifest.ts';
+import { expectInvariants, readBatch } from '../../support/batch.ts';
+import { LIMITS } from '../../support/flow.ts';
+import { manifestOf } from '../../support/manifest.ts';
+import { standingBroker } from '../../support/stand.ts';
+import { until } from '../../support/until.ts';
+
+const stand = standingBroker();
+let outbox: Outbox | undefined;
+afterEach(async () => {
+  await outbox?.dispose();
+  await stand().redis.roles.batch.flushall();
+});
+
+/** An outbox with one batch that was sealed; the rooms around it are only what it asks of them. */
+function outboxWith(manifest: Manifest): Outbox {
+  const { redis, broker } = stand();
+  const waiting = new Set([manifest.batchId]);
+  const intake: Partial<Intake> = {
+    unsubmitted: () => [...waiting].map((batchId) => ({ dropId: 'drop', batchId })),
+    readManifest: async () => manifest,
+    markSubmitted: async (_dropId, batchId) => void waiting.delete(batchId),
+  };
+  const history = { recordManifest: () => undefined, kept: { get: () => [] } } as unknown as History;
+  const link: Partial<RedisLink> = { current: () => ({ redis, broker }) };
+  const log = pino({ level: 'silent' });
+  outbox = createOutbox(
+    intake as Intake,
+    history,
+    () => link as RedisLink,
+    () => LIMITS,
+    log,
+  );
+  return outbox;
+}
+
+const submitted = (batchId: string): Promise<void> =>
+  until(async () => {
+    const { redis } = stand();
+    return (await redis.roles.batch.hget(redis.keys.batch(batchId), 'flow')) === '1';
+  });
+
+describe('a batch that waits in the outbox', () => {
+  it('is paused and overtakes before it is submitted, and stays so', async () => {
+    const { redis, broker } = stand();
+    const waiting = outboxWith(manifestOf('b-1', 300));
+    await waiting.register('b-1', redis);
+    await pauseBatch(redis, 'b-1');
+    await prioritiseBatch(redis, broker, 'b-1', 'high');
+    waiting.kick();
+    await submitted('b-1');
+    expect((await readBatch(redis, 'b-1')).status).toBe('paused');
+    const job = await broker.queues.ocr.getJob(stageJobId('b-1-d00001', 1, 'ocr'));
+    expect(job?.priority).toBe(1);
+    await expectInvariants(redis, 'b-1');
+  });
+
+  it('is cancelled before it is submitted, and adds no job', async () => {
+    const { redis, broker } = stand();
+    const waiting = outboxWith(manifestOf('b-1', 300));
+    await waiting.register('b-1', redis);
+    await cancelBatch(redis, broker, 'b-1');
+    waiting.kick();
+    await submitted('b-1');
+    expect((await expectInvariants(redis, 'b-1')).status).toBe('cancelled');
+    expect(await broker.queues.ocr.getJobCounts('prioritized', 'waiting', 'active')).toEqual({
+      prioritized: 0,
+      waiting: 0,
+      active: 0,
+    });
+  });
+
+  it('is left alone when it is none of those', async () => {
+    const { redis } = stand();
+    await outboxWith(manifestOf('b-1', 3)).register('b-2', redis);
+    expect(await redis.roles.batch.exists(redis.keys.batch('b-2'))).toBe(0);
+  });
+});
