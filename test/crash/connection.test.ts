@@ -56,7 +56,7 @@ it(`finishes ${DOCUMENTS} documents although the connection is cut ${CUTS} times
 
 it('is closed while Redis is away, and the next console ends what it had begun', async () => {
   const folder = join(dataDir, 'matter');
-  await makeManyFiles(folder, 60);
+  await makeManyFiles(folder, 30);
   const { id } = await submitFolder(console_, folder);
   await until(async () => (await console_.handlers['batches.get']({ batchId: id })).percent > 0);
   proxy.cut();
@@ -65,5 +65,5 @@ it('is closed while Redis is away, and the next console ends what it had begun',
   proxy.mend();
   console_ = await testConsole(dataDir, { redisUrl: proxy.url }, { REDWELL_LOCK_SECONDS: '2' });
   await until(async () => (await console_.handlers['batches.get']({ batchId: id })).endedAt !== null);
-  await expectWhole(console_, id, 60);
+  await expectWhole(console_, id, 30);
 });

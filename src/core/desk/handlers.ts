@@ -97,6 +97,8 @@ export function createHandlers(parts: HandlerParts): CoreHandlers {
     parts.board()?.wake();
     const batch = await find(batchId);
     parts.onBatch(batch);
+    // What an operator wants of it is known even if Redis loses it now. Its end is recorded by whoever tells it.
+    if (!isTerminal(batch.status)) history.saveBatch(batch);
     return batch;
   };
 

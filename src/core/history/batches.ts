@@ -15,6 +15,10 @@ export interface BatchQueries {
   save(batch: Batch): void;
   /** Batches whose last saved figures are not those of their end. */
   unsettled(): string[];
+  /** Those of them that were submitted to this Redis, by its address. */
+  unsettledAt(place: string): string[];
+  /** Notes to which Redis a batch was submitted. */
+  place(batchId: string, place: string): void;
   /** Batches that ended without their canonical entities, newest first. */
   unresolved(): string[];
 }
@@ -36,6 +40,10 @@ export function batchQueries(db: Database, figures: Figures): BatchQueries {
   const unsettled = db.prepare(
     `SELECT id FROM batches WHERE status IN ${STATUSES.active} ORDER BY created_at, n`,
   );
+  const unsettledAt = db.prepare(
+    `SELECT id FROM batches WHERE place = ? AND status IN ${STATUSES.active} ORDER BY created_at, n`,
+  );
+  const setPlace = db.prepare('UPDATE batches SET place = ? WHERE id = ?');
   const unresolved = db.prepare(
     `SELECT id FROM batches b WHERE b.status NOT IN ${STATUSES.active} AND NOT EXISTS
        (SELECT 1 FROM resolutions r WHERE r.batch = b.n AND r.whole = 1) ORDER BY created_at DESC, n DESC LIMIT 500`,
@@ -80,6 +88,10 @@ export function batchQueries(db: Database, figures: Figures): BatchQueries {
     },
 
     unresolved: () => (unresolved.all() as { id: string }[]).map((row) => row.id),
+    unsettledAt: (place) => (unsettledAt.all(place) as { id: string }[]).map((row) => row.id),
+    place(batchId, place) {
+      setPlace.run(place, batchId);
+    },
     unsettled: () => (unsettled.all() as { id: string }[]).map((row) => row.id),
   };
 }

@@ -103,6 +103,8 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
     unresolvedBatches: () => batches.unresolved(),
     lastRun: (batchId) => (lastRun.get(batchId) as { run: number }).run,
     unsettledBatches: () => batches.unsettled(),
+    unsettledAt: (place) => batches.unsettledAt(place),
+    placeBatch: (batchId, place) => batches.place(batchId, place),
     claimNotification: (batchId, run, notification) =>
       claim.run(batchId, run, notification.at, JSON.stringify(notification)).changes > 0,
     listBatches(query) {

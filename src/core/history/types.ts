@@ -57,6 +57,10 @@ export interface History {
   lastRun(batchId: string): number;
   /** Batches whose saved figures are not those of their end: after a crash, their end may be untold. */
   unsettledBatches(): string[];
+  /** Those of them that were submitted to the Redis with this address: it must have them. */
+  unsettledAt(place: string): string[];
+  /** Keeps to which Redis a batch was submitted. @param place its address without secrets */
+  placeBatch(batchId: string, place: string): void;
   /** The notification once per batch and run: false when it was claimed before (also across restarts). */
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
   /** Copies of what the cache held, in a file of their own. */
