@@ -89,14 +89,14 @@ export function startFeed(
   let cursor = from ?? '0-0';
   const stop = new AbortController();
   // While its connection is being made anew, what the reader asked is neither sent nor refused when it is closed.
-  const answer = async <T>(asked: Promise<T>): Promise<T> => {
+  const answer = async <T>(ask: () => Promise<T>): Promise<T> => {
     stop.signal.throwIfAborted();
     const over = new AbortController();
     const stopped = once(stop.signal, 'abort', { signal: over.signal }).then(() => {
       throw new Error('The feed was stopped');
     });
     try {
-      return await Promise.race([asked, stopped]);
+      return await Promise.race([ask(), stopped]);
     } finally {
       over.abort();
     }
@@ -109,7 +109,7 @@ export function startFeed(
 
   const check = async (): Promise<void> => {
     unchecked = false;
-    const info = (await answer(reader.xinfo('STREAM', key)).catch((error: unknown) => {
+    const info = (await answer(() => reader.xinfo('STREAM', key)).catch((error: unknown) => {
       if (error instanceof Error && error.message.includes('no such key')) return [];
       throw error;
     })) as (string | number)[] | Record<string, unknown>;
@@ -129,7 +129,7 @@ export function startFeed(
     }
     // The oldest entries go first: while the one at the cursor stands, everything after it does.
     if (cursor === '0-0' || last === cursor) return;
-    const [standing] = await answer(reader.xrange(key, cursor, cursor));
+    const [standing] = await answer(() => reader.xrange(key, cursor, cursor));
     if (standing === undefined) {
       await handlers.onGap({
         from: cursor,
@@ -141,7 +141,7 @@ export function startFeed(
 
   const read = async (): Promise<void> => {
     if (unchecked) await check();
-    const reply = await answer(
+    const reply = await answer(() =>
       reader.callBuffer('XREAD', ['COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', key, cursor]),
     );
     const entries = streamEntries(reply).map(([id, flat]) => parseEntry(id, flat));

@@ -21,10 +21,10 @@ export async function closeBull(part: Closable, idle: () => boolean = () => true
   );
   for (let quiet = 0; quiet < 2; ) {
     const how = await Promise.race([closed, setTimeout(GRACE_MS, 'late', { ref: false })]);
-    if (how === 'closed') return;
-    if (how === 'refused') break;
+    if (how !== 'late') break;
     quiet = idle() ? quiet + 1 : 0;
   }
+  // Also when it says that it has closed: a connection that broke at its QUIT goes on trying, and BullMQ passes over that.
   // Not awaited: it is the word that may never come. What it cuts tries nothing more.
   part.disconnect().catch(() => undefined);
 }
