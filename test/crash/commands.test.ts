@@ -1,5 +1,4 @@
 /** Ten batches of mixed priority at once, with random commands (seeded): every invariant holds at the end. */
-import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {
@@ -13,8 +12,7 @@ import {
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { Lifetime } from '../../src/core/lifecycle.ts';
 import { DocumentError } from '../../src/core/pipeline/types.ts';
-import { startWorker } from '../../src/core/pipeline/worker.ts';
-import { connectRoles, type RedisRoles } from '../../src/core/redis/connect.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { readResults } from '../../src/core/results/store.ts';
 import { isTerminal, PRIORITIES } from '../../src/shared/batches.ts';
 import { RedwellError } from '../../src/shared/errors.ts';
@@ -24,7 +22,7 @@ import { manifestOf } from '../support/manifest.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { plainSandbox } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
-import { FULL, seeded } from './support.ts';
+import { FULL, seeded, twoWorkers } from './support.ts';
 
 const BATCHES = 10;
 const DOCUMENTS = FULL ? 300 : 40;
@@ -63,22 +61,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} ra
       }
     },
   });
-  for (const name of ['one', 'two']) {
-    const own = scope.own(await connectRoles({ url: server.url }, `worker-${name}`, { failFast: false }));
-    scope.own(
-      await startWorker({
-        redis: own,
-        sandbox,
-        concurrency: { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 },
-        limits: { timeoutMs: 1000, maxPages: 1, maxCharacters: 1, maxBytes: 1 },
-        workerId: name,
-        local: true,
-        passwordsOf: () => [],
-        log: pino({ level: 'silent' }),
-        lockMs: 4000,
-      }),
-    );
-  }
+  await twoWorkers(scope, server.url, sandbox, 4000);
   const ids = Array.from({ length: BATCHES }, (_v, i) => `b-${i}`);
   const manifests = new Map(ids.map((id) => [id, manifestOf(id, DOCUMENTS, { priority: pick(PRIORITIES) })]));
   const submitting = ids.map((id) => submitBatch(redis, broker, manifests.get(id)!));

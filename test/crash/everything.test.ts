@@ -1,5 +1,4 @@
 /** Commands, lost workers and cut connections at the same time (seeded): every invariant holds at the end. */
-import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {
@@ -16,8 +15,7 @@ import { rerunBatch } from '../../src/core/batches/rerun.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { Lifetime } from '../../src/core/lifecycle.ts';
 import { DocumentError } from '../../src/core/pipeline/types.ts';
-import { startWorker } from '../../src/core/pipeline/worker.ts';
-import { connectRoles, type RedisRoles } from '../../src/core/redis/connect.ts';
+import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { readResults } from '../../src/core/results/store.ts';
 import { PRIORITIES } from '../../src/shared/batches.ts';
 import { RedwellError } from '../../src/shared/errors.ts';
@@ -29,7 +27,7 @@ import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { plainSandbox } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
-import { FULL, seeded } from './support.ts';
+import { FULL, seeded, twoWorkers } from './support.ts';
 
 const BATCHES = FULL ? 8 : 4;
 const DOCUMENTS = FULL ? 200 : 40;
@@ -77,22 +75,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and 
       else if (roll < 0.065) throw new DocumentError('infrastructure', 'busy', { transient: true });
     },
   });
-  for (const name of ['one', 'two']) {
-    const own = scope.own(await connectRoles({ url: proxy.url }, `worker-${name}`, { failFast: false }));
-    scope.own(
-      await startWorker({
-        redis: own,
-        sandbox,
-        concurrency: { ocr: 4, text: 4, entity: 4, graph: 4, finalize: 4, batch: 1 },
-        limits: { timeoutMs: 1000, maxPages: 1, maxCharacters: 1, maxBytes: 1 },
-        workerId: name,
-        local: true,
-        passwordsOf: () => [],
-        log: pino({ level: 'silent' }),
-        lockMs: LOCK_MS,
-      }),
-    );
-  }
+  await twoWorkers(scope, proxy.url, sandbox, LOCK_MS);
 
   const manifests = new Map<string, Manifest>();
   for (let i = 0; i < BATCHES; i += 1)

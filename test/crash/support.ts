@@ -1,8 +1,14 @@
 /** What crash tests share: how much of everything, chance that can be repeated, and the truth at the end. */
+import pino from 'pino';
 import { expect } from 'vitest';
 import type { Console } from '../../src/core/console.types.ts';
+import type { Lifetime } from '../../src/core/lifecycle.ts';
+import type { Sandbox } from '../../src/core/pipeline/types.ts';
+import { startWorker } from '../../src/core/pipeline/worker.ts';
+import { connectRoles } from '../../src/core/redis/connect.ts';
 import { STAGES } from '../../src/shared/stages.ts';
 import { allDocuments } from '../support/console.ts';
+import { LIMITS, SLOTS } from '../support/flow.ts';
 import { until } from '../support/until.ts';
 
 /** `npm run test:crash` runs the whole form, `npm test` a short one. */
@@ -50,6 +56,30 @@ export async function expectWhole(console: Console, batchId: string, documents: 
     givenUp: 0,
     ending: null,
   });
+}
+
+/** Two workers in this process, closed with `scope`. @param lockMs how long a job is held that is not renewed */
+export async function twoWorkers(
+  scope: Lifetime,
+  url: string,
+  sandbox: Sandbox,
+  lockMs: number,
+): Promise<void> {
+  for (const workerId of ['one', 'two']) {
+    const redis = scope.own(await connectRoles({ url }, `worker-${workerId}`, { failFast: false }));
+    const worker = await startWorker({
+      redis,
+      sandbox,
+      concurrency: SLOTS,
+      limits: LIMITS,
+      workerId,
+      local: true,
+      passwordsOf: () => [],
+      log: pino({ level: 'silent' }),
+      lockMs,
+    });
+    scope.own(worker);
+  }
 }
 
 /**

@@ -10,13 +10,12 @@ import { registerBatch } from '../batches/register.ts';
 import { rerunBatch } from '../batches/rerun.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
+import { safeAddress } from '../redis/connect.ts';
 import type { Connected } from './link.ts';
 
 export interface LostParts {
   history: History;
   intake: Intake;
-  /** The address of the Redis that is connected; batches of another one are its own. */
-  place: string;
   log: Logger;
 }
 
@@ -27,12 +26,13 @@ export interface LostParts {
  */
 export async function restoreLost(
   connected: Connected,
-  { history, intake, place, log }: LostParts,
+  { history, intake, log }: LostParts,
   warm: (manifest: Manifest) => Promise<void>,
 ): Promise<void> {
   const { redis } = connected;
   const waiting = new Set(intake.unsubmitted().map((drop) => drop.batchId));
-  for (const batchId of history.unsettledAt(place)) {
+  // Of this very connection: by now Settings may have chosen another Redis, whose batches are not looked for here.
+  for (const batchId of history.unsettledAt(safeAddress(redis.target.url))) {
     const key = redis.keys.batch(batchId);
     const [run, sealed, restored] = await redis.roles.batch.hmget(key, 'run', 'sealed', 'restored');
     if (sealed === '1' || waiting.has(batchId)) continue;

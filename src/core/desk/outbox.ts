@@ -8,7 +8,7 @@ import { warmCache } from '../cache/warm.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
 import { finishKnown, type KnownOptions } from '../pipeline/finish-known.ts';
-import type { RedisRoles } from '../redis/connect.ts';
+import { type RedisRoles, safeAddress } from '../redis/connect.ts';
 import type { Connected, RedisLink } from './link.ts';
 import { restoreLost } from './lost-batches.ts';
 
@@ -74,7 +74,7 @@ export function createOutbox(
         log.warn({ error, batchId: manifest.batchId }, 'known documents were not ended at once'),
       ),
     );
-    history.placeBatch(manifest.batchId, link().address());
+    history.placeBatch(manifest.batchId, safeAddress(redis.target.url));
     await intake.markSubmitted(dropId, manifest.batchId);
   };
 
@@ -85,8 +85,7 @@ export function createOutbox(
       if (stopped) return;
       await send(await intake.readManifest(batchId), dropId, connected);
     }
-    const lost = { history, intake, place: link().address(), log };
-    await restoreLost(connected, lost, (manifest) => warmFor(manifest, connected.redis));
+    await restoreLost(connected, { history, intake, log }, (manifest) => warmFor(manifest, connected.redis));
     // A retry or a submission of another console that was killed half-way.
     for (const batchId of await connected.redis.roles.batch.zrange(
       connected.redis.keys.activeBatches(),
