@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { type Connected, openLink } from '../core/desk/link.ts';
 import { openSettings } from '../core/desk/settings.ts';
-import { Lifetime } from '../core/lifecycle.ts';
+import { Lifetime } from '../core/util/lifecycle.ts';
 import { closing, statedRedis, untilRedis } from './host.ts';
 
 export interface RedisOptions {

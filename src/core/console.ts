@@ -16,12 +16,12 @@ import { openSettings } from './desk/settings.ts';
 import { applySubmissionSettings } from './desk/submission-desk.ts';
 import { type Supervisor, superviseWorker } from './desk/supervisor.ts';
 import { isQuiet, notificationFor } from './desk/words.ts';
+import { MAX_CHARACTERS } from './documents/limits.ts';
 import { openHistory } from './history/index.ts';
 import { createIntake } from './intake/index.ts';
-import { Lifetime } from './lifecycle.ts';
 import { folderSize } from './live/folder-size.ts';
-import { MAX_CHARACTERS } from './pipeline/limits.ts';
-import { createSandbox } from './pipeline/sandbox/pool.ts';
+import { createSandbox } from './sandbox/pool.ts';
+import { Lifetime } from './util/lifecycle.ts';
 
 const HEALTH_MS = 2000;
 const TOTALS_MS = 2000;

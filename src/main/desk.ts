@@ -2,7 +2,7 @@
 import type { BrowserWindow } from 'electron';
 import type { Console } from '../core/console.types.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
-import { Lifetime } from '../core/lifecycle.ts';
+import { Lifetime } from '../core/util/lifecycle.ts';
 import { type BridgeHandlers, EVENT_NAMES, type HostInfo } from '../shared/bridge.ts';
 import type { Drop } from '../shared/intake.ts';
 import { eventSender } from './bridge/ipc.ts';

@@ -19,7 +19,7 @@ import { createConsole } from '../core/console.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { VERSION } from '../core/host/version.ts';
-import { Lifetime } from '../core/lifecycle.ts';
+import { Lifetime } from '../core/util/lifecycle.ts';
 import { toWireError } from '../shared/errors.ts';
 import { registerRequests } from './bridge/ipc.ts';
 import { connectPage, desktopHandlers, type Page } from './desk.ts';

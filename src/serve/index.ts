@@ -8,7 +8,7 @@ import { resolveDataDir } from '../core/host/data-dir.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
 import { VERSION } from '../core/host/version.ts';
-import { Lifetime } from '../core/lifecycle.ts';
+import { Lifetime } from '../core/util/lifecycle.ts';
 import { toWireError } from '../shared/errors.ts';
 import { hasBrowser, openBrowser } from './browser.ts';
 import { type Served, startServe } from './server.ts';

@@ -3,11 +3,11 @@ import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { z } from 'zod';
+import { MAX_CHARACTERS } from '../core/documents/limits.ts';
 import { workerMessageSchema } from '../core/host/worker-message.ts';
-import { MAX_CHARACTERS } from '../core/pipeline/limits.ts';
-import { createSandbox } from '../core/pipeline/sandbox/pool.ts';
 import { startWorker } from '../core/pipeline/worker.ts';
 import { connectWhenThere } from '../core/redis/connect.ts';
+import { createSandbox } from '../core/sandbox/pool.ts';
 import { QUEUES, type QueueName } from '../shared/stages.ts';
 
 /** However many cores there are: every slot holds a document's text in memory. */

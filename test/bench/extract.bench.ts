@@ -5,8 +5,8 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { it } from 'vitest';
-import { createSandbox } from '../../src/core/pipeline/sandbox/pool.ts';
-import type { StageOutput } from '../../src/core/pipeline/types.ts';
+import type { StageOutput } from '../../src/core/documents/types.ts';
+import { createSandbox } from '../../src/core/sandbox/pool.ts';
 import { standingEntry } from '../integration/pipeline/build-sandbox.ts';
 import {
   characterAccuracy,

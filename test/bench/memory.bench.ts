@@ -1,6 +1,6 @@
 /** Memory of one sandbox child over 2,000 pages of many files: what it takes must not grow with what it has read. */
 import { expect, it } from 'vitest';
-import { createSandbox } from '../../src/core/pipeline/sandbox/pool.ts';
+import { createSandbox } from '../../src/core/sandbox/pool.ts';
 import type { FileType } from '../../src/shared/documents.ts';
 import { standingEntry } from '../integration/pipeline/build-sandbox.ts';
 import {

@@ -10,10 +10,10 @@ import {
   retryBatch,
 } from '../../src/core/batches/control.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
-import { Lifetime } from '../../src/core/lifecycle.ts';
-import { DocumentError } from '../../src/core/pipeline/types.ts';
+import { DocumentError } from '../../src/core/documents/errors.ts';
 import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { readResults } from '../../src/core/results/store.ts';
+import { Lifetime } from '../../src/core/util/lifecycle.ts';
 import { isTerminal, PRIORITIES } from '../../src/shared/batches.ts';
 import { RedwellError } from '../../src/shared/errors.ts';
 import { STAGES } from '../../src/shared/stages.ts';

@@ -2,10 +2,10 @@
 import pino from 'pino';
 import { expect } from 'vitest';
 import type { Console } from '../../src/core/console.types.ts';
-import type { Lifetime } from '../../src/core/lifecycle.ts';
-import type { Sandbox } from '../../src/core/pipeline/types.ts';
 import { startWorker } from '../../src/core/pipeline/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
+import type { Sandbox } from '../../src/core/sandbox/types.ts';
+import type { Lifetime } from '../../src/core/util/lifecycle.ts';
 import { STAGES } from '../../src/shared/stages.ts';
 import { allDocuments } from '../support/console.ts';
 import { LIMITS, SLOTS } from '../support/flow.ts';

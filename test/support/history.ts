@@ -7,8 +7,8 @@ import type { Broker } from '../../src/core/batches/broker.ts';
 import { type Session, type SessionEvents, startSession } from '../../src/core/desk/session.ts';
 import { openHistory } from '../../src/core/history/index.ts';
 import type { History } from '../../src/core/history/types.ts';
-import type { Lifetime } from '../../src/core/lifecycle.ts';
 import type { RedisRoles } from '../../src/core/redis/connect.ts';
+import type { Lifetime } from '../../src/core/util/lifecycle.ts';
 
 const log = pino({ level: 'silent' });
 

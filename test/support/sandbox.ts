@@ -1,5 +1,6 @@
 /** Stages that do next to nothing, for tests of what is around them. */
-import type { OcrResult, Sandbox, StageInput, StageOutput } from '../../src/core/pipeline/types.ts';
+import type { OcrResult, StageInput, StageOutput } from '../../src/core/documents/types.ts';
+import type { Sandbox } from '../../src/core/sandbox/types.ts';
 import type { Stage } from '../../src/shared/stages.ts';
 
 export interface PlainSandboxOptions {

@@ -1,7 +1,7 @@
 /** Redis for all tests of a file or a suite; each is called where hooks are registered. */
 import { openBroker } from '../../src/core/batches/broker.ts';
-import type { Lifetime } from '../../src/core/lifecycle.ts';
 import type { Layout } from '../../src/core/redis/keys.ts';
+import type { Lifetime } from '../../src/core/util/lifecycle.ts';
 import { startTestRedis } from './redis.ts';
 import { standing } from './standing.ts';
 

@@ -1,6 +1,6 @@
 /** What stands for all tests of a file or a suite. */
 import { afterAll, beforeAll } from 'vitest';
-import { Lifetime } from '../../src/core/lifecycle.ts';
+import { Lifetime } from '../../src/core/util/lifecycle.ts';
 
 /**
  * Starts something before the first test; after the last one, whatever was put into the scope ends, the latest

@@ -1,9 +1,9 @@
 /** BullMQ's producing side: one queue object each and the flow producer, on the broker role. */
 import { FlowProducer, Queue } from 'bullmq';
 import { QUEUES, type QueueName } from '../../shared/stages.ts';
-import { Lifetime } from '../lifecycle.ts';
 import { closeBull } from '../redis/close.ts';
 import { FAIL_FAST, type RedisRoles } from '../redis/connect.ts';
+import { Lifetime } from '../util/lifecycle.ts';
 import { createSlices, type SliceController } from './slices.ts';
 import { createSubmissionRate, type SubmissionRate } from './submission-rate.ts';
 

@@ -2,8 +2,8 @@
 import { Job } from 'bullmq';
 import type { Priority } from '../../shared/batches.ts';
 import { QUEUE_OF_STAGE, STAGES, type Stage } from '../../shared/stages.ts';
-import { turns } from '../pause.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { turns } from '../util/event-loop.ts';
 import type { Broker } from './broker.ts';
 import { stageJob, stageJobId } from './jobs.ts';
 import { whileProbing } from './slices.ts';

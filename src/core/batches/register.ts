@@ -1,8 +1,8 @@
 /** A manifest becomes a batch in Redis: what its documents are, and where each stands. */
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
-import { allDone } from '../pause.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { storeFacts } from '../results/facts.ts';
+import { allDone } from '../util/event-loop.ts';
 import { createBatch } from './scripts.ts';
 
 /** Documents per create_batch call: little more than 1 ms of Redis each, about 4 ms with all that is around it. */

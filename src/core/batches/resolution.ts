@@ -1,28 +1,9 @@
 /** A batch's canonical entities and relationships, in the results role from the parent job until history has them. */
-import type { EntityKind } from '../../shared/documents.ts';
-import type { BatchRelationshipRow, Resolution } from '../../shared/entities.ts';
+import type { ResolutionHeader, ResolutionPart } from '../documents/resolution.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import { STREAM_LIMIT } from './scripts.ts';
-
-export interface BatchEntity {
-  kind: EntityKind;
-  name: string;
-  /** Canonical names it has in single documents, most mentioned first: the links to those. */
-  aliases: string[];
-  /** Document id and mentions in it, sorted by id. */
-  documents: [documentId: string, mentions: number][];
-  /** Mentions over all documents. */
-  mentions: number;
-}
-
-/** A part of a resolution, small enough to be handled between two turns of the loop. */
-export type ResolutionPart = { entities: BatchEntity[] } | { relationships: BatchRelationshipRow[] };
-
-export interface ResolutionHeader extends Resolution {
-  parts: number;
-}
 
 /** As long as results of documents are kept; a console that was away for longer works without. */
 const TTL_SECONDS = 14 * 24 * 3600;

@@ -7,8 +7,7 @@ import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, type ScriptArgument } from '../redis/scripts.ts';
 import { stageAt, stageNumber } from './state.ts';
-import type { StageUpdate } from './updates.ts';
-import { packUpdates } from './updates.ts';
+import { packUpdates, type StageUpdate } from './updates.ts';
 
 /** Entries the event stream may reach before Redis cuts it; consoles cut it long before. */
 export const STREAM_LIMIT = 1_000_000;

@@ -2,11 +2,10 @@
  * Puts a batch on its way: its state, what its documents are, and its flow, each in slices. Every step can
  * be repeated, so a producer that died anywhere starts again from the top and exactly one flow results.
  */
-import type { Priority } from '../../shared/batches.ts';
-import { prioritySchema } from '../../shared/batches.ts';
+import { type Priority, prioritySchema } from '../../shared/batches.ts';
 import type { Manifest } from '../../shared/manifest.ts';
-import { sortInSlices } from '../pause.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { sortInSlices } from '../util/event-loop.ts';
 import type { Broker } from './broker.ts';
 import { addChains, type Chain } from './chains.ts';
 import { batchJobId, batchJobOptions, parentJob, sealJobId } from './jobs.ts';

@@ -4,9 +4,9 @@ import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Health } from '../../shared/health.ts';
 import { type Broker, openBroker } from '../batches/broker.ts';
-import { Lifetime } from '../lifecycle.ts';
 import { connectWhenThere, type RedisRoles, safeAddress } from '../redis/connect.ts';
 import { startEmbeddedRedis } from '../redis/embedded.ts';
+import { Lifetime } from '../util/lifecycle.ts';
 import type { RedisAddress } from './settings.ts';
 
 export interface Connected {

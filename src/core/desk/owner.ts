@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { privateSocketPath } from '../private-socket.ts';
+import { privateSocketPath } from '../util/private-socket.ts';
 
 export interface Ownership {
   readonly owner: boolean;

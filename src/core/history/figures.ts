@@ -2,8 +2,7 @@
  * Figures of batches. What can be counted from the documents' rows is counted from them, so that the equation
  * cannot drift from the list below it; the rest is as last saved.
  */
-import type { Batch, BatchStatus, Equation } from '../../shared/batches.ts';
-import { isTerminal } from '../../shared/batches.ts';
+import { type Batch, type BatchStatus, type Equation, isTerminal } from '../../shared/batches.ts';
 import type { DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import { STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';

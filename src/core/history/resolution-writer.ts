@@ -1,6 +1,6 @@
 /** A batch's canonical entities into rows, part by part, and older ones out of them. */
 import type { EntityKey, Resolution } from '../../shared/entities.ts';
-import type { BatchEntity, ResolutionPart } from '../batches/resolution.ts';
+import type { BatchEntity, ResolutionPart } from '../documents/resolution.ts';
 import type { Database } from './connection.ts';
 import { inTransaction } from './database.ts';
 

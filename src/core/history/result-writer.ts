@@ -2,7 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Attempt, DocumentException } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
-import type { StageResults } from '../pipeline/types.ts';
+import type { StageResults } from '../documents/types.ts';
 import type { Database } from './connection.ts';
 import { minuteOf, type Touched } from './event-writer.ts';
 import type { DocumentResults } from './types.ts';

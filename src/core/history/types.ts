@@ -5,7 +5,7 @@ import type { Attempt, DocumentDetail, DocumentRow, DocumentStatus } from '../..
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
-import type { StageResults } from '../pipeline/types.ts';
+import type { StageResults } from '../documents/types.ts';
 import type { Forecast } from './forecast.ts';
 import type { KeptResults } from './kept.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';

@@ -3,7 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
-import { sortInSlices } from '../pause.ts';
+import { sortInSlices } from '../util/event-loop.ts';
 import { away, cutOff, freshDrop } from './fresh.ts';
 import { isGone } from './fs-errors.ts';
 import { Journal, type JournalMeta, readJournal, readMeta } from './journal.ts';

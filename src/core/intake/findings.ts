@@ -1,6 +1,6 @@
 /** What pre-flight finds of a content without having its text: why it cannot be had, and what that costs. */
 import type { ExceptionCode } from '../../shared/exceptions.ts';
-import type { Inspection } from '../pipeline/types.ts';
+import type { Inspection } from '../documents/types.ts';
 import type { Expanded, Finding } from './state.ts';
 
 /** What one file on disk may still expand to, all levels together. */

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import pLimit from 'p-limit';
-import { allDone } from '../pause.ts';
+import { allDone } from '../util/event-loop.ts';
 
 /** Below this, orders per file are quicker than a program. */
 const FEW = 32;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
-import type { Sandbox } from '../pipeline/types.ts';
+import type { Sandbox } from '../sandbox/types.ts';
 import { writeBag } from './bag.ts';
 import { Drops } from './drops.ts';
 import { Buffers } from './fingerprint.ts';

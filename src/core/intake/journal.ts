@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { fileTypeSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import { type Drop, dropSchema } from '../../shared/intake.ts';
-import { breather } from '../pause.ts';
+import { breather } from '../util/event-loop.ts';
 import { replaceFile } from './durable.ts';
 import { isGone, writeFailure } from './fs-errors.ts';
 import { type Contents, type Expanded, type FileRecord, noContents } from './state.ts';

@@ -11,7 +11,7 @@ import {
   manifestDocumentSchema,
   manifestSchema,
 } from '../../shared/manifest.ts';
-import { breather } from '../pause.ts';
+import { breather } from '../util/event-loop.ts';
 import { writeDurably } from './durable.ts';
 import { isGone } from './fs-errors.ts';
 import { UniqueNames } from './names.ts';

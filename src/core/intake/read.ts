@@ -2,8 +2,8 @@
 import { access, lstat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
-import { allDone, sortInSlices } from '../pause.ts';
-import type { Sandbox } from '../pipeline/types.ts';
+import type { Sandbox } from '../sandbox/types.ts';
+import { allDone, sortInSlices } from '../util/event-loop.ts';
 import { type Buffers, FileChanging, type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isGone, readFailure } from './fs-errors.ts';
 import { type ExpectedMs, takeInventory } from './inventory.ts';

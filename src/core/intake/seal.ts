@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import type { DocumentException } from '../../shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
-import { allDone, breather } from '../pause.ts';
+import { allDone, breather } from '../util/event-loop.ts';
 import { syncDirectory } from './durable.ts';
 import { readFailure, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';

@@ -1,6 +1,6 @@
 /** From what was found to the inventory: families, duplicates and exceptions, in path order. */
 import { join } from 'node:path';
-import { breather } from '../pause.ts';
+import { breather } from '../util/event-loop.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder, UniqueNames } from './names.ts';
 import { mismatch } from './sniff/extension.ts';

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import type { FileType } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Drop } from '../../shared/intake.ts';
-import type { Inspection } from '../pipeline/types.ts';
+import type { Inspection } from '../documents/types.ts';
 import type { Journal } from './journal.ts';
 import type { Root } from './walk.ts';
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RedwellError } from '../../shared/errors.ts';
-import { breather } from '../pause.ts';
+import { breather } from '../util/event-loop.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
 import { fileToLine } from './journal.ts';

@@ -4,9 +4,9 @@ import type { Attempt } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { StageJobData } from '../batches/jobs.ts';
 import { NO_FACTS, type StageFacts } from '../batches/updates.ts';
+import type { StageResults } from '../documents/types.ts';
 import type { DocumentFacts } from '../results/facts.ts';
 import { attemptNumber } from '../results/store.ts';
-import type { StageResults } from './types.ts';
 
 /** Times of an attempt: Unix ms, and ms waited before. */
 export interface Started {

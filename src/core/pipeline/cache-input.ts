@@ -1,8 +1,8 @@
 /** What a stage's result follows from, so that a cached one is used exactly when it would come out the same. */
 import { createHash } from 'node:crypto';
 import type { Stage } from '../../shared/stages.ts';
+import type { StageLimits, StageResults } from '../documents/types.ts';
 import type { DocumentFacts } from '../results/facts.ts';
-import type { StageLimits, StageResults } from './types.ts';
 
 /**
  * The first stage follows from the bytes, the type that was told of them and the limits that cut a text; the

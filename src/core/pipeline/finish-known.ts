@@ -6,13 +6,13 @@ import { openChains } from '../batches/submit.ts';
 import { NO_FACTS, type StageUpdate } from '../batches/updates.ts';
 import { absentOf, countHits, readRaw } from '../cache/raw.ts';
 import { type CachedResult, type CacheRequest, unpack } from '../cache/store.ts';
+import type { StageLimits, StageResults } from '../documents/types.ts';
 import { decode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { DocumentFacts } from '../results/facts.ts';
 import { type AttemptOutcome, keepResults } from '../results/store.ts';
 import { measure, recordOf } from './attempt.ts';
 import { cacheInput, digestOf } from './cache-input.ts';
-import type { StageLimits, StageResults } from './types.ts';
 
 export interface KnownOptions {
   /** The limits that workers have: they are part of what a first result follows from. */

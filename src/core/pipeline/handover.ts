@@ -5,9 +5,9 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { StageJobData } from '../batches/jobs.ts';
+import type { StageResults } from '../documents/types.ts';
 import type { DocumentFacts } from '../results/facts.ts';
 import type { StoredInput } from '../results/store.ts';
-import type { StageResults } from './types.ts';
 
 /** What a stage begins with, whole. */
 export type KnownInput = StoredInput & { facts: DocumentFacts };

@@ -1,6 +1,7 @@
 /** What an operator must know when a file is locked and its worker was given no password to try. */
 import { hostname } from 'node:os';
-import { DocumentError, type Sandbox } from './types.ts';
+import { DocumentError } from '../documents/errors.ts';
+import type { Sandbox } from '../sandbox/types.ts';
 
 /**
  * The same sandbox, whose `encrypted` says why there was no password.

@@ -1,12 +1,13 @@
 /** The parent job's work: canonical entities and relationships over all documents of a batch. */
-import { type BatchEntity, type ResolutionHeader, writePart } from '../batches/resolution.ts';
+import { writePart } from '../batches/resolution.ts';
 import { scanStates } from '../batches/scan.ts';
 import { unpackState } from '../batches/state.ts';
+import type { BatchEntity, ResolutionHeader } from '../documents/resolution.ts';
+import type { EntityResolutionResult, RelationshipBuildingResult } from '../documents/types.ts';
 import { decode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { BatchNames, type ResolvedNames } from './entities/across.ts';
 import { BatchRelationships } from './entities/across-relationships.ts';
-import type { EntityResolutionResult, RelationshipBuildingResult } from './types.ts';
 
 /** Documents whose results are read and decoded between two turns of the loop, which also renews locks. */
 const READ_SLICE = 25;

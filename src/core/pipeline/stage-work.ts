@@ -4,15 +4,17 @@ import type { Logger } from 'pino';
 import type { Stage } from '../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../batches/jobs.ts';
 import { NO_FACTS, type StageFacts, type StageUpdate } from '../batches/updates.ts';
+import { DocumentError } from '../documents/errors.ts';
+import type { StageLimits, StageResults } from '../documents/types.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { missingNeeds, needed, readInput, type StoredAttempt } from '../results/store.ts';
+import type { Sandbox } from '../sandbox/types.ts';
 import { measure, recordOf, type Started } from './attempt.ts';
 import { cacheInput, digestOf, isWhole } from './cache-input.ts';
 import type { Handover } from './handover.ts';
 import type { Loaders } from './loaders.ts';
 import { noteBeginning } from './suspects.ts';
-import { DocumentError, type Sandbox, type StageLimits, type StageResults } from './types.ts';
 
 export interface WorkContext {
   redis: RedisRoles;

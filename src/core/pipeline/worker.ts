@@ -6,16 +6,17 @@ import type { Logger } from 'pino';
 import type { WorkerInfo } from '../../shared/health.ts';
 import type { QueueName } from '../../shared/stages.ts';
 import type { BatchJobData, StageJobData } from '../batches/jobs.ts';
-import { Lifetime } from '../lifecycle.ts';
+import type { StageLimits } from '../documents/types.ts';
 import { closeBull, lastWord } from '../redis/close.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import type { Sandbox } from '../sandbox/types.ts';
+import { Lifetime } from '../util/lifecycle.ts';
 import { finalizeBatch } from './finalize-batch.ts';
 import { createFollowers } from './followers.ts';
 import { withLockedNote } from './locked-note.ts';
 import { createStageRunner } from './runner.ts';
 import { createTuner, isMemoryShort } from './tuner.ts';
 import type { TuningBounds } from './tuning.ts';
-import type { Sandbox, StageLimits } from './types.ts';
 
 export interface WorkerOptions {
   redis: RedisRoles;

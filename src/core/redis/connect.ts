@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { RedwellError } from '../../shared/errors.ts';
 import { REDIS_ROLES, type RedisRole } from '../../shared/health.ts';
-import { Lifetime } from '../lifecycle.ts';
+import { Lifetime } from '../util/lifecycle.ts';
 import { createKeys, DATABASE_OF_ROLE, type Keys, type Layout } from './keys.ts';
 import { createMeter, type Meter } from './meter.ts';
 

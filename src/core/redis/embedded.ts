@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
-import { privateSocketPath } from '../private-socket.ts';
+import { privateSocketPath } from '../util/private-socket.ts';
 import { IN_USE, refuseIfNotRun, spawnServer } from './server-process.ts';
 
 export interface EmbeddedRedis {

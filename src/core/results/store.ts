@@ -1,7 +1,7 @@
 /** Stage results and attempt records of a document, in the results role until history has them. */
 import type { Attempt } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
-import type { StageResults } from '../pipeline/types.ts';
+import type { StageResults } from '../documents/types.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, type ScriptArgument } from '../redis/scripts.ts';

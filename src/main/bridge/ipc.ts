@@ -1,8 +1,13 @@
 /** The table over ipcMain: one channel per request, the sender checked, events pushed with a number. */
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
-import type { Disposable } from '../../core/lifecycle.ts';
-import type { EventName, EventPayload } from '../../shared/bridge.ts';
-import { type BridgeHandlers, REQUEST_NAMES, type WireReply } from '../../shared/bridge.ts';
+import type { Disposable } from '../../core/util/lifecycle.ts';
+import {
+  type BridgeHandlers,
+  type EventName,
+  type EventPayload,
+  REQUEST_NAMES,
+  type WireReply,
+} from '../../shared/bridge.ts';
 import { EVENT_CHANNEL, type EventFrame, requestChannel } from '../../shared/bridge-names.ts';
 import { dispatch } from '../../shared/dispatch.ts';
 import { RedwellError, toWireError } from '../../shared/errors.ts';

@@ -1,6 +1,6 @@
 /** The tray: what is running, pause all, open. */
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
-import type { Disposable } from '../../core/lifecycle.ts';
+import type { Disposable } from '../../core/util/lifecycle.ts';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 
 export interface TrayActions {

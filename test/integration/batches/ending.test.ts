@@ -9,7 +9,7 @@ import { retryDocuments } from '../../../src/core/batches/scripts.ts';
 import { ensureFlow, submitBatch } from '../../../src/core/batches/submit.ts';
 import { createEndings } from '../../../src/core/desk/endings.ts';
 import { STANDSTILL_MS } from '../../../src/core/desk/standstill.ts';
-import { DocumentError } from '../../../src/core/pipeline/types.ts';
+import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readStates } from '../../support/batch.ts';
 import { SLOTS, useFlow } from '../../support/flow.ts';
 import { manifestOf } from '../../support/manifest.ts';

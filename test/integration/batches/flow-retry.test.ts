@@ -6,7 +6,7 @@ import { PRIORITY_NUMBER, stageJobId } from '../../../src/core/batches/jobs.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { advanceDocuments } from '../../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
-import { DocumentError } from '../../../src/core/pipeline/types.ts';
+import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { encode } from '../../../src/core/redis/codec.ts';
 import { attemptNumber, keepResults, readResults } from '../../../src/core/results/store.ts';
 import { STAGES } from '../../../src/shared/stages.ts';

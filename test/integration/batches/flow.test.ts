@@ -12,7 +12,7 @@ import {
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import { controlBatch } from '../../../src/core/batches/scripts.ts';
 import { ensureFlow, submitBatch } from '../../../src/core/batches/submit.ts';
-import { DocumentError } from '../../../src/core/pipeline/types.ts';
+import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';

@@ -4,7 +4,7 @@ import { cancelBatch } from '../../../src/core/batches/control.ts';
 import { rerunBatch } from '../../../src/core/batches/rerun.ts';
 import { createBatch } from '../../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
-import { DocumentError } from '../../../src/core/pipeline/types.ts';
+import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGES } from '../../../src/shared/stages.ts';

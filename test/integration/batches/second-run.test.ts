@@ -5,7 +5,7 @@ import { cacheStatistics } from '../../../src/core/cache/store.ts';
 import { warmCache } from '../../../src/core/cache/warm.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { finishKnown } from '../../../src/core/pipeline/finish-known.ts';
-import type { Sandbox } from '../../../src/core/pipeline/types.ts';
+import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';

@@ -1,6 +1,6 @@
 /** An intake in a process of its own, to be run by another user or killed: `node … <data> <folder>`. */
 import { createIntake } from '../../../src/core/intake/index.ts';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import { allEntries } from './read-back.ts';
 
 const [, , dataDir = '', folder = '', sandboxEntry = ''] = process.argv;

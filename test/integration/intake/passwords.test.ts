@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
+import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
 import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';

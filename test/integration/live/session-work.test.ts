@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openBroker } from '../../../src/core/batches/broker.ts';
 import { startSession } from '../../../src/core/desk/session.ts';
 import { openHistory } from '../../../src/core/history/index.ts';
-import { Lifetime } from '../../../src/core/lifecycle.ts';
+import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 

@@ -10,10 +10,10 @@ import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts
 import { type Session, type SessionEvents, startSession } from '../../../src/core/desk/session.ts';
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
-import { Lifetime } from '../../../src/core/lifecycle.ts';
 import { encode } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { keepResults } from '../../../src/core/results/store.ts';
+import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGES } from '../../../src/shared/stages.ts';

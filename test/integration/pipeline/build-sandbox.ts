@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
-import type { Lifetime } from '../../../src/core/lifecycle.ts';
-import { createSandbox, type SandboxOptions } from '../../../src/core/pipeline/sandbox/pool.ts';
+import { createSandbox, type SandboxOptions } from '../../../src/core/sandbox/pool.ts';
+import type { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { standing } from '../../support/standing.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');

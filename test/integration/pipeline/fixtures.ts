@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Document, Packer, Paragraph, TextRun } from 'docx';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import sharp from 'sharp';
-import type { StageInput } from '../../../src/core/pipeline/types.ts';
+import type { StageInput } from '../../../src/core/documents/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 
 export const LETTER_LINES = [

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it, vi } from 'vitest';
-import type { OcrResult } from '../../../src/core/pipeline/types.ts';
+import type { OcrResult } from '../../../src/core/documents/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { standingSandbox } from './build-sandbox.ts';
 import { MAIL, put, stageInput } from './fixtures.ts';

@@ -1,8 +1,9 @@
 /** A sandbox entry whose "files" tell it how to misbehave: the `location` is the instruction. */
 import { spawn } from 'node:child_process';
-import { serve } from '../../../src/core/pipeline/sandbox/functions.ts';
-import { tell } from '../../../src/core/pipeline/sandbox/tell.ts';
-import { DocumentError, type StageInput } from '../../../src/core/pipeline/types.ts';
+import { DocumentError } from '../../../src/core/documents/errors.ts';
+import type { StageInput } from '../../../src/core/documents/types.ts';
+import { serve } from '../../../src/core/sandbox/child.ts';
+import { tell } from '../../../src/core/sandbox/tell.ts';
 
 const kept: unknown[] = [];
 

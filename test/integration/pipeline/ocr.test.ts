@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
-import type { OcrResult, Sandbox } from '../../../src/core/pipeline/types.ts';
+import type { OcrResult } from '../../../src/core/documents/types.ts';
+import { createSandbox } from '../../../src/core/sandbox/pool.ts';
+import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { standingEntry } from './build-sandbox.ts';
 import {

@@ -1,8 +1,8 @@
 import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
-import type { Sandbox } from '../../../src/core/pipeline/types.ts';
+import { createSandbox } from '../../../src/core/sandbox/pool.ts';
+import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { standingEntry } from './build-sandbox.ts';
 import { LETTER, put, scannedPdf, stageInput, textPdf } from './fixtures.ts';
 

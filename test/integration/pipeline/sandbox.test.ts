@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSandbox, type SandboxOptions } from '../../../src/core/pipeline/sandbox/pool.ts';
-import { DocumentError, type Sandbox } from '../../../src/core/pipeline/types.ts';
+import { DocumentError } from '../../../src/core/documents/errors.ts';
+import { createSandbox, type SandboxOptions } from '../../../src/core/sandbox/pool.ts';
+import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { type BuiltSandbox, buildSandbox } from './build-sandbox.ts';
 import { stageInput } from './fixtures.ts';
 

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSandbox } from '../../../src/core/pipeline/sandbox/pool.ts';
-import type { Sandbox, StageResults } from '../../../src/core/pipeline/types.ts';
+import type { StageResults } from '../../../src/core/documents/types.ts';
+import { createSandbox } from '../../../src/core/sandbox/pool.ts';
+import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { standingEntry } from './build-sandbox.ts';

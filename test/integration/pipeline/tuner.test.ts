@@ -2,10 +2,10 @@
 import { DelayedError, Queue, UnrecoverableError, Worker } from 'bullmq';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Lifetime } from '../../../src/core/lifecycle.ts';
 import { readWorkers } from '../../../src/core/live/health.ts';
 import { createTuner, type Tuner } from '../../../src/core/pipeline/tuner.ts';
 import { startWorker } from '../../../src/core/pipeline/worker.ts';
+import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { standingRedis } from '../../support/stand.ts';
 import { until } from '../../support/until.ts';

@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createPasswordBank } from '../../../src/core/desk/passwords.ts';
 import type { WorkerMessage } from '../../../src/core/host/worker-message.ts';
-import type { BridgeHandlers } from '../../../src/shared/bridge.ts';
-import { EVENTS, REQUESTS } from '../../../src/shared/bridge.ts';
+import { type BridgeHandlers, EVENTS, REQUESTS } from '../../../src/shared/bridge.ts';
 import { dispatch } from '../../../src/shared/dispatch.ts';
 
 function bankOf() {

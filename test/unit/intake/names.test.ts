@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keptBytes, pathOrder, safePath, shownName, UniqueNames } from '../../../src/core/intake/names.ts';
 import { systemFile, systemPath } from '../../../src/core/intake/system-files.ts';
-import { sortInSlices } from '../../../src/core/pause.ts';
+import { sortInSlices } from '../../../src/core/util/event-loop.ts';
 
 const path = fc
   .array(

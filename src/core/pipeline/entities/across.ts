@@ -1,8 +1,8 @@
 /** Canonical entities over a whole batch, with the documents and mentions that are their evidence. */
 import { setImmediate } from 'node:timers/promises';
 import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
-import type { BatchEntity } from '../../batches/resolution.ts';
-import type { CanonicalEntity } from '../types.ts';
+import type { BatchEntity } from '../../documents/resolution.ts';
+import type { CanonicalEntity } from '../../documents/types.ts';
 import { groupNames } from './group.ts';
 
 /** Documents between two turns of the loop. */

@@ -1,5 +1,5 @@
 /** The third stage: every mention of a person, organisation, place, date, amount, case, docket, address. */
-import type { EntityExtractionResult, Mention, OcrResult, PageSpan } from '../types.ts';
+import type { EntityExtractionResult, Mention, OcrResult, PageSpan } from '../../documents/types.ts';
 import type { Found } from './found.ts';
 import { NAME_ENGINE } from './names/dictionary.ts';
 import { findNames } from './names/find.ts';

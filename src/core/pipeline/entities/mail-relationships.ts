@@ -1,6 +1,6 @@
 /** Sender and recipients of a mail, from its header block. */
 import type { Entity } from '../../../shared/documents.ts';
-import type { MailAddress, OcrResult } from '../types.ts';
+import type { MailAddress, OcrResult } from '../../documents/types.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 
 /** @returns where the mail's body begins in the text; 0 for what is no mail */

@@ -1,6 +1,6 @@
 /** The fifth stage: who has to do with whom, with the places in the text that say so. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
-import type { EntityResolutionResult, OcrResult, RelationshipBuildingResult } from '../types.ts';
+import type { EntityResolutionResult, OcrResult, RelationshipBuildingResult } from '../../documents/types.ts';
 import { mailRelationships } from './mail-relationships.ts';
 import { RelationshipSet } from './relationship-set.ts';
 import { type Span, sentenceSpans } from './sentences.ts';

@@ -1,7 +1,6 @@
 /** The fourth stage: mentions of one document become entities with a canonical name. */
-import type { Entity, EntityKind } from '../../../shared/documents.ts';
-import { ENTITY_KINDS } from '../../../shared/documents.ts';
-import type { CanonicalEntity, EntityResolutionResult, Mention } from '../types.ts';
+import { ENTITY_KINDS, type Entity, type EntityKind } from '../../../shared/documents.ts';
+import type { CanonicalEntity, EntityResolutionResult, Mention } from '../../documents/types.ts';
 import { groupNames } from './group.ts';
 
 /** The same mentions give the same canonical names whatever their order; entities keep the text's order. */

@@ -1,5 +1,5 @@
 /** Joins what an extractor gave into the document's text, with the span of each page, inside the limits. */
-import type { OcrResult, PageSpan, StageLimits, StageWarning } from '../types.ts';
+import type { OcrResult, PageSpan, StageLimits, StageWarning } from '../../documents/types.ts';
 import { cleanText } from './clean.ts';
 import type { Extracted } from './types.ts';
 

@@ -1,5 +1,5 @@
 /** Looks at a compound file's allocation tables (MS-CFB 2.2-2.6) before a library follows their chains. */
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 
 /** Entries from here on are marks (end of chain, free, a table's own sector), not sectors. */
 const FIRST_MARK = 0xfffffffa;

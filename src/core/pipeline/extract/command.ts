@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tell } from '../sandbox/tell.ts';
+import { tell } from '../../sandbox/tell.ts';
 
 export interface Ended {
   code: number | null;

@@ -1,6 +1,5 @@
 /** A container's own text is the list of what is in it; its members are documents of their own. */
-import { blameFile } from '../sandbox/wire.ts';
-import { DocumentError } from '../types.ts';
+import { blameFile, DocumentError } from '../../documents/errors.ts';
 import { subjectOf } from './expand-mbox.ts';
 import { messagesOf } from './mbox.ts';
 import type { Extracted, Source } from './types.ts';

@@ -1,5 +1,5 @@
 /** DOCX: the text as it reads with all changes accepted, then what stands beside it, each under its name. */
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 import { readParts } from './office/package.ts';
 import { readProperties } from './office/properties.ts';
 import { type Change, type WordItem, wordText } from './office/word-text.ts';

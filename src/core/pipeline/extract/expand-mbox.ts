@@ -1,6 +1,6 @@
 /** Messages of a mailbox, each named by its place and subject. */
 import { decodeWords } from 'postal-mime';
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 import { messagesOf } from './mbox.ts';
 import type { MemberWriter } from './members.ts';
 

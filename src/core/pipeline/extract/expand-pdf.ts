@@ -1,5 +1,5 @@
 /** Files attached to a PDF. */
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 import type { MemberWriter } from './members.ts';
 import { withPdf } from './pdf/document.ts';
 

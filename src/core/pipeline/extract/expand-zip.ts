@@ -1,8 +1,7 @@
 /** Members of a ZIP archive. */
 import type { Readable } from 'node:stream';
 import type { Entry } from 'yauzl';
-import { blameFile, machineFault } from '../sandbox/wire.ts';
-import { DocumentError } from '../types.ts';
+import { blameFile, DocumentError, machineFault } from '../../documents/errors.ts';
 import type { MemberWriter } from './members.ts';
 import { eachEntry, isEncryptedEntry, nameOf, openChecked } from './zip.ts';
 import type { LockedMembers } from './zip-locked.ts';

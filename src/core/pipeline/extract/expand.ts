@@ -1,7 +1,8 @@
 /** One level of a container: what is attached to a mail or a PDF or packed in an archive becomes files. */
 import { stat } from 'node:fs/promises';
 import type { FileType } from '../../../shared/documents.ts';
-import { DocumentError, type Expansion } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
+import type { Expansion } from '../../documents/types.ts';
 import { type ExpandLimits, MemberWriter } from './members.ts';
 
 export type Expander = (

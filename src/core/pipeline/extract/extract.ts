@@ -1,6 +1,7 @@
 /** The first stage: any supported type becomes text. What reads a format is loaded when one comes. */
 import type { FileType } from '../../../shared/documents.ts';
-import { DocumentError, type StageInput, type StageOutput } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
+import type { StageInput, StageOutput } from '../../documents/types.ts';
 import { assemble } from './assemble.ts';
 import { readingDeadline } from './pages.ts';
 import type { Extractor, Source } from './types.ts';

@@ -1,6 +1,6 @@
 /** HTML files: decoded by what they declare, then read as a reader sees them. */
 import iconv from 'iconv-lite';
-import { blameFile } from '../sandbox/wire.ts';
+import { blameFile } from '../../documents/errors.ts';
 import { htmlToText } from './html-text.ts';
 import { decodeText, readText } from './plain.ts';
 import type { Extracted, Source } from './types.ts';

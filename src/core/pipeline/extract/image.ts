@@ -1,7 +1,6 @@
 /** PNG, JPEG and TIFF: every page is read by OCR, after its own rotation mark is applied. */
 import sharp from 'sharp';
-import { blameFile, machineFault } from '../sandbox/wire.ts';
-import { DocumentError } from '../types.ts';
+import { blameFile, DocumentError, machineFault } from '../../documents/errors.ts';
 import { ocrEngine } from './ocr/engine.ts';
 import { toPgm } from './ocr/pgm.ts';
 import { readUpright } from './ocr/upright.ts';

@@ -1,7 +1,8 @@
 /** Pre-flight: what can be said of a file before the run, without reading all of it. */
 import type { FileType } from '../../../shared/documents.ts';
-import { blameFile, toWire } from '../sandbox/wire.ts';
-import { DocumentError, type Inspection } from '../types.ts';
+import { blameFile, DocumentError } from '../../documents/errors.ts';
+import type { Inspection } from '../../documents/types.ts';
+import { toWire } from '../../sandbox/wire.ts';
 import { inspectImage } from './image.ts';
 import { withPdf } from './pdf/document.ts';
 import { pageSource } from './pdf/usable.ts';

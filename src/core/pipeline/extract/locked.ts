@@ -1,5 +1,5 @@
 /** What is said of a file that none of the offered passwords opens; the passwords themselves are never told. */
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 
 /** How the passwords fared, as the beginning of a sentence: `None of the 3 passwords offered opens`. */
 export function refusal(offered: number, what: string): string {

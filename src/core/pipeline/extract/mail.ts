@@ -1,8 +1,8 @@
 /** Internet mail (RFC 5322, MIME): the header block and the body as text; attachments are members. */
 import { readFile } from 'node:fs/promises';
 import PostalMime, { type Address, decodeWords, type Email } from 'postal-mime';
-import { blameFile } from '../sandbox/wire.ts';
-import { DocumentError, type DocumentMetadata, type MailAddress } from '../types.ts';
+import { blameFile, DocumentError } from '../../documents/errors.ts';
+import type { DocumentMetadata, MailAddress } from '../../documents/types.ts';
 import { htmlToText } from './html-text.ts';
 import type { Extracted, Source } from './types.ts';
 import { engineOf } from './versions.ts';

@@ -1,6 +1,6 @@
 /** Mailboxes (RFC 4155): messages parted by `From ` lines, read as a stream. */
 import { createReadStream } from 'node:fs';
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 
 /** One message larger than this is not kept in memory. */
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ExceptionCode } from '../../../shared/exceptions.ts';
-import { machineFault } from '../sandbox/wire.ts';
-import { DocumentError, type ExpandedMember, type Expansion } from '../types.ts';
+import { DocumentError, machineFault } from '../../documents/errors.ts';
+import type { ExpandedMember, Expansion } from '../../documents/types.ts';
 import { safeName, uniqueNames } from './safe-name.ts';
 
 export interface ExpandLimits {

@@ -1,6 +1,6 @@
 /** Reads a document page by page inside its limits: what one page lacks costs that page, never the others. */
-import { machineFault } from '../sandbox/wire.ts';
-import { DocumentError, type StageWarning } from '../types.ts';
+import { DocumentError, machineFault } from '../../documents/errors.ts';
+import type { StageWarning } from '../../documents/types.ts';
 import type { PageText, Source } from './types.ts';
 
 /** A page that was read, and what was wrong with it all the same. */

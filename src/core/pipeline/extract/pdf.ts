@@ -1,6 +1,6 @@
 /** PDF: the text layer page by page, OCR for the pages without a usable one. */
 
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 import { type OcrEngine, ocrEngine } from './ocr/engine.ts';
 import { toPgm } from './ocr/pgm.ts';
 import type { OcrText } from './ocr/tsv.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
 import type { Extracted, Source } from './types.ts';
 import { engineOf } from './versions.ts';
 

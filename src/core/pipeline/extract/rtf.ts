@@ -5,8 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { Tokenize } from 'rtf-stream-parser';
 import { ToPlainText } from 'rtf-stream-parser/dist/src/ToPlainText.js';
-import { blameFile } from '../sandbox/wire.ts';
-import { DocumentError } from '../types.ts';
+import { blameFile, DocumentError } from '../../documents/errors.ts';
 import type { Extracted, Source } from './types.ts';
 import { engineOf } from './versions.ts';
 

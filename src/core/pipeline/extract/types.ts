@@ -1,6 +1,6 @@
 /** What the extractors give: text by page or as a whole, before it is cleaned, limited and joined. */
 import type { FileType } from '../../../shared/documents.ts';
-import type { DocumentMetadata, PageSpan, StageLimits, StageWarning } from '../types.ts';
+import type { DocumentMetadata, PageSpan, StageLimits, StageWarning } from '../../documents/types.ts';
 
 export interface Source {
   location: string;

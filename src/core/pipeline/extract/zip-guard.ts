@@ -1,7 +1,6 @@
 /** Looks at an archive's directory before a library unpacks it into memory. */
 import type { Entry } from 'yauzl';
-import { blameFile } from '../sandbox/wire.ts';
-import { DocumentError } from '../types.ts';
+import { blameFile, DocumentError } from '../../documents/errors.ts';
 import { eachEntry } from './zip.ts';
 
 /** Office files: more than this expanded is no document but an attack. */

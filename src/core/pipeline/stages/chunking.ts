@@ -1,6 +1,7 @@
 /** Cuts the text into chunks for search and reading: by paragraph, then sentence, then word. */
+
+import type { Chunk, ChunkingResult, OcrResult } from '../../documents/types.ts';
 import { sentenceSpans } from '../entities/sentences.ts';
-import type { Chunk, ChunkingResult, OcrResult } from '../types.ts';
 
 /** A chunk has at most this many UTF-16 characters, about 300 words of English; the size most indexes take. */
 export const CHUNK_CHARACTERS = 1800;

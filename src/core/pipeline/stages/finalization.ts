@@ -1,6 +1,6 @@
 /** The last stage: the document's closing figures and every warning that it carries. */
 import type { FileType } from '../../../shared/documents.ts';
-import type { FinalizationResult, StageResults, StageWarning } from '../types.ts';
+import type { FinalizationResult, StageResults, StageWarning } from '../../documents/types.ts';
 
 /**
  * Fewer letters and digits a page than this, and somebody should look at the original. What has no pages

@@ -1,6 +1,7 @@
 /** The six stages by name: what the sandbox runs. */
 import type { Stage } from '../../../shared/stages.ts';
-import { DocumentError, type StageInput, type StageOutput, type StageResults } from '../types.ts';
+import { DocumentError } from '../../documents/errors.ts';
+import type { StageInput, StageOutput, StageResults } from '../../documents/types.ts';
 import { finalize } from './finalization.ts';
 
 type Stages = { [S in Stage]: (input: StageInput) => Promise<StageOutput<S>> };

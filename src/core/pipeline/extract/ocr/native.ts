@@ -1,5 +1,5 @@
 /** OCR by the tesseract command: one process a page, one thread each. */
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import { type Ended, runCommand, runIfInstalled, withUnnamedFile } from '../command.ts';
 import type { OcrEngine } from './engine.ts';
 import { readTsv } from './tsv.ts';

@@ -1,6 +1,6 @@
 /** Reads a page that may lie on its side or upside down. */
 import sharp from 'sharp';
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import type { OcrEngine } from './engine.ts';
 import { fromPgm, toPgm } from './pgm.ts';
 import type { OcrText } from './tsv.ts';

@@ -4,8 +4,7 @@
  */
 import { open, readFile, stat } from 'node:fs/promises';
 import type { FileType } from '../../../../shared/documents.ts';
-import { machineFault } from '../../sandbox/wire.ts';
-import { DocumentError } from '../../types.ts';
+import { DocumentError, machineFault } from '../../../documents/errors.ts';
 import { locked } from '../locked.ts';
 
 /** An encrypted office file is an OLE container (MS-OFFCRYPTO), not an archive. */

@@ -1,5 +1,5 @@
 /** OpenDocument (ISO 26300): text, spreadsheets, and presentations with a slide as a page. */
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
 import { engineOf } from '../versions.ts';
 import { readParts } from './package.ts';

@@ -1,6 +1,6 @@
 /** The parts of an office file (a ZIP package), read inside the limits. */
 import { buffer } from 'node:stream/consumers';
-import { blameFile } from '../../sandbox/wire.ts';
+import { blameFile } from '../../../documents/errors.ts';
 import type { Source } from '../types.ts';
 import { eachEntry, nameOf, openChecked } from '../zip.ts';
 import { guardZip } from '../zip-guard.ts';

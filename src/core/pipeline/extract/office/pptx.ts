@@ -1,5 +1,5 @@
 /** PPTX (PresentationML): a slide is a page; the words of its diagrams and its notes follow its text. */
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
 import { engineOf } from '../versions.ts';
 import { readParts } from './package.ts';

@@ -1,5 +1,5 @@
 /** Title, author and date that an office file states about itself. */
-import type { DocumentMetadata } from '../../types.ts';
+import type { DocumentMetadata } from '../../../documents/types.ts';
 import { readXml } from './xml.ts';
 
 /** Element names of OPC core properties and of ODF's meta.xml. */

@@ -1,5 +1,5 @@
 /** XLSX (SpreadsheetML): each sheet under its name, a row a line, cells parted by tabs. */
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import type { Extracted, Source } from '../types.ts';
 import { engineOf } from '../versions.ts';
 import { readParts } from './package.ts';

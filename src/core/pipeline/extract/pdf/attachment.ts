@@ -1,5 +1,5 @@
 /** A file embedded in a PDF. */
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import { type PdfiumModule, readString } from './module.ts';
 
 /**

@@ -1,7 +1,6 @@
 /** One PDF opened in PDFium: pages are lent to a function and closed after it, whatever happens. */
 import { readFile } from 'node:fs/promises';
-import { machineFault } from '../../sandbox/wire.ts';
-import { DocumentError } from '../../types.ts';
+import { DocumentError, machineFault } from '../../../documents/errors.ts';
 import { locked } from '../locked.ts';
 import { readAttachment } from './attachment.ts';
 import { PdfForm } from './form.ts';

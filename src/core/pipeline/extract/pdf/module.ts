@@ -1,6 +1,6 @@
 /** PDFium in WebAssembly, at the level of its C API, so that every handle is closed by us. */
 import { PDFiumModule } from '@hyzyla/pdfium';
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 
 /** The functions we call; names and arguments are those of PDFium's public headers. */
 export interface PdfiumModule {

@@ -1,5 +1,5 @@
 /** One page of a PDF: its text layer, what is drawn on it, and its picture for OCR. */
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfForm } from './form.ts';
 import type { PdfiumModule } from './module.ts';
 import { scannedPicture } from './scan.ts';

@@ -1,5 +1,5 @@
 /** A scanned page that is nothing but one picture: its own pixels, without rendering them again. */
-import { DocumentError } from '../../types.ts';
+import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfiumModule } from './module.ts';
 import type { GreyPicture } from './page.ts';
 

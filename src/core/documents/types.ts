@@ -1,11 +1,5 @@
 /** What the stages take and give. A stage is a function of its input; everything it needs is in it. */
-import type {
-  DocumentException,
-  Entity,
-  EntityKind,
-  FileType,
-  Relationship,
-} from '../../shared/documents.ts';
+import type { Entity, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
 
@@ -127,28 +121,6 @@ export interface StageOutput<S extends Stage> {
   engine: string | null;
 }
 
-/**
- * A stage could not do its work on this document.
- * `transient`: the same input may succeed later (machine busy, file locked), so it is tried again.
- */
-export class DocumentError extends Error {
-  override readonly name = 'DocumentError';
-  readonly code: ExceptionCode;
-  readonly transient: boolean;
-  readonly pages: readonly number[] | undefined;
-
-  constructor(
-    code: ExceptionCode,
-    detail: string,
-    extra: { transient?: boolean; pages?: readonly number[]; cause?: unknown } = {},
-  ) {
-    super(detail, extra.cause === undefined ? undefined : { cause: extra.cause });
-    this.code = code;
-    this.transient = extra.transient ?? false;
-    this.pages = extra.pages;
-  }
-}
-
 /** What pre-flight learns from a file without running the pipeline. */
 export interface Inspection {
   pages: number | null;
@@ -173,33 +145,3 @@ export interface Expansion {
   members: ExpandedMember[];
   problems: { name: string; code: ExceptionCode; detail: string }[];
 }
-
-/**
- * Untrusted bytes are read only in here: separate processes (threads under Electron) that can be killed.
- * Every call rejects with DocumentError, or with an AbortError when `signal` fires.
- */
-export interface Sandbox {
-  inspect(
-    file: { location: string; type: FileType; passwords?: readonly string[] },
-    signal?: AbortSignal,
-  ): Promise<Inspection>;
-  /** One level: members that are containers themselves are expanded by the caller. Writes under `into`. */
-  expand(
-    file: { location: string; type: FileType; passwords?: readonly string[] },
-    into: string,
-    limits: { maxMembers: number; maxBytes: number; maxRatio: number },
-    signal?: AbortSignal,
-  ): Promise<Expansion>;
-  /** @param begun called when the work begins, and not while it waits for a free process */
-  runStage<S extends Stage>(
-    stage: S,
-    input: StageInput,
-    signal?: AbortSignal,
-    begun?: () => void,
-  ): Promise<StageOutput<S>>;
-  /** Engines found on this machine, name -> version. */
-  engines(): Promise<Record<string, string>>;
-  dispose(): Promise<void>;
-}
-
-export type { DocumentException };

@@ -1,25 +1,27 @@
-/** How a stage's outcome crosses the process boundary: as data, so that nothing of an error is lost. */
-import type { ExceptionCode } from '../../../shared/exceptions.ts';
-import { DocumentError } from '../types.ts';
+/** What can be wrong with a document, and how a fault of the machine is told from a fault of the file. */
+import type { ExceptionCode } from '../../shared/exceptions.ts';
 
-export interface WireError {
-  code: ExceptionCode;
-  detail: string;
-  transient: boolean;
-  pages: readonly number[] | null;
+/**
+ * A stage could not do its work on this document.
+ * `transient`: the same input may succeed later (machine busy, file locked), so it is tried again.
+ */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+  readonly code: ExceptionCode;
+  readonly transient: boolean;
+  readonly pages: readonly number[] | undefined;
+
+  constructor(
+    code: ExceptionCode,
+    detail: string,
+    extra: { transient?: boolean; pages?: readonly number[]; cause?: unknown } = {},
+  ) {
+    super(detail, extra.cause === undefined ? undefined : { cause: extra.cause });
+    this.code = code;
+    this.transient = extra.transient ?? false;
+    this.pages = extra.pages;
+  }
 }
-
-export type Wire<T> = { ok: true; value: T } | { ok: false; error: WireError };
-
-/** What a child tells its parent while a call runs. */
-export type SandboxEvent =
-  /** The call has begun in this process; `retire`: it has grown too large and wants a successor. */
-  | { kind: 'began'; pid: number; retire: boolean }
-  /** A command of ours was started or has ended; the parent ends it if the child is killed. */
-  | { kind: 'spawned'; pid: number }
-  | { kind: 'exited'; pid: number };
-
-const DETAIL_LIMIT = 2000;
 
 /** Faults of the machine by the operating system's code; never blamed on the file. */
 const SYSTEM_CODES: Readonly<Record<string, { code: ExceptionCode; transient: boolean }>> = {
@@ -65,28 +67,4 @@ export function blameFile(error: unknown, what: string): DocumentError {
   if (machine) return machine;
   const said = error instanceof Error ? error.message : String(error);
   return new DocumentError('corrupt', `The ${what} could not be read: ${said}`, { cause: error });
-}
-
-export function toWire(error: unknown): WireError {
-  const known =
-    error instanceof DocumentError
-      ? error
-      : (machineFault(error) ??
-        new DocumentError(
-          'infrastructure',
-          error instanceof Error ? (error.stack ?? error.message) : String(error),
-        ));
-  return {
-    code: known.code,
-    detail: known.message.slice(0, DETAIL_LIMIT),
-    transient: known.transient,
-    pages: known.pages ?? null,
-  };
-}
-
-export function fromWire(error: WireError): DocumentError {
-  return new DocumentError(error.code, error.detail, {
-    transient: error.transient,
-    ...(error.pages === null ? {} : { pages: error.pages }),
-  });
 }

@@ -3,10 +3,11 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import workerpool from 'workerpool';
-import type { Expansion, Inspection, Sandbox, StageInput, StageOutput } from '../types.ts';
-import { DocumentError } from '../types.ts';
+import { DocumentError } from '../documents/errors.ts';
+import type { Expansion, Inspection, StageInput, StageOutput } from '../documents/types.ts';
 import { abortError, Call, type CallEnd } from './call.ts';
 import { watchMemory } from './memory.ts';
+import type { Sandbox } from './types.ts';
 import { fromWire, type Wire } from './wire.ts';
 
 export interface SandboxOptions {

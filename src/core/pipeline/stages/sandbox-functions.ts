@@ -1,0 +1,29 @@
+/** What a parser process does for its parent. */
+import type { FileType } from '../../../shared/documents.ts';
+import type { Stage } from '../../../shared/stages.ts';
+import type { StageInput } from '../../documents/types.ts';
+import type { SandboxFunctions } from '../../sandbox/child.ts';
+
+/** The functions of the built sandbox. What reads a format is loaded when the first file of it comes. */
+export const SANDBOX_FUNCTIONS: SandboxFunctions = {
+  async inspect(file: { location: string; type: FileType; passwords?: readonly string[] }) {
+    const { inspect } = await import('../extract/inspect.ts');
+    return inspect(file);
+  },
+  async expand(
+    file: { location: string; type: FileType; passwords?: readonly string[] },
+    into: string,
+    limits: { maxMembers: number; maxBytes: number; maxRatio: number },
+  ) {
+    const { expand } = await import('../extract/expand.ts');
+    return expand(file, into, limits);
+  },
+  async runStage(stage: Stage, input: StageInput) {
+    const { runStage } = await import('./run.ts');
+    return runStage(stage, input);
+  },
+  async engines() {
+    const { findEngines } = await import('../extract/engines.ts');
+    return findEngines();
+  },
+};
