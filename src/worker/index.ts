@@ -5,7 +5,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { MAX_CHARACTERS } from '../core/documents/limits.ts';
 import { workerMessageSchema } from '../core/host/worker-message.ts';
-import { startWorker } from '../core/pipeline/worker.ts';
+import { startWorker } from '../core/pipeline/worker/worker.ts';
 import { connectWhenThere } from '../core/redis/connect.ts';
 import { createSandbox } from '../core/sandbox/pool.ts';
 import { QUEUES, type QueueName } from '../shared/stages.ts';

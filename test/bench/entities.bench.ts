@@ -7,7 +7,7 @@ import { it } from 'vitest';
 import { readHeader, sealResolution } from '../../src/core/batches/resolution.ts';
 import { openHistory } from '../../src/core/history/index.ts';
 import { recordResolution } from '../../src/core/live/resolution-recorder.ts';
-import { resolveBatch } from '../../src/core/pipeline/resolve-batch.ts';
+import { resolveBatch } from '../../src/core/pipeline/worker/resolve-batch.ts';
 import { encode } from '../../src/core/redis/codec.ts';
 import { manifestOf } from '../support/manifest.ts';
 import { standingRedis } from '../support/stand.ts';

@@ -5,7 +5,7 @@ import pino from 'pino';
 import { it } from 'vitest';
 import type { StageJobData } from '../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
-import { startWorker } from '../../src/core/pipeline/worker.ts';
+import { startWorker } from '../../src/core/pipeline/worker/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
 import { QUEUES, type QueueName } from '../../src/shared/stages.ts';
 import { stageChain } from '../support/flows.ts';

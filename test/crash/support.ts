@@ -2,7 +2,7 @@
 import pino from 'pino';
 import { expect } from 'vitest';
 import type { Console } from '../../src/core/console.types.ts';
-import { startWorker } from '../../src/core/pipeline/worker.ts';
+import { startWorker } from '../../src/core/pipeline/worker/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
 import type { Sandbox } from '../../src/core/sandbox/types.ts';
 import type { Lifetime } from '../../src/core/util/lifecycle.ts';

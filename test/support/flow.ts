@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import { batchJobId } from '../../src/core/batches/jobs.ts';
-import { startWorker } from '../../src/core/pipeline/worker.ts';
+import { startWorker } from '../../src/core/pipeline/worker/worker.ts';
 import { connectRoles, type RedisRoles } from '../../src/core/redis/connect.ts';
 import type { Sandbox } from '../../src/core/sandbox/types.ts';
 import { Lifetime } from '../../src/core/util/lifecycle.ts';

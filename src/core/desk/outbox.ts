@@ -7,7 +7,7 @@ import { ensureFlow, noteWarmed, submitBatch } from '../batches/submit.ts';
 import { warmCache } from '../cache/warm.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
-import { finishKnown, type KnownOptions } from '../pipeline/finish-known.ts';
+import { finishKnown, type KnownOptions } from '../pipeline/worker/finish-known.ts';
 import { type RedisRoles, safeAddress } from '../redis/connect.ts';
 import type { Connected, RedisLink } from './link.ts';
 import { restoreLost } from './lost-batches.ts';

@@ -10,9 +10,10 @@ import { Journal, type JournalMeta, readJournal, readMeta } from './journal.ts';
 import { MANIFEST } from './manifest.ts';
 import { pathOrder } from './names.ts';
 import { conclude, type ReadParts, readDrop } from './read.ts';
+import { type FileRecord, noContents } from './records.ts';
 import { areThere } from './roots.ts';
 import { settle } from './settle.ts';
-import { type DropState, type FileRecord, noContents } from './state.ts';
+import type { DropState } from './state.ts';
 import { type Root, RootGone } from './walk.ts';
 
 /** At most eight progress events a second and drop. */

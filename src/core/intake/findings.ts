@@ -1,7 +1,7 @@
 /** What pre-flight finds of a content without having its text: why it cannot be had, and what that costs. */
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Inspection } from '../documents/types.ts';
-import type { Expanded, Finding } from './state.ts';
+import type { Expanded, Finding } from './records.ts';
 
 /** What one file on disk may still expand to, all levels together. */
 export interface Budget {

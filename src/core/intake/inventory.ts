@@ -3,7 +3,8 @@ import type { FileType } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { DropEntry, Inventory } from '../../shared/intake.ts';
 import { breather } from '../util/event-loop.ts';
-import type { DropState, Entry, FileRecord } from './state.ts';
+import type { Entry, FileRecord } from './records.ts';
+import type { DropState } from './state.ts';
 import type { Page } from './types.ts';
 
 const UNREADABLE = new Set([

@@ -11,7 +11,7 @@ import { type Drop, dropSchema } from '../../shared/intake.ts';
 import { breather } from '../util/event-loop.ts';
 import { replaceFile } from './durable.ts';
 import { isGone, writeFailure } from './fs-errors.ts';
-import { type Contents, type Expanded, type FileRecord, noContents } from './state.ts';
+import { type Contents, type Expanded, type FileRecord, noContents } from './records.ts';
 import type { Root } from './walk.ts';
 
 const finding = z.object({ code: exceptionCodeSchema, detail: z.string() });

@@ -10,8 +10,9 @@ import { type ExpectedMs, takeInventory } from './inventory.ts';
 import { fileToLine, type Journal } from './journal.ts';
 import type { IntakeLimits } from './limits.ts';
 import { keptBytes, pathOrder, UniqueNames } from './names.ts';
+import type { FileRecord, Finding } from './records.ts';
 import { settle } from './settle.ts';
-import { type DropState, type FileRecord, type Finding, sourceOf } from './state.ts';
+import { type DropState, sourceOf } from './state.ts';
 import { study } from './study.ts';
 import { type Found, RootGone, walk } from './walk.ts';
 

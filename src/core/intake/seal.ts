@@ -9,7 +9,8 @@ import { syncDirectory } from './durable.ts';
 import { readFailure, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';
 import { shownName } from './names.ts';
-import type { DropState, Entry, Finding } from './state.ts';
+import type { Entry, Finding } from './records.ts';
+import type { DropState } from './state.ts';
 import type { Intake } from './types.ts';
 import { ContentChanged, type Vault, type VaultBatch, type VaultSource } from './vault.ts';
 

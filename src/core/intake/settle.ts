@@ -3,16 +3,9 @@ import { join } from 'node:path';
 import { breather } from '../util/event-loop.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder, UniqueNames } from './names.ts';
+import type { Entry, Expanded, FileRecord, Finding, MemberRecord } from './records.ts';
 import { mismatch } from './sniff/extension.ts';
-import {
-  type DropState,
-  type Entry,
-  type Expanded,
-  type FileRecord,
-  type Finding,
-  type MemberRecord,
-  sourceOf,
-} from './state.ts';
+import { type DropState, sourceOf } from './state.ts';
 import { CONTAINERS, PURE_CONTAINERS } from './study.ts';
 import { systemPath } from './system-files.ts';
 

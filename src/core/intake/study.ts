@@ -17,15 +17,14 @@ import { type Buffers, fingerprint } from './fingerprint.ts';
 import { osCode, readFailure, writeFailure } from './fs-errors.ts';
 import type { IntakeLimits } from './limits.ts';
 import {
-  type DropState,
   type Expanded,
   type FileRecord,
   type Finding,
   MEMBERS,
   type MemberRecord,
   NAMED,
-  sourceOf,
-} from './state.ts';
+} from './records.ts';
+import { type DropState, sourceOf } from './state.ts';
 
 export const CONTAINERS: ReadonlySet<FileType> = new Set(['eml', 'msg', 'mbox', 'zip']);
 /** Containers without a text of their own: when they cannot be opened, nothing is left to process. */

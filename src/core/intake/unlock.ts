@@ -13,8 +13,9 @@ import { takeInventory } from './inventory.ts';
 import { readJournal } from './journal.ts';
 import { pathOrder } from './names.ts';
 import type { ReadParts } from './read.ts';
+import type { Entry, Expanded } from './records.ts';
 import { settle } from './settle.ts';
-import type { DropState, Entry, Expanded } from './state.ts';
+import type { DropState } from './state.ts';
 import { study } from './study.ts';
 
 /** The encrypted files of a drop in path order, each content once, and how the passwords given so far fared. */

@@ -12,7 +12,8 @@ import { writeFailure } from './fs-errors.ts';
 import { fileToLine } from './journal.ts';
 import { safePath } from './names.ts';
 import { emptyRecord, fail } from './read.ts';
-import { type DropState, type FileRecord, UPLOADS } from './state.ts';
+import { type FileRecord, UPLOADS } from './records.ts';
+import type { DropState } from './state.ts';
 import { systemPath } from './system-files.ts';
 
 /** Files per directory: some file systems grow slow beyond. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
-import { MOST_INTERRUPTIONS } from '../../../src/core/pipeline/suspects.ts';
+import { MOST_INTERRUPTIONS } from '../../../src/core/pipeline/worker/interruptions.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { expectInvariants } from '../../support/batch.ts';

@@ -4,7 +4,7 @@ import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { cacheStatistics } from '../../../src/core/cache/store.ts';
 import { warmCache } from '../../../src/core/cache/warm.ts';
 import type { History } from '../../../src/core/history/types.ts';
-import { finishKnown } from '../../../src/core/pipeline/finish-known.ts';
+import { finishKnown } from '../../../src/core/pipeline/worker/finish-known.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';

@@ -6,7 +6,7 @@ import { degrees, PDFArray, type PDFDict, PDFDocument, PDFName, PDFRawStream, rg
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withPdf } from '../../../src/core/pipeline/extract/pdf/document.ts';
-import type { GreyPicture } from '../../../src/core/pipeline/extract/pdf/page.ts';
+import type { GreyPicture } from '../../../src/core/pipeline/extract/pdf/picture.ts';
 import { LETTER_LINES, put, scanPng } from './fixtures.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBroker } from '../../../src/core/batches/broker.ts';
-import { startWorker } from '../../../src/core/pipeline/worker.ts';
+import { startWorker } from '../../../src/core/pipeline/worker/worker.ts';
 import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
 import { LIMITS, SLOTS } from '../../support/flow.ts';
 import { type CuttingProxy, startProxy } from '../../support/proxy.ts';

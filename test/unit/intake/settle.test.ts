@@ -6,8 +6,9 @@ import { Journal } from '../../../src/core/intake/journal.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/intake/limits.ts';
 import { pathOrder } from '../../../src/core/intake/names.ts';
 import { emptyRecord } from '../../../src/core/intake/read.ts';
+import type { Entry, FileRecord } from '../../../src/core/intake/records.ts';
 import { settle } from '../../../src/core/intake/settle.ts';
-import { type DropState, type Entry, type FileRecord, sourceOf } from '../../../src/core/intake/state.ts';
+import { type DropState, sourceOf } from '../../../src/core/intake/state.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 
 const hash = (n: number): string => n.toString(16).padStart(64, '0');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { cleanText } from '../../../src/core/pipeline/extract/clean.ts';
-import { htmlToText } from '../../../src/core/pipeline/extract/html-text.ts';
+import { htmlToText } from '../../../src/core/pipeline/extract/readers/html-text.ts';
 
 it('drops spaces at line ends, blank lines beyond two, and those at either end', () => {
   const piece = fc.constantFrom('a', 'b c', ' ', '\t', '\u00a0', '\n', '\n\n', '\r\n', '\f');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StageJobData } from '../../../src/core/batches/jobs.ts';
-import { createHandover, type KnownInput } from '../../../src/core/pipeline/handover.ts';
+import { createHandover, type KnownInput } from '../../../src/core/pipeline/worker/handover.ts';
 import { callSlices } from '../../../src/core/redis/slices.ts';
 
 const job = (documentId: string, over: Partial<StageJobData> = {}): StageJobData => ({

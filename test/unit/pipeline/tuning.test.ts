@@ -7,7 +7,7 @@ import {
   startTuning,
   type TuningState,
   tune,
-} from '../../../src/core/pipeline/tuning.ts';
+} from '../../../src/core/pipeline/worker/tuning.ts';
 
 const bounds = fc
   .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 60 }))

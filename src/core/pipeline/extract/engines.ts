@@ -1,7 +1,8 @@
 /** What this machine reads documents with. */
+
+import { versionOf } from '../../util/versions.ts';
 import { findNative } from './ocr/native.ts';
 import { findPdftotext } from './pdf/native.ts';
-import { versionOf } from './versions.ts';
 
 /** Engines found, name -> version. The commands are absent where they are not installed. */
 export async function findEngines(): Promise<Record<string, string>> {

@@ -7,24 +7,24 @@ import { readingDeadline } from './pages.ts';
 import type { Extractor, Source } from './types.ts';
 
 const EXTRACTORS: Partial<Record<FileType, () => Promise<Extractor>>> = {
-  pdf: async () => (await import('./pdf.ts')).extractPdf,
-  png: async () => (await import('./image.ts')).extractImage,
-  jpeg: async () => (await import('./image.ts')).extractImage,
-  tiff: async () => (await import('./image.ts')).extractImage,
-  docx: async () => (await import('./docx.ts')).extractDocx,
-  eml: async () => (await import('./mail.ts')).extractMail,
-  txt: async () => (await import('./plain.ts')).extractPlain,
-  html: async () => (await import('./html.ts')).extractHtml,
-  csv: async () => (await import('./csv.ts')).extractCsv,
-  rtf: async () => (await import('./rtf.ts')).extractRtf,
+  pdf: async () => (await import('./pdf/reader.ts')).extractPdf,
+  png: async () => (await import('./readers/image.ts')).extractImage,
+  jpeg: async () => (await import('./readers/image.ts')).extractImage,
+  tiff: async () => (await import('./readers/image.ts')).extractImage,
+  docx: async () => (await import('./office/docx.ts')).extractDocx,
+  eml: async () => (await import('./readers/mail.ts')).extractMail,
+  txt: async () => (await import('./readers/plain.ts')).extractPlain,
+  html: async () => (await import('./readers/html.ts')).extractHtml,
+  csv: async () => (await import('./readers/csv.ts')).extractCsv,
+  rtf: async () => (await import('./readers/rtf.ts')).extractRtf,
   xlsx: async () => (await import('./office/xlsx.ts')).extractXlsx,
   pptx: async () => (await import('./office/pptx.ts')).extractPptx,
   odt: async () => (await import('./office/odf.ts')).extractOdf,
   ods: async () => (await import('./office/odf.ts')).extractOdf,
   odp: async () => (await import('./office/odf.ts')).extractOdf,
-  msg: async () => (await import('./msg.ts')).extractMsg,
-  mbox: async () => (await import('./container.ts')).listMbox,
-  zip: async () => (await import('./container.ts')).listZip,
+  msg: async () => (await import('./readers/msg.ts')).extractMsg,
+  mbox: async () => (await import('./containers/list.ts')).listMbox,
+  zip: async () => (await import('./containers/list.ts')).listZip,
 };
 
 /** @throws DocumentError with the field's code for what is wrong with the file */

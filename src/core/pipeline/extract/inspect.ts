@@ -3,9 +3,9 @@ import type { FileType } from '../../../shared/documents.ts';
 import { blameFile, DocumentError } from '../../documents/errors.ts';
 import type { Inspection } from '../../documents/types.ts';
 import { toWire } from '../../sandbox/wire.ts';
-import { inspectImage } from './image.ts';
 import { withPdf } from './pdf/document.ts';
 import { pageSource } from './pdf/usable.ts';
+import { inspectImage } from './readers/image.ts';
 
 /** Pages of a PDF that are looked at; in a longer one the share of scanned pages is carried over. */
 const SAMPLED_PAGES = 100;

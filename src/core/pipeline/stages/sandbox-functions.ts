@@ -15,7 +15,7 @@ export const SANDBOX_FUNCTIONS: SandboxFunctions = {
     into: string,
     limits: { maxMembers: number; maxBytes: number; maxRatio: number },
   ) {
-    const { expand } = await import('../extract/expand.ts');
+    const { expand } = await import('../extract/containers/expand.ts');
     return expand(file, into, limits);
   },
   async runStage(stage: Stage, input: StageInput) {

@@ -1,5 +1,6 @@
 /** What a run of capitals is: a person, an organisation, a place, or nothing. */
 import type { Found } from '../found.ts';
+import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { look } from './dictionary.ts';
 import {
   COMPANY_FORMS,
@@ -12,7 +13,6 @@ import {
   TRAILING_WORDS,
 } from './lexicon.ts';
 import type { Run, Word } from './runs.ts';
-import { isNameAsWord, isOrdinary } from './words.ts';
 
 const bare = (word: string): string =>
   word

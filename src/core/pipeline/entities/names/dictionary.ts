@@ -1,6 +1,6 @@
 /** What compromise's lexicon knows of single words and short phrases, asked once for each. */
 import nlp from 'compromise/three';
-import { engineOf } from '../../extract/versions.ts';
+import { engineOf } from '../../../util/versions.ts';
 import { STATES } from './lexicon.ts';
 
 export const NAME_ENGINE = engineOf('compromise', 'compromise');

@@ -2,15 +2,15 @@
 import type { Found } from '../found.ts';
 import { withoutAuthorities } from './authorities.ts';
 import { classifyRun } from './classify.ts';
+import { isOrdinary } from './common-words.ts';
 import { look } from './dictionary.ts';
 import { findAddressees } from './headers.ts';
 import { isHeading } from './headings.ts';
 import { LEADING_WORDS } from './lexicon.ts';
-import { findOrganisations } from './organisations.ts';
+import { findOrganisations } from './organizations.ts';
 import { findTitledPeople } from './people.ts';
 import { findCities } from './places.ts';
 import { findRuns, type Run, unwrap } from './runs.ts';
-import { isOrdinary } from './words.ts';
 
 /** `Last, First M.`, not in the middle of a list or of a longer name. */
 const INVERTED =

@@ -1,6 +1,7 @@
 /** Headings in capitals, which look like names of organisations. */
+
+import { isOrdinary } from './common-words.ts';
 import { COMPANY_FORMS, ORGANISATION_HEADS } from './lexicon.ts';
-import { isOrdinary } from './words.ts';
 
 const SMALL = new Set(['of', 'the', 'and', 'for', 'in', 'to', 'a', 'on', 'by', 'with']);
 /** Courts are named in capitals at the head of a caption. */

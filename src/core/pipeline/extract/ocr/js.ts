@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorker, OEM, type Worker } from 'tesseract.js';
 import { DocumentError } from '../../../documents/errors.ts';
-import { engineOf } from '../versions.ts';
-import type { OcrEngine } from './engine.ts';
+import { engineOf } from '../../../util/versions.ts';
 import { englishData } from './language.ts';
 import { readTsv } from './tsv.ts';
+import type { OcrEngine } from './types.ts';
 
 /** One worker, kept for the life of this process: starting one costs as much as half a page. */
 let worker: Promise<Worker> | null = null;

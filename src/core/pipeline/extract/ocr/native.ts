@@ -1,8 +1,8 @@
 /** OCR by the tesseract command: one process a page, one thread each. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { type Ended, runCommand, runIfInstalled, withUnnamedFile } from '../command.ts';
-import type { OcrEngine } from './engine.ts';
 import { readTsv } from './tsv.ts';
+import type { OcrEngine } from './types.ts';
 
 /** The command's own threads make it five times slower when several run side by side. */
 const ENVIRONMENT = { ...process.env, OMP_THREAD_LIMIT: '1' };

@@ -1,9 +1,9 @@
 /** Reads a page that may lie on its side or upside down. */
 import sharp from 'sharp';
 import { DocumentError } from '../../../documents/errors.ts';
-import type { OcrEngine } from './engine.ts';
 import { fromPgm, toPgm } from './pgm.ts';
 import type { OcrText } from './tsv.ts';
+import type { OcrEngine } from './types.ts';
 
 /** Below this mean confidence a page is suspected to be turned. */
 const DOUBTFUL = 60;

@@ -1,7 +1,7 @@
 /** OpenDocument (ISO 26300): text, spreadsheets, and presentations with a slide as a page. */
 import { DocumentError } from '../../../documents/errors.ts';
+import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
-import { engineOf } from '../versions.ts';
 import { readParts } from './package.ts';
 import { readProperties } from './properties.ts';
 import { readXml } from './xml.ts';

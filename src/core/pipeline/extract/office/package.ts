@@ -1,9 +1,9 @@
 /** The parts of an office file (a ZIP package), read inside the limits. */
 import { buffer } from 'node:stream/consumers';
 import { blameFile } from '../../../documents/errors.ts';
+import { eachEntry, nameOf, openChecked } from '../containers/zip.ts';
+import { guardZip } from '../containers/zip-guard.ts';
 import type { Source } from '../types.ts';
-import { eachEntry, nameOf, openChecked } from '../zip.ts';
-import { guardZip } from '../zip-guard.ts';
 import { openOffice } from './locked.ts';
 
 /**

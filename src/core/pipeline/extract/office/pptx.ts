@@ -1,7 +1,7 @@
 /** PPTX (PresentationML): a slide is a page; the words of its diagrams and its notes follow its text. */
 import { DocumentError } from '../../../documents/errors.ts';
+import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
-import { engineOf } from '../versions.ts';
 import { readParts } from './package.ts';
 import { readProperties } from './properties.ts';
 import { readRelationships, readXml } from './xml.ts';

@@ -1,7 +1,7 @@
 /** XLSX (SpreadsheetML): each sheet under its name, a row a line, cells parted by tabs. */
 import { DocumentError } from '../../../documents/errors.ts';
+import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, Source } from '../types.ts';
-import { engineOf } from '../versions.ts';
 import { readParts } from './package.ts';
 import { readProperties } from './properties.ts';
 import { dateFormats, serialDate } from './xlsx-dates.ts';

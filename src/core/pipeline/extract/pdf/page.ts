@@ -2,6 +2,7 @@
 import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfForm } from './form.ts';
 import type { PdfiumModule } from './module.ts';
+import type { GreyPicture } from './picture.ts';
 import { scannedPicture } from './scan.ts';
 
 const POINTS_PER_INCH = 72;
@@ -19,14 +20,6 @@ const OBJECT_IMAGE = 3;
 const OBJECT_FORM = 5;
 /** More objects than this are not looked at: the answer is known by then. */
 const MAX_OBJECTS = 2000;
-
-/** An 8-bit grey picture, one byte a pixel, no padding. */
-export interface GreyPicture {
-  width: number;
-  height: number;
-  dpi: number;
-  pixels: Uint8Array;
-}
 
 export class PdfPage {
   readonly #module: PdfiumModule;

@@ -1,7 +1,7 @@
 /** A scanned page that is nothing but one picture: its own pixels, without rendering them again. */
 import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfiumModule } from './module.ts';
-import type { GreyPicture } from './page.ts';
+import type { GreyPicture } from './picture.ts';
 
 const POINTS_PER_INCH = 72;
 /** fpdf_edit.h: FPDF_PAGEOBJ_IMAGE. */

@@ -1,0 +1,77 @@
+/** Looks at a compound file's allocation tables (MS-CFB 2.2-2.6) before a library follows their chains. */
+import { DocumentError } from '../../../documents/errors.ts';
+
+/** Entries from here on are marks (end of chain, free, a table's own sector), not sectors. */
+const FIRST_MARK = 0xfffffffa;
+/** FAT sectors that the header names itself; the others stand in the DIFAT chain. */
+const IN_HEADER = 109;
+
+/**
+ * A sector that leads back to one before it makes a chain without end: readers that trust it never
+ * return. Other damage is left to the reader, which reports it.
+ * @throws DocumentError corrupt
+ */
+export function guardCompound(bytes: Buffer): void {
+  if (bytes.length < 512) return;
+  const sectorBytes = 1 << Math.min(12, Math.max(7, bytes.readUInt16LE(30)));
+  const sectorAt = (n: number): Buffer | null => {
+    const at = (n + 1) * sectorBytes;
+    return at + sectorBytes <= bytes.length ? bytes.subarray(at, at + sectorBytes) : null;
+  };
+  const fat = entriesOf(fatSectors(bytes, sectorBytes, sectorAt), sectorAt);
+  refuseLoops(fat);
+  refuseLoops(entriesOf(chainFrom(bytes.readUInt32LE(60), fat), sectorAt));
+}
+
+type SectorAt = (n: number) => Buffer | null;
+
+/** Numbers of the FAT's own sectors. @throws DocumentError corrupt when their list leads back */
+function fatSectors(bytes: Buffer, sectorBytes: number, sectorAt: SectorAt): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < IN_HEADER; i += 1) found.push(bytes.readUInt32LE(76 + i * 4));
+  const perSector = sectorBytes / 4 - 1;
+  const seen = new Set<number>();
+  for (let next = bytes.readUInt32LE(68); next < FIRST_MARK; ) {
+    if (seen.has(next)) throw endless();
+    seen.add(next);
+    const sector = sectorAt(next);
+    if (sector === null) break;
+    for (let i = 0; i < perSector; i += 1) found.push(sector.readUInt32LE(i * 4));
+    next = sector.readUInt32LE(perSector * 4);
+  }
+  return found.filter((n) => n < FIRST_MARK);
+}
+
+function entriesOf(sectors: readonly number[], sectorAt: SectorAt): number[] {
+  const entries: number[] = [];
+  for (const n of sectors) {
+    const sector = sectorAt(n);
+    if (sector === null) continue;
+    for (let at = 0; at < sector.length; at += 4) entries.push(sector.readUInt32LE(at));
+  }
+  return entries;
+}
+
+/** The sectors of one chain; it has no loop, because `refuseLoops` has been over the table. */
+function chainFrom(first: number, fat: readonly number[]): number[] {
+  const chain: number[] = [];
+  for (let n = first; n < fat.length && chain.length <= fat.length; n = fat[n] ?? FIRST_MARK) chain.push(n);
+  return chain;
+}
+
+/** @throws DocumentError corrupt */
+function refuseLoops(table: readonly number[]): void {
+  // 0: not met; otherwise the walk that met it. A walk that meets itself goes round for ever.
+  const metBy = new Uint32Array(table.length);
+  for (let start = 0; start < table.length; start += 1) {
+    const walk = start + 1;
+    for (let n = start; n < table.length && metBy[n] === 0; n = table[n] ?? FIRST_MARK) {
+      metBy[n] = walk;
+      const next = table[n] ?? FIRST_MARK;
+      if (next < table.length && metBy[next] === walk) throw endless();
+    }
+  }
+}
+
+const endless = (): DocumentError =>
+  new DocumentError('corrupt', 'The Outlook message: a chain in its table of sectors leads back to itself');

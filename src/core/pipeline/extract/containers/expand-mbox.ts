@@ -1,0 +1,29 @@
+/** Messages of a mailbox, each named by its place and subject. */
+import { decodeWords } from 'postal-mime';
+import { DocumentError } from '../../../documents/errors.ts';
+import { messagesOf } from './mbox.ts';
+import type { MemberWriter } from './members.ts';
+
+const SUBJECT = /^subject:[ \t]*(.*(?:\r?\n[ \t].*){0,20})/im;
+const HEADER_BYTES = 64 * 1024;
+const SUBJECT_CHARACTERS = 80;
+
+/** @throws DocumentError container_error when the mailbox holds no message, container_limit */
+export async function expandMbox(location: string, members: MemberWriter): Promise<void> {
+  let number = 0;
+  for await (const message of messagesOf(location)) {
+    number += 1;
+    await members.add(`${String(number).padStart(5, '0')} ${subjectOf(message)}.eml`, message, null);
+  }
+  if (number === 0) throw new DocumentError('container_error', 'The mailbox holds no message');
+}
+
+/** As part of a name: slashes would make folders. */
+export function subjectOf(message: Buffer): string {
+  const [header = ''] = message
+    .subarray(0, HEADER_BYTES)
+    .toString('latin1')
+    .split(/\r?\n\r?\n/, 1);
+  const subject = decodeWords((SUBJECT.exec(header)?.[1] ?? '').replace(/\s+/g, ' '));
+  return subject.replace(/[/\\]/g, '-').slice(0, SUBJECT_CHARACTERS).trim() || 'message';
+}

@@ -1,0 +1,125 @@
+/** Writes members of a container inside the limits, and notes what was wrong. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ExceptionCode } from '../../../../shared/exceptions.ts';
+import { DocumentError, machineFault } from '../../../documents/errors.ts';
+import type { ExpandedMember, Expansion } from '../../../documents/types.ts';
+import { safeName, uniqueNames } from './safe-name.ts';
+
+export interface ExpandLimits {
+  maxMembers: number;
+  /** Bytes of all members together. */
+  maxBytes: number;
+  /** Bytes of all members together against the container's own. */
+  maxRatio: number;
+}
+
+/** Ratios are not looked at below this: small text compresses well. */
+const RATIO_FROM_BYTES = 16 * 1024 * 1024;
+/** Problems kept with one container; the rest is counted. */
+const MAX_PROBLEMS = 1000;
+
+const damaged = (error: unknown): { code: ExceptionCode; detail: string } => ({
+  code: 'container_error',
+  detail: error instanceof Error ? error.message : String(error),
+});
+
+export class MemberWriter {
+  readonly #into: string;
+  readonly #limits: ExpandLimits;
+  readonly #containerBytes: number;
+  readonly #unique = uniqueNames();
+  readonly #members: ExpandedMember[] = [];
+  readonly #problems: Expansion['problems'] = [];
+  #bytes = 0;
+  #seen = 0;
+
+  constructor(into: string, limits: ExpandLimits, containerBytes: number) {
+    this.#into = into;
+    this.#limits = limits;
+    this.#containerBytes = Math.max(1, containerBytes);
+  }
+
+  /**
+   * Writes one member. What is wrong with it alone is noted and the others go on.
+   * @param blame what a failure of the content says of the member; a damaged container by default
+   * @throws DocumentError container_limit when the container as a whole is past its limits
+   */
+  async add(
+    written: string,
+    content: Buffer | (() => Promise<Readable>),
+    modifiedAt: number | null,
+    blame: (error: unknown) => { code: ExceptionCode; detail: string } = damaged,
+  ): Promise<void> {
+    this.#seen += 1;
+    if (this.#seen > this.#limits.maxMembers)
+      throw this.#limit(`more than ${this.#limits.maxMembers} members`);
+    await mkdir(this.#into, { recursive: true });
+    const safe = safeName(written, `member ${this.#seen}`);
+    const name = this.#unique(safe.name);
+    // Files are numbered: no name out of a container ever reaches the file system here.
+    const file = `member-${String(this.#seen).padStart(6, '0')}`;
+    const path = join(this.#into, file);
+    if (safe.escape !== null)
+      this.problem(written, 'container_error', `${safe.escape}; it was named ${name}`);
+    try {
+      const bytes = Buffer.isBuffer(content)
+        ? await this.#write(path, content)
+        : await this.#stream(path, await content());
+      this.#members.push({ name, file, bytes, modifiedAt });
+    } catch (error) {
+      await rm(path, { force: true });
+      const machine = machineFault(error);
+      if (machine) throw machine;
+      if (error instanceof DocumentError) throw error;
+      const { code, detail } = blame(error);
+      this.problem(name, code, detail);
+    }
+  }
+
+  problem(name: string, code: ExceptionCode, detail: string): void {
+    if (this.#problems.length < MAX_PROBLEMS)
+      this.#problems.push({ name: name.replace(/\p{Cc}/gu, '_').slice(0, 500), code, detail });
+  }
+
+  done(): Expansion {
+    return { members: this.#members, problems: this.#problems };
+  }
+
+  async #write(path: string, content: Buffer): Promise<number> {
+    this.#count(content.length);
+    await writeFile(path, content, { flag: 'wx' });
+    return content.length;
+  }
+
+  async #stream(path: string, content: Readable): Promise<number> {
+    let bytes = 0;
+    const counted = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        bytes += chunk.length;
+        try {
+          this.#count(chunk.length);
+          done(null, chunk);
+        } catch (error) {
+          done(error as Error);
+        }
+      },
+    });
+    await pipeline(content, counted, createWriteStream(path, { flags: 'wx' }));
+    return bytes;
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > this.#limits.maxBytes) throw this.#limit(`more than ${this.#limits.maxBytes} bytes`);
+    if (this.#bytes > RATIO_FROM_BYTES && this.#bytes > this.#containerBytes * this.#limits.maxRatio)
+      throw this.#limit(`more than ${this.#limits.maxRatio} times its own size`);
+  }
+
+  #limit(what: string): DocumentError {
+    return new DocumentError('container_limit', `The container expands to ${what}`);
+  }
+}

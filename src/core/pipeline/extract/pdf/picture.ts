@@ -1,0 +1,9 @@
+/** The picture of a page, as OCR takes it. */
+
+/** An 8-bit grey picture, one byte a pixel, no padding. */
+export interface GreyPicture {
+  width: number;
+  height: number;
+  dpi: number;
+  pixels: Uint8Array;
+}

@@ -1,0 +1,116 @@
+/** The parent job's work: canonical entities and relationships over all documents of a batch. */
+import { writePart } from '../../batches/resolution.ts';
+import { scanStates } from '../../batches/scan.ts';
+import { unpackState } from '../../batches/state.ts';
+import type { BatchEntity, ResolutionHeader } from '../../documents/resolution.ts';
+import type { EntityResolutionResult, RelationshipBuildingResult } from '../../documents/types.ts';
+import { decode } from '../../redis/codec.ts';
+import type { RedisRoles } from '../../redis/connect.ts';
+import { BatchNames, type ResolvedNames } from '../entities/across.ts';
+import { BatchRelationships } from '../entities/across-relationships.ts';
+
+/** Documents whose results are read and decoded between two turns of the loop, which also renews locks. */
+const READ_SLICE = 25;
+/** Places of entities in documents a part holds: about 100 kB. */
+const PART_PLACES = 4000;
+const PART_RELATIONSHIPS = 500;
+
+/**
+ * Reads every document's results once, one kind at a time, so that what is in memory is the names of the
+ * batch and not its texts. The outcome follows from the documents alone: repeating it changes nothing.
+ * @returns what to seal; the parts are in Redis
+ * @throws whatever ioredis throws while Redis is away; RangeError when a result has an unknown form
+ */
+export async function resolveBatch(
+  redis: RedisRoles,
+  batchId: string,
+  run: number,
+): Promise<ResolutionHeader> {
+  const { completed, others } = await endedDocuments(redis, batchId);
+  const names = new BatchNames();
+  const read = new Set<string>();
+  // A document that failed late has entities, too.
+  for await (const [id, bytes] of resultsOf(redis, [...completed, ...others], 'entity_resolution')) {
+    names.add(id, (decode(bytes) as EntityResolutionResult).canonical);
+    read.add(id);
+  }
+  const resolved = await names.resolve();
+  const relationships = new BatchRelationships(resolved.canonical);
+  for await (const [id, bytes] of resultsOf(redis, [...read], 'relationship_building')) {
+    relationships.add(id, (decode(bytes) as RelationshipBuildingResult).relationships);
+  }
+  const strongest = relationships.strongest();
+
+  let parts = await writeEntities(redis, batchId, run, resolved);
+  for (let i = 0; i < strongest.length; i += PART_RELATIONSHIPS) {
+    await writePart(redis, batchId, run, parts, {
+      relationships: strongest.slice(i, i + PART_RELATIONSHIPS),
+    });
+    parts += 1;
+  }
+  return {
+    run,
+    documents: read.size,
+    missing: completed.filter((id) => !read.has(id)).length,
+    entities: resolved.size,
+    relationships: strongest.length,
+    parts,
+  };
+}
+
+/** @returns how many parts were written */
+async function writeEntities(
+  redis: RedisRoles,
+  batchId: string,
+  run: number,
+  resolved: ResolvedNames,
+): Promise<number> {
+  let parts = 0;
+  let entities: BatchEntity[] = [];
+  let places = 0;
+  for (let i = 0; i < resolved.size; i += 1) {
+    const entity = resolved.entity(i);
+    entities.push(entity);
+    places += entity.documents.length + entity.aliases.length;
+    if (places < PART_PLACES && i + 1 < resolved.size) continue;
+    await writePart(redis, batchId, run, parts, { entities });
+    parts += 1;
+    entities = [];
+    places = 0;
+  }
+  return parts;
+}
+
+/** Ids in their order, so that what is cut is cut the same way each time. */
+async function endedDocuments(
+  redis: RedisRoles,
+  batchId: string,
+): Promise<{ completed: string[]; others: string[] }> {
+  const completed = new Set<string>();
+  const others = new Set<string>();
+  for await (const page of scanStates(redis, batchId))
+    for (const [documentId, packed] of page) {
+      const { status } = unpackState(packed);
+      if (status === 'completed') completed.add(documentId);
+      else if (status === 'exception') others.add(documentId);
+    }
+  return { completed: [...completed].sort(), others: [...others].sort() };
+}
+
+async function* resultsOf(
+  redis: RedisRoles,
+  ids: readonly string[],
+  stage: 'entity_resolution' | 'relationship_building',
+): AsyncGenerator<[documentId: string, bytes: Buffer]> {
+  for (let i = 0; i < ids.length; i += READ_SLICE) {
+    const slice = ids.slice(i, i + READ_SLICE);
+    const pipeline = redis.roles.results.pipeline();
+    for (const id of slice) pipeline.hgetBuffer(redis.keys.documentResults(id), `result:${stage}`);
+    const replies = (await pipeline.exec()) ?? [];
+    for (const [n, id] of slice.entries()) {
+      const [error, bytes] = replies[n] ?? [null, null];
+      if (error) throw error;
+      if (bytes !== null) yield [id, bytes as Buffer];
+    }
+  }
+}
