@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const BUILT = ['test/integration/{shell,cli,console}/**/*.test.ts'];
+const BUILT = ['test/integration/{shell,cli,app}/**/*.test.ts'];
 const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
 /** Two cores is what a test machine has; each file gets a process of its own, real Redis included. */

@@ -20,9 +20,9 @@
 
 --- @include state
 --- @include counters
---- @include settle
+--- @include end_batch_if_done
 --- @include events
---- @include move
+--- @include apply_updates
 --- @include stop_loss
 
 local events_key, active_key, minute_key = KEYS[1], KEYS[2], KEYS[3]

@@ -13,7 +13,7 @@
 --- @include state
 --- @include counters
 --- @include events
---- @include move
+--- @include apply_updates
 
 local events_key, now = KEYS[1], tonumber(ARGV[1])
 

@@ -16,7 +16,7 @@
 
 --- @include state
 --- @include counters
---- @include settle
+--- @include end_batch_if_done
 --- @include events
 
 local batch_key, docs_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]

@@ -1,10 +1,10 @@
 /** Stays with a batch until it has ended and history has all of it. */
-import type { Console } from '../core/console.types.ts';
+import type { Console } from '../core/app/types.ts';
 import { type Batch, isTerminal } from '../shared/batches.ts';
 import { RedwellError } from '../shared/errors.ts';
 import type { Health } from '../shared/health.ts';
+import { count, counted, duration } from './format.ts';
 import type { Progress } from './progress.ts';
-import { count, counted, duration } from './words.ts';
 
 /** The end comes as an event; this is for one that was told before anybody listened. ms */
 const LOOK_MS = 1000;

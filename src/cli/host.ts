@@ -1,9 +1,9 @@
 /** A console of the command line's own: the same composition as the desk's, without a screen. */
 import { join } from 'node:path';
-import { createConsole } from '../core/console.ts';
-import type { Console } from '../core/console.types.ts';
+import { createConsole } from '../core/app/redwell.ts';
+import type { Console } from '../core/app/types.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
-import { VERSION } from '../core/host/version.ts';
+import { VERSION } from '../core/util/version.ts';
 import { RedwellError, toWireError } from '../shared/errors.ts';
 
 export interface HostOptions {

@@ -1,10 +1,10 @@
 /** Passwords for a batch's encrypted files, from a file or standard input: an argument would stand in the process list. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { Console } from '../core/console.types.ts';
+import type { Console } from '../core/app/types.ts';
 import { RedwellError } from '../shared/errors.ts';
 import type { Drop, PasswordReport } from '../shared/intake.ts';
-import { counted } from './words.ts';
+import { counted } from './format.ts';
 
 /** As many go with one request. */
 const SLICE = 100;

@@ -1,7 +1,7 @@
 /** The commands and their options. */
 import { Command, Option } from 'commander';
 import { resolveDataDir } from '../core/host/data-dir.ts';
-import { VERSION } from '../core/host/version.ts';
+import { VERSION } from '../core/util/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
 import { batchStatus } from './commands/batch-status.ts';
 import { listBatches } from './commands/batches.ts';

@@ -15,14 +15,14 @@ import {
   Tray,
   utilityProcess,
 } from 'electron';
-import { createConsole } from '../core/console.ts';
+import { createConsole } from '../core/app/redwell.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
-import { VERSION } from '../core/host/version.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
+import { VERSION } from '../core/util/version.ts';
 import { toWireError } from '../shared/errors.ts';
+import { connectPage, desktopHandlers, type Page } from './app.ts';
 import { registerRequests } from './bridge/ipc.ts';
-import { connectPage, desktopHandlers, type Page } from './desk.ts';
 import { pickFolders } from './shell/dialogs.ts';
 import { trayIcon, windowIcon } from './shell/icons.ts';
 import { applicationMenu } from './shell/menu.ts';

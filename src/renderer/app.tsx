@@ -4,7 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { IconMapOff } from '@tabler/icons-react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { Empty } from './components/empty.tsx';
+import { Empty } from './components/empty-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { BatchPage } from './pages/batch/batch-page.tsx';
 import { DocumentPage } from './pages/document/document-page.tsx';
@@ -14,8 +14,8 @@ import { IntakePage } from './pages/intake/intake-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import type { Desk } from './stores/desk.ts';
-import { DeskContext } from './stores/use-desk.ts';
+import type { Desk } from './stores/app-store.ts';
+import { DeskContext } from './stores/use-app-store.ts';
 import { cssVariables, theme } from './theme.ts';
 
 function Pages() {

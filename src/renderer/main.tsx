@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { App } from './app.tsx';
 import { createBridge } from './bridge/create.ts';
 import { showError } from './lib/notify.tsx';
-import { createDesk } from './stores/desk.ts';
+import { createDesk } from './stores/app-store.ts';
 
 // The page's policy forbids eval, which zod would otherwise try for speed and have reported.
 z.config({ jitless: true });

@@ -1,14 +1,14 @@
 /** Process entry of the loopback console: composes, prints the address, stops in order. */
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createConsole } from '../core/console.ts';
-import type { Console } from '../core/console.types.ts';
+import { createConsole } from '../core/app/redwell.ts';
+import type { Console } from '../core/app/types.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
-import { VERSION } from '../core/host/version.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
+import { VERSION } from '../core/util/version.ts';
 import { toWireError } from '../shared/errors.ts';
 import { hasBrowser, openBrowser } from './browser.ts';
 import { type Served, startServe } from './server.ts';

@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import staticFiles from '@fastify/static';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyRequest } from 'fastify';
-import type { Console } from '../core/console.types.ts';
+import type { Console } from '../core/app/types.ts';
 import type { BridgeHandlers, HostInfo } from '../shared/bridge.ts';
 import { RedwellError } from '../shared/errors.ts';
 import { refusal, SECURITY_HEADERS, Sessions } from './guard.ts';

@@ -2,7 +2,7 @@
 import { type Readable, Transform } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Console } from '../core/console.types.ts';
+import type { Console } from '../core/app/types.ts';
 import { RedwellError, toWireError } from '../shared/errors.ts';
 
 const querySchema = z

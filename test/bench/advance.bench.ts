@@ -2,7 +2,7 @@
 import { it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../src/core/batches/scripts.ts';
 import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
-import { standingRedis } from '../support/stand.ts';
+import { standingRedis } from '../support/shared-redis.ts';
 import { median, printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;

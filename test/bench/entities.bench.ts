@@ -10,7 +10,7 @@ import { recordResolution } from '../../src/core/live/resolution-recorder.ts';
 import { resolveBatch } from '../../src/core/pipeline/worker/resolve-batch.ts';
 import { encode } from '../../src/core/redis/codec.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { standingRedis } from '../support/stand.ts';
+import { standingRedis } from '../support/shared-redis.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = Number(process.env.BENCH_DOCUMENTS ?? 10_000);

@@ -9,8 +9,8 @@ import { batchJobId, STAGE_ATTEMPTS } from '../../src/core/batches/jobs.ts';
 import { advanceDocuments, createBatch, retryDocuments } from '../../src/core/batches/scripts.ts';
 import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
 import { STAGES, type Stage } from '../../src/shared/stages.ts';
-import { stageChain } from '../support/flows.ts';
-import { standingBroker } from '../support/stand.ts';
+import { standingBroker } from '../support/shared-redis.ts';
+import { stageChain } from '../support/stage-chain.ts';
 import { until } from '../support/until.ts';
 import { median, printTable, type Row, round, seconds } from './table.ts';
 

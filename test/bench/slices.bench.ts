@@ -2,7 +2,7 @@
 import { it } from 'vitest';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { standingBroker } from '../support/stand.ts';
+import { standingBroker } from '../support/shared-redis.ts';
 import { printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = 3000;

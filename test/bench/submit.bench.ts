@@ -6,9 +6,9 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { it } from 'vitest';
 import { submitBatch } from '../../src/core/batches/submit.ts';
-import { stageChain } from '../support/flows.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { standingBroker } from '../support/stand.ts';
+import { standingBroker } from '../support/shared-redis.ts';
+import { stageChain } from '../support/stage-chain.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;

@@ -3,7 +3,7 @@ import { Queue, Worker } from 'bullmq';
 import pLimit from 'p-limit';
 import { it } from 'vitest';
 import { createTuner } from '../../src/core/pipeline/worker/tuner.ts';
-import { standingRedis } from '../support/stand.ts';
+import { standingRedis } from '../support/shared-redis.ts';
 import { printTable, round } from './table.ts';
 
 const START = 3;

@@ -2,7 +2,7 @@
 import { it } from 'vitest';
 import { timeBucket } from '../../src/core/batches/updates.ts';
 import { readWork, rollMinutes } from '../../src/core/live/work-figures.ts';
-import { standingRedis } from '../support/stand.ts';
+import { standingRedis } from '../support/shared-redis.ts';
 import { median, printTable, round, seconds } from './table.ts';
 
 const MINUTES = 24 * 60;

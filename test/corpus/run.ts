@@ -6,8 +6,8 @@ import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import type { Batch } from '../../src/shared/batches.ts';
 import type { DocumentRow } from '../../src/shared/documents.ts';
 import { expectInvariants } from '../support/batch.ts';
-import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { startTestRedis } from '../support/redis.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 
 export interface Ran {

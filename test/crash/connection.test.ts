@@ -1,12 +1,12 @@
 /** The connection to a shared Redis is cut and restored in the middle of a batch. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/console.types.ts';
+import type { Console } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { expectWhole, FULL, seeded } from './support.ts';
 

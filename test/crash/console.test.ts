@@ -3,8 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
+import { makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { expectWhole, FULL, seeded } from './support.ts';
 

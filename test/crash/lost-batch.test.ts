@@ -1,11 +1,11 @@
 /** A Redis that keeps nothing on disk is killed: what it had lost is put back from the manifests and ends. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/console.types.ts';
+import type { Console } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { expectWhole, FULL } from './support.ts';
 

@@ -1,11 +1,11 @@
 /** redis-server is killed in the middle of a batch (AOF everysec): at most the last second is done again. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/console.types.ts';
+import type { Console } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { serversOf } from '../support/processes.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { expectWhole, FULL, seeded } from './support.ts';
 

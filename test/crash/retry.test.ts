@@ -1,12 +1,12 @@
 /** Documents are opened again, their first job alone, while workers are killed: what follows comes for every one. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Console } from '../../src/core/app/types.ts';
 import { advanceDocuments } from '../../src/core/batches/scripts.ts';
-import type { Console } from '../../src/core/console.types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { readStates } from '../support/batch.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { firstStage } from '../support/updates.ts';
 import { expectWhole, FULL, killWorkers, seeded } from './support.ts';

@@ -1,14 +1,14 @@
 /** What crash tests share: how much of everything, chance that can be repeated, and the truth at the end. */
 import pino from 'pino';
 import { expect } from 'vitest';
-import type { Console } from '../../src/core/console.types.ts';
+import type { Console } from '../../src/core/app/types.ts';
 import { startWorker } from '../../src/core/pipeline/worker/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
 import type { Sandbox } from '../../src/core/sandbox/types.ts';
 import type { Lifetime } from '../../src/core/util/lifecycle.ts';
 import { STAGES } from '../../src/shared/stages.ts';
-import { allDocuments } from '../support/console.ts';
-import { LIMITS, SLOTS } from '../support/flow.ts';
+import { LIMITS, SLOTS } from '../support/flow-fixture.ts';
+import { allDocuments } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 
 /** `npm run test:crash` runs the whole form, `npm test` a short one. */

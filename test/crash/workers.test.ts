@@ -1,9 +1,9 @@
 /** Workers are killed at random moments; nothing is lost and nothing is counted twice. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/console.types.ts';
+import type { Console } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/console.ts';
 import { makeManyFiles } from '../support/folder.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
 import { expectWhole, FULL, killWorkers, seeded } from './support.ts';
 
 const DOCUMENTS = FULL ? 1000 : 120;

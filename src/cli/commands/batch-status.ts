@@ -4,9 +4,9 @@ import type { Batch } from '../../shared/batches.ts';
 import type { DocumentRow } from '../../shared/documents.ts';
 import { EXCEPTIONS } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
+import { count, duration, equationLine, percent, statusWords, table } from '../format.ts';
 import { batchOrThrow, summaryOf, withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
-import { count, duration, equationLine, percent, statusWords, table } from '../words.ts';
 
 export async function batchStatus(
   batchId: string,

@@ -1,8 +1,8 @@
 /** `redwell batches`: what history holds, newest first. */
 import type { Batch } from '../../shared/batches.ts';
+import { clock, count, duration, statusWords, table } from '../format.ts';
 import { withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
-import { clock, count, duration, statusWords, table } from '../words.ts';
 
 const PAGE = 200;
 

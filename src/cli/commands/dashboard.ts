@@ -8,10 +8,10 @@ import { readQueues, readWorkers, redisHealth } from '../../core/live/health.ts'
 import type { Batch } from '../../shared/batches.ts';
 import type { Health, Totals } from '../../shared/health.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
+import { count, duration, size, table } from '../format.ts';
 import type { Output } from '../output.ts';
-import { type RedisOptions, withRedis } from '../redis-desk.ts';
+import { type RedisOptions, withRedis } from '../redis-app.ts';
 import { type LookOptions, showRepeatedly } from '../screen.ts';
-import { count, duration, size, table } from '../words.ts';
 import { batchTable } from './batches.ts';
 import { activeBatches } from './live.ts';
 

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { redisHealth } from '../../core/live/health.ts';
 import { toWireError } from '../../shared/errors.ts';
+import { size } from '../format.ts';
 import { withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
-import { type RedisOptions, withRedis } from '../redis-desk.ts';
-import { size } from '../words.ts';
+import { type RedisOptions, withRedis } from '../redis-app.ts';
 
 interface Finding {
   what: string;

@@ -3,9 +3,9 @@ import type { DocumentDetail } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { EXCEPTIONS } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
+import { count, duration, table } from '../format.ts';
 import { withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
-import { count, duration, table } from '../words.ts';
 
 /** @throws RedwellError not_found */
 export async function showDocument(id: string, dataDir: string, json: boolean, out: Output): Promise<void> {

@@ -3,10 +3,10 @@ import { type LiveBoard, startBoard } from '../../core/live/board.ts';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { progressWords } from '../follow.ts';
+import { count, percent, statusWords, table } from '../format.ts';
 import type { Output } from '../output.ts';
-import { type RedisDesk, type RedisOptions, withRedis } from '../redis-desk.ts';
+import { type RedisDesk, type RedisOptions, withRedis } from '../redis-app.ts';
 import { type LookOptions, showRepeatedly } from '../screen.ts';
-import { count, percent, statusWords, table } from '../words.ts';
 
 /** @throws RedwellError redis_unavailable */
 export function live(redis: RedisOptions, look: LookOptions, out: Output): Promise<void> {

@@ -1,17 +1,17 @@
 /** `redwell process FOLDER`: the whole job without a screen. `redwell resume ID`: the rest of one. `redwell rerun ID`: all of it again. */
 import { resolve } from 'node:path';
-import type { Console } from '../../core/console.types.ts';
+import type { Console } from '../../core/app/types.ts';
 import { type SubmitChoices, submitFolder } from '../../core/host/submit-folder.ts';
 import type { Batch } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import { followBatch } from '../follow.ts';
+import { count, counted, duration, equationLine, size, statusWords } from '../format.ts';
 import { type HostOptions, throwIfStopped, untilRedis, withConsole } from '../host.ts';
 import { summaryOf } from '../offline.ts';
 import type { Output } from '../output.ts';
 import { offerPasswords, readPasswords } from '../passwords.ts';
 import { type Progress, startProgress } from '../progress.ts';
-import { count, counted, duration, equationLine, size, statusWords } from '../words.ts';
 
 export const EXIT = { done: 0, notDone: 1, doneWithExceptions: 2 } as const;
 

@@ -3,9 +3,9 @@ import { reconcileBatch } from '../../core/batches/reconcile.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { isExact, ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
+import { count, counted, table } from '../format.ts';
 import type { Output } from '../output.ts';
-import { type RedisOptions, withRedis } from '../redis-desk.ts';
-import { count, counted, table } from '../words.ts';
+import { type RedisOptions, withRedis } from '../redis-app.ts';
 
 /**
  * @param repair put differing counters right, and let documents go on that have lost their jobs

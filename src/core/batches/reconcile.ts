@@ -8,11 +8,11 @@ import { runScript } from '../redis/scripts.ts';
 import type { Broker } from './broker.ts';
 import type { Chain } from './chains.ts';
 import { reconcileEnding } from './ending.ts';
+import { failDocuments } from './fail-documents.ts';
 import { stageJobId } from './jobs.ts';
 import { type FoundOrphan, findOrphans } from './orphans.ts';
 import { promoteJob } from './promote.ts';
 import { recountBatch, STREAM_LIMIT } from './scripts.ts';
-import { failDocuments } from './settle.ts';
 import { stageAt } from './state.ts';
 import { ensureFlow } from './submit.ts';
 

@@ -6,9 +6,9 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import { storeFacts } from '../results/facts.ts';
 import type { Broker } from './broker.ts';
+import { failDocuments } from './fail-documents.ts';
 import { registerBatch } from './register.ts';
 import { STREAM_LIMIT } from './scripts.ts';
-import { failDocuments } from './settle.ts';
 import { unpackState } from './state.ts';
 import { ensureFlow } from './submit.ts';
 

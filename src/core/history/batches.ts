@@ -1,9 +1,9 @@
 /** Batches as history has them. */
 import type { Batch } from '../../shared/batches.ts';
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
+import { type BatchRecord, type Figures, SHOWN_STATUS } from './batch-figures.ts';
 import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
-import { type BatchRecord, type Figures, SHOWN_STATUS } from './figures.ts';
 import { likePattern } from './paths.ts';
 
 type Query = RequestParsed<'batches.list'>;

@@ -2,7 +2,7 @@
 import type { Attempt, DocumentException, DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
-import { shownStages, unpackStages } from './stage-state.ts';
+import { shownStages, unpackStages } from './fold-events.ts';
 
 /** Columns a `DocumentRecord` needs, from `documents d JOIN batches b`. */
 export const RECORD_COLUMNS = `d.n, d.id, b.id AS batch_id, d.path, d.sha256, d.bytes, d.type, d.status, d.run,

@@ -1,7 +1,7 @@
 /** Events into document rows. */
 import type { DocumentException, DocumentStatus } from '../../shared/documents.ts';
 import type { Database } from './connection.ts';
-import { type DocumentState, foldEvent, packStages, standsAt, unpackStages } from './stage-state.ts';
+import { type DocumentState, foldEvent, packStages, standsAt, unpackStages } from './fold-events.ts';
 import type { StageEvent } from './types.ts';
 
 /** What a write touched, for whoever keeps figures in memory. */

@@ -2,14 +2,14 @@
 import { statSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
+import { figureReader } from './batch-figures.ts';
 import { batchQueries } from './batches.ts';
+import { NOTHING_KEPT, openKept } from './cache-mirror.ts';
 import { closeDatabase, inTransaction, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
 import { eventWriter, type Touched } from './event-writer.ts';
-import { figureReader } from './figures.ts';
 import { forecastOf } from './forecast.ts';
-import { NOTHING_KEPT, openKept } from './kept.ts';
 import { manifestWriter } from './manifest-writer.ts';
 import { fold } from './paths.ts';
 import { resolutionWriter } from './resolution-writer.ts';

@@ -3,8 +3,8 @@ import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 import { inTransaction } from './database.ts';
+import { UNTOUCHED } from './fold-events.ts';
 import { foldedOrNull } from './paths.ts';
-import { UNTOUCHED } from './stage-state.ts';
 
 /** @returns a function that records a manifest once; a batch that is known already is left as it is */
 export function manifestWriter(db: Database): (manifest: Manifest) => boolean {

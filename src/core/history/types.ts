@@ -6,8 +6,8 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
+import type { KeptResults } from './cache-mirror.ts';
 import type { Forecast } from './forecast.ts';
-import type { KeptResults } from './kept.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
 

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkerProcess } from '../console.types.ts';
+import type { WorkerProcess } from '../app/types.ts';
 
 /**
  * Returns `ConsoleConfig.spawnWorker` for a built worker entry. What the worker prints goes to

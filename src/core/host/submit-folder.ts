@@ -4,7 +4,7 @@ import type { Batch } from '../../shared/batches.ts';
 import type { RequestInput } from '../../shared/bridge.ts';
 import { fromWireError, RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
-import type { Console } from '../console.types.ts';
+import type { Console } from '../app/types.ts';
 
 type Desk = Pick<Console, 'handlers' | 'on'>;
 /** What the operator may say about the batch; the folder's name and nothing else by default. */

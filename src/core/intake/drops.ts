@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import { sortInSlices } from '../util/event-loop.ts';
+import { settle } from './build-inventory.ts';
 import { away, cutOff, freshDrop } from './fresh.ts';
 import { isGone } from './fs-errors.ts';
 import { Journal, type JournalMeta, readJournal, readMeta } from './journal.ts';
 import { MANIFEST } from './manifest.ts';
 import { pathOrder } from './names.ts';
-import { conclude, type ReadParts, readDrop } from './read.ts';
 import { type FileRecord, noContents } from './records.ts';
 import { areThere } from './roots.ts';
-import { settle } from './settle.ts';
+import { conclude, type ReadParts, readDrop } from './scan.ts';
 import type { DropState } from './state.ts';
 import { type Root, RootGone } from './walk.ts';
 

@@ -8,15 +8,15 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { LockedFile } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
 import { breather, sortInSlices } from '../util/event-loop.ts';
+import { settle } from './build-inventory.ts';
 import { isLocked, lockedMembers } from './findings.ts';
-import { takeInventory } from './inventory.ts';
+import { study } from './inspect.ts';
+import { takeInventory } from './inventory-figures.ts';
 import { readJournal } from './journal.ts';
 import { pathOrder } from './names.ts';
-import type { ReadParts } from './read.ts';
 import type { Entry, Expanded } from './records.ts';
-import { settle } from './settle.ts';
+import type { ReadParts } from './scan.ts';
 import type { DropState } from './state.ts';
-import { study } from './study.ts';
 
 /** The encrypted files of a drop in path order, each content once, and how the passwords given so far fared. */
 export async function lockedFiles(state: DropState): Promise<LockedFile[]> {

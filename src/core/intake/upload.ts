@@ -11,8 +11,8 @@ import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
 import { fileToLine } from './journal.ts';
 import { safePath } from './names.ts';
-import { emptyRecord, fail } from './read.ts';
 import { type FileRecord, UPLOADS } from './records.ts';
+import { emptyRecord, fail } from './scan.ts';
 import type { DropState } from './state.ts';
 import { systemPath } from './system-files.ts';
 

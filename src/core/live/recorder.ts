@@ -3,7 +3,7 @@ import type { History, StageEvent } from '../history/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { readResults } from '../results/store.ts';
 import type { FeedEntry } from './feed.ts';
-import { keepCacheEntries } from './keep-results.ts';
+import { keepCacheEntries } from './mirror-cache.ts';
 
 /** Documents whose texts are decoded and written at a time; long ones would block the loop if there were more. */
 const RESULTS_SLICE = 25;

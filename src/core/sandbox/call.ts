@@ -1,5 +1,5 @@
 /** One call into a child: its clock, its abort, and how it is ended. */
-import type { SandboxEvent } from './wire.ts';
+import type { SandboxEvent } from './messages.ts';
 
 export type CallEnd = 'timeout' | 'abort' | 'memory' | 'retire' | 'dispose';
 

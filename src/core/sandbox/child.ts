@@ -2,8 +2,8 @@
 import { getHeapStatistics } from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 import workerpool from 'workerpool';
+import { toWire, type Wire } from './messages.ts';
 import { tell } from './tell.ts';
-import { toWire, type Wire } from './wire.ts';
 
 export type SandboxFunctions = Record<string, (...args: never[]) => Promise<unknown>>;
 

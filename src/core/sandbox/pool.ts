@@ -7,8 +7,8 @@ import { DocumentError } from '../documents/errors.ts';
 import type { Expansion, Inspection, StageInput, StageOutput } from '../documents/types.ts';
 import { abortError, Call, type CallEnd } from './call.ts';
 import { watchMemory } from './memory.ts';
+import { fromWire, type Wire } from './messages.ts';
 import type { Sandbox } from './types.ts';
-import { fromWire, type Wire } from './wire.ts';
 
 export interface SandboxOptions {
   /** The built `sandbox.js`. */

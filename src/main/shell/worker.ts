@@ -2,7 +2,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { utilityProcess } from 'electron';
-import type { WorkerProcess } from '../../core/console.types.ts';
+import type { WorkerProcess } from '../../core/app/types.ts';
 
 /** Returns `ConsoleConfig.spawnWorker`. What the worker prints goes to `log/worker.log` in the data folder. */
 export function utilityWorkerSpawner(

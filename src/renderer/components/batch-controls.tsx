@@ -6,7 +6,7 @@ import { useCallback } from 'react';
 import type { Batch } from '../../shared/batches.ts';
 import { plural } from '../lib/format.ts';
 import { useAction } from '../lib/use-action.ts';
-import { useDesk } from '../stores/use-desk.ts';
+import { useDesk } from '../stores/use-app-store.ts';
 
 const CAN_PAUSE: ReadonlySet<Batch['status']> = new Set(['submitting', 'running']);
 const CAN_CANCEL: ReadonlySet<Batch['status']> = new Set(['outbox', 'submitting', 'running', 'paused']);

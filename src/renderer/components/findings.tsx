@@ -5,8 +5,8 @@ import { Link } from 'wouter';
 import { isExact, ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
 import { count } from '../lib/format.ts';
-import { counterWords } from '../lib/words.ts';
-import { batchPath, documentPath } from '../shell/links.ts';
+import { counterWords } from '../lib/labels.ts';
+import { batchPath, documentPath } from '../lib/routes.ts';
 
 /** Orphans shown of one batch; the others are counted. */
 const SHOWN = 10;

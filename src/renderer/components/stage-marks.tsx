@@ -2,7 +2,7 @@
 import type { DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { duration } from '../lib/format.ts';
-import { STAGE_STATUS_LABEL } from '../lib/words.ts';
+import { STAGE_STATUS_LABEL } from '../lib/labels.ts';
 import classes from './stage-marks.module.css';
 
 const SIGN = {

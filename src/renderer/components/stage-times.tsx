@@ -2,7 +2,7 @@
 import type { Totals } from '../../shared/health.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
 import { count, duration } from '../lib/format.ts';
-import { type FigureColumn, FigureTable } from './figure-table.tsx';
+import { type FigureColumn, FigureTable } from './stat-table.tsx';
 
 type Times = Totals['stageTimes'];
 

@@ -18,7 +18,7 @@ import {
 } from '@tabler/icons-react';
 import type { BatchStatus } from '../../shared/batches.ts';
 import type { DocumentStatus } from '../../shared/documents.ts';
-import { BATCH_STATUS_LABEL, DOCUMENT_STATUS_LABEL } from '../lib/words.ts';
+import { BATCH_STATUS_LABEL, DOCUMENT_STATUS_LABEL } from '../lib/labels.ts';
 
 interface Look {
   readonly icon: Icon;

@@ -1,6 +1,6 @@
 /** Whether this browser may show notifications. Where the host shows them itself, nothing is to be asked. */
 import { useCallback, useState } from 'react';
-import { useHostInfo } from '../stores/use-desk.ts';
+import { useHostInfo } from '../stores/use-app-store.ts';
 
 export interface BrowserPermission {
   /** `not_needed`: the host notifies by itself, or has not said yet whether it does. */

@@ -1,6 +1,6 @@
 /** Keeps the visible part of a long list current without asking at each change, also after missed events. */
 import { useCallback, useEffect, useRef } from 'react';
-import { useRenewal } from '../stores/use-desk.ts';
+import { useRenewal } from '../stores/use-app-store.ts';
 import type { Pages } from './use-pages.ts';
 
 export interface PacedRefresh {

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Health } from '../../shared/health.ts';
 import { age, plural } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
-import { useConnection, useHealth } from '../stores/use-desk.ts';
+import { useConnection, useHealth } from '../stores/use-app-store.ts';
 import classes from './shell.module.css';
 
 interface State {

@@ -1,7 +1,7 @@
 /** Across the page while the host is gone: what is on the screen may be old. */
 import { Alert } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
-import { useConnection } from '../stores/use-desk.ts';
+import { useConnection } from '../stores/use-app-store.ts';
 
 export function HostBanner() {
   const { host } = useConnection();

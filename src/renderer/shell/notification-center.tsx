@@ -5,8 +5,8 @@ import { IconBell } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useLocation } from 'wouter';
 import type { BatchNotification } from '../../shared/bridge.ts';
-import { useBridgeEvent, useHostInfo, useSettings } from '../stores/use-desk.ts';
-import { batchPath } from './links.ts';
+import { batchPath } from '../lib/routes.ts';
+import { useBridgeEvent, useHostInfo, useSettings } from '../stores/use-app-store.ts';
 
 export function NotificationCenter() {
   const [, go] = useLocation();

@@ -5,9 +5,9 @@ import { IconKeyboard, IconMoon, IconSearch, IconStack2, IconSun, IconSunMoon } 
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { percent } from '../lib/format.ts';
-import { BATCH_STATUS_LABEL } from '../lib/words.ts';
-import { useActiveBatches } from '../stores/use-desk.ts';
-import { batchPath, PLACES } from './links.ts';
+import { BATCH_STATUS_LABEL } from '../lib/labels.ts';
+import { batchPath, PLACES } from '../lib/routes.ts';
+import { useActiveBatches } from '../stores/use-app-store.ts';
 
 export const openPalette = (): void => spotlight.open();
 

@@ -1,6 +1,6 @@
 /** The list of keys. */
 import { Group, Kbd, Modal, Table } from '@mantine/core';
-import { PLACES } from './links.ts';
+import { PLACES } from '../lib/routes.ts';
 
 const ROWS: readonly (readonly [keys: readonly string[], what: string])[] = [
   ...PLACES.map(({ key, label }) => [['g', key], `Go to ${label}`] as const),

@@ -1,6 +1,6 @@
 /** Keys that work everywhere outside a text field: `g` and a letter goes to a page, `?` explains, `/` searches. */
 import { useEffect } from 'react';
-import { PLACES } from './links.ts';
+import { PLACES } from '../lib/routes.ts';
 
 /** How long the second key of a pair may take. */
 const PAIR_MS = 1500;

@@ -4,7 +4,7 @@ import { IconFolderDown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { showError } from '../lib/notify.tsx';
-import { useDesk } from '../stores/use-desk.ts';
+import { useDesk } from '../stores/use-app-store.ts';
 import { beginDropped, takeDropped } from '../upload/begin.ts';
 import classes from './shell.module.css';
 

@@ -2,7 +2,7 @@
 import type { HostInfo } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
-import type { Desk } from '../stores/desk.ts';
+import type { Desk } from '../stores/app-store.ts';
 import type { Upload } from '../stores/uploads.ts';
 import { uploadTree } from './queue.ts';
 import { nameOf, type Skipped, type TreeFile, walkEntries, walkFiles } from './tree.ts';

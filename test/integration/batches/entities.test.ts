@@ -13,7 +13,7 @@ import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import type { Stage } from '../../../src/shared/stages.ts';
-import { useFlow } from '../../support/flow.ts';
+import { useFlow } from '../../support/flow-fixture.ts';
 import { follow, historyIn } from '../../support/history.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { expectInvariants } from '../../support/batch.ts';
-import { SLOTS, useFlow } from '../../support/flow.ts';
+import { SLOTS, useFlow } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';

@@ -11,7 +11,7 @@ import { encode } from '../../../src/core/redis/codec.ts';
 import { attemptNumber, keepResults, readResults } from '../../../src/core/results/store.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
-import { useFlow } from '../../support/flow.ts';
+import { useFlow } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';

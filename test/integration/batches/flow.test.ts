@@ -16,7 +16,7 @@ import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
-import { SLOTS, useFlow } from '../../support/flow.ts';
+import { SLOTS, useFlow } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';

@@ -6,7 +6,7 @@ import { MOST_INTERRUPTIONS } from '../../../src/core/pipeline/worker/interrupti
 import { readResults } from '../../../src/core/results/store.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { expectInvariants } from '../../support/batch.ts';
-import { SLOTS, useFlow } from '../../support/flow.ts';
+import { SLOTS, useFlow } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';

@@ -13,7 +13,7 @@ import { NO_FACTS } from '../../../src/core/batches/updates.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import type { QueueName, Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
-import { useFlow } from '../../support/flow.ts';
+import { useFlow } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';

@@ -9,7 +9,7 @@ import { readResults } from '../../../src/core/results/store.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
-import { useFlow } from '../../support/flow.ts';
+import { useFlow } from '../../support/flow-fixture.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';

@@ -9,7 +9,7 @@ import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
-import { LIMITS, useFlow } from '../../support/flow.ts';
+import { LIMITS, useFlow } from '../../support/flow-fixture.ts';
 import { follow, historyIn } from '../../support/history.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';

@@ -10,9 +10,9 @@ import { takeTokens } from '../../../src/core/redis/token-bucket.ts';
 import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { QUEUE_OF_STAGE, STAGES } from '../../../src/shared/stages.ts';
 import { readBatch } from '../../support/batch.ts';
-import { stageChain } from '../../support/flows.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { stageChain } from '../../support/stage-chain.ts';
 
 async function serverMs(redis: RedisRoles): Promise<number> {
   const [seconds, micros] = await redis.roles.rateLimit.time();

@@ -1,17 +1,17 @@
 /** Batches that wait in the outbox for their turn take commands like every other. */
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createOutbox, type Outbox } from '../../../src/core/app/outbox.ts';
+import type { RedisLink } from '../../../src/core/app/redis-link.ts';
 import { cancelBatch, pauseBatch, prioritiseBatch } from '../../../src/core/batches/control.ts';
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
-import type { RedisLink } from '../../../src/core/desk/link.ts';
-import { createOutbox, type Outbox } from '../../../src/core/desk/outbox.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import type { Intake } from '../../../src/core/intake/types.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
-import { LIMITS } from '../../support/flow.ts';
+import { LIMITS } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
-import { standingBroker } from '../../support/stand.ts';
+import { standingBroker } from '../../support/shared-redis.ts';
 import { until } from '../../support/until.ts';
 
 const stand = standingBroker();

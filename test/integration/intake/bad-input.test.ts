@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { walk } from '../../../src/core/intake/walk.ts';
 import type { Drop, DropEntry } from '../../../src/shared/intake.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
-import { BATCH, settled, sha256, standingDesks } from './desk.ts';
+import { BATCH, settled, sha256, standingDesks } from './support.ts';
 
 /** The account without rights, on Debian and macOS alike far from any real one. */
 const NOBODY = 65534;

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { zip, zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, sha256, standingDesks } from './desk.ts';
+import { BATCH, sha256, standingDesks } from './support.ts';
 
 const { desk } = standingDesks();
 const row = ({ path, parent, exception, duplicateOf }: DropEntry): (string | null)[] => [

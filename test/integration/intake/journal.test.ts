@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../../support/until.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, settled, sha256, standingDesks } from './desk.ts';
+import { BATCH, filesBelow, settled, sha256, standingDesks } from './support.ts';
 
 const { desk, entry } = standingDesks();
 test('a drop that is ready is ready again after a restart, with its families', async () => {

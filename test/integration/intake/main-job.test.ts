@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolder } from '../../support/folder.ts';
-import { BATCH, standingDesks } from './desk.ts';
+import { BATCH, standingDesks } from './support.ts';
 
 const { desk } = standingDesks();
 test('a folder becomes an inventory, then a sealed manifest that accounts for every file', async () => {

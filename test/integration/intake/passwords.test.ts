@@ -10,7 +10,7 @@ import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
 import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';
 import { docx } from '../pipeline/fixtures.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Desk, filesBelow, standingDesks } from './desk.ts';
+import { BATCH, type Desk, filesBelow, standingDesks } from './support.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { BATCH, filesBelow, sha256, standingDesks } from './desk.ts';
+import { BATCH, filesBelow, sha256, standingDesks } from './support.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const MATTER = join(ROOT, 'resources', 'sample-matter');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Desk, filesBelow, settled, sha256, standingDesks } from './desk.ts';
+import { BATCH, type Desk, filesBelow, settled, sha256, standingDesks } from './support.ts';
 
 const { desk } = standingDesks();
 const send = (d: Desk, id: string, path: string, content: string | Buffer): Promise<{ bytes: number }> =>

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { createSandbox, type SandboxOptions } from '../../../src/core/sandbox/pool.ts';
 import type { Lifetime } from '../../../src/core/util/lifecycle.ts';
-import { standing } from '../../support/standing.ts';
+import { standing } from '../../support/shared-fixture.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 

@@ -1,7 +1,7 @@
 /** Files attached to a PDF are members of its family, through the real sandbox and intake. */
 import { PDFDocument } from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { BATCH, standingDesks } from '../intake/desk.ts';
+import { BATCH, standingDesks } from '../intake/support.ts';
 import { LETTER, textPdf } from './fixtures.ts';
 import { zipOf } from './zip-writer.ts';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBroker } from '../../../src/core/batches/broker.ts';
 import { startWorker } from '../../../src/core/pipeline/worker/worker.ts';
 import { connectRoles, type RedisRoles } from '../../../src/core/redis/connect.ts';
-import { LIMITS, SLOTS } from '../../support/flow.ts';
+import { LIMITS, SLOTS } from '../../support/flow-fixture.ts';
 import { type CuttingProxy, startProxy } from '../../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';

@@ -9,7 +9,7 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findChromium } from '../../../scripts/lib-chromium.mjs';
 import { type Served, startServe } from '../../../src/serve/server.ts';
-import { type SmallConsole, smallConsole } from '../../doubles/console.ts';
+import { type SmallConsole, smallConsole } from '../../doubles/redwell.ts';
 
 /** What our page does: asks over the bridge, uploads, and tries what the policy forbids. */
 const PAGE_SCRIPT = `

@@ -9,7 +9,7 @@ import { nodeWorkerSpawner } from '../../../src/core/host/local-worker.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { RedwellError } from '../../../src/shared/errors.ts';
-import { type SmallConsole, smallConsole } from '../../doubles/console.ts';
+import { type SmallConsole, smallConsole } from '../../doubles/redwell.ts';
 
 describe('arguments', () => {
   test('a folder is relative to where the operator stands', () => {

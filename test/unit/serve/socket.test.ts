@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joinBridge } from '../../../src/serve/socket.ts';
-import { smallConsole } from '../../doubles/console.ts';
+import { smallConsole } from '../../doubles/redwell.ts';
 
 const MEGABYTE = 1024 * 1024;
 

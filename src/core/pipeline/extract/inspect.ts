@@ -2,7 +2,7 @@
 import type { FileType } from '../../../shared/documents.ts';
 import { blameFile, DocumentError } from '../../documents/errors.ts';
 import type { Inspection } from '../../documents/types.ts';
-import { toWire } from '../../sandbox/wire.ts';
+import { toWire } from '../../sandbox/messages.ts';
 import { withPdf } from './pdf/document.ts';
 import { pageSource } from './pdf/usable.ts';
 import { inspectImage } from './readers/image.ts';

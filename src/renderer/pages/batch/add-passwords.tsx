@@ -9,7 +9,7 @@ import { PasswordEntry } from '../../components/password-entry.tsx';
 import { dateTime, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 
 type Bank = RequestOutput<'batches.bank'>;
 

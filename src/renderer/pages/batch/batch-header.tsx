@@ -5,9 +5,9 @@ import { type Batch, isTerminal, PRIORITIES, type Priority } from '../../../shar
 import { BatchControls } from '../../components/batch-controls.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { dateTime } from '../../lib/format.ts';
+import { PRIORITY_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { PRIORITY_LABEL } from '../../lib/words.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 import { RerunButton } from './rerun-button.tsx';
 
 export function BatchHeading({ batch }: { batch: Batch }) {

@@ -9,7 +9,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { count } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useBatch, useDesk, useRenewal } from '../../stores/use-desk.ts';
+import { useBatch, useDesk, useRenewal } from '../../stores/use-app-store.ts';
 import { BatchActions, BatchHeading } from './batch-header.tsx';
 import { CausesPanel } from './causes-panel.tsx';
 import { DetailsTab } from './details-tab.tsx';

@@ -6,7 +6,7 @@ import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL, type Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { ACTOR_LABEL, actionWords } from '../../lib/words.ts';
+import { ACTOR_LABEL, actionWords } from '../../lib/labels.ts';
 import { AddPasswords } from './add-passwords.tsx';
 import { useRetry } from './use-retry.ts';
 

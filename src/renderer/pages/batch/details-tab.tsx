@@ -4,13 +4,13 @@ import { IconCheck, IconCopy, IconScale, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import { isExact, type Reconciled } from '../../../shared/reconcile.ts';
-import { type Fact, Facts } from '../../components/facts.tsx';
+import { type Fact, Facts } from '../../components/description-list.tsx';
 import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, dateTime, duration, NONE, plural, rate, share } from '../../lib/format.ts';
+import { PRIORITY_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { PRIORITY_LABEL } from '../../lib/words.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 
 export function DetailsTab({ batch }: { batch: Batch }) {
   const results = batch.cacheHits + batch.cacheMisses;

@@ -8,8 +8,8 @@ import { StageMarks } from '../../components/stage-marks.tsx';
 import { DocumentStatusBadge } from '../../components/status.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
 import { bytes, count } from '../../lib/format.ts';
-import { TYPE_LABEL } from '../../lib/words.ts';
-import { documentPath } from '../../shell/links.ts';
+import { TYPE_LABEL } from '../../lib/labels.ts';
+import { documentPath } from '../../lib/routes.ts';
 
 export const DOCUMENT_COLUMNS: readonly Column<DocumentRow>[] = [
   {

@@ -6,14 +6,14 @@ import { useCallback, useMemo, useState } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
 import type { BatchEntityRow, EntityKey, Resolution } from '../../../shared/entities.ts';
-import { Empty } from '../../components/empty.tsx';
+import { Empty } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
 import { count, plural } from '../../lib/format.ts';
+import { ENTITY_LABEL } from '../../lib/labels.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { ENTITY_LABEL } from '../../lib/words.ts';
-import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
 import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 

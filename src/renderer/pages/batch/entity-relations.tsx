@@ -4,9 +4,9 @@ import { useCallback } from 'react';
 import type { EntityKey } from '../../../shared/entities.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { plural } from '../../lib/format.ts';
+import { RELATIONSHIP_LABEL } from '../../lib/labels.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { RELATIONSHIP_LABEL } from '../../lib/words.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 
 interface Props {
   batchId: string;

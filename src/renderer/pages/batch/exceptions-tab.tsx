@@ -7,14 +7,14 @@ import type { Batch } from '../../../shared/batches.ts';
 import type { DocumentRow } from '../../../shared/documents.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
-import { Empty } from '../../components/empty.tsx';
+import { Empty } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, plural } from '../../lib/format.ts';
+import { ACTOR_LABEL, actionWords } from '../../lib/labels.ts';
+import { documentPath } from '../../lib/routes.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { ACTOR_LABEL, actionWords } from '../../lib/words.ts';
-import { documentPath } from '../../shell/links.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 import { useLivePages } from './use-live-pages.ts';
 import { useRetry } from './use-retry.ts';
 

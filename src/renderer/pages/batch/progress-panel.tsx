@@ -6,9 +6,9 @@ import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation, type Term } from '../../components/equation.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, percent, plural, rate } from '../../lib/format.ts';
+import { bottleneckWords, etaWords, outcomeWords } from '../../lib/labels.ts';
 import { useBrowserPermission } from '../../lib/use-browser-permission.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { bottleneckWords, etaWords, outcomeWords } from '../../lib/words.ts';
 
 interface Props {
   batch: Batch;

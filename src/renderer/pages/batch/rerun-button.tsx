@@ -8,7 +8,7 @@ import { STAGES } from '../../../shared/stages.ts';
 import { count, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
 
 /** Documents that had jobs: what intake set aside has no stages. */
 const everRun = ({ stages }: Batch): number => {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import type { Pages } from '../../lib/use-pages.ts';
-import { useBridgeEvent } from '../../stores/use-desk.ts';
+import { useBridgeEvent } from '../../stores/use-app-store.ts';
 
 const PACE_MS = 500;
 

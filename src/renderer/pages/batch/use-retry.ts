@@ -4,7 +4,7 @@ import type { RequestInput } from '../../../shared/bridge.ts';
 import { plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { type Action, useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 
 type What = Omit<RequestInput<'batches.retry'>, 'batchId'>;
 

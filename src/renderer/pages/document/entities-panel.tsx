@@ -4,8 +4,8 @@ import { useMemo, useRef } from 'react';
 import { type DocumentDetail, ENTITY_KINDS } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
+import { ENTITY_LABEL } from '../../lib/labels.ts';
 import { type EntityGroup, groupEntities } from '../../lib/segments.ts';
-import { ENTITY_LABEL } from '../../lib/words.ts';
 import classes from './entities-panel.module.css';
 
 interface Props {

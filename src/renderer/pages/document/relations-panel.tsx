@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count, rate } from '../../lib/format.ts';
-import { RELATIONSHIP_LABEL } from '../../lib/words.ts';
+import { RELATIONSHIP_LABEL } from '../../lib/labels.ts';
 
 interface Props {
   document: DocumentDetail;

@@ -3,7 +3,7 @@ import { List, SimpleGrid } from '@mantine/core';
 import { Link } from 'wouter';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
-import { documentPath } from '../../shell/links.ts';
+import { documentPath } from '../../lib/routes.ts';
 
 const RELATION = { parent: 'Parent', child: 'Contains', sibling: 'Beside it' } as const;
 

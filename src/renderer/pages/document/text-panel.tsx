@@ -9,11 +9,11 @@ import {
   type Entity,
   type EntityKind,
 } from '../../../shared/documents.ts';
-import { Empty } from '../../components/empty.tsx';
+import { Empty } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
+import { ENTITY_LABEL } from '../../lib/labels.ts';
 import { piecesOf, type Segment, segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
-import { ENTITY_LABEL } from '../../lib/words.ts';
 import classes from './text-panel.module.css';
 
 /** Where to go; `turn` makes the same place twice two jumps. */

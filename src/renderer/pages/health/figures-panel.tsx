@@ -4,14 +4,14 @@ import { IconCheck, IconScale, IconTool } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { type FigureReport, isExact } from '../../../shared/reconcile.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
-import { Figure, Figures } from '../../components/figure.tsx';
 import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { Figure, Figures } from '../../components/stat.tsx';
 import { age, count, NONE, plural } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
 
 const BY: Readonly<Record<FigureReport['by'], string>> = {
   operator: 'asked for by hand',

@@ -7,7 +7,7 @@ import { Page } from '../../components/page.tsx';
 import { WarningAlert } from '../../components/warning-alert.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { useDesk, useHealth } from '../../stores/use-desk.ts';
+import { useDesk, useHealth } from '../../stores/use-app-store.ts';
 import { FiguresPanel } from './figures-panel.tsx';
 import { QueuesPanel } from './queues-panel.tsx';
 import { RedisPanel } from './redis-panel.tsx';

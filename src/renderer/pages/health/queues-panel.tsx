@@ -1,8 +1,8 @@
 /** What waits on each queue. */
 import { Text } from '@mantine/core';
 import type { Health } from '../../../shared/health.ts';
-import { type FigureColumn, FigureTable } from '../../components/figure-table.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { type FigureColumn, FigureTable } from '../../components/stat-table.tsx';
 import { count } from '../../lib/format.ts';
 import { QUEUE_LABEL } from './queue-label.ts';
 

@@ -2,8 +2,8 @@
 import { Badge, Stack, Table, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Health, RedisRole } from '../../../shared/health.ts';
+import { type Fact, Facts } from '../../components/description-list.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
-import { type Fact, Facts } from '../../components/facts.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, duration, NONE, rate } from '../../lib/format.ts';
 

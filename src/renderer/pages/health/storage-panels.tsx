@@ -3,10 +3,10 @@ import { Badge, Stack, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Health } from '../../../shared/health.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
+import { Facts } from '../../components/description-list.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
-import { Facts } from '../../components/facts.tsx';
-import { type FigureColumn, FigureTable } from '../../components/figure-table.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { type FigureColumn, FigureTable } from '../../components/stat-table.tsx';
 import { bytes, count, duration, plural, share } from '../../lib/format.ts';
 
 const CACHE_COLUMNS: readonly FigureColumn<Health['cache'][number]>[] = [

@@ -4,11 +4,11 @@ import { IconUsers } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Health, WorkerInfo } from '../../../shared/health.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
-import { Empty } from '../../components/empty.tsx';
+import { Empty } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { age, bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
+import { documentPath } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { documentPath } from '../../shell/links.ts';
 import { QUEUE_LABEL } from './queue-label.ts';
 
 const SUPERVISOR = {

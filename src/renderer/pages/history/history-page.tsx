@@ -6,17 +6,17 @@ import { useCallback, useState } from 'react';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
-import { Empty } from '../../components/empty.tsx';
+import { Empty } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
 import { bytes, count, dayTime, duration, plural } from '../../lib/format.ts';
+import { batchPath } from '../../lib/routes.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { batchPath } from '../../shell/links.ts';
-import { useBridgeEvent, useDesk, useRedisAway } from '../../stores/use-desk.ts';
+import { useBridgeEvent, useDesk, useRedisAway } from '../../stores/use-app-store.ts';
 
 /** While batches run, their rows are asked for again this often. */
 const PACE_MS = 2_000;

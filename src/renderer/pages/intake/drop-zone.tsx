@@ -3,7 +3,7 @@ import { Button, Group, Paper, Text } from '@mantine/core';
 import { IconFile, IconFolderDown, IconFolderOpen } from '@tabler/icons-react';
 import { type ChangeEvent, useCallback, useRef } from 'react';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk, useHostInfo } from '../../stores/use-desk.ts';
+import { useDesk, useHostInfo } from '../../stores/use-app-store.ts';
 import { beginFiles } from '../../upload/begin.ts';
 
 export function DropZone({ compact }: { compact: boolean }) {

@@ -10,9 +10,9 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { FilePath } from '../../components/file-path.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
 import { bytes, count } from '../../lib/format.ts';
+import { TYPE_LABEL } from '../../lib/labels.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { TYPE_LABEL } from '../../lib/words.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 
 type Filter = NonNullable<RequestInput<'intake.entries'>['filter']>;
 const FILTERS: readonly { value: Filter; label: string }[] = [

@@ -2,7 +2,7 @@
 import { Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Page } from '../../components/page.tsx';
-import { useOpenDrops, useUploading } from '../../stores/use-desk.ts';
+import { useOpenDrops, useUploading } from '../../stores/use-app-store.ts';
 import { DropCard } from './drop-card.tsx';
 import { DropZone } from './drop-zone.tsx';
 

@@ -1,10 +1,10 @@
 /** What is in the drop, known before anything is processed. */
 import { Grid, Table, Text } from '@mantine/core';
 import type { Inventory } from '../../../shared/intake.ts';
-import { type Fact, Facts } from '../../components/facts.tsx';
-import { Figure, Figures } from '../../components/figure.tsx';
+import { type Fact, Facts } from '../../components/description-list.tsx';
+import { Figure, Figures } from '../../components/stat.tsx';
 import { bytes, count, plural, span } from '../../lib/format.ts';
-import { TYPE_LABEL } from '../../lib/words.ts';
+import { TYPE_LABEL } from '../../lib/labels.ts';
 
 export function InventoryView({ inventory }: { inventory: Inventory }) {
   const { files, members, pages, pagesToOcr, predictedMs } = inventory;

@@ -9,7 +9,7 @@ import { PasswordEntry } from '../../components/password-entry.tsx';
 import { count, plural } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useBridgeEvent, useDesk, useRenewal } from '../../stores/use-desk.ts';
+import { useBridgeEvent, useDesk, useRenewal } from '../../stores/use-app-store.ts';
 
 const MAX_HEIGHT = 240;
 

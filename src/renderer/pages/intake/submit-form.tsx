@@ -5,10 +5,10 @@ import { type FormEvent, useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import { PRIORITIES, type Priority } from '../../../shared/batches.ts';
 import type { Drop } from '../../../shared/intake.ts';
+import { PRIORITY_LABEL } from '../../lib/labels.ts';
+import { batchPath } from '../../lib/routes.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { PRIORITY_LABEL } from '../../lib/words.ts';
-import { batchPath } from '../../shell/links.ts';
-import { useDesk, useRedisAway } from '../../stores/use-desk.ts';
+import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
 
 export function SubmitForm({ drop }: { drop: Drop }) {
   const { bridge, batches } = useDesk();

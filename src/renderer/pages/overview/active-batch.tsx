@@ -7,9 +7,9 @@ import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation } from '../../components/equation.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { percent, rate } from '../../lib/format.ts';
+import { etaWords, PRIORITY_LABEL } from '../../lib/labels.ts';
+import { batchPath } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { etaWords, PRIORITY_LABEL } from '../../lib/words.ts';
-import { batchPath } from '../../shell/links.ts';
 
 export function ActiveBatch({ batch }: { batch: Batch }) {
   const now = useNow();

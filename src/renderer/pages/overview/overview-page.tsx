@@ -2,12 +2,12 @@
 import { Button, Stack } from '@mantine/core';
 import { IconInbox, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { Empty } from '../../components/empty.tsx';
+import { Empty } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../lib/format.ts';
-import { useActiveBatches, useDesk, useOpenDrops, useTotals } from '../../stores/use-desk.ts';
+import { useActiveBatches, useDesk, useOpenDrops, useTotals } from '../../stores/use-app-store.ts';
 import { ActiveBatch } from './active-batch.tsx';
 import { RecentBatches } from './recent-batches.tsx';
 import { TotalsPanels } from './totals-panels.tsx';

@@ -6,9 +6,9 @@ import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { Panel } from '../../components/panel.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { count, dayTime, duration } from '../../lib/format.ts';
+import { batchPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { batchPath } from '../../shell/links.ts';
-import { useActiveBatches, useDesk, useRenewal } from '../../stores/use-desk.ts';
+import { useActiveBatches, useDesk, useRenewal } from '../../stores/use-app-store.ts';
 
 const SHOWN = 5;
 

@@ -2,9 +2,9 @@
 import { Grid, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Totals } from '../../../shared/health.ts';
-import { Figure, Figures } from '../../components/figure.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { StageTimesTable } from '../../components/stage-times.tsx';
+import { Figure, Figures } from '../../components/stat.tsx';
 import { ThroughputChart } from '../../components/throughput-chart.tsx';
 import { bucketsOf } from '../../lib/buckets.ts';
 import { age, bytes, count, share } from '../../lib/format.ts';

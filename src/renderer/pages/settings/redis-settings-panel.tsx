@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/bridge.ts';
 import { SEALED_ADDRESS } from '../../../shared/health.ts';
 import { WarningAlert } from '../../components/warning-alert.tsx';
 import { redisUrlProblem } from '../../lib/redis-url.ts';
-import { useHealth } from '../../stores/use-desk.ts';
+import { useHealth } from '../../stores/use-app-store.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { useSave } from './use-save.ts';
 

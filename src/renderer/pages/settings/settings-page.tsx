@@ -2,7 +2,7 @@
 import { Grid, Loader, Stack } from '@mantine/core';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
-import { useDesk, useSettings } from '../../stores/use-desk.ts';
+import { useDesk, useSettings } from '../../stores/use-app-store.ts';
 import { AppearancePanel } from './appearance-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
 import { NotificationsPanel } from './notifications-panel.tsx';

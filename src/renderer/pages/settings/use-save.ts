@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { type Action, useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-desk.ts';
+import { useDesk } from '../../stores/use-app-store.ts';
 
 export function useSave(): Action<[RequestInput<'settings.set'>]> {
   const { bridge, settings } = useDesk();

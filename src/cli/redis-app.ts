@@ -1,0 +1,57 @@
+/** A look at Redis without intake and without a worker: what `live`, the dashboard and `reconcile` need. */
+import { join } from 'node:path';
+import pino from 'pino';
+import { type Connected, openLink } from '../core/app/redis-link.ts';
+import { openSettings } from '../core/app/settings.ts';
+import { Lifetime } from '../core/util/lifecycle.ts';
+import { closing, statedRedis, untilRedis } from './host.ts';
+
+export interface RedisOptions {
+  dataDir: string;
+  redisUrl: string | null;
+}
+
+export interface RedisDesk extends Connected {
+  mode: 'embedded' | 'shared';
+  log: pino.Logger;
+  lifetime: Lifetime;
+}
+
+/**
+ * Connects to the server of a data folder or the stated one, and closes everything when `work` has ended.
+ * @throws RedwellError redis_unavailable
+ */
+export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk) => Promise<T>): Promise<T> {
+  const lifetime = new Lifetime();
+  const destination = pino.destination({
+    dest: join(options.dataDir, 'log', 'redwell.log'),
+    mkdir: true,
+    sync: true,
+  });
+  const log = pino(
+    { level: 'warn', base: { pid: process.pid, part: 'cli' }, errorKey: 'error' },
+    destination,
+  );
+  const note = (error: unknown): void => log.error({ error }, 'a part did not stop cleanly');
+  const dispose = (): Promise<void> => lifetime.dispose();
+  return closing(dispose, note, async () => {
+    const settings = await openSettings(options.dataDir, null);
+    const address = settings.redis(statedRedis(options.redisUrl));
+    if (address.unknown !== null) throw address.unknown;
+    const link = lifetime.own(
+      openLink({
+        dataDir: options.dataDir,
+        address,
+        namespace: undefined,
+        onConnected: async () => undefined,
+        onState: () => undefined,
+        log,
+      }),
+    );
+    await untilRedis(
+      async () => ({ ready: link.current() !== null, address: link.address(), error: link.lastError() }),
+      null,
+    );
+    return await link.run((connected) => work({ ...connected, mode: link.mode, log, lifetime }));
+  }).finally(() => destination.end());
+}

@@ -1,0 +1,68 @@
+/** Puts Health together from its parts, whether or not Redis answers. */
+import type { Health } from '../../shared/health.ts';
+import type { History } from '../history/types.ts';
+import {
+  readCache,
+  readDisk,
+  readQueues,
+  readWorkers,
+  redisAway,
+  redisHealth,
+  warningsOf,
+} from '../live/health.ts';
+import type { WorkFigures } from '../live/work-figures.ts';
+import type { RedisLink } from './redis-link.ts';
+import type { SettingsStore } from './settings.ts';
+import { submissionOf } from './submission-settings.ts';
+import type { Supervisor } from './supervisor.ts';
+
+export interface HealthParts {
+  dataDir: string;
+  link(): RedisLink;
+  history: History;
+  settings: Pick<SettingsStore, 'trouble'>;
+  supervisor(): Supervisor | null;
+  /** null before the first contact with Redis. */
+  work(): WorkFigures | null;
+  vaultBytes(): number | null;
+}
+
+/** Never throws for Redis: what cannot be asked is shown as away, with the reason. */
+export async function readHealth(parts: HealthParts): Promise<Health> {
+  const link = parts.link();
+  const connected = link.current();
+  const now = Date.now();
+  const away = (error: string | null): Pick<Health, 'redis' | 'workers' | 'queues' | 'cache' | 'work'> => ({
+    redis: redisAway(link.mode, link.address(), connected === null ? 'connecting' : 'away', error),
+    workers: [],
+    queues: [],
+    cache: [],
+    work: null,
+  });
+  let live = away(link.lastError());
+  if (connected !== null && connected.redis.state() === 'ready') {
+    try {
+      const [redis, workers, queues, cache, work] = await Promise.all([
+        redisHealth(connected.redis, link.mode),
+        readWorkers(connected.redis, now),
+        readQueues(connected.broker),
+        readCache(connected.redis),
+        parts.work()?.read(now) ?? null,
+      ]);
+      live = { redis, workers, queues, cache, work };
+    } catch (error) {
+      live = away(error instanceof Error ? error.message : String(error));
+    }
+  }
+  const stats = parts.history.stats();
+  const health: Omit<Health, 'warnings'> = {
+    at: now,
+    ...live,
+    history: { state: 'ok', path: parts.history.path, lagEvents: 0, lagMs: 0, error: null, ...stats },
+    supervisor: parts.supervisor()?.state() ?? { state: 'off', restarts: 0, lastExit: null },
+    disk: await readDisk(parts.dataDir, parts.vaultBytes()),
+    submission: connected === null ? null : submissionOf(connected.broker),
+    ownCost: connected?.redis.meter.cost(now) ?? null,
+  };
+  return { ...health, warnings: [...parts.settings.trouble(), ...warningsOf(health)] };
+}

@@ -1,0 +1,35 @@
+/** Copies what the stages left in the cache to this computer, so that an emptied cache costs nothing twice. */
+import { readRaw } from '../cache/raw.ts';
+import type { KeptDocument, KeptEntry, KeptKey, KeptResults } from '../history/cache-mirror.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import type { StoredResults } from '../results/store.ts';
+
+/** @param documents whose stages have just ended */
+export async function keepCacheEntries(
+  redis: RedisRoles,
+  kept: KeptResults,
+  documents: readonly StoredResults[],
+): Promise<void> {
+  const keys = new Map<string, KeptKey>();
+  const links: KeptDocument[] = [];
+  for (const { attempts } of documents) {
+    let first: string | null = null;
+    let next: string | null = null;
+    for (const { stage, outcome, input } of attempts) {
+      if (outcome !== 'completed' || input === undefined) continue;
+      if (stage === 'ocr') first = input;
+      else next = input;
+      keys.set(`${stage} ${input}`, { stage, input });
+    }
+    if (first !== null) links.push({ first, next });
+  }
+  const missing = kept.missing([...keys.values()]);
+  if (missing.length === 0) return;
+  const bodies = await readRaw(redis, missing);
+  // What is not in the cache was not worth keeping there, or has been dropped since.
+  const entries = missing.flatMap((key, i): KeptEntry[] => {
+    const bytes = bodies[i];
+    return bytes === null || bytes === undefined ? [] : [{ ...key, bytes }];
+  });
+  kept.keep(entries, links);
+}

@@ -1,0 +1,98 @@
+/** How a component reaches the desk and reads from its stores. */
+import { createContext, useContext, useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { type Batch, isTerminal } from '../../shared/batches.ts';
+import type { EventName, EventPayload, HostInfo, Settings } from '../../shared/bridge.ts';
+import type { Health, Totals } from '../../shared/health.ts';
+import type { Drop } from '../../shared/intake.ts';
+import type { Desk } from './app-store.ts';
+import type { Connection } from './connection.ts';
+import type { Single } from './single.ts';
+import type { Upload } from './uploads.ts';
+
+export const DeskContext = createContext<Desk | null>(null);
+
+/** @throws Error outside the provider, which is a defect */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('There is no desk around this component.');
+  return desk;
+}
+
+export const useConnection = (): Connection => useStore(useDesk().connection);
+export const useHostInfo = (): HostInfo | null => useStore(useDesk().connection, ({ info }) => info);
+export const useHealth = (): Single<Health> => useStore(useDesk().health.store);
+/** Whether Redis was lost, or was tried and never reached; false before the first look at it. */
+export function useRedisAway(): boolean {
+  const redis = useHealth().value?.redis;
+  return redis?.state === 'away' || (redis?.state === 'connecting' && redis.error !== null);
+}
+export const useTotals = (): Single<Totals> => useStore(useDesk().totals.store);
+export const useSettings = (): Single<Settings> => useStore(useDesk().settings.store);
+export const useUpload = (dropId: string): Upload | undefined =>
+  useStore(useDesk().uploads, (uploads) => uploads[dropId]);
+
+/** Batches that are not at their end, newest first; null until the first snapshot. */
+export function useActiveBatches(): Batch[] | null {
+  const { byId, loaded } = useStore(
+    useDesk().batches.store,
+    useShallow(({ byId, loaded }) => ({ byId, loaded })),
+  );
+  return useMemo(
+    () =>
+      loaded
+        ? Object.values(byId)
+            .filter(({ status }) => !isTerminal(status))
+            .sort((a, b) => b.createdAt - a.createdAt)
+        : null,
+    [byId, loaded],
+  );
+}
+
+export const useBatch = (batchId: string): Batch | undefined =>
+  useStore(useDesk().batches.store, ({ byId }) => byId[batchId]);
+
+/** Drops that still need the operator or are on their way, newest first. */
+export function useOpenDrops(): Drop[] {
+  const byId = useStore(useDesk().drops.store, ({ byId }) => byId);
+  return useMemo(
+    () =>
+      Object.values(byId)
+        .filter(({ status }) => status !== 'submitted' && status !== 'discarded')
+        .sort((a, b) => b.createdAt - a.createdAt),
+    [byId],
+  );
+}
+
+/** Calls `listener` for each event while the component is mounted. */
+export function useBridgeEvent<N extends EventName>(
+  name: N,
+  listener: (payload: EventPayload<N>) => void,
+): void {
+  const { bridge } = useDesk();
+  useEffect(() => bridge.on(name, listener), [bridge, name, listener]);
+}
+
+/** Whether this page is sending files right now. */
+export const useUploading = (): boolean =>
+  useStore(useDesk().uploads, (uploads) => Object.values(uploads).some(({ state }) => state === 'sending'));
+
+/** Calls `listener` when what is shown may be old: after missed events, and when the host is back. */
+export function useRenewal(listener: () => void): void {
+  const { bridge } = useDesk();
+  useEffect(() => {
+    let known = false;
+    const stops = [
+      bridge.onStale(listener),
+      bridge.onConnection((state) => {
+        if (known && state === 'open') listener();
+      }),
+    ];
+    // The state of the moment is told at once and is no news.
+    known = true;
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [bridge, listener]);
+}

@@ -1,0 +1,129 @@
+/**
+ * A small console in memory, for tests of what stands around one: it takes files in, counts them and says
+ * what it was asked. Everything that is not of the hosts' business is refused with `not_found`.
+ */
+import { EventEmitter } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { Console, CoreHandlers } from '../../src/core/app/types.ts';
+import type { EventName, EventPayload, Settings } from '../../src/shared/bridge.ts';
+import { RedwellError } from '../../src/shared/errors.ts';
+import type { Drop } from '../../src/shared/intake.ts';
+
+const refused = async (): Promise<never> => {
+  throw new RedwellError('not_found', 'The small console does not know that.');
+};
+
+const drop = (id: string, name: string, source: Drop['source']): Drop => ({
+  id,
+  name,
+  source,
+  status: source === 'upload' ? 'receiving' : 'walking',
+  createdAt: 1_700_000_000_000,
+  found: 0,
+  read: 0,
+  readBytes: 0,
+  total: null,
+  inventory: null,
+  problems: [],
+  batchId: null,
+  error: null,
+});
+
+export interface SmallConsole extends Console {
+  readonly files: Map<string, Buffer>;
+  readonly settings: Settings;
+  readonly disposals: () => number;
+  emit<N extends EventName>(name: N, payload: EventPayload<N>): void;
+  listening(name: EventName): number;
+}
+
+export function smallConsole(): SmallConsole {
+  const events = new EventEmitter();
+  events.setMaxListeners(0);
+  const drops = new Map<string, Drop>();
+  const files = new Map<string, Buffer>();
+  let disposals = 0;
+  const settings: Settings = {
+    redisUrl: '',
+    notifications: true,
+    quietHours: null,
+    maxDocumentBytes: 1024 * 1024,
+    maxPages: 100,
+    stageTimeoutSeconds: 60,
+    vault: 'copy',
+    concurrency: null,
+    sliceSize: null,
+    submitPerSecond: 1000,
+  };
+  const known = (dropId: string): Drop => {
+    const found = drops.get(dropId);
+    if (found === undefined) throw new RedwellError('not_found', `There is no drop ${dropId}.`);
+    return found;
+  };
+  const handlers = {
+    'intake.begin': async (input) => {
+      const begun =
+        input.kind === 'upload'
+          ? drop(`d${drops.size + 1}`, input.name, 'upload')
+          : drop(`d${drops.size + 1}`, input.paths.join(', '), 'path');
+      drops.set(begun.id, begun);
+      return begun;
+    },
+    'intake.uploaded': async ({ dropId, files: count }) => {
+      const ready: Drop = { ...known(dropId), status: 'ready', found: count, total: count };
+      drops.set(dropId, ready);
+      return ready;
+    },
+    'intake.list': async () => [...drops.values()],
+    'intake.get': async ({ dropId }) => known(dropId),
+    'intake.entries': refused,
+    'intake.discard': refused,
+    'batches.submit': refused,
+    'batches.active': async () => [],
+    'batches.list': async () => ({ items: [], next: null, total: 0 }),
+    'batches.get': refused,
+    'batches.control': refused,
+    'batches.priority': refused,
+    'batches.retry': refused,
+    'intake.locked': refused,
+    'intake.passwords': refused,
+    'batches.bank': refused,
+    'batches.passwords': refused,
+    'batches.rerun': refused,
+    'batches.reconcile': refused,
+    'figures.last': refused,
+    'figures.check': refused,
+    'batches.entities': refused,
+    'batches.relationships': refused,
+    'documents.list': refused,
+    'documents.get': refused,
+    'totals.get': refused,
+    'health.get': refused,
+    'settings.get': async () => settings,
+    'settings.set': async (changes) => Object.assign(settings, changes),
+  } satisfies CoreHandlers;
+
+  return {
+    handlers,
+    files,
+    settings,
+    disposals: () => disposals,
+    on(name, listener) {
+      events.on(name, listener);
+      return () => void events.off(name, listener);
+    },
+    emit: (name, payload) => void events.emit(name, payload),
+    listening: (name) => events.listenerCount(name),
+    async acceptFile(dropId: string, path: string, _modifiedAt: number | null, content: Readable) {
+      known(dropId);
+      const chunks: Buffer[] = [];
+      for await (const chunk of content) chunks.push(chunk as Buffer);
+      const whole = Buffer.concat(chunks);
+      files.set(path, whole);
+      return { bytes: whole.length };
+    },
+    async dispose() {
+      disposals += 1;
+    },
+  } satisfies SmallConsole;
+}

@@ -1,0 +1,140 @@
+/** The whole console without a screen: real files, Redis, worker and sandbox. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Console } from '../../../src/core/app/types.ts';
+import { submitFolder } from '../../../src/core/host/submit-folder.ts';
+import { SEALED_ADDRESS } from '../../../src/shared/health.ts';
+import { STAGES } from '../../../src/shared/stages.ts';
+import { makeFolder } from '../../support/folder.ts';
+import { serversOf } from '../../support/processes.ts';
+import { startTestRedis } from '../../support/redis.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import { until } from '../../support/until.ts';
+
+let dataDir: string;
+let open: Console[];
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+  open = [];
+});
+afterEach(async () => {
+  for (const console of open) await console.dispose();
+  await removeDataDir(dataDir);
+});
+const start = async (
+  ...rest: Parameters<typeof testConsole> extends [string, ...infer R] ? R : never
+): Promise<Console> => {
+  const console = await testConsole(dataDir, ...rest);
+  open.push(console);
+  return console;
+};
+const stop = async (): Promise<void> => {
+  await open.pop()?.dispose();
+};
+
+it('takes a folder to the end, with six attempts each, and history keeps it with Redis gone', async () => {
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const first = await start();
+  const notes: string[] = [];
+  first.on('notification', (note) => notes.push(note.body));
+  const { id } = await submitFolder(first, folder.path);
+  const batch = await batchEnd(first, id);
+  expect(batch.equation).toEqual({ ...folder.expected, pending: 0 });
+  expect(batch.status).toBe('completed_with_exceptions');
+  await until(() => notes.length === 1);
+
+  const completed = (await allDocuments(first, id)).filter((row) => row.status === 'completed');
+  for (const row of completed) {
+    const document = await first.handlers['documents.get']({ documentId: row.id });
+    expect(document.attempts.map((a) => [a.stage, a.outcome])).toEqual(
+      STAGES.map((stage) => [stage, 'completed']),
+    );
+    for (const entity of document.entityList)
+      expect(document.text?.slice(entity.start, entity.end)).toBe(entity.text);
+  }
+  const lease = completed.find((row) => row.path.endsWith('lease.pdf'));
+  expect(lease).toMatchObject({ pages: 2, type: 'pdf' });
+  expect(completed.find((row) => row.path.endsWith('scan.png'))?.characters).toBeGreaterThan(20);
+  await stop();
+
+  const offline = await start({ redisUrl: 'redis://127.0.0.1:1/', spawnWorker: null });
+  expect((await offline.handlers['batches.get']({ batchId: id })).equation).toEqual(batch.equation);
+  expect((await allDocuments(offline, id)).map((row) => [row.path, row.status])).toHaveLength(
+    folder.expected.received,
+  );
+  expect((await offline.handlers['health.get']({})).redis.state).not.toBe('ready');
+  await expect(offline.handlers['batches.control']({ batchId: id, action: 'pause' })).rejects.toMatchObject({
+    code: 'redis_unavailable',
+  });
+});
+
+it('does nothing twice: a second run of the same folder comes from the cache', async () => {
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const console = await start();
+  const one = await batchEnd(console, (await submitFolder(console, folder.path)).id);
+  const two = await batchEnd(console, (await submitFolder(console, folder.path)).id);
+  expect(one.cacheHits).toBe(0);
+  expect(one.cacheMisses).toBe(folder.expected.completed * STAGES.length);
+  expect(two.cacheHits).toBe(folder.expected.completed * STAGES.length);
+  expect(two.cacheMisses).toBe(0);
+  expect(two.characters).toBe(one.characters);
+  expect(two.entities).toBe(one.entities);
+});
+
+it('does nothing twice after the cache was emptied, and says what it knew beforehand', async () => {
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const server = await startTestRedis();
+  try {
+    const console = await start({ redisUrl: server.url });
+    await batchEnd(console, (await submitFolder(console, folder.path)).id);
+    const { roles } = await server.roles();
+    await roles.cache.flushdb();
+    const again = await batchEnd(console, (await submitFolder(console, folder.path)).id);
+    const { completed } = folder.expected;
+    expect(again).toMatchObject({ cacheHits: completed * STAGES.length, cacheMisses: 0 });
+    // Equal contents are one document, so there are as many contents as documents with jobs.
+    expect(again.warmed).toMatchObject({ contents: completed });
+    await stop();
+  } finally {
+    await server.stop();
+  }
+});
+
+it('looks for no other server while the address of Redis is sealed, and takes the one that is set then', async () => {
+  await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ redisUrlSealed: 'by another computer' }));
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const console = await start();
+  const { id, status } = await submitFolder(console, folder.path);
+  expect(status).toBe('outbox');
+  await expect(console.handlers['batches.control']({ batchId: id, action: 'pause' })).rejects.toMatchObject({
+    code: 'redis_unavailable',
+    action: expect.stringContaining('Settings'),
+  });
+  const health = await console.handlers['health.get']({});
+  expect(health.redis).toMatchObject({ state: 'connecting', mode: 'shared', address: 'not known' });
+  expect(health.warnings.map(({ code }) => code)).toContain(SEALED_ADDRESS);
+  expect(await serversOf(dataDir)).toEqual([]);
+
+  const end = batchEnd(console, id);
+  await console.handlers['settings.set']({ redisUrl: '' });
+  expect((await end).equation).toEqual({ ...folder.expected, pending: 0 });
+});
+
+it('takes a batch in while Redis is away, and sends it when Redis comes', async () => {
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const server = await startTestRedis();
+  try {
+    await server.kill();
+    const console = await start({ redisUrl: server.url });
+    const batch = await submitFolder(console, folder.path);
+    expect(batch.status).toBe('outbox');
+    expect((await console.handlers['batches.active']({})).map((b) => b.id)).toEqual([batch.id]);
+    const end = batchEnd(console, batch.id);
+    await server.start();
+    expect((await end).equation).toEqual({ ...folder.expected, pending: 0 });
+    await stop();
+  } finally {
+    await server.stop();
+  }
+});

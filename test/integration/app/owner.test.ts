@@ -1,0 +1,62 @@
+/** Who owns a data folder, also after a kill and beside another. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { claimDataFolder } from '../../../src/core/app/data-dir-lock.ts';
+import { submitFolder } from '../../../src/core/host/submit-folder.ts';
+import { makeFolder } from '../../support/folder.ts';
+import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+});
+afterEach(() => removeDataDir(dataDir));
+
+it('is the first, and the next one after it has gone', async () => {
+  const first = await claimDataFolder(dataDir);
+  const second = await claimDataFolder(dataDir);
+  expect([first.owner, second.owner]).toEqual([true, false]);
+  await first.dispose();
+  const third = await claimDataFolder(dataDir);
+  expect(third.owner).toBe(true);
+  await third.dispose();
+});
+
+it('is free again when its owner was killed', async () => {
+  const script = join(dataDir, 'owner.mjs');
+  await writeFile(
+    script,
+    `import { createServer } from 'node:net'; createServer().listen(${JSON.stringify(join(dataDir, 'owner.sock'))}, () => process.send('up')); setInterval(() => {}, 1000);`,
+  );
+  const child = fork(script);
+  await once(child, 'message');
+  expect((await claimDataFolder(dataDir)).owner).toBe(false);
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+  const next = await claimDataFolder(dataDir);
+  expect(next.owner).toBe(true);
+  await next.dispose();
+});
+
+it('lets a second console of the same folder do its own batch', async () => {
+  const folder = await makeFolder(join(dataDir, 'matter'));
+  const app = await testConsole(dataDir);
+  const beside = await testConsole(dataDir);
+  const told: string[] = [];
+  app.on('notification', (note) => told.push(`app ${note.batchId}`));
+  beside.on('notification', (note) => told.push(`beside ${note.batchId}`));
+  try {
+    const { id } = await submitFolder(beside, folder.path);
+    const ends = await Promise.all([batchEnd(app, id), batchEnd(beside, id)]);
+    for (const batch of ends) expect(batch.equation).toEqual({ ...folder.expected, pending: 0 });
+    expect(told).toEqual([`app ${id}`]);
+    expect(await app.handlers['intake.list']({})).toEqual([]);
+  } finally {
+    await beside.dispose();
+    await app.dispose();
+  }
+});

@@ -1,0 +1,289 @@
+/** Passwords from the drop to the worker and back to the batch: they open what they open, and are nowhere else. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Console } from '../../../src/core/app/types.ts';
+import { nodeWorkerSpawner } from '../../../src/core/host/local-worker.ts';
+import { EVENT_NAMES } from '../../../src/shared/bridge.ts';
+import type { Drop } from '../../../src/shared/intake.ts';
+import { lockedOffice, zipCrypto } from '../../support/locked.ts';
+import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { batchEnd, listDocuments, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import { until } from '../../support/until.ts';
+import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';
+import { docx } from '../pipeline/fixtures.ts';
+
+const SECRET = 'Heron-41-auf-dem-Dach';
+const OTHER = 'Kranich-7-im-Moor';
+/** First byte of a stored result that is deflated. */
+const DEFLATED = 1;
+const WORKER = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'worker.js');
+
+let server: TestRedis;
+let dataDir: string;
+let open: Console[];
+/** Everything that crossed the bridge outwards. */
+let outward: string[];
+
+beforeEach(async () => {
+  server = await startTestRedis({ appendOnly: true });
+  dataDir = await makeDataDir();
+  open = [];
+  outward = [];
+});
+afterEach(async () => {
+  for (const console of open) await console.dispose();
+  await server.stop();
+  await removeDataDir(dataDir);
+});
+
+async function start(change: Parameters<typeof testConsole>[1] = {}): Promise<Console> {
+  const made = await testConsole(dataDir, { redisUrl: server.url, logLevel: 'debug', ...change });
+  open.push(made);
+  for (const name of EVENT_NAMES) made.on(name, (payload) => outward.push(JSON.stringify(payload)));
+  await until(async () => (await made.handlers['health.get']({})).redis.state === 'ready');
+  return made;
+}
+const stop = async (): Promise<void> => open.pop()?.dispose();
+
+/** A request as a page makes it; its answer is remembered. */
+async function ask<T>(answer: Promise<T>): Promise<T> {
+  const value = await answer;
+  outward.push(JSON.stringify(value));
+  return value;
+}
+
+async function takeIn(console: Console, files: Record<string, Buffer | string>): Promise<Drop> {
+  const folder = join(dataDir, 'matter');
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const { id } = await ask(console.handlers['intake.begin']({ kind: 'paths', paths: [folder] }));
+  let drop: Drop | null = null;
+  await until(async () => {
+    drop = await console.handlers['intake.get']({ dropId: id });
+    return drop.status === 'ready';
+  });
+  return drop as unknown as Drop;
+}
+const submit = (console: Console, dropId: string) =>
+  ask(
+    console.handlers['batches.submit']({
+      dropId,
+      name: 'Locked',
+      matter: '',
+      custodian: '',
+      priority: 'normal',
+    }),
+  );
+async function outcomes(console: Console, batchId: string): Promise<Record<string, string>> {
+  const { items } = await ask(listDocuments(console, batchId));
+  return Object.fromEntries(
+    items.map(({ path, status, exception }) => [path, exception === null ? status : exception.detail]),
+  );
+}
+
+const forms = (secret: string): Buffer[] => [
+  Buffer.from(secret),
+  Buffer.from(secret, 'utf16le'),
+  Buffer.from(Buffer.from(secret).toString('base64').replace(/=+$/, '')),
+  Buffer.from(Buffer.from(secret).toString('hex')),
+  // Nor what would let somebody try guesses against it.
+  createHash('sha256').update(secret).digest(),
+  Buffer.from(createHash('sha256').update(secret).digest('hex')),
+];
+/** What the same search finds, so that finding nothing means something: a name, and a text behind a password. */
+const CONTROLS = ['contract.pdf', 'The rent is due on May 1'];
+const sighted = new Map<string, number>();
+
+function expectNoSecret(bytes: Buffer | string, where: string): void {
+  const buffer = Buffer.from(bytes as string);
+  const seen = buffer[0] === DEFLATED ? [buffer, inflated(buffer)] : [buffer];
+  for (const control of CONTROLS)
+    if (seen.some((one) => one.includes(control))) sighted.set(control, (sighted.get(control) ?? 0) + 1);
+  for (const one of seen)
+    for (const secret of [SECRET, OTHER])
+      for (const form of forms(secret)) expect(one.includes(form), `${secret} in ${where}`).toBe(false);
+}
+function inflated(stored: Buffer): Buffer {
+  try {
+    return inflateRawSync(stored.subarray(1));
+  } catch {
+    // It only began like a deflated value.
+    return Buffer.alloc(0);
+  }
+}
+
+/** What was sighted of the controls since the last call. */
+function sightings(): string[] {
+  const found = [...sighted.keys()].sort();
+  sighted.clear();
+  return found;
+}
+
+/** Every value of every database, by its type. */
+async function expectNothingInRedis(): Promise<void> {
+  for (let db = 0; db < 16; db += 1) {
+    const redis = new Redis({ path: server.url.replace('unix://', ''), db });
+    for (const key of await redis.keys('*')) {
+      expectNoSecret(key, 'a key');
+      const type = await redis.type(key);
+      const values =
+        type === 'hash'
+          ? Object.entries(await redis.hgetallBuffer(key)).flat()
+          : type === 'list'
+            ? await redis.lrangeBuffer(key, 0, -1)
+            : type === 'set'
+              ? await redis.smembersBuffer(key)
+              : type === 'zset'
+                ? await redis.zrangeBuffer(key, '0', '-1')
+                : type === 'stream'
+                  ? (await redis.xrangeBuffer(key, '-', '+')).flat(2)
+                  : [(await redis.getBuffer(key)) ?? Buffer.alloc(0)];
+      for (const value of values) expectNoSecret(value as Buffer, `${type} ${key}`);
+    }
+    redis.disconnect();
+  }
+}
+
+async function expectNothingOnDisk(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    const path = join(folder, name);
+    if (!(await stat(path)).isFile()) continue;
+    expectNoSecret(await readFile(path), path);
+  }
+}
+
+it('opens what they open, again after a retry and in a new worker, and is found nowhere', async () => {
+  const monitor = new Redis({ path: server.url.replace('unix://', '') });
+  const commands: string[] = [];
+  const watch = await monitor.monitor();
+  watch.on('monitor', (_time: string, args: string[]) => commands.push(args.join(' ')));
+
+  const console = await start();
+  const drop = await takeIn(console, {
+    'contract.pdf': encryptedPdf('The rent is due on May 1', SECRET),
+    'memo.docx': await lockedOffice(await docx(['The memo says so']), OTHER, 'standard'),
+    'unknown.pdf': encryptedPdf('Nobody knows', 'nobody knows this one'),
+    'box.zip': zipCrypto([{ name: 'inside.txt', content: 'Inside the box', password: SECRET }]),
+    'open.txt': 'In the open',
+  });
+  expect(await ask(console.handlers['intake.locked']({ dropId: drop.id }))).toMatchObject({
+    offered: 0,
+    locked: 4,
+    opened: 0,
+  });
+  const report = await ask(
+    console.handlers['intake.passwords']({ dropId: drop.id, passwords: [SECRET, 'another that opens none'] }),
+  );
+  expect(report).toMatchObject({ offered: 2, locked: 2, opened: 2 });
+  expect(report.files.map(({ path, locked }) => [path, locked])).toEqual([
+    ['memo.docx', 1],
+    ['unknown.pdf', 1],
+    ['box.zip', 0],
+    ['contract.pdf', 0],
+  ]);
+
+  const { id } = await submit(console, drop.id);
+  await batchEnd(console, id);
+  expect(await outcomes(console, id)).toEqual({
+    'box.zip': 'completed',
+    'box.zip/inside.txt': 'completed',
+    'contract.pdf': 'completed',
+    'memo.docx': 'None of the 2 passwords offered opens the office file',
+    'open.txt': 'completed',
+    'unknown.pdf': 'None of the 2 passwords offered opens the PDF',
+  });
+  expect(await ask(console.handlers['batches.bank']({ batchId: id }))).toMatchObject({ offered: 2 });
+
+  const again = await ask(console.handlers['batches.passwords']({ batchId: id, passwords: [OTHER] }));
+  expect(again).toMatchObject({ offered: 3, retried: 2 });
+  await batchEnd(console, id);
+  expect(await outcomes(console, id)).toMatchObject({
+    'memo.docx': 'completed',
+    'unknown.pdf': 'None of the 3 passwords offered opens the PDF',
+  });
+
+  const { workers } = await console.handlers['health.get']({});
+  process.kill(workers[0]?.pid ?? 0, 'SIGKILL');
+  await until(async () => (await console.handlers['health.get']({})).supervisor.restarts === 1);
+  expect(await ask(console.handlers['batches.passwords']({ batchId: id, passwords: [] }))).toMatchObject({
+    offered: 3,
+    retried: 1,
+  });
+  await batchEnd(console, id);
+  // It was told three by a console that started it; had it none, it would say so.
+  expect(await outcomes(console, id)).toMatchObject({
+    'unknown.pdf': 'None of the 3 passwords offered opens the PDF',
+  });
+  const page = await ask(listDocuments(console, id, { status: 'completed', type: 'pdf' }));
+  const contract = await ask(console.handlers['documents.get']({ documentId: page.items[0]?.id ?? '' }));
+  expect(contract.text).toBe('The rent is due on May 1');
+
+  sighted.clear();
+  await expectNothingInRedis();
+  expect(sightings()).toEqual(CONTROLS.toSorted());
+  for (const command of commands) expectNoSecret(command, 'a command');
+  expect(sightings()).toContain('contract.pdf');
+  await expectNothingOnDisk(server.folder);
+  expect(sightings()).toContain('contract.pdf');
+  await stop();
+  await expectNothingOnDisk(dataDir);
+  expect(sightings()).toEqual(CONTROLS.toSorted());
+  for (const message of outward) expectNoSecret(message, 'the bridge');
+  expect(sightings()).toEqual(CONTROLS.toSorted());
+
+  // Another console of the same folder has none: it says so, and since when.
+  const before = Date.now();
+  const next = await start();
+  const bank = await next.handlers['batches.bank']({ batchId: id });
+  expect(bank.offered).toBe(0);
+  expect(bank.since).toBeGreaterThanOrEqual(before);
+  await next.handlers['batches.passwords']({ batchId: id, passwords: [] });
+  await batchEnd(next, id);
+  expect((await outcomes(next, id))['unknown.pdf']).toBe(
+    'The PDF asks for a password. None is at hand for this batch: passwords are kept in memory, and only until Redwell is closed',
+  );
+  watch.disconnect();
+  monitor.disconnect();
+});
+
+it('a worker without a console has none, and its document says so', async () => {
+  const spawn = nodeWorkerSpawner(WORKER, dataDir);
+  const console = await start({
+    // As one on another machine: started by somebody else, on the same Redis.
+    spawnWorker: (env) => {
+      const worker = spawn({ ...env, REDWELL_WORKER_LOCAL: '0' });
+      return { ...worker, send: async () => undefined };
+    },
+  });
+  const drop = await takeIn(console, { 'contract.pdf': encryptedPdf('The rent is due', SECRET) });
+  await console.handlers['intake.passwords']({ dropId: drop.id, passwords: [SECRET] });
+  const { id } = await submit(console, drop.id);
+  await batchEnd(console, id);
+  expect((await outcomes(console, id))['contract.pdf']).toMatch(
+    /^The PDF asks for a password\. It was read on .+, by a worker without a console: passwords stay on the machine/,
+  );
+});
+
+it('a document that was read with a password is cached like any other, and a wrong one is not', async () => {
+  const console = await start();
+  const files = { 'contract.pdf': encryptedPdf('The rent is due', SECRET) };
+  const wrong = await takeIn(console, files);
+  await console.handlers['intake.passwords']({ dropId: wrong.id, passwords: ['wrong'] });
+  const first = await submit(console, wrong.id);
+  await batchEnd(console, first.id);
+  expect(await outcomes(console, first.id)).toEqual({
+    'contract.pdf': 'The password offered does not open the PDF',
+  });
+  await console.handlers['batches.passwords']({ batchId: first.id, passwords: [SECRET] });
+  await batchEnd(console, first.id);
+  expect(await outcomes(console, first.id)).toEqual({ 'contract.pdf': 'completed' });
+
+  const second = await submit(console, (await takeIn(console, files)).id);
+  const ended = await batchEnd(console, second.id);
+  expect(await outcomes(console, second.id)).toEqual({ 'contract.pdf': 'completed' });
+  expect(ended.stages.ocr).toMatchObject({ completed: 1, cached: 1 });
+});

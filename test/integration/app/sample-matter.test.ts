@@ -1,0 +1,81 @@
+/** README's first command without its screen: the sample matter, against what its script says is true of it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { distance } from 'fastest-levenshtein';
+import { expect, it } from 'vitest';
+import { submitFolder } from '../../../src/core/host/submit-folder.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+interface Truth {
+  path: string;
+  status: 'completed' | 'duplicate' | 'exception';
+  exception: string | null;
+  /** The true text of each page that is a picture; null for pages with a text layer. */
+  scanned: (string | null)[] | null;
+}
+
+/** Runs of white space are one; OCR is not asked for the layout. */
+const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** 1 - edit distance over the length of the truth, never below 0. */
+const accuracy = (truth: string, read: string): number =>
+  Math.max(0, 1 - distance(plain(truth), plain(read)) / plain(truth).length);
+
+/** A page that is read worse than this is broken; a good scan reaches 0.97 and more. */
+const FLOOR = 0.9;
+
+it('ends every document of the sample matter as it should, and reads its scans', async () => {
+  const truth = (
+    JSON.parse(await readFile(join(ROOT, 'test', 'corpus', 'sample-truth.json'), 'utf8')) as {
+      documents: Truth[];
+    }
+  ).documents;
+  const dataDir = await makeDataDir();
+  const console_ = await testConsole(dataDir);
+  try {
+    const { id } = await submitFolder(console_, join(ROOT, 'resources', 'sample-matter'));
+    const batch = await batchEnd(console_, id);
+    const count = (status: Truth['status']): number => truth.filter((t) => t.status === status).length;
+    expect(batch.equation).toEqual({
+      received: truth.length,
+      completed: count('completed'),
+      duplicates: count('duplicate'),
+      excluded: 0,
+      exceptions: count('exception'),
+      pending: 0,
+    });
+
+    const items = await allDocuments(console_, id);
+    const shown = (path: string): string => path.replace(/^sample-matter\//, '');
+    const outcome = items.map((row) => [shown(row.path), row.status, row.exception?.code ?? null]).sort();
+    expect(outcome).toEqual(truth.map((t) => [t.path, t.status, t.exception]).sort());
+
+    const pages: { page: string; accuracy: number; characters: number }[] = [];
+    for (const { path, scanned } of truth) {
+      const row = items.find((one) => shown(one.path) === path);
+      if (scanned === null || row === undefined || row.status !== 'completed') continue;
+      const document = await console_.handlers['documents.get']({ documentId: row.id });
+      scanned.forEach((text, i) => {
+        if (text === null) return;
+        const span = document.pageMap[i];
+        expect(span?.source, `${path} page ${i + 1}`).toBe('ocr');
+        pages.push({
+          page: `${path} p${i + 1}`,
+          accuracy: accuracy(text, document.text?.slice(span?.start, span?.end) ?? ''),
+          characters: plain(text).length,
+        });
+      });
+    }
+    expect(pages.length).toBeGreaterThan(5);
+    const characters = pages.reduce((sum, p) => sum + p.characters, 0);
+    const mean = pages.reduce((sum, p) => sum + p.accuracy * p.characters, 0) / characters;
+    console.log(
+      `scans: ${pages.length} pages, ${characters} characters, ${(100 * mean).toFixed(2)} % of the characters right`,
+    );
+    expect(pages.filter((p) => p.accuracy < FLOOR)).toEqual([]);
+  } finally {
+    await console_.dispose();
+    await removeDataDir(dataDir);
+  }
+});

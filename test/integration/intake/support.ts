@@ -1,0 +1,120 @@
+/** An intake of its own for a test: real files, the real sandbox, a folder to drop and a data folder. */
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createIntake, type IntakeOptions } from '../../../src/core/intake/index.ts';
+import type { Intake } from '../../../src/core/intake/types.ts';
+import { createSandbox } from '../../../src/core/sandbox/pool.ts';
+import type { Sandbox } from '../../../src/core/sandbox/types.ts';
+import type { Drop, DropEntry, DropStatus } from '../../../src/shared/intake.ts';
+import { standing } from '../../support/shared-fixture.ts';
+import { buildSandbox } from '../pipeline/build-sandbox.ts';
+import { allEntries } from './read-back.ts';
+
+export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+
+export interface Desk {
+  base: string;
+  /** What is dropped. */
+  folder: string;
+  dataDir: string;
+  intake: Intake;
+  put(path: string, content: string | Buffer): Promise<string>;
+  /** Drops `folder`, or what is given, and waits for the end of the reading. */
+  drop(...paths: string[]): Promise<Drop>;
+  entries(dropId: string): DropEntry[];
+  /** Closes the intake and opens it again, as a restart does. */
+  restart(change?: Partial<IntakeOptions>): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+async function openDesk(sandbox: Sandbox, options: Partial<IntakeOptions>): Promise<Desk> {
+  const base = await mkdtemp(join(tmpdir(), 'redwell-intake-'));
+  const folder = join(base, 'Matter of Tests');
+  const dataDir = options.dataDir ?? join(base, 'data');
+  await mkdir(folder);
+  const open = (change: Partial<IntakeOptions> = {}): Promise<Intake> =>
+    createIntake({ sandbox, vaultMode: 'copy', ...options, dataDir, ...change });
+  const desk: Desk = {
+    base,
+    folder,
+    dataDir,
+    intake: await open(),
+    async put(path, content) {
+      const full = join(folder, path);
+      await mkdir(dirname(full), { recursive: true });
+      await writeFile(full, content);
+      return full;
+    },
+    async drop(...paths) {
+      const { id } = await desk.intake.beginPaths(paths.length === 0 ? [folder] : paths);
+      return settled(desk.intake, id);
+    },
+    entries: (dropId) => allEntries(desk.intake, dropId),
+    async restart(change) {
+      await desk.intake.dispose();
+      desk.intake = await open(change);
+    },
+    async dispose() {
+      await desk.intake.dispose();
+      await rm(base, { recursive: true, force: true });
+    },
+  };
+  return desk;
+}
+
+/** Desks over one sandbox for all tests of a file. */
+export function standingDesks() {
+  const bench = standing(async (scope) => {
+    const { entry } = scope.own(await buildSandbox());
+    const maxWorkers = availableParallelism();
+    return { entry, sandbox: scope.own(createSandbox({ entry, kind: 'process', maxWorkers })) };
+  });
+  return {
+    /** The sandbox's built file. */
+    entry: (): string => bench().entry,
+    /** Opens a desk that goes with its test. */
+    async desk(options: Partial<IntakeOptions> = {}): Promise<Desk> {
+      const opened = await openDesk(bench().sandbox, options);
+      onTestFinished(() => opened.dispose());
+      return opened;
+    },
+  };
+}
+
+/** Resolves when the drop reaches one of the states; without states, when its reading has ended. */
+export function settled(
+  intake: Intake,
+  dropId: string,
+  states: readonly DropStatus[] = ['ready', 'failed'],
+): Promise<Drop> {
+  return new Promise((resolve) => {
+    const look = (drop: Drop): void => {
+      if (drop.id !== dropId || !states.includes(drop.status)) return;
+      stop();
+      resolve(drop);
+    };
+    const stop = intake.onChanged(look);
+    look(intake.get(dropId));
+  });
+}
+
+export const BATCH = {
+  batchId: '20261124-1200-abcde',
+  name: 'Matter of Tests',
+  matter: 'T-1',
+  custodian: 'R. Clerk',
+  priority: 'normal',
+} as const;
+
+/** Every file below a folder, relative with `/`, with its bytes. */
+export async function filesBelow(root: string): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for (const name of await readdir(root, { recursive: true })) {
+    const path = join(root, name);
+    if ((await stat(path)).isFile()) found.set(name, await readFile(path));
+  }
+  return found;
+}

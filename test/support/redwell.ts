@@ -1,0 +1,77 @@
+/** A whole console for a test: built worker and sandbox, a data folder of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConsole } from '../../src/core/app/redwell.ts';
+import type { Console, ConsoleConfig } from '../../src/core/app/types.ts';
+import { nodeWorkerSpawner } from '../../src/core/host/local-worker.ts';
+import { type Batch, isTerminal } from '../../src/shared/batches.ts';
+import { REQUESTS, type RequestInput } from '../../src/shared/bridge.ts';
+import type { DocumentRow } from '../../src/shared/documents.ts';
+import { serversOf } from './processes.ts';
+
+const OUT = join(import.meta.dirname, '..', '..', 'out', 'main');
+
+export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'redwell-console-'));
+/** Removes it, and fails the test when a server of it was left running. */
+export async function removeDataDir(path: string): Promise<void> {
+  const left = await serversOf(path);
+  for (const pid of left) process.kill(pid, 'SIGKILL');
+  await rm(path, { recursive: true, force: true });
+  if (left.length > 0) throw new Error(`redis-server of ${path} was left running: ${left.join(', ')}`);
+}
+
+/** @param env what the local worker gets besides what the console gives it */
+export function testConsole(
+  dataDir: string,
+  change: Partial<ConsoleConfig> = {},
+  env: Record<string, string> = {},
+): Promise<Console> {
+  const spawn = nodeWorkerSpawner(join(OUT, 'worker.js'), dataDir);
+  return createConsole({
+    dataDir,
+    redisUrl: null,
+    spawnWorker: (own) => spawn({ ...own, ...env }),
+    sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'process' },
+    version: 'test',
+    ...change,
+  });
+}
+
+/** Resolves with the batch when the console says that it has ended. */
+export function batchEnd(console: Console, batchId: string): Promise<Batch> {
+  return new Promise((resolve, reject) => {
+    const look = (batch: Batch): void => {
+      if (batch.id !== batchId || !isTerminal(batch.status)) return;
+      stop();
+      resolve(batch);
+    };
+    const stop = console.on('batch.changed', look);
+    console.handlers['batches.get']({ batchId }).then(look, reject);
+  });
+}
+
+/**
+ * One page of a batch's documents, of up to 500 rows.
+ * @param change what narrows it; without, every document is of it
+ */
+export const listDocuments = (
+  console: Console,
+  batchId: string,
+  change: Partial<RequestInput<'documents.list'>> = {},
+) =>
+  console.handlers['documents.list'](
+    REQUESTS['documents.list'].input.parse({ batchId, limit: 500, ...change }),
+  );
+
+/** Every document of a batch, page by page. */
+export async function allDocuments(console: Console, batchId: string): Promise<DocumentRow[]> {
+  const rows: DocumentRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listDocuments(console, batchId, { cursor });
+    rows.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return rows;
+}

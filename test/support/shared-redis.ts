@@ -1,0 +1,27 @@
+/** Redis for all tests of a file or a suite; each is called where hooks are registered. */
+import { openBroker } from '../../src/core/batches/broker.ts';
+import type { Layout } from '../../src/core/redis/keys.ts';
+import type { Lifetime } from '../../src/core/util/lifecycle.ts';
+import { startTestRedis } from './redis.ts';
+import { standing } from './shared-fixture.ts';
+
+interface Place {
+  layout?: Layout;
+  cluster?: boolean;
+}
+
+async function redisIn(scope: Lifetime, { layout, cluster = false }: Place) {
+  const server = await startTestRedis({ cluster });
+  scope.defer(() => server.stop());
+  return { server, redis: await server.roles(layout === undefined ? {} : { layout }) };
+}
+
+/** A server with connections by role. */
+export const standingRedis = (place: Place = {}) => standing((scope) => redisIn(scope, place));
+
+/** A server with connections by role and a broker. */
+export const standingBroker = () =>
+  standing(async (scope) => {
+    const { server, redis } = await redisIn(scope, {});
+    return { server, redis, broker: scope.own(openBroker(redis)) };
+  });

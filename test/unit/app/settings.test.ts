@@ -1,0 +1,122 @@
+/** The settings file: what is kept, what is sealed, and what a damaged one costs. */
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, openSettings, type SecretBox } from '../../../src/core/app/settings.ts';
+import { SEALED_ADDRESS } from '../../../src/shared/health.ts';
+
+/** Turns letters round, so that the file shows whether it was asked. */
+const box: SecretBox = {
+  seal: (secret) => [...secret].reverse().join(''),
+  open: (sealed) => [...sealed].reverse().join(''),
+};
+
+describe('settings', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'redwell-settings-'));
+    path = join(folder, 'settings.json');
+    return () => rm(folder, { recursive: true });
+  });
+
+  it('are what ships until something is set, and are there again at the next start', async () => {
+    const settings = await openSettings(folder, null);
+    expect(settings.get()).toEqual(DEFAULT_SETTINGS);
+    await settings.set({ sliceSize: 60, notifications: undefined });
+    expect((await openSettings(folder, null)).get()).toEqual({ ...DEFAULT_SETTINGS, sliceSize: 60 });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('keep the address of Redis in the keychain where there is one', async () => {
+    const settings = await openSettings(folder, box);
+    await settings.set({ redisUrl: 'redis://:secret@host' });
+    expect(await readFile(path, 'utf8')).not.toContain('secret');
+    expect((await openSettings(folder, box)).get().redisUrl).toBe('redis://:secret@host');
+  });
+
+  describe('with an address that the keychain does not open', () => {
+    const locked: SecretBox = {
+      seal: box.seal,
+      open: () => {
+        throw new Error('Error while decrypting the ciphertext');
+      },
+    };
+    const files = async () => JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+    beforeEach(async () => {
+      await (await openSettings(folder, box)).set({ redisUrl: 'redis://:secret@host' });
+    });
+
+    it.each([
+      ['refuses', locked],
+      ['is not there', null],
+    ])('know that there is one when the keychain %s', async (_how, secrets) => {
+      const settings = await openSettings(folder, secrets);
+      expect(settings.redis(null)).toMatchObject({ url: null, unknown: { code: 'redis_unavailable' } });
+      expect(settings.trouble()).toMatchObject([{ code: SEALED_ADDRESS }]);
+      // What is stated goes before Settings, as always.
+      expect(settings.redis('redis://stated')).toEqual({ url: 'redis://stated', unknown: null });
+    });
+
+    it('keep it over other changes, for a start at which the keychain opens it', async () => {
+      await (await openSettings(folder, null)).set({ maxPages: 5 });
+      const settings = await openSettings(folder, box);
+      expect(settings.get()).toMatchObject({ maxPages: 5, redisUrl: 'redis://:secret@host' });
+      expect(settings.trouble()).toEqual([]);
+    });
+
+    it.each([
+      ['another address', 'redis://other'],
+      ['the built-in server', ''],
+    ])('give it up for %s', async (_what, redisUrl) => {
+      const settings = await openSettings(folder, null);
+      await settings.set({ redisUrl });
+      expect(settings.redis(null)).toEqual({ url: redisUrl || null, unknown: null });
+      expect(settings.trouble()).toEqual([]);
+      expect(await files()).not.toHaveProperty('redisUrlSealed');
+    });
+  });
+
+  it('refuse a value out of its bounds and stay as they were', async () => {
+    const settings = await openSettings(folder, null);
+    await expect(settings.set({ sliceSize: 3 })).rejects.toThrow('sliceSize');
+    expect(settings.get()).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('lose a broken value and no other', async () => {
+    await writeFile(
+      path,
+      JSON.stringify({ redisUrl: 'redis://there', sliceSize: 'many', concurrency: 900, own: 1 }),
+    );
+    const settings = await openSettings(folder, null);
+    expect(settings.get()).toEqual({ ...DEFAULT_SETTINGS, redisUrl: 'redis://there' });
+    expect(settings.trouble()).toMatchObject([
+      { message: expect.stringMatching(/: jobs at a time, documents submitted at once\.$/) },
+    ]);
+  });
+
+  it('keep a torn file beside the new one', async () => {
+    const torn = '{"redisUrl": "redis://th';
+    await writeFile(path, torn);
+    const settings = await openSettings(folder, null);
+    expect(settings.trouble()).toMatchObject([{ action: expect.stringContaining('settings.json.damaged') }]);
+    await settings.set({ maxPages: 5 });
+    expect(settings.trouble()).toEqual([]);
+    expect(await readFile(`${path}.damaged`, 'utf8')).toBe(torn);
+    expect((await openSettings(folder, null)).get().maxPages).toBe(5);
+  });
+
+  it('are what ships where the file is none, whatever it holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.string(), fc.json(), fc.constant('{"redisUrl": "redis://th')),
+        async (text) => {
+          await writeFile(path, text);
+          expect((await openSettings(folder, null)).get()).toEqual(DEFAULT_SETTINGS);
+        },
+      ),
+    );
+  });
+});

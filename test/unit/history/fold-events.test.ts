@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type DocumentState,
+  foldEvent,
+  packStages,
+  shownStages,
+  standsAt,
+  UNTOUCHED,
+  unpackStages,
+} from '../../../src/core/history/fold-events.ts';
+import type { StageEvent } from '../../../src/core/history/types.ts';
+
+const fresh = (): DocumentState => ({
+  status: 'pending',
+  run: 1,
+  stages: unpackStages(UNTOUCHED),
+  exception: null,
+  endedAt: null,
+});
+const event = (change: Partial<StageEvent>): StageEvent => ({
+  batchId: 'b',
+  documentId: 'b-d00001',
+  run: 1,
+  stage: 'ocr',
+  status: 'running',
+  attempt: 1,
+  at: 1000,
+  documentStatus: 'running',
+  exception: null,
+  detail: '',
+  ...change,
+});
+
+describe('folding events', () => {
+  it('gives back what was packed', () => {
+    const state = fresh();
+    foldEvent(state, event({ attempt: 3, status: 'retrying' }));
+    expect(unpackStages(packStages(state.stages))).toEqual(state.stages);
+  });
+
+  it('skips the stages after the one that failed, and says why and when', () => {
+    const state = fresh();
+    foldEvent(state, event({ status: 'completed' }));
+    foldEvent(
+      state,
+      event({
+        stage: 'chunking',
+        status: 'failed',
+        documentStatus: 'exception',
+        exception: 'corrupt',
+        detail: 'bad xref',
+        at: 1500,
+        attempt: 2,
+      }),
+    );
+    expect(shownStages(state)).toEqual(['completed', 'failed', 'skipped', 'skipped', 'skipped', 'skipped']);
+    expect(state.exception).toEqual({ code: 'corrupt', stage: 'chunking', detail: 'bad xref', attempt: 2 });
+    expect(state.endedAt).toBe(1500);
+    expect(standsAt(state)).toBe(1);
+  });
+
+  it('starts again at the stage a retry begins with and keeps the ones before', () => {
+    const state = fresh();
+    foldEvent(state, event({ status: 'completed' }));
+    foldEvent(
+      state,
+      event({ stage: 'chunking', status: 'failed', documentStatus: 'exception', exception: 'ocr_timeout' }),
+    );
+    foldEvent(
+      state,
+      event({
+        stage: 'chunking',
+        status: 'waiting',
+        run: 2,
+        attempt: 0,
+        documentStatus: 'pending',
+        at: 9000,
+      }),
+    );
+    expect(shownStages(state)).toEqual(['completed', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting']);
+    expect(state).toMatchObject({ status: 'pending', run: 2, exception: null, endedAt: null });
+    expect(standsAt(state)).toBe(1);
+  });
+
+  it('does not let a cancelled document lose the stages it had done', () => {
+    const state = fresh();
+    foldEvent(state, event({ status: 'completed' }));
+    foldEvent(
+      state,
+      event({ stage: 'ocr', status: 'skipped', run: 1, attempt: 0, documentStatus: 'cancelled' }),
+    );
+    expect(shownStages(state)).toEqual(['completed', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped']);
+    expect(standsAt(state)).toBeNull();
+  });
+
+  it('ignores an older run and an older attempt', () => {
+    const state = fresh();
+    foldEvent(state, event({ run: 2, attempt: 2 }));
+    expect(foldEvent(state, event({ run: 1, attempt: 9, status: 'completed' }))).toBe(false);
+    expect(foldEvent(state, event({ run: 2, attempt: 1, status: 'retrying' }))).toBe(false);
+    expect(foldEvent(state, event({ run: 2, attempt: 2, status: 'retrying' }))).toBe(true);
+  });
+
+  it('names a failure without a code as ours', () => {
+    const state = fresh();
+    foldEvent(state, event({ status: 'failed', documentStatus: 'exception' }));
+    expect(state.exception?.code).toBe('infrastructure');
+  });
+
+  it('refuses a place it did not write', () => {
+    expect(() => unpackStages('1.1.q')).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,141 @@
+/** The inventory as a function of what was found. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { settle } from '../../../src/core/intake/build-inventory.ts';
+import { takeInventory } from '../../../src/core/intake/inventory-figures.ts';
+import { Journal } from '../../../src/core/intake/journal.ts';
+import { DEFAULT_LIMITS } from '../../../src/core/intake/limits.ts';
+import { pathOrder } from '../../../src/core/intake/names.ts';
+import type { Entry, FileRecord } from '../../../src/core/intake/records.ts';
+import { emptyRecord } from '../../../src/core/intake/scan.ts';
+import { type DropState, sourceOf } from '../../../src/core/intake/state.ts';
+import type { FileType } from '../../../src/shared/documents.ts';
+
+const hash = (n: number): string => n.toString(16).padStart(64, '0');
+
+/** Contents 0-9 are texts, 10-14 archives; an archive holds what its number says. */
+const HOLDS: Readonly<Record<number, number[]>> = {
+  10: [0, 1],
+  11: [1, 12],
+  12: [2],
+  13: [13],
+  14: [11, 10, 3],
+};
+const typeOf = (n: number): FileType => (n < 10 ? (n === 9 ? 'empty' : n === 8 ? 'other' : 'txt') : 'zip');
+
+function stateOf(): DropState {
+  const expansions = new Map(
+    Object.entries(HOLDS).map(([container, members]) => [
+      hash(Number(container)),
+      {
+        members: members.map((n) => ({
+          name: `member ${n}`,
+          file: `members/${n}`,
+          bytes: n,
+          modifiedAt: null,
+          sha256: hash(n),
+          type: typeOf(n),
+          what: '',
+        })),
+        problems: [],
+        failure: null,
+      },
+    ]),
+  );
+  return {
+    directory: '/drop',
+    roots: [{ location: '/matter', prefix: '', directory: true }],
+    contents: { inspections: new Map(), expansions },
+    journal: new Journal('/drop'),
+  } as unknown as DropState;
+}
+
+const record = fc.tuple(fc.stringMatching(/^[a-c]{1,2}(\/[a-c]{1,2}){0,2}$/), fc.nat({ max: 14 })).map(
+  ([path, n]): FileRecord => ({
+    ...emptyRecord(path),
+    bytes: n,
+    sha256: hash(n),
+    type: typeOf(n),
+    what: 'a video (MP4)',
+  }),
+);
+const records = fc.uniqueArray(record, { selector: ({ path }) => path, maxLength: 25 });
+const settled = (list: readonly FileRecord[]): Promise<Entry[]> =>
+  settle(
+    stateOf(),
+    [...list].sort((a, b) => pathOrder(a.path, b.path)),
+    DEFAULT_LIMITS,
+  );
+
+test('the order in which files were found changes nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      records.chain((list) =>
+        fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+      ),
+      async ([list, shuffled]) => {
+        expect(await settled(shuffled)).toEqual(await settled(list));
+      },
+    ),
+  );
+});
+
+test('each content is processed once, at its first place; every duplicate points there', async () => {
+  await fc.assert(
+    fc.asyncProperty(records, async (list) => {
+      const entries = await settled(list);
+      const firsts = new Map<string, Entry>();
+      for (const entry of entries) {
+        const first = firsts.get(entry.sha256 ?? '');
+        if (entry.type === 'empty') expect(entry.status).toBe('exception');
+        else if (first === undefined) {
+          expect(entry.status).not.toBe('duplicate');
+          firsts.set(entry.sha256 ?? '', entry);
+        } else expect(entry).toMatchObject({ status: 'duplicate', duplicateOf: first.path });
+      }
+    }),
+  );
+});
+
+test('every entry stands behind its parent, paths are unique, and the sums are right', async () => {
+  await fc.assert(
+    fc.asyncProperty(records, async (list) => {
+      const entries = await settled(list);
+      const seen = new Set<string>();
+      for (const { path, parent } of entries) {
+        expect(seen.has(path)).toBe(false);
+        if (parent !== null) expect(seen.has(parent)).toBe(true);
+        seen.add(path);
+      }
+      const inventory = await takeInventory(entries, (documents) => documents.length * 10);
+      const runs = entries.filter(({ status, foreseen }) => status === 'pending' && foreseen === null);
+      expect(inventory.predictedMs).toBe(runs.length * 10);
+      expect(inventory.files).toBe(list.length);
+      expect(inventory.files + inventory.members).toBe(entries.length);
+      expect(inventory.byType.reduce((sum, { count }) => sum + count, 0)).toBe(entries.length);
+    }),
+  );
+});
+
+test('an archive that holds itself is opened once', async () => {
+  const [loop] = await settled([{ ...emptyRecord('loop.zip'), sha256: hash(13), type: 'zip', bytes: 13 }]);
+  expect(loop?.status).toBe('pending');
+});
+
+test('where a file is follows from its root', () => {
+  const state = {
+    directory: '/drop',
+    roots: [
+      { location: '/a/docs', prefix: 'docs', directory: true },
+      { location: '/b/docs', prefix: 'docs (2)', directory: true },
+      { location: '/c/letter.txt', prefix: 'letter.txt', directory: false },
+    ],
+  };
+  const at = (path: string, root: number): string | Buffer => sourceOf(state, { ...emptyRecord(path), root });
+  expect(at('docs/x/1.txt', 0)).toBe('/a/docs/x/1.txt');
+  expect(at('docs (2)/1.txt', 1)).toBe('/b/docs/1.txt');
+  expect(at('letter.txt', 2)).toBe('/c/letter.txt');
+  expect(
+    sourceOf({ ...state, roots: [{ location: '/', prefix: '', directory: true }] }, emptyRecord('etc/x')),
+  ).toBe('/etc/x');
+});
