@@ -35,7 +35,7 @@ for b = 1, (#ARGV - 3) / 2 do
   local batch_key, docs_key = KEYS[2 + b * 2], KEYS[3 + b * 2]
   local delta, skipped, position, changes, failed = {}, {}, 0, 0, false
   for _, group in ipairs(cmsgpack.unpack(packed_groups)) do
-    changes = changes + move_group(docs_key, group, delta, minute, skipped, position)
+    changes = changes + apply_updates(docs_key, group, delta, minute, skipped, position)
     position = position + #group[5]
     failed = failed or group[2] == 'f'
   end

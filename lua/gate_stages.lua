@@ -17,7 +17,7 @@
 
 local events_key, now = KEYS[1], tonumber(ARGV[1])
 
--- Reads the packed string in place, as move_group does: most jobs may run, and a state taken apart for each
+-- Reads the packed string in place, as apply_updates does: most jobs may run, and a state taken apart for each
 -- would cost more than the rest of the call.
 local function verdict_of(control, p, job)
   if not control or not p then return 5 end
@@ -58,7 +58,7 @@ for b = 1, (#ARGV - 2) / 2 do
   if #groups > 0 then
     local delta, skipped, position, changes = {}, {}, 0, 0
     for _, group in ipairs(groups) do
-      changes = changes + move_group(docs_key, group, delta, {}, skipped, position)
+      changes = changes + apply_updates(docs_key, group, delta, {}, skipped, position)
       position = position + #group[5]
     end
     if changes > 0 then

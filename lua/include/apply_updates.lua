@@ -65,7 +65,7 @@ end
 -- Moves one group on. Works on the packed strings: most updates change one stage, and taking all six apart
 -- would cost more than everything else here. Returns how many were moved; the places of the others are
 -- appended to `skipped`, counted from `position`.
-local function move_group(docs_key, group, delta, minute, skipped, position)
+local function apply_updates(docs_key, group, delta, minute, skipped, position)
   local stage, to, ids, col = group[1], group[2], group[5], group[6]
   local run, attempt = format('%03d', group[3]), format('%05d', group[4])
   local at = 5 + (stage - 1) * 6

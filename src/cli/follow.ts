@@ -1,5 +1,5 @@
 /** Stays with a batch until it has ended and history has all of it. */
-import type { Console } from '../core/app/types.ts';
+import type { Redwell } from '../core/app/types.ts';
 import { type Batch, isTerminal } from '../shared/batches.ts';
 import { RedwellError } from '../shared/errors.ts';
 import type { Health } from '../shared/health.ts';
@@ -47,7 +47,7 @@ function watchHealth(progress: Progress): (health: Health) => void {
  * @throws RedwellError cancelled when `signal` fires, leaving the batch as it is; not_found
  */
 export async function followBatch(
-  console: Pick<Console, 'handlers' | 'on'>,
+  console: Pick<Redwell, 'handlers' | 'on'>,
   batchId: string,
   progress: Progress,
   signal: AbortSignal,

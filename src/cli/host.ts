@@ -1,7 +1,7 @@
-/** A console of the command line's own: the same composition as the desk's, without a screen. */
+/** A console of the command line's own: the same composition as the access's, without a screen. */
 import { join } from 'node:path';
-import { createConsole } from '../core/app/redwell.ts';
-import type { Console } from '../core/app/types.ts';
+import { openRedwell } from '../core/app/redwell.ts';
+import type { Redwell } from '../core/app/types.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
 import { VERSION } from '../core/util/version.ts';
 import { RedwellError, toWireError } from '../shared/errors.ts';
@@ -20,9 +20,9 @@ export const statedRedis = (option: string | null): string | null =>
 /** Opens a console with a local worker, and closes both when `work` has ended, whichever way. */
 export async function withConsole<T>(
   options: HostOptions,
-  work: (console: Console) => Promise<T>,
+  work: (console: Redwell) => Promise<T>,
 ): Promise<T> {
-  const host = await createConsole({
+  const host = await openRedwell({
     dataDir: options.dataDir,
     redisUrl: statedRedis(options.redisUrl),
     spawnWorker: nodeWorkerSpawner(join(options.entries, 'worker.js'), options.dataDir),

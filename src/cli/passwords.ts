@@ -1,7 +1,7 @@
 /** Passwords for a batch's encrypted files, from a file or standard input: an argument would stand in the process list. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { Console } from '../core/app/types.ts';
+import type { Redwell } from '../core/app/types.ts';
 import { RedwellError } from '../shared/errors.ts';
 import type { Drop, PasswordReport } from '../shared/intake.ts';
 import { counted } from './format.ts';
@@ -31,7 +31,7 @@ export async function readPasswords(source: string, stdin: NodeJS.ReadableStream
 
 /** Offers them for a drop whose inventory stands. @returns how they fared, in words */
 export async function offerPasswords(
-  console: Pick<Console, 'handlers'>,
+  console: Pick<Redwell, 'handlers'>,
   drop: Drop,
   passwords: readonly string[],
 ): Promise<string> {

@@ -1,7 +1,7 @@
 /** A look at Redis without intake and without a worker: what `live`, the dashboard and `reconcile` need. */
 import { join } from 'node:path';
 import pino from 'pino';
-import { type Connected, openLink } from '../core/app/redis-link.ts';
+import { type Connected, openRedisLink } from '../core/app/redis-link.ts';
 import { openSettings } from '../core/app/settings.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { closing, statedRedis, untilRedis } from './host.ts';
@@ -11,7 +11,7 @@ export interface RedisOptions {
   redisUrl: string | null;
 }
 
-export interface RedisDesk extends Connected {
+export interface RedisAccess extends Connected {
   mode: 'embedded' | 'shared';
   log: pino.Logger;
   lifetime: Lifetime;
@@ -21,7 +21,10 @@ export interface RedisDesk extends Connected {
  * Connects to the server of a data folder or the stated one, and closes everything when `work` has ended.
  * @throws RedwellError redis_unavailable
  */
-export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk) => Promise<T>): Promise<T> {
+export async function withRedis<T>(
+  options: RedisOptions,
+  work: (access: RedisAccess) => Promise<T>,
+): Promise<T> {
   const lifetime = new Lifetime();
   const destination = pino.destination({
     dest: join(options.dataDir, 'log', 'redwell.log'),
@@ -39,7 +42,7 @@ export async function withRedis<T>(options: RedisOptions, work: (desk: RedisDesk
     const address = settings.redis(statedRedis(options.redisUrl));
     if (address.unknown !== null) throw address.unknown;
     const link = lifetime.own(
-      openLink({
+      openRedisLink({
         dataDir: options.dataDir,
         address,
         namespace: undefined,

@@ -1,6 +1,6 @@
 /** What the console shows and does on the desktop, wired from its events; Electron's parts come in as they are. */
 import type { BrowserWindow } from 'electron';
-import type { Console } from '../core/app/types.ts';
+import type { Redwell } from '../core/app/types.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { type BridgeHandlers, EVENT_NAMES, type HostInfo } from '../shared/bridge.ts';
@@ -10,7 +10,7 @@ import { present } from './shell/window.ts';
 
 /** The core's handlers and the two that only this host can answer. */
 export function desktopHandlers(
-  console: Console,
+  console: Redwell,
   info: HostInfo,
   pick: () => Promise<string[] | null>,
 ): BridgeHandlers {
@@ -21,7 +21,7 @@ export function desktopHandlers(
   };
 }
 
-async function pickDrop(console: Console, pick: () => Promise<string[] | null>): Promise<Drop | null> {
+async function pickDrop(console: Redwell, pick: () => Promise<string[] | null>): Promise<Drop | null> {
   const paths = await pick();
   return paths === null ? null : console.handlers['intake.begin']({ kind: 'paths', paths });
 }
@@ -35,7 +35,7 @@ export interface Page {
 }
 
 /** Sends the console's events to the window's page for as long as both live. */
-export function connectPage(console: Console, window: BrowserWindow, failed: (error: unknown) => void): Page {
+export function connectPage(console: Redwell, window: BrowserWindow, failed: (error: unknown) => void): Page {
   const lifetime = new Lifetime();
   const send = eventSender(window.webContents);
   for (const name of EVENT_NAMES) lifetime.defer(console.on(name, (payload) => send(name, payload)));

@@ -15,7 +15,7 @@ import {
   Tray,
   utilityProcess,
 } from 'electron';
-import { createConsole } from '../core/app/redwell.ts';
+import { openRedwell } from '../core/app/redwell.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
@@ -59,7 +59,7 @@ function ownArguments(argv: readonly string[]): StartArguments {
 async function run(options: StartArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
   const secrets = keychain(safeStorage, process.platform);
   const host = lifetime.own(
-    await createConsole({
+    await openRedwell({
       dataDir,
       redisUrl: process.env.REDWELL_REDIS_URL || null,
       spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir),

@@ -4,7 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { IconMapOff } from '@tabler/icons-react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { Empty } from './components/empty-state.tsx';
+import { EmptyState } from './components/empty-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { BatchPage } from './pages/batch/batch-page.tsx';
 import { DocumentPage } from './pages/document/document-page.tsx';
@@ -14,8 +14,8 @@ import { IntakePage } from './pages/intake/intake-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import type { Desk } from './stores/app-store.ts';
-import { DeskContext } from './stores/use-app-store.ts';
+import type { AppStore } from './stores/app-store.ts';
+import { AppStoreContext } from './stores/use-app-store.ts';
 import { cssVariables, theme } from './theme.ts';
 
 function Pages() {
@@ -33,26 +33,26 @@ function Pages() {
         <Route path="/health" component={HealthPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route>
-          <Empty icon={IconMapOff} title="There is no such page">
+          <EmptyState icon={IconMapOff} title="There is no such page">
             Use the navigation on the left.
-          </Empty>
+          </EmptyState>
         </Route>
       </Switch>
     </ErrorBoundary>
   );
 }
 
-export function App({ desk }: { desk: Desk }) {
+export function App({ app }: { app: AppStore }) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables}>
       <Notifications position="bottom-right" limit={5} containerWidth={400} />
-      <DeskContext value={desk}>
+      <AppStoreContext value={app}>
         <Router hook={useHashLocation}>
           <Shell>
             <Pages />
           </Shell>
         </Router>
-      </DeskContext>
+      </AppStoreContext>
     </MantineProvider>
   );
 }

@@ -1,4 +1,4 @@
-/** The page's entry: one bridge, one desk, one tree of components. */
+/** The page's entry: one bridge, one app, one tree of components. */
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
@@ -8,11 +8,11 @@ import { z } from 'zod';
 import { App } from './app.tsx';
 import { createBridge } from './bridge/create.ts';
 import { showError } from './lib/notify.tsx';
-import { createDesk } from './stores/app-store.ts';
+import { createAppStore } from './stores/app-store.ts';
 
 // The page's policy forbids eval, which zod would otherwise try for speed and have reported.
 z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
-createRoot(root).render(<App desk={createDesk(createBridge(window), showError)} />);
+createRoot(root).render(<App app={createAppStore(createBridge(window), showError)} />);

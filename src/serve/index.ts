@@ -1,8 +1,8 @@
 /** Process entry of the loopback console: composes, prints the address, stops in order. */
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createConsole } from '../core/app/redwell.ts';
-import type { Console } from '../core/app/types.ts';
+import { openRedwell } from '../core/app/redwell.ts';
+import type { Redwell } from '../core/app/types.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
@@ -70,7 +70,7 @@ function offerNewAddresses(served: Served, lifetime: Lifetime): void {
   });
 }
 
-async function submitFirst(host: Console, served: Served, folder: string): Promise<void> {
+async function submitFirst(host: Redwell, served: Served, folder: string): Promise<void> {
   say(`Submitting ${folder}`);
   try {
     const batch = await submitFolder(host, folder);
@@ -84,7 +84,7 @@ async function submitFirst(host: Console, served: Served, folder: string): Promi
 async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
   const dataDir = resolveDataDir(options.data);
   const out = import.meta.dirname;
-  const host = await createConsole({
+  const host = await openRedwell({
     dataDir,
     redisUrl: process.env.REDWELL_REDIS_URL || null,
     spawnWorker: nodeWorkerSpawner(join(out, 'worker.js'), dataDir),

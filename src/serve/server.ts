@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import staticFiles from '@fastify/static';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyRequest } from 'fastify';
-import type { Console } from '../core/app/types.ts';
+import type { Redwell } from '../core/app/types.ts';
 import type { BridgeHandlers, HostInfo } from '../shared/bridge.ts';
 import { RedwellError } from '../shared/errors.ts';
 import { refusal, SECURITY_HEADERS, Sessions } from './guard.ts';
@@ -37,7 +37,7 @@ const MAX_HEADER_BYTES = 256 * 1024;
 /** Longest message from a page, bytes: a list of 10,000 skipped files must fit. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-function browserHandlers(console: Console, options: ServeOptions): BridgeHandlers {
+function browserHandlers(console: Redwell, options: ServeOptions): BridgeHandlers {
   const info: HostInfo = {
     version: options.version,
     capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
@@ -67,7 +67,7 @@ function browserHandlers(console: Console, options: ServeOptions): BridgeHandler
  * Starts listening on 127.0.0.1.
  * @throws RedwellError conflict when a stated port is taken
  */
-export async function startServe(console: Console, options: ServeOptions): Promise<Served> {
+export async function startServe(console: Redwell, options: ServeOptions): Promise<Served> {
   const app = fastify({
     logger: false,
     exposeHeadRoutes: false,

@@ -2,7 +2,7 @@
 import { type Readable, Transform } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Console } from '../core/app/types.ts';
+import type { Redwell } from '../core/app/types.ts';
 import { RedwellError, toWireError } from '../shared/errors.ts';
 
 const querySchema = z
@@ -49,7 +49,7 @@ function limited(path: string, limit: number): Transform {
 }
 
 /** Registers `POST /upload`. The caller has checked session, Host and Origin by then. */
-export function registerUpload(app: FastifyInstance, console: Console): void {
+export function registerUpload(app: FastifyInstance, console: Redwell): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 

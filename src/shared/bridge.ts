@@ -21,7 +21,7 @@ import {
 import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropEntrySchema, dropSchema, passwordReportSchema } from './intake.ts';
-import { figureReportSchema, reconciledSchema } from './reconcile.ts';
+import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
 import { stageSchema } from './stages.ts';
 
 const id = z.string().min(1).max(100);
@@ -177,10 +177,10 @@ export const REQUESTS = {
     output: reconciledSchema,
   },
   /** The last check of active batches' figures; null before the first. */
-  'figures.last': { input: none, output: figureReportSchema.nullable() },
-  'figures.check': {
+  'reconcile.last': { input: none, output: reconcileReportSchema.nullable() },
+  'reconcile.run': {
     input: z.object({ repair: z.boolean().default(false) }).strict(),
-    output: figureReportSchema,
+    output: reconcileReportSchema,
   },
   /** Canonical entities over all documents of a batch, those in most documents first. */
   'batches.entities': {

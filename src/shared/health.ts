@@ -81,7 +81,7 @@ export type Work = z.infer<typeof workSchema>;
 const healthWarningSchema = z.object({ code: z.string(), message: z.string(), action: z.string() });
 export type HealthWarning = z.infer<typeof healthWarningSchema>;
 /** Code of the warning that Settings have an address of Redis which cannot be read. */
-export const SEALED_ADDRESS = 'redis_address_sealed';
+export const ENCRYPTED_ADDRESS = 'redis_address_encrypted';
 
 export const healthSchema = z.object({
   at: z.number(),

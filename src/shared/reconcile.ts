@@ -62,11 +62,11 @@ export const isExact = ({ drift, orphaned, ending }: Reconciled): boolean =>
   drift.length + orphaned === 0 && ending === null;
 
 /** The last check of the figures of every batch that is active, or was checked by itself. */
-export const figureReportSchema = z.object({
+export const reconcileReportSchema = z.object({
   at: z.number(),
   /** Who asked: the operator, or the console because a batch stood still. */
   by: z.enum(['operator', 'standstill']),
   repair: z.boolean(),
   batches: z.array(reconciledSchema.extend({ name: z.string() })),
 });
-export type FigureReport = z.infer<typeof figureReportSchema>;
+export type ReconcileReport = z.infer<typeof reconcileReportSchema>;

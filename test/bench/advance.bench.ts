@@ -1,13 +1,13 @@
 /** Status updates by advance_documents against HSET + 2 HINCRBY awaited per document, as the old system did. */
 import { it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../src/core/batches/scripts.ts';
-import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
-import { standingRedis } from '../support/shared-redis.ts';
+import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
+import { sharedRedis } from '../support/shared-redis.ts';
 import { median, printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;
 const SLICE = 500;
-const stand = standingRedis();
+const stand = sharedRedis();
 
 const commands = async (): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await stand().redis.roles.batch.info('stats'))?.[1]);
@@ -58,7 +58,7 @@ it('status updates', async () => {
             stage: 'ocr',
             status: 'completed',
             attempt: 1,
-            facts: { ...NO_FACTS, ms: 12, pages: 3, characters: 4000 },
+            facts: { ...NO_METRICS, ms: 12, pages: 3, characters: 4000 },
           }),
         ),
       );

@@ -15,12 +15,12 @@ import { startSession } from '../../src/core/app/session.ts';
 import { openBroker } from '../../src/core/batches/broker.ts';
 import { advanceDocuments } from '../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
-import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
 import { openHistory } from '../../src/core/history/index.ts';
 import { isBefore } from '../../src/core/live/feed.ts';
 import { encode } from '../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../src/core/redis/connect.ts';
-import { keepResults } from '../../src/core/results/store.ts';
+import { storeResults } from '../../src/core/results/store.ts';
 import { Lifetime } from '../../src/core/util/lifecycle.ts';
 import type { Batch } from '../../src/shared/batches.ts';
 import { STAGES } from '../../src/shared/stages.ts';
@@ -77,7 +77,7 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
   for (let i = 0; i < ids.length; i += SLICE) {
     const part = ids.slice(i, i + SLICE);
     for (const stage of STAGES.slice(0, perDocument)) {
-      await keepResults(
+      await storeResults(
         redis,
         part.map((documentId) => ({
           documentId,
@@ -108,7 +108,7 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
           stage,
           status: 'completed',
           attempt: 1,
-          facts: { ...NO_FACTS, ms: 5, characters: 2000 },
+          facts: { ...NO_METRICS, ms: 5, characters: 2000 },
         })),
       );
       calls.push({ changes: part.length, args });

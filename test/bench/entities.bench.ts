@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { it } from 'vitest';
-import { readHeader, sealResolution } from '../../src/core/batches/resolution.ts';
+import { publishResolution, readHeader } from '../../src/core/batches/resolution.ts';
 import { openHistory } from '../../src/core/history/index.ts';
 import { recordResolution } from '../../src/core/live/resolution-recorder.ts';
 import { resolveBatch } from '../../src/core/pipeline/worker/resolve-batch.ts';
 import { encode } from '../../src/core/redis/codec.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { standingRedis } from '../support/shared-redis.ts';
+import { sharedRedis } from '../support/shared-redis.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = Number(process.env.BENCH_DOCUMENTS ?? 10_000);
@@ -19,7 +19,7 @@ const PER_DOCUMENT = 30;
 /** A completed document in run 1; see lua/include/state.lua. */
 const STATE = `c001${'c00001'.repeat(6)}0`;
 
-const stand = standingRedis();
+const stand = sharedRedis();
 
 function contents(n: number): { entities: Buffer; relationships: Buffer } {
   const canonical = Array.from({ length: PER_DOCUMENT }, (_v, i) => {
@@ -82,7 +82,7 @@ it('entities of a large batch', async () => {
     });
   };
   await measured('worked out by the parent job', async () => {
-    await sealResolution(redis, 'b-1', await resolveBatch(redis, 'b-1', 1), 0);
+    await publishResolution(redis, 'b-1', await resolveBatch(redis, 'b-1', 1), 0);
   });
   const header = await readHeader(redis, 'b-1', 1);
   await measured('into history', () => recordResolution(redis, history, 'b-1', 1));

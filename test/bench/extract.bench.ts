@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { it } from 'vitest';
 import type { StageOutput } from '../../src/core/documents/types.ts';
 import { createSandbox } from '../../src/core/sandbox/pool.ts';
-import { standingEntry } from '../integration/pipeline/build-sandbox.ts';
+import { sharedSandboxEntry } from '../integration/pipeline/build-sandbox.ts';
 import {
   characterAccuracy,
   scannedPdf,
@@ -30,7 +30,7 @@ const LINES = Array.from(
   (_, i) => `The lessee shall pay $${1000 + i * 7}.50 on the first of each month, item ${i}.`,
 );
 
-const stand = standingEntry();
+const stand = sharedSandboxEntry();
 
 interface PdfSet {
   set: string;

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '../../src/core/sandbox/pool.ts';
 import type { FileType } from '../../src/shared/documents.ts';
-import { standingEntry } from '../integration/pipeline/build-sandbox.ts';
+import { sharedSandboxEntry } from '../integration/pipeline/build-sandbox.ts';
 import {
   docx,
   LETTER,
@@ -24,7 +24,7 @@ const LONG = 50;
 /** OCR takes a thousand times as long as a text layer: it comes in one round of so many. */
 const SCAN_EVERY = 5;
 
-const stand = standingEntry();
+const stand = sharedSandboxEntry();
 
 const MB = 1024 * 1024;
 

@@ -8,7 +8,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../src/core/batches/scripts.ts';
-import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
 import { createDashboard } from '../../src/core/live/dashboard.ts';
 import type { RedisRoles } from '../../src/core/redis/connect.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
@@ -37,7 +37,7 @@ async function moveOn(
         stage: attempt === 1 ? 'ocr' : 'chunking',
         status: attempt === 1 ? 'completed' : 'running',
         attempt,
-        facts: attempt === 1 ? { ...NO_FACTS, ms: 12, pages: 3, characters: 4000 } : null,
+        facts: attempt === 1 ? { ...NO_METRICS, ms: 12, pages: 3, characters: 4000 } : null,
       }),
     ),
   );

@@ -10,7 +10,7 @@ import { connectRoles } from '../../src/core/redis/connect.ts';
 import { QUEUES, type QueueName } from '../../src/shared/stages.ts';
 import { manifestOf } from '../support/manifest.ts';
 import { plainSandbox } from '../support/sandbox.ts';
-import { standingBroker } from '../support/shared-redis.ts';
+import { sharedBroker } from '../support/shared-redis.ts';
 import { stageChain } from '../support/stage-chain.ts';
 import { until } from '../support/until.ts';
 import { leastPipeline } from './least.ts';
@@ -20,7 +20,7 @@ const DOCUMENTS = Number(process.env.BENCH_DOCUMENTS ?? 10_000);
 const SLOTS: Record<QueueName, number> = { ocr: 32, text: 32, entity: 32, graph: 64, finalize: 32, batch: 1 };
 const STAGE_QUEUES = QUEUES.filter((queue) => queue !== 'batch');
 const ROUNDS = 3;
-const stand = standingBroker();
+const stand = sharedBroker();
 const path = (): string => stand().server.url.slice('unix://'.length);
 
 /** The same chains through BullMQ alone, with `work` in each job. */

@@ -1,7 +1,7 @@
 /** How long Redis is busy with the two operations that take a whole batch in one step: re-run and recount. */
 import { it } from 'vitest';
 import { advanceDocuments, createBatch, recountBatch } from '../../src/core/batches/scripts.ts';
-import { NO_FACTS } from '../../src/core/batches/updates.ts';
+import { NO_METRICS } from '../../src/core/batches/updates.ts';
 import { packForLua } from '../../src/core/redis/codec.ts';
 import { runScript } from '../../src/core/redis/scripts.ts';
 import { startTestRedis } from '../support/redis.ts';
@@ -47,7 +47,7 @@ it('whole-batch operations', async () => {
           stage: 'ocr',
           status: 'failed',
           attempt: 1,
-          facts: { ...NO_FACTS, code: 'infrastructure' },
+          facts: { ...NO_METRICS, code: 'infrastructure' },
         })),
       );
     }

@@ -7,9 +7,9 @@ import { it } from 'vitest';
 import { retryBatch } from '../../src/core/batches/control.ts';
 import { batchJobId, STAGE_ATTEMPTS } from '../../src/core/batches/jobs.ts';
 import { advanceDocuments, createBatch, retryDocuments } from '../../src/core/batches/scripts.ts';
-import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
 import { STAGES, type Stage } from '../../src/shared/stages.ts';
-import { standingBroker } from '../support/shared-redis.ts';
+import { sharedBroker } from '../support/shared-redis.ts';
 import { stageChain } from '../support/stage-chain.ts';
 import { until } from '../support/until.ts';
 import { median, printTable, type Row, round, seconds } from './table.ts';
@@ -17,7 +17,7 @@ import { median, printTable, type Row, round, seconds } from './table.ts';
 const DOCUMENTS = 10_000;
 /** The slow ways are measured on fewer documents of the same batch and told per document. */
 const SOME = 100;
-const stand = standingBroker();
+const stand = sharedBroker();
 
 /** A batch of which every document has failed at `stage`. */
 async function failed(batchId: string, stage: Stage): Promise<string[]> {
@@ -44,7 +44,7 @@ async function failed(batchId: string, stage: Stage): Promise<string[]> {
             stage: own,
             status: own === stage ? 'failed' : 'completed',
             attempt: 1,
-            facts: { ...NO_FACTS, code: own === stage ? 'infrastructure' : null },
+            facts: { ...NO_METRICS, code: own === stage ? 'infrastructure' : null },
           }),
         ),
       );

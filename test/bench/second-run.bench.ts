@@ -10,7 +10,7 @@ import { Redis } from 'ioredis';
 import pino from 'pino';
 import { afterAll, beforeAll, it } from 'vitest';
 import { ensureBuilt } from '../../scripts/lib-build.mjs';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { openBroker } from '../../src/core/batches/broker.ts';
 import { batchJobId } from '../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
@@ -44,7 +44,7 @@ const FIRMS = ['Acme Holdings, Inc.', 'Dunmore Properties, LLC', 'Halvorsen & Pi
 let folder: string;
 let dataDir: string;
 let server: TestRedis;
-let desk: Console;
+let desk: Redwell;
 
 const KNOWN = Number(process.env.BENCH_DOCUMENTS ?? 3000);
 

@@ -2,12 +2,12 @@
 import { it } from 'vitest';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { standingBroker } from '../support/shared-redis.ts';
+import { sharedBroker } from '../support/shared-redis.ts';
 import { printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = 3000;
 const ROUNDS = 3;
-const stand = standingBroker();
+const stand = sharedBroker();
 
 it('slice sizes', async () => {
   const { redis, broker } = stand();

@@ -7,14 +7,14 @@ import vm from 'node:vm';
 import { it } from 'vitest';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { manifestOf } from '../support/manifest.ts';
-import { standingBroker } from '../support/shared-redis.ts';
+import { sharedBroker } from '../support/shared-redis.ts';
 import { stageChain } from '../support/stage-chain.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;
 v8.setFlagsFromString('--expose-gc');
 const collectGarbage = vm.runInNewContext('gc') as () => void;
-const stand = standingBroker();
+const stand = sharedBroker();
 
 /** Another client, in a process of its own and connected before anything is measured: its worst PING in ms. */
 async function pinger(socket: string): Promise<{ worst(): Promise<number> }> {

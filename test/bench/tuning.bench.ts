@@ -3,14 +3,14 @@ import { Queue, Worker } from 'bullmq';
 import pLimit from 'p-limit';
 import { it } from 'vitest';
 import { createTuner } from '../../src/core/pipeline/worker/tuner.ts';
-import { standingRedis } from '../support/shared-redis.ts';
+import { sharedRedis } from '../support/shared-redis.ts';
 import { printTable, round } from './table.ts';
 
 const START = 3;
 const CORES = 2;
 const TUNE_MS = 40_000;
 const MEASURE_MS = 8000;
-const stand = standingRedis();
+const stand = sharedRedis();
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

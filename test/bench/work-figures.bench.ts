@@ -2,14 +2,14 @@
 import { it } from 'vitest';
 import { timeBucket } from '../../src/core/batches/updates.ts';
 import { readWork, rollMinutes } from '../../src/core/live/work-figures.ts';
-import { standingRedis } from '../support/shared-redis.ts';
+import { sharedRedis } from '../support/shared-redis.ts';
 import { median, printTable, round, seconds } from './table.ts';
 
 const MINUTES = 24 * 60;
 const RUNS_A_MINUTE = 100;
 /** Median times of the six stages, ms; times are spread around them as they are in a real batch. */
 const MEDIANS = [1200, 8, 40, 20, 12, 2];
-const stand = standingRedis();
+const stand = sharedRedis();
 
 /** The same numbers in every run. */
 function* numbers(): Generator<number, never> {

@@ -1,7 +1,7 @@
 /** The connection to a shared Redis is cut and restored in the middle of a batch. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { type CuttingProxy, startProxy } from '../support/proxy.ts';
@@ -16,7 +16,7 @@ const CUTS = FULL ? 20 : 4;
 let dataDir: string;
 let server: TestRedis;
 let proxy: CuttingProxy;
-let console_: Console;
+let console_: Redwell;
 beforeEach(async () => {
   dataDir = await makeDataDir();
   server = await startTestRedis();

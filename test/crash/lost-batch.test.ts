@@ -1,7 +1,7 @@
 /** A Redis that keeps nothing on disk is killed: what it had lost is put back from the manifests and ends. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
@@ -13,7 +13,7 @@ const DOCUMENTS = FULL ? 500 : 30;
 
 let dataDir: string;
 let server: TestRedis;
-let console_: Console;
+let console_: Redwell;
 beforeEach(async () => {
   dataDir = await makeDataDir();
   server = await startTestRedis();

@@ -1,7 +1,7 @@
 /** redis-server is killed in the middle of a batch (AOF everysec): at most the last second is done again. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { serversOf } from '../support/processes.ts';
@@ -13,7 +13,7 @@ const DOCUMENTS = FULL ? 1000 : 150;
 const KILLS = FULL ? 5 : 1;
 
 let dataDir: string;
-let console_: Console;
+let console_: Redwell;
 beforeEach(async () => {
   dataDir = await makeDataDir();
   console_ = await testConsole(dataDir, {}, { REDWELL_LOCK_SECONDS: '2' });

@@ -1,6 +1,6 @@
 /** Documents are opened again, their first job alone, while workers are killed: what follows comes for every one. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { advanceDocuments } from '../../src/core/batches/scripts.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { readStates } from '../support/batch.ts';
@@ -18,7 +18,7 @@ const KILLS = FULL ? 8 : 2;
 
 let dataDir: string;
 let server: TestRedis;
-let console_: Console;
+let console_: Redwell;
 beforeEach(async () => {
   dataDir = await makeDataDir();
   server = await startTestRedis();

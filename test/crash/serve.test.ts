@@ -1,7 +1,7 @@
 /** A console through its own requests while workers, Redis, the way to it and the console itself die (seeded). */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { isTerminal, PRIORITIES } from '../../src/shared/batches.ts';
 import { RedwellError } from '../../src/shared/errors.ts';
@@ -19,8 +19,8 @@ const STEPS = FULL ? 120 : 12;
 let dataDir: string;
 let server: TestRedis;
 let proxy: CuttingProxy;
-let console_: Console;
-const open = (): Promise<Console> =>
+let console_: Redwell;
+const open = (): Promise<Redwell> =>
   testConsole(dataDir, { redisUrl: proxy.url }, { REDWELL_LOCK_SECONDS: '2' });
 beforeEach(async () => {
   dataDir = await makeDataDir();

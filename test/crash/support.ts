@@ -1,7 +1,7 @@
 /** What crash tests share: how much of everything, chance that can be repeated, and the truth at the end. */
 import pino from 'pino';
 import { expect } from 'vitest';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { startWorker } from '../../src/core/pipeline/worker/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
 import type { Sandbox } from '../../src/core/sandbox/types.ts';
@@ -30,7 +30,7 @@ export function seeded(seed: number): () => number {
 }
 
 /** Every document completed with six results, history and Redis agreeing, counters equal to a recount. */
-export async function expectWhole(console: Console, batchId: string, documents: number): Promise<void> {
+export async function expectWhole(console: Redwell, batchId: string, documents: number): Promise<void> {
   const batch = await console.handlers['batches.get']({ batchId });
   expect(batch.equation).toEqual({
     received: documents,
@@ -89,7 +89,7 @@ export async function twoWorkers(
  * @returns the killed ones' process ids
  */
 export async function killWorkers(
-  console: Console,
+  console: Redwell,
   times: number,
   over: () => boolean,
   pause: () => number,

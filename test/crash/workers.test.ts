@@ -1,6 +1,6 @@
 /** Workers are killed at random moments; nothing is lost and nothing is counted twice. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../src/core/app/types.ts';
+import type { Redwell } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
@@ -10,7 +10,7 @@ const DOCUMENTS = FULL ? 1000 : 120;
 const KILLS = FULL ? 20 : 3;
 
 let dataDir: string;
-let console_: Console;
+let console_: Redwell;
 beforeEach(async () => {
   dataDir = await makeDataDir();
   console_ = await testConsole(dataDir, {}, { REDWELL_LOCK_SECONDS: '2' });

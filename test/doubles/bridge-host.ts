@@ -5,7 +5,7 @@
 import type { Batch } from '../../src/shared/batches.ts';
 import type { BridgeHandlers, EventName, EventPayload, HostInfo, Settings } from '../../src/shared/bridge.ts';
 import type { Drop, DropEntry } from '../../src/shared/intake.ts';
-import type { FigureReport, LostEnding, Orphan } from '../../src/shared/reconcile.ts';
+import type { LostEnding, Orphan, ReconcileReport } from '../../src/shared/reconcile.ts';
 import { answersOf } from '../e2e/renderer/support/answers.ts';
 import { FakeBatch } from '../e2e/renderer/support/batches.ts';
 import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
@@ -41,7 +41,7 @@ export class BridgeHost {
   readonly scenario: Scenario;
   readonly now: () => number;
   readonly bank: FakeBank;
-  figures: FigureReport | null = null;
+  figures: ReconcileReport | null = null;
   /** What the next check finds; a repair takes it away. */
   lost: Orphan[] = [];
   /** The work at a batch's end, where it would never come. */
@@ -107,7 +107,7 @@ export class BridgeHost {
     this.tell(batch);
     if (done) this.notify(batch);
   }
-  checkFigures(repair: boolean): FigureReport {
+  checkFigures(repair: boolean): ReconcileReport {
     const active = [...this.batches.values()].filter((batch) => batch.status === 'running');
     this.figures = {
       at: this.now(),

@@ -4,7 +4,7 @@
  */
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { Console, CoreHandlers } from '../../src/core/app/types.ts';
+import type { CoreHandlers, Redwell } from '../../src/core/app/types.ts';
 import type { EventName, EventPayload, Settings } from '../../src/shared/bridge.ts';
 import { RedwellError } from '../../src/shared/errors.ts';
 import type { Drop } from '../../src/shared/intake.ts';
@@ -29,7 +29,7 @@ const drop = (id: string, name: string, source: Drop['source']): Drop => ({
   error: null,
 });
 
-export interface SmallConsole extends Console {
+export interface RedwellDouble extends Redwell {
   readonly files: Map<string, Buffer>;
   readonly settings: Settings;
   readonly disposals: () => number;
@@ -37,7 +37,7 @@ export interface SmallConsole extends Console {
   listening(name: EventName): number;
 }
 
-export function smallConsole(): SmallConsole {
+export function smallConsole(): RedwellDouble {
   const events = new EventEmitter();
   events.setMaxListeners(0);
   const drops = new Map<string, Drop>();
@@ -91,8 +91,8 @@ export function smallConsole(): SmallConsole {
     'batches.passwords': refused,
     'batches.rerun': refused,
     'batches.reconcile': refused,
-    'figures.last': refused,
-    'figures.check': refused,
+    'reconcile.last': refused,
+    'reconcile.run': refused,
     'batches.entities': refused,
     'batches.relationships': refused,
     'documents.list': refused,
@@ -125,5 +125,5 @@ export function smallConsole(): SmallConsole {
     async dispose() {
       disposals += 1;
     },
-  } satisfies SmallConsole;
+  } satisfies RedwellDouble;
 }

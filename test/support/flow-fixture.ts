@@ -37,7 +37,7 @@ export interface Flow {
  * A server per suite, a namespace per test. Call it inside a `describe`.
  * @returns what stands during a test, and the worker of this machine
  */
-export function useFlow({ layout, cluster }: (typeof PLACES)[number]) {
+export function useFlowFixture({ layout, cluster }: (typeof PLACES)[number]) {
   let server: TestRedis | undefined;
   let flow: Flow | undefined;
   let next = 0;

@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConsole } from '../../src/core/app/redwell.ts';
-import type { Console, ConsoleConfig } from '../../src/core/app/types.ts';
+import { openRedwell } from '../../src/core/app/redwell.ts';
+import type { Redwell, RedwellConfig } from '../../src/core/app/types.ts';
 import { nodeWorkerSpawner } from '../../src/core/host/local-worker.ts';
 import { type Batch, isTerminal } from '../../src/shared/batches.ts';
 import { REQUESTS, type RequestInput } from '../../src/shared/bridge.ts';
@@ -24,11 +24,11 @@ export async function removeDataDir(path: string): Promise<void> {
 /** @param env what the local worker gets besides what the console gives it */
 export function testConsole(
   dataDir: string,
-  change: Partial<ConsoleConfig> = {},
+  change: Partial<RedwellConfig> = {},
   env: Record<string, string> = {},
-): Promise<Console> {
+): Promise<Redwell> {
   const spawn = nodeWorkerSpawner(join(OUT, 'worker.js'), dataDir);
-  return createConsole({
+  return openRedwell({
     dataDir,
     redisUrl: null,
     spawnWorker: (own) => spawn({ ...own, ...env }),
@@ -39,7 +39,7 @@ export function testConsole(
 }
 
 /** Resolves with the batch when the console says that it has ended. */
-export function batchEnd(console: Console, batchId: string): Promise<Batch> {
+export function batchEnd(console: Redwell, batchId: string): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const look = (batch: Batch): void => {
       if (batch.id !== batchId || !isTerminal(batch.status)) return;
@@ -56,7 +56,7 @@ export function batchEnd(console: Console, batchId: string): Promise<Batch> {
  * @param change what narrows it; without, every document is of it
  */
 export const listDocuments = (
-  console: Console,
+  console: Redwell,
   batchId: string,
   change: Partial<RequestInput<'documents.list'>> = {},
 ) =>
@@ -65,7 +65,7 @@ export const listDocuments = (
   );
 
 /** Every document of a batch, page by page. */
-export async function allDocuments(console: Console, batchId: string): Promise<DocumentRow[]> {
+export async function allDocuments(console: Redwell, batchId: string): Promise<DocumentRow[]> {
   const rows: DocumentRow[] = [];
   let cursor: string | null = null;
   do {

@@ -7,7 +7,7 @@ import { Lifetime } from '../../src/core/util/lifecycle.ts';
  * first, also when the start failed half-way.
  * @returns gives what was started, to hooks that were registered later and to tests
  */
-export function standing<T>(start: (scope: Lifetime) => Promise<T>): () => T {
+export function sharedFixture<T>(start: (scope: Lifetime) => Promise<T>): () => T {
   const scope = new Lifetime();
   let started: { value: T } | undefined;
   beforeAll(async () => {

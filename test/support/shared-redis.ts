@@ -3,7 +3,7 @@ import { openBroker } from '../../src/core/batches/broker.ts';
 import type { Layout } from '../../src/core/redis/keys.ts';
 import type { Lifetime } from '../../src/core/util/lifecycle.ts';
 import { startTestRedis } from './redis.ts';
-import { standing } from './shared-fixture.ts';
+import { sharedFixture } from './shared-fixture.ts';
 
 interface Place {
   layout?: Layout;
@@ -17,11 +17,11 @@ async function redisIn(scope: Lifetime, { layout, cluster = false }: Place) {
 }
 
 /** A server with connections by role. */
-export const standingRedis = (place: Place = {}) => standing((scope) => redisIn(scope, place));
+export const sharedRedis = (place: Place = {}) => sharedFixture((scope) => redisIn(scope, place));
 
 /** A server with connections by role and a broker. */
-export const standingBroker = () =>
-  standing(async (scope) => {
+export const sharedBroker = () =>
+  sharedFixture(async (scope) => {
     const { server, redis } = await redisIn(scope, {});
     return { server, redis, broker: scope.own(openBroker(redis)) };
   });

@@ -1,5 +1,5 @@
 /** What a worker would report of a document's first stage, for tests that have none. */
-import { NO_FACTS, type StageUpdate } from '../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
 
 export const firstStage = (
   batchId: string,
@@ -14,5 +14,5 @@ export const firstStage = (
   stage: 'ocr',
   status,
   attempt: 1,
-  facts: { ...NO_FACTS, code: status === 'failed' ? 'infrastructure' : null },
+  facts: { ...NO_METRICS, code: status === 'failed' ? 'infrastructure' : null },
 });

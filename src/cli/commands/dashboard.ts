@@ -31,18 +31,18 @@ const RECENT = 10;
 
 /** @throws RedwellError redis_unavailable */
 export function dashboard(options: RedisOptions, look: LookOptions, out: Output): Promise<void> {
-  return withRedis(options, async (desk) => {
-    const board = desk.lifetime.own(startBoard(desk.redis, () => undefined, desk.log));
+  return withRedis(options, async (access) => {
+    const board = access.lifetime.own(startBoard(access.redis, () => undefined, access.log));
     const path = join(options.dataDir, 'history.sqlite');
     const history: History | null = existsSync(path) ? openHistory({ path, readOnly: true }) : null;
-    if (history !== null) desk.lifetime.own(history);
+    if (history !== null) access.lifetime.own(history);
     await showRepeatedly(look, out, async () => {
       const now = Date.now();
       const [active, redis, queues, workers] = await Promise.all([
-        activeBatches(desk, board),
-        redisHealth(desk.redis, desk.mode),
-        readQueues(desk.broker),
-        readWorkers(desk.redis, now),
+        activeBatches(access, board),
+        redisHealth(access.redis, access.mode),
+        readQueues(access.broker),
+        readWorkers(access.redis, now),
       ]);
       const ids = new Set(active.map((batch) => batch.id));
       const newest =

@@ -114,8 +114,8 @@ async function history(dataDir: string): Promise<Finding> {
 
 async function redis(options: RedisOptions): Promise<Finding[]> {
   try {
-    return await withRedis(options, async (desk) => {
-      const { version, address, evictionPolicy, persistence } = await redisHealth(desk.redis, desk.mode);
+    return await withRedis(options, async (access) => {
+      const { version, address, evictionPolicy, persistence } = await redisHealth(access.redis, access.mode);
       const found: Finding[] = [{ what: 'Redis', state: 'ok', says: `${version ?? '?'} at ${address}` }];
       if (evictionPolicy !== null && evictionPolicy !== 'noeviction') {
         found.push({

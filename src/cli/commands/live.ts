@@ -5,22 +5,22 @@ import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { progressWords } from '../follow.ts';
 import { count, percent, statusWords, table } from '../format.ts';
 import type { Output } from '../output.ts';
-import { type RedisDesk, type RedisOptions, withRedis } from '../redis-app.ts';
+import { type RedisAccess, type RedisOptions, withRedis } from '../redis-app.ts';
 import { type LookOptions, showRepeatedly } from '../screen.ts';
 
 /** @throws RedwellError redis_unavailable */
 export function live(redis: RedisOptions, look: LookOptions, out: Output): Promise<void> {
-  return withRedis(redis, async (desk) => {
-    const board = desk.lifetime.own(startBoard(desk.redis, () => undefined, desk.log));
+  return withRedis(redis, async (access) => {
+    const board = access.lifetime.own(startBoard(access.redis, () => undefined, access.log));
     await showRepeatedly(look, out, async () => {
-      const batches = await activeBatches(desk, board);
+      const batches = await activeBatches(access, board);
       return look.json ? JSON.stringify({ at: Date.now(), batches }) : liveText(batches);
     });
   });
 }
 
 /** The active batches with their figures of this moment. */
-export async function activeBatches({ redis }: RedisDesk, board: LiveBoard): Promise<Batch[]> {
+export async function activeBatches({ redis }: RedisAccess, board: LiveBoard): Promise<Batch[]> {
   const ids = await redis.roles.batch.zrange(redis.keys.activeBatches(), '0', '-1');
   const found = await Promise.all(ids.map((id) => board.read(id)));
   return found.flatMap((one) => (one === null || isTerminal(one.batch.status) ? [] : [one.batch]));

@@ -1,6 +1,6 @@
 /** `redwell process FOLDER`: the whole job without a screen. `redwell resume ID`: the rest of one. `redwell rerun ID`: all of it again. */
 import { resolve } from 'node:path';
-import type { Console } from '../../core/app/types.ts';
+import type { Redwell } from '../../core/app/types.ts';
 import { type SubmitChoices, submitFolder } from '../../core/host/submit-folder.ts';
 import type { Batch } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
@@ -75,7 +75,7 @@ export async function processFolder(
  * A folder that could not be submitted is not left standing in Intake.
  * @returns whether it was too late, because it is being submitted
  */
-async function abandon(console: Console, drop: Drop | null): Promise<boolean> {
+async function abandon(console: Redwell, drop: Drop | null): Promise<boolean> {
   if (drop === null || drop.status === 'discarded') return false;
   if (drop.status === 'submitting' || drop.status === 'submitted') return true;
   await console.handlers['intake.discard']({ dropId: drop.id });
@@ -103,7 +103,7 @@ export function rerunBatch(job: Job, batchId: string): Promise<number> {
 
 async function run(
   { host, json, out, signal }: Job,
-  begin: (console: Console, progress: Progress) => Promise<string>,
+  begin: (console: Redwell, progress: Progress) => Promise<string>,
 ): Promise<number> {
   const progress = startProgress(process.stderr);
   try {
@@ -125,7 +125,7 @@ async function run(
 }
 
 async function follow(
-  console: Console,
+  console: Redwell,
   batchId: string,
   progress: Progress,
   signal: AbortSignal,

@@ -7,12 +7,12 @@ import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { privateSocketPath } from '../util/private-socket.ts';
 
-export interface Ownership {
+export interface DataDirLock {
   readonly owner: boolean;
   dispose(): Promise<void>;
 }
 
-const GUEST: Ownership = { owner: false, dispose: async () => undefined };
+const GUEST: DataDirLock = { owner: false, dispose: async () => undefined };
 
 async function listen(path: string): Promise<Server | null> {
   const server = createServer((client) => client.destroy());
@@ -42,7 +42,7 @@ async function answers(path: string): Promise<boolean> {
 }
 
 /** A listening socket is the claim: it ends with its process, however that ends. */
-export async function claimDataFolder(dataDir: string): Promise<Ownership> {
+export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   const path = await privateSocketPath(dataDir, 'owner.sock');
   let server = await listen(path);
   if (server === null) {

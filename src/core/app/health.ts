@@ -16,7 +16,7 @@ import type { SettingsStore } from './settings.ts';
 import { submissionOf } from './submission-settings.ts';
 import type { Supervisor } from './supervisor.ts';
 
-export interface HealthParts {
+export interface HealthDeps {
   dataDir: string;
   link(): RedisLink;
   history: History;
@@ -28,7 +28,7 @@ export interface HealthParts {
 }
 
 /** Never throws for Redis: what cannot be asked is shown as away, with the reason. */
-export async function readHealth(parts: HealthParts): Promise<Health> {
+export async function readHealth(parts: HealthDeps): Promise<Health> {
   const link = parts.link();
   const connected = link.current();
   const now = Date.now();

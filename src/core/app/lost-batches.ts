@@ -13,7 +13,7 @@ import type { Intake } from '../intake/types.ts';
 import { safeAddress } from '../redis/connect.ts';
 import type { Connected } from './redis-link.ts';
 
-export interface LostParts {
+export interface LostBatchDeps {
   history: History;
   intake: Intake;
   log: Logger;
@@ -26,7 +26,7 @@ export interface LostParts {
  */
 export async function restoreLost(
   connected: Connected,
-  { history, intake, log }: LostParts,
+  { history, intake, log }: LostBatchDeps,
   warm: (manifest: Manifest) => Promise<void>,
 ): Promise<void> {
   const { redis } = connected;

@@ -1,25 +1,25 @@
 /** Checks the figures of batches, when an operator asks and when one stands still, and keeps the last report. */
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
-import { type FigureReport, isExact } from '../../shared/reconcile.ts';
+import { isExact, type ReconcileReport } from '../../shared/reconcile.ts';
 import { reconcileBatch } from '../batches/reconcile.ts';
 import type { Connected } from './redis-link.ts';
 
 type Named = Pick<Batch, 'id' | 'name'>;
 
-export interface FigureCheck {
+export interface Reconciler {
   /** null until the first check since this console met Redis. */
-  last(): FigureReport | null;
+  last(): ReconcileReport | null;
   /** One batch after the other. @throws whatever ioredis throws while Redis is away; the last report stays then */
-  check(by: FigureReport['by'], batches: readonly Named[], repair: boolean): Promise<FigureReport>;
+  check(by: ReconcileReport['by'], batches: readonly Named[], repair: boolean): Promise<ReconcileReport>;
 }
 
-export function createFigureCheck({ redis, broker }: Connected, log: Logger): FigureCheck {
-  let last: FigureReport | null = null;
+export function createReconciler({ redis, broker }: Connected, log: Logger): Reconciler {
+  let last: ReconcileReport | null = null;
   return {
     last: () => last,
     async check(by, batches, repair) {
-      const results: FigureReport['batches'] = [];
+      const results: ReconcileReport['batches'] = [];
       for (const { id, name } of batches) {
         const result = await reconcileBatch(redis, broker, id, repair);
         results.push({ ...result, name });

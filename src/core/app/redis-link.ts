@@ -29,7 +29,7 @@ export interface RedisLink {
   dispose(): Promise<void>;
 }
 
-export interface LinkOptions {
+export interface RedisLinkOptions {
   dataDir: string;
   address: RedisAddress;
   namespace: string | undefined;
@@ -62,7 +62,7 @@ const unavailable = (cause?: unknown): RedwellError =>
     ...(cause === undefined ? {} : { cause }),
   });
 
-export function openLink(options: LinkOptions): RedisLink {
+export function openRedisLink(options: RedisLinkOptions): RedisLink {
   const { log } = options;
   const stop = new AbortController();
   const lifetime = new Lifetime();

@@ -9,19 +9,19 @@ import { createIntake } from '../intake/index.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import { Lifetime } from '../util/lifecycle.ts';
-import { claimDataFolder } from './data-dir-lock.ts';
+import { lockDataDir } from './data-dir-lock.ts';
 import { createEmitter, throttleByKey } from './emitter.ts';
 import { createHandlers } from './handlers/index.ts';
 import { readHealth } from './health.ts';
 import { isQuiet, notificationFor } from './notifications.ts';
 import { createOutbox } from './outbox.ts';
 import { createPasswordBank } from './password-bank.ts';
-import { type Connected, openLink, type RedisLink } from './redis-link.ts';
+import { type Connected, openRedisLink, type RedisLink } from './redis-link.ts';
 import { type Session, startSession } from './session.ts';
 import { openSettings } from './settings.ts';
 import { applySubmissionSettings } from './submission-settings.ts';
 import { type Supervisor, superviseWorker } from './supervisor.ts';
-import type { Console, ConsoleConfig } from './types.ts';
+import type { Redwell, RedwellConfig } from './types.ts';
 
 const HEALTH_MS = 2000;
 const TOTALS_MS = 2000;
@@ -33,7 +33,7 @@ const SAVE_MS = 1000;
  * Opens the console. It is usable as soon as this resolves, with Redis or without; whatever needs Redis says
  * `redis_unavailable` until it is there.
  */
-export async function createConsole(config: ConsoleConfig): Promise<Console> {
+export async function openRedwell(config: RedwellConfig): Promise<Redwell> {
   const lifetime = new Lifetime();
   await mkdir(join(config.dataDir, 'log'), { recursive: true });
   const destination = pino.destination({
@@ -47,7 +47,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     destination,
   );
 
-  const ownership = lifetime.own(await claimDataFolder(config.dataDir));
+  const ownership = lifetime.own(await lockDataDir(config.dataDir));
   const settings = await openSettings(config.dataDir, config.secrets ?? null);
   const history = openHistory({ path: join(config.dataDir, 'history.sqlite'), log });
   lifetime.defer(() => history.dispose());
@@ -142,7 +142,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
   };
 
   const connect = (): RedisLink =>
-    openLink({
+    openRedisLink({
       dataDir: config.dataDir,
       address,
       namespace: config.namespace,
@@ -166,7 +166,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
     vaultBytes: vault.read,
     board: () => session?.board ?? null,
     work: () => session?.work ?? null,
-    figures: () => session?.figures ?? null,
+    reconciler: () => session?.reconciler ?? null,
     onBatch: (batch: Parameters<typeof history.saveBatch>[0]) => events.emit('batch.changed', batch),
     async onSettings() {
       const connected = link.current();
@@ -210,7 +210,7 @@ export async function createConsole(config: ConsoleConfig): Promise<Console> {
 }
 
 function workerEnvironment(
-  config: ConsoleConfig,
+  config: RedwellConfig,
   url: string,
   settings: ReturnType<Awaited<ReturnType<typeof openSettings>>['get']>,
   layout: string,

@@ -11,10 +11,10 @@ import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
 import { createWorkFigures, type WorkFigures } from '../live/work-figures.ts';
 import type { Lifetime } from '../util/lifecycle.ts';
-import { createEndings } from './batch-endings.ts';
-import { createFigureCheck, type FigureCheck } from './reconciler.ts';
+import { createBatchEndings } from './batch-endings.ts';
+import { createReconciler, type Reconciler } from './reconciler.ts';
 import type { Connected } from './redis-link.ts';
-import { createStandstill } from './stalled-batches.ts';
+import { createStalledBatches } from './stalled-batches.ts';
 
 export interface SessionEvents {
   /** New figures of a batch that goes on. */
@@ -29,7 +29,7 @@ export interface Session {
   readonly board: LiveBoard;
   /** What all workers on this Redis did lately. */
   readonly work: WorkFigures;
-  readonly figures: FigureCheck;
+  readonly reconciler: Reconciler;
 }
 
 const UPKEEP_MS = 5000;
@@ -45,7 +45,7 @@ export async function startSession(
 ): Promise<Session> {
   const board = lifetime.own(startBoard(redis, events.onBatch, log));
 
-  const endings = createEndings({ redis, broker }, log);
+  const endings = createBatchEndings({ redis, broker }, log);
   for (const batchId of history.unresolvedBatches()) endings.ended(batchId, Date.now());
 
   const finish = async (batchId: string): Promise<void> => {
@@ -102,8 +102,8 @@ export async function startSession(
   }
 
   const work = createWorkFigures(redis);
-  const figures = createFigureCheck({ redis, broker }, log);
-  const standstill = createStandstill();
+  const reconciler = createReconciler({ redis, broker }, log);
+  const standstill = createStalledBatches();
   const upkeep = async (): Promise<void> => {
     await work.roll(Date.now());
     for (const batch of board.active()) {
@@ -111,7 +111,7 @@ export async function startSession(
       if (batch.status === 'cancelling') await finishCancel(redis, broker, batch.id);
     }
     const still = standstill.due(board.active(), Date.now());
-    if (still.length > 0) await figures.check('standstill', still, true);
+    if (still.length > 0) await reconciler.check('standstill', still, true);
     await endings.upkeep(Date.now());
     if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', feed.cursor());
     board.wake();
@@ -123,5 +123,5 @@ export async function startSession(
     );
   }, UPKEEP_MS);
   lifetime.defer(() => clearInterval(timer));
-  return { board, work, figures };
+  return { board, work, reconciler };
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { REQUESTS, type Settings } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
-import { type HealthWarning, SEALED_ADDRESS } from '../../shared/health.ts';
+import { ENCRYPTED_ADDRESS, type HealthWarning } from '../../shared/health.ts';
 import { SHARED_DOCUMENTS_PER_SECOND } from '../batches/submission-rate.ts';
 
 const schema = REQUESTS['settings.get'].output;
@@ -24,7 +24,7 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /** Where a secret goes when the host has a keychain (safeStorage under Electron). */
-export interface SecretBox {
+export interface SecretStore {
   seal(secret: string): string;
   open(sealed: string): string;
 }
@@ -77,7 +77,7 @@ function usable(stored: unknown): { values: Stored; broken: (keyof Stored)[] } {
 }
 
 /** @returns null where there is no keychain, or it does not know the secret: another computer, user or desktop */
-function opened(secrets: SecretBox | null, sealed: string): string | null {
+function opened(secrets: SecretStore | null, sealed: string): string | null {
   try {
     return secrets?.open(sealed) ?? null;
   } catch {
@@ -117,7 +117,7 @@ const SEALED = new RedwellError(
 );
 
 /** @param secrets null: the Redis address is kept as it is, in a file only its owner can read */
-export async function openSettings(dataDir: string, secrets: SecretBox | null): Promise<SettingsStore> {
+export async function openSettings(dataDir: string, secrets: SecretStore | null): Promise<SettingsStore> {
   const path = join(dataDir, 'settings.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '{}';
@@ -153,7 +153,7 @@ export async function openSettings(dataDir: string, secrets: SecretBox | null): 
     trouble: () => [
       ...(sealed === null
         ? []
-        : [{ code: SEALED_ADDRESS, message: SEALED.message, action: SEALED.action ?? '' }]),
+        : [{ code: ENCRYPTED_ADDRESS, message: SEALED.message, action: SEALED.action ?? '' }]),
       ...troubles,
     ],
     async set(change) {

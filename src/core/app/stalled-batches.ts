@@ -3,10 +3,10 @@ import type { Batch } from '../../shared/batches.ts';
 import { STAGES } from '../../shared/stages.ts';
 
 /** Without a change for this long a batch is looked at; and as long again between two looks. ms */
-export const STANDSTILL_MS = 60_000;
+export const STALLED_AFTER_MS = 60_000;
 
-export interface Standstill {
-  /** @returns those that are due; each is due once per `STANDSTILL_MS` while it stands still */
+export interface StalledBatches {
+  /** @returns those that are due; each is due once per `STALLED_AFTER_MS` while it stands still */
   due(active: readonly Batch[], now: number): Batch[];
 }
 
@@ -14,7 +14,7 @@ export interface Standstill {
 const progressOf = (batch: Batch): string =>
   STAGES.map((stage) => Object.values(batch.stages[stage]).join('.')).join(' ');
 
-export function createStandstill(): Standstill {
+export function createStalledBatches(): StalledBatches {
   const seen = new Map<string, { progress: string; since: number }>();
   return {
     due(active, now) {
@@ -24,7 +24,7 @@ export function createStandstill(): Standstill {
         const progress = progressOf(batch);
         const before = seen.get(batch.id);
         const stands = before !== undefined && before.progress === progress && batch.status === 'running';
-        const due = stands && now - before.since >= STANDSTILL_MS;
+        const due = stands && now - before.since >= STALLED_AFTER_MS;
         if (!stands || due) seen.set(batch.id, { progress, since: now });
         return due;
       });

@@ -1,7 +1,7 @@
 /** Keeps one local worker running: started, watched, started again with back-off. */
 import type { Logger } from 'pino';
 import type { Health } from '../../shared/health.ts';
-import type { ConsoleConfig, WorkerProcess } from './types.ts';
+import type { RedwellConfig, WorkerProcess } from './types.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface Supervisor {
@@ -22,7 +22,7 @@ const GRACE_MS = 10_000;
  * @param handover what each worker is told when it starts
  */
 export function superviseWorker(
-  spawn: ConsoleConfig['spawnWorker'],
+  spawn: RedwellConfig['spawnWorker'],
   env: Record<string, string>,
   handover: () => readonly WorkerMessage[],
   log: Logger,

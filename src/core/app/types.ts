@@ -4,7 +4,7 @@ import type { BridgeHandlers, EventName, EventPayload } from '../../shared/bridg
 import type { WorkerMessage } from './worker-message.ts';
 
 /** What a host gives: how to start a worker here, and where things are. */
-export interface ConsoleConfig {
+export interface RedwellConfig {
   /** Everything Redwell keeps: vault, drops, batches, redis, history, log. */
   dataDir: string;
   /** `null`: embedded server. Settings may state one too; this wins. */
@@ -33,7 +33,7 @@ export interface WorkerProcess {
 /** Requests that only a host can answer are left to it. */
 export type CoreHandlers = Omit<BridgeHandlers, 'host.info' | 'intake.pick'>;
 
-export interface Console {
+export interface Redwell {
   readonly handlers: CoreHandlers;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
   /** One file of a streamed upload. */

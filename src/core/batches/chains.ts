@@ -3,7 +3,7 @@ import { Job } from 'bullmq';
 import type { Priority } from '../../shared/batches.ts';
 import { QUEUE_OF_STAGE, STAGES, type Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { turns } from '../util/event-loop.ts';
+import { turnQueue } from '../util/event-loop.ts';
 import type { Broker } from './broker.ts';
 import { stageJob, stageJobId } from './jobs.ts';
 import { whileProbing } from './slices.ts';
@@ -22,7 +22,7 @@ export interface FlowParent {
   /** The parent job's id, and its queue's full name. */
   parent: { id: string; queue: string };
   /** Only the first job of each chain; the worker that ends it adds the others. */
-  alone?: boolean;
+  firstJobOnly?: boolean;
 }
 
 /**
@@ -38,14 +38,14 @@ async function addStage(
 ): Promise<void> {
   const queue = broker.queues[QUEUE_OF_STAGE[stage]];
   const next = STAGES[STAGES.indexOf(stage) + 1];
-  const alone = flow.alone === true && next !== undefined;
+  const firstJobOnly = flow.firstJobOnly === true && next !== undefined;
   const entries = chains.map(({ documentId, run, from }) => {
     const { name, data, opts } = stageJob(
-      { batchId: flow.batchId, documentId, run, stage, ...(alone ? { alone } : {}) },
+      { batchId: flow.batchId, documentId, run, stage, ...(firstJobOnly ? { firstJobOnly } : {}) },
       flow.priority,
     );
     const parent =
-      alone || next === undefined
+      firstJobOnly || next === undefined
         ? flow.parent
         : { id: stageJobId(documentId, run, next), queue: broker.qualified(QUEUE_OF_STAGE[next]) };
     const parentKey = `${parent.queue}:${parent.id}`;
@@ -72,7 +72,7 @@ async function addStage(
  */
 export async function addSlice(broker: Broker, chains: readonly Chain[], flow: FlowParent): Promise<void> {
   for (const [i, stage] of [...STAGES.entries()].toReversed()) {
-    const own = chains.filter(({ from }) => (flow.alone ? from === stage : STAGES.indexOf(from) <= i));
+    const own = chains.filter(({ from }) => (flow.firstJobOnly ? from === stage : STAGES.indexOf(from) <= i));
     if (own.length > 0) await addStage(broker, stage, own, flow);
   }
 }
@@ -108,7 +108,7 @@ export async function addChains(
       await onSlice(told);
     }
   };
-  const myTurn = turns();
+  const myTurn = turnQueue();
   const lane = async (): Promise<void> => {
     for (await myTurn(); taken < chains.length; await myTurn()) {
       const part = chains.slice(taken, taken + broker.slices.next());

@@ -155,6 +155,6 @@ export async function retryBatch(
   if (!whole) await ensureFlow(redis, broker, batchId);
   // Always by name: another call may have called the flow complete before these were opened. Whole chains where the call
   // above has added such; else the first jobs alone, a sixth of the work for documents that failed at the first stage.
-  await ensureFlow(redis, broker, batchId, undefined, { chains, alone: whole });
+  await ensureFlow(redis, broker, batchId, undefined, { chains, firstJobOnly: whole });
   return chains.length;
 }

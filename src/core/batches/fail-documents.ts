@@ -2,9 +2,9 @@
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { attemptNumber, keepResults } from '../results/store.ts';
+import { attemptNumber, storeResults } from '../results/store.ts';
 import { advanceDocuments } from './scripts.ts';
-import { NO_FACTS } from './updates.ts';
+import { NO_METRICS } from './updates.ts';
 
 export interface Failure {
   documentId: string;
@@ -23,7 +23,7 @@ export async function failDocuments(
   failures: readonly Failure[],
   now = Date.now(),
 ): Promise<number> {
-  await keepResults(
+  await storeResults(
     redis,
     failures.map(({ documentId, run, stage, started, code, detail }) => ({
       documentId,
@@ -51,7 +51,7 @@ export async function failDocuments(
       stage,
       status: 'failed',
       attempt: started + 1,
-      facts: { ...NO_FACTS, code, detail },
+      facts: { ...NO_METRICS, code, detail },
     })),
     now,
   );

@@ -10,9 +10,9 @@ export interface StageJobData {
   run: number;
   stage: Stage;
   /** Its document was opened again: what follows is added when it has ended (docs/decisions/0019). */
-  alone?: true;
+  firstJobOnly?: true;
   /** How often it began after a worker had been lost with it; only its worker writes this. */
-  begunAgain?: number;
+  interruptionCount?: number;
 }
 
 /** The parent of a batch's flow. */
@@ -29,7 +29,7 @@ export const stageJobId = (documentId: string, run: number, stage: Stage): strin
   `${documentId}-r${run}-${stage}`;
 export const batchJobId = (batchId: string, run: number): string => `${batchId}-r${run}-finalize`;
 /** The extra child that keeps the parent from running before every slice is in. */
-export const sealJobId = (batchId: string, run: number): string => `${batchId}-r${run}-seal`;
+export const barrierJobId = (batchId: string, run: number): string => `${batchId}-r${run}-seal`;
 
 /** Tries of one stage on a transient fault; a poison document never gets a second one. */
 export const STAGE_ATTEMPTS = 4;
@@ -79,7 +79,7 @@ export const stageJob = (data: StageJobData, priority: Priority): StageJob => ({
   opts: {
     ...stageJobOptions(priority),
     jobId: stageJobId(data.documentId, data.run, data.stage),
-    ...(data.stage === 'finalization' || data.alone
+    ...(data.stage === 'finalization' || data.firstJobOnly
       ? { ignoreDependencyOnFailure: true }
       : { failParentOnFailure: true }),
   },

@@ -77,7 +77,7 @@ async function repairOrphans(
     // New chains first: they keep the batch's parent waiting when what is left of the old ones goes. Whole ones: they
     // are few, and of one that is lost again something is left that takes its place in the parent with it.
     if (opened.chains.length > 0)
-      await ensureFlow(redis, broker, batchId, undefined, { chains: opened.chains, alone: false });
+      await ensureFlow(redis, broker, batchId, undefined, { chains: opened.chains, firstJobOnly: false });
     repaired += opened.chains.length;
     if (lost.length + opened.tooOften.length > 0)
       givenUp += await failDocuments(redis, batchId, [

@@ -86,7 +86,7 @@ export async function rerunBatch(
           ? 'A document has run 999 times; submit the folder as a new batch.'
           : 'Everything in it was set aside at intake. Submit the folder again after mending it.',
     });
-  await settleMissing(redis, batchId, missing);
+  await failMissing(redis, batchId, missing);
   await ensureFlow(redis, broker, batchId);
   return { run, opened };
 }
@@ -99,7 +99,7 @@ async function restore(redis: RedisRoles, manifest: Manifest): Promise<void> {
   await redis.roles.batch.hset(key, 'createdAt', manifest.createdAt);
 }
 
-async function settleMissing(
+async function failMissing(
   redis: RedisRoles,
   batchId: string,
   missing: ReadonlyMap<string, string>,

@@ -22,7 +22,7 @@ export async function writePart(
 }
 
 /** Makes the parts a whole, and tells consoles by the event stream. Only now is there a resolution. */
-export async function sealResolution(
+export async function publishResolution(
   redis: RedisRoles,
   batchId: string,
   header: ResolutionHeader,

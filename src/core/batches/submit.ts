@@ -8,14 +8,14 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { sortInSlices } from '../util/event-loop.ts';
 import type { Broker } from './broker.ts';
 import { addChains, type Chain } from './chains.ts';
-import { batchJobId, batchJobOptions, parentJob, sealJobId } from './jobs.ts';
+import { barrierJobId, batchJobId, batchJobOptions, parentJob } from './jobs.ts';
 import { promoteJob } from './promote.ts';
 import { registerBatch } from './register.ts';
 import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
 
 /** A seal waits for its promotion, not for its time. */
-const SEAL_DELAY_MS = 365 * 24 * 3600 * 1000;
+const BARRIER_DELAY_MS = 365 * 24 * 3600 * 1000;
 
 /**
  * Submits a batch or goes on with one. Resolves when its whole flow is in Redis.
@@ -61,7 +61,7 @@ export async function openChains(redis: RedisRoles, batchId: string): Promise<Ch
 /**
  * Makes the flow of a batch's current run complete: parent with its seal, the missing chains, then the seal
  * is let go. Called after creating, after a retry, and at start-up for whatever a crash left half added.
- * @param only the chains that are missing, where the caller knows that the others are there; `alone`: of each only its
+ * @param only the chains that are missing, where the caller knows that the others are there; `firstJobOnly`: of each only its
  * first job, and the worker that ends it adds the rest
  */
 export async function ensureFlow(
@@ -69,7 +69,7 @@ export async function ensureFlow(
   broker: Broker,
   batchId: string,
   onProgress?: (submitted: number) => void,
-  only?: { chains: readonly Chain[]; alone: boolean },
+  only?: { chains: readonly Chain[]; firstJobOnly: boolean },
 ): Promise<void> {
   const key = redis.keys.batch(batchId);
   const [runText, done, priorityText, sealed] = await redis.roles.batch.hmget(
@@ -94,17 +94,17 @@ export async function ensureFlow(
         name: 'seal',
         queueName: 'batch',
         data: own.data,
-        opts: { ...batchJobOptions, jobId: sealJobId(batchId, run), delay: SEAL_DELAY_MS },
+        opts: { ...batchJobOptions, jobId: barrierJobId(batchId, run), delay: BARRIER_DELAY_MS },
       },
     ],
   });
   const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
-  const { chains, alone } = only ?? { chains: await openChains(redis, batchId), alone: false };
-  await addChains(redis, broker, chains, { batchId, priority, parent, alone }, async (submitted) => {
+  const { chains, firstJobOnly } = only ?? { chains: await openChains(redis, batchId), firstJobOnly: false };
+  await addChains(redis, broker, chains, { batchId, priority, parent, firstJobOnly }, async (submitted) => {
     if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
   });
   // The call that a crash interrupted may have done so: the seal is then done or waiting.
-  await promoteJob(broker, 'batch', sealJobId(batchId, run));
+  await promoteJob(broker, 'batch', barrierJobId(batchId, run));
   await redis.roles.batch.hset(key, 'flow', run);
 }

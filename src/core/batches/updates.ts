@@ -6,7 +6,7 @@ import type { Stage, StageStatus } from '../../shared/stages.ts';
 import { documentStatus, stageAt, stageNumber, stageStatus } from './state.ts';
 
 /** What is known when a stage ends. Times in ms. */
-export interface StageFacts {
+export interface StageMetrics {
   ms: number;
   waitedMs: number;
   pages: number;
@@ -21,7 +21,7 @@ export interface StageFacts {
   detail: string;
 }
 
-export const NO_FACTS: StageFacts = {
+export const NO_METRICS: StageMetrics = {
   ms: 0,
   waitedMs: 0,
   pages: 0,
@@ -46,7 +46,7 @@ export type StageUpdate = {
       stage: Stage;
       status: 'running' | 'retrying' | 'completed' | 'failed';
       attempt: number;
-      facts: StageFacts | null;
+      facts: StageMetrics | null;
     }
   | { kind: 'cancel' }
 );
@@ -62,7 +62,7 @@ export const timeBucket = (ms: number): number => Math.floor(Math.log(whole(ms) 
 /** The middle of a bucket, ms: within a tenth (and a millisecond) of everything in it. */
 export const bucketTime = (bucket: number): number => Math.exp((bucket + 0.5) * LOG_BASE) - 1;
 
-const COLUMNS: readonly [name: string, of: (f: StageFacts) => number | string][] = [
+const COLUMNS: readonly [name: string, of: (f: StageMetrics) => number | string][] = [
   ['ms', (f) => whole(f.ms)],
   ['bucket', (f) => timeBucket(f.ms)],
   ['pages', (f) => f.pages],
@@ -83,7 +83,7 @@ const COLUMNS: readonly [name: string, of: (f: StageFacts) => number | string][]
  */
 export function packUpdates(updates: readonly StageUpdate[]): Group[] {
   const groups: Group[] = [];
-  const factsOf: StageFacts[][] = [];
+  const factsOf: StageMetrics[][] = [];
   const byKind = new Map<string, number>();
   const lastGroup = new Map<string, number>();
   for (const update of updates) {
@@ -112,7 +112,7 @@ export function packUpdates(updates: readonly StageUpdate[]): Group[] {
 
 const isSomething = (value: number | string): boolean => value !== 0 && value !== '';
 
-function toColumns(facts: readonly StageFacts[]): Columns {
+function toColumns(facts: readonly StageMetrics[]): Columns {
   const columns: Columns = {};
   for (const [name, of] of COLUMNS) {
     // What took no time belongs to bucket 0; without the column it would not be counted at all.

@@ -9,31 +9,31 @@ import { connect, type Database } from './connection.ts';
 import { inTransaction } from './database.ts';
 
 /** What names an entry: the stage, and what its result follows from besides versions. */
-export interface KeptKey {
+export interface MirrorKey {
   stage: Stage;
   input: string;
 }
-export interface KeptEntry extends KeptKey {
+export interface MirrorEntry extends MirrorKey {
   /** As it stood in the cache. */
   bytes: Buffer;
 }
 
 /** One document's entries; the later stages' follow from what the first one gave. */
-export interface KeptDocument {
+export interface MirrorDocument {
   first: string;
   /** What the later stages have as their input; null while it is unknown. */
   next: string | null;
 }
 
-export interface KeptResults {
+export interface CacheMirror {
   /** Of these, the ones that are not kept yet. */
-  missing(keys: readonly KeptKey[]): KeptKey[];
+  missing(keys: readonly MirrorKey[]): MirrorKey[];
   /** Keeps entries, and which later input follows from which first one. Drops the longest unused beyond the bound. */
-  keep(entries: readonly KeptEntry[], documents: readonly KeptDocument[]): void;
+  keep(entries: readonly MirrorEntry[], documents: readonly MirrorDocument[]): void;
   /** Keys of everything kept for a content, under the present versions, first stage first. */
-  find(sha256: string, type: string): KeptKey[];
+  find(sha256: string, type: string): MirrorKey[];
   /** The bytes of entries, with a note that they were of use; null where one was dropped meanwhile. */
-  read(keys: readonly KeptKey[]): (Buffer | null)[];
+  read(keys: readonly MirrorKey[]): (Buffer | null)[];
   bytes(): number;
   dispose(): void;
 }
@@ -63,7 +63,7 @@ CREATE INDEX IF NOT EXISTS kept_used ON kept (used, n, bytes);
 `;
 
 /** Keeps nothing and finds nothing. */
-export const NOTHING_KEPT: KeptResults = {
+export const NO_MIRROR: CacheMirror = {
   missing: () => [],
   keep: () => undefined,
   find: () => [],
@@ -77,15 +77,15 @@ export const NOTHING_KEPT: KeptResults = {
  * then on nothing is kept: history, which is written at the same time, must not wait for it.
  * @throws Error when the folder cannot be written
  */
-export function openKept(path: string, log?: Logger, maxBytes = MAX_BYTES): KeptResults {
-  let inner: KeptResults;
-  const guard = <T>(work: (kept: KeptResults) => T): T => {
+export function openCacheMirror(path: string, log?: Logger, maxBytes = MAX_BYTES): CacheMirror {
+  let inner: CacheMirror;
+  const guard = <T>(work: (kept: CacheMirror) => T): T => {
     try {
       return work(inner);
     } catch (error) {
       log?.warn({ error }, 'results are no longer kept on this computer');
       inner.dispose();
-      inner = NOTHING_KEPT;
+      inner = NO_MIRROR;
       return work(inner);
     }
   };
@@ -106,7 +106,7 @@ export function openKept(path: string, log?: Logger, maxBytes = MAX_BYTES): Kept
   };
 }
 
-function keptResults(path: string, maxBytes: number): KeptResults {
+function keptResults(path: string, maxBytes: number): CacheMirror {
   const db = connect(path, false);
   try {
     db.exec(SCHEMA);

@@ -4,7 +4,7 @@ import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
 import { figureReader } from './batch-figures.ts';
 import { batchQueries } from './batches.ts';
-import { NOTHING_KEPT, openKept } from './cache-mirror.ts';
+import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
 import { closeDatabase, inTransaction, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
@@ -40,7 +40,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
   const entities = entityQueries(db);
   const documents = documentQueries(db, entities.find);
   const search = textSearch(db);
-  const kept = readOnly ? NOTHING_KEPT : openKept(keptPath(path), log);
+  const kept = readOnly ? NO_MIRROR : openCacheMirror(keptPath(path), log);
   const recordManifest = manifestWriter(db);
   const writeEvents = eventWriter(db);
   const writeResults = resultWriter(db);

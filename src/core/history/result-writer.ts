@@ -101,7 +101,7 @@ export function resultWriter(db: Database): (results: readonly DocumentResults[]
   };
 
   /** Writes the parts that are newer than what is there. @returns the columns that follow from them */
-  const keepResults = (d: Stored, one: DocumentResults): Partial<Kept> => {
+  const storeResults = (d: Stored, one: DocumentResults): Partial<Kept> => {
     const { ocr, entity_resolution, relationship_building, finalization } = one.results;
     const next: Partial<Kept> = {};
     const isNewer = (stage: Stage, column: 'text_at' | 'entities_at' | 'relationships_at' | 'final_at') => {
@@ -134,7 +134,7 @@ export function resultWriter(db: Database): (results: readonly DocumentResults[]
       touched.batches.add(d.batch);
       if (d.ended_at !== null) touched.minutes.add(minuteOf(d.ended_at));
       keepAttempts(d.n, one.attempts, touched);
-      const next = keepResults(d, one);
+      const next = storeResults(d, one);
       if (Object.keys(next).length === 0) continue;
       const row: Kept = { ...d, ...next };
       write.run(

@@ -6,7 +6,7 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
-import type { KeptResults } from './cache-mirror.ts';
+import type { CacheMirror } from './cache-mirror.ts';
 import type { Forecast } from './forecast.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
@@ -64,7 +64,7 @@ export interface History {
   /** The notification once per batch and run: false when it was claimed before (also across restarts). */
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
   /** Copies of what the cache held, in a file of their own. */
-  readonly kept: KeptResults;
+  readonly kept: CacheMirror;
   /** Where canonical entities of whole batches are written. */
   readonly resolutions: ResolutionWriter;
   /** Batches that ended and have no canonical entities, newest first, 500 at most; for filling a gap. */

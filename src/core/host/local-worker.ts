@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { WorkerProcess } from '../app/types.ts';
 
 /**
- * Returns `ConsoleConfig.spawnWorker` for a built worker entry. What the worker prints goes to
+ * Returns `RedwellConfig.spawnWorker` for a built worker entry. What the worker prints goes to
  * `log/worker.log` in the data folder.
  */
 export function nodeWorkerSpawner(

@@ -4,9 +4,9 @@ import type { Batch } from '../../shared/batches.ts';
 import type { RequestInput } from '../../shared/bridge.ts';
 import { fromWireError, RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
-import type { Console } from '../app/types.ts';
+import type { Redwell } from '../app/types.ts';
 
-type Desk = Pick<Console, 'handlers' | 'on'>;
+type Submitter = Pick<Redwell, 'handlers' | 'on'>;
 /** What the operator may say about the batch; the folder's name and nothing else by default. */
 export type SubmitChoices = {
   [K in Exclude<keyof RequestInput<'batches.submit'>, 'dropId'>]?:
@@ -15,7 +15,7 @@ export type SubmitChoices = {
 };
 
 /** Waits until the inventory of a drop stands. @throws RedwellError what intake says when it fails */
-async function untilReady(console: Desk, dropId: string): Promise<Drop> {
+async function untilReady(redwell: Submitter, dropId: string): Promise<Drop> {
   return new Promise((resolve, reject) => {
     const look = (drop: Drop): void => {
       if (drop.id !== dropId) return;
@@ -31,9 +31,9 @@ async function untilReady(console: Desk, dropId: string): Promise<Drop> {
       else return;
       stop();
     };
-    const stop = console.on('drop.changed', look);
+    const stop = redwell.on('drop.changed', look);
     // It may have become ready before anybody listened.
-    console.handlers['intake.get']({ dropId }).then(look, (error: unknown) => {
+    redwell.handlers['intake.get']({ dropId }).then(look, (error: unknown) => {
       stop();
       reject(error);
     });
@@ -47,15 +47,15 @@ async function untilReady(console: Desk, dropId: string): Promise<Drop> {
  * @throws RedwellError folder_missing, not_a_folder, folder_empty and whatever else intake or submit say
  */
 export async function submitFolder(
-  console: Desk,
+  redwell: Submitter,
   folder: string,
   choices: SubmitChoices = {},
   beforehand: (drop: Drop) => Promise<void> = async () => undefined,
 ): Promise<Batch> {
-  const begun = await console.handlers['intake.begin']({ kind: 'paths', paths: [folder] });
-  const drop = await untilReady(console, begun.id);
+  const begun = await redwell.handlers['intake.begin']({ kind: 'paths', paths: [folder] });
+  const drop = await untilReady(redwell, begun.id);
   await beforehand(drop);
-  return console.handlers['batches.submit']({
+  return redwell.handlers['batches.submit']({
     dropId: drop.id,
     name: choices.name ?? (basename(folder) || folder),
     matter: choices.matter ?? '',

@@ -1,6 +1,6 @@
 /** From what was found to the inventory: families, duplicates and exceptions, in path order. */
 import { join } from 'node:path';
-import { breather } from '../util/event-loop.ts';
+import { yieldEvery } from '../util/event-loop.ts';
 import { CONTAINERS, PURE_CONTAINERS } from './inspect.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder, UniqueNames } from './names.ts';
@@ -9,13 +9,13 @@ import { mismatch } from './sniff/extension.ts';
 import { type DropState, sourceOf } from './state.ts';
 import { systemPath } from './system-files.ts';
 
-interface Settling {
+interface InventoryBuilder {
   state: DropState;
   limits: IntakeLimits;
   entries: Entry[];
   /** The first of each content, in path order. */
   first: Map<string, Entry>;
-  breathe(): Promise<void>;
+  yieldIfDue(): Promise<void>;
 }
 
 const blank = (path: string): Entry => ({
@@ -46,12 +46,18 @@ export async function settle(
   records: readonly FileRecord[],
   limits: IntakeLimits,
 ): Promise<Entry[]> {
-  const settling: Settling = { state, limits, entries: [], first: new Map(), breathe: breather() };
+  const settling: InventoryBuilder = {
+    state,
+    limits,
+    entries: [],
+    first: new Map(),
+    yieldIfDue: yieldEvery(),
+  };
   for (const record of records) await addFile(settling, record);
   return settling.entries;
 }
 
-async function addFile(settling: Settling, record: FileRecord): Promise<void> {
+async function addFile(settling: InventoryBuilder, record: FileRecord): Promise<void> {
   const { state } = settling;
   const entry: Entry = {
     ...blank(record.path),
@@ -74,8 +80,13 @@ async function addFile(settling: Settling, record: FileRecord): Promise<void> {
 }
 
 /** One document whose bytes are known, and its members behind it. */
-async function addContent(settling: Settling, entry: Entry, what: string, depth: number): Promise<void> {
-  await settling.breathe();
+async function addContent(
+  settling: InventoryBuilder,
+  entry: Entry,
+  what: string,
+  depth: number,
+): Promise<void> {
+  await settling.yieldIfDue();
   settling.entries.push(entry);
   const { sha256 } = entry;
   if (sha256 === null) return;
@@ -142,7 +153,7 @@ function blame(container: Entry, finding: Finding): void {
 }
 
 async function addMembers(
-  settling: Settling,
+  settling: InventoryBuilder,
   container: Entry,
   expanded: Expanded,
   depth: number,

@@ -12,7 +12,7 @@ import { MANIFEST } from './manifest.ts';
 import { pathOrder } from './names.ts';
 import { type FileRecord, noContents } from './records.ts';
 import { areThere } from './roots.ts';
-import { conclude, type ReadParts, readDrop } from './scan.ts';
+import { conclude, type ScanDeps, scanDrop } from './scan.ts';
 import type { DropState } from './state.ts';
 import { type Root, RootGone } from './walk.ts';
 
@@ -23,7 +23,7 @@ const KEEP_SUBMITTED_MS = 30 * 24 * 3600 * 1000;
 
 export class Drops {
   readonly states = new Map<string, DropState>();
-  readonly parts: ReadParts;
+  readonly parts: ScanDeps;
   readonly #directory: string;
   readonly #batches: string;
   readonly #listeners = new Set<(drop: Drop) => void>();
@@ -33,7 +33,7 @@ export class Drops {
   constructor(
     directory: string,
     batches: string,
-    parts: Omit<ReadParts, 'onProgress' | 'commit'>,
+    parts: Omit<ScanDeps, 'onProgress' | 'commit'>,
     lookForDriveMs: number,
   ) {
     this.#directory = directory;
@@ -88,7 +88,7 @@ export class Drops {
   }
 
   read(state: DropState, known: ReadonlyMap<string, FileRecord> = new Map()): void {
-    this.begin(state, () => readDrop(state, known, this.parts));
+    this.begin(state, () => scanDrop(state, known, this.parts));
   }
 
   async remove(state: DropState): Promise<void> {
@@ -176,7 +176,7 @@ export class Drops {
   async #goOn(state: DropState): Promise<void> {
     const { known, records, contents } = await this.#load(state);
     state.contents = contents;
-    if (state.drop.source === 'path') return readDrop(state, known, this.parts);
+    if (state.drop.source === 'path') return scanDrop(state, known, this.parts);
     state.records = records;
     return conclude(state, this.parts);
   }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import type { DocumentException } from '../../shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
-import { allDone, breather } from '../util/event-loop.ts';
+import { allDone, yieldEvery } from '../util/event-loop.ts';
 import { syncDirectory } from './durable.ts';
 import { readFailure, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';
@@ -14,7 +14,7 @@ import type { DropState } from './state.ts';
 import type { Intake } from './types.ts';
 import { ContentChanged, type Vault, type VaultBatch, type VaultSource } from './vault.ts';
 
-export type BatchFacts = Parameters<Intake['seal']>[1];
+export type BatchDetails = Parameters<Intake['seal']>[1];
 
 /** Copies at once: enough for a disk's queue. */
 const COPIES = 8;
@@ -31,10 +31,10 @@ interface Content {
  * @param directory of the batch; it appears with everything in it
  * @throws RedwellError disk_full; AbortError
  */
-export async function sealBatch(
+export async function freezeDrop(
   state: DropState,
   entries: readonly Entry[],
-  batch: BatchFacts,
+  batch: BatchDetails,
   vault: Vault,
   mode: 'copy' | 'reference',
   directory: string,
@@ -149,13 +149,13 @@ async function listDocuments(
   contents: Map<string, Content>,
   vault: Vault,
 ): Promise<ManifestDocument[]> {
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   const idOf = (i: number): string => `${batchId}-d${String(i + 1).padStart(5, '0')}`;
   const ids = new Map(entries.map((entry, i) => [entry.path, idOf(i)]));
   const idAt = (path: string | null): string | null => (path === null ? null : (ids.get(path) ?? null));
   const documents: ManifestDocument[] = [];
   for (const [i, entry] of entries.entries()) {
-    await breathe();
+    await yieldIfDue();
     const excluded = entry.status === 'excluded';
     const content = entry.sha256 === null ? undefined : contents.get(entry.sha256);
     const lost = entry.status === 'pending' ? (content?.lost ?? null) : null;

@@ -8,7 +8,7 @@ import type { Sandbox } from '../sandbox/types.ts';
 import { writeBag } from './bag.ts';
 import { Drops } from './drops.ts';
 import { Buffers } from './fingerprint.ts';
-import { type BatchFacts, sealBatch } from './freeze.ts';
+import { type BatchDetails, freezeDrop } from './freeze.ts';
 import { type ExpectedMs, pageOfEntries } from './inventory-figures.ts';
 import { DEFAULT_LIMITS, type IntakeLimits } from './limits.ts';
 import { readManifestFile } from './manifest.ts';
@@ -182,7 +182,7 @@ function inTurn<T>(state: DropState, work: () => Promise<T>): Promise<T> {
 async function seal(
   drops: Drops,
   state: DropState,
-  batch: BatchFacts,
+  batch: BatchDetails,
   vault: Vault,
   mode: IntakeOptions['vaultMode'],
   directory: string,
@@ -201,7 +201,7 @@ async function seal(
   try {
     // The intent is kept first: after a crash the drop is submitting exactly when the manifest stands.
     await state.journal.writeMeta({ ...drop, status: 'ready' }, state.roots, batch.batchId);
-    const manifest = await sealBatch(state, entries, batch, vault, mode, directory, (read, total) => {
+    const manifest = await freezeDrop(state, entries, batch, vault, mode, directory, (read, total) => {
       Object.assign(drop, { read, total });
       drops.parts.onProgress(state);
     });

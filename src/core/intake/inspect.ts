@@ -43,7 +43,7 @@ const INSPECTED: ReadonlySet<FileType> = new Set([
   'odp',
 ]);
 
-export interface StudyParts {
+export interface InspectDeps {
   sandbox: Sandbox;
   limits: IntakeLimits;
   buffers: Buffers;
@@ -64,7 +64,7 @@ interface Content {
 export async function study(
   state: DropState,
   records: readonly FileRecord[],
-  parts: StudyParts,
+  parts: InspectDeps,
 ): Promise<void> {
   const work = new Study(state, parts);
   const seen = new Set<string>();
@@ -88,7 +88,7 @@ export async function study(
   await work.inspected();
 }
 
-const budgetOf = ({ limits }: StudyParts): Budget => ({
+const budgetOf = ({ limits }: InspectDeps): Budget => ({
   members: limits.maxMembers,
   bytes: limits.maxExpandedBytes,
 });
@@ -105,7 +105,7 @@ async function readableSource(state: DropState, record: FileRecord, sha256: stri
 
 class Study {
   readonly #state: DropState;
-  readonly #parts: StudyParts;
+  readonly #parts: InspectDeps;
   readonly #inspections: Promise<void>[] = [];
   readonly #limit = pLimit(availableParallelism() * 2);
   readonly #expanding = new Map<string, Promise<Expanded>>();
@@ -116,7 +116,7 @@ class Study {
   #asked = 0;
   readonly #passwords: readonly string[];
 
-  constructor(state: DropState, parts: StudyParts) {
+  constructor(state: DropState, parts: InspectDeps) {
     this.#state = state;
     this.#parts = parts;
     this.#passwords = parts.passwords ?? [];

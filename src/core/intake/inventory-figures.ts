@@ -2,7 +2,7 @@
 import type { FileType } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { DropEntry, Inventory } from '../../shared/intake.ts';
-import { breather } from '../util/event-loop.ts';
+import { yieldEvery } from '../util/event-loop.ts';
 import type { Entry, FileRecord } from './records.ts';
 import type { DropState } from './state.ts';
 import type { Page } from './types.ts';
@@ -21,7 +21,7 @@ export type ExpectedMs = (
 ) => number | null;
 
 /** `files` + `members` is everything received; `bytes` is what lies on disk, members not counted twice. */
-export async function takeInventory(entries: readonly Entry[], expectedMs: ExpectedMs): Promise<Inventory> {
+export async function countInventory(entries: readonly Entry[], expectedMs: ExpectedMs): Promise<Inventory> {
   const inventory: Inventory = {
     files: 0,
     members: 0,
@@ -38,9 +38,9 @@ export async function takeInventory(entries: readonly Entry[], expectedMs: Expec
     predictedMs: null,
   };
   const types = new Map<FileType, { type: FileType; count: number; bytes: number }>();
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   for (const entry of entries) {
-    await breathe();
+    await yieldIfDue();
     if (entry.parent === null) inventory.files += 1;
     else inventory.members += 1;
     if (entry.status === 'excluded') {

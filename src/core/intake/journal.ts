@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { fileTypeSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import { type Drop, dropSchema } from '../../shared/intake.ts';
-import { breather } from '../util/event-loop.ts';
+import { yieldEvery } from '../util/event-loop.ts';
 import { replaceFile } from './durable.ts';
 import { isGone, writeFailure } from './fs-errors.ts';
 import { type Contents, type Expanded, type FileRecord, noContents } from './records.ts';
@@ -174,7 +174,7 @@ export async function readJournal(directory: string): Promise<JournalContents> {
   let current = new Map<string, FileRecord>();
   const contents = noContents();
   let damaged = 0;
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   let handle: FileHandle;
   try {
     handle = await open(join(directory, LINES), 'r');
@@ -183,7 +183,7 @@ export async function readJournal(directory: string): Promise<JournalContents> {
     throw error;
   }
   for await (const text of handle.readLines()) {
-    await breathe();
+    await yieldIfDue();
     const parsed = parseLine(text);
     if (parsed === null) {
       damaged += 1;

@@ -11,7 +11,7 @@ import {
   manifestDocumentSchema,
   manifestSchema,
 } from '../../shared/manifest.ts';
-import { breather } from '../util/event-loop.ts';
+import { yieldEvery } from '../util/event-loop.ts';
 import { writeDurably } from './durable.ts';
 import { isGone } from './fs-errors.ts';
 import { UniqueNames } from './names.ts';
@@ -36,7 +36,7 @@ const harmless = (path: string): string =>
  * `<container>.members/`. Documents whose bytes were never had are not in a bag.
  */
 export async function bagPaths(documents: readonly ManifestDocument[]): Promise<Map<string, string>> {
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   const unique = new UniqueNames((name) => name.toLowerCase());
   const byId = new Map(documents.map((document) => [document.id, document]));
   const paths = new Map<string, string>();
@@ -44,7 +44,7 @@ export async function bagPaths(documents: readonly ManifestDocument[]): Promise<
   const parents = new Set(documents.map(({ parentId }) => parentId));
   // A name taken by a file cannot be a folder for another: folders of members are names of their own.
   for (const { id, path, parentId, sha256 } of documents) {
-    await breathe();
+    await yieldIfDue();
     const parent = parentId === null ? undefined : byId.get(parentId);
     const inside = parent === undefined ? path : path.slice(parent.path.length + 1);
     const base = parent === undefined ? 'data' : (folders.get(parent.id) ?? 'data');
@@ -80,7 +80,7 @@ function bagInfo({ manifest, paths }: BagFacts): string {
 }
 
 async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   await writeDurably(path, async (write) => {
     let piece = '';
     for (const line of lines) {
@@ -88,7 +88,7 @@ async function writeLines(path: string, lines: Iterable<string>): Promise<void> 
       if (piece.length < PIECE_CHARACTERS) continue;
       await write(piece);
       piece = '';
-      await breathe();
+      await yieldIfDue();
     }
     await write(piece);
   });
@@ -155,11 +155,11 @@ export async function readManifestFile(directory: string, batchId: string): Prom
       cause: error,
     });
   });
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   let head: unknown = null;
   const documents: ManifestDocument[] = [];
   for await (const line of handle.readLines()) {
-    await breathe();
+    await yieldIfDue();
     if (head === null) {
       // Somebody may have reformatted the file; it is still a manifest.
       if (!line.endsWith('"documents":['))

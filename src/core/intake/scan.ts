@@ -8,7 +8,7 @@ import { settle } from './build-inventory.ts';
 import { type Buffers, FileChanging, type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isGone, readFailure } from './fs-errors.ts';
 import { study } from './inspect.ts';
-import { type ExpectedMs, takeInventory } from './inventory-figures.ts';
+import { countInventory, type ExpectedMs } from './inventory-figures.ts';
 import { fileToLine, type Journal } from './journal.ts';
 import type { IntakeLimits } from './limits.ts';
 import { keptBytes, pathOrder, UniqueNames } from './names.ts';
@@ -16,7 +16,7 @@ import type { FileRecord, Finding } from './records.ts';
 import { type DropState, sourceOf } from './state.ts';
 import { type Found, RootGone, walk } from './walk.ts';
 
-export interface ReadParts {
+export interface ScanDeps {
   sandbox: Sandbox;
   limits: IntakeLimits;
   /** Files read at once. */
@@ -59,10 +59,10 @@ export function fail(record: FileRecord, state: DropState, finding: Finding): vo
  * @param known files of an earlier run by path: those of the same size and time are not read again
  * @throws RootGone, RedwellError folder_empty, disk_full; AbortError
  */
-export async function readDrop(
+export async function scanDrop(
   state: DropState,
   known: ReadonlyMap<string, FileRecord>,
-  parts: ReadParts,
+  parts: ScanDeps,
 ): Promise<void> {
   const { drop } = state;
   Object.assign(drop, { status: 'walking', found: 0, read: 0, readBytes: 0, total: null, inventory: null });
@@ -80,7 +80,7 @@ export async function readDrop(
 }
 
 /** What every drop ends with, however its files came: what is inside them, then the inventory. */
-export async function conclude(state: DropState, parts: ReadParts): Promise<void> {
+export async function conclude(state: DropState, parts: ScanDeps): Promise<void> {
   const { drop } = state;
   const records = await sortInSlices(state.records, (a, b) => pathOrder(a.path, b.path));
   await study(state, records, {
@@ -91,7 +91,7 @@ export async function conclude(state: DropState, parts: ReadParts): Promise<void
     },
   });
   const entries = await settle(state, records, parts.limits);
-  const inventory = await takeInventory(entries, parts.expectedMs);
+  const inventory = await countInventory(entries, parts.expectedMs);
   if (entries.every((entry) => entry.status === 'excluded')) throw emptyFolder(drop.name, entries.length);
   await state.journal.sync();
   state.records = [];
@@ -111,7 +111,7 @@ function emptyFolder(name: string, excluded: number): RedwellError {
   );
 }
 
-async function find(state: DropState, parts: ReadParts): Promise<void> {
+async function find(state: DropState, parts: ScanDeps): Promise<void> {
   const names = new UniqueNames();
   for await (const found of walk(state.roots, parts.ownData, state.abort.signal)) {
     const record = toRecord(state, found, names.take(found.path));
@@ -140,7 +140,7 @@ function toRecord(state: DropState, found: Found, path: string): FileRecord {
 async function readAll(
   state: DropState,
   known: ReadonlyMap<string, FileRecord>,
-  parts: ReadParts,
+  parts: ScanDeps,
 ): Promise<void> {
   let next = 0;
   let failed = false;
@@ -181,7 +181,7 @@ async function readOne(
   state: DropState,
   record: FileRecord,
   before: FileRecord | undefined,
-  parts: ReadParts,
+  parts: ScanDeps,
 ): Promise<void> {
   const unchanged = (bytes: number, modifiedAt: number): Fingerprint | null =>
     before?.sha256 != null && before.bytes === bytes && before.modifiedAt === modifiedAt

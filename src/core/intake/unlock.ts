@@ -7,23 +7,23 @@ import { join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { LockedFile } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
-import { breather, sortInSlices } from '../util/event-loop.ts';
+import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import { settle } from './build-inventory.ts';
 import { isLocked, lockedMembers } from './findings.ts';
 import { study } from './inspect.ts';
-import { takeInventory } from './inventory-figures.ts';
+import { countInventory } from './inventory-figures.ts';
 import { readJournal } from './journal.ts';
 import { pathOrder } from './names.ts';
 import type { Entry, Expanded } from './records.ts';
-import type { ReadParts } from './scan.ts';
+import type { ScanDeps } from './scan.ts';
 import type { DropState } from './state.ts';
 
 /** The encrypted files of a drop in path order, each content once, and how the passwords given so far fared. */
 export async function lockedFiles(state: DropState): Promise<LockedFile[]> {
   const files: LockedFile[] = [];
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   for (const entry of state.entries ?? []) {
-    await breathe();
+    await yieldIfDue();
     const file = lockedFile(state, entry);
     if (file !== null) files.push(file);
   }
@@ -58,11 +58,7 @@ function lockedFile({ contents }: DropState, entry: Entry): LockedFile | null {
  * @param passwords every one that was given for this drop so far
  * @throws RedwellError drop_not_ready, disk_full, cancelled when the drop is discarded meanwhile
  */
-export async function unlock(
-  state: DropState,
-  passwords: readonly string[],
-  parts: ReadParts,
-): Promise<void> {
+export async function unlock(state: DropState, passwords: readonly string[], parts: ScanDeps): Promise<void> {
   const { drop, contents, journal } = state;
   if (drop.status !== 'ready' || state.entries === null)
     throw new RedwellError('drop_not_ready', `“${drop.name}” is ${drop.status}: it takes no passwords now.`, {
@@ -83,7 +79,7 @@ export async function unlock(
     for (const [sha256, before] of files) keepLocked(state, sha256, before);
     for (const [sha256, before] of containers) left.push(...keepBetter(state, sha256, before));
     state.entries = await settle(state, sorted, parts.limits);
-    drop.inventory = await takeInventory(state.entries, parts.expectedMs);
+    drop.inventory = await countInventory(state.entries, parts.expectedMs);
     await journal.sync();
   } catch (error) {
     // As it was; what was opened on the way is in the journal, and is found by the next try.

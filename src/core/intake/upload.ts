@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RedwellError } from '../../shared/errors.ts';
-import { breather } from '../util/event-loop.ts';
+import { yieldEvery } from '../util/event-loop.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
 import { fileToLine } from './journal.ts';
@@ -81,11 +81,11 @@ export class Upload {
   /** The list as it was closed is on the disk. */
   async keep(): Promise<void> {
     const { journal, records } = this.#state;
-    const breathe = breather();
+    const yieldIfDue = yieldEvery();
     journal.append({ k: 'walk' });
     for (const record of records) {
       journal.append(fileToLine(record));
-      await breathe();
+      await yieldIfDue();
     }
     await journal.sync();
   }

@@ -1,17 +1,17 @@
 /** Copies what the stages left in the cache to this computer, so that an emptied cache costs nothing twice. */
 import { readRaw } from '../cache/raw.ts';
-import type { KeptDocument, KeptEntry, KeptKey, KeptResults } from '../history/cache-mirror.ts';
+import type { CacheMirror, MirrorDocument, MirrorEntry, MirrorKey } from '../history/cache-mirror.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { StoredResults } from '../results/store.ts';
 
 /** @param documents whose stages have just ended */
-export async function keepCacheEntries(
+export async function mirrorCacheEntries(
   redis: RedisRoles,
-  kept: KeptResults,
+  kept: CacheMirror,
   documents: readonly StoredResults[],
 ): Promise<void> {
-  const keys = new Map<string, KeptKey>();
-  const links: KeptDocument[] = [];
+  const keys = new Map<string, MirrorKey>();
+  const links: MirrorDocument[] = [];
   for (const { attempts } of documents) {
     let first: string | null = null;
     let next: string | null = null;
@@ -27,7 +27,7 @@ export async function keepCacheEntries(
   if (missing.length === 0) return;
   const bodies = await readRaw(redis, missing);
   // What is not in the cache was not worth keeping there, or has been dropped since.
-  const entries = missing.flatMap((key, i): KeptEntry[] => {
+  const entries = missing.flatMap((key, i): MirrorEntry[] => {
     const bytes = bodies[i];
     return bytes === null || bytes === undefined ? [] : [{ ...key, bytes }];
   });

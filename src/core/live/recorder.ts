@@ -3,7 +3,7 @@ import type { History, StageEvent } from '../history/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { readResults } from '../results/store.ts';
 import type { FeedEntry } from './feed.ts';
-import { keepCacheEntries } from './mirror-cache.ts';
+import { mirrorCacheEntries } from './mirror-cache.ts';
 
 /** Documents whose texts are decoded and written at a time; long ones would block the loop if there were more. */
 const RESULTS_SLICE = 25;
@@ -34,10 +34,10 @@ export async function recordEntries(
   for (let i = RESULTS_SLICE; i < finished.length; i += RESULTS_SLICE) {
     const results = await readResults(redis, finished.slice(i, i + RESULTS_SLICE));
     history.apply({ cursor: before, events: [], results });
-    await keepCacheEntries(redis, history.kept, results);
+    await mirrorCacheEntries(redis, history.kept, results);
   }
   const results = await readResults(redis, finished.slice(0, RESULTS_SLICE));
-  await keepCacheEntries(redis, history.kept, results);
+  await mirrorCacheEntries(redis, history.kept, results);
   history.apply({ cursor, events, results });
   return {
     changed: [...new Set(events.map((event) => event.batchId))],
@@ -58,6 +58,6 @@ export async function recordMissing(
     const own = new Set(slice);
     const results = await readResults(redis, slice);
     history.apply({ cursor, events: events.filter((event) => own.has(event.documentId)), results });
-    await keepCacheEntries(redis, history.kept, results);
+    await mirrorCacheEntries(redis, history.kept, results);
   }
 }

@@ -13,7 +13,7 @@ export type DocumentFacts = Pick<
   'path' | 'sha256' | 'bytes' | 'type' | 'location' | 'warnings' | 'parentId'
 >;
 
-/** Stores the facts of those that are to be worked on; see lua/keep_facts.lua. Repeating is harmless. */
+/** Stores the facts of those that are to be worked on; see lua/store_facts.lua. Repeating is harmless. */
 export async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
   const rows = documents
     .filter((d) => d.status === 'pending')
@@ -26,7 +26,7 @@ export async function storeFacts(redis: RedisRoles, documents: readonly Manifest
   for (const slice of callSlices(rows, (row) => row.bytes.length))
     await runScript(
       redis.roles.results,
-      'keep_facts',
+      'store_facts',
       slice.map((row) => row.key),
       [RESULTS_TTL_SECONDS, ...slice.map((row) => row.bytes)],
     );

@@ -77,8 +77,8 @@ export interface AttemptOutcome {
   digest?: string | null;
 }
 
-/** Keeps attempt records and the results of those that succeeded; see lua/keep_results.lua. */
-export async function keepResults(redis: RedisRoles, outcomes: readonly AttemptOutcome[]): Promise<void> {
+/** Keeps attempt records and the results of those that succeeded; see lua/store_results.lua. */
+export async function storeResults(redis: RedisRoles, outcomes: readonly AttemptOutcome[]): Promise<void> {
   const rows = outcomes.map(({ documentId, attempt, result, digest }) => ({
     key: redis.keys.documentResults(documentId),
     record: [`attempt:${attempt.stage}:${attempt.attempt}`, encode(attempt)],
@@ -90,7 +90,7 @@ export async function keepResults(redis: RedisRoles, outcomes: readonly AttemptO
     callSlices(rows, (row) => row.bytes.length).map((slice) =>
       runScript(
         redis.roles.results,
-        'keep_results',
+        'store_results',
         slice.map((row) => row.key),
         slice.flatMap((row): ScriptArgument[] => [...row.record, row.field, row.bytes, ...row.rest]),
       ),

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 const SLICE_MS = 8;
 
 /** Returns a function to await in a loop: it lets others run when the loop has held the thread for 8 ms. */
-export function breather(): () => Promise<void> {
+export function yieldEvery(): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < SLICE_MS) return;
@@ -14,7 +14,7 @@ export function breather(): () => Promise<void> {
 }
 
 /** A turn of the loop, timers and all, for whoever awaits it after whom: two never do their work in the same one. */
-export function turns(): () => Promise<void> {
+export function turnQueue(): () => Promise<void> {
   let last: Promise<unknown> = Promise.resolve();
   return async () => {
     const before = last;
@@ -31,16 +31,16 @@ export async function allDone(work: readonly Promise<unknown>[]): Promise<void> 
 
 /** Sorts many items without holding the thread: slices are sorted, then merged. Returns a new array. */
 export async function sortInSlices<T>(items: readonly T[], order: (a: T, b: T) => number): Promise<T[]> {
-  const breathe = breather();
+  const yieldIfDue = yieldEvery();
   let runs: T[][] = [];
   for (let i = 0; i < items.length; i += 2000) {
     runs.push(items.slice(i, i + 2000).sort(order));
-    await breathe();
+    await yieldIfDue();
   }
   while (runs.length > 1) {
     const next: T[][] = [];
     for (let i = 0; i < runs.length; i += 2)
-      next.push(await merge(runs[i] ?? [], runs[i + 1] ?? [], order, breathe));
+      next.push(await merge(runs[i] ?? [], runs[i + 1] ?? [], order, yieldIfDue));
     runs = next;
   }
   return runs[0] ?? [];
@@ -50,7 +50,7 @@ async function merge<T>(
   a: readonly T[],
   b: readonly T[],
   order: (x: T, y: T) => number,
-  breathe: () => Promise<void>,
+  yieldIfDue: () => Promise<void>,
 ): Promise<T[]> {
   const out: T[] = [];
   let i = 0;
@@ -65,7 +65,7 @@ async function merge<T>(
       out.push(y);
       j += 1;
     }
-    if (out.length % 1000 === 0) await breathe();
+    if (out.length % 1000 === 0) await yieldIfDue();
   }
   for (; i < a.length; i += 1) out.push(a[i] as T);
   for (; j < b.length; j += 1) out.push(b[j] as T);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { utilityProcess } from 'electron';
 import type { WorkerProcess } from '../../core/app/types.ts';
 
-/** Returns `ConsoleConfig.spawnWorker`. What the worker prints goes to `log/worker.log` in the data folder. */
+/** Returns `RedwellConfig.spawnWorker`. What the worker prints goes to `log/worker.log` in the data folder. */
 export function utilityWorkerSpawner(
   utility: Pick<typeof utilityProcess, 'fork'>,
   entry: string,

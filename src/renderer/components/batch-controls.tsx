@@ -6,13 +6,13 @@ import { useCallback } from 'react';
 import type { Batch } from '../../shared/batches.ts';
 import { plural } from '../lib/format.ts';
 import { useAction } from '../lib/use-action.ts';
-import { useDesk } from '../stores/use-app-store.ts';
+import { useAppStore } from '../stores/use-app-store.ts';
 
 const CAN_PAUSE: ReadonlySet<Batch['status']> = new Set(['submitting', 'running']);
 const CAN_CANCEL: ReadonlySet<Batch['status']> = new Set(['outbox', 'submitting', 'running', 'paused']);
 
 export function BatchControls({ batch }: { batch: Batch }) {
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   const [asking, { open, close }] = useDisclosure(false);
   const control = useAction(
     useCallback(

@@ -2,9 +2,9 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-export type Fact = readonly [name: string, value: ReactNode, numeric?: 'text'];
+export type DescriptionItem = readonly [name: string, value: ReactNode, numeric?: 'text'];
 
-export function Facts({ facts, label }: { facts: readonly Fact[]; label: string }) {
+export function DescriptionList({ facts, label }: { facts: readonly DescriptionItem[]; label: string }) {
   return (
     <Table aria-label={label} verticalSpacing={4} horizontalSpacing={0} withRowBorders>
       <Table.Tbody>

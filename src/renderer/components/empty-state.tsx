@@ -11,7 +11,7 @@ interface Props {
   testId?: string;
 }
 
-export function Empty({ icon: Shape, title, children, action, testId }: Props) {
+export function EmptyState({ icon: Shape, title, children, action, testId }: Props) {
   return (
     <Stack align="center" gap="xs" py="xl" px="md" ta="center" data-testid={testId ?? 'empty'}>
       <ThemeIcon size={44} radius="xl" variant="light" color="gray">

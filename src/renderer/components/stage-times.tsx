@@ -2,11 +2,11 @@
 import type { Totals } from '../../shared/health.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
 import { count, duration } from '../lib/format.ts';
-import { type FigureColumn, FigureTable } from './stat-table.tsx';
+import { type StatColumn, StatTable } from './stat-table.tsx';
 
 type Times = Totals['stageTimes'];
 
-const COLUMNS: readonly FigureColumn<Times[number]>[] = [
+const COLUMNS: readonly StatColumn<Times[number]>[] = [
   { head: 'Stage', of: ({ stage }) => STAGE_LABEL[stage] },
   {
     head: 'Runs',
@@ -26,6 +26,6 @@ interface Props {
 
 export function StageTimesTable({ times, label, testId }: Props) {
   return (
-    <FigureTable label={label} testId={testId} rows={times} rowKey={({ stage }) => stage} columns={COLUMNS} />
+    <StatTable label={label} testId={testId} rows={times} rowKey={({ stage }) => stage} columns={COLUMNS} />
   );
 }

@@ -2,7 +2,7 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-export interface FigureColumn<T> {
+export interface StatColumn<T> {
   readonly head: string;
   /** What the head does not say by itself. */
   readonly title?: string;
@@ -15,10 +15,10 @@ interface Props<T> {
   rows: readonly T[];
   rowKey(row: T): string;
   /** The first one names the row. */
-  columns: readonly FigureColumn<T>[];
+  columns: readonly StatColumn<T>[];
 }
 
-export function FigureTable<T>({ label, testId, rows, rowKey, columns }: Props<T>) {
+export function StatTable<T>({ label, testId, rows, rowKey, columns }: Props<T>) {
   const last = columns.length - 1;
   const place = (index: number): object => ({
     ...(index === 0 ? { pl: 'md' } : { className: 'num' }),

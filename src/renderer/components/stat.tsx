@@ -10,7 +10,7 @@ interface Props {
   testId?: string;
 }
 
-export function Figure({ label, value, note, tone, testId }: Props) {
+export function Stat({ label, value, note, tone, testId }: Props) {
   return (
     <div {...(testId === undefined ? {} : { 'data-testid': testId })}>
       <Text size="xs" className="muted">
@@ -35,8 +35,8 @@ export function Figure({ label, value, note, tone, testId }: Props) {
   );
 }
 
-/** Figures side by side. */
-export function Figures({ children }: { children: ReactNode }) {
+/** StatGroup side by side. */
+export function StatGroup({ children }: { children: ReactNode }) {
   return (
     <Group gap={32} align="flex-start">
       {children}

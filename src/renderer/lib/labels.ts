@@ -77,7 +77,7 @@ export const TYPE_LABEL: Readonly<Record<FileType, string>> = {
   zip: 'ZIP archive',
   other: 'Other, not read',
   unknown: 'Unrecognised',
-  empty: 'Empty file',
+  empty: 'EmptyState file',
 };
 
 export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {

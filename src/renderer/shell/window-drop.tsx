@@ -4,14 +4,14 @@ import { IconFolderDown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { showError } from '../lib/notify.tsx';
-import { useDesk } from '../stores/use-app-store.ts';
+import { useAppStore } from '../stores/use-app-store.ts';
 import { beginDropped, takeDropped } from '../upload/begin.ts';
 import classes from './shell.module.css';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 export function WindowDrop() {
-  const desk = useDesk();
+  const app = useAppStore();
   const [, go] = useLocation();
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -39,7 +39,7 @@ export function WindowDrop() {
       setOver(false);
       const dropped = takeDropped(event.dataTransfer);
       go('/intake');
-      void beginDropped(desk, dropped).catch(showError);
+      void beginDropped(app, dropped).catch(showError);
     };
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragover', onOver);
@@ -51,7 +51,7 @@ export function WindowDrop() {
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [desk, go]);
+  }, [app, go]);
   if (!over) return null;
   return (
     <div className={classes.overlay} data-testid="drop-overlay">

@@ -9,7 +9,7 @@ import { createKeyedStore, type KeyedStore } from './keyed.ts';
 import { createSingleStore, type SingleStore } from './single.ts';
 import { createUploadsStore, type UploadsStore } from './uploads.ts';
 
-export interface Desk {
+export interface AppStore {
   readonly bridge: PageBridge;
   readonly connection: ConnectionStore;
   readonly batches: KeyedStore<Batch>;
@@ -21,8 +21,8 @@ export interface Desk {
 }
 
 /** @param failed shown to the operator: a snapshot that the host would not give */
-export function createDesk(bridge: PageBridge, failed: (error: unknown) => void): Desk {
-  const desk: Desk = {
+export function createAppStore(bridge: PageBridge, failed: (error: unknown) => void): AppStore {
+  const app: AppStore = {
     bridge,
     connection: createConnectionStore(),
     batches: createKeyedStore<Batch>(),
@@ -33,38 +33,38 @@ export function createDesk(bridge: PageBridge, failed: (error: unknown) => void)
     settings: createSingleStore<Settings>(),
   };
   const refresh = (): void => {
-    void refreshAll(desk).catch(failed);
+    void refreshAll(app).catch(failed);
   };
-  bridge.on('batch.changed', (batch) => desk.batches.put(batch));
-  bridge.on('drop.changed', (drop) => desk.drops.put(drop));
-  bridge.on('health.changed', (health) => desk.health.put(health));
-  bridge.on('totals.changed', (totals) => desk.totals.put(totals));
+  bridge.on('batch.changed', (batch) => app.batches.put(batch));
+  bridge.on('drop.changed', (drop) => app.drops.put(drop));
+  bridge.on('health.changed', (health) => app.health.put(health));
+  bridge.on('totals.changed', (totals) => app.totals.put(totals));
   bridge.onStale(refresh);
   bridge.onConnection((host) => {
-    desk.connection.setState({ host });
+    app.connection.setState({ host });
     if (host === 'open') refresh();
   });
-  return desk;
+  return app;
 }
 
 /** Takes every snapshot again: at the start, after a reconnection, and after missed events. */
-async function refreshAll(desk: Desk): Promise<void> {
-  const { bridge } = desk;
+async function refreshAll(app: AppStore): Promise<void> {
+  const { bridge } = app;
   await Promise.all([
-    bridge.request('host.info', {}).then((info) => desk.connection.setState({ info })),
-    refreshBatches(desk),
-    desk.drops.take(
+    bridge.request('host.info', {}).then((info) => app.connection.setState({ info })),
+    refreshBatches(app),
+    app.drops.take(
       () => bridge.request('intake.list', {}),
       () => true,
     ),
-    desk.health.take(() => bridge.request('health.get', {})),
-    desk.totals.take(() => bridge.request('totals.get', { hours: 24 })),
-    desk.settings.take(() => bridge.request('settings.get', {})),
+    app.health.take(() => bridge.request('health.get', {})),
+    app.totals.take(() => bridge.request('totals.get', { hours: 24 })),
+    app.settings.take(() => bridge.request('settings.get', {})),
   ]);
 }
 
 /** The active batches, and those this page still holds and the host no longer calls active. */
-async function refreshBatches({ bridge, batches }: Desk): Promise<void> {
+async function refreshBatches({ bridge, batches }: AppStore): Promise<void> {
   const ask = async (): Promise<Batch[]> => {
     const active = await bridge.request('batches.active', {});
     const named = new Set(active.map(({ id }) => id));

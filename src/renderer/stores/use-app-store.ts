@@ -1,4 +1,4 @@
-/** How a component reaches the desk and reads from its stores. */
+/** How a component reaches the app and reads from its stores. */
 import { createContext, useContext, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -6,37 +6,37 @@ import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { EventName, EventPayload, HostInfo, Settings } from '../../shared/bridge.ts';
 import type { Health, Totals } from '../../shared/health.ts';
 import type { Drop } from '../../shared/intake.ts';
-import type { Desk } from './app-store.ts';
+import type { AppStore } from './app-store.ts';
 import type { Connection } from './connection.ts';
 import type { Single } from './single.ts';
 import type { Upload } from './uploads.ts';
 
-export const DeskContext = createContext<Desk | null>(null);
+export const AppStoreContext = createContext<AppStore | null>(null);
 
 /** @throws Error outside the provider, which is a defect */
-export function useDesk(): Desk {
-  const desk = useContext(DeskContext);
-  if (desk === null) throw new Error('There is no desk around this component.');
-  return desk;
+export function useAppStore(): AppStore {
+  const app = useContext(AppStoreContext);
+  if (app === null) throw new Error('There is no app around this component.');
+  return app;
 }
 
-export const useConnection = (): Connection => useStore(useDesk().connection);
-export const useHostInfo = (): HostInfo | null => useStore(useDesk().connection, ({ info }) => info);
-export const useHealth = (): Single<Health> => useStore(useDesk().health.store);
+export const useConnection = (): Connection => useStore(useAppStore().connection);
+export const useHostInfo = (): HostInfo | null => useStore(useAppStore().connection, ({ info }) => info);
+export const useHealth = (): Single<Health> => useStore(useAppStore().health.store);
 /** Whether Redis was lost, or was tried and never reached; false before the first look at it. */
 export function useRedisAway(): boolean {
   const redis = useHealth().value?.redis;
   return redis?.state === 'away' || (redis?.state === 'connecting' && redis.error !== null);
 }
-export const useTotals = (): Single<Totals> => useStore(useDesk().totals.store);
-export const useSettings = (): Single<Settings> => useStore(useDesk().settings.store);
+export const useTotals = (): Single<Totals> => useStore(useAppStore().totals.store);
+export const useSettings = (): Single<Settings> => useStore(useAppStore().settings.store);
 export const useUpload = (dropId: string): Upload | undefined =>
-  useStore(useDesk().uploads, (uploads) => uploads[dropId]);
+  useStore(useAppStore().uploads, (uploads) => uploads[dropId]);
 
 /** Batches that are not at their end, newest first; null until the first snapshot. */
 export function useActiveBatches(): Batch[] | null {
   const { byId, loaded } = useStore(
-    useDesk().batches.store,
+    useAppStore().batches.store,
     useShallow(({ byId, loaded }) => ({ byId, loaded })),
   );
   return useMemo(
@@ -51,11 +51,11 @@ export function useActiveBatches(): Batch[] | null {
 }
 
 export const useBatch = (batchId: string): Batch | undefined =>
-  useStore(useDesk().batches.store, ({ byId }) => byId[batchId]);
+  useStore(useAppStore().batches.store, ({ byId }) => byId[batchId]);
 
 /** Drops that still need the operator or are on their way, newest first. */
 export function useOpenDrops(): Drop[] {
-  const byId = useStore(useDesk().drops.store, ({ byId }) => byId);
+  const byId = useStore(useAppStore().drops.store, ({ byId }) => byId);
   return useMemo(
     () =>
       Object.values(byId)
@@ -70,17 +70,19 @@ export function useBridgeEvent<N extends EventName>(
   name: N,
   listener: (payload: EventPayload<N>) => void,
 ): void {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   useEffect(() => bridge.on(name, listener), [bridge, name, listener]);
 }
 
 /** Whether this page is sending files right now. */
 export const useUploading = (): boolean =>
-  useStore(useDesk().uploads, (uploads) => Object.values(uploads).some(({ state }) => state === 'sending'));
+  useStore(useAppStore().uploads, (uploads) =>
+    Object.values(uploads).some(({ state }) => state === 'sending'),
+  );
 
 /** Calls `listener` when what is shown may be old: after missed events, and when the host is back. */
 export function useRenewal(listener: () => void): void {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   useEffect(() => {
     let known = false;
     const stops = [

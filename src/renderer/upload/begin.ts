@@ -2,7 +2,7 @@
 import type { HostInfo } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
-import type { Desk } from '../stores/app-store.ts';
+import type { AppStore } from '../stores/app-store.ts';
 import type { Upload } from '../stores/uploads.ts';
 import { uploadTree } from './queue.ts';
 import { nameOf, type Skipped, type TreeFile, walkEntries, walkFiles } from './tree.ts';
@@ -30,34 +30,34 @@ const SHOW_MS = 100;
  * @returns the drop; files may still be on their way
  * @throws RedwellError what the host says, or `folder_empty` when there is nothing to take
  */
-export async function beginDropped(desk: Desk, dropped: Dropped): Promise<Drop> {
-  const info = await hostInfo(desk);
+export async function beginDropped(app: AppStore, dropped: Dropped): Promise<Drop> {
+  const info = await hostInfo(app);
   if (info.capabilities.localPaths === true) {
-    const paths = dropped.files.map((file) => desk.bridge.pathOf(file)).filter((path) => path !== null);
+    const paths = dropped.files.map((file) => app.bridge.pathOf(file)).filter((path) => path !== null);
     if (paths.length === 0) throw nothingThere();
-    const drop = await desk.bridge.request('intake.begin', { kind: 'paths', paths });
-    desk.drops.put(drop);
+    const drop = await app.bridge.request('intake.begin', { kind: 'paths', paths });
+    app.drops.put(drop);
     return drop;
   }
   // A dropped entry of a page's own content has no file behind it, and some sources give files only.
   if (dropped.entries.length > 0)
-    return beginUpload(desk, nameOf(dropped.entries.map(({ name }) => name)), (skip) =>
+    return beginUpload(app, nameOf(dropped.entries.map(({ name }) => name)), (skip) =>
       walkEntries(dropped.entries, skip),
     );
-  return beginFiles(desk, dropped.files);
+  return beginFiles(app, dropped.files);
 }
 
 /** Files from a file chooser. */
-export async function beginFiles(desk: Desk, files: readonly File[]): Promise<Drop> {
+export async function beginFiles(app: AppStore, files: readonly File[]): Promise<Drop> {
   const tops = new Set(
     files.map((file) => (file.webkitRelativePath || file.name).split('/')[0] ?? file.name),
   );
   if (files.length === 0) throw nothingThere();
-  return beginUpload(desk, nameOf([...tops]), () => walkFiles(files));
+  return beginUpload(app, nameOf([...tops]), () => walkFiles(files));
 }
 
 /** A drop may come before the page knows its host. */
-const hostInfo = async ({ bridge, connection }: Desk): Promise<HostInfo> =>
+const hostInfo = async ({ bridge, connection }: AppStore): Promise<HostInfo> =>
   connection.getState().info ?? bridge.request('host.info', {});
 
 const nothingThere = (): RedwellError =>
@@ -66,23 +66,23 @@ const nothingThere = (): RedwellError =>
   });
 
 async function beginUpload(
-  desk: Desk,
+  app: AppStore,
   name: string,
   files: (skip: (what: Skipped) => void) => AsyncIterator<TreeFile>,
 ): Promise<Drop> {
-  const { uploadUrl: url } = await hostInfo(desk);
+  const { uploadUrl: url } = await hostInfo(app);
   if (url === null)
     throw new RedwellError('not_allowed', 'This host takes no uploads.', {
       action: 'Use the folder button instead.',
     });
-  const drop = await desk.bridge.request('intake.begin', { kind: 'upload', name });
-  desk.drops.put(drop);
-  void stream(desk, drop.id, url, files);
+  const drop = await app.bridge.request('intake.begin', { kind: 'upload', name });
+  app.drops.put(drop);
+  void stream(app, drop.id, url, files);
   return drop;
 }
 
 async function stream(
-  desk: Desk,
+  app: AppStore,
   dropId: string,
   url: string,
   files: (skip: (what: Skipped) => void) => AsyncIterator<TreeFile>,
@@ -90,7 +90,7 @@ async function stream(
   let upload: Upload = { found: 0, sent: 0, bytes: 0, skipped: 0, state: 'sending', error: null };
   const show = (change: Partial<Upload>): void => {
     upload = { ...upload, ...change };
-    desk.uploads.setState({ [dropId]: upload });
+    app.uploads.setState({ [dropId]: upload });
   };
   show({});
   let shownAt = 0;
@@ -100,7 +100,7 @@ async function stream(
       shownAt = performance.now();
       show({ found: now.found, sent: now.sent, bytes: now.bytes, skipped: now.skipped });
     });
-    desk.drops.put(await desk.bridge.request('intake.uploaded', { dropId, ...result }));
+    app.drops.put(await app.bridge.request('intake.uploaded', { dropId, ...result }));
     show({ found: result.files, sent: result.files, skipped: result.skipped.length, state: 'done' });
   } catch (error) {
     show({ state: 'failed', error: error instanceof Error ? error : new Error(String(error)) });

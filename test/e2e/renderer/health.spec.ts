@@ -1,5 +1,5 @@
 /** Health tells what was tuned and why, and Settings fix it. */
-import { type HealthWarning, SEALED_ADDRESS } from '../../../src/shared/health.ts';
+import { ENCRYPTED_ADDRESS, type HealthWarning } from '../../../src/shared/health.ts';
 import { expect, test } from './support/fixture.ts';
 import { healthOf } from './support/health.ts';
 
@@ -83,7 +83,7 @@ test.describe('while Redis is away', () => {
     desk,
   }) => {
     const sealed = {
-      code: SEALED_ADDRESS,
+      code: ENCRYPTED_ADDRESS,
       message: 'The address cannot be opened.',
       action: 'Enter it again.',
     };

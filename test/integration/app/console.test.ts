@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../../src/core/app/types.ts';
+import type { Redwell } from '../../../src/core/app/types.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
-import { SEALED_ADDRESS } from '../../../src/shared/health.ts';
+import { ENCRYPTED_ADDRESS } from '../../../src/shared/health.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { serversOf } from '../../support/processes.ts';
@@ -13,7 +13,7 @@ import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from 
 import { until } from '../../support/until.ts';
 
 let dataDir: string;
-let open: Console[];
+let open: Redwell[];
 beforeEach(async () => {
   dataDir = await makeDataDir();
   open = [];
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 const start = async (
   ...rest: Parameters<typeof testConsole> extends [string, ...infer R] ? R : never
-): Promise<Console> => {
+): Promise<Redwell> => {
   const console = await testConsole(dataDir, ...rest);
   open.push(console);
   return console;
@@ -113,7 +113,7 @@ it('looks for no other server while the address of Redis is sealed, and takes th
   });
   const health = await console.handlers['health.get']({});
   expect(health.redis).toMatchObject({ state: 'connecting', mode: 'shared', address: 'not known' });
-  expect(health.warnings.map(({ code }) => code)).toContain(SEALED_ADDRESS);
+  expect(health.warnings.map(({ code }) => code)).toContain(ENCRYPTED_ADDRESS);
   expect(await serversOf(dataDir)).toEqual([]);
 
   const end = batchEnd(console, id);

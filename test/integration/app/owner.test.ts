@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { claimDataFolder } from '../../../src/core/app/data-dir-lock.ts';
+import { lockDataDir } from '../../../src/core/app/data-dir-lock.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
@@ -16,11 +16,11 @@ beforeEach(async () => {
 afterEach(() => removeDataDir(dataDir));
 
 it('is the first, and the next one after it has gone', async () => {
-  const first = await claimDataFolder(dataDir);
-  const second = await claimDataFolder(dataDir);
+  const first = await lockDataDir(dataDir);
+  const second = await lockDataDir(dataDir);
   expect([first.owner, second.owner]).toEqual([true, false]);
   await first.dispose();
-  const third = await claimDataFolder(dataDir);
+  const third = await lockDataDir(dataDir);
   expect(third.owner).toBe(true);
   await third.dispose();
 });
@@ -33,11 +33,11 @@ it('is free again when its owner was killed', async () => {
   );
   const child = fork(script);
   await once(child, 'message');
-  expect((await claimDataFolder(dataDir)).owner).toBe(false);
+  expect((await lockDataDir(dataDir)).owner).toBe(false);
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
-  const next = await claimDataFolder(dataDir);
+  const next = await lockDataDir(dataDir);
   expect(next.owner).toBe(true);
   await next.dispose();
 });

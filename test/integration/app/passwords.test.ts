@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../../src/core/app/types.ts';
+import type { Redwell } from '../../../src/core/app/types.ts';
 import { nodeWorkerSpawner } from '../../../src/core/host/local-worker.ts';
 import { EVENT_NAMES } from '../../../src/shared/bridge.ts';
 import type { Drop } from '../../../src/shared/intake.ts';
@@ -24,7 +24,7 @@ const WORKER = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'worke
 
 let server: TestRedis;
 let dataDir: string;
-let open: Console[];
+let open: Redwell[];
 /** Everything that crossed the bridge outwards. */
 let outward: string[];
 
@@ -40,7 +40,7 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 
-async function start(change: Parameters<typeof testConsole>[1] = {}): Promise<Console> {
+async function start(change: Parameters<typeof testConsole>[1] = {}): Promise<Redwell> {
   const made = await testConsole(dataDir, { redisUrl: server.url, logLevel: 'debug', ...change });
   open.push(made);
   for (const name of EVENT_NAMES) made.on(name, (payload) => outward.push(JSON.stringify(payload)));
@@ -56,7 +56,7 @@ async function ask<T>(answer: Promise<T>): Promise<T> {
   return value;
 }
 
-async function takeIn(console: Console, files: Record<string, Buffer | string>): Promise<Drop> {
+async function takeIn(console: Redwell, files: Record<string, Buffer | string>): Promise<Drop> {
   const folder = join(dataDir, 'matter');
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
@@ -68,7 +68,7 @@ async function takeIn(console: Console, files: Record<string, Buffer | string>):
   });
   return drop as unknown as Drop;
 }
-const submit = (console: Console, dropId: string) =>
+const submit = (console: Redwell, dropId: string) =>
   ask(
     console.handlers['batches.submit']({
       dropId,
@@ -78,7 +78,7 @@ const submit = (console: Console, dropId: string) =>
       priority: 'normal',
     }),
   );
-async function outcomes(console: Console, batchId: string): Promise<Record<string, string>> {
+async function outcomes(console: Redwell, batchId: string): Promise<Record<string, string>> {
   const { items } = await ask(listDocuments(console, batchId));
   return Object.fromEntries(
     items.map(({ path, status, exception }) => [path, exception === null ? status : exception.detail]),

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Console } from '../../../src/core/app/types.ts';
+import type { Redwell } from '../../../src/core/app/types.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { readManifestFile } from '../../../src/core/intake/manifest.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
@@ -14,7 +14,7 @@ import { until } from '../../support/until.ts';
 const DOCUMENTS = 6;
 let dataDir: string;
 let server: TestRedis;
-let console_: Console;
+let console_: Redwell;
 let notes: string[];
 beforeEach(async () => {
   dataDir = await makeDataDir();
@@ -72,11 +72,11 @@ it('checks the figures of what is active, repairs what was lost, and keeps the r
   // Nobody works here, so that the batch stays as it was submitted.
   console_ = await testConsole(dataDir, { redisUrl: server.url, spawnWorker: null });
   await until(async () => (await console_.handlers['health.get']({})).redis.state === 'ready');
-  expect(await console_.handlers['figures.last']({})).toBeNull();
+  expect(await console_.handlers['reconcile.last']({})).toBeNull();
   const folder = join(dataDir, 'matter');
   await makeManyFiles(folder, DOCUMENTS);
   const { id: batchId } = await submitFolder(console_, folder);
-  const check = (repair: boolean) => console_.handlers['figures.check']({ repair });
+  const check = (repair: boolean) => console_.handlers['reconcile.run']({ repair });
   const redis = await server.roles();
   await until(async () => (await redis.roles.batch.hget(redis.keys.batch(batchId), 'flow')) === '1');
   await until(async () => (await check(false)).batches.length === 1);
@@ -92,7 +92,7 @@ it('checks the figures of what is active, repairs what was lost, and keeps the r
   const repaired = await check(true);
   expect(repaired).toMatchObject({ by: 'operator', repair: true });
   expect(repaired.batches).toMatchObject([{ orphaned: 1, orphans: lost, repaired: 1, givenUp: 0 }]);
-  expect(await console_.handlers['figures.last']({})).toEqual(repaired);
+  expect(await console_.handlers['reconcile.last']({})).toEqual(repaired);
   expect((await check(false)).batches).toMatchObject([{ drift: [], orphaned: 0 }]);
 });
 

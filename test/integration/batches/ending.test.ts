@@ -2,16 +2,16 @@
 import { UnrecoverableError, Worker } from 'bullmq';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { createEndings } from '../../../src/core/app/batch-endings.ts';
-import { STANDSTILL_MS } from '../../../src/core/app/stalled-batches.ts';
-import { batchJobId, sealJobId } from '../../../src/core/batches/jobs.ts';
+import { createBatchEndings } from '../../../src/core/app/batch-endings.ts';
+import { STALLED_AFTER_MS } from '../../../src/core/app/stalled-batches.ts';
+import { barrierJobId, batchJobId } from '../../../src/core/batches/jobs.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { readHeader, resolvedRun } from '../../../src/core/batches/resolution.ts';
 import { retryDocuments } from '../../../src/core/batches/scripts.ts';
 import { ensureFlow, submitBatch } from '../../../src/core/batches/submit.ts';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readStates } from '../../support/batch.ts';
-import { SLOTS, useFlow } from '../../support/flow-fixture.ts';
+import { SLOTS, useFlowFixture } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
@@ -22,7 +22,7 @@ const PARENT = batchJobId('b-1', 1);
 const { batch: _none, ...STAGES_ONLY } = SLOTS;
 
 describe.each(PLACES)('the end of a batch, $name', (place) => {
-  const { now, work, ended } = useFlow(place);
+  const { now, work, ended } = useFlowFixture(place);
 
   const submit = (documents: number): Promise<void> =>
     submitBatch(now().redis, now().broker, manifestOf('b-1', documents));
@@ -89,7 +89,7 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
   it('comes although it waits for a job that is gone', async () => {
     const { redis, broker } = now();
     await submit(1);
-    await lose(sealJobId('b-1', 1));
+    await lose(barrierJobId('b-1', 1));
     // The seal was done; put back, it is what a lost child leaves behind: a name in its parent's list.
     await redis.roles.broker.sadd(
       broker.queues.batch.toKey(`${PARENT}:dependencies`),
@@ -106,11 +106,11 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     await lose(PARENT);
     await work(plainSandbox());
     await ended('b-1');
-    const endings = createEndings({ redis, broker }, pino({ level: 'silent' }));
+    const endings = createBatchEndings({ redis, broker }, pino({ level: 'silent' }));
     endings.ended('b-1', 0);
-    await endings.upkeep(STANDSTILL_MS - 1);
+    await endings.upkeep(STALLED_AFTER_MS - 1);
     expect(await parentState()).toBe('unknown');
-    await endings.upkeep(STANDSTILL_MS);
+    await endings.upkeep(STALLED_AFTER_MS);
     await resolved();
   });
 
@@ -140,7 +140,7 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     await until(async () => (await parentState()) === 'delayed');
     expect(await resolvedRun(redis, 'b-1')).toBeNull();
     const chains = opened.map(({ documentId, run, stage }) => ({ documentId, run, from: stage }));
-    await ensureFlow(redis, broker, 'b-1', undefined, { chains, alone: true });
+    await ensureFlow(redis, broker, 'b-1', undefined, { chains, firstJobOnly: true });
     await ended('b-1');
     await broker.queues.batch.getBackend().promote(PARENT);
     await resolved();

@@ -13,7 +13,7 @@ import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import type { Stage } from '../../../src/shared/stages.ts';
-import { useFlow } from '../../support/flow-fixture.ts';
+import { useFlowFixture } from '../../support/flow-fixture.ts';
 import { follow, historyIn } from '../../support/history.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
@@ -42,7 +42,7 @@ function readingSandbox(text: (input: StageInput) => string): Sandbox {
 }
 
 describe.each(PLACES)('entities of a batch, $name', (place) => {
-  const { now, work, parentRan } = useFlow(place);
+  const { now, work, parentRan } = useFlowFixture(place);
   let history: History;
 
   beforeEach(async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { expectInvariants } from '../../support/batch.ts';
-import { SLOTS, useFlow } from '../../support/flow-fixture.ts';
+import { SLOTS, useFlowFixture } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
@@ -12,7 +12,7 @@ const LOW = 200;
 const HIGH = 20;
 
 describe.each(PLACES)('priorities, $name', (place) => {
-  const { now, work, ended } = useFlow(place);
+  const { now, work, ended } = useFlowFixture(place);
 
   it('lets a high batch overtake a low one within one document a slot', async () => {
     const { redis, broker } = now();

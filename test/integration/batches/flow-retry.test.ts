@@ -8,10 +8,10 @@ import { advanceDocuments } from '../../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { encode } from '../../../src/core/redis/codec.ts';
-import { attemptNumber, keepResults, readResults } from '../../../src/core/results/store.ts';
+import { attemptNumber, readResults, storeResults } from '../../../src/core/results/store.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
-import { useFlow } from '../../support/flow-fixture.ts';
+import { useFlowFixture } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
@@ -22,7 +22,7 @@ const DOCUMENTS = 40;
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
 
 describe.each(PLACES)('retry in a running batch, $name', (place) => {
-  const { now, work, ended, parentRan } = useFlow(place);
+  const { now, work, ended, parentRan } = useFlowFixture(place);
   const fail = (...numbers: number[]) =>
     advanceDocuments(
       now().redis,
@@ -125,7 +125,7 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       const result = other?.results.ocr;
       if (attempt === undefined || result === undefined)
         throw new Error('The other document has not done its first stage');
-      await keepResults(redis, [
+      await storeResults(redis, [
         {
           documentId: idOf(3),
           attempt: { ...attempt, attempt: attemptNumber(2, 1) },

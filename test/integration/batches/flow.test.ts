@@ -16,14 +16,14 @@ import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
-import { SLOTS, useFlow } from '../../support/flow-fixture.ts';
+import { SLOTS, useFlowFixture } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
 describe.each(PLACES)('flows, $name', (place) => {
-  const { now, work, ended, parentRan } = useFlow(place);
+  const { now, work, ended, parentRan } = useFlowFixture(place);
 
   it('runs six stages for every document and the parent once', async () => {
     const { redis, broker } = now();

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
-import { MOST_INTERRUPTIONS } from '../../../src/core/pipeline/worker/interruptions.ts';
+import { MAX_INTERRUPTIONS } from '../../../src/core/pipeline/worker/interruptions.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { expectInvariants } from '../../support/batch.ts';
-import { SLOTS, useFlow } from '../../support/flow-fixture.ts';
+import { SLOTS, useFlowFixture } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
@@ -16,7 +16,7 @@ const READ = 'b-1-d00001';
 const WAITS = 'b-1-d00002';
 
 describe.each(PLACES)('lost workers, $name', (place) => {
-  const { now, work, ended, parentRan } = useFlow(place);
+  const { now, work, ended, parentRan } = useFlowFixture(place);
 
   it('sets the document aside that was being read each time, and not the one that stood beside it', async () => {
     const { redis, broker } = now();
@@ -41,7 +41,7 @@ describe.each(PLACES)('lost workers, $name', (place) => {
           await loseWorker(id, signal);
         }
         // Without `begun`: no parser is free for it, and each time its worker is lost while it waits.
-        if (id === WAITS && stage === 'ocr' && times(WAITS) < MOST_INTERRUPTIONS + 2)
+        if (id === WAITS && stage === 'ocr' && times(WAITS) < MAX_INTERRUPTIONS + 2)
           await loseWorker(id, signal);
         return plain.runStage(stage, input, signal, begun);
       },
@@ -55,12 +55,12 @@ describe.each(PLACES)('lost workers, $name', (place) => {
     expect(batch.equation).toMatchObject({ received: 3, completed: 2, exceptions: 1 });
     expect(batch.causes).toEqual([{ stage: 'ocr', code: 'worker_lost', count: 1 }]);
     // Before a job has stalled for the first time nothing is counted.
-    expect(times(READ)).toBe(MOST_INTERRUPTIONS + 1);
+    expect(times(READ)).toBe(MAX_INTERRUPTIONS + 1);
     const [read] = await readResults(redis, [READ]);
     expect(read?.attempts.at(-1)).toMatchObject({
       stage: 'ocr',
       outcome: 'failed',
-      error: { code: 'worker_lost', detail: expect.stringContaining(`${MOST_INTERRUPTIONS} times`) },
+      error: { code: 'worker_lost', detail: expect.stringContaining(`${MAX_INTERRUPTIONS} times`) },
     });
     await until(async () => (await broker.queues.ocr.getJobState(stageJobId(READ, 1, 'ocr'))) === 'failed');
   });

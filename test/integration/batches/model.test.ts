@@ -10,7 +10,7 @@ import {
   createBatch,
   retryDocuments,
 } from '../../../src/core/batches/scripts.ts';
-import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.ts';
 import { packForLua } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { runScript } from '../../../src/core/redis/scripts.ts';
@@ -179,7 +179,7 @@ it('counters follow the states through any interleaving', async () => {
               stage: STAGES[stage]!,
               status: u.status,
               attempt: u.attempt,
-              facts: { ...NO_FACTS, ms: 1, code: u.status === 'failed' ? 'corrupt' : null },
+              facts: { ...NO_METRICS, ms: 1, code: u.status === 'failed' ? 'corrupt' : null },
             });
           }
           const outcome = await advanceDocuments(redis, updates);

@@ -9,11 +9,11 @@ import { findOrphans } from '../../../src/core/batches/orphans.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { advanceDocuments, controlBatch } from '../../../src/core/batches/scripts.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
-import { NO_FACTS } from '../../../src/core/batches/updates.ts';
+import { NO_METRICS } from '../../../src/core/batches/updates.ts';
 import { readResults } from '../../../src/core/results/store.ts';
 import type { QueueName, Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
-import { useFlow } from '../../support/flow-fixture.ts';
+import { useFlowFixture } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
@@ -22,7 +22,7 @@ import { until } from '../../support/until.ts';
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
 
 describe.each(PLACES)('reconcile, $name', (place) => {
-  const { now, work, ended, parentRan } = useFlow(place);
+  const { now, work, ended, parentRan } = useFlowFixture(place);
 
   const submit = (documents: number): Promise<void> =>
     submitBatch(now().redis, now().broker, manifestOf('b-1', documents));
@@ -176,7 +176,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
         stage: 'ocr',
         status: 'completed',
         attempt: 1,
-        facts: NO_FACTS,
+        facts: NO_METRICS,
       },
     ]);
     await lose(1, 'ocr', 'ocr');

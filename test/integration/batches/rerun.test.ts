@@ -9,7 +9,7 @@ import { readResults } from '../../../src/core/results/store.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
-import { useFlow } from '../../support/flow-fixture.ts';
+import { useFlowFixture } from '../../support/flow-fixture.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
@@ -34,7 +34,7 @@ function mixed(batchId: string): Manifest {
 }
 
 describe.each(PLACES)('re-run, $name', (place) => {
-  const { now, work, ended } = useFlow(place);
+  const { now, work, ended } = useFlowFixture(place);
 
   it('runs every document again from the start, keeps the attempts, and counts from zero', async () => {
     const { redis, broker } = now();

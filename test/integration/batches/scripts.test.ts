@@ -7,7 +7,7 @@ import {
   recountBatch,
   retryDocuments,
 } from '../../../src/core/batches/scripts.ts';
-import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch, readStates } from '../../support/batch.ts';
@@ -61,7 +61,8 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     stage: name,
     status,
     attempt,
-    facts: status === 'running' ? null : { ...NO_FACTS, ms: 7, code: status === 'failed' ? 'corrupt' : null },
+    facts:
+      status === 'running' ? null : { ...NO_METRICS, ms: 7, code: status === 'failed' ? 'corrupt' : null },
   });
   const complete = (batchId: string, n: number, run = 1, from: Stage = 'ocr'): StageUpdate[] =>
     STAGES.slice(STAGES.indexOf(from)).map((s) => stage(batchId, n, s, 'completed', 1, run));

@@ -9,7 +9,7 @@ import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
-import { LIMITS, useFlow } from '../../support/flow-fixture.ts';
+import { LIMITS, useFlowFixture } from '../../support/flow-fixture.ts';
 import { follow, historyIn } from '../../support/history.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { PLACES } from '../../support/redis.ts';
@@ -19,7 +19,7 @@ import { until } from '../../support/until.ts';
 const DOCUMENTS = 12;
 
 describe.each(PLACES)('the second run, $name', (place) => {
-  const { now, work: workWith, parentRan } = useFlow(place);
+  const { now, work: workWith, parentRan } = useFlowFixture(place);
   let history: History;
   let runs: Stage[];
 

@@ -11,10 +11,10 @@ import type { Manifest } from '../../../src/shared/manifest.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
 import { LIMITS } from '../../support/flow-fixture.ts';
 import { manifestOf } from '../../support/manifest.ts';
-import { standingBroker } from '../../support/shared-redis.ts';
+import { sharedBroker } from '../../support/shared-redis.ts';
 import { until } from '../../support/until.ts';
 
-const stand = standingBroker();
+const stand = sharedBroker();
 let outbox: Outbox | undefined;
 afterEach(async () => {
   await outbox?.dispose();

@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { type KeptResults, openKept } from '../../../src/core/history/cache-mirror.ts';
+import { type CacheMirror, openCacheMirror } from '../../../src/core/history/cache-mirror.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
 
 const OCR: Stage = 'ocr';
 let folder: string;
-let kept: KeptResults;
+let kept: CacheMirror;
 const path = (): string => join(folder, 'kept.sqlite');
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ const keepDocument = (sha256: string, bytes = 10, digest = `digest of ${sha256}`
   );
 
 it('finds all stages of a content, through what the first one gave', () => {
-  kept = openKept(path());
+  kept = openCacheMirror(path());
   keepDocument('a');
   // Another file with the same text shares the later stages.
   keepDocument('b', 10, 'digest of a');
@@ -47,7 +47,7 @@ it('finds all stages of a content, through what the first one gave', () => {
 });
 
 it('finds nothing from before a version that was raised', () => {
-  kept = openKept(path());
+  kept = openCacheMirror(path());
   keepDocument('a');
   const versions = STAGE_VERSION as Record<Stage, number>;
   versions.chunking += 1;
@@ -63,7 +63,7 @@ it('finds nothing from before a version that was raised', () => {
 it('stays below its bound by dropping what was of no use for longest', () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1 });
   onTestFinished(() => void vi.useRealTimers());
-  kept = openKept(path(), undefined, 1000);
+  kept = openCacheMirror(path(), undefined, 1000);
   for (const content of ['a', 'b', 'c']) keepDocument(content, 50);
   vi.setSystemTime(2);
   kept.read(kept.find('a', 'pdf'));
@@ -74,13 +74,13 @@ it('stays below its bound by dropping what was of no use for longest', () => {
   for (const content of ['a', 'c', 'd'])
     expect(kept.read(kept.find(content, 'pdf')).map((bytes) => bytes?.length)).toEqual(STAGES.map(() => 50));
   kept.dispose();
-  kept = openKept(path(), undefined, 1000);
+  kept = openCacheMirror(path(), undefined, 1000);
   expect(kept.bytes()).toBe(900);
 });
 
 it('begins a damaged file anew', async () => {
   await writeFile(path(), 'This is no database, and it is longer than a header, too. '.repeat(50));
-  kept = openKept(path());
+  kept = openCacheMirror(path());
   keepDocument('a');
   expect(kept.read(kept.find('a', 'pdf')).map(String)).toEqual(
     STAGES.map((stage) => String(Buffer.alloc(10, stage))),

@@ -9,12 +9,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { walk } from '../../../src/core/intake/walk.ts';
 import type { Drop, DropEntry } from '../../../src/shared/intake.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
-import { BATCH, settled, sha256, standingDesks } from './support.ts';
+import { BATCH, settled, sha256, sharedIntake } from './support.ts';
 
 /** The account without rights, on Debian and macOS alike far from any real one. */
 const NOBODY = 65534;
 
-const { desk, entry } = standingDesks();
+const { openFixture, entry } = sharedIntake();
 const at = (entries: readonly DropEntry[], path: string): DropEntry => {
   const found = entries.find((entry) => entry.path === path);
   if (found === undefined) throw new Error(`${path} is not among ${entries.map((e) => e.path).join(', ')}`);
@@ -22,7 +22,7 @@ const at = (entries: readonly DropEntry[], path: string): DropEntry => {
 };
 
 test('an empty folder fails with its name in a sentence', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const drop = await d.drop();
   expect(drop.status).toBe('failed');
   expect(drop.error).toEqual({
@@ -33,7 +33,7 @@ test('an empty folder fails with its name in a sentence', async () => {
 });
 
 test('a folder of empty folders and system files holds no documents', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await mkdir(join(d.folder, 'a', 'b'), { recursive: true });
   await d.put('a/Thumbs.db', 'x');
   await d.put('.git/config', 'x');
@@ -45,7 +45,7 @@ test('a folder of empty folders and system files holds no documents', async () =
 });
 
 test('a folder that is not there is refused before anything begins', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await expect(d.intake.beginPaths([join(d.base, 'gone')])).rejects.toMatchObject({
     code: 'folder_missing',
     action: expect.stringContaining('reconnect the drive'),
@@ -54,7 +54,7 @@ test('a folder that is not there is refused before anything begins', async () =>
 });
 
 test('a file of 0 bytes is an exception, and two of them are no duplicates', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a.pdf', '');
   await d.put('b.txt', '');
   const drop = await d.drop();
@@ -68,7 +68,7 @@ test('a file of 0 bytes is an exception, and two of them are no duplicates', asy
 });
 
 test('one dropped file is a drop of one document; several things keep their names', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const file = await d.put('letter.txt', 'one');
   const one = await d.drop(file);
   expect(one).toMatchObject({ status: 'ready', name: 'letter.txt' });
@@ -84,7 +84,7 @@ test('one dropped file is a drop of one document; several things keep their name
 });
 
 test('links are listed and not followed, so a loop ends', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a/letter.txt', 'text');
   await symlink('..', join(d.folder, 'a', 'loop'));
   await symlink(join(d.folder, 'a', 'letter.txt'), join(d.folder, 'link.txt'));
@@ -100,7 +100,7 @@ test('links are listed and not followed, so a loop ends', async () => {
 });
 
 test('pipes and sockets are never opened', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('letter.txt', 'text');
   execFileSync('mkfifo', [join(d.folder, 'pipe')]);
   const server = createServer().listen(join(d.folder, 'socket'));
@@ -117,7 +117,7 @@ test('pipes and sockets are never opened', async () => {
 });
 
 test('a name that is not UTF-8 is shown, read and stored', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const raw = (name: number[]): Buffer => Buffer.concat([Buffer.from(`${d.folder}/`), Buffer.from(name)]);
   // "é" in Latin-1, and another byte that shows as the same replacement character.
   await writeFile(raw([0xe9, 0x2e, 0x74, 0x78, 0x74]), 'first');
@@ -132,7 +132,7 @@ test('a name that is not UTF-8 is shown, read and stored', async () => {
 });
 
 test('a path of 4,000 characters is read; one beyond what the system opens is an exception', async () => {
-  const d = await desk();
+  const d = await openFixture();
   onTestFinished(() => void execFileSync('rm', ['-rf', d.folder]));
   const part = 'p'.repeat(150);
   let path = d.folder;
@@ -167,7 +167,7 @@ test('a path of 4,000 characters is read; one beyond what the system opens is an
 });
 
 test('a folder that vanishes while it is walked is one missing source, and the walk goes on', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('first/1.txt', '1');
   await d.put('second/2.txt', '2');
   const root = { location: d.folder, prefix: '', directory: true };
@@ -185,7 +185,7 @@ test('a folder that vanishes while it is walked is one missing source, and the w
 });
 
 test('a file that vanishes after the walk is a missing source; the others are read', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const gone = await d.put('gone.txt', 'x');
   await d.put('here.txt', 'y');
   d.intake.onChanged(({ status }) => {
@@ -210,7 +210,7 @@ test('a file that vanishes after the walk is a missing source; the others are re
 });
 
 test('a whole folder that goes away stops the drop and it continues when it is back', async () => {
-  const opened = await desk({ lookForDriveMs: 20 });
+  const opened = await openFixture({ lookForDriveMs: 20 });
   await opened.put('a/1.txt', '1');
   await opened.put('2.txt', '2');
   const hidden = `${opened.folder} (unplugged)`;
@@ -230,7 +230,7 @@ test('a whole folder that goes away stops the drop and it continues when it is b
 });
 
 test('a drive that is away when Redwell starts again is waited for', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('1.txt', '1');
   const hidden = `${d.folder} (unplugged)`;
   const stop = d.intake.onChanged(({ status }) => {
@@ -247,7 +247,7 @@ test('a drive that is away when Redwell starts again is waited for', async () =>
 });
 
 test("Redwell's own data is left out when it lies in the folder", async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('letter.txt', 'text');
   const drop = await d.drop(d.base);
   const entries = d.entries(drop.id);
@@ -275,7 +275,7 @@ async function runAsOther(folder: string): Promise<{ drop?: Drop; entries?: Drop
 }
 
 test('what this account may not read is an exception by name; a whole folder is refused', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await chmod(d.base, 0o755);
   const secret = await d.put('secret.txt', 'x');
   await d.put('locked/inside.txt', 'x');

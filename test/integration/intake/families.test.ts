@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { zip, zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, sha256, standingDesks } from './support.ts';
+import { BATCH, sha256, sharedIntake } from './support.ts';
 
-const { desk } = standingDesks();
+const { openFixture } = sharedIntake();
 const row = ({ path, parent, exception, duplicateOf }: DropEntry): (string | null)[] => [
   path,
   parent,
@@ -38,7 +38,7 @@ const mail = (name: string, content: Buffer): Buffer =>
   );
 
 test('an archive in a mail in an archive: every level is a document with its parent', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const inner = zipOf({ 'deep/note.txt': 'deep', 'other.txt': 'other' });
   await d.put('outer.zip', zipOf({ 'mail.eml': mail('inner.zip', inner), 'a.txt': 'a' }));
   const drop = await d.drop();
@@ -60,7 +60,7 @@ test('an archive in a mail in an archive: every level is a document with its par
 });
 
 test('containers deeper than the limit are named, not opened', async () => {
-  const d = await desk({ limits: { maxDepth: 2 } });
+  const d = await openFixture({ limits: { maxDepth: 2 } });
   const third = zipOf({ 'x.txt': 'x' });
   await d.put('1.zip', zipOf({ '2.zip': zipOf({ '3.zip': third }) }));
   const drop = await d.drop();
@@ -74,7 +74,7 @@ test('containers deeper than the limit are named, not opened', async () => {
 });
 
 test('an archive of too many members gives those within the limit and is an exception itself', async () => {
-  const d = await desk({ limits: { maxMembers: 3 } });
+  const d = await openFixture({ limits: { maxMembers: 3 } });
   await d.put(
     'many.zip',
     zipOf(Object.fromEntries(Array.from({ length: 9 }, (_v, i) => [`${i}.txt`, `text ${i}`]))),
@@ -88,7 +88,7 @@ test('an archive of too many members gives those within the limit and is an exce
 });
 
 test('members of all levels count against one limit', async () => {
-  const d = await desk({ limits: { maxMembers: 4 } });
+  const d = await openFixture({ limits: { maxMembers: 4 } });
   const box = (name: string): Buffer =>
     zipOf(Object.fromEntries(Array.from({ length: 3 }, (_v, i) => [`${i}.txt`, `${name} ${i}`])));
   await d.put('outer.zip', zipOf({ 'a.zip': box('a'), 'b.zip': box('b') }));
@@ -103,14 +103,14 @@ test('members of all levels count against one limit', async () => {
 });
 
 test('an archive that expands too far is stopped', async () => {
-  const d = await desk({ limits: { maxRatio: 10 } });
+  const d = await openFixture({ limits: { maxRatio: 10 } });
   await d.put('bomb.zip', zipOf({ 'zeros.txt': Buffer.alloc(40 * 1024 * 1024, 0x20) }));
   const drop = await d.drop();
   expect(d.entries(drop.id).map(row)).toEqual([['bomb.zip', null, 'container_limit', null]]);
 });
 
 test('a damaged archive is an exception; a damaged attachment leaves the mail', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('cut.zip', zipOf({ 'a.txt': 'some text that is long enough' }).subarray(0, 45));
   await d.put(
     'mail.eml',
@@ -125,7 +125,7 @@ test('a damaged archive is an exception; a damaged attachment leaves the mail', 
 });
 
 test('an encrypted member is a document that could not be had; its neighbour is read', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put(
     'mixed.zip',
     zip([
@@ -143,7 +143,7 @@ test('an encrypted member is a document that could not be had; its neighbour is 
 });
 
 test('a member that tries to leave its archive is taken in under a harmless name and says so', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('evil.zip', zip([{ name: '../../etc/passwd.txt', content: 'root' }]));
   const drop = await d.drop();
   expect(d.entries(drop.id).map(({ path }) => path)).toEqual(['evil.zip', 'evil.zip/etc/passwd.txt']);
@@ -155,7 +155,7 @@ test('a member that tries to leave its archive is taken in under a harmless name
 });
 
 test('system files in an archive are left out', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('mac.zip', zipOf({ '__MACOSX/._a.txt': 'x', 'a.txt': 'a', '.DS_Store': 'y' }));
   const drop = await d.drop();
   expect(d.entries(drop.id).map(({ path, excluded }) => [path, excluded])).toEqual([
@@ -167,7 +167,7 @@ test('system files in an archive are left out', async () => {
 });
 
 test('equal archives are opened once; equal members and files are processed once', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const box = zipOf({ 'same.txt': 'the same', 'only.txt': 'only here' });
   await d.put('b.zip', box);
   await d.put('c.zip', box);
@@ -183,7 +183,7 @@ test('equal archives are opened once; equal members and files are processed once
 });
 
 test('members survive the folder: they are in the vault after sealing', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('box.zip', zipOf({ 'a.txt': 'member' }));
   const drop = await d.drop();
   const manifest = await d.intake.seal(drop.id, BATCH);

@@ -7,14 +7,14 @@ import { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { manifestSchema } from '../../../src/shared/manifest.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Desk, filesBelow, settled, sha256, standingDesks } from './support.ts';
+import { BATCH, filesBelow, type IntakeFixture, settled, sha256, sharedIntake } from './support.ts';
 
-const { desk } = standingDesks();
-const contentsOfVault = async (d: Desk): Promise<string[]> =>
+const { openFixture } = sharedIntake();
+const contentsOfVault = async (d: IntakeFixture): Promise<string[]> =>
   [...(await filesBelow(join(d.dataDir, 'vault')))].map(([path]) => path).sort();
 
 test('content lies once in the vault, under its own hash, and cannot be written to', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a.txt', 'same');
   await d.put('b.txt', 'same');
   const drop = await d.drop();
@@ -34,7 +34,7 @@ test('content lies once in the vault, under its own hash, and cannot be written 
 });
 
 test('many originals are flushed together, and the drop says how far it is', async () => {
-  const d = await desk();
+  const d = await openFixture();
   for (let i = 0; i < 100; i += 1) await d.put(`${i}.txt`, `text ${i % 90}`);
   const drop = await d.drop();
   const seen: (readonly [number, number | null])[] = [];
@@ -52,7 +52,7 @@ test('many originals are flushed together, and the drop says how far it is', asy
 });
 
 test('the same batch sealed again is the same manifest, also after a restart', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
   const first = await d.intake.seal(drop.id, BATCH);
@@ -69,7 +69,7 @@ test('the same batch sealed again is the same manifest, also after a restart', a
 });
 
 test('a drop that is not ready, or is another batch, is not sealed', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a.txt', 'text');
   const { id } = await d.intake.beginUpload('upload');
   await expect(d.intake.seal(id, BATCH)).rejects.toMatchObject({ code: 'drop_not_ready' });
@@ -86,7 +86,7 @@ test('a drop that is not ready, or is another batch, is not sealed', async () =>
 });
 
 test('killed while sealing: the drop is ready again, or sealed, never between', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
   await d.intake.seal(drop.id, BATCH);
@@ -109,7 +109,7 @@ test('killed while sealing: the drop is ready again, or sealed, never between', 
 });
 
 test('a file changed after its inventory is an exception, unless a copy of it is left', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const changed = await d.put('alone.txt', 'before');
   const first = await d.put('twice-1.txt', 'twice');
   await d.put('twice-2.txt', 'twice');
@@ -138,7 +138,7 @@ test('a file changed after its inventory is an exception, unless a copy of it is
 });
 
 test('reference mode leaves originals where they are, and takes only what has no place of its own', async () => {
-  const d = await desk({ vaultMode: 'reference' });
+  const d = await openFixture({ vaultMode: 'reference' });
   const path = await d.put('a.txt', 'stays');
   await d.put('box.zip', zipOf({ 'b.txt': 'member' }));
   const drop = await d.drop();
@@ -153,7 +153,7 @@ test('reference mode leaves originals where they are, and takes only what has no
 });
 
 test('verification names what is missing and what was altered', async () => {
-  const d = await desk();
+  const d = await openFixture();
   for (const name of ['intact', 'missing', 'altered']) await d.put(`${name}.txt`, name);
   const drop = await d.drop();
   const manifest = await d.intake.seal(drop.id, BATCH);
@@ -173,7 +173,7 @@ test('verification names what is missing and what was altered', async () => {
 });
 
 test('a bag goes only into an empty folder', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
   await d.intake.seal(drop.id, BATCH);
@@ -183,7 +183,7 @@ test('a bag goes only into an empty folder', async () => {
 });
 
 test('names with line ends, percent signs and Windows characters survive in a bag', async () => {
-  const d = await desk();
+  const d = await openFixture();
   for (const name of ['50%.txt', 'two\nlines.txt', 'a:b?.txt', 'A_B_.TXT', 'x.zip.members/y.txt'])
     await d.put(name, `content of ${name}`);
   await d.put('x.zip', zipOf({ 'y.txt': 'member' }));
@@ -202,7 +202,7 @@ test('names with line ends, percent signs and Windows characters survive in a ba
 });
 
 test('a sealed batch is a bag whose payload is fetched from the vault', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('a b.txt', 'text');
   const drop = await d.drop();
   const manifest = await d.intake.seal(drop.id, BATCH);
@@ -246,7 +246,7 @@ test('a full disk while sealing: nothing half-written, and the drop can be submi
 }) => {
   const disk = await smallDisk();
   if (disk === null) return skip('this account may not mount a small disk');
-  const d = await desk({ dataDir: disk });
+  const d = await openFixture({ dataDir: disk });
   for (let i = 0; i < 4; i += 1) await d.put(`${i}.txt`, `${i}`.repeat(700_000));
   const drop = await d.drop();
   await expect(d.intake.seal(drop.id, BATCH)).rejects.toMatchObject({
@@ -268,7 +268,7 @@ test('a full disk while files are sent: the file is refused with what to do, and
 }) => {
   const disk = await smallDisk();
   if (disk === null) return skip('this account may not mount a small disk');
-  const d = await desk({ dataDir: disk });
+  const d = await openFixture({ dataDir: disk });
   const { id } = await d.intake.beginUpload('large');
   const large = Readable.from(Array.from({ length: 40 }, () => Buffer.alloc(100_000, 0x41)));
   await expect(d.intake.acceptFile(id, 'large.txt', null, large)).rejects.toMatchObject({

@@ -7,11 +7,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { until } from '../../support/until.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, settled, sha256, standingDesks } from './support.ts';
+import { BATCH, filesBelow, settled, sha256, sharedIntake } from './support.ts';
 
-const { desk, entry } = standingDesks();
+const { openFixture, entry } = sharedIntake();
 test('a drop that is ready is ready again after a restart, with its families', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('box.zip', zipOf({ 'a.txt': 'a', 'b.txt': 'b' }));
   await d.put('c.txt', 'a');
   const drop = await d.drop();
@@ -24,7 +24,7 @@ test('a drop that is ready is ready again after a restart, with its families', a
 });
 
 test('a drop that was cut off in the middle continues, and what was read is not read again', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const at = new Date('2024-05-01T10:00:00Z');
   for (const name of ['kept.txt', 'changed.txt']) await utimes(await d.put(name, 'before'), at, at);
   const drop = await d.drop();
@@ -55,7 +55,7 @@ test('a drop that was cut off in the middle continues, and what was read is not 
 });
 
 test('a journal cut off at any byte never stops the start', async () => {
-  const d = await desk();
+  const d = await openFixture();
   for (let i = 0; i < 5; i += 1) await d.put(`${i}.txt`, `text ${i}`);
   const drop = await d.drop();
   const lines = join(d.dataDir, 'drops', drop.id, 'entries.jsonl');
@@ -75,7 +75,7 @@ test('a journal cut off at any byte never stops the start', async () => {
 });
 
 test('killed at any moment, the next process finishes with the truth', async () => {
-  const d = await desk();
+  const d = await openFixture();
   for (let i = 0; i < 400; i += 1) await d.put(`box ${i % 7}/letter ${i}.txt`, `Letter ${i % 390}\n`);
   const built = await buildSandbox('test/integration/intake/other-process.ts');
   onTestFinished(() => built.dispose());
@@ -106,7 +106,7 @@ test('killed at any moment, the next process finishes with the truth', async () 
 });
 
 test('quitting in the middle is no failure', async () => {
-  const d = await desk();
+  const d = await openFixture();
   for (let i = 0; i < 300; i += 1) await d.put(`${i}.txt`, `text ${i}`);
   const reading = new Promise<void>((resolve) => {
     d.intake.onChanged(({ status }) => {
@@ -120,7 +120,7 @@ test('quitting in the middle is no failure', async () => {
 });
 
 test('a discarded drop leaves nothing behind', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('box.zip', zipOf({ 'a.txt': 'a' }));
   const drop = await d.drop();
   const statuses: string[] = [];

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolder } from '../../support/folder.ts';
-import { BATCH, standingDesks } from './support.ts';
+import { BATCH, sharedIntake } from './support.ts';
 
-const { desk } = standingDesks();
+const { openFixture } = sharedIntake();
 test('a folder becomes an inventory, then a sealed manifest that accounts for every file', async () => {
-  const { intake, dataDir, ...d } = await desk();
+  const { intake, dataDir, ...d } = await openFixture();
   const made = await makeFolder(join(d.folder, 'matter'));
   const drop = await d.drop(made.path);
   expect(drop).toMatchObject({ status: 'ready', name: 'matter', error: null });

@@ -10,20 +10,20 @@ import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
 import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';
 import { docx } from '../pipeline/fixtures.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Desk, filesBelow, standingDesks } from './support.ts';
+import { BATCH, filesBelow, type IntakeFixture, sharedIntake } from './support.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const SECRET = 'Heron 41 auf dem Dach';
 const OTHER = 'Kranich 7';
 
-const { desk, entry } = standingDesks();
+const { openFixture, entry } = sharedIntake();
 const row = ({ path, exception, pages }: DropEntry) => [path, exception, pages];
-const brief = (files: Awaited<ReturnType<Desk['intake']['lockedFiles']>>) =>
+const brief = (files: Awaited<ReturnType<IntakeFixture['intake']['lockedFiles']>>) =>
   files.map(({ path, locked, opened }) => [path, locked, opened]);
 
 test('each file is told to be open or not, the inventory follows, and the batch holds what was opened', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('contract.pdf', encryptedPdf('Rent was due', SECRET));
   await d.put('copy of contract.pdf', encryptedPdf('Rent was due', SECRET));
   await d.put('memo.docx', await lockedOffice(await docx(['A memo']), OTHER, 'standard'));
@@ -85,7 +85,7 @@ test('each file is told to be open or not, the inventory follows, and the batch 
 });
 
 test('a restart forgets the passwords: what they opened of an archive stays, a file is locked again', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('contract.pdf', encryptedPdf('Rent was due', SECRET));
   await d.put(
     'box.zip',
@@ -114,7 +114,7 @@ test('a restart forgets the passwords: what they opened of an archive stays, a f
 });
 
 test('a password opens an archive inside an archive, and what a family may hold counts both', async () => {
-  const d = await desk({ limits: { maxMembers: 4 } });
+  const d = await openFixture({ limits: { maxMembers: 4 } });
   const inner = await zipAes({ '1.txt': 'one', '2.txt': 'two', '3.txt': 'three' }, SECRET);
   await d.put('outer.zip', zipOf({ 'inner.zip': inner, 'note.txt': 'note' }));
   const drop = await d.drop();
@@ -126,7 +126,7 @@ test('a password opens an archive inside an archive, and what a family may hold 
     opened: 0,
     detail: expect.stringContaining('more than 2 members'),
   });
-  const roomy = await desk({ limits: { maxMembers: 5 } });
+  const roomy = await openFixture({ limits: { maxMembers: 5 } });
   await roomy.put('outer.zip', zipOf({ 'inner.zip': inner, 'note.txt': 'note' }));
   const other = await roomy.drop();
   expect(brief(await roomy.intake.unlock(other.id, [SECRET]))).toEqual([['outer.zip/inner.zip', 0, 3]]);
@@ -146,7 +146,7 @@ test('a PDF that is opened brings what is attached to it', async () => {
   pdf.text('See the attached ledger');
   pdf.file(Buffer.from('Rent: 4,250'), { name: 'ledger.txt' });
   pdf.end();
-  const d = await desk();
+  const d = await openFixture();
   await d.put('cover.pdf', await bytes);
   const drop = await d.drop();
   expect(brief(await d.intake.lockedFiles(drop.id))).toEqual([['cover.pdf', 1, 0]]);
@@ -158,7 +158,7 @@ test('a PDF that is opened brings what is attached to it', async () => {
 });
 
 test('a wrong password changes nothing, and leaves nothing behind', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put(
     'box.zip',
     zipCrypto([
@@ -179,7 +179,7 @@ test('a wrong password changes nothing, and leaves nothing behind', async () => 
 test('a file on which the passwords take too long stays locked and says so', async () => {
   const slow = createSandbox({ entry: entry(), kind: 'process', maxWorkers: 1, callTimeoutMs: 8000 });
   onTestFinished(() => slow.dispose());
-  const d = await desk({ sandbox: slow });
+  const d = await openFixture({ sandbox: slow });
   await d.put('memo.docx', await lockedOffice(await docx(['A memo']), SECRET, 'agile'));
   const drop = await d.drop();
   // Half a second of work for each, at the least.
@@ -197,7 +197,7 @@ test('a file on which the passwords take too long stays locked and says so', asy
 });
 
 test('a drop that is submitted meanwhile is submitted with what was opened', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await d.put('box.zip', zipCrypto([{ name: 'one.txt', content: 'first', password: SECRET }]));
   const drop = await d.drop();
   const opening = d.intake.unlock(drop.id, [SECRET]);

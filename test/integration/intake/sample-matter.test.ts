@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { BATCH, filesBelow, sha256, standingDesks } from './support.ts';
+import { BATCH, filesBelow, sha256, sharedIntake } from './support.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const MATTER = join(ROOT, 'resources', 'sample-matter');
@@ -20,7 +20,7 @@ interface Truth {
 /** Found at intake; what only a reader can say (damaged, locked) is left to the run. */
 const AT_INTAKE = ['empty', 'unsupported', 'unrecognised', 'oversize'];
 
-const { desk } = standingDesks();
+const { openFixture } = sharedIntake();
 let truth: Truth[];
 beforeAll(async () => {
   const text = await readFile(join(ROOT, 'test', 'corpus', 'sample-truth.json'), 'utf8');
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 test('every file of the sample matter is listed as what it is', async () => {
-  const opened = await desk();
+  const opened = await openFixture();
   const drop = await opened.drop(MATTER);
   expect(drop).toMatchObject({ status: 'ready', error: null, found: truth.length });
   const entries = opened.entries(drop.id);
@@ -66,7 +66,7 @@ test('every file of the sample matter is listed as what it is', async () => {
 });
 
 test('the manifest gives each document its place, and the bag verifies by recomputation', async () => {
-  const opened = await desk();
+  const opened = await openFixture();
   const drop = await opened.drop(MATTER);
   const manifest = await opened.intake.seal(drop.id, BATCH);
   expect(manifest.documents.map(({ id }) => id)).toEqual(

@@ -9,13 +9,13 @@ import type { Intake } from '../../../src/core/intake/types.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { Drop, DropEntry, DropStatus } from '../../../src/shared/intake.ts';
-import { standing } from '../../support/shared-fixture.ts';
+import { sharedFixture } from '../../support/shared-fixture.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
 import { allEntries } from './read-back.ts';
 
 export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
-export interface Desk {
+export interface IntakeFixture {
   base: string;
   /** What is dropped. */
   folder: string;
@@ -30,14 +30,14 @@ export interface Desk {
   dispose(): Promise<void>;
 }
 
-async function openDesk(sandbox: Sandbox, options: Partial<IntakeOptions>): Promise<Desk> {
+async function openIntakeFixture(sandbox: Sandbox, options: Partial<IntakeOptions>): Promise<IntakeFixture> {
   const base = await mkdtemp(join(tmpdir(), 'redwell-intake-'));
   const folder = join(base, 'Matter of Tests');
   const dataDir = options.dataDir ?? join(base, 'data');
   await mkdir(folder);
   const open = (change: Partial<IntakeOptions> = {}): Promise<Intake> =>
     createIntake({ sandbox, vaultMode: 'copy', ...options, dataDir, ...change });
-  const desk: Desk = {
+  const fixture: IntakeFixture = {
     base,
     folder,
     dataDir,
@@ -49,25 +49,25 @@ async function openDesk(sandbox: Sandbox, options: Partial<IntakeOptions>): Prom
       return full;
     },
     async drop(...paths) {
-      const { id } = await desk.intake.beginPaths(paths.length === 0 ? [folder] : paths);
-      return settled(desk.intake, id);
+      const { id } = await fixture.intake.beginPaths(paths.length === 0 ? [folder] : paths);
+      return settled(fixture.intake, id);
     },
-    entries: (dropId) => allEntries(desk.intake, dropId),
+    entries: (dropId) => allEntries(fixture.intake, dropId),
     async restart(change) {
-      await desk.intake.dispose();
-      desk.intake = await open(change);
+      await fixture.intake.dispose();
+      fixture.intake = await open(change);
     },
     async dispose() {
-      await desk.intake.dispose();
+      await fixture.intake.dispose();
       await rm(base, { recursive: true, force: true });
     },
   };
-  return desk;
+  return fixture;
 }
 
-/** Desks over one sandbox for all tests of a file. */
-export function standingDesks() {
-  const bench = standing(async (scope) => {
+/** Intakes over one sandbox for all tests of a file. */
+export function sharedIntake() {
+  const bench = sharedFixture(async (scope) => {
     const { entry } = scope.own(await buildSandbox());
     const maxWorkers = availableParallelism();
     return { entry, sandbox: scope.own(createSandbox({ entry, kind: 'process', maxWorkers })) };
@@ -75,9 +75,9 @@ export function standingDesks() {
   return {
     /** The sandbox's built file. */
     entry: (): string => bench().entry,
-    /** Opens a desk that goes with its test. */
-    async desk(options: Partial<IntakeOptions> = {}): Promise<Desk> {
-      const opened = await openDesk(bench().sandbox, options);
+    /** Opens an intake that goes with its test. */
+    async openFixture(options: Partial<IntakeOptions> = {}): Promise<IntakeFixture> {
+      const opened = await openIntakeFixture(bench().sandbox, options);
       onTestFinished(() => opened.dispose());
       return opened;
     },

@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, type Desk, filesBelow, settled, sha256, standingDesks } from './support.ts';
+import { BATCH, filesBelow, type IntakeFixture, settled, sha256, sharedIntake } from './support.ts';
 
-const { desk } = standingDesks();
-const send = (d: Desk, id: string, path: string, content: string | Buffer): Promise<{ bytes: number }> =>
+const { openFixture } = sharedIntake();
+const send = (
+  d: IntakeFixture,
+  id: string,
+  path: string,
+  content: string | Buffer,
+): Promise<{ bytes: number }> =>
   d.intake.acceptFile(id, path, 1_700_000_000_000, Readable.from([Buffer.from(content)]));
 
 test('an uploaded folder gives the same inventory as the same folder dropped', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const files = {
     'letters/a.txt': 'one',
     'letters/b.txt': 'one',
@@ -36,7 +41,7 @@ test('an uploaded folder gives the same inventory as the same folder dropped', a
 });
 
 test('no path from outside leaves the drop, and each file keeps its own', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const { id } = await d.intake.beginUpload('evil');
   const paths = ['../../../etc/passwd', '/abs/x.txt', 'a/../../b.txt', 'a/\u0000c.txt', 'con/nul.txt', '..'];
   for (const path of paths) await send(d, id, path, `content of ${path}`);
@@ -58,7 +63,7 @@ test('no path from outside leaves the drop, and each file keeps its own', async 
 });
 
 test('a file sent again takes the place of the first; a broken one leaves nothing', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const { id } = await d.intake.beginUpload('retry');
   const broken = new PassThrough();
   const refused = d.intake.acceptFile(id, 'a.txt', null, broken);
@@ -77,7 +82,7 @@ test('a file sent again takes the place of the first; a broken one leaves nothin
 });
 
 test('what the browser could not read is an exception with its reason', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const { id } = await d.intake.beginUpload('partly');
   await send(d, id, 'partly/a.txt', 'text');
   await d.intake.finishUpload(id, 1, [
@@ -96,14 +101,14 @@ test('what the browser could not read is an exception with its reason', async ()
 });
 
 test('an upload of nothing is an empty folder', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const { id } = await d.intake.beginUpload('nothing');
   await d.intake.finishUpload(id, 0, []);
   expect(await settled(d.intake, id)).toMatchObject({ status: 'failed', error: { code: 'folder_empty' } });
 });
 
 test('an upload that a stop of Redwell cut off says what to do', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const { id } = await d.intake.beginUpload('cut off');
   await send(d, id, 'a.txt', 'text');
   await d.restart();
@@ -121,7 +126,7 @@ test('an upload that a stop of Redwell cut off says what to do', async () => {
 });
 
 test('an upload that was complete when Redwell stopped continues', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const { id } = await d.intake.beginUpload('complete');
   await send(d, id, 'complete/a.txt', 'text');
   await send(d, id, 'complete/box.zip', zipOf({ 'b.txt': 'member' }));
@@ -132,7 +137,7 @@ test('an upload that was complete when Redwell stopped continues', async () => {
 });
 
 test('many files at once, as six connections send them, all arrive', async () => {
-  const d = await desk();
+  const d = await openFixture();
   await mkdir(d.folder, { recursive: true });
   const { id } = await d.intake.beginUpload('many');
   const lanes = Array.from({ length: 6 }, async (_v, lane) => {
@@ -144,7 +149,7 @@ test('many files at once, as six connections send them, all arrive', async () =>
 });
 
 test('discarding in the middle of a file stops it and leaves nothing', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const { id } = await d.intake.beginUpload('unwanted');
   const endless = new PassThrough();
   const arriving = d.intake.acceptFile(id, 'a.txt', null, endless).catch((error: Error) => error.name);

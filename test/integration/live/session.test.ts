@@ -7,12 +7,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Session, type SessionEvents, startSession } from '../../../src/core/app/session.ts';
 import { openBroker } from '../../../src/core/batches/broker.ts';
 import { advanceDocuments, createBatch } from '../../../src/core/batches/scripts.ts';
-import { NO_FACTS, type StageUpdate } from '../../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.ts';
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { encode } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
-import { keepResults } from '../../../src/core/results/store.ts';
+import { storeResults } from '../../../src/core/results/store.ts';
 import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
@@ -79,7 +79,7 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
   };
   const finish = async (manifest: Manifest, from = 0, to = manifest.documents.length): Promise<void> => {
     for (const d of manifest.documents.slice(from, to)) {
-      await keepResults(redis, [
+      await storeResults(redis, [
         {
           documentId: d.id,
           attempt: {
@@ -108,7 +108,7 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
           stage,
           status: 'completed',
           attempt: 1,
-          facts: { ...NO_FACTS, ms: 5 },
+          facts: { ...NO_METRICS, ms: 5 },
         }),
       ),
     );

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../../src/core/batches/scripts.ts';
-import { NO_FACTS, type StageUpdate, timeBucket } from '../../../src/core/batches/updates.ts';
+import { NO_METRICS, type StageUpdate, timeBucket } from '../../../src/core/batches/updates.ts';
 import { createWorkFigures, readWork, rollMinutes, workOf } from '../../../src/core/live/work-figures.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
@@ -117,7 +117,7 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
               else if (last) add(sums, 'c', 1);
               if (fails || last) add(sums, 'bytes', 7);
               if (!fails && !cached) add(sums, `h${stage + 1}:${timeBucket(ms)}`, 1);
-              const facts = { ...NO_FACTS, ms, pages, cached, bytes: fails || last ? 7 : 0 };
+              const facts = { ...NO_METRICS, ms, pages, cached, bytes: fails || last ? 7 : 0 };
               const status = fails ? 'failed' : 'completed';
               return [
                 {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { createSandbox, type SandboxOptions } from '../../../src/core/sandbox/pool.ts';
 import type { Lifetime } from '../../../src/core/util/lifecycle.ts';
-import { standing } from '../../support/shared-fixture.ts';
+import { sharedFixture } from '../../support/shared-fixture.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -46,11 +46,11 @@ async function entryIn(scope: Lifetime) {
 }
 
 /** For all tests of a file: the product's entry, and a folder to put files into. */
-export const standingEntry = () => standing(entryIn);
+export const sharedSandboxEntry = () => sharedFixture(entryIn);
 
 /** For all tests of a file: a sandbox in processes, and a folder to put files into. */
-export const standingSandbox = (options: Partial<SandboxOptions>) =>
-  standing(async (scope) => {
+export const sharedSandbox = (options: Partial<SandboxOptions>) =>
+  sharedFixture(async (scope) => {
     const { entry, folder } = await entryIn(scope);
     return { folder, sandbox: scope.own(createSandbox({ entry, kind: 'process', ...options })) };
   });

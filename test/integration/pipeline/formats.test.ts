@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it, vi } from 'vitest';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
-import { standingSandbox } from './build-sandbox.ts';
+import { sharedSandbox } from './build-sandbox.ts';
 import { MAIL, put, stageInput } from './fixtures.ts';
 import { msg } from './msg-fixture.ts';
 import { encryptedOdt, odp, ods, odt, pptx, stylesAlone, xlsx } from './office-fixtures.ts';
@@ -12,7 +12,7 @@ import { zipOf } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const stand = standingSandbox({ maxWorkers: 1 });
+const stand = sharedSandbox({ maxWorkers: 1 });
 
 async function read(type: FileType, bytes: Buffer | string): Promise<OcrResult> {
   const location = await put(stand().folder, `file.${type}`, bytes);

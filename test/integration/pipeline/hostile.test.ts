@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DocumentError, machineFault } from '../../../src/core/documents/errors.ts';
 import type { OcrResult, StageInput } from '../../../src/core/documents/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
-import { standingSandbox } from './build-sandbox.ts';
+import { sharedSandbox } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { docx, LETTER, LETTER_LINES, MAIL, put, scanPng, stageInput, textPdf, tiff } from './fixtures.ts';
 import { msg } from './msg-fixture.ts';
@@ -15,7 +15,7 @@ import { zip, zipOf } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const stand = standingSandbox({ maxWorkers: 2 });
+const stand = sharedSandbox({ maxWorkers: 2 });
 
 let files = 0;
 async function read(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
-import { standingSandbox } from './build-sandbox.ts';
+import { sharedSandbox } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { docx, put, stageInput } from './fixtures.ts';
 import { encryptedOdt, odt, pptx, xlsx } from './office-fixtures.ts';
@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 180_000 });
 const SECRET = 'Heron 41 auf dem Dach';
 const LIMITS = { maxMembers: 100, maxBytes: 64 * 1024 * 1024, maxRatio: 1000 };
 
-const stand = standingSandbox({ maxWorkers: 2, ocr: 'js' });
+const stand = sharedSandbox({ maxWorkers: 2, ocr: 'js' });
 let count = 0;
 
 async function read(type: FileType, bytes: Buffer, passwords: readonly string[]): Promise<string> {

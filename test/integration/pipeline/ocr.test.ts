@@ -4,7 +4,7 @@ import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
-import { standingEntry } from './build-sandbox.ts';
+import { sharedSandboxEntry } from './build-sandbox.ts';
 import {
   characterAccuracy,
   LETTER,
@@ -18,7 +18,7 @@ import {
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const stand = standingEntry();
+const stand = sharedSandboxEntry();
 let scan: Buffer;
 beforeAll(async () => {
   scan = await scanPng(LETTER_LINES);

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
-import { standingEntry } from './build-sandbox.ts';
+import { sharedSandboxEntry } from './build-sandbox.ts';
 import { LETTER, put, scannedPdf, stageInput, textPdf } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 180_000 });
 const PARTIAL_TIMEOUT_MS = 20_000;
 const TIMEOUT_MS = 10_000;
 
-const stand = standingEntry();
+const stand = sharedSandboxEntry();
 /** A page that keeps either engine busy far longer than the limit: 38 million pixels of small print. */
 let slow: Buffer;
 beforeAll(async () => {

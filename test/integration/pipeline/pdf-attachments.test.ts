@@ -1,11 +1,11 @@
 /** Files attached to a PDF are members of its family, through the real sandbox and intake. */
 import { PDFDocument } from 'pdf-lib';
 import { expect, test } from 'vitest';
-import { BATCH, standingDesks } from '../intake/support.ts';
+import { BATCH, sharedIntake } from '../intake/support.ts';
 import { LETTER, textPdf } from './fixtures.ts';
 import { zipOf } from './zip-writer.ts';
 
-const { desk } = standingDesks();
+const { openFixture } = sharedIntake();
 async function withAttached(text: string, files: Record<string, Buffer | string>): Promise<Buffer> {
   const pdf = await PDFDocument.load(await textPdf([text]));
   for (const [name, content] of Object.entries(files)) await pdf.attach(Buffer.from(content), name);
@@ -13,7 +13,7 @@ async function withAttached(text: string, files: Record<string, Buffer | string>
 }
 
 test('attached files are documents with the PDF as parent, on every level, and the PDF is read itself', async () => {
-  const d = await desk();
+  const d = await openFixture();
   const inner = await withAttached(`Exhibit A\n${LETTER}`, { 'note.txt': 'a note in an exhibit' });
   const outer = await withAttached(LETTER, { 'exhibit a.pdf': inner, 'ledger.csv': 'a,b\n1,2\n' });
   await d.put('brief.zip', zipOf({ 'brief.pdf': outer }));
@@ -35,7 +35,7 @@ test('attached files are documents with the PDF as parent, on every level, and t
 });
 
 test('too many of them are a warning on the PDF, which stays a document', async () => {
-  const d = await desk({ limits: { maxMembers: 2 } });
+  const d = await openFixture({ limits: { maxMembers: 2 } });
   await d.put('many.pdf', await withAttached(LETTER, { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' }));
   const drop = await d.drop();
   const { documents } = await d.intake.seal(drop.id, BATCH);
@@ -48,7 +48,7 @@ test('too many of them are a warning on the PDF, which stays a document', async 
 });
 
 test('deeper than the limit they are named by a warning and not opened', async () => {
-  const d = await desk({ limits: { maxDepth: 1 } });
+  const d = await openFixture({ limits: { maxDepth: 1 } });
   const inner = await withAttached(`Exhibit\n${LETTER}`, { 'note.txt': 'deep' });
   await d.put('outer.pdf', await withAttached(LETTER, { 'inner.pdf': inner }));
   const drop = await d.drop();

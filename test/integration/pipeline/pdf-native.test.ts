@@ -6,7 +6,7 @@ import type { StageOutput } from '../../../src/core/documents/types.ts';
 import { isPlain } from '../../../src/core/pipeline/extract/pdf/plain.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
-import { standingEntry } from './build-sandbox.ts';
+import { sharedSandboxEntry } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { LETTER, LETTER_LINES, put, scannedPdf, scanPng, stageInput, textPdf } from './fixtures.ts';
 
@@ -22,7 +22,7 @@ const installed = (() => {
   }
 })();
 
-const stand = standingEntry();
+const stand = sharedSandboxEntry();
 let native: Sandbox;
 let wasm: Sandbox;
 beforeAll(() => {

@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encode } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
-import { type AttemptOutcome, keepResults, readInput, readResults } from '../../../src/core/results/store.ts';
+import {
+  type AttemptOutcome,
+  readInput,
+  readResults,
+  storeResults,
+} from '../../../src/core/results/store.ts';
 import type { Attempt } from '../../../src/shared/documents.ts';
 import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 
@@ -43,8 +48,8 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
       result: encode(text(5)),
       digest: 'abc',
     };
-    await keepResults(redis, [outcome, outcome]);
-    await keepResults(redis, [outcome]);
+    await storeResults(redis, [outcome, outcome]);
+    await storeResults(redis, [outcome]);
     expect(await readResults(redis, ['d1'])).toEqual([
       { documentId: 'd1', attempts: [attempt()], results: { ocr: text(5) } },
     ]);
@@ -56,7 +61,7 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
   });
 
   it('keeps the record of a failure alone, and what was there before with it', async () => {
-    await keepResults(redis, [
+    await storeResults(redis, [
       { documentId: 'd1', attempt: attempt(), result: encode(text(5)), digest: 'abc' },
     ]);
     const failed = attempt({
@@ -65,7 +70,7 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
       endedAt: 99,
       error: { code: 'corrupt', detail: 'x' },
     });
-    await keepResults(redis, [{ documentId: 'd1', attempt: failed }]);
+    await storeResults(redis, [{ documentId: 'd1', attempt: failed }]);
     const [stored] = await readResults(redis, ['d1']);
     expect(stored?.attempts).toEqual([attempt(), failed]);
     expect(stored?.results).toEqual({ ocr: text(5) });
@@ -74,7 +79,7 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
 
   it('keeps many at once, long and short, each whole', async () => {
     const sizes = [5, 3_000_000, 7, 900, 2_000_000, 1];
-    await keepResults(
+    await storeResults(
       redis,
       sizes.map((size, i) => ({ documentId: `d${i}`, attempt: attempt(), result: encode(text(size)) })),
     );

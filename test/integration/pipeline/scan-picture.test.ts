@@ -6,7 +6,7 @@ import { degrees, PDFArray, type PDFDict, PDFDocument, PDFName, PDFRawStream, rg
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withPdf } from '../../../src/core/pipeline/extract/pdf/document.ts';
-import type { GreyPicture } from '../../../src/core/pipeline/extract/pdf/picture.ts';
+import type { GrayPicture } from '../../../src/core/pipeline/extract/pdf/picture.ts';
 import { LETTER_LINES, put, scanPng } from './fixtures.ts';
 
 let folder: string;
@@ -25,7 +25,7 @@ async function both(
   name: string,
   picture: Buffer,
   change: (page: Page, pdf: PDFDocument) => void = () => undefined,
-): Promise<{ own: GreyPicture; rendered: GreyPicture }> {
+): Promise<{ own: GrayPicture; rendered: GrayPicture }> {
   const pdf = await PDFDocument.create();
   const image = picture === jpeg ? await pdf.embedJpg(picture) : await pdf.embedPng(picture);
   const page = pdf.addPage([612, 792]);
@@ -39,7 +39,7 @@ async function both(
 }
 
 /** Mean difference of two pictures' pixels, 0-255. */
-function difference(a: GreyPicture, b: GreyPicture): number {
+function difference(a: GrayPicture, b: GrayPicture): number {
   expect([a.width, a.height, a.dpi]).toEqual([b.width, b.height, b.dpi]);
   return a.pixels.reduce((sum, pixel, i) => sum + Math.abs(pixel - (b.pixels[i] ?? 0)), 0) / a.pixels.length;
 }

@@ -6,7 +6,7 @@ import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
-import { standingEntry } from './build-sandbox.ts';
+import { sharedSandboxEntry } from './build-sandbox.ts';
 import {
   characterAccuracy,
   docx,
@@ -24,7 +24,7 @@ import {
 // Reading scans is slow work, and the machine is shared.
 vi.setConfig({ testTimeout: 180_000 });
 
-const stand = standingEntry();
+const stand = sharedSandboxEntry();
 let sandbox: Sandbox;
 
 async function run(

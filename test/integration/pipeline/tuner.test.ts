@@ -7,11 +7,11 @@ import { createTuner, type Tuner } from '../../../src/core/pipeline/worker/tuner
 import { startWorker } from '../../../src/core/pipeline/worker/worker.ts';
 import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
-import { standingRedis } from '../../support/shared-redis.ts';
+import { sharedRedis } from '../../support/shared-redis.ts';
 import { until } from '../../support/until.ts';
 
 const TICK_MS = 50;
-const stand = standingRedis();
+const stand = sharedRedis();
 let scope: Lifetime;
 beforeEach(() => {
   scope = new Lifetime();

@@ -9,7 +9,7 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findChromium } from '../../../scripts/lib-chromium.mjs';
 import { type Served, startServe } from '../../../src/serve/server.ts';
-import { type SmallConsole, smallConsole } from '../../doubles/redwell.ts';
+import { type RedwellDouble, smallConsole } from '../../doubles/redwell.ts';
 
 /** What our page does: asks over the bridge, uploads, and tries what the policy forbids. */
 const PAGE_SCRIPT = `
@@ -50,7 +50,7 @@ window.attack = (async () => {
 </script><body>`;
 
 let root: string;
-let small: SmallConsole;
+let small: RedwellDouble;
 let served: Served;
 let stranger: Server;
 let browser: Browser;

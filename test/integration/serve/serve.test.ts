@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Served, startServe } from '../../../src/serve/server.ts';
-import { type SmallConsole, smallConsole } from '../../doubles/redwell.ts';
+import { type RedwellDouble, smallConsole } from '../../doubles/redwell.ts';
 
 let root: string;
-let small: SmallConsole;
+let small: RedwellDouble;
 let served: Served;
 
 beforeEach(async () => {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, openSettings, type SecretBox } from '../../../src/core/app/settings.ts';
-import { SEALED_ADDRESS } from '../../../src/shared/health.ts';
+import { DEFAULT_SETTINGS, openSettings, type SecretStore } from '../../../src/core/app/settings.ts';
+import { ENCRYPTED_ADDRESS } from '../../../src/shared/health.ts';
 
 /** Turns letters round, so that the file shows whether it was asked. */
-const box: SecretBox = {
+const box: SecretStore = {
   seal: (secret) => [...secret].reverse().join(''),
   open: (sealed) => [...sealed].reverse().join(''),
 };
@@ -38,7 +38,7 @@ describe('settings', () => {
   });
 
   describe('with an address that the keychain does not open', () => {
-    const locked: SecretBox = {
+    const locked: SecretStore = {
       seal: box.seal,
       open: () => {
         throw new Error('Error while decrypting the ciphertext');
@@ -55,7 +55,7 @@ describe('settings', () => {
     ])('know that there is one when the keychain %s', async (_how, secrets) => {
       const settings = await openSettings(folder, secrets);
       expect(settings.redis(null)).toMatchObject({ url: null, unknown: { code: 'redis_unavailable' } });
-      expect(settings.trouble()).toMatchObject([{ code: SEALED_ADDRESS }]);
+      expect(settings.trouble()).toMatchObject([{ code: ENCRYPTED_ADDRESS }]);
       // What is stated goes before Settings, as always.
       expect(settings.redis('redis://stated')).toEqual({ url: 'redis://stated', unknown: null });
     });

@@ -9,7 +9,7 @@ import { nodeWorkerSpawner } from '../../../src/core/host/local-worker.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { RedwellError } from '../../../src/shared/errors.ts';
-import { type SmallConsole, smallConsole } from '../../doubles/redwell.ts';
+import { type RedwellDouble, smallConsole } from '../../doubles/redwell.ts';
 
 describe('arguments', () => {
   test('a folder is relative to where the operator stands', () => {
@@ -51,11 +51,11 @@ test('the data folder: stated, then REDWELL_DATA, then the platform’s', () => 
 });
 
 describe('a folder given at the start', () => {
-  const ready = async (small: SmallConsole, change: object): Promise<void> => {
+  const ready = async (small: RedwellDouble, change: object): Promise<void> => {
     const [drop] = await small.handlers['intake.list']({});
     if (drop !== undefined) small.emit('drop.changed', { ...drop, ...change });
   };
-  const submitting = (): { small: SmallConsole; submitted: unknown[] } => {
+  const submitting = (): { small: RedwellDouble; submitted: unknown[] } => {
     const small = smallConsole();
     const submitted: unknown[] = [];
     Object.assign(small.handlers, {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { settle } from '../../../src/core/intake/build-inventory.ts';
-import { takeInventory } from '../../../src/core/intake/inventory-figures.ts';
+import { countInventory } from '../../../src/core/intake/inventory-figures.ts';
 import { Journal } from '../../../src/core/intake/journal.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/intake/limits.ts';
 import { pathOrder } from '../../../src/core/intake/names.ts';
@@ -107,7 +107,7 @@ test('every entry stands behind its parent, paths are unique, and the sums are r
         if (parent !== null) expect(seen.has(parent)).toBe(true);
         seen.add(path);
       }
-      const inventory = await takeInventory(entries, (documents) => documents.length * 10);
+      const inventory = await countInventory(entries, (documents) => documents.length * 10);
       const runs = entries.filter(({ status, foreseen }) => status === 'pending' && foreseen === null);
       expect(inventory.predictedMs).toBe(runs.length * 10);
       expect(inventory.files).toBe(list.length);

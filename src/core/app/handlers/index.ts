@@ -11,24 +11,24 @@ import type { History } from '../../history/types.ts';
 import type { Intake } from '../../intake/types.ts';
 import { toBatch } from '../../live/batch-view.ts';
 import type { LiveBoard } from '../../live/board.ts';
-import { type HealthParts, readHealth } from '../health.ts';
+import { type HealthDeps, readHealth } from '../health.ts';
 import type { Outbox } from '../outbox.ts';
 import type { PasswordBank } from '../password-bank.ts';
-import type { FigureCheck } from '../reconciler.ts';
+import type { Reconciler } from '../reconciler.ts';
 import type { Connected } from '../redis-link.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { CoreHandlers } from '../types.ts';
 import { passwordHandlers } from './passwords.ts';
 import { repairHandlers } from './repair.ts';
 
-export interface HandlerParts extends HealthParts {
+export interface HandlerDeps extends HealthDeps {
   intake: Intake;
   history: History;
   outbox: Outbox;
   settings: SettingsStore;
   passwords: PasswordBank;
   board(): LiveBoard | null;
-  figures(): FigureCheck | null;
+  reconciler(): Reconciler | null;
   onSettings(): Promise<void>;
   onBatch(batch: Batch): void;
   log: Logger;
@@ -67,7 +67,7 @@ function freshBatch(manifest: Manifest, status: 'outbox' | 'submitting'): Batch 
   return { ...toBatch(manifest.batchId, hash, manifest.createdAt), source: 'history' };
 }
 
-export function createHandlers(parts: HandlerParts): CoreHandlers {
+export function createHandlers(parts: HandlerDeps): CoreHandlers {
   const { intake, history, settings } = parts;
 
   /** Live while Redis has it running, history otherwise. @throws RedwellError not_found */

@@ -5,7 +5,7 @@ import type { Intake } from '../../intake/types.ts';
 import type { PasswordBank } from '../password-bank.ts';
 import type { CoreHandlers } from '../types.ts';
 
-export interface PasswordParts {
+export interface PasswordDeps {
   bank: PasswordBank;
   intake: Intake;
   /** @throws RedwellError not_found */
@@ -19,7 +19,7 @@ type PasswordRequests = 'intake.locked' | 'intake.passwords' | 'batches.bank' | 
 const MAX_FILES = 500;
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-export function passwordHandlers(parts: PasswordParts): Pick<CoreHandlers, PasswordRequests> {
+export function passwordHandlers(parts: PasswordDeps): Pick<CoreHandlers, PasswordRequests> {
   const { bank, intake } = parts;
 
   const report = (dropId: string, files: readonly LockedFile[]): PasswordReport => ({

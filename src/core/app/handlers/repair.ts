@@ -7,23 +7,23 @@ import { refuseWhileRunning, rerunBatch } from '../../batches/rerun.ts';
 import type { History } from '../../history/types.ts';
 import type { Intake } from '../../intake/types.ts';
 import type { LiveBoard } from '../../live/board.ts';
-import type { FigureCheck } from '../reconciler.ts';
+import type { Reconciler } from '../reconciler.ts';
 import type { RedisLink } from '../redis-link.ts';
 import type { CoreHandlers } from '../types.ts';
 
-export interface RepairParts {
+export interface RepairDeps {
   link(): RedisLink;
   intake: Intake;
   history: History;
   board(): LiveBoard | null;
-  figures(): FigureCheck | null;
+  reconciler(): Reconciler | null;
   /** Tells pages of the batch as it is now. */
   changed(batchId: string): Promise<Batch>;
 }
 
-type RepairRequests = 'batches.reconcile' | 'batches.rerun' | 'figures.last' | 'figures.check';
+type RepairRequests = 'batches.reconcile' | 'batches.rerun' | 'reconcile.last' | 'reconcile.run';
 
-export function repairHandlers(parts: RepairParts): Pick<CoreHandlers, RepairRequests> {
+export function repairHandlers(parts: RepairDeps): Pick<CoreHandlers, RepairRequests> {
   const { intake, history } = parts;
   return {
     'batches.reconcile': async ({ batchId, repair }) => {
@@ -49,13 +49,13 @@ export function repairHandlers(parts: RepairParts): Pick<CoreHandlers, RepairReq
       );
       return { opened, missing: missing.size, batch: await parts.changed(batchId) };
     },
-    'figures.last': async () => parts.figures()?.last() ?? null,
-    'figures.check': ({ repair }) =>
+    'reconcile.last': async () => parts.reconciler()?.last() ?? null,
+    'reconcile.run': ({ repair }) =>
       parts.link().run(async () => {
-        const figures = parts.figures();
-        if (figures === null)
+        const reconciler = parts.reconciler();
+        if (reconciler === null)
           throw new RedwellError('redis_unavailable', 'Redis cannot be reached just now.');
-        return figures.check('operator', parts.board()?.active() ?? [], repair);
+        return reconciler.check('operator', parts.board()?.active() ?? [], repair);
       }),
   };
 }

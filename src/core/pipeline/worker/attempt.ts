@@ -3,7 +3,7 @@ import type { Job } from 'bullmq';
 import type { Attempt } from '../../../shared/documents.ts';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
 import type { StageJobData } from '../../batches/jobs.ts';
-import { NO_FACTS, type StageFacts } from '../../batches/updates.ts';
+import { NO_METRICS, type StageMetrics } from '../../batches/updates.ts';
 import type { StageResults } from '../../documents/types.ts';
 import type { DocumentFacts } from '../../results/facts.ts';
 import { attemptNumber } from '../../results/store.ts';
@@ -32,8 +32,8 @@ export const recordOf = (
 });
 
 /** What a result adds to the batch's figures; each figure is counted at the stage that finds it. */
-export function measure(stage: Stage, result: StageResults[Stage], facts: DocumentFacts): StageFacts {
-  const figures = { ...NO_FACTS, bytes: stage === STAGES.at(-1) ? facts.bytes : 0 };
+export function measure(stage: Stage, result: StageResults[Stage], facts: DocumentFacts): StageMetrics {
+  const figures = { ...NO_METRICS, bytes: stage === STAGES.at(-1) ? facts.bytes : 0 };
   if (stage === 'ocr') {
     const ocr = result as StageResults['ocr'];
     const pagesOcr = ocr.pages.filter((page) => page.source === 'ocr').length;

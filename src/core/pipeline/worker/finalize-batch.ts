@@ -2,7 +2,7 @@
 import { DelayedError, type Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { BatchJobData } from '../../batches/jobs.ts';
-import { sealResolution } from '../../batches/resolution.ts';
+import { publishResolution } from '../../batches/resolution.ts';
 import { recountBatch } from '../../batches/scripts.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
 import { resolveBatch } from './resolve-batch.ts';
@@ -32,5 +32,5 @@ export async function finalizeBatch(
   }
   const { drift } = await recountBatch(redis, batchId);
   if (drift.length > 0) log.error({ batchId, drift }, 'counters differ from a recount');
-  await sealResolution(redis, batchId, await resolveBatch(redis, batchId, run), drift.length);
+  await publishResolution(redis, batchId, await resolveBatch(redis, batchId, run), drift.length);
 }

@@ -3,14 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
 import { advanceDocuments } from '../../batches/scripts.ts';
 import { openChains } from '../../batches/submit.ts';
-import { NO_FACTS, type StageUpdate } from '../../batches/updates.ts';
+import { NO_METRICS, type StageUpdate } from '../../batches/updates.ts';
 import { absentOf, countHits, readRaw } from '../../cache/raw.ts';
 import { type CachedResult, type CacheRequest, unpack } from '../../cache/store.ts';
 import type { StageLimits, StageResults } from '../../documents/types.ts';
 import { decode } from '../../redis/codec.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
 import type { DocumentFacts } from '../../results/facts.ts';
-import { type AttemptOutcome, keepResults } from '../../results/store.ts';
+import { type AttemptOutcome, storeResults } from '../../results/store.ts';
 import { measure, recordOf } from './attempt.ts';
 import { cacheInput, digestOf } from './cache-input.ts';
 
@@ -129,12 +129,12 @@ async function finish(
       outcomes.push({ documentId, attempt, result: hit.bytes, digest });
       const figures = MEASURED.has(stage)
         ? measure(stage, decode(hit.bytes) as StageResults[Stage], facts)
-        : NO_FACTS;
+        : NO_METRICS;
       const own = { ...figures, cached: true, savedMs: hit.ms };
       updates.push({ kind: 'stage', ...data, status: 'completed', attempt: 1, facts: own });
     }
   }
-  await keepResults(redis, outcomes);
+  await storeResults(redis, outcomes);
   await countHits(
     redis,
     outcomes.map(({ attempt }) => attempt.stage),

@@ -4,20 +4,20 @@ import type { Logger } from 'pino';
 import type { StageJobData } from '../../batches/jobs.ts';
 
 /** Restarts of a worker are rarely the document's fault: only one that was being read in so many is set aside. */
-export const MOST_INTERRUPTIONS = 10;
+export const MAX_INTERRUPTIONS = 10;
 
 /**
  * Counts that a job begins which stalled before. It is kept with the job, which outlives the worker; a job that
  * never stalled costs nothing. What could not be written is one beginning that nobody holds against the document.
  */
-export function noteBeginning(job: Job<StageJobData>, log: Logger): void {
+export function countInterruption(job: Job<StageJobData>, log: Logger): void {
   if (job.stalledCounter === 0) return;
-  const begun = (job.data.begunAgain ?? 0) + 1;
-  job.updateData({ ...job.data, begunAgain: begun }).catch((error: unknown) => {
+  const begun = (job.data.interruptionCount ?? 0) + 1;
+  job.updateData({ ...job.data, interruptionCount: begun }).catch((error: unknown) => {
     log.warn({ error, job: job.id }, 'a job that began again could not be counted');
   });
 }
 
 /** Whether a job was interrupted so often, while it was under way, that it is not tried again. */
-export const isSuspect = (job: Job<StageJobData>): boolean =>
-  (job.data.begunAgain ?? 0) >= MOST_INTERRUPTIONS;
+export const isInterruptedTooOften = (job: Job<StageJobData>): boolean =>
+  (job.data.interruptionCount ?? 0) >= MAX_INTERRUPTIONS;

@@ -4,7 +4,7 @@ import { advanceDocuments, type GateQuestion, type GateVerdict, gateStages } fro
 import type { StageUpdate } from '../../batches/updates.ts';
 import { type CachedResult, type CacheRequest, getCached, putCached } from '../../cache/store.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
-import { type AttemptOutcome, keepResults } from '../../results/store.ts';
+import { type AttemptOutcome, storeResults } from '../../results/store.ts';
 
 /** Jobs per call at most; 500 keep one call under a millisecond of Redis. */
 const MAX_BATCH = 500;
@@ -42,12 +42,12 @@ export function createLoaders(redis: RedisRoles): Loaders {
     (requests) => getCached(redis, requests),
     options,
   );
-  const record = doing<AttemptOutcome>((outcomes) => keepResults(redis, outcomes));
+  const record = doing<AttemptOutcome>((outcomes) => storeResults(redis, outcomes));
   const advance = doing<StageUpdate>((updates) => advanceDocuments(redis, updates));
   const finish = doing<Finished>(async (all) => {
     const entries = all.flatMap(({ entry }) => entry ?? []);
     await Promise.all([
-      keepResults(
+      storeResults(
         redis,
         all.map(({ outcome }) => outcome),
       ),

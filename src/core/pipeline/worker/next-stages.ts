@@ -11,16 +11,16 @@ import type { RedisRoles } from '../../redis/connect.ts';
 /** Documents whose jobs are added in one step. */
 const MAX_SLICE = 50;
 
-export interface Followers {
+export interface NextStages {
   /**
-   * Does nothing for a job whose followers are there. Repeating it is harmless: their ids are known beforehand.
+   * Does nothing for a job whose nextStages are there. Repeating it is harmless: their ids are known beforehand.
    * @throws whatever ioredis throws while Redis is away; BullMQ gives the job out again then
    */
-  add(job: Job<StageJobData>): Promise<void>;
+  enqueue(job: Job<StageJobData>): Promise<void>;
   dispose(): Promise<void>;
 }
 
-export function createFollowers(redis: RedisRoles): Followers {
+export function createNextStages(redis: RedisRoles): NextStages {
   // Opened when the first retried document needs it: most workers never do.
   let broker: Broker | null = null;
   const loader = new DataLoader<Job<StageJobData>, null>(
@@ -32,8 +32,8 @@ export function createFollowers(redis: RedisRoles): Followers {
     { cache: false, maxBatchSize: MAX_SLICE },
   );
   return {
-    async add(job) {
-      if (job.data.alone) await loader.load(job);
+    async enqueue(job) {
+      if (job.data.firstJobOnly) await loader.load(job);
     },
     dispose: async () => broker?.dispose(),
   };

@@ -3,16 +3,16 @@ import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { QUEUE_OF_STAGE, type Stage } from '../../../shared/stages.ts';
 import type { StageJobData } from '../../batches/jobs.ts';
 import type { GateVerdict } from '../../batches/scripts.ts';
-import { NO_FACTS } from '../../batches/updates.ts';
+import { NO_METRICS } from '../../batches/updates.ts';
 import { attemptNumber } from '../../results/store.ts';
 import { createHandover } from './handover.ts';
-import { isSuspect, MOST_INTERRUPTIONS } from './interruptions.ts';
+import { isInterruptedTooOften, MAX_INTERRUPTIONS } from './interruptions.ts';
 import { createLoaders } from './loaders.ts';
-import type { Followers } from './next-stages.ts';
+import type { NextStages } from './next-stages.ts';
 import { type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
 
 export interface RunnerOptions extends Omit<WorkContext, 'loaders' | 'handover'> {
-  followers: Followers;
+  nextStages: NextStages;
 }
 
 export interface StageRunner {
@@ -45,7 +45,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
     handover: createHandover(),
   };
   const { loaders } = context;
-  const { followers } = options;
+  const { nextStages } = options;
   const running = new Set<Running>();
   let processed = 0;
   let failed = 0;
@@ -80,7 +80,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
       ...data,
       status: 'failed',
       attempt,
-      facts: { ...NO_FACTS, code: 'worker_lost', detail },
+      facts: { ...NO_METRICS, code: 'worker_lost', detail },
     });
   };
 
@@ -94,18 +94,18 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
       });
       if (!(await obey(verdict, job, token))) {
         // Its worker may have died after the record and before what follows was added.
-        if (verdict === 'done') await followers.add(job);
+        if (verdict === 'done') await nextStages.enqueue(job);
         return;
       }
-      if (isSuspect(job)) {
-        await setAside(job, job.attemptsStarted, `${MOST_INTERRUPTIONS} times`);
+      if (isInterruptedTooOften(job)) {
+        await setAside(job, job.attemptsStarted, `${MAX_INTERRUPTIONS} times`);
         throw new UnrecoverableError('worker_lost: its workers stopped too often');
       }
       const entry: Running = { data, jobId: job.id, since: Date.now(), abort: new AbortController() };
       running.add(entry);
       try {
         await workOnStage(context, job, entry.abort.signal);
-        await followers.add(job);
+        await nextStages.enqueue(job);
         processed += 1;
       } catch (error) {
         failed += 1;

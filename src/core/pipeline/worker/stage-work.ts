@@ -3,7 +3,7 @@ import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Stage } from '../../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../../batches/jobs.ts';
-import { NO_FACTS, type StageFacts, type StageUpdate } from '../../batches/updates.ts';
+import { NO_METRICS, type StageMetrics, type StageUpdate } from '../../batches/updates.ts';
 import { DocumentError } from '../../documents/errors.ts';
 import type { StageLimits, StageResults } from '../../documents/types.ts';
 import { decode, encode } from '../../redis/codec.ts';
@@ -13,7 +13,7 @@ import type { Sandbox } from '../../sandbox/types.ts';
 import { measure, recordOf, type Started } from './attempt.ts';
 import { cacheInput, digestOf, isWhole } from './cache-input.ts';
 import type { Handover } from './handover.ts';
-import { noteBeginning } from './interruptions.ts';
+import { countInterruption } from './interruptions.ts';
 import type { Loaders } from './loaders.ts';
 
 export interface WorkContext {
@@ -56,7 +56,7 @@ export async function workOnStage(
   const begun = (): void => {
     const startedAt = Date.now();
     started = { startedAt, waitedMs: Math.max(0, startedAt - readyAt) };
-    noteBeginning(job, context.log);
+    countInterruption(job, context.log);
   };
   try {
     const { facts } = input;
@@ -120,7 +120,7 @@ export async function workOnStage(
 const updateOf = (
   job: Job<StageJobData>,
   status: 'retrying' | 'completed' | 'failed',
-  facts: StageFacts,
+  facts: StageMetrics,
 ): StageUpdate => {
   const { batchId, documentId, run, stage } = job.data;
   return { kind: 'stage', batchId, documentId, run, stage, status, attempt: job.attemptsStarted, facts };
@@ -164,7 +164,7 @@ async function endBadly(
   });
   await context.loaders.advance(
     updateOf(job, again ? 'retrying' : 'failed', {
-      ...NO_FACTS,
+      ...NO_METRICS,
       ms: endedAt - started.startedAt,
       waitedMs: started.waitedMs,
       code: known.code,

@@ -13,7 +13,7 @@ import type { Sandbox } from '../../sandbox/types.ts';
 import { Lifetime } from '../../util/lifecycle.ts';
 import { finalizeBatch } from './finalize-batch.ts';
 import { withLockedNote } from './locked-note.ts';
-import { createFollowers } from './next-stages.ts';
+import { createNextStages } from './next-stages.ts';
 import { createStageRunner } from './runner.ts';
 import { createTuner, isMemoryShort } from './tuner.ts';
 import type { TuningBounds } from './tuning.ts';
@@ -51,11 +51,11 @@ const MAX_STALLED = 50;
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { redis, log } = options;
   const lifetime = new Lifetime();
-  const followers = createFollowers(redis);
-  lifetime.defer(() => followers.dispose());
+  const nextStages = createNextStages(redis);
+  lifetime.defer(() => nextStages.dispose());
   const runner = createStageRunner({
     ...options,
-    followers,
+    nextStages,
     sandbox: withLockedNote(options.sandbox, options.local),
   });
   const startedAt = Date.now();

@@ -9,12 +9,12 @@ import { PasswordEntry } from '../../components/password-entry.tsx';
 import { dateTime, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 
 type Bank = RequestOutput<'batches.bank'>;
 
 export function AddPasswords({ batch, documents }: { batch: Batch; documents: number }) {
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   const [asking, { open, close }] = useDisclosure(false);
   const [bank, setBank] = useState<Bank | null>(null);
   const ask = useAction(

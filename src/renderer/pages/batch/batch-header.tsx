@@ -7,7 +7,7 @@ import { BatchStatusBadge } from '../../components/status.tsx';
 import { dateTime } from '../../lib/format.ts';
 import { PRIORITY_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 import { RerunButton } from './rerun-button.tsx';
 
 export function BatchHeading({ batch }: { batch: Batch }) {
@@ -32,7 +32,7 @@ export function BatchHeading({ batch }: { batch: Batch }) {
 }
 
 export function BatchActions({ batch }: { batch: Batch }) {
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   const change = useAction(
     useCallback(
       async (priority: Priority) =>

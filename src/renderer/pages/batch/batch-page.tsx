@@ -9,7 +9,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { count } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useBatch, useDesk, useRenewal } from '../../stores/use-app-store.ts';
+import { useAppStore, useBatch, useRenewal } from '../../stores/use-app-store.ts';
 import { BatchActions, BatchHeading } from './batch-header.tsx';
 import { CausesPanel } from './causes-panel.tsx';
 import { DetailsTab } from './details-tab.tsx';
@@ -30,7 +30,7 @@ type Tab = (typeof TABS)[number]['value'];
 
 /** Fills the store from the host when the page is opened, and after a reconnection. */
 function useLoadedBatch(batchId: string) {
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   const batch = useBatch(batchId);
   const load = useRequest(
     useCallback(

@@ -4,17 +4,17 @@ import { IconCheck, IconCopy, IconScale, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import { isExact, type Reconciled } from '../../../shared/reconcile.ts';
-import { type Fact, Facts } from '../../components/description-list.tsx';
+import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, dateTime, duration, NONE, plural, rate, share } from '../../lib/format.ts';
 import { PRIORITY_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 
 export function DetailsTab({ batch }: { batch: Batch }) {
   const results = batch.cacheHits + batch.cacheMisses;
-  const times: readonly Fact[] = [
+  const times: readonly DescriptionItem[] = [
     ['Submitted', dateTime(batch.createdAt)],
     ['First document begun', dateTime(batch.startedAt)],
     ['Ended', dateTime(batch.endedAt)],
@@ -22,7 +22,7 @@ export function DetailsTab({ batch }: { batch: Batch }) {
     ['Documents per minute, last 2 min', batch.throughput === null ? NONE : rate(batch.throughput)],
     ['Priority', PRIORITY_LABEL[batch.priority], 'text'],
   ];
-  const work: readonly Fact[] = [
+  const work: readonly DescriptionItem[] = [
     ['Volume', bytes(batch.bytes)],
     ['Volume done', bytes(batch.bytesDone)],
     ['Pages', count(batch.pages)],
@@ -31,7 +31,7 @@ export function DetailsTab({ batch }: { batch: Batch }) {
     ['Entities', count(batch.entities)],
     ['Documents with warnings', count(batch.warnings)],
   ];
-  const cache: readonly Fact[] = [
+  const cache: readonly DescriptionItem[] = [
     ['Results from the cache', count(batch.cacheHits)],
     ['Results computed', count(batch.cacheMisses)],
     ['Hit rate', share(batch.cacheHits, results)],
@@ -49,18 +49,18 @@ export function DetailsTab({ batch }: { batch: Batch }) {
     <Grid gap="md" data-testid="batch-details">
       <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
         <Panel title="Times" h="100%">
-          <Facts facts={times} label="Times" />
+          <DescriptionList facts={times} label="Times" />
         </Panel>
       </Grid.Col>
       <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
         <Panel title="Work" h="100%">
-          <Facts facts={work} label="Work" />
+          <DescriptionList facts={work} label="Work" />
         </Panel>
       </Grid.Col>
       <Grid.Col span={{ base: 12, sm: 12, lg: 4 }}>
         <Stack gap="md" h="100%">
           <Panel title="Cache">
-            <Facts facts={cache} label="Cache" />
+            <DescriptionList facts={cache} label="Cache" />
           </Panel>
           <Panel title="Identity and proof">
             <Identity batch={batch} />
@@ -72,7 +72,7 @@ export function DetailsTab({ batch }: { batch: Batch }) {
 }
 
 function Identity({ batch }: { batch: Batch }) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const [result, setResult] = useState<Reconciled | null>(null);
   const check = useAction(
     useCallback(

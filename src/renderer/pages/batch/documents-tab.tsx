@@ -17,7 +17,7 @@ import { SearchField } from '../../components/search-field.tsx';
 import { plural } from '../../lib/format.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../lib/labels.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 import { DOCUMENT_COLUMNS } from './document-columns.tsx';
 import { EntityRelations } from './entity-relations.tsx';
 import { type DocumentFilter, isNarrowed, NO_FILTER } from './filter.ts';
@@ -31,7 +31,7 @@ interface Props {
 }
 
 export function DocumentsTab({ batch, filter, onFilter }: Props) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const [search] = useDebouncedValue(filter.search, 250);
   const { status, type, code, stage, warned, entity } = filter;
   const pages = usePages(

@@ -6,14 +6,14 @@ import { useCallback, useMemo, useState } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
 import type { BatchEntityRow, EntityKey, Resolution } from '../../../shared/entities.ts';
-import { Empty } from '../../components/empty-state.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
 import { count, plural } from '../../lib/format.ts';
 import { ENTITY_LABEL } from '../../lib/labels.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
+import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 
@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function EntitiesTab({ batch, onShow }: Props) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const [kind, setKind] = useState<EntityKind | null>(null);
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed, 250);
@@ -98,7 +98,7 @@ function NoEntities({ batch, resolution, narrowed }: NoEntitiesProps) {
   const away = useRedisAway();
   if (resolution !== null)
     return (
-      <Empty
+      <EmptyState
         icon={IconUsers}
         title={narrowed ? 'No entity matches' : 'No entity was found'}
         testId="entities-empty"
@@ -106,16 +106,16 @@ function NoEntities({ batch, resolution, narrowed }: NoEntitiesProps) {
         {narrowed
           ? 'Take part of the name away, or choose another kind.'
           : 'The documents name no people, places, dates, amounts or citations that could be recognised.'}
-      </Empty>
+      </EmptyState>
     );
   return (
-    <Empty icon={IconUsers} title="Not worked out yet" testId="entities-empty">
+    <EmptyState icon={IconUsers} title="Not worked out yet" testId="entities-empty">
       {isTerminal(batch.status)
         ? away
           ? 'Redis is away. If they were worked out there, they come when it is back.'
           : 'They follow the last document within seconds, once a worker is free. If they do not come, look at Health; “Run all again” works them out anew.'
         : 'They are worked out over all documents when the batch has ended. Until then each document’s own page shows what it mentions.'}
-    </Empty>
+    </EmptyState>
   );
 }
 

@@ -6,7 +6,7 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { plural } from '../../lib/format.ts';
 import { RELATIONSHIP_LABEL } from '../../lib/labels.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 
 interface Props {
   batchId: string;
@@ -18,7 +18,7 @@ interface Props {
 const SHOWN = 8;
 
 export function EntityRelations({ batchId, entity, onShow }: Props) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const { kind, name } = entity;
   const { value, error, reload } = useRequest(
     useCallback(

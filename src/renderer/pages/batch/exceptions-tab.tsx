@@ -7,14 +7,14 @@ import type { Batch } from '../../../shared/batches.ts';
 import type { DocumentRow } from '../../../shared/documents.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
-import { Empty } from '../../components/empty-state.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, plural } from '../../lib/format.ts';
 import { ACTOR_LABEL, actionWords } from '../../lib/labels.ts';
 import { documentPath } from '../../lib/routes.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 import { useLivePages } from './use-live-pages.ts';
 import { useRetry } from './use-retry.ts';
 
@@ -25,7 +25,7 @@ export function ExceptionsTab({ batch, onWarnings }: { batch: Batch; onWarnings:
   if (causes.length === 0)
     return (
       <Panel>
-        <Empty
+        <EmptyState
           icon={IconChecks}
           title="No exceptions"
           testId="exceptions-empty"
@@ -40,7 +40,7 @@ export function ExceptionsTab({ batch, onWarnings }: { batch: Batch; onWarnings:
           {batch.warnings === 0
             ? 'Nothing in this batch needs attention.'
             : 'Something about completed documents is worth a look.'}
-        </Empty>
+        </EmptyState>
       </Panel>
     );
   const keyOf = ({ code, stage }: Cause): string => `${code}:${stage}`;
@@ -86,7 +86,7 @@ function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause 
 }
 
 function CauseDocuments({ batch, cause: { code, stage } }: { batch: Batch; cause: Cause }) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const retry = useRetry(batch.id);
   const pages = usePages(
     useCallback(

@@ -8,7 +8,7 @@ import { STAGES } from '../../../shared/stages.ts';
 import { count, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
+import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 
 /** Documents that had jobs: what intake set aside has no stages. */
 const everRun = ({ stages }: Batch): number => {
@@ -17,7 +17,7 @@ const everRun = ({ stages }: Batch): number => {
 };
 
 export function RerunButton({ batch }: { batch: Batch }) {
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   const away = useRedisAway();
   const [asking, { open, close }] = useDisclosure(false);
   const rerun = useAction(

@@ -4,12 +4,12 @@ import type { RequestInput } from '../../../shared/bridge.ts';
 import { plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { type Action, useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 
 type What = Omit<RequestInput<'batches.retry'>, 'batchId'>;
 
 export function useRetry(batchId: string): Action<[What]> {
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   return useAction(
     useCallback(
       async (what: What) => {

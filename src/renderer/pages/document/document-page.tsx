@@ -14,7 +14,7 @@ import { bytes, count, plural, splitPath } from '../../lib/format.ts';
 import { ACTOR_LABEL, TYPE_LABEL } from '../../lib/labels.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useBatch, useBridgeEvent, useDesk, useRenewal } from '../../stores/use-app-store.ts';
+import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
@@ -22,7 +22,7 @@ import { RelativesPanel } from './relatives-panel.tsx';
 import { type Jump, TextPanel } from './text-panel.tsx';
 
 export function DocumentPage({ documentId }: { documentId: string }) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const { value, error, reload } = useRequest(
     useCallback(() => bridge.request('documents.get', { documentId }), [bridge, documentId]),
   );
@@ -89,7 +89,7 @@ function DocumentView({ document }: { document: DocumentDetail }) {
 function Heading({ document }: { document: DocumentDetail }) {
   const { folder, name } = splitPath(document.path);
   const batch = useBatch(document.batchId);
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   useEffect(() => {
     if (batch !== undefined) return;
     const { batchId } = document;

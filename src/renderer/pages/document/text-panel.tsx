@@ -9,7 +9,7 @@ import {
   type Entity,
   type EntityKind,
 } from '../../../shared/documents.ts';
-import { Empty } from '../../components/empty-state.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
 import { ENTITY_LABEL } from '../../lib/labels.ts';
@@ -39,11 +39,11 @@ export function TextPanel({ document, jump }: { document: DocumentDetail; jump: 
   return (
     <Panel title="Text" flush testId="document-text" h="100%">
       {document.text === null || document.text === '' ? (
-        <Empty icon={IconFileOff} title="No text">
+        <EmptyState icon={IconFileOff} title="No text">
           {document.status === 'pending' || document.status === 'running'
             ? 'It is still being read.'
             : 'Nothing could be read from this document, or it was not processed.'}
-        </Empty>
+        </EmptyState>
       ) : (
         <>
           <Group gap={6} px="md" pb="xs" role="group" aria-label="Marked in the text">

@@ -2,33 +2,33 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconScale, IconTool } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { type FigureReport, isExact } from '../../../shared/reconcile.ts';
+import { isExact, type ReconcileReport } from '../../../shared/reconcile.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { Figure, Figures } from '../../components/stat.tsx';
+import { Stat, StatGroup } from '../../components/stat.tsx';
 import { age, count, NONE, plural } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
+import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 
-const BY: Readonly<Record<FigureReport['by'], string>> = {
+const BY: Readonly<Record<ReconcileReport['by'], string>> = {
   operator: 'asked for by hand',
   standstill: 'because a batch stood still',
 };
 export function FiguresPanel() {
-  const { bridge } = useDesk();
-  const last = useRequest(useCallback(() => bridge.request('figures.last', {}), [bridge]));
-  const [checked, setChecked] = useState<FigureReport | null>(null);
+  const { bridge } = useAppStore();
+  const last = useRequest(useCallback(() => bridge.request('reconcile.last', {}), [bridge]));
+  const [checked, setChecked] = useState<ReconcileReport | null>(null);
   const check = useAction(
     useCallback(
-      async (repair: boolean) => setChecked(await bridge.request('figures.check', { repair })),
+      async (repair: boolean) => setChecked(await bridge.request('reconcile.run', { repair })),
       [bridge],
     ),
   );
   const report = checked ?? last.value;
-  const sum = (of: (batch: FigureReport['batches'][number]) => number): number =>
+  const sum = (of: (batch: ReconcileReport['batches'][number]) => number): number =>
     (report?.batches ?? []).reduce((all, batch) => all + of(batch), 0);
   const drift = sum((batch) => batch.drift.length);
   const orphaned = sum((batch) => batch.orphaned);
@@ -68,7 +68,7 @@ export function FiguresPanel() {
       {last.error !== null && <ErrorAlert error={last.error} retry={last.reload} />}
       {away && (
         <Text size="sm" className="muted" mb={report === null ? 0 : 'sm'} data-testid="figures-away">
-          Figures are checked in Redis; that is possible again when it answers.
+          StatGroup are checked in Redis; that is possible again when it answers.
         </Text>
       )}
       {report === null ? (
@@ -102,7 +102,15 @@ export function FiguresPanel() {
   );
 }
 
-function LastCheck({ report, drift, orphaned }: { report: FigureReport; drift: number; orphaned: number }) {
+function LastCheck({
+  report,
+  drift,
+  orphaned,
+}: {
+  report: ReconcileReport;
+  drift: number;
+  orphaned: number;
+}) {
   const now = useNow();
   const mended = report.batches.reduce(
     (all, { repaired, ending }) => all + repaired + (ending?.repaired === true ? 1 : 0),
@@ -110,26 +118,26 @@ function LastCheck({ report, drift, orphaned }: { report: FigureReport; drift: n
   );
   const givenUp = report.batches.reduce((all, batch) => all + batch.givenUp, 0);
   return (
-    <Figures>
-      <Figure label="Last checked" value={age(now - report.at)} note={BY[report.by]} testId="figures-at" />
-      <Figure
+    <StatGroup>
+      <Stat label="Last checked" value={age(now - report.at)} note={BY[report.by]} testId="figures-at" />
+      <Stat
         label="Counters that differ"
         value={count(drift)}
         tone={drift === 0 ? 'ok' : 'bad'}
         testId="figures-drift"
       />
-      <Figure
+      <Stat
         label="Documents without a job"
         value={count(orphaned)}
         tone={orphaned === 0 ? 'ok' : 'bad'}
         testId="figures-orphans"
       />
-      <Figure
+      <Stat
         label="Repaired"
         value={report.repair ? count(mended) : NONE}
         note={givenUp === 0 ? undefined : `${count(givenUp)} set aside as exceptions`}
         testId="figures-repaired"
       />
-    </Figures>
+    </StatGroup>
   );
 }

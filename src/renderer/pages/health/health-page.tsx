@@ -7,7 +7,7 @@ import { Page } from '../../components/page.tsx';
 import { WarningAlert } from '../../components/warning-alert.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { useDesk, useHealth } from '../../stores/use-app-store.ts';
+import { useAppStore, useHealth } from '../../stores/use-app-store.ts';
 import { FiguresPanel } from './figures-panel.tsx';
 import { QueuesPanel } from './queues-panel.tsx';
 import { RedisPanel } from './redis-panel.tsx';
@@ -17,7 +17,7 @@ import { WorkPanel } from './work-panel.tsx';
 import { WorkersPanel } from './workers-panel.tsx';
 
 export function HealthPage() {
-  const { bridge, health: store } = useDesk();
+  const { bridge, health: store } = useAppStore();
   const { value, error } = useHealth();
   const now = useNow();
   const subtitle = value === null ? undefined : `Taken ${age(now - value.at)}`;

@@ -2,11 +2,11 @@
 import { Text } from '@mantine/core';
 import type { Health } from '../../../shared/health.ts';
 import { Panel } from '../../components/panel.tsx';
-import { type FigureColumn, FigureTable } from '../../components/stat-table.tsx';
+import { type StatColumn, StatTable } from '../../components/stat-table.tsx';
 import { count } from '../../lib/format.ts';
 import { QUEUE_LABEL } from './queue-label.ts';
 
-const COLUMNS: readonly FigureColumn<Health['queues'][number]>[] = [
+const COLUMNS: readonly StatColumn<Health['queues'][number]>[] = [
   { head: 'Jobs for', of: ({ queue }) => QUEUE_LABEL[queue] },
   { head: 'Waiting', of: ({ waiting }) => count(waiting) },
   { head: 'Active', of: ({ active }) => count(active) },
@@ -27,7 +27,7 @@ export function QueuesPanel({ health: { queues } }: { health: Health }) {
           Not known until Redis answers.
         </Text>
       ) : (
-        <FigureTable
+        <StatTable
           label="Queues"
           testId="health-queues"
           rows={queues}

@@ -2,7 +2,7 @@
 import { Badge, Stack, Table, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Health, RedisRole } from '../../../shared/health.ts';
-import { type Fact, Facts } from '../../components/description-list.tsx';
+import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, duration, NONE, rate } from '../../lib/format.ts';
@@ -35,7 +35,7 @@ export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
     redis.memoryLimitBytes === null || redis.memoryLimitBytes === 0
       ? ', no limit'
       : ` of ${bytes(redis.memoryLimitBytes)}`;
-  const facts: readonly Fact[] = [
+  const facts: readonly DescriptionItem[] = [
     ['Server', redis.mode === 'embedded' ? `Embedded, ${redis.address}` : redis.address, 'text'],
     ['Version', redis.version ?? NONE],
     ['Layout', redis.layout === 'databases' ? 'One database per role' : 'One database, prefixes'],
@@ -84,7 +84,7 @@ export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
             }
           />
         )}
-        <Facts facts={facts} label="Redis" />
+        <DescriptionList facts={facts} label="Redis" />
         <Table aria-label="Roles" horizontalSpacing={0} verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>

@@ -3,13 +3,13 @@ import { Badge, Stack, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Health } from '../../../shared/health.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
-import { Facts } from '../../components/description-list.tsx';
+import { DescriptionList } from '../../components/description-list.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { type FigureColumn, FigureTable } from '../../components/stat-table.tsx';
+import { type StatColumn, StatTable } from '../../components/stat-table.tsx';
 import { bytes, count, duration, plural, share } from '../../lib/format.ts';
 
-const CACHE_COLUMNS: readonly FigureColumn<Health['cache'][number]>[] = [
+const CACHE_COLUMNS: readonly StatColumn<Health['cache'][number]>[] = [
   { head: 'Result of', of: ({ kind }) => STAGE_LABEL[kind] },
   { head: 'Hits', of: ({ hits }) => count(hits) },
   { head: 'Misses', of: ({ misses }) => count(misses) },
@@ -26,7 +26,7 @@ export function CachePanel({ health: { cache, redis } }: { health: Health }) {
             : 'Not known until Redis answers.'}
         </Text>
       ) : (
-        <FigureTable
+        <StatTable
           label="Cache hits"
           testId="health-cache"
           rows={cache}
@@ -60,7 +60,7 @@ export function HistoryPanel({ health: { history } }: { health: Health }) {
             }
           />
         )}
-        <Facts
+        <DescriptionList
           label="History"
           facts={[
             ['Batches', count(history.batches)],
@@ -84,7 +84,7 @@ export function HistoryPanel({ health: { history } }: { health: Health }) {
 export function DiskPanel({ health: { disk } }: { health: Health }) {
   return (
     <Panel title="Disk" h="100%" testId="health-disk">
-      <Facts
+      <DescriptionList
         label="Disk"
         facts={[
           ['Free', bytes(disk.freeBytes)],

@@ -4,7 +4,7 @@ import { IconUsers } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Health, WorkerInfo } from '../../../shared/health.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
-import { Empty } from '../../components/empty-state.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { age, bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
 import { documentPath } from '../../lib/routes.ts';
@@ -42,14 +42,14 @@ export function WorkersPanel({ health: { workers, supervisor, redis } }: { healt
       }
     >
       {workers.length === 0 ? (
-        <Empty
+        <EmptyState
           icon={IconUsers}
           title={redis.state === 'ready' ? 'No worker is there' : 'Workers are not known until Redis answers'}
         >
           {redis.state === 'ready'
             ? 'Batches wait until one is. The local worker starts by itself; on other machines run “redwell worker”.'
             : 'They report there. Those that run wait for it too and go on by themselves.'}
-        </Empty>
+        </EmptyState>
       ) : (
         <Table.ScrollContainer minWidth={900}>
           <Table aria-label="Workers" verticalSpacing="xs">

@@ -6,7 +6,7 @@ import { useCallback, useState } from 'react';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
-import { Empty } from '../../components/empty-state.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -16,7 +16,7 @@ import { bytes, count, dayTime, duration, plural } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { useBridgeEvent, useDesk, useRedisAway } from '../../stores/use-app-store.ts';
+import { useAppStore, useBridgeEvent, useRedisAway } from '../../stores/use-app-store.ts';
 
 /** While batches run, their rows are asked for again this often. */
 const PACE_MS = 2_000;
@@ -86,7 +86,7 @@ const COLUMNS: readonly Column<Batch>[] = [
 ];
 
 export function HistoryPage() {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const away = useRedisAway();
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<Status>('all');
@@ -143,14 +143,14 @@ export function HistoryPage() {
         height="max(360px, calc(100vh - 240px))"
         onRange={onRange}
         empty={
-          <Empty
+          <EmptyState
             icon={IconHistory}
             title={sent === '' && status === 'all' ? 'No batch yet' : 'No batch matches'}
           >
             {sent === '' &&
               status === 'all' &&
               'Take in a folder and submit it: it is kept here from then on.'}
-          </Empty>
+          </EmptyState>
         }
       />
     </Page>

@@ -8,7 +8,7 @@ import { Panel } from '../../components/panel.tsx';
 import { clock } from '../../lib/format.ts';
 import { DROP_STATUS_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk, useUpload } from '../../stores/use-app-store.ts';
+import { useAppStore, useUpload } from '../../stores/use-app-store.ts';
 import { DropProgress } from './drop-progress.tsx';
 import { EntriesList } from './entries-list.tsx';
 import { InventoryView } from './inventory-view.tsx';
@@ -65,7 +65,7 @@ export function DropCard({ drop }: { drop: Drop }) {
 }
 
 function Discard({ dropId }: { dropId: string }) {
-  const { bridge, drops } = useDesk();
+  const { bridge, drops } = useAppStore();
   const discard = useAction(
     useCallback(async () => {
       await bridge.request('intake.discard', { dropId });

@@ -3,7 +3,7 @@ import { Button, Group, Paper, Text } from '@mantine/core';
 import { IconFile, IconFolderDown, IconFolderOpen } from '@tabler/icons-react';
 import { type ChangeEvent, useCallback, useRef } from 'react';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk, useHostInfo } from '../../stores/use-app-store.ts';
+import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
 import { beginFiles } from '../../upload/begin.ts';
 
 export function DropZone({ compact }: { compact: boolean }) {
@@ -41,17 +41,17 @@ const DIRECTORY = { webkitdirectory: '' };
 
 /** With a dialog of the host's own where it has one; the browser's file chooser elsewhere. */
 function Choosers() {
-  const desk = useDesk();
+  const app = useAppStore();
   const info = useHostInfo();
   const folder = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const pick = useAction(
     useCallback(async () => {
-      const drop = await desk.bridge.request('intake.pick', {});
-      if (drop !== null) desk.drops.put(drop);
-    }, [desk]),
+      const drop = await app.bridge.request('intake.pick', {});
+      if (drop !== null) app.drops.put(drop);
+    }, [app]),
   );
-  const chosen = useAction(useCallback((list: readonly File[]) => beginFiles(desk, list), [desk]));
+  const chosen = useAction(useCallback((list: readonly File[]) => beginFiles(app, list), [app]));
   const onChosen = (event: ChangeEvent<HTMLInputElement>): void => {
     const list = [...(event.currentTarget.files ?? [])];
     // So that choosing the same folder again is a change again.

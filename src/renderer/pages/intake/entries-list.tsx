@@ -12,7 +12,7 @@ import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
 import { bytes, count } from '../../lib/format.ts';
 import { TYPE_LABEL } from '../../lib/labels.ts';
 import { usePages } from '../../lib/use-pages.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 
 type Filter = NonNullable<RequestInput<'intake.entries'>['filter']>;
 const FILTERS: readonly { value: Filter; label: string }[] = [
@@ -74,7 +74,7 @@ export function EntriesList({ dropId }: { dropId: string }) {
 }
 
 function Entries({ dropId }: { dropId: string }) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const [filter, setFilter] = useState<Filter>('all');
   const pages = usePages(
     useCallback(

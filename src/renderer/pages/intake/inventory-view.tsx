@@ -1,8 +1,8 @@
 /** What is in the drop, known before anything is processed. */
 import { Grid, Table, Text } from '@mantine/core';
 import type { Inventory } from '../../../shared/intake.ts';
-import { type Fact, Facts } from '../../components/description-list.tsx';
-import { Figure, Figures } from '../../components/stat.tsx';
+import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
+import { Stat, StatGroup } from '../../components/stat.tsx';
 import { bytes, count, plural, span } from '../../lib/format.ts';
 import { TYPE_LABEL } from '../../lib/labels.ts';
 
@@ -10,8 +10,8 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
   const { files, members, pages, pagesToOcr, predictedMs } = inventory;
   return (
     <div data-testid="inventory">
-      <Figures>
-        <Figure
+      <StatGroup>
+        <Stat
           label="Documents"
           value={count(files + members)}
           note={
@@ -21,14 +21,14 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
           }
           testId="inventory-documents"
         />
-        <Figure label="Volume" value={bytes(inventory.bytes)} />
-        <Figure
+        <Stat label="Volume" value={bytes(inventory.bytes)} />
+        <Stat
           label="Pages"
           value={count(pages)}
           note={pagesToOcr > 0 ? `${count(pagesToOcr)} need OCR` : 'none needs OCR'}
           testId="inventory-pages"
         />
-        <Figure
+        <Stat
           label="Expected time"
           value={predictedMs === null ? 'Unknown' : `About ${span(predictedMs)}`}
           note={
@@ -38,7 +38,7 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
           }
           testId="inventory-time"
         />
-      </Figures>
+      </StatGroup>
       <Grid gap="xl" mt="md">
         <Grid.Col span={{ base: 12, sm: 6 }}>
           <Types inventory={inventory} />
@@ -47,19 +47,19 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
           <Text size="xs" fw={600} className="muted" mb={4}>
             What will not be processed, or needs attention
           </Text>
-          <Facts facts={asideOf(inventory)} label="Set aside" />
+          <DescriptionList facts={asideOf(inventory)} label="Set aside" />
         </Grid.Col>
       </Grid>
     </div>
   );
 }
 
-const asideOf = (inventory: Inventory): readonly Fact[] => [
+const asideOf = (inventory: Inventory): readonly DescriptionItem[] => [
   ['Duplicates, processed once', count(inventory.duplicates)],
   ['Excluded (system files)', count(inventory.excluded)],
   ['Encrypted, need a password', count(inventory.encrypted)],
   ['Unsupported types', count(inventory.unsupported)],
-  ['Empty files', count(inventory.empty)],
+  ['EmptyState files', count(inventory.empty)],
   ['Could not be read', count(inventory.unreadable)],
 ];
 

@@ -9,13 +9,13 @@ import { PasswordEntry } from '../../components/password-entry.tsx';
 import { count, plural } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useBridgeEvent, useDesk, useRenewal } from '../../stores/use-app-store.ts';
+import { useAppStore, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
 
 const MAX_HEIGHT = 240;
 
 /** Nothing is shown of a drop without encrypted files. */
 export function PasswordsPanel({ drop: { id: dropId, createdAt } }: { drop: Drop }) {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const heading = useId();
   const {
     value: report,

@@ -8,10 +8,10 @@ import type { Drop } from '../../../shared/intake.ts';
 import { PRIORITY_LABEL } from '../../lib/labels.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { useDesk, useRedisAway } from '../../stores/use-app-store.ts';
+import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 
 export function SubmitForm({ drop }: { drop: Drop }) {
-  const { bridge, batches } = useDesk();
+  const { bridge, batches } = useAppStore();
   const [, go] = useLocation();
   const away = useRedisAway();
   const [name, setName] = useState(drop.name.slice(0, 200));

@@ -2,12 +2,12 @@
 import { Button, Stack } from '@mantine/core';
 import { IconInbox, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { Empty } from '../../components/empty-state.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../lib/format.ts';
-import { useActiveBatches, useDesk, useOpenDrops, useTotals } from '../../stores/use-app-store.ts';
+import { useActiveBatches, useAppStore, useOpenDrops, useTotals } from '../../stores/use-app-store.ts';
 import { ActiveBatch } from './active-batch.tsx';
 import { RecentBatches } from './recent-batches.tsx';
 import { TotalsPanels } from './totals-panels.tsx';
@@ -16,7 +16,7 @@ export function OverviewPage() {
   const active = useActiveBatches();
   const drops = useOpenDrops();
   const waiting = drops.filter(({ status }) => status === 'ready').length;
-  const { bridge, totals: store } = useDesk();
+  const { bridge, totals: store } = useAppStore();
   const totals = useTotals();
   return (
     <Page
@@ -29,7 +29,7 @@ export function OverviewPage() {
     >
       {active === null ? null : active.length === 0 ? (
         <Panel testId="overview-empty">
-          <Empty
+          <EmptyState
             icon={IconStack2}
             title="Nothing is running"
             action={
@@ -45,7 +45,7 @@ export function OverviewPage() {
           >
             Drag a folder of documents anywhere into this window. You will see what is in it before anything
             is processed.
-          </Empty>
+          </EmptyState>
         </Panel>
       ) : (
         <Stack gap="sm" component="section" aria-label="Active batches" data-testid="active-batches">

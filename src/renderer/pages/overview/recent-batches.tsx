@@ -8,12 +8,12 @@ import { BatchStatusBadge } from '../../components/status.tsx';
 import { count, dayTime, duration } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useActiveBatches, useDesk, useRenewal } from '../../stores/use-app-store.ts';
+import { useActiveBatches, useAppStore, useRenewal } from '../../stores/use-app-store.ts';
 
 const SHOWN = 5;
 
 export function RecentBatches() {
-  const { bridge } = useDesk();
+  const { bridge } = useAppStore();
   const active = useActiveBatches()?.length ?? 0;
   const list = useRequest(useCallback(() => bridge.request('batches.list', { limit: 25 }), [bridge]));
   const { reload } = list;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Totals } from '../../../shared/health.ts';
 import { Panel } from '../../components/panel.tsx';
 import { StageTimesTable } from '../../components/stage-times.tsx';
-import { Figure, Figures } from '../../components/stat.tsx';
+import { Stat, StatGroup } from '../../components/stat.tsx';
 import { ThroughputChart } from '../../components/throughput-chart.tsx';
 import { bucketsOf } from '../../lib/buckets.ts';
 import { age, bytes, count, share } from '../../lib/format.ts';
@@ -33,24 +33,24 @@ export function TotalsPanels({ totals }: { totals: Totals }) {
         }
         testId="totals"
       >
-        <Figures>
-          <Figure label="Documents" value={count(totals.documents)} testId="totals-documents" />
-          <Figure
+        <StatGroup>
+          <Stat label="Documents" value={count(totals.documents)} testId="totals-documents" />
+          <Stat
             label="Exceptions"
             value={count(totals.exceptions)}
             note={share(totals.exceptions, totals.documents)}
             {...(totals.exceptions > 0 ? { tone: 'bad' as const } : {})}
             testId="totals-exceptions"
           />
-          <Figure label="Pages" value={count(totals.pages)} testId="totals-pages" />
-          <Figure label="Volume" value={bytes(totals.bytes)} />
-          <Figure
+          <Stat label="Pages" value={count(totals.pages)} testId="totals-pages" />
+          <Stat label="Volume" value={bytes(totals.bytes)} />
+          <Stat
             label="Cache hit rate"
             value={share(cacheHits, cacheHits + cacheMisses)}
             note={`${count(cacheHits)} of ${count(cacheHits + cacheMisses)} results`}
             testId="totals-cache"
           />
-        </Figures>
+        </StatGroup>
       </Panel>
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>

@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/bridge.ts';
-import { SEALED_ADDRESS } from '../../../shared/health.ts';
+import { ENCRYPTED_ADDRESS } from '../../../shared/health.ts';
 import { WarningAlert } from '../../components/warning-alert.tsx';
 import { redisUrlProblem } from '../../lib/redis-url.ts';
 import { useHealth } from '../../stores/use-app-store.ts';
@@ -10,7 +10,7 @@ import { SettingsForm } from './settings-form.tsx';
 import { useSave } from './use-save.ts';
 
 export function RedisSettingsPanel({ settings }: { settings: Settings }) {
-  const sealed = useHealth().value?.warnings.find(({ code }) => code === SEALED_ADDRESS);
+  const sealed = useHealth().value?.warnings.find(({ code }) => code === ENCRYPTED_ADDRESS);
   const save = useSave();
   const [typed, setTyped] = useState(settings.redisUrl);
   const redisUrl = typed.trim();

@@ -2,7 +2,7 @@
 import { Grid, Loader, Stack } from '@mantine/core';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
-import { useDesk, useSettings } from '../../stores/use-app-store.ts';
+import { useAppStore, useSettings } from '../../stores/use-app-store.ts';
 import { AppearancePanel } from './appearance-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
 import { NotificationsPanel } from './notifications-panel.tsx';
@@ -10,7 +10,7 @@ import { RedisSettingsPanel } from './redis-settings-panel.tsx';
 import { TuningSettingsPanel } from './tuning-settings-panel.tsx';
 
 export function SettingsPage() {
-  const { bridge, settings: store } = useDesk();
+  const { bridge, settings: store } = useAppStore();
   const { value, error } = useSettings();
   return (
     <Page title="Settings">

@@ -3,10 +3,10 @@ import { useCallback } from 'react';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { type Action, useAction } from '../../lib/use-action.ts';
-import { useDesk } from '../../stores/use-app-store.ts';
+import { useAppStore } from '../../stores/use-app-store.ts';
 
 export function useSave(): Action<[RequestInput<'settings.set'>]> {
-  const { bridge, settings } = useDesk();
+  const { bridge, settings } = useAppStore();
   return useAction(
     useCallback(
       async (change: RequestInput<'settings.set'>) => {

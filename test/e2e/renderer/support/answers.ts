@@ -139,8 +139,8 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
         ending: ending === null ? null : { ...ending, repaired: repair },
       };
     },
-    'figures.last': async () => host.figures,
-    'figures.check': async ({ repair }) => host.checkFigures(repair),
+    'reconcile.last': async () => host.figures,
+    'reconcile.run': async ({ repair }) => host.checkFigures(repair),
     'batches.entities': async ({ batchId, kind, search, cursor, limit }) => {
       const { rows, status } = host.batch(batchId);
       const done = isTerminal(status);

@@ -2,7 +2,7 @@
 import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfForm } from './form.ts';
 import type { PdfiumModule } from './module.ts';
-import type { GreyPicture } from './picture.ts';
+import type { GrayPicture } from './picture.ts';
 import { scannedPicture } from './scan.ts';
 
 const POINTS_PER_INCH = 72;
@@ -74,12 +74,12 @@ export class PdfPage {
   }
 
   /** What OCR shall read: the scan's own pixels where the page is nothing else, or the page rendered. */
-  picture(wantedDpi: number): GreyPicture {
+  picture(wantedDpi: number): GrayPicture {
     return scannedPicture(this.#module, this.#handle, wantedDpi) ?? this.render(wantedDpi);
   }
 
   /** The page as it is shown, its own rotation applied. */
-  render(wantedDpi: number): GreyPicture {
+  render(wantedDpi: number): GrayPicture {
     const module = this.#module;
     const widthInches = module._FPDF_GetPageWidthF(this.#handle) / POINTS_PER_INCH;
     const heightInches = module._FPDF_GetPageHeightF(this.#handle) / POINTS_PER_INCH;

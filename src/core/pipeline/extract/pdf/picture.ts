@@ -1,7 +1,7 @@
 /** The picture of a page, as OCR takes it. */
 
 /** An 8-bit grey picture, one byte a pixel, no padding. */
-export interface GreyPicture {
+export interface GrayPicture {
   width: number;
   height: number;
   dpi: number;

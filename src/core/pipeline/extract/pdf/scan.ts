@@ -1,7 +1,7 @@
 /** A scanned page that is nothing but one picture: its own pixels, without rendering them again. */
 import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfiumModule } from './module.ts';
-import type { GreyPicture } from './picture.ts';
+import type { GrayPicture } from './picture.ts';
 
 const POINTS_PER_INCH = 72;
 /** fpdf_edit.h: FPDF_PAGEOBJ_IMAGE. */
@@ -20,7 +20,7 @@ const EDGE = 0.01;
  * Rendering such a page takes twice the time and gives the same pixels, resampled.
  * @returns null where any of that does not hold: the page must be rendered
  */
-export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: number): GreyPicture | null {
+export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: number): GrayPicture | null {
   if (module._FPDFPage_CountObjects(page) !== 1) return null;
   if (module._FPDFPage_GetAnnotCount(page) !== 0 || module._FPDFPage_GetRotation(page) !== 0) return null;
   const object = module._FPDFPage_GetObject(page, 0);
