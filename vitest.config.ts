@@ -19,7 +19,7 @@ export default defineConfig({
       },
       // These start programs from `out/`, which must therefore be current.
       { extends: true, test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'] } },
-      // Things are killed: one at a time, so that what is slow is the recovery and not the neighbour.
+      // Things are killed: one at a time, so that what is slow is the recovery and not the neighbor.
       {
         extends: true,
         test: {

@@ -6,7 +6,7 @@
 --      groups = msgpack [group, ...], taken in order; it goes into the event as it came
 --      group  = [stage 1-6, status, run, attempt, [document id, ...], columns]; a document stands in a group once
 --        status:  r running, y failed and will be tried again, c completed, f failed for good,
---                 x the document is cancelled (stage and attempt are not looked at)
+--                 x the document is canceled (stage and attempt are not looked at)
 --        columns: field = one value per document, in order; only those that are not all zero, and `bucket`:
 --                 ms, bucket (of the time histogram), pages, pagesOcr, characters, entities, bytes,
 --                 warn 0|1, cached 0|1, savedMs, code (exception), detail (of interest to readers only)

@@ -5,7 +5,7 @@
 --      5 the priority, with that action
 -- Returns {outcome, batch status}: ok | unchanged | unknown | terminal
 --
--- A cancelled batch stays so: pause and resume answer `unchanged` then. It ends when its documents have
+-- A canceled batch stays so: pause and resume answer `unchanged` then. It ends when its documents have
 -- (advance_documents with x), or here when it has none left.
 
 --- @include state
@@ -23,7 +23,7 @@ if tonumber(v[4] or 0) >= tonumber(v[3] or 1) then return { 'terminal', status }
 if action == 'priority' then
   if v[5] == ARGV[5] then return { 'unchanged', status } end
   redis.call('HSET', key, 'priority', ARGV[5])
-elseif control == 'cancelled' then
+elseif control == 'canceled' then
   return { 'unchanged', status }
 elseif action == 'pause' then
   if control == 'paused' then return { 'unchanged', status } end
@@ -38,8 +38,8 @@ elseif action == 'resume' then
 elseif action == 'cancel' then
   if v[6] then redis.call('HINCRBY', key, 'pausedMs', now - tonumber(v[6])) end
   redis.call('HDEL', key, 'pausedAt')
-  redis.call('HSET', key, 'control', 'cancelled', 'status', 'cancelling')
-  status = 'cancelling'
+  redis.call('HSET', key, 'control', 'canceled', 'status', 'canceling')
+  status = 'canceling'
 else
   return redis.error_reply('ERR control_batch: unknown action ' .. action)
 end

@@ -5,7 +5,7 @@
 -- ARGV 1 now, ms   2 stream limit
 --      then per batch: batch id, msgpack [[job reference, document id, run, stage 1-6, attempt], ...]
 -- Returns one integer per job, in order:
---   0 run it   1 its stage is completed already   2 parked (remembered in the set)   3 cancelled
+--   0 run it   1 its stage is completed already   2 parked (remembered in the set)   3 canceled
 --   4 stale: the document is in a later run or has ended   5 unknown batch or document
 --   6 the stage before it is not completed
 -- Invariants: those of advance_documents; a job that may not run changes nothing but the parked set.
@@ -25,7 +25,7 @@ local function verdict_of(control, p, job)
   if tonumber(string.sub(p, 2, 4)) ~= job[3] then return 4 end
   local at = 5 + (stage - 1) * 6
   if string.byte(p, at) == 99 then return 1 end
-  if status == 'x' or control == 'cancelled' then return 3 end
+  if status == 'x' or control == 'canceled' then return 3 end
   if is_final(status) then return 4 end
   if stage > 1 and string.byte(p, at - 6) ~= 99 then return 6 end
   if control == 'paused' then return 2 end

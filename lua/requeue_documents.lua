@@ -7,7 +7,7 @@
 -- Returns for each that was opened or is to be given up: document id, its new run (0: give it up), stage 1-6
 --
 -- Not opened: a document whose state is another one now, one that has ended, and any of a batch that is
--- cancelled. `repairs` counts since the last retry or re-run. Invariant: sums of d:* and s<i>:* stay.
+-- canceled. `repairs` counts since the last retry or re-run. Invariant: sums of d:* and s<i>:* stay.
 
 --- @include state
 --- @include counters
@@ -17,7 +17,7 @@
 local batch_key, docs_key, events_key, repairs_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local batch_id, now, most = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local control = redis.call('HGET', batch_key, 'control')
-if not control or control == 'cancelled' then return {} end
+if not control or control == 'canceled' then return {} end
 
 local delta, groups, result, write = {}, {}, {}, {}
 for _, row in ipairs(cmsgpack.unpack(ARGV[5])) do

@@ -11,7 +11,7 @@
 --   limit: a document would reach run 1,000, which its packed state cannot hold
 --
 -- A batch that was put back from its manifest (`restored`) is not sealed yet and has not run: it is sealed here.
--- A cancelled batch runs again too. Figures of work begin at zero; attempts stay, since run and attempt go on.
+-- A canceled batch runs again too. Figures of work begin at zero; attempts stay, since run and attempt go on.
 -- Invariants: total, jobs, and the sums of d:* and s<i>:* stay; every document opened has a run of its own.
 
 --- @include state

@@ -22,7 +22,7 @@ local batch_key, docs_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], K
 local batch_id, now, only_stage, only_code = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4]), ARGV[5]
 local v = redis.call('HMGET', batch_key, 'control', 'run', 'endedRun', 'createdAt')
 local control, run = v[1], tonumber(v[2] or 0)
-if not control or control == 'cancelled' then return { run } end
+if not control or control == 'canceled' then return { run } end
 
 local ids = cmsgpack.unpack(ARGV[6])
 local packed = #ids > 0 and redis.call('HMGET', docs_key, unpack(ids)) or {}

@@ -15,7 +15,7 @@ const ICO_SIZES = [16, 24, 32, 48, 64, 256];
 const TRAY_SIZES = { tray: 32, trayTemplate: 16 };
 
 const mark = await readFile(join(ROOT, 'src', 'renderer', 'public', 'icon.svg'), 'utf8');
-/** One colour with the drawing cut out, as the macOS menu bar wants it: it colours the shape by itself. */
+/** One color with the drawing cut out, as the macOS menu bar wants it: it colors the shape by itself. */
 const template =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill-rule="evenodd" d="M3 9.5A2.5 2.5 0 0 1 5.5 7h6.2c.7 0 1.3.3 1.8.8L15.2 10H26.5A2.5 2.5 0 0 1 29 12.5V24a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3zM3 13.2v1.6h26v-1.6zM9 19.4v2.2h14v-2.2z"/></svg>';
 

@@ -88,9 +88,9 @@ async function scans() {
     scanned: papers.deliveryReceipt,
   });
   const [note] = await sheet(papers.handoverNote, 200, 59, { sheet: HALF, turn: 0 });
-  await put('scans/Handover Note.png', await grey(note), 'png', { scanned: papers.handoverNote });
+  await put('scans/Handover Note.png', await gray(note), 'png', { scanned: papers.handoverNote });
   const exhibit = await sheet(papers.exhibitF, 200, 61, { sheet: HALF });
-  await put('problems/Exhibit F.pdf', await grey(exhibit[0]), 'png', {
+  await put('problems/Exhibit F.pdf', await gray(exhibit[0]), 'png', {
     warnings: ['extension_mismatch'],
     scanned: papers.exhibitF,
   });
@@ -108,14 +108,14 @@ function image(made) {
   return made.clone();
 }
 /** With the contrast a scanner's driver adds. @param {import('sharp').Sharp | undefined} made */
-const grey = (made) =>
+const gray = (made) =>
   image(made)
     .linear(1.25, -40)
-    .png({ palette: true, colours: 8, dither: 0, effort: 10, compressionLevel: 9 })
+    .png({ palette: true, colors: 8, dither: 0, effort: 10, compressionLevel: 9 })
     .toBuffer();
 /** Black and white, one bit a dot, as a fax machine prints them. @param {import('sharp').Sharp | undefined} made */
 const black = (made) =>
-  image(made).threshold(150).toColourspace('b-w').tiff({ compression: 'deflate', bitdepth: 1 }).toBuffer();
+  image(made).threshold(150).toColorspace('b-w').tiff({ compression: 'deflate', bitdepth: 1 }).toBuffer();
 
 async function officeAndMail() {
   await put('contracts/Master Supply Agreement.docx', await agreement(), 'docx');

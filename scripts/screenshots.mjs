@@ -48,7 +48,7 @@ async function openPage(browser, address, scheme, size) {
     const png = await page.screenshot({ animations: 'disabled' });
     await writeFile(
       join(OUT, `${name}-${scheme}-${size}.png`),
-      await sharp(png).png({ palette: true, colours: 128 }).toBuffer(),
+      await sharp(png).png({ palette: true, colors: 128 }).toBuffer(),
     );
   };
   /** What lies below the fold: the part called `testId` at the top. */

@@ -45,7 +45,7 @@ local function count_end(delta, minute, letter, col, moved)
   end
 end
 
--- The packed state of a document after its stage failed for good, or after it was cancelled.
+-- The packed state of a document after its stage failed for good, or after it was canceled.
 local function ended_state(p, stage, to, attempt, delta, col, i)
   local d = read_state(p)
   if to == 'x' then

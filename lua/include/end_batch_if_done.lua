@@ -7,7 +7,7 @@ local function settle(batch_key, active_key, batch_id, now)
   local run = tonumber(v[4] or 1)
   if tonumber(v[5] or 0) >= run then return false end
   local status = 'completed'
-  if v[6] == 'cancelled' then status = 'cancelled'
+  if v[6] == 'canceled' then status = 'canceled'
   elseif tonumber(v[7] or 0) > 0 then status = 'completed_with_exceptions'
   elseif tonumber(v[8] or 0) > 0 then status = 'completed_with_warnings' end
   redis.call('HSET', batch_key, 'status', status, 'endedAt', now, 'endedRun', run)

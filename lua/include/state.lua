@@ -1,6 +1,6 @@
 -- The packed state of one document, as it stands in a batch's documents hash.
 --
---   byte 1      document status: p pending, r running, c completed, e exception, x cancelled,
+--   byte 1      document status: p pending, r running, c completed, e exception, x canceled,
 --               d duplicate, k excluded
 --   bytes 2-4   run, decimal: 1 at first, +1 for each retry
 --   then 6 x 6  one stage each: status (w waiting, r running, y retrying, c completed, f failed,

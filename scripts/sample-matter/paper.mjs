@@ -68,17 +68,17 @@ async function draw(pdf, dpi) {
   }
 }
 
-/** @param {number} count @param {number} seed @param {number} spread grey levels each way */
+/** @param {number} count @param {number} seed @param {number} spread gray levels each way */
 function grain(count, seed, spread) {
   const random = seeded(seed);
   return Float32Array.from({ length: count }, () => (random() + random() - 1) * spread);
 }
 
 /**
- * Sheets as a flatbed scanner gives them: grey paper, a little turned, soft letters, grain.
+ * Sheets as a flatbed scanner gives them: gray paper, a little turned, soft letters, grain.
  * @param {readonly string[]} pages
  * @param {{ dpi: number, seed: number, size?: number, sheet?: [number, number], turn?: number }} look
- * @returns {Promise<import('sharp').Sharp[]>} greyscale
+ * @returns {Promise<import('sharp').Sharp[]>} grayscale
  */
 export async function scan(pages, look) {
   const { dpi, seed, size = 13, sheet, turn = 0.35 } = look;
@@ -90,15 +90,15 @@ export async function scan(pages, look) {
       .flatten({ background: '#ffffff' })
       .grayscale()
       .rotate(i % 2 === 0 ? turn : -turn, { background: '#ffffff' })
-      .resize(width, height, { fit: 'cover', position: 'centre' })
+      .resize(width, height, { fit: 'cover', position: 'center' })
       .blur(0.6)
       .extractChannel(0)
       .raw()
       .toBuffer();
     const noise = grain(turned.length, seed + i, 5);
     // White paper is not white to a scanner, and ink is not black.
-    const grey = Buffer.from(turned.map((value, at) => 28 + value * 0.84 + (noise[at] ?? 0)));
-    scans.push(sharp(grey, { raw: { width, height, channels: 1 } }).withMetadata({ density: dpi }));
+    const gray = Buffer.from(turned.map((value, at) => 28 + value * 0.84 + (noise[at] ?? 0)));
+    scans.push(sharp(gray, { raw: { width, height, channels: 1 } }).withMetadata({ density: dpi }));
   }
   return scans;
 }

@@ -44,7 +44,7 @@ function watchHealth(progress: Progress): (health: Health) => void {
 
 /**
  * @returns the batch as history has it, ended, with no document open
- * @throws RedwellError cancelled when `signal` fires, leaving the batch as it is; not_found
+ * @throws RedwellError canceled when `signal` fires, leaving the batch as it is; not_found
  */
 export async function followBatch(
   console: Pick<Redwell, 'handlers' | 'on'>,
@@ -61,7 +61,7 @@ export async function followBatch(
         else progress.show(batch.percent / 100, progressWords(batch));
       };
       const lookOrFail = (): void => void look().catch(reject);
-      const stop = (): void => reject(new RedwellError('cancelled', 'Stopped.'));
+      const stop = (): void => reject(new RedwellError('canceled', 'Stopped.'));
       undo.push(
         console.on('batch.changed', (batch) => {
           if (batch.id !== batchId) return;

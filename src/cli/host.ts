@@ -51,7 +51,7 @@ export interface Attempt {
 
 /**
  * Waits for the first contact, so that a missing server is told before a large folder is read.
- * @throws RedwellError redis_unavailable with what the server or its start said; cancelled
+ * @throws RedwellError redis_unavailable with what the server or its start said; canceled
  */
 export async function untilRedis(ask: () => Promise<Attempt>, signal: AbortSignal | null): Promise<void> {
   const started = Date.now();
@@ -73,9 +73,9 @@ export async function untilRedis(ask: () => Promise<Attempt>, signal: AbortSigna
   }
 }
 
-/** @throws RedwellError cancelled */
+/** @throws RedwellError canceled */
 export function throwIfStopped(signal: AbortSignal): void {
-  if (signal.aborted) throw new RedwellError('cancelled', 'Stopped.');
+  if (signal.aborted) throw new RedwellError('canceled', 'Stopped.');
 }
 
 /**

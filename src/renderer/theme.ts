@@ -1,4 +1,4 @@
-/** How Redwell looks: calm, dense, with one accent; meaning is never carried by colour alone. */
+/** How Redwell looks: calm, dense, with one accent; meaning is never carried by color alone. */
 import {
   Accordion,
   Badge,
@@ -87,7 +87,7 @@ export const theme = createTheme({
   },
 });
 
-/** Text on a light tint of its own colour, dark enough to be read: at least 4.5:1. */
+/** Text on a light tint of its own color, dark enough to be read: at least 4.5:1. */
 const TEXT_ON_TINT: Readonly<Record<string, string>> = {
   '--mantine-color-yellow-light': '#fff6dc',
   '--mantine-color-orange-light': '#fff1e3',

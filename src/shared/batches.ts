@@ -13,11 +13,11 @@ export const BATCH_STATUSES = [
   'submitting',
   'running',
   'paused',
-  'cancelling',
+  'canceling',
   'completed',
   'completed_with_warnings',
   'completed_with_exceptions',
-  'cancelled',
+  'canceled',
   'failed',
 ] as const;
 export const batchStatusSchema = z.enum(BATCH_STATUSES);
@@ -27,7 +27,7 @@ const TERMINAL: ReadonlySet<BatchStatus> = new Set([
   'completed',
   'completed_with_warnings',
   'completed_with_exceptions',
-  'cancelled',
+  'canceled',
   'failed',
 ]);
 /** Whether nothing more will happen to the batch unless somebody retries it. */
@@ -35,7 +35,7 @@ export const isTerminal = (status: BatchStatus): boolean => TERMINAL.has(status)
 
 /**
  * received = completed + duplicates + excluded + exceptions + pending.
- * `pending` is everything not terminal; documents cancelled by the operator count as `excluded`.
+ * `pending` is everything not terminal; documents canceled by the operator count as `excluded`.
  */
 export const equationSchema = z.object({
   received: z.number().int(),

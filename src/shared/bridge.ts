@@ -130,7 +130,7 @@ export const REQUESTS = {
     input: z
       .object({
         search: z.string().max(200).default(''),
-        status: z.enum(['all', 'active', 'completed', 'exceptions', 'cancelled']).default('all'),
+        status: z.enum(['all', 'active', 'completed', 'exceptions', 'canceled']).default('all'),
         ...page,
       })
       .strict(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
 
-/** What the content is, never what the name claims. `other` is a recognised type that no extractor reads. */
+/** What the content is, never what the name claims. `other` is a recognized type that no extractor reads. */
 export const FILE_TYPES = [
   'pdf',
   'tiff',
@@ -40,7 +40,7 @@ export const DOCUMENT_STATUSES = [
   'running',
   'completed',
   'exception',
-  'cancelled',
+  'canceled',
   'duplicate',
   'excluded',
 ] as const;
@@ -97,7 +97,7 @@ export type DocumentRow = z.infer<typeof documentRowSchema>;
 
 export const ENTITY_KINDS = [
   'person',
-  'organisation',
+  'organization',
   'place',
   'date',
   'money',
@@ -157,7 +157,7 @@ export const attemptSchema = z.object({
   /** Time between being ready and being started, ms; standing behind others for a free parser is part of it. */
   waitedMs: z.number(),
   worker: z.string(),
-  outcome: z.enum(['completed', 'failed', 'cancelled']),
+  outcome: z.enum(['completed', 'failed', 'canceled']),
   cached: z.boolean(),
   /** Name and version of what did the work, e.g. `tesseract 5.3.0`. */
   engine: z.string().nullable(),

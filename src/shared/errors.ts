@@ -1,4 +1,4 @@
-/** Errors that cross a boundary: one closed list of codes, one class, one serialised form. */
+/** Errors that cross a boundary: one closed list of codes, one class, one serialized form. */
 import { z } from 'zod';
 
 export const ERROR_CODES = [
@@ -15,7 +15,7 @@ export const ERROR_CODES = [
   'disk_full',
   'drop_not_ready',
   'batch_terminal',
-  'cancelled',
+  'canceled',
   'internal',
 ] as const;
 

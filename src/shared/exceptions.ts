@@ -7,7 +7,7 @@ export const EXCEPTION_CODES = [
   'corrupt',
   'empty',
   'unsupported',
-  'unrecognised',
+  'unrecognized',
   'extension_mismatch',
   'oversize',
   'text_limit',
@@ -90,8 +90,8 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'Redwell does not read this type of file.',
     'Convert it to PDF, or set it aside for review by hand.',
   ),
-  unrecognised: kind(
-    'Unrecognised',
+  unrecognized: kind(
+    'Unrecognized',
     'error',
     false,
     'paralegal',

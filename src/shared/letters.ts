@@ -15,7 +15,7 @@ export const DOCUMENT_LETTER = {
   running: 'r',
   completed: 'c',
   exception: 'e',
-  cancelled: 'x',
+  canceled: 'x',
   duplicate: 'd',
   excluded: 'k',
 } as const satisfies Record<DocumentStatus, string>;

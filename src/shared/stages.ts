@@ -33,7 +33,7 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 3,
   chunking: 1,
-  entity_extraction: 2,
+  entity_extraction: 3,
   entity_resolution: 1,
   relationship_building: 1,
   finalization: 1,
@@ -57,7 +57,7 @@ export const STAGE_LABEL: Readonly<Record<Stage, string>> = {
 /**
  * Where one stage of one document stands.
  * `retrying`: the last attempt failed and another one is scheduled. `skipped`: an earlier stage
- * failed or the batch was cancelled, so this one will not run.
+ * failed or the batch was canceled, so this one will not run.
  */
 export const STAGE_STATUSES = ['waiting', 'running', 'retrying', 'completed', 'failed', 'skipped'] as const;
 export const stageStatusSchema = z.enum(STAGE_STATUSES);

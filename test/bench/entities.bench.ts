@@ -24,7 +24,7 @@ const stand = sharedRedis();
 function contents(n: number): { entities: Buffer; relationships: Buffer } {
   const canonical = Array.from({ length: PER_DOCUMENT }, (_v, i) => {
     const pick = (n * 7919 + i * 104_729) % (i % 3 === 0 ? 500 : DOCUMENTS * 3);
-    if (i % 3 === 1) return { kind: 'organisation', name: `Holding ${pick} of Ohio, Inc.`, mentions: [i] };
+    if (i % 3 === 1) return { kind: 'organization', name: `Holding ${pick} of Ohio, Inc.`, mentions: [i] };
     if (i % 3 === 2)
       return { kind: 'date', name: new Date(pick * 864e5).toISOString().slice(0, 10), mentions: [i] };
     return { kind: 'person', name: `Anna${pick % 7} M. Family${pick}`, mentions: [i, i + 1] };

@@ -47,16 +47,16 @@ const LIMITS: readonly (readonly [string, ExceptionCode, string])[] = [
   ],
   [
     'libpython3.11-testsuite/iso2022_kr.txt',
-    'unrecognised',
+    'unrecognized',
     'ISO-2022-KR, which neither Node nor iconv-lite reads',
   ],
-  ['golang-golang-x-text-dev/candide-utf-32be.txt', 'unrecognised', 'UTF-32 without a byte order mark'],
+  ['golang-golang-x-text-dev/candide-utf-32be.txt', 'unrecognized', 'UTF-32 without a byte order mark'],
 ];
 
 const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
   [
     'texlive-humanities-doc/generic/expex/doc-source.zip/doc-source/tsestate.dat',
-    'unrecognised',
+    'unrecognized',
     'the state of the editor TSE, in binary',
   ],
   [
@@ -69,20 +69,20 @@ const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
     'encrypted',
     'locked with the password 123',
   ],
-  ['golang-github-gabriel-vasile-mimetype-dev/bad.dbf', 'unrecognised', 'a single zero byte'],
+  ['golang-github-gabriel-vasile-mimetype-dev/bad.dbf', 'unrecognized', 'a single zero byte'],
   [
     'golang-github-gabriel-vasile-mimetype-dev/utf8ctrlchars',
-    'unrecognised',
+    'unrecognized',
     'the head of a JPEG in which U+FFFD stands for every byte above 127',
   ],
   [
     'golang-github-jhillyerd-enmime-dev/mail/attachment-octet.raw/attachment 1.bin',
-    'unrecognised',
+    'unrecognized',
     '61 bytes of noise',
   ],
   [
     'golang-github-jhillyerd-enmime-dev/mail/epilogue-sample.raw/test.html',
-    'unrecognised',
+    'unrecognized',
     'a part that never ends: its base64 runs on into what follows',
   ],
   [
@@ -92,19 +92,19 @@ const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
   ],
   [
     'libpython3.11-testsuite/msg_15.txt/xx.gif',
-    'unrecognised',
+    'unrecognized',
     'a sentence where the base64 of a picture was',
   ],
   ['libpython3.11-testsuite/msg_22.txt/wibble.JPG', 'corrupt', '272 bytes of a photograph'],
   ['libpython3.11-testsuite/msg_22.txt/wibble2.JPG', 'corrupt', '317 bytes of a photograph'],
   [
     'libpython3.11-testsuite/test_importlib/zipdata01/ziptestdata.zip/ziptestdata/binary.file',
-    'unrecognised',
+    'unrecognized',
     'the bytes 0, 1, 2, 3',
   ],
   [
     'r-cran-data.table/issue_3400_fread.txt',
-    'unrecognised',
+    'unrecognized',
     'a zero byte among 37, which is what the test is about',
   ],
   [

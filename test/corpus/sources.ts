@@ -16,7 +16,7 @@ export interface Source {
   /** npm only. */
   version?: string;
   /** As the package states it; Debian's full text is `usr/share/doc/<name>/copyright` inside it. */
-  licence: string;
+  license: string;
   take: readonly Take[];
 }
 
@@ -24,22 +24,22 @@ const GO = 'usr/share/gocode/src';
 const R = 'usr/lib/R/site-library';
 const PYTHON = 'usr/lib/python3.11/test';
 
-const debian = (name: string, licence: string, ...take: Take[]): Source => ({
+const debian = (name: string, license: string, ...take: Take[]): Source => ({
   from: 'debian',
   name,
-  licence,
+  license,
   take,
 });
-const npm = (name: string, version: string, licence: string, ...take: Take[]): Source => ({
+const npm = (name: string, version: string, license: string, ...take: Take[]): Source => ({
   from: 'npm',
   name,
   version,
-  licence,
+  license,
   take,
 });
 
 export const SOURCES: readonly Source[] = [
-  debian('texlive-humanities-doc', 'LPPL-1.3c and other free licences, per document', {
+  debian('texlive-humanities-doc', 'LPPL-1.3c and other free licenses, per document', {
     under: 'usr/share/doc/texlive-doc',
     match: /\.(pdf|zip)$/i,
   }),

@@ -4,7 +4,7 @@ import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {
   cancelBatch,
   pauseBatch,
-  prioritiseBatch,
+  prioritizeBatch,
   promoteParked,
   resumeBatch,
   retryBatch,
@@ -67,14 +67,14 @@ it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} ra
   const submitting = ids.map((id) => submitBatch(redis, broker, manifests.get(id)!));
   await Promise.all(submitting);
 
-  const cancelled = new Set<string>();
+  const canceled = new Set<string>();
   /** A command that comes too late is answered with a code, and that is all. */
   const command = async (id: string): Promise<void> => {
     const roll = random();
     try {
       if (roll < 0.3) await pauseBatch(redis, id);
       else if (roll < 0.6) await resumeBatch(redis, broker, id);
-      else if (roll < 0.8) await prioritiseBatch(redis, broker, id, pick(PRIORITIES));
+      else if (roll < 0.8) await prioritizeBatch(redis, broker, id, pick(PRIORITIES));
       else if (roll < 0.97)
         await retryBatch(
           redis,
@@ -83,9 +83,9 @@ it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} ra
           manifests.get(id)!.documents.map((d) => d.id),
           {},
         );
-      else if (cancelled.size < 3) {
+      else if (canceled.size < 3) {
         await cancelBatch(redis, broker, id);
-        cancelled.add(id);
+        canceled.add(id);
         const from = Date.now();
         await until(() => (runningOf.get(id) ?? 0) === 0);
         expect(Date.now() - from, `${id} stopped using workers`).toBeLessThan(5000);
@@ -115,7 +115,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} ra
   for (const id of ids) {
     const batch = await expectInvariants(redis, id);
     expect(batch.equation.pending).toBe(0);
-    if (cancelled.has(id)) expect(batch.status).toBe('cancelled');
+    if (canceled.has(id)) expect(batch.status).toBe('canceled');
     const states = await readStates(redis, id);
     const done = [...states]
       .filter(([, state]) => state.status === 'completed')

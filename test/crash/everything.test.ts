@@ -4,7 +4,7 @@ import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {
   cancelBatch,
   pauseBatch,
-  prioritiseBatch,
+  prioritizeBatch,
   promoteParked,
   resumeBatch,
   retryBatch,
@@ -86,7 +86,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and 
   const commands: [share: number, run: (id: string, manifest: Manifest) => Promise<unknown>][] = [
     [0.2, (id) => pauseBatch(redis, id)],
     [0.25, (id) => resumeBatch(redis, broker, id)],
-    [0.1, (id) => prioritiseBatch(redis, broker, id, pick(PRIORITIES))],
+    [0.1, (id) => prioritizeBatch(redis, broker, id, pick(PRIORITIES))],
     [
       0.2,
       (id, { documents }) =>

@@ -121,7 +121,7 @@ it(`keeps ${BATCHES} batches of ${DOCUMENTS} through ${STEPS} commands and losse
   );
   for (const [i, batch] of (await all()).entries()) {
     expect(batch.causes).toEqual([]);
-    expect(batch.status).toMatch(/^(completed|cancelled)$/);
+    expect(batch.status).toMatch(/^(completed|canceled)$/);
     expect(batch.equation.pending).toBe(0);
     // History has read all of it: the list is what History shows without Redis.
     await until(async () => {

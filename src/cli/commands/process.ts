@@ -59,7 +59,7 @@ export async function processFolder(
     } catch (error) {
       const sealing = await abandon(console, drop);
       if (!job.signal.aborted) throw error;
-      throw new RedwellError('cancelled', `Stopped while ${path} was taken in.`, {
+      throw new RedwellError('canceled', `Stopped while ${path} was taken in.`, {
         action: sealing
           ? 'It was being submitted: run "redwell batches" to see whether it went, then "redwell resume".'
           : 'Nothing was submitted. Run the same command to begin again.',
@@ -134,8 +134,8 @@ async function follow(
   try {
     return await followBatch(console, batchId, progress, signal);
   } catch (error) {
-    if (!(error instanceof RedwellError) || error.code !== 'cancelled') throw error;
-    throw new RedwellError('cancelled', `Stopped before the end. Batch ${batchId} is kept as far as it is.`, {
+    if (!(error instanceof RedwellError) || error.code !== 'canceled') throw error;
+    throw new RedwellError('canceled', `Stopped before the end. Batch ${batchId} is kept as far as it is.`, {
       action: `It goes on with "redwell resume ${batchId} --data ${JSON.stringify(dataDir)}", or when Redwell is started.`,
       cause: error,
     });
@@ -147,7 +147,7 @@ async function report(batch: Batch, out: Output): Promise<void> {
   await out.line(equationLine(batch));
 }
 
-/** @throws RedwellError cancelled when the signal fires; never resolves */
+/** @throws RedwellError canceled when the signal fires; never resolves */
 function stopped(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const stop = (): void => {

@@ -20,7 +20,7 @@ export interface LostBatchDeps {
 }
 
 /**
- * Puts back what has not ended and is not there. A paused batch is paused again, one that was being cancelled ends.
+ * Puts back what has not ended and is not there. A paused batch is paused again, one that was being canceled ends.
  * @param warm called before a batch runs again
  * @throws whatever ioredis throws while Redis is away; nothing is lost by calling again
  */
@@ -70,7 +70,7 @@ async function runAgain(
   try {
     await rerunBatch(redis, broker, rerun);
     if (known?.status === 'paused') await pauseBatch(redis, batchId);
-    if (known?.status === 'cancelling') await cancelBatch(redis, broker, batchId);
+    if (known?.status === 'canceling') await cancelBatch(redis, broker, batchId);
   } catch (error) {
     // Another console of this history was faster, or the batch has ended meanwhile.
     const late = error instanceof RedwellError && ['conflict', 'batch_terminal'].includes(error.code);

@@ -14,7 +14,7 @@ export function describeOutcome(batch: Batch): string {
   if (batch.warnings > 0) parts.push(count(batch.warnings, 'with a warning', 'with warnings'));
   if (excluded > 0)
     parts.push(
-      `${excluded.toLocaleString('en-US')} ${batch.status === 'cancelled' ? 'cancelled or excluded' : 'excluded'}`,
+      `${excluded.toLocaleString('en-US')} ${batch.status === 'canceled' ? 'canceled or excluded' : 'excluded'}`,
     );
   return `${parts.join(', ')}.`;
 }
@@ -23,7 +23,7 @@ const HEADLINES: Partial<Record<Batch['status'], string>> = {
   completed: 'is done',
   completed_with_warnings: 'is done, with warnings',
   completed_with_exceptions: 'is done, with exceptions',
-  cancelled: 'was cancelled',
+  canceled: 'was canceled',
   failed: 'failed',
 };
 

@@ -16,7 +16,7 @@ export interface Outbox {
   /** Sends whatever is waiting; returns at once. Called after sealing and whenever Redis is back. */
   kick(): void;
   /**
-   * Has a batch in Redis that still waits for its turn behind others, so that it can be paused, cancelled or overtake.
+   * Has a batch in Redis that still waits for its turn behind others, so that it can be paused, canceled or overtake.
    * Does nothing for every other batch. @throws whatever ioredis throws while Redis is away
    */
   register(batchId: string, redis: RedisRoles): Promise<void>;

@@ -108,7 +108,7 @@ export async function startSession(
     await work.roll(Date.now());
     for (const batch of board.active()) {
       if (batch.status === 'running') await promoteParked(redis, broker, batch.id);
-      if (batch.status === 'cancelling') await finishCancel(redis, broker, batch.id);
+      if (batch.status === 'canceling') await finishCancel(redis, broker, batch.id);
     }
     const still = standstill.due(board.active(), Date.now());
     if (still.length > 0) await reconciler.check('standstill', still, true);

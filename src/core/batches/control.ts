@@ -1,4 +1,4 @@
-/** What an operator does to one batch; its neighbours never notice. */
+/** What an operator does to one batch; its neighbors never notice. */
 import type { Priority } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
@@ -71,7 +71,7 @@ async function promoteOne(broker: Broker, parked: string): Promise<boolean> {
   return (await promoteJob(broker, queue, parked.slice(cut + 1))) !== 'active';
 }
 
-/** Nothing more of this batch runs; documents not finished become cancelled. @throws RedwellError not_found, batch_terminal */
+/** Nothing more of this batch runs; documents not finished become canceled. @throws RedwellError not_found, batch_terminal */
 export async function cancelBatch(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
   await control(redis, batchId, 'cancel');
   await finishCancel(redis, broker, batchId);
@@ -86,12 +86,12 @@ export async function finishCancel(redis: RedisRoles, broker: Broker, batchId: s
       open.slice(i, i + SLICE).map(({ documentId, run }) => ({ kind: 'cancel', batchId, documentId, run })),
     );
   }
-  // Parked jobs come to the gate once more, learn that they are cancelled, and leave their queues.
+  // Parked jobs come to the gate once more, learn that they are canceled, and leave their queues.
   await promoteParked(redis, broker, batchId);
 }
 
 /** Another priority, also for jobs that are waiting already. @throws RedwellError not_found, batch_terminal */
-export async function prioritiseBatch(
+export async function prioritizeBatch(
   redis: RedisRoles,
   broker: Broker,
   batchId: string,

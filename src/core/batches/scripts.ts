@@ -101,8 +101,8 @@ export async function createBatch(
   return { added, final: final === '' ? null : final };
 }
 
-export type GateVerdict = 'run' | 'done' | 'parked' | 'cancelled' | 'stale' | 'unknown' | 'early';
-const VERDICTS: readonly GateVerdict[] = ['run', 'done', 'parked', 'cancelled', 'stale', 'unknown', 'early'];
+export type GateVerdict = 'run' | 'done' | 'parked' | 'canceled' | 'stale' | 'unknown' | 'early';
+const VERDICTS: readonly GateVerdict[] = ['run', 'done', 'parked', 'canceled', 'stale', 'unknown', 'early'];
 
 export interface GateQuestion {
   batchId: string;

@@ -125,7 +125,7 @@ function toColumns(facts: readonly StageMetrics[]): Columns {
 export interface StageChange {
   documentId: string;
   run: number;
-  /** null: the document was cancelled, and its open stages with it. */
+  /** null: the document was canceled, and its open stages with it. */
   stage: Stage | null;
   status: StageStatus;
   attempt: number;

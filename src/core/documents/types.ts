@@ -60,7 +60,7 @@ export interface Mention {
   start: number;
   end: number;
   page: number | null;
-  /** Normalised where the kind has a normal form (dates, money, phone, e-mail, citation); else the text. */
+  /** Normalized where the kind has a normal form (dates, money, phone, e-mail, citation); else the text. */
   normal: string;
 }
 export interface EntityExtractionResult {

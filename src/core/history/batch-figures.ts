@@ -25,13 +25,13 @@ export interface BatchRecord {
 
 /**
  * A batch's status as its rows have it: open documents make it active, none make it ended. Whether it was
- * paused, cancelled or has failed only the saved figures know. Expects `b` to be a row of `batches`.
+ * paused, canceled or has failed only the saved figures know. Expects `b` to be a row of `batches`.
  */
 export const SHOWN_STATUS = `CASE
   WHEN EXISTS (SELECT 1 FROM documents d WHERE d.batch = b.n AND d.status IN ('pending', 'running')) THEN
-    CASE WHEN b.status IN ('completed', 'completed_with_warnings', 'completed_with_exceptions', 'cancelled',
+    CASE WHEN b.status IN ('completed', 'completed_with_warnings', 'completed_with_exceptions', 'canceled',
       'failed') THEN 'running' ELSE b.status END
-  WHEN b.status IN ('cancelled', 'cancelling') THEN 'cancelled'
+  WHEN b.status IN ('canceled', 'canceling') THEN 'canceled'
   WHEN b.status = 'failed' THEN 'failed'
   WHEN EXISTS (SELECT 1 FROM documents d WHERE d.batch = b.n AND d.status = 'exception')
     THEN 'completed_with_exceptions'
@@ -98,7 +98,7 @@ export function figureReader(db: Database): Figures {
         received: rows.reduce((sum, row) => sum + row.n, 0),
         completed: of('completed'),
         duplicates: of('duplicate'),
-        excluded: of('excluded', 'cancelled'),
+        excluded: of('excluded', 'canceled'),
         exceptions: of('exception'),
         pending: of('pending', 'running'),
       },

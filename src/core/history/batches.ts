@@ -24,10 +24,10 @@ export interface BatchQueries {
 }
 
 const STATUSES: Record<Exclude<Query['status'], 'all'>, string> = {
-  active: "('outbox', 'submitting', 'running', 'paused', 'cancelling')",
+  active: "('outbox', 'submitting', 'running', 'paused', 'canceling')",
   completed: "('completed', 'completed_with_warnings')",
   exceptions: "('completed_with_exceptions', 'failed')",
-  cancelled: "('cancelled')",
+  canceled: "('canceled')",
 };
 
 const COLUMNS = `b.n, b.id, b.name, b.matter, b.custodian, b.priority, b.created_at, b.saved,

@@ -32,7 +32,7 @@ interface Cost {
   documents: number;
   /** All six stages. */
   wholeMs: number;
-  /** The same without the first stage of those that had pages to recognise. */
+  /** The same without the first stage of those that had pages to recognize. */
   restMs: number;
   /** Pages of those that have any, and how many those are. */
   pages: number;
@@ -42,7 +42,7 @@ interface Cost {
 interface Model {
   costs: Map<FileType, Cost>;
   all: Cost;
-  /** Of a page that must be recognised, ms; null while none was. */
+  /** Of a page that must be recognized, ms; null while none was. */
   pageOcrMs: number | null;
   /** Attempts that ran at a time, while any did. */
   parallel: number;
@@ -93,16 +93,16 @@ function modelOf(rows: readonly Row[]): Model | null {
     if (first === undefined || own.some((row, stage) => row.stage !== stage) || own.length !== STAGES.length)
       continue;
     const ms = own.reduce((sum, row) => sum + row.ended_at - row.started_at, 0);
-    const recognised = first.pages_ocr ?? 0;
-    const recognisingMs = recognised === 0 ? 0 : first.ended_at - first.started_at;
-    ocrMs += recognisingMs;
-    ocrPages += recognised;
+    const recognized = first.pages_ocr ?? 0;
+    const recognizingMs = recognized === 0 ? 0 : first.ended_at - first.started_at;
+    ocrMs += recognizingMs;
+    ocrPages += recognized;
     const cost = costs.get(first.type) ?? noCost();
     costs.set(first.type, cost);
     for (const sum of [cost, all]) {
       sum.documents += 1;
       sum.wholeMs += ms;
-      sum.restMs += ms - recognisingMs;
+      sum.restMs += ms - recognizingMs;
       sum.pages += first.pages ?? 0;
       sum.paged += first.pages === null ? 0 : 1;
     }
@@ -127,7 +127,7 @@ function parallelOf(rows: readonly Row[]): number {
   return busy === 0 ? 1 : work / busy;
 }
 
-/** null where it has pages to recognise and it is not known what one takes. */
+/** null where it has pages to recognize and it is not known what one takes. */
 function documentMs(model: Model, document: ExpectedDocument): number | null {
   const cost = model.costs.get(document.type) ?? model.all;
   const { pages, pagesToOcr } = document;

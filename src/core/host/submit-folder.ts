@@ -27,7 +27,7 @@ async function untilReady(redwell: Submitter, dropId: string): Promise<Drop> {
             : fromWireError(drop.error),
         );
       else if (drop.status === 'discarded')
-        reject(new RedwellError('cancelled', `${drop.name} was discarded before it was submitted.`));
+        reject(new RedwellError('canceled', `${drop.name} was discarded before it was submitted.`));
       else return;
       stop();
     };

@@ -129,7 +129,7 @@ function atSight(entry: Entry, what: string, limits: IntakeLimits): Finding | nu
       return { code: 'empty', detail: 'The file has no content (0 bytes).' };
     case 'unknown':
       return {
-        code: 'unrecognised',
+        code: 'unrecognized',
         detail: `The content matches no known type of file.${what === '' ? '' : ` (${what})`}`,
       };
     case 'other':

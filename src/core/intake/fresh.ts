@@ -32,7 +32,7 @@ export const away = ({ root, cause }: RootGone): RedwellError =>
 
 export const cutOff = (name: string): RedwellError =>
   new RedwellError(
-    'cancelled',
+    'canceled',
     `The upload of “${name}” was cut off when Redwell stopped; none of it was submitted.`,
     {
       action: 'Discard this drop and drop the folder again.',

@@ -121,7 +121,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
       const state = drops.get(dropId);
       if (state.drop.status === 'submitting')
         throw new RedwellError('conflict', `“${state.drop.name}” is being submitted.`, {
-          action: 'Wait until the batch is on its way; it can then be cancelled.',
+          action: 'Wait until the batch is on its way; it can then be canceled.',
         });
       uploads.delete(dropId);
       await drops.remove(state);

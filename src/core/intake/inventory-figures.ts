@@ -53,7 +53,7 @@ export async function countInventory(entries: readonly Entry[], expectedMs: Expe
     inventory.pagesToOcr += entry.pagesToOcr ?? 0;
     const code = (entry.exception ?? entry.foreseen)?.code;
     if (code === 'encrypted') inventory.encrypted += 1;
-    else if (code === 'unsupported' || code === 'unrecognised') inventory.unsupported += 1;
+    else if (code === 'unsupported' || code === 'unrecognized') inventory.unsupported += 1;
     else if (code === 'empty') inventory.empty += 1;
     else if (code !== undefined && UNREADABLE.has(code)) inventory.unreadable += 1;
     const kind = types.get(entry.type) ?? { type: entry.type, count: 0, bytes: 0 };

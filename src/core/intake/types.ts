@@ -40,7 +40,7 @@ export interface Intake {
   /**
    * Looks again at what is locked, with these passwords, and takes the inventory again. They are used and not
    * kept: who offers more later gives all of them.
-   * @throws RedwellError not_found, drop_not_ready, disk_full, cancelled
+   * @throws RedwellError not_found, drop_not_ready, disk_full, canceled
    */
   unlock(dropId: string, passwords: readonly string[]): Promise<LockedFile[]>;
   discard(dropId: string): Promise<void>;

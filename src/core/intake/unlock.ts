@@ -56,7 +56,7 @@ function lockedFile({ contents }: DropState, entry: Entry): LockedFile | null {
 /**
  * Tries the passwords on everything of the drop that is locked, and takes its inventory again.
  * @param passwords every one that was given for this drop so far
- * @throws RedwellError drop_not_ready, disk_full, cancelled when the drop is discarded meanwhile
+ * @throws RedwellError drop_not_ready, disk_full, canceled when the drop is discarded meanwhile
  */
 export async function unlock(state: DropState, passwords: readonly string[], parts: ScanDeps): Promise<void> {
   const { drop, contents, journal } = state;
@@ -86,7 +86,7 @@ export async function unlock(state: DropState, passwords: readonly string[], par
     for (const [sha256, inspection] of files) inspections.set(sha256, inspection);
     for (const [sha256, expanded] of containers) keepBetter(state, sha256, expanded);
     if (!state.abort.signal.aborted) throw error;
-    throw new RedwellError('cancelled', `“${drop.name}” was discarded.`, { cause: error });
+    throw new RedwellError('canceled', `“${drop.name}” was discarded.`, { cause: error });
   } finally {
     const { length } = state.entries;
     Object.assign(drop, { found: length, read: length, total: length });

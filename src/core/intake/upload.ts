@@ -34,7 +34,7 @@ export class Upload {
 
   /**
    * Takes one file. A path that came before is replaced: the browser is trying again.
-   * @throws RedwellError disk_full, cancelled; what the stream says when it breaks, and then nothing stays of it
+   * @throws RedwellError disk_full, canceled; what the stream says when it breaks, and then nothing stays of it
    */
   async accept(written: string, modifiedAt: number | null, content: Readable): Promise<{ bytes: number }> {
     // A connection may break before anybody reads from it; the pipeline below meets the same error.

@@ -44,7 +44,7 @@ function parseEntry(id: Buffer, flat: readonly Buffer[]): FeedEntry {
   const changes = packed === undefined ? [] : unpackGroups(unpackFromLua(packed), ignored);
   const events = changes.map(({ stage, code, ...change }): StageEvent => {
     const exception = exceptionCodeSchema.safeParse(code);
-    // A cancelled document has no stage of its own: its open stages are skipped with it.
+    // A canceled document has no stage of its own: its open stages are skipped with it.
     return {
       batchId,
       at,

@@ -7,7 +7,7 @@ import { mirrorCacheEntries } from './mirror-cache.ts';
 
 /** Documents whose texts are decoded and written at a time; long ones would block the loop if there were more. */
 const RESULTS_SLICE = 25;
-const FINAL = new Set<StageEvent['documentStatus']>(['completed', 'exception', 'cancelled']);
+const FINAL = new Set<StageEvent['documentStatus']>(['completed', 'exception', 'canceled']);
 
 export interface Recorded {
   /** Batches with changed documents. */

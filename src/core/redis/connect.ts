@@ -134,7 +134,7 @@ export async function detectLayout(target: RedisTarget): Promise<Layout> {
   }
 }
 
-/** As `connectRoles`, trying again until the server is there. @throws RedwellError cancelled when `signal` fires */
+/** As `connectRoles`, trying again until the server is there. @throws RedwellError canceled when `signal` fires */
 export async function connectWhenThere(
   target: RedisTarget,
   client: string,
@@ -149,7 +149,7 @@ export async function connectWhenThere(
       if (!(error instanceof RedwellError)) throw error;
       onWaiting?.(error);
       await setTimeout(backOff(times), undefined, { signal }).catch(() => {
-        throw new RedwellError('cancelled', 'Stopped while waiting for Redis');
+        throw new RedwellError('canceled', 'Stopped while waiting for Redis');
       });
     }
   }

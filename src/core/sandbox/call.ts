@@ -3,7 +3,7 @@ import type { SandboxEvent } from './messages.ts';
 
 export type CallEnd = 'timeout' | 'abort' | 'memory' | 'retire' | 'dispose';
 
-/** A promise that can be cancelled, as the pool gives it. */
+/** A promise that can be canceled, as the pool gives it. */
 export interface Cancellable {
   then(onValue: (value: unknown) => unknown, onError: (error: unknown) => unknown): unknown;
   cancel(): unknown;

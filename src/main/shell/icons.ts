@@ -1,7 +1,7 @@
 /** Which picture stands where; `scripts/make-icons.mjs` draws them. */
 import { join } from 'node:path';
 
-/** macOS colours a template by itself; Electron finds the `@2x` file beside each one. */
+/** macOS colors a template by itself; Electron finds the `@2x` file beside each one. */
 export const trayIcon = (platform: NodeJS.Platform, folder: string): string =>
   join(folder, platform === 'darwin' ? 'trayTemplate.png' : 'tray.png');
 

@@ -1,4 +1,4 @@
-/** Pause, resume and cancel of one batch; cancelling is asked back because it cannot be undone. */
+/** Pause, resume and cancel of one batch; canceling is asked back because it cannot be undone. */
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBan, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
@@ -60,7 +60,7 @@ export function BatchControls({ batch }: { batch: Batch }) {
       <Modal opened={asking} onClose={close} title={`Cancel “${batch.name}”?`} centered>
         <Text size="sm" mb="md">
           {plural(batch.equation.pending, 'document')} will not be processed. What is completed stays. A
-          cancelled batch cannot be resumed; to process the rest, submit the folder again.
+          canceled batch cannot be resumed; to process the rest, submit the folder again.
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>

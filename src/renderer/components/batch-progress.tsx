@@ -19,7 +19,7 @@ export function BatchProgress({ batch, size = 10 }: { batch: Batch; size?: numbe
     >
       <Progress.Section
         value={batch.percent - bad}
-        color={batch.status === 'paused' ? 'yellow.7' : batch.status === 'cancelled' ? 'gray' : 'ink'}
+        color={batch.status === 'paused' ? 'yellow.7' : batch.status === 'canceled' ? 'gray' : 'ink'}
         withAria={false}
       />
       <Progress.Section value={bad} color="red.6" withAria={false} striped />

@@ -19,7 +19,7 @@ const TERMS: readonly { term: Term; label: string; tone: string; hint: string }[
     term: 'excluded',
     label: 'excluded',
     tone: 'plain',
-    hint: 'System files, and documents of a cancelled batch',
+    hint: 'System files, and documents of a canceled batch',
   },
   { term: 'exceptions', label: 'exceptions', tone: 'bad', hint: 'Could not be completed; somebody must act' },
   { term: 'pending', label: 'pending', tone: 'run', hint: 'Not at their end: waiting or running' },

@@ -1,4 +1,4 @@
-/** A path in one line: the name first in weight, its folder in grey, cut at the folder's beginning. */
+/** A path in one line: the name first in weight, its folder in gray, cut at the folder's beginning. */
 import { IconCornerDownRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { splitPath } from '../lib/format.ts';

@@ -1,4 +1,4 @@
-/** Six marks in a row, one per stage of a document: a sign each, and only then a colour. */
+/** Six marks in a row, one per stage of a document: a sign each, and only then a color. */
 import type { DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { duration } from '../lib/format.ts';

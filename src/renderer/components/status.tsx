@@ -1,4 +1,4 @@
-/** Statuses as a badge: an icon and a word, and only then a colour. */
+/** Statuses as a badge: an icon and a word, and only then a color. */
 import { Badge } from '@mantine/core';
 import {
   type Icon,
@@ -30,11 +30,11 @@ const BATCH_LOOK: Readonly<Record<BatchStatus, Look>> = {
   submitting: { icon: IconUpload, color: 'ink' },
   running: { icon: IconPlayerPlay, color: 'ink' },
   paused: { icon: IconPlayerPause, color: 'yellow' },
-  cancelling: { icon: IconHourglass, color: 'orange' },
+  canceling: { icon: IconHourglass, color: 'orange' },
   completed: { icon: IconChecks, color: 'teal' },
   completed_with_warnings: { icon: IconAlertTriangle, color: 'yellow' },
   completed_with_exceptions: { icon: IconAlertTriangle, color: 'orange' },
-  cancelled: { icon: IconBan, color: 'gray' },
+  canceled: { icon: IconBan, color: 'gray' },
   failed: { icon: IconCircleX, color: 'red' },
 };
 
@@ -43,7 +43,7 @@ const DOCUMENT_LOOK: Readonly<Record<DocumentStatus, Look>> = {
   running: { icon: IconPlayerPlay, color: 'ink' },
   completed: { icon: IconCheck, color: 'teal' },
   exception: { icon: IconCircleX, color: 'red' },
-  cancelled: { icon: IconBan, color: 'gray' },
+  canceled: { icon: IconBan, color: 'gray' },
   duplicate: { icon: IconCopy, color: 'gray' },
   excluded: { icon: IconClockPause, color: 'gray' },
 };

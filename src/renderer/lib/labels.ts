@@ -12,11 +12,11 @@ export const BATCH_STATUS_LABEL: Readonly<Record<BatchStatus, string>> = {
   submitting: 'Submitting',
   running: 'Running',
   paused: 'Paused',
-  cancelling: 'Cancelling',
+  canceling: 'Canceling',
   completed: 'Completed',
   completed_with_warnings: 'Completed with warnings',
   completed_with_exceptions: 'Completed with exceptions',
-  cancelled: 'Cancelled',
+  canceled: 'Canceled',
   failed: 'Failed',
 };
 
@@ -31,7 +31,7 @@ export const DOCUMENT_STATUS_LABEL: Readonly<Record<DocumentStatus, string>> = {
   running: 'Running',
   completed: 'Completed',
   exception: 'Exception',
-  cancelled: 'Cancelled',
+  canceled: 'Canceled',
   duplicate: 'Duplicate',
   excluded: 'Excluded',
 };
@@ -76,13 +76,13 @@ export const TYPE_LABEL: Readonly<Record<FileType, string>> = {
   mbox: 'Mailbox',
   zip: 'ZIP archive',
   other: 'Other, not read',
-  unknown: 'Unrecognised',
+  unknown: 'Unrecognized',
   empty: 'EmptyState file',
 };
 
 export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {
   person: 'People',
-  organisation: 'Organisations',
+  organization: 'Organizations',
   place: 'Places',
   date: 'Dates',
   money: 'Amounts',
@@ -178,8 +178,8 @@ export function outcomeWords(batch: Batch): string | null {
   const besides = aside.length === 0 ? '' : ` Set aside: ${aside.join(', ')}.`;
   const done = `${plural(completed, 'document')} completed${time}.`;
   switch (batch.status) {
-    case 'cancelled':
-      return `Cancelled by the operator. ${plural(completed, 'document')} completed before that${time}.${besides}`;
+    case 'canceled':
+      return `Canceled by the operator. ${plural(completed, 'document')} completed before that${time}.${besides}`;
     case 'failed':
       return `The batch failed: no document could be completed${time}. See the causes below.`;
     case 'completed_with_exceptions':

@@ -47,7 +47,7 @@ export async function hostileArchives(): Promise<HostileCase[]> {
     Object.fromEntries(Array.from({ length: count }, (_v, i) => [`${i}`, '']));
   return [
     hostile('archive/sound.zip', zipOf({ 'a.txt': 'Rent was due' }), DONE, { says: 'a.txt' }),
-    hostile('archive/no-members.zip', zipOf({}), ['completed', 'container_error', 'unrecognised', 'empty']),
+    hostile('archive/no-members.zip', zipOf({}), ['completed', 'container_error', 'unrecognized', 'empty']),
     hostile('archive/bomb.zip', zipOf({ zeros: Buffer.alloc(300_000_000) }), BEYOND),
     hostile('archive/bomb-of-bombs.zip', tree(), ['container_limit', 'completed']),
     hostile('archive/overlapping.zip', overlapping(), ['container_limit', 'container_error']),
@@ -136,7 +136,7 @@ export async function hostileArchives(): Promise<HostileCase[]> {
     hostile(
       'archive/noise-in-front.zip',
       Buffer.concat([Buffer.alloc(1000, 0x2e), zipOf({ 'a.txt': 'Rent' })]),
-      ['completed', 'container_error', 'unrecognised'],
+      ['completed', 'container_error', 'unrecognized'],
     ),
     hostile('archive/method-unknown.zip', method(zipOf({ 'a.txt': 'Rent was due' }), 99), [
       'completed',

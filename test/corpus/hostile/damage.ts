@@ -40,7 +40,7 @@ const BY_TYPE: Readonly<Record<string, readonly Ending[]>> = {
 };
 /** Bytes without a head belong to no type; a name is not believed. */
 const HEADLESS: readonly Ending[] = [
-  'unrecognised',
+  'unrecognized',
   'unsupported',
   'completed',
   'corrupt',

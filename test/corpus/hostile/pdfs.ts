@@ -13,7 +13,7 @@ const stream = (content: string | Buffer, entries = ''): string => {
   return `<< /Length ${bytes.length} ${entries} >>\nstream\n${bytes.toString('latin1')}\nendstream`;
 };
 
-/** A PDF of these objects, numbered from 1; 1 is the catalogue. */
+/** A PDF of these objects, numbered from 1; 1 is the catalog. */
 function pdf(objects: readonly string[], trailer = ''): Buffer {
   let body = '%PDF-1.7\n';
   const offsets = objects.map((object, i) => {
@@ -88,7 +88,7 @@ export async function hostilePdfs(): Promise<HostileCase[]> {
       ),
       ['completed', 'corrupt'],
     ),
-    hostile('pdf/catalogue-missing.pdf', plain({ 1: '<< >>' }), ['corrupt']),
+    hostile('pdf/catalog-missing.pdf', plain({ 1: '<< >>' }), ['corrupt']),
     hostile(
       'pdf/form-draws-itself.pdf',
       plain({ 3: PAGE('/XObject << /X 6 0 R >>'), 5: stream(`${TEXT} /X Do`) }, [

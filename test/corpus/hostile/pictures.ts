@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { png, pngChunk } from '../../integration/pipeline/png.ts';
 import { type HostileCase, hostile } from './case.ts';
 
-/** One directory of one grey strip of `width` x `height`; `next` is where the following directory is said to be. */
+/** One directory of one gray strip of `width` x `height`; `next` is where the following directory is said to be. */
 function tiff(width: number, height: number, next: number, strip = Buffer.alloc(64, 0xff)): Buffer {
   const entries: [number, number][] = [
     [256, width],
@@ -70,7 +70,7 @@ export function hostilePictures(): HostileCase[] {
     hostile('picture/absurd.jpg', JPEG_CLAIM(65_500, 65_500), ['oversize', 'corrupt']),
     hostile('picture/mark-alone.jpg', Buffer.from('ffd8ffe0', 'hex'), [
       'corrupt',
-      'unrecognised',
+      'unrecognized',
       'completed',
     ]),
     hostile('picture/no-tables.jpg', JPEG_CLAIM(64, 64), EITHER),

@@ -108,7 +108,7 @@ for (const [scenario, places] of Object.entries(PLACES) as [Scenario, readonly P
         expect.soft(await violationsOf(page), `${name} in light`).toEqual([]);
         await page.emulateMedia({ colorScheme: 'dark' });
         await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-        // The same page in other colours.
+        // The same page in other colors.
         const rules = ['color-contrast'];
         expect.soft(await violationsOf(page, { rules }), `${name} in dark`).toEqual([]);
       }

@@ -83,8 +83,8 @@ test('pause, resume, priority, and a cancel that is asked back', async ({ desk }
   await expect(status).toHaveText('Running');
   await page.getByTestId('batch-cancel').click();
   await page.getByTestId('batch-cancel-confirm').click();
-  await expect(status).toHaveText('Cancelled');
-  await expect(page.getByTestId('batch-outcome')).toContainText('Cancelled by the operator');
+  await expect(status).toHaveText('Canceled');
+  await expect(page.getByTestId('batch-outcome')).toContainText('Canceled by the operator');
 });
 
 test.describe('with many failures', () => {

@@ -205,7 +205,7 @@ test('a Redis address is checked before it is saved', () => {
 
 test('counters are called by what they count', () => {
   expect(counterWords('total')).toBe('Documents');
-  expect(counterWords('d:x')).toBe('Documents: cancelled');
+  expect(counterWords('d:x')).toBe('Documents: canceled');
   expect(counterWords('s1:y')).toBe('Text and OCR: to be retried');
   expect(counterWords('e:1:encrypted')).toBe('Exceptions: Encrypted, Text and OCR');
   expect(counterWords('e:0:oversize')).toBe('Exceptions: Oversize, at intake');

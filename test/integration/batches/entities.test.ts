@@ -87,7 +87,7 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
       { name: 'John A. Smith', documents: 4, aliases: expect.arrayContaining(['John A. Smith', 'Smith']) },
       { name: 'Maria Gonzalez', documents: 2 },
     ]);
-    expect(entities({ kind: 'organisation' }).items).toMatchObject([
+    expect(entities({ kind: 'organization' }).items).toMatchObject([
       { name: 'Acme Holdings, Inc.', documents: 3 },
     ]);
     const [dated] = entities({ kind: 'date', search: '2021-03-03' }).items;
@@ -105,7 +105,7 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     expect(found.items).toContainEqual(
       expect.objectContaining({
         kind: 'counsel_for',
-        to: { kind: 'organisation', name: 'Acme Holdings, Inc.' },
+        to: { kind: 'organization', name: 'Acme Holdings, Inc.' },
       }),
     );
     expect(found.items.find((r) => r.kind === 'appears_with')).toMatchObject({ documents: 2 });

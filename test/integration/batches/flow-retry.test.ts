@@ -1,7 +1,7 @@
 /** What a retry in the middle of a running batch costs, and that many at once all come through. */
 import type { Job } from 'bullmq';
 import { describe, expect, it } from 'vitest';
-import { prioritiseBatch, retryBatch } from '../../../src/core/batches/control.ts';
+import { prioritizeBatch, retryBatch } from '../../../src/core/batches/control.ts';
 import { PRIORITY_NUMBER, stageJobId } from '../../../src/core/batches/jobs.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
 import { advanceDocuments } from '../../../src/core/batches/scripts.ts';
@@ -105,7 +105,7 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       await opened();
       // Beside it the batch's parent waits, for it and for the seal.
       expect(await waiting()).toEqual([1, 1]);
-      await prioritiseBatch(redis, broker, 'b-1', 'high');
+      await prioritizeBatch(redis, broker, 'b-1', 'high');
       await work(plainSandbox());
       await ended('b-1');
       await parentRan('b-1', 2);

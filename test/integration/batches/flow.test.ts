@@ -4,7 +4,7 @@ import {
   cancelBatch,
   finishCancel,
   pauseBatch,
-  prioritiseBatch,
+  prioritizeBatch,
   promoteParked,
   resumeBatch,
   retryBatch,
@@ -110,7 +110,7 @@ describe.each(PLACES)('flows, $name', (place) => {
     expect(tries.get('b-1-d00001:ocr')).toBe(1);
   });
 
-  it('pauses one batch without touching its neighbour, and resumes it', async () => {
+  it('pauses one batch without touching its neighbor, and resumes it', async () => {
     const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', 40));
     await submitBatch(redis, broker, manifestOf('b-2', 40));
@@ -148,7 +148,7 @@ describe.each(PLACES)('flows, $name', (place) => {
     await ended('b-1');
     const batch = await expectInvariants(redis, 'b-1');
     expect(batch).toMatchObject({
-      status: 'cancelled',
+      status: 'canceled',
       equation: { excluded: 20, completed: 0, pending: 0 },
     });
     await until(() => aborted === started);
@@ -162,10 +162,10 @@ describe.each(PLACES)('flows, $name', (place) => {
     const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', 30));
     await controlBatch(redis, 'b-1', 'cancel');
-    expect(await readBatch(redis, 'b-1')).toMatchObject({ status: 'cancelling', equation: { pending: 30 } });
+    expect(await readBatch(redis, 'b-1')).toMatchObject({ status: 'canceling', equation: { pending: 30 } });
     await finishCancel(redis, broker, 'b-1');
     expect(await expectInvariants(redis, 'b-1')).toMatchObject({
-      status: 'cancelled',
+      status: 'canceled',
       equation: { excluded: 30 },
     });
   });
@@ -278,7 +278,7 @@ describe.each(PLACES)('flows, $name', (place) => {
       { ...SLOTS, ocr: 1 },
     );
     await until(() => order.length === 1);
-    await prioritiseBatch(redis, broker, 'b-late', 'high');
+    await prioritizeBatch(redis, broker, 'b-late', 'high');
     open();
     await ended('b-late');
     await ended('b-low');

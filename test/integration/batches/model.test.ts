@@ -25,7 +25,7 @@ type Move = (typeof STATUSES)[number];
 const RANK = { waiting: 0, running: 1, retrying: 2, completed: 3, failed: 3, skipped: 3 };
 
 interface ModelDocument {
-  status: 'pending' | 'running' | 'completed' | 'exception' | 'cancelled';
+  status: 'pending' | 'running' | 'completed' | 'exception' | 'canceled';
   run: number;
   stages: { status: keyof typeof RANK; attempt: number }[];
 }
@@ -249,7 +249,7 @@ it('counters follow the states through any interleaving', async () => {
             { kind: 'cancel', batchId, documentId: idOf(s.n), run: d.run },
           ]);
           if (d.status === 'pending' || d.status === 'running') {
-            d.status = 'cancelled';
+            d.status = 'canceled';
             skipOpen(d);
           }
           endedRuns.push(...outcome.ended.map((e) => e.run));

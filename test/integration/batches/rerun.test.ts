@@ -127,7 +127,7 @@ describe.each(PLACES)('re-run, $name', (place) => {
     ]);
   });
 
-  it('runs a cancelled batch again', async () => {
+  it('runs a canceled batch again', async () => {
     const { redis, broker } = now();
     const manifest = manifestOf('b-1', 5);
     await submitBatch(redis, broker, manifest);

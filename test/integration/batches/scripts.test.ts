@@ -229,7 +229,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     await advanceDocuments(redis, [stage(id, 0, 'ocr', 'completed')]);
     expect(await ask('ocr')).toBe('done');
     await controlBatch(redis, id, 'cancel');
-    expect(await ask('chunking')).toBe('cancelled');
+    expect(await ask('chunking')).toBe('canceled');
     expect((await controlBatch(redis, id, 'resume')).outcome).toBe('unchanged');
   });
 
@@ -246,7 +246,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     });
     expect(await gateStages(redis, [question(one, 0), question(two, 0), question(one, 1)])).toEqual([
       'run',
-      'cancelled',
+      'canceled',
       'run',
     ]);
   });
@@ -259,7 +259,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
       redis,
       [0, 1, 2].map((n) => ({ kind: 'cancel' as const, batchId: id, documentId: `${id}-d${n}`, run: 1 })),
     );
-    expect(ended).toEqual([{ batchId: id, run: 1, status: 'cancelled' }]);
+    expect(ended).toEqual([{ batchId: id, run: 1, status: 'canceled' }]);
     const batch = await expectInvariants(redis, id);
     expect(batch.equation).toEqual({
       received: 3,

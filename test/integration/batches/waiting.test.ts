@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOutbox, type Outbox } from '../../../src/core/app/outbox.ts';
 import type { RedisLink } from '../../../src/core/app/redis-link.ts';
-import { cancelBatch, pauseBatch, prioritiseBatch } from '../../../src/core/batches/control.ts';
+import { cancelBatch, pauseBatch, prioritizeBatch } from '../../../src/core/batches/control.ts';
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import type { Intake } from '../../../src/core/intake/types.ts';
@@ -55,7 +55,7 @@ describe('a batch that waits in the outbox', () => {
     const waiting = outboxWith(manifestOf('b-1', 300));
     await waiting.register('b-1', redis);
     await pauseBatch(redis, 'b-1');
-    await prioritiseBatch(redis, broker, 'b-1', 'high');
+    await prioritizeBatch(redis, broker, 'b-1', 'high');
     waiting.kick();
     await submitted('b-1');
     expect((await readBatch(redis, 'b-1')).status).toBe('paused');
@@ -64,14 +64,14 @@ describe('a batch that waits in the outbox', () => {
     await expectInvariants(redis, 'b-1');
   });
 
-  it('is cancelled before it is submitted, and adds no job', async () => {
+  it('is canceled before it is submitted, and adds no job', async () => {
     const { redis, broker } = stand();
     const waiting = outboxWith(manifestOf('b-1', 300));
     await waiting.register('b-1', redis);
     await cancelBatch(redis, broker, 'b-1');
     waiting.kick();
     await submitted('b-1');
-    expect((await expectInvariants(redis, 'b-1')).status).toBe('cancelled');
+    expect((await expectInvariants(redis, 'b-1')).status).toBe('canceled');
     expect(await broker.queues.ocr.getJobCounts('prioritized', 'waiting', 'active')).toEqual({
       prioritized: 0,
       waiting: 0,

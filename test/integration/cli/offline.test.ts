@@ -14,7 +14,7 @@ beforeAll(() => {
   data = mkdtempSync(join(tmpdir(), 'redwell-cli-'));
   const history = openHistory({ path: join(data, 'history.sqlite') });
   history.recordManifest(manifestOf('small', 3, { name: 'Smith\nv. Jones' }));
-  const clean = { retries: [], failsAt: null, cancelledAt: null };
+  const clean = { retries: [], failsAt: null, canceledAt: null };
   history.apply({ cursor: '1-0', ...storyOf('small-d00001', [clean]) });
   history.apply({ cursor: '1-0', ...storyOf('small-d00002', [{ ...clean, retries: [1], failsAt: 0 }]) });
   history.apply({ cursor: '1-0', ...storyOf('small-d00003', [clean]) });

@@ -108,7 +108,7 @@ it('leaves everything as it was, and the cursor with it, when a write fails', ()
   history.recordManifest(manifest);
   history.apply({ cursor: '7-0', events: [], results: [] });
   const story = storyOf(manifest.documents[0]!.id, [
-    { retries: [0, 0, 0, 0, 0, 0], failsAt: null, cancelledAt: null },
+    { retries: [0, 0, 0, 0, 0, 0], failsAt: null, canceledAt: null },
   ]);
   const [result] = story.results;
   const broken = { ...result!, results: { ...result!.results, ocr: undefined as never } };
@@ -128,7 +128,7 @@ it('leaves everything as it was, and the cursor with it, when a write fails', ()
 });
 
 it('passes over documents of another console', () => {
-  const story = storyOf('elsewhere-d00001', [{ retries: [], failsAt: null, cancelledAt: null }]);
+  const story = storyOf('elsewhere-d00001', [{ retries: [], failsAt: null, canceledAt: null }]);
   history.apply({ cursor: '9-0', ...story });
   expect(history.cursor()).toBe('9-0');
   expect(history.document('elsewhere-d00001')).toBeNull();

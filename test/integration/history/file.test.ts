@@ -34,7 +34,7 @@ const fill = (documents: number): void => {
 it('has everything after it was closed and opened again', () => {
   const first = openHistory({ path });
   first.recordManifest(manifestOf('b', 2));
-  first.apply({ cursor: '5-1', ...storyOf('b-d00001', [{ retries: [], failsAt: null, cancelledAt: null }]) });
+  first.apply({ cursor: '5-1', ...storyOf('b-d00001', [{ retries: [], failsAt: null, canceledAt: null }]) });
   first.recordGap({ from: '1-0', to: '2-0', at: 7, reason: 'cut' });
   const notification = { id: 'b-r1', batchId: 'b', title: 't', body: 'b', at: 9 };
   expect(first.claimNotification('b', 1, notification)).toBe(true);
@@ -95,7 +95,7 @@ it('reads while another one writes, and sees what was written', () => {
   expect(reader.totals(24, now).documents).toBe(0);
   writer.apply({
     cursor: '1-0',
-    ...storyOf('b-d00001', [{ retries: [], failsAt: null, cancelledAt: null }]),
+    ...storyOf('b-d00001', [{ retries: [], failsAt: null, canceledAt: null }]),
   });
   expect(reader.batch('b')).toMatchObject({ status: 'completed', equation: { completed: 1, pending: 0 } });
   expect(reader.totals(24, now).documents).toBe(1);

@@ -82,7 +82,7 @@ describe('the expected time', () => {
     expect(history.expectedMs([])).toBe(0);
   });
 
-  it('grows with pages, and with those that must be recognised', () => {
+  it('grows with pages, and with those that must be recognized', () => {
     tell('b-1', { type: 'pdf', count: 10, stageMs: 100, pages: 4 });
     expect(history.expectedMs(some(1, 'pdf', 9))).toBe(1200);
     expect(history.expectedMs(some(1, 'pdf', 9, 3))).toBeNull();

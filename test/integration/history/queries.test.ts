@@ -10,7 +10,7 @@ import { STAGES } from '../../../src/shared/stages.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { type Run, storyOf } from './story.ts';
 
-const CLEAN: Run = { retries: [], failsAt: null, cancelledAt: null };
+const CLEAN: Run = { retries: [], failsAt: null, canceledAt: null };
 const failing = (stage: number): Run => ({ ...CLEAN, failsAt: stage });
 const documentsOf = (query: RequestInput<'documents.list'>): RequestParsed<'documents.list'> =>
   REQUESTS['documents.list'].input.parse(query);
@@ -193,8 +193,8 @@ describe('batches', () => {
       );
     tell('b1-d00001', CLEAN);
     tell('b2-d00001', failing(0));
-    history.saveBatch(saved('b3', { status: 'cancelling' }));
-    tell('b3-d00001', { ...CLEAN, cancelledAt: 2 });
+    history.saveBatch(saved('b3', { status: 'canceling' }));
+    tell('b3-d00001', { ...CLEAN, canceledAt: 2 });
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
@@ -210,7 +210,7 @@ describe('batches', () => {
     expect(ids({ status: 'active' })).toEqual(['b5', 'b4']);
     expect(ids({ status: 'completed' })).toEqual(['b1']);
     expect(ids({ status: 'exceptions' })).toEqual(['b2']);
-    expect(ids({ status: 'cancelled' })).toEqual(['b3']);
+    expect(ids({ status: 'canceled' })).toEqual(['b3']);
     expect(ids({ search: 'matter 4' })).toEqual(['b4']);
     expect(ids({ search: 'b_' })).toEqual([]);
   });

@@ -10,8 +10,8 @@ export interface Run {
   retries: number[];
   /** Stage that fails for good, 0-5; null: none. */
   failsAt: number | null;
-  /** Cancelled before this stage; null: not. */
-  cancelledAt: number | null;
+  /** Canceled before this stage; null: not. */
+  canceledAt: number | null;
 }
 
 export interface Story {
@@ -67,8 +67,8 @@ export function storyOf(documentId: string, runs: readonly Run[]): Story {
     const run = index + 1;
     if (run > 1) say(begin, { run, status: 'waiting', attempt: 0, documentStatus: 'pending' });
     for (let stage = begin; stage < STAGES.length; stage += 1) {
-      if (plan.cancelledAt !== null && stage >= plan.cancelledAt) {
-        say(0, { run, status: 'skipped', attempt: 0, documentStatus: 'cancelled' });
+      if (plan.canceledAt !== null && stage >= plan.canceledAt) {
+        say(0, { run, status: 'skipped', attempt: 0, documentStatus: 'canceled' });
         end();
         return { documentId, events, results };
       }
@@ -134,7 +134,7 @@ function keep(kept: DocumentResults['results'], stage: number, text: string): vo
           from: 'John Smith',
           fromKind: 'person',
           to: text,
-          toKind: 'organisation',
+          toKind: 'organization',
           weight: 0.5,
           evidence: [{ start: 0, end: 10, page: 1 }],
         },
@@ -155,7 +155,7 @@ const stage = fc.integer({ min: 0, max: 5 });
 const runArb: fc.Arbitrary<Run> = fc.record({
   retries: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 6, maxLength: 6 }),
   failsAt: fc.option(stage, { freq: 1 }),
-  cancelledAt: fc.option(stage, { freq: 6 }),
+  canceledAt: fc.option(stage, { freq: 6 }),
 });
 /** Runs of one document: at most three, each but the last a failure. */
 export const runsArb = fc.array(runArb, { minLength: 1, maxLength: 3 });

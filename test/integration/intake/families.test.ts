@@ -124,7 +124,7 @@ test('a damaged archive is an exception; a damaged attachment leaves the mail', 
   ]);
 });
 
-test('an encrypted member is a document that could not be had; its neighbour is read', async () => {
+test('an encrypted member is a document that could not be had; its neighbor is read', async () => {
   const d = await openFixture();
   await d.put(
     'mixed.zip',

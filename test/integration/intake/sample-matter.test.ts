@@ -18,7 +18,7 @@ interface Truth {
   scanned: (string | null)[] | null;
 }
 /** Found at intake; what only a reader can say (damaged, locked) is left to the run. */
-const AT_INTAKE = ['empty', 'unsupported', 'unrecognised', 'oversize'];
+const AT_INTAKE = ['empty', 'unsupported', 'unrecognized', 'oversize'];
 
 const { openFixture } = sharedIntake();
 let truth: Truth[];

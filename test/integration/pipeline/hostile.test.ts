@@ -177,7 +177,7 @@ describe('files that are damaged', () => {
     await expect(read('docx', 'plain text')).rejects.toMatchObject({ code: 'corrupt' });
     await expect(read('empty', '')).rejects.toMatchObject({ code: 'empty' });
     await expect(read('other', 'x')).rejects.toMatchObject({ code: 'unsupported' });
-    await expect(read('unknown', 'x')).rejects.toMatchObject({ code: 'unrecognised' });
+    await expect(read('unknown', 'x')).rejects.toMatchObject({ code: 'unrecognized' });
     const gone = stageInput(join(stand().folder, 'never.pdf'), 'pdf', 10);
     await expect(stand().sandbox.runStage('ocr', gone)).rejects.toMatchObject({ code: 'source_missing' });
   });

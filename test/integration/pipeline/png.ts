@@ -11,7 +11,7 @@ export function pngChunk(type: string, data: Buffer): Buffer {
 }
 
 /**
- * Eight bits of grey, said to be `width` x `height`.
+ * Eight bits of gray, said to be `width` x `height`.
  * @param data lines with their filter bytes, as many as there really are
  * @param extra chunks between the header and the picture
  */

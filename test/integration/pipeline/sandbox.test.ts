@@ -54,16 +54,16 @@ function processesWith(...words: string[]): number[] {
 }
 
 describe.each(['process', 'thread'] as const)('a sandbox of the kind %s', (kind) => {
-  it('ends a parser that hangs, without harm to its neighbour, and goes on', async () => {
+  it('ends a parser that hangs, without harm to its neighbor, and goes on', async () => {
     const sandbox = start({ kind });
     const hung = tellIt(sandbox, 'hang', 700);
-    const neighbours = Promise.all(Array.from({ length: 20 }, () => tellIt(sandbox, 'fine')));
+    const neighbors = Promise.all(Array.from({ length: 20 }, () => tellIt(sandbox, 'fine')));
     await expect(hung).rejects.toMatchObject({
       name: 'DocumentError',
       code: 'ocr_timeout',
       transient: false,
     });
-    await expect(neighbours).resolves.toHaveLength(20);
+    await expect(neighbors).resolves.toHaveLength(20);
     await expect(
       Promise.all([tellIt(sandbox, 'fine'), tellIt(sandbox, 'fine'), tellIt(sandbox, 'fine')]),
     ).resolves.toHaveLength(3);

@@ -226,8 +226,8 @@ test('it quits in order, with its worker and its Redis, and leaves no lock behin
 });
 
 test('an argument that is not understood ends it with a sentence', async () => {
-  const wrong = startShell(['--colour']);
+  const wrong = startShell(['--color']);
   await expect(wrong.opened).rejects.toThrow(/ended \(1\)/);
-  expect(wrong.output()).toContain("'--colour'");
+  expect(wrong.output()).toContain("'--color'");
   expect(wrong.output()).not.toMatch(/\n\s+at /);
 });

@@ -105,11 +105,11 @@ test('help, and what is not understood', () => {
   const help = spawnSync(process.execPath, [START, '--help'], { encoding: 'utf8' });
   expect([help.status, help.stderr]).toEqual([0, '']);
   expect(help.stdout).toMatch(/Usage: npm start -- \[FOLDER\]/);
-  const wrong = spawnSync(process.execPath, [START, '--colour'], {
+  const wrong = spawnSync(process.execPath, [START, '--color'], {
     encoding: 'utf8',
     env: { ...process.env, REDWELL_ELECTRON: '0' },
   });
   expect(wrong.status).toBe(1);
-  expect(wrong.stderr).toContain("'--colour'");
+  expect(wrong.stderr).toContain("'--color'");
   expect(wrong.stderr).not.toMatch(/\n\s+at /);
 });

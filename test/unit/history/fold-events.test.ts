@@ -82,12 +82,12 @@ describe('folding events', () => {
     expect(standsAt(state)).toBe(1);
   });
 
-  it('does not let a cancelled document lose the stages it had done', () => {
+  it('does not let a canceled document lose the stages it had done', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'completed' }));
     foldEvent(
       state,
-      event({ stage: 'ocr', status: 'skipped', run: 1, attempt: 0, documentStatus: 'cancelled' }),
+      event({ stage: 'ocr', status: 'skipped', run: 1, attempt: 0, documentStatus: 'canceled' }),
     );
     expect(shownStages(state)).toEqual(['completed', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped']);
     expect(standsAt(state)).toBeNull();

@@ -32,7 +32,7 @@ describe('arguments', () => {
     [['--port', 'x']],
     [['--port', '65536']],
     [['--port', '1.5']],
-    [['--colour']],
+    [['--color']],
     [['--data']],
   ])('what is not understood is said in a sentence: %j', (args) => {
     expect(() => parseStartArguments(args, '/')).toThrow(RedwellError);

@@ -137,7 +137,7 @@ test.each<[string, Buffer, RegExp]>([
   ['EPUB', zip([{ name: 'mimetype', content: 'application/epub+zip', store: true }]), /EPUB/],
   ['XLSB', zipOf({ 'xl/workbook.bin': 'x' }), /Excel binary/],
   ['PostScript', Buffer.from('%!PS-Adobe-3.0\n'), /PostScript/],
-])('%s is recognised, not read, and named', async (_what, content, words) => {
+])('%s is recognized, not read, and named', async (_what, content, words) => {
   expect(await typeOf(content)).toMatchObject({ type: 'other', what: expect.stringMatching(words) });
 });
 

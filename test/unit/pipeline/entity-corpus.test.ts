@@ -5,9 +5,9 @@ import { readPassages } from '../../corpus/entities/passages.ts';
 
 type Floors = Record<EntityKind, readonly [precision: number, recall: number]>;
 
-const floors = (person: number, organisation: number, place: number, pattern: number): Floors => ({
+const floors = (person: number, organization: number, place: number, pattern: number): Floors => ({
   person: [person, person],
-  organisation: [organisation, organisation],
+  organization: [organization, organization],
   place: [place, place],
   date: [pattern, pattern],
   money: [pattern, pattern],

@@ -8,7 +8,7 @@ import { buildRelationships } from '../../../src/core/pipeline/entities/relation
 import { resolveEntities } from '../../../src/core/pipeline/entities/resolve.ts';
 import { readPassages } from '../../corpus/entities/passages.ts';
 
-const same = (kind: 'person' | 'organisation' | 'place', ...names: string[]): Record<string, string> =>
+const same = (kind: 'person' | 'organization' | 'place', ...names: string[]): Record<string, string> =>
   Object.fromEntries(groupNames(kind, names));
 
 describe('names that mean the same', () => {
@@ -51,7 +51,7 @@ describe('names that mean the same', () => {
 
   it('joins forms of companies, acronyms and short forms', () => {
     const { SEC, ...rest } = same(
-      'organisation',
+      'organization',
       'Acme Holdings, Inc.',
       'ACME HOLDINGS INC',
       'The Acme Holdings',
@@ -81,7 +81,7 @@ describe('names that mean the same', () => {
       'Acme Corp',
       'A. B. Smith',
     ];
-    const kinds = ['person', 'organisation', 'place'] as const;
+    const kinds = ['person', 'organization', 'place'] as const;
     fc.assert(
       fc.property(
         fc.shuffledSubarray(names, { minLength: names.length }),
@@ -158,7 +158,7 @@ describe('entities of a batch', () => {
         mentions: 2,
       },
     ]);
-    const counsel = relationships.filter((r) => r.kind === 'counsel_for' && r.to.kind === 'organisation');
+    const counsel = relationships.filter((r) => r.kind === 'counsel_for' && r.to.kind === 'organization');
     expect(counsel).toMatchObject([
       { from: { name: 'Karen L. Whitfield' }, to: { name: 'Acme Holdings, Inc.' }, documents: 2, weight: 2 },
     ]);

@@ -82,7 +82,7 @@ describe('progress', () => {
     changed(batch('a', 'running', 10, 50));
     changed(batch('b', 'paused', 10, 0));
     changed(batch('a', 'completed', 10, 100));
-    changed(batch('b', 'cancelled', 10, 0));
+    changed(batch('b', 'canceled', 10, 0));
     expect(bar).toEqual([
       [0.5, 'normal'],
       [0.25, 'normal'],

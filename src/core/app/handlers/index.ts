@@ -5,7 +5,7 @@ import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Manifest } from '../../../shared/manifest.ts';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
-import { cancelBatch, pauseBatch, prioritiseBatch, resumeBatch, retryBatch } from '../../batches/control.ts';
+import { cancelBatch, pauseBatch, prioritizeBatch, resumeBatch, retryBatch } from '../../batches/control.ts';
 import { failedDocuments } from '../../batches/scan.ts';
 import type { History } from '../../history/types.ts';
 import type { Intake } from '../../intake/types.ts';
@@ -186,7 +186,7 @@ export function createHandlers(parts: HandlerDeps): CoreHandlers {
         else await cancelBatch(redis, broker, batchId);
       }),
     'batches.priority': ({ batchId, priority }) =>
-      control(batchId, ({ redis, broker }) => prioritiseBatch(redis, broker, batchId, priority)),
+      control(batchId, ({ redis, broker }) => prioritizeBatch(redis, broker, batchId, priority)),
     'batches.retry': ({ batchId, stage, code, documentId }) =>
       retry(batchId, documentId ?? null, { stage, code }),
     'batches.entities': async (query) => history.listEntities(query),

@@ -1,4 +1,4 @@
-/** The third stage: every mention of a person, organisation, place, date, amount, case, docket, address. */
+/** The third stage: every mention of a person, organization, place, date, amount, case, docket, address. */
 import type { EntityExtractionResult, Mention, OcrResult, PageSpan } from '../../documents/types.ts';
 import type { Found } from './found.ts';
 import { NAME_ENGINE } from './names/dictionary.ts';

@@ -10,8 +10,8 @@ export function groupNames(kind: EntityKind, names: Iterable<string>): Map<strin
   switch (kind) {
     case 'person':
       return groupPeople(unique);
-    case 'organisation':
-      return groupByKey(unique, organisationKey, organisationShortForms);
+    case 'organization':
+      return groupByKey(unique, organizationKey, organizationShortForms);
     case 'place':
       return groupByKey(unique, (name) => name.toLowerCase().replace(/[.\s]+/g, ' '), placeShortForms);
     default:
@@ -101,7 +101,7 @@ const fullest = (names: readonly string[]): string =>
     (a, b) => Number(spelled(b)) - Number(spelled(a)) || b.length - a.length || compare(a, b),
   )[0] ?? '';
 
-function organisationKey(name: string): string {
+function organizationKey(name: string): string {
   const words = name
     .toLowerCase()
     .replace(/&/g, ' and ')
@@ -116,7 +116,7 @@ function organisationKey(name: string): string {
 const SMALL = new Set(['of', 'and', 'for', 'in', 'on']);
 
 /** Acronyms of a name's words, and its beginnings: `SEC`, `Acme` for `Acme Holdings`. */
-function* organisationShortForms(key: string): Generator<string> {
+function* organizationShortForms(key: string): Generator<string> {
   const words = key.split(' ');
   for (const taken of [words.filter((w) => !SMALL.has(w)), words]) {
     if (taken.length >= 2 && taken.length <= 6) yield taken.map((w) => w.charAt(0)).join('');

@@ -53,7 +53,7 @@ function lineEntities(entities: readonly Entity[]): LineEntities {
   return { named: entities.filter((e) => e.kind !== 'email'), addresses };
 }
 
-/** The named person or organisation of an address, else the address itself. */
+/** The named person or organization of an address, else the address itself. */
 function entityOf({ name, address }: MailAddress, there: LineEntities): Entity[] {
   const named = name === '' ? undefined : there.named.find((e) => name.includes(e.text));
   const found = named ?? there.addresses.get(address.toLowerCase());

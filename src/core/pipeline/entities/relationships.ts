@@ -6,12 +6,12 @@ import { RelationshipSet } from './relationship-set.ts';
 import { type Span, sentenceSpans } from './sentences.ts';
 import { statedRelationships } from './stated-relationships.ts';
 
-/** Of more people and organisations in one sentence (a service list) only the first are paired. */
+/** Of more people and organizations in one sentence (a service list) only the first are paired. */
 const MAX_PER_SENTENCE = 8;
 /** A longer stretch without a stop is a table or a list, not a sentence. */
 const MAX_SENTENCE = 2000;
 
-const NAMED: ReadonlySet<Entity['kind']> = new Set(['person', 'organisation']);
+const NAMED: ReadonlySet<Entity['kind']> = new Set(['person', 'organization']);
 
 /** Deterministic and bounded; strongest first. */
 export function buildRelationships(

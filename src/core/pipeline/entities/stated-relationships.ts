@@ -16,7 +16,7 @@ interface Rule {
 
 /** Words further apart than this state nothing about each other. */
 const MAX_BETWEEN = 80;
-const NAMED: readonly Kind[] = ['person', 'organisation'];
+const NAMED: readonly Kind[] = ['person', 'organization'];
 const MATTER: readonly Kind[] = ['docket_number', 'case_citation'];
 const PARTY = String.raw`(?:plaintiffs?|defendants?|petitioners?|respondents?|appellants?|appellees?|claimants?)(?:[-\/ ](?:appellants?|appellees?|petitioners?|respondents?))?`;
 
@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'employed_by',
     from: ['person'],
-    to: ['organisation'],
+    to: ['organization'],
     between:
       /^,? (?:(?:is|was|as|then|now) )?(?:an? |the )?(?:[a-z]+[ -]){0,3}(?:employed by|works? (?:for|at)|worked (?:for|at)|(?:president|director|officer|partner|associate|manager|employee|counsel|secretary|treasurer|executive|chairman|chairwoman|engineer|analyst|consultant|accountant|professor|CEO|CFO|COO|member|owner|founder) (?:of|at|with|for)) (?:the )?$/i,
   },

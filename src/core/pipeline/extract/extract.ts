@@ -33,7 +33,7 @@ export async function extract(input: StageInput): Promise<StageOutput<'ocr'>> {
   if (document.type === 'empty' || document.bytes === 0)
     throw new DocumentError('empty', 'The file has 0 bytes');
   if (document.type === 'unknown')
-    throw new DocumentError('unrecognised', 'The content matches no known type of file');
+    throw new DocumentError('unrecognized', 'The content matches no known type of file');
   const load = EXTRACTORS[document.type];
   if (load === undefined)
     throw new DocumentError('unsupported', `Redwell has no reader for this type of file (${document.type})`);

@@ -115,7 +115,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
       }
     },
     lost: (job, reason) => setAside(job, job.attemptsStarted + 1, reason),
-    stopBatch: (batchId) => stop((entry) => entry.data.batchId === batchId, 'cancelled'),
+    stopBatch: (batchId) => stop((entry) => entry.data.batchId === batchId, 'canceled'),
     stopJobs: (jobIds) =>
       stop((entry) => entry.jobId !== undefined && jobIds.includes(entry.jobId), 'lock lost'),
     running: () =>
@@ -145,8 +145,8 @@ async function obey(
       throw new DelayedError();
     case 'early':
       throw new Error('The stage before this one has not been recorded as completed');
-    case 'cancelled':
-      throw new UnrecoverableError('The batch was cancelled');
+    case 'canceled':
+      throw new UnrecoverableError('The batch was canceled');
     case 'unknown':
       throw new UnrecoverableError('The batch is not in Redis any more');
   }

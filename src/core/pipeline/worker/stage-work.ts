@@ -29,11 +29,11 @@ export interface WorkContext {
 }
 
 /** Why a running stage was told to stop: the operator, or another worker that has the job now. */
-export type StopReason = 'cancelled' | 'lock lost';
+export type StopReason = 'canceled' | 'lock lost';
 
 /**
  * Does one attempt. Resolves when the result, its record and the state are in Redis.
- * @throws UnrecoverableError when the document is an exception now or the batch was cancelled; anything else
+ * @throws UnrecoverableError when the document is an exception now or the batch was canceled; anything else
  * lets BullMQ try again
  */
 export async function workOnStage(
@@ -137,17 +137,17 @@ async function endBadly(
   const endedAt = Date.now();
   if (stop.aborted) {
     // Another worker has the job: what happens here no longer counts.
-    if ((stop.reason as StopReason) !== 'cancelled') throw error;
+    if ((stop.reason as StopReason) !== 'canceled') throw error;
     await context.loaders.record({
       documentId,
       attempt: recordOf(context.workerId, job, started, endedAt, {
-        outcome: 'cancelled',
+        outcome: 'canceled',
         cached: false,
         engine: null,
         error: null,
       }),
     });
-    throw new UnrecoverableError('The batch was cancelled');
+    throw new UnrecoverableError('The batch was canceled');
   }
   const known = asDocumentError(error);
   if (known !== error) context.log.error({ error, documentId, stage }, 'stage failed unexpectedly');

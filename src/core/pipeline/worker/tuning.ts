@@ -15,7 +15,7 @@ export interface TuningBounds {
 export interface Measurement {
   /** Jobs that ended, well or by their own fault. */
   readonly ended: number;
-  /** Jobs that will be tried again: the machine's or a neighbour's fault. */
+  /** Jobs that will be tried again: the machine's or a neighbor's fault. */
   readonly troubled: number;
   readonly seconds: number;
   /** Jobs that ran at a time, on average. */

@@ -105,7 +105,7 @@ function NoEntities({ batch, resolution, narrowed }: NoEntitiesProps) {
       >
         {narrowed
           ? 'Take part of the name away, or choose another kind.'
-          : 'The documents name no people, places, dates, amounts or citations that could be recognised.'}
+          : 'The documents name no people, places, dates, amounts or citations that could be recognized.'}
       </EmptyState>
     );
   return (

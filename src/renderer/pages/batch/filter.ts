@@ -37,8 +37,8 @@ export function filterOfTerm(term: keyof Equation, batch: BatchStatus): Document
     received: null,
     completed: 'completed',
     duplicates: 'duplicate',
-    // What the operator cancelled counts as excluded, and is most of it in a cancelled batch.
-    excluded: batch === 'cancelled' || batch === 'cancelling' ? 'cancelled' : 'excluded',
+    // What the operator canceled counts as excluded, and is most of it in a canceled batch.
+    excluded: batch === 'canceled' || batch === 'canceling' ? 'canceled' : 'excluded',
     exceptions: 'exception',
     pending: 'pending',
   };

@@ -108,8 +108,8 @@ function withoutForecast(batch: Batch): string {
       return batch.pausedBy === 'stop_loss'
         ? 'Paused itself, because too many documents failed. Look at the causes below, then resume or cancel.'
         : 'Paused. Nothing new is begun until you resume it.';
-    case 'cancelling':
-      return 'Cancelling: what is running is being stopped.';
+    case 'canceling':
+      return 'Canceling: what is running is being stopped.';
     default:
       return 'Too early for a forecast.';
   }

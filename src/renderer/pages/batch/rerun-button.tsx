@@ -52,7 +52,7 @@ export function RerunButton({ batch }: { batch: Batch }) {
               {count(again)} of {plural(batch.equation.received, 'document')}
             </b>{' '}
             {again === 1 ? 'goes' : 'go'} through all stages again
-            {batch.status === 'cancelled' ? ', also those that were cancelled' : ''}.
+            {batch.status === 'canceled' ? ', also those that were canceled' : ''}.
             {aside > 0 &&
               ` ${count(aside)} set aside at intake (duplicates, excluded or refused) ${aside === 1 ? 'stays' : 'stay'} as ${aside === 1 ? 'it is' : 'they are'}.`}
           </List.Item>

@@ -9,7 +9,7 @@ import { clockSeconds, count, duration } from '../../lib/format.ts';
 const OUTCOME = {
   completed: { label: 'Completed', color: 'teal' },
   failed: { label: 'Failed', color: 'red' },
-  cancelled: { label: 'Cancelled', color: 'gray' },
+  canceled: { label: 'Canceled', color: 'gray' },
 } as const;
 
 export function AttemptsPanel({ document }: { document: DocumentDetail }) {

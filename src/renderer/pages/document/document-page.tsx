@@ -33,7 +33,7 @@ export function DocumentPage({ documentId }: { documentId: string }) {
     'documents.changed',
     useCallback(
       ({ batchId }: { batchId: string }) => {
-        // A document at its end does not change while its neighbours do.
+        // A document at its end does not change while its neighbors do.
         const document = current.current;
         if (document?.batchId === batchId && (document.status === 'pending' || document.status === 'running'))
           reload();

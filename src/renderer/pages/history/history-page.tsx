@@ -27,7 +27,7 @@ const STATUSES: readonly { value: Status; label: string }[] = [
   { value: 'active', label: 'Active' },
   { value: 'completed', label: 'Completed' },
   { value: 'exceptions', label: 'With exceptions' },
-  { value: 'cancelled', label: 'Cancelled' },
+  { value: 'canceled', label: 'Canceled' },
 ];
 
 const COLUMNS: readonly Column<Batch>[] = [

@@ -78,6 +78,6 @@ function waitingWords(batch: Batch): string {
   if (batch.status === 'outbox') return 'Goes as soon as Redis is back';
   if (batch.status === 'paused')
     return batch.pausedBy === 'stop_loss' ? 'Paused itself: too many failed' : 'Paused: no end in sight';
-  if (batch.status === 'cancelling') return 'Stopping what is running';
+  if (batch.status === 'canceling') return 'Stopping what is running';
   return 'Too early for a forecast';
 }

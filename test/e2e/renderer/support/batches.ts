@@ -78,11 +78,11 @@ export class FakeBatch {
   cancel(now: number): void {
     for (const row of this.rows)
       if (row.status === 'pending' || row.status === 'running') {
-        row.status = 'cancelled';
+        row.status = 'canceled';
         for (const stage of STAGES)
           if (row.stages[stage].status !== 'completed') row.stages[stage].status = 'skipped';
       }
-    this.status = 'cancelled';
+    this.status = 'canceled';
     this.endedAt = now;
   }
 
@@ -144,7 +144,7 @@ export class FakeBatch {
         received: this.rows.length,
         completed: of('completed'),
         duplicates: of('duplicate'),
-        excluded: of('excluded', 'cancelled'),
+        excluded: of('excluded', 'canceled'),
         exceptions: of('exception'),
         pending,
       },

@@ -1,4 +1,4 @@
-/** What a run of capitals is: a person, an organisation, a place, or nothing. */
+/** What a run of capitals is: a person, an organization, a place, or nothing. */
 import type { Found } from '../found.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { look } from './dictionary.ts';
@@ -6,8 +6,8 @@ import {
   COMPANY_FORMS,
   LEADING_WORDS,
   NAME_ENDINGS,
-  NEVER_ORGANISATIONS,
-  ORGANISATION_HEADS,
+  NEVER_ORGANIZATIONS,
+  ORGANIZATION_HEADS,
   PARTICLES,
   STREETS,
   TRAILING_WORDS,
@@ -83,29 +83,29 @@ function classify(words: readonly Word[], flowing: string): Found | null {
   const find = (kind: Found['kind']): Found => ({ kind, start: first.start, end, normal: text });
   const lower = words.map((w) => bare(w.text));
   if (words.length === 1) return single(text, lower[0] ?? '', find);
-  if (lower.some((w) => NEVER_ORGANISATIONS.has(w)) || STREETS.has(lower.at(-1) ?? '')) return null;
-  const head = lower.some((w) => ORGANISATION_HEADS.has(w)) || COMPANY_FORMS.has(lower.at(-1) ?? '');
-  if (head) return isOrganisation(words, lower) ? find('organisation') : null;
+  if (lower.some((w) => NEVER_ORGANIZATIONS.has(w)) || STREETS.has(lower.at(-1) ?? '')) return null;
+  const head = lower.some((w) => ORGANIZATION_HEADS.has(w)) || COMPANY_FORMS.has(lower.at(-1) ?? '');
+  if (head) return isOrganization(words, lower) ? find('organization') : null;
   if (lower.some((w) => JOINTS.has(w) && w !== 'of')) return null;
   if (AREA.test(text) || AREA_END.test(text)) return find('place');
   if (isPerson(words)) return withEnding(find('person'), flowing);
   if (look(text).place) return find('place');
-  return look(text).organisation && !lower.every(isOrdinary) ? find('organisation') : null;
+  return look(text).organization && !lower.every(isOrdinary) ? find('organization') : null;
 }
 
 function single(text: string, lower: string, find: (kind: Found['kind']) => Found): Found | null {
   if (text.length < 3) return null;
   const known = look(text);
   if (known.place && !known.firstName) return find('place');
-  return known.organisation && !known.firstName && !isOrdinary(lower) ? find('organisation') : null;
+  return known.organization && !known.firstName && !isOrdinary(lower) ? find('organization') : null;
 }
 
 /** Heads alone (`Board`, `Services Agreement`) name nothing; something must tell which one it is. */
-const isOrganisation = (words: readonly Word[], lower: readonly string[]): boolean =>
+const isOrganization = (words: readonly Word[], lower: readonly string[]): boolean =>
   words.length >= 2 &&
   lower.some(
     (w, i) =>
-      !ORGANISATION_HEADS.has(w) && !JOINTS.has(w) && !PARTICLES.has(w) && (words[i]?.text.length ?? 0) > 1,
+      !ORGANIZATION_HEADS.has(w) && !JOINTS.has(w) && !PARTICLES.has(w) && (words[i]?.text.length ?? 0) > 1,
   ) &&
   !(lower.length === 2 && GENERIC.has(lower[0] ?? ''));
 

@@ -9,7 +9,7 @@ export interface Known {
   firstName: boolean;
   lastName: boolean;
   place: boolean;
-  organisation: boolean;
+  organization: boolean;
 }
 
 /** Phrases asked for so far; the answers do not depend on the text, so they are kept for the process. */
@@ -28,7 +28,7 @@ export function look(phrase: string): Known {
     lastName: view.has('^#LastName$'),
     // A place of several words is tagged on its first.
     place: STATES.has(spelled.toLowerCase()) || view.has('^(#City|#Country|#Region|#Place)+ #ProperNoun?$'),
-    organisation: view.has('^#Organization+$'),
+    organization: view.has('^#Organization+$'),
   };
   known.set(spelled, answer);
   return answer;

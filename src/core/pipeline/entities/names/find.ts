@@ -1,4 +1,4 @@
-/** Names of people, organisations and places in a text. */
+/** Names of people, organizations and places in a text. */
 import type { Found } from '../found.ts';
 import { withoutAuthorities } from './authorities.ts';
 import { classifyRun } from './classify.ts';
@@ -7,7 +7,7 @@ import { look } from './dictionary.ts';
 import { findAddressees } from './headers.ts';
 import { isHeading } from './headings.ts';
 import { LEADING_WORDS } from './lexicon.ts';
-import { findOrganisations } from './organizations.ts';
+import { findOrganizations } from './organizations.ts';
 import { findTitledPeople } from './people.ts';
 import { findCities } from './places.ts';
 import { findRuns, type Run, unwrap } from './runs.ts';
@@ -22,7 +22,7 @@ export function findNames(text: string): Found[] {
   const runs = findRuns(flowing);
   const sure = [
     ...findAddressees(text),
-    ...findOrganisations(flowing).filter((found) => !isHeading(found.normal)),
+    ...findOrganizations(flowing).filter((found) => !isHeading(found.normal)),
     ...findCities(flowing),
     ...findTitledPeople(flowing),
     ...findInverted(flowing),
@@ -32,7 +32,7 @@ export function findNames(text: string): Found[] {
   const classified = runs
     .flatMap((run) => outside(run, taken))
     .flatMap((run) => classifyRun(run, flowing))
-    .filter(({ kind, normal }) => kind !== 'organisation' || !isHeading(normal));
+    .filter(({ kind, normal }) => kind !== 'organization' || !isHeading(normal));
   return [...sure, ...classified, ...surnames([...sure, ...classified], runs)];
 }
 

@@ -1,6 +1,6 @@
 /** People and addresses in the header lines of mail, also of mail quoted inside a text. */
 import { type Found, findAll } from '../found.ts';
-import { COMPANY_FORMS, ORGANISATION_HEADS } from './lexicon.ts';
+import { COMPANY_FORMS, ORGANIZATION_HEADS } from './lexicon.ts';
 
 const HEADER_LINE = /^(?:From|To|Cc|CC|Bcc|Reply-To|Sender): (.{1,5000})$/gm;
 /** `Name <address>`, `"Last, First" <address>`. */
@@ -23,7 +23,7 @@ export function findAddressees(text: string): Found[] {
   return found;
 }
 
-const kindOf = (name: string): 'person' | 'organisation' => {
+const kindOf = (name: string): 'person' | 'organization' => {
   const words = name.toLowerCase().split(/[\s,.]+/);
-  return words.some((w) => COMPANY_FORMS.has(w) || ORGANISATION_HEADS.has(w)) ? 'organisation' : 'person';
+  return words.some((w) => COMPANY_FORMS.has(w) || ORGANIZATION_HEADS.has(w)) ? 'organization' : 'person';
 };

@@ -1,7 +1,7 @@
-/** Headings in capitals, which look like names of organisations. */
+/** Headings in capitals, which look like names of organizations. */
 
 import { isOrdinary } from './common-words.ts';
-import { COMPANY_FORMS, ORGANISATION_HEADS } from './lexicon.ts';
+import { COMPANY_FORMS, ORGANIZATION_HEADS } from './lexicon.ts';
 
 const SMALL = new Set(['of', 'the', 'and', 'for', 'in', 'to', 'a', 'on', 'by', 'with']);
 /** Courts are named in capitals at the head of a caption. */
@@ -21,5 +21,5 @@ export function isHeading(name: string): boolean {
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   if (COMPANY_FORMS.has(last) && !SMALL.has(before)) return false;
-  return !(ORGANISATION_HEADS.has(last) && !SMALL.has(before) && !name.includes('&'));
+  return !(ORGANIZATION_HEADS.has(last) && !SMALL.has(before) && !name.includes('&'));
 }

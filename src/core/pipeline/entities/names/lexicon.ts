@@ -8,7 +8,7 @@ const phrases = (list: string): string[] =>
     .flatMap((line) => line.split(/\s*,\s*/))
     .filter((phrase) => phrase !== '');
 
-/** Forms of companies and firms: at the end of a name they make it an organisation. */
+/** Forms of companies and firms: at the end of a name they make it an organization. */
 export const COMPANY_FORMS =
   words(`inc incorporated corp corporation co company llc llp lp plc ltd limited pllc pc pa na
   gmbh ag sa nv bv ab oy spa srl kg lllp trust holdings group partners associates ventures capital industries
@@ -19,17 +19,17 @@ export const DROPPED_FORMS =
   words(`inc incorporated corp corporation co company llc llp lp plc ltd limited pllc pc pa na
   gmbh ag sa nv bv ab oy spa srl kg lllp`);
 
-/** A name that holds one of these is an organisation. */
-export const ORGANISATION_HEADS =
+/** A name that holds one of these is an organization. */
+export const ORGANIZATION_HEADS =
   words(`bank university college school hospital clinic department ministry bureau agency
   commission committee council court courts tribunal board authority administration office association society union
   institute church insurance assurance railroad railway airlines motors pharmaceuticals laboratories securities
   exchange fund funds federation league museum library press police congress senate parliament service services
   consulting logistics solutions properties realty estates energy petroleum oil electric power media communications
-  networks software bancorp savings mutual underwriters brothers sons organization organisation chamber embassy`);
+  networks software bancorp savings mutual underwriters brothers sons organization organization chamber embassy`);
 
-/** Statutes and documents have names too, but are no organisations. */
-export const NEVER_ORGANISATIONS =
+/** Statutes and documents have names too, but are no organizations. */
+export const NEVER_ORGANIZATIONS =
   words(`act code rule rules regulation regulations statute amendment constitution
   directors trustees governors agreement contract lease plan policy treaty order motion section article chapter title protocol`);
 

@@ -1,4 +1,4 @@
-/** Organisations by the grammar of their names: company forms, firms, courts, agencies. */
+/** Organizations by the grammar of their names: company forms, firms, courts, agencies. */
 import { type Found, findAll } from '../found.ts';
 import { isPerson } from './classify.ts';
 import { look } from './dictionary.ts';
@@ -40,7 +40,7 @@ const wordsOf = (text: string): Word[] =>
   text.split(' ').map((word) => ({ text: word, start: 0, end: word.length }));
 
 /** @param flowing the text with wrapped lines joined */
-export function findOrganisations(flowing: string): Found[] {
+export function findOrganizations(flowing: string): Found[] {
   const make = (m: RegExpExecArray): Found | null => {
     let start = m.index;
     let text = m[0];
@@ -60,7 +60,7 @@ export function findOrganisations(flowing: string): Found[] {
       start += person + 4;
       text = text.slice(person + 4);
     }
-    return text.length < 2 ? null : { kind: 'organisation', start, end: start + text.length, normal: text };
+    return text.length < 2 ? null : { kind: 'organization', start, end: start + text.length, normal: text };
   };
   return [
     ...findAll(flowing, CAPTION, make),

@@ -50,7 +50,7 @@ async function read(picture: Buffer, dpi: number): Promise<string> {
 export function createJsEngine(): OcrEngine {
   return {
     name: engineOf('tesseract.js', 'tesseract.js'),
-    async recognise(picture, dpi, timeoutMs) {
+    async recognize(picture, dpi, timeoutMs) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<null>((resolve) => {
         timer = setTimeout(resolve, timeoutMs, null);

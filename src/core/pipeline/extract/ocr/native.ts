@@ -19,7 +19,7 @@ export async function findNative(): Promise<OcrEngine | null> {
   if (number === undefined || !installed.includes('eng')) return null;
   const engine: OcrEngine = {
     name: `tesseract ${number}`,
-    async recognise(picture, dpi, timeoutMs) {
+    async recognize(picture, dpi, timeoutMs) {
       const started = performance.now();
       const ended = await readPicture(
         picture,

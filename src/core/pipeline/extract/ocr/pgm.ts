@@ -1,4 +1,4 @@
-/** Portable greymap (PGM, binary): the cheapest picture that leptonica reads, no encoder needed. */
+/** Portable graymap (PGM, binary): the cheapest picture that leptonica reads, no encoder needed. */
 
 export function toPgm(picture: { width: number; height: number; pixels: Uint8Array }): Buffer {
   return Buffer.concat([

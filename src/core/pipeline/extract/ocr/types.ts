@@ -10,7 +10,7 @@ export interface OcrEngine {
    * @param timeoutMs how long it may take
    * @throws DocumentError corrupt when the engine fails on this picture, ocr_timeout
    */
-  recognise(picture: Buffer, dpi: number, timeoutMs: number): Promise<OcrText>;
+  recognize(picture: Buffer, dpi: number, timeoutMs: number): Promise<OcrText>;
   /**
    * How far the picture must be turned clockwise to stand upright, degrees; null when it cannot be told.
    * Absent where the engine has no data for it.

@@ -12,7 +12,7 @@ const FEW_WORDS = 5;
 /** A trial page is read at this share of its size: enough to compare, a fraction of the cost. */
 const TRIAL_SCALE = 0.5;
 
-/** A page that takes longer than this is given up; its neighbours are read. */
+/** A page that takes longer than this is given up; its neighbors are read. */
 const PAGE_TIMEOUT_MS = 120_000;
 
 type Turn = 90 | 180 | 270;
@@ -29,12 +29,12 @@ export async function readUpright(
   deadline: number,
 ): Promise<OcrText> {
   const left = (): number => Math.max(1, Math.min(PAGE_TIMEOUT_MS, deadline - performance.now()));
-  const first = await engine.recognise(pgm, dpi, left());
+  const first = await engine.recognize(pgm, dpi, left());
   if (first.words > 0 && !first.sideways && (first.confidence ?? 0) >= DOUBTFUL) return first;
   try {
     const turn = await findTurn(engine, pgm, dpi, first, left);
     if (turn === null) return first;
-    const second = await engine.recognise(await turned(pgm, turn, 1), dpi, left());
+    const second = await engine.recognize(await turned(pgm, turn, 1), dpi, left());
     // What was read sideways has its words, but not their order.
     return first.sideways || score(second) > score(first) ? second : first;
   } catch (error) {
@@ -62,7 +62,7 @@ async function findTurn(
   const turns = first.sideways ? ([90, 270] as const) : ([null, 180, 90, 270] as const);
   let best: { turn: Turn | null; score: number } = { turn: null, score: 0 };
   for (const turn of turns) {
-    const read = await engine.recognise(await turned(pgm, turn ?? 0, TRIAL_SCALE), dpi * TRIAL_SCALE, left());
+    const read = await engine.recognize(await turned(pgm, turn ?? 0, TRIAL_SCALE), dpi * TRIAL_SCALE, left());
     if (!read.sideways && score(read) > best.score) best = { turn, score: score(read) };
   }
   return best.turn;
@@ -73,6 +73,6 @@ async function turned(pgm: Buffer, turn: Turn | 0, scale: number): Promise<Buffe
   const page = sharp(pixels, { raw: { width, height, channels: 1 } }).rotate(turn);
   // Resizing comes after turning whatever the order of the calls, so only the new width is stated.
   if (scale !== 1) page.resize({ width: Math.round((turn % 180 === 0 ? width : height) * scale) });
-  const { data, info } = await page.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await page.toColorspace('b-w').raw().toBuffer({ resolveWithObject: true });
   return toPgm({ width: info.width, height: info.height, pixels: data });
 }

@@ -34,7 +34,7 @@ export function dateFormats(styles: Buffer | undefined): ReadonlySet<number> {
   return dates;
 }
 
-/** Letters of dates outside quoted text, colours and conditions. */
+/** Letters of dates outside quoted text, colors and conditions. */
 const showsDate = (code: string): boolean => /[dmyhs]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./g, ''));
 
 /** ISO 8601; the time only where there is one. */

@@ -1,6 +1,6 @@
 /** The picture of a page, as OCR takes it. */
 
-/** An 8-bit grey picture, one byte a pixel, no padding. */
+/** An 8-bit gray picture, one byte a pixel, no padding. */
 export interface GrayPicture {
   width: number;
   height: number;

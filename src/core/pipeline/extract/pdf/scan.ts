@@ -37,7 +37,7 @@ export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: nu
     const across = (width / module._FPDF_GetPageWidthF(page)) * POINTS_PER_INCH;
     const down = (height / module._FPDF_GetPageHeightF(page)) * POINTS_PER_INCH;
     if (Math.abs(across / wantedDpi - 1) > NEAR || Math.abs(down / wantedDpi - 1) > NEAR) return null;
-    const pixels = greyPixels(module, bitmap, width, height);
+    const pixels = grayPixels(module, bitmap, width, height);
     return pixels === null ? null : { width, height, dpi: Math.round(across), pixels };
   } finally {
     module._FPDFBitmap_Destroy(bitmap);
@@ -72,7 +72,7 @@ function fillsPage(module: PdfiumModule, page: number, object: number): boolean 
 }
 
 /** One byte a pixel, rows without padding; null for a format with transparency. */
-function greyPixels(module: PdfiumModule, bitmap: number, width: number, height: number): Uint8Array | null {
+function grayPixels(module: PdfiumModule, bitmap: number, width: number, height: number): Uint8Array | null {
   const format = module._FPDFBitmap_GetFormat(bitmap);
   const step = format === GRAY ? 1 : format === BGR ? 3 : format === BGRX ? 4 : 0;
   if (step === 0) return null;

@@ -97,7 +97,7 @@ async function decode(
     .autoOrient()
     .flatten({ background: '#ffffff' })
     .resize({ width: Math.max(1, Math.round(rotatedWidth(await open().metadata()) * scale)) })
-    .toColourspace('b-w')
+    .toColorspace('b-w')
     .raw()
     .toBuffer({ resolveWithObject: true });
   return {

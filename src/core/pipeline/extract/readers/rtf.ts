@@ -11,7 +11,7 @@ import type { Extracted, Source } from '../types.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Destinations that hold pictures, styles and bookkeeping; font and colour tables are the parser's. */
+/** Destinations that hold pictures, styles and bookkeeping; font and color tables are the parser's. */
 const NO_TEXT = new Set(
   `pict object objdata info stylesheet listtable listoverridetable revtbl rsidtbl generator themedata
   colorschememapping latentstyles datastore xmlnstbl fldinst bkmkstart bkmkend filetbl userprops docvar mmathPr
