@@ -44,7 +44,7 @@ for b = 1, (#ARGV - 3) / 2 do
     write_deltas(batch_key, delta)
     redis.call('HSETNX', batch_key, 'startedAt', now)
     if failed then stop_loss(batch_key, now) end
-    local final = settle(batch_key, active_key, batch_id, now)
+    local final = end_batch_if_done(batch_key, active_key, batch_id, now)
     emit(events_key, batch_key, batch_id, now, packed_groups, changes, skipped, final, ARGV[2])
     if final then
       result[#result + 1] = batch_id

@@ -43,6 +43,6 @@ elseif action == 'cancel' then
 else
   return redis.error_reply('ERR control_batch: unknown action ' .. action)
 end
-local final = settle(key, active_key, batch_id, now)
+local final = end_batch_if_done(key, active_key, batch_id, now)
 emit(events_key, key, batch_id, now, NO_GROUPS, 1, {}, final, ARGV[4])
 return { 'ok', final or status }

@@ -49,9 +49,9 @@ write_deltas(batch_key, delta)
 
 local final = false
 if ARGV[6] == '1' then
-  redis.call('HSET', batch_key, 'sealed', 1)
+  redis.call('HSET', batch_key, 'registered', 1)
   if redis.call('HGET', batch_key, 'status') == 'submitting' then redis.call('HSET', batch_key, 'status', 'running') end
-  final = settle(batch_key, active_key, batch_id, now)
+  final = end_batch_if_done(batch_key, active_key, batch_id, now)
 end
 if added > 0 or final then emit(events_key, batch_key, batch_id, now, NO_GROUPS, 1, {}, final, ARGV[3]) end
 return { added, final or '' }

@@ -21,7 +21,7 @@
 
 local batch_key, docs_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local batch_id, now, least = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
-local v = redis.call('HMGET', batch_key, 'control', 'run', 'endedRun', 'createdAt', 'sealed', 'restored')
+local v = redis.call('HMGET', batch_key, 'control', 'run', 'endedRun', 'createdAt', 'registered', 'restored')
 local control, run = v[1], tonumber(v[2] or 0)
 if not control then return { 'unknown', 0, 0 } end
 local restored = v[6] == '1' and v[5] ~= '1'
@@ -89,7 +89,7 @@ end
 redis.call('HDEL', batch_key, unpack(fresh))
 redis.call('DEL', KEYS[5], KEYS[6])
 run = math.max(run + 1, least)
-redis.call('HSET', batch_key, 'run', run, 'control', 'running', 'status', 'running', 'sealed', 1)
+redis.call('HSET', batch_key, 'run', run, 'control', 'running', 'status', 'running', 'registered', 1)
 redis.call('ZADD', active_key, v[4], batch_id)
 emit(events_key, batch_key, batch_id, now, cmsgpack.pack(groups), opened, {}, false, ARGV[3])
 return { 'ok', run, opened }

@@ -1,8 +1,8 @@
 -- Ends a batch whose last document became terminal. Returns the final status exactly once per run of the
 -- batch, else false: `endedRun` remembers for which run it was reported.
 
-local function settle(batch_key, active_key, batch_id, now)
-  local v = redis.call('HMGET', batch_key, 'sealed', 'd:p', 'd:r', 'run', 'endedRun', 'control', 'd:e', 'warn')
+local function end_batch_if_done(batch_key, active_key, batch_id, now)
+  local v = redis.call('HMGET', batch_key, 'registered', 'd:p', 'd:r', 'run', 'endedRun', 'control', 'd:e', 'warn')
   if v[1] ~= '1' or tonumber(v[2] or 0) > 0 or tonumber(v[3] or 0) > 0 then return false end
   local run = tonumber(v[4] or 1)
   if tonumber(v[5] or 0) >= run then return false end

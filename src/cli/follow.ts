@@ -47,7 +47,7 @@ function watchHealth(progress: Progress): (health: Health) => void {
  * @throws RedwellError canceled when `signal` fires, leaving the batch as it is; not_found
  */
 export async function followBatch(
-  console: Pick<Redwell, 'handlers' | 'on'>,
+  redwell: Pick<Redwell, 'handlers' | 'on'>,
   batchId: string,
   progress: Progress,
   signal: AbortSignal,
@@ -56,19 +56,19 @@ export async function followBatch(
   try {
     return await new Promise<Batch>((resolve, reject) => {
       const look = async (): Promise<void> => {
-        const batch = await console.handlers['batches.get']({ batchId });
+        const batch = await redwell.handlers['batches.get']({ batchId });
         if (isTerminal(batch.status) && batch.equation.pending === 0) resolve(batch);
         else progress.show(batch.percent / 100, progressWords(batch));
       };
       const lookOrFail = (): void => void look().catch(reject);
       const stop = (): void => reject(new RedwellError('canceled', 'Stopped.'));
       undo.push(
-        console.on('batch.changed', (batch) => {
+        redwell.on('batch.changed', (batch) => {
           if (batch.id !== batchId) return;
           if (isTerminal(batch.status)) lookOrFail();
           else progress.show(batch.percent / 100, progressWords(batch));
         }),
-        console.on('health.changed', watchHealth(progress)),
+        redwell.on('health.changed', watchHealth(progress)),
         () => signal.removeEventListener('abort', stop),
       );
       const timer = setInterval(lookOrFail, LOOK_MS);

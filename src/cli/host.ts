@@ -20,7 +20,7 @@ export const statedRedis = (option: string | null): string | null =>
 /** Opens a console with a local worker, and closes both when `work` has ended, whichever way. */
 export async function withConsole<T>(
   options: HostOptions,
-  work: (console: Redwell) => Promise<T>,
+  work: (redwell: Redwell) => Promise<T>,
 ): Promise<T> {
   const host = await openRedwell({
     dataDir: options.dataDir,

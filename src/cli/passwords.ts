@@ -31,14 +31,14 @@ export async function readPasswords(source: string, stdin: NodeJS.ReadableStream
 
 /** Offers them for a drop whose inventory stands. @returns how they fared, in words */
 export async function offerPasswords(
-  console: Pick<Redwell, 'handlers'>,
+  redwell: Pick<Redwell, 'handlers'>,
   drop: Drop,
   passwords: readonly string[],
 ): Promise<string> {
-  let report: PasswordReport = await console.handlers['intake.locked']({ dropId: drop.id });
+  let report: PasswordReport = await redwell.handlers['intake.locked']({ dropId: drop.id });
   if (report.locked === 0) return 'Nothing is encrypted: the passwords are not needed.';
   for (let i = 0; i < passwords.length && report.locked > 0; i += SLICE)
-    report = await console.handlers['intake.passwords']({
+    report = await redwell.handlers['intake.passwords']({
       dropId: drop.id,
       passwords: passwords.slice(i, i + SLICE),
     });

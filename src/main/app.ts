@@ -10,20 +10,20 @@ import { present } from './shell/window.ts';
 
 /** The core's handlers and the two that only this host can answer. */
 export function desktopHandlers(
-  console: Redwell,
+  redwell: Redwell,
   info: HostInfo,
   pick: () => Promise<string[] | null>,
 ): BridgeHandlers {
   return {
-    ...console.handlers,
+    ...redwell.handlers,
     'host.info': async () => info,
-    'intake.pick': () => pickDrop(console, pick),
+    'intake.pick': () => pickDrop(redwell, pick),
   };
 }
 
-async function pickDrop(console: Redwell, pick: () => Promise<string[] | null>): Promise<Drop | null> {
+async function pickDrop(redwell: Redwell, pick: () => Promise<string[] | null>): Promise<Drop | null> {
   const paths = await pick();
-  return paths === null ? null : console.handlers['intake.begin']({ kind: 'paths', paths });
+  return paths === null ? null : redwell.handlers['intake.begin']({ kind: 'paths', paths });
 }
 
 export interface Page {
@@ -35,10 +35,10 @@ export interface Page {
 }
 
 /** Sends the console's events to the window's page for as long as both live. */
-export function connectPage(console: Redwell, window: BrowserWindow, failed: (error: unknown) => void): Page {
+export function connectPage(redwell: Redwell, window: BrowserWindow, failed: (error: unknown) => void): Page {
   const lifetime = new Lifetime();
   const send = eventSender(window.webContents);
-  for (const name of EVENT_NAMES) lifetime.defer(console.on(name, (payload) => send(name, payload)));
+  for (const name of EVENT_NAMES) lifetime.defer(redwell.on(name, (payload) => send(name, payload)));
   const open = (to: string): void => {
     present(window);
     send('navigate', { to });
@@ -47,7 +47,7 @@ export function connectPage(console: Redwell, window: BrowserWindow, failed: (er
     open,
     async submit(folder) {
       try {
-        open(`/batch/${(await submitFolder(console, folder)).id}`);
+        open(`/batch/${(await submitFolder(redwell, folder)).id}`);
       } catch (error) {
         failed(error);
       }

@@ -37,7 +37,7 @@ const MAX_HEADER_BYTES = 256 * 1024;
 /** Longest message from a page, bytes: a list of 10,000 skipped files must fit. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-function browserHandlers(console: Redwell, options: ServeOptions): BridgeHandlers {
+function browserHandlers(redwell: Redwell, options: ServeOptions): BridgeHandlers {
   const info: HostInfo = {
     version: options.version,
     capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
@@ -46,7 +46,7 @@ function browserHandlers(console: Redwell, options: ServeOptions): BridgeHandler
     platform: process.platform,
   };
   return {
-    ...console.handlers,
+    ...redwell.handlers,
     'host.info': async () => info,
     'intake.pick': async () => {
       throw new RedwellError('not_allowed', 'This console cannot open a folder dialog from a browser.', {
@@ -58,7 +58,7 @@ function browserHandlers(console: Redwell, options: ServeOptions): BridgeHandler
         throw new RedwellError('not_allowed', 'A browser cannot hand over paths on this machine.', {
           action: 'Drop the folder on the page; its files are sent to the console.',
         });
-      return console.handlers['intake.begin'](input);
+      return redwell.handlers['intake.begin'](input);
     },
   };
 }
@@ -67,7 +67,7 @@ function browserHandlers(console: Redwell, options: ServeOptions): BridgeHandler
  * Starts listening on 127.0.0.1.
  * @throws RedwellError conflict when a stated port is taken
  */
-export async function startServe(console: Redwell, options: ServeOptions): Promise<Served> {
+export async function startServe(redwell: Redwell, options: ServeOptions): Promise<Served> {
   const app = fastify({
     logger: false,
     exposeHeadRoutes: false,
@@ -76,7 +76,7 @@ export async function startServe(console: Redwell, options: ServeOptions): Promi
     routerOptions: { maxParamLength: 500 },
   });
   const sessions = new Sessions();
-  const handlers = browserHandlers(console, options);
+  const handlers = browserHandlers(redwell, options);
   const pages = new Set<(to: string) => void>();
   let awaited: string | null = null;
   let port = 0;
@@ -122,7 +122,7 @@ export async function startServe(console: Redwell, options: ServeOptions): Promi
   });
 
   app.get('/bridge', { websocket: true }, (socket) => {
-    const events: Events = { on: (name, listener) => console.on(name, listener) };
+    const events: Events = { on: (name, listener) => redwell.on(name, listener) };
     let go: ((payload: { to: string }) => void) | null = null;
     const withNavigate: Events = {
       on(name, listener) {
@@ -139,7 +139,7 @@ export async function startServe(console: Redwell, options: ServeOptions): Promi
     awaited = null;
   });
 
-  registerUpload(app, console);
+  registerUpload(app, redwell);
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain; charset=utf-8').send('There is nothing at this address.'),
   );

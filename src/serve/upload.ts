@@ -49,7 +49,7 @@ function limited(path: string, limit: number): Transform {
 }
 
 /** Registers `POST /upload`. The caller has checked session, Host and Origin by then. */
-export function registerUpload(app: FastifyInstance, console: Redwell): void {
+export function registerUpload(app: FastifyInstance, redwell: Redwell): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
@@ -63,7 +63,7 @@ export function registerUpload(app: FastifyInstance, console: Redwell): void {
         `The upload was not understood: ${z.prettifyError(query.error)}`,
       );
     const { drop, path, modified } = query.data;
-    const limit = (await console.handlers['settings.get']({})).maxDocumentBytes;
+    const limit = (await redwell.handlers['settings.get']({})).maxDocumentBytes;
     if (Number(request.headers['content-length'] ?? 0) > limit) throw oversize(path, limit);
     const gate = limited(path, limit);
     // Intake reports a broken stream by its own promise; one that it refused before reading has no reader.
@@ -74,7 +74,7 @@ export function registerUpload(app: FastifyInstance, console: Redwell): void {
       if (!source.readableEnded) gate.destroy(new Error(`The upload of ${path} was broken off.`));
     });
     source.pipe(gate);
-    return console.acceptFile(drop, path, modified ?? null, gate);
+    return redwell.acceptFile(drop, path, modified ?? null, gate);
   };
 
   app.post('/upload', async (request: FastifyRequest, reply: FastifyReply) => {

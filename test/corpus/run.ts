@@ -32,25 +32,25 @@ export async function runFolder(folder: string, timeoutSeconds: number): Promise
   const dataDir = await makeDataDir();
   try {
     await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ stageTimeoutSeconds: timeoutSeconds }));
-    const console = await testConsole(dataDir, { redisUrl: redis.url });
+    const redwell = await testConsole(dataDir, { redisUrl: redis.url });
     try {
       const worker = async (): Promise<number | undefined> =>
-        (await console.handlers['health.get']({})).workers[0]?.pid;
+        (await redwell.handlers['health.get']({})).workers[0]?.pid;
       await until(async () => (await worker()) !== undefined);
       const before = await worker();
       const began = Date.now();
-      const { id } = await submitFolder(console, folder);
+      const { id } = await submitFolder(redwell, folder);
       const submitted = Date.now();
-      const batch = await batchEnd(console, id);
+      const batch = await batchEnd(redwell, id);
       const ended = Date.now();
-      const { supervisor } = await console.handlers['health.get']({});
+      const { supervisor } = await redwell.handlers['health.get']({});
       const after = await worker();
       await expectInvariants(await redis.roles(), id);
-      const rows = await allDocuments(console, id);
+      const rows = await allDocuments(redwell, id);
       const texts = new Map<string, string>();
       for (const row of rows) {
         if (row.status !== 'completed') continue;
-        const { text } = await console.handlers['documents.get']({ documentId: row.id });
+        const { text } = await redwell.handlers['documents.get']({ documentId: row.id });
         texts.set(row.path, text ?? '');
       }
       return {
@@ -62,7 +62,7 @@ export async function runFolder(folder: string, timeoutSeconds: number): Promise
         stagesMs: ended - submitted,
       };
     } finally {
-      await console.dispose();
+      await redwell.dispose();
     }
   } finally {
     await redis.stop();

@@ -37,7 +37,7 @@ it(`ends ${FAILED} retried documents although workers are killed ${KILLS} times`
   await makeManyFiles(folder, DOCUMENTS);
   const { id: batchId } = await submitFolder(console_, folder);
   const redis = await server.roles();
-  await until(async () => (await redis.roles.batch.hget(redis.keys.batch(batchId), 'sealed')) === '1');
+  await until(async () => (await redis.roles.batch.hget(redis.keys.batch(batchId), 'registered')) === '1');
   await console_.handlers['batches.control']({ batchId, action: 'pause' });
   const states = async () => [...(await readStates(redis, batchId)).entries()];
   await until(async () => {

@@ -30,8 +30,8 @@ export function seeded(seed: number): () => number {
 }
 
 /** Every document completed with six results, history and Redis agreeing, counters equal to a recount. */
-export async function expectWhole(console: Redwell, batchId: string, documents: number): Promise<void> {
-  const batch = await console.handlers['batches.get']({ batchId });
+export async function expectWhole(redwell: Redwell, batchId: string, documents: number): Promise<void> {
+  const batch = await redwell.handlers['batches.get']({ batchId });
   expect(batch.equation).toEqual({
     received: documents,
     completed: documents,
@@ -40,13 +40,13 @@ export async function expectWhole(console: Redwell, batchId: string, documents: 
     exceptions: 0,
     pending: 0,
   });
-  const rows = await allDocuments(console, batchId);
+  const rows = await allDocuments(redwell, batchId);
   expect(rows).toHaveLength(documents);
   const wrong = rows.filter(
     (row) => row.status !== 'completed' || STAGES.some((stage) => row.stages[stage]?.status !== 'completed'),
   );
   expect(wrong.map((row) => [row.path, row.status, row.stages])).toEqual([]);
-  expect(await console.handlers['batches.reconcile']({ batchId, repair: false })).toEqual({
+  expect(await redwell.handlers['batches.reconcile']({ batchId, repair: false })).toEqual({
     batchId,
     checked: documents,
     drift: [],
@@ -89,7 +89,7 @@ export async function twoWorkers(
  * @returns the killed ones' process ids
  */
 export async function killWorkers(
-  console: Redwell,
+  redwell: Redwell,
   times: number,
   over: () => boolean,
   pause: () => number,
@@ -98,7 +98,7 @@ export async function killWorkers(
   while (killed.size < times && !over()) {
     let victim: number | undefined;
     await until(async () => {
-      const { workers } = await console.handlers['health.get']({});
+      const { workers } = await redwell.handlers['health.get']({});
       victim = workers.find((w) => !killed.has(w.pid) && w.processed > 0)?.pid;
       return victim !== undefined || over();
     });

@@ -281,7 +281,7 @@ export const safeStorage = {
   isEncryptionAvailable: () => true,
   getSelectedStorageBackend: () => 'gnome_libsecret' as const,
   encryptString: (text: string) => Buffer.from([...text].reverse().join('')),
-  decryptString: (sealed: Buffer) => [...sealed.toString()].reverse().join(''),
+  decryptString: (encrypted: Buffer) => [...encrypted.toString()].reverse().join(''),
 } satisfies Pick<
   Electron.SafeStorage,
   'decryptString' | 'encryptString' | 'getSelectedStorageBackend' | 'isEncryptionAvailable'

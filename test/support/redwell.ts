@@ -39,15 +39,15 @@ export function testConsole(
 }
 
 /** Resolves with the batch when the console says that it has ended. */
-export function batchEnd(console: Redwell, batchId: string): Promise<Batch> {
+export function batchEnd(redwell: Redwell, batchId: string): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const look = (batch: Batch): void => {
       if (batch.id !== batchId || !isTerminal(batch.status)) return;
       stop();
       resolve(batch);
     };
-    const stop = console.on('batch.changed', look);
-    console.handlers['batches.get']({ batchId }).then(look, reject);
+    const stop = redwell.on('batch.changed', look);
+    redwell.handlers['batches.get']({ batchId }).then(look, reject);
   });
 }
 
@@ -56,20 +56,20 @@ export function batchEnd(console: Redwell, batchId: string): Promise<Batch> {
  * @param change what narrows it; without, every document is of it
  */
 export const listDocuments = (
-  console: Redwell,
+  redwell: Redwell,
   batchId: string,
   change: Partial<RequestInput<'documents.list'>> = {},
 ) =>
-  console.handlers['documents.list'](
+  redwell.handlers['documents.list'](
     REQUESTS['documents.list'].input.parse({ batchId, limit: 500, ...change }),
   );
 
 /** Every document of a batch, page by page. */
-export async function allDocuments(console: Redwell, batchId: string): Promise<DocumentRow[]> {
+export async function allDocuments(redwell: Redwell, batchId: string): Promise<DocumentRow[]> {
   const rows: DocumentRow[] = [];
   let cursor: string | null = null;
   do {
-    const page = await listDocuments(console, batchId, { cursor });
+    const page = await listDocuments(redwell, batchId, { cursor });
     rows.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);

@@ -40,24 +40,24 @@ export async function processFolder(
   passwordsFrom: string | null,
 ): Promise<number> {
   const passwords = passwordsFrom === null ? [] : await readPasswords(passwordsFrom, process.stdin);
-  return run(job, async (console, progress) => {
+  return run(job, async (redwell, progress) => {
     const path = resolve(folder);
     progress.show(null, `Reading ${path}`);
     let drop: Drop | null = null;
-    const stop = console.on('drop.changed', (now) => {
+    const stop = redwell.on('drop.changed', (now) => {
       drop = now;
       const part = now.total === null || now.total === 0 ? null : now.read / now.total;
       progress.show(part, `Reading: ${count(now.read)} of ${count(now.found)} files, ${size(now.readBytes)}`);
     });
     try {
-      const submitted = submitFolder(console, path, choices, async (ready) => {
-        if (passwords.length > 0) progress.say(await offerPasswords(console, ready, passwords));
+      const submitted = submitFolder(redwell, path, choices, async (ready) => {
+        if (passwords.length > 0) progress.say(await offerPasswords(redwell, ready, passwords));
       });
       const batch = await Promise.race([submitted, stopped(job.signal)]);
       progress.say(`Submitted ${counted(batch.equation.received, 'document')} as batch ${batch.id}.`);
       return batch.id;
     } catch (error) {
-      const sealing = await abandon(console, drop);
+      const sealing = await abandon(redwell, drop);
       if (!job.signal.aborted) throw error;
       throw new RedwellError('canceled', `Stopped while ${path} was taken in.`, {
         action: sealing
@@ -75,26 +75,26 @@ export async function processFolder(
  * A folder that could not be submitted is not left standing in Intake.
  * @returns whether it was too late, because it is being submitted
  */
-async function abandon(console: Redwell, drop: Drop | null): Promise<boolean> {
+async function abandon(redwell: Redwell, drop: Drop | null): Promise<boolean> {
   if (drop === null || drop.status === 'discarded') return false;
   if (drop.status === 'submitting' || drop.status === 'submitted') return true;
-  await console.handlers['intake.discard']({ dropId: drop.id });
+  await redwell.handlers['intake.discard']({ dropId: drop.id });
   return false;
 }
 
 /** @returns the exit code. @throws RedwellError not_found, redis_unavailable */
 export function resumeBatch(job: Job, batchId: string): Promise<number> {
-  return run(job, async (console) => {
-    await console.handlers['batches.get']({ batchId });
+  return run(job, async (redwell) => {
+    await redwell.handlers['batches.get']({ batchId });
     return batchId;
   });
 }
 
 /** Every document of a batch that has ended, once more. @returns the exit code. @throws RedwellError conflict, not_found, redis_unavailable */
 export function rerunBatch(job: Job, batchId: string): Promise<number> {
-  return run(job, async (console, progress) => {
+  return run(job, async (redwell, progress) => {
     progress.show(null, 'Comparing the originals with what was received');
-    const { opened, missing } = await console.handlers['batches.rerun']({ batchId });
+    const { opened, missing } = await redwell.handlers['batches.rerun']({ batchId });
     const gone = missing === 0 ? '' : ` ${counted(missing, 'original')} missing.`;
     progress.say(`${counted(opened, 'document')} run again.${gone}`);
     return batchId;
@@ -103,17 +103,17 @@ export function rerunBatch(job: Job, batchId: string): Promise<number> {
 
 async function run(
   { host, json, out, signal }: Job,
-  begin: (console: Redwell, progress: Progress) => Promise<string>,
+  begin: (redwell: Redwell, progress: Progress) => Promise<string>,
 ): Promise<number> {
   const progress = startProgress(process.stderr);
   try {
-    return await withConsole(host, async (console) => {
+    return await withConsole(host, async (redwell) => {
       await untilRedis(async () => {
-        const { redis } = await console.handlers['health.get']({});
+        const { redis } = await redwell.handlers['health.get']({});
         return { ready: redis.state === 'ready', address: redis.address, error: redis.error };
       }, signal);
-      const batchId = await begin(console, progress);
-      const batch = await follow(console, batchId, progress, signal, host.dataDir);
+      const batchId = await begin(redwell, progress);
+      const batch = await follow(redwell, batchId, progress, signal, host.dataDir);
       progress.stop();
       if (!json) await report(batch, out);
       await out.line(json ? JSON.stringify(summaryOf(batch)) : `Details: redwell batch-status ${batch.id}`);
@@ -125,14 +125,14 @@ async function run(
 }
 
 async function follow(
-  console: Redwell,
+  redwell: Redwell,
   batchId: string,
   progress: Progress,
   signal: AbortSignal,
   dataDir: string,
 ): Promise<Batch> {
   try {
-    return await followBatch(console, batchId, progress, signal);
+    return await followBatch(redwell, batchId, progress, signal);
   } catch (error) {
     if (!(error instanceof RedwellError) || error.code !== 'canceled') throw error;
     throw new RedwellError('canceled', `Stopped before the end. Batch ${batchId} is kept as far as it is.`, {

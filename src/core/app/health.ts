@@ -1,4 +1,4 @@
-/** Puts Health together from its parts, whether or not Redis answers. */
+/** Puts Health together from its deps, whether or not Redis answers. */
 import type { Health } from '../../shared/health.ts';
 import type { History } from '../history/types.ts';
 import {
@@ -28,8 +28,8 @@ export interface HealthDeps {
 }
 
 /** Never throws for Redis: what cannot be asked is shown as away, with the reason. */
-export async function readHealth(parts: HealthDeps): Promise<Health> {
-  const link = parts.link();
+export async function readHealth(deps: HealthDeps): Promise<Health> {
+  const link = deps.link();
   const connected = link.current();
   const now = Date.now();
   const away = (error: string | null): Pick<Health, 'redis' | 'workers' | 'queues' | 'cache' | 'work'> => ({
@@ -47,22 +47,22 @@ export async function readHealth(parts: HealthDeps): Promise<Health> {
         readWorkers(connected.redis, now),
         readQueues(connected.broker),
         readCache(connected.redis),
-        parts.work()?.read(now) ?? null,
+        deps.work()?.read(now) ?? null,
       ]);
       live = { redis, workers, queues, cache, work };
     } catch (error) {
       live = away(error instanceof Error ? error.message : String(error));
     }
   }
-  const stats = parts.history.stats();
+  const stats = deps.history.stats();
   const health: Omit<Health, 'warnings'> = {
     at: now,
     ...live,
-    history: { state: 'ok', path: parts.history.path, lagEvents: 0, lagMs: 0, error: null, ...stats },
-    supervisor: parts.supervisor()?.state() ?? { state: 'off', restarts: 0, lastExit: null },
-    disk: await readDisk(parts.dataDir, parts.vaultBytes()),
+    history: { state: 'ok', path: deps.history.path, lagEvents: 0, lagMs: 0, error: null, ...stats },
+    supervisor: deps.supervisor()?.state() ?? { state: 'off', restarts: 0, lastExit: null },
+    disk: await readDisk(deps.dataDir, deps.vaultBytes()),
     submission: connected === null ? null : submissionOf(connected.broker),
     ownCost: connected?.redis.meter.cost(now) ?? null,
   };
-  return { ...health, warnings: [...parts.settings.trouble(), ...warningsOf(health)] };
+  return { ...health, warnings: [...deps.settings.trouble(), ...warningsOf(health)] };
 }

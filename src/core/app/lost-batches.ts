@@ -34,8 +34,8 @@ export async function restoreLost(
   // Of this very connection: by now Settings may have chosen another Redis, whose batches are not looked for here.
   for (const batchId of history.unsettledAt(safeAddress(redis.target.url))) {
     const key = redis.keys.batch(batchId);
-    const [run, sealed, restored] = await redis.roles.batch.hmget(key, 'run', 'sealed', 'restored');
-    if (sealed === '1' || waiting.has(batchId)) continue;
+    const [run, registered, restored] = await redis.roles.batch.hmget(key, 'run', 'registered', 'restored');
+    if (registered === '1' || waiting.has(batchId)) continue;
     const manifest = await intake.readManifest(batchId).catch((error: unknown) => {
       log.error({ error, batchId }, 'Redis has lost a batch, and its manifest cannot be read');
       return null;

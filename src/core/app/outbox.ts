@@ -121,7 +121,7 @@ export function createOutbox(
     kick,
     async register(batchId, redis) {
       if (!intake.unsubmitted().some((waiting) => waiting.batchId === batchId)) return;
-      if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'sealed')) === '1') return;
+      if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'registered')) === '1') return;
       await registerBatch(redis, await intake.readManifest(batchId), true);
     },
     async dispose() {

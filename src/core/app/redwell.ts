@@ -154,7 +154,7 @@ export async function openRedwell(config: RedwellConfig): Promise<Redwell> {
       log,
     });
 
-  const parts = {
+  const deps = {
     dataDir: config.dataDir,
     link: () => link,
     intake,
@@ -182,7 +182,7 @@ export async function openRedwell(config: RedwellConfig): Promise<Redwell> {
   const health = lifetime.own(
     throttleByKey(500, () => {
       if (events.listeners('health.changed') === 0) return;
-      readHealth(parts).then(
+      readHealth(deps).then(
         (value) => events.emit('health.changed', value),
         (error: unknown) => log.error({ error }, 'health'),
       );
@@ -202,7 +202,7 @@ export async function openRedwell(config: RedwellConfig): Promise<Redwell> {
   lifetime.defer(() => clearInterval(ticker));
 
   return {
-    handlers: createHandlers({ ...parts, outbox }),
+    handlers: createHandlers({ ...deps, outbox }),
     on: (name, listener) => events.on(name, listener),
     acceptFile: (dropId, path, modifiedAt, content) => intake.acceptFile(dropId, path, modifiedAt, content),
     dispose: () => lifetime.dispose(),

@@ -25,8 +25,8 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** Where a secret goes when the host has a keychain (safeStorage under Electron). */
 export interface SecretStore {
-  seal(secret: string): string;
-  open(sealed: string): string;
+  encrypt(secret: string): string;
+  decrypt(encrypted: string): string;
 }
 
 /** Where Redis is. */
@@ -77,9 +77,9 @@ function usable(stored: unknown): { values: Stored; broken: (keyof Stored)[] } {
 }
 
 /** @returns null where there is no keychain, or it does not know the secret: another computer, user or desktop */
-function opened(secrets: SecretStore | null, sealed: string): string | null {
+function opened(secrets: SecretStore | null, encrypted: string): string | null {
   try {
-    return secrets?.open(sealed) ?? null;
+    return secrets?.decrypt(encrypted) ?? null;
   } catch {
     return null;
   }
@@ -110,9 +110,9 @@ const notUsed = (broken: readonly (keyof Stored)[]): HealthWarning => ({
   action: 'Look through Settings and save what should be otherwise.',
 });
 
-const SEALED = new RedwellError(
+const UNREADABLE_ADDRESS = new RedwellError(
   'redis_unavailable',
-  'The address of Redis cannot be opened: the keychain that sealed it does not open it here.',
+  'The address of Redis cannot be opened: the keychain that encrypted it does not open it here.',
   { action: 'Enter the address again in Settings, or state it with REDWELL_REDIS_URL.' },
 );
 
@@ -131,40 +131,46 @@ export async function openSettings(dataDir: string, secrets: SecretStore | null)
   let current: Settings = { ...DEFAULT_SETTINGS, ...plain };
   const troubles = stored === undefined ? [TORN] : broken.length > 0 ? [notUsed(broken)] : [];
   // Kept as it is until another address is set: the keychain may answer at the next start.
-  let sealed: string | null = null;
+  let encrypted: string | null = null;
   if (redisUrlSealed !== undefined) {
     const url = opened(secrets, redisUrlSealed);
-    if (url === null) sealed = redisUrlSealed;
+    if (url === null) encrypted = redisUrlSealed;
     else current = { ...current, redisUrl: url };
   }
 
   const fileOf = (next: Settings, kept: string | null): object => {
     if (kept !== null) return { ...next, redisUrlSealed: kept };
     if (secrets === null || next.redisUrl === '') return next;
-    return { ...next, redisUrl: '', redisUrlSealed: secrets.seal(next.redisUrl) };
+    return { ...next, redisUrl: '', redisUrlSealed: secrets.encrypt(next.redisUrl) };
   };
 
   return {
     get: () => current,
     redis(stated) {
       if (stated !== null) return { url: stated, unknown: null };
-      return { url: current.redisUrl || null, unknown: sealed === null ? null : SEALED };
+      return { url: current.redisUrl || null, unknown: encrypted === null ? null : UNREADABLE_ADDRESS };
     },
     trouble: () => [
-      ...(sealed === null
+      ...(encrypted === null
         ? []
-        : [{ code: ENCRYPTED_ADDRESS, message: SEALED.message, action: SEALED.action ?? '' }]),
+        : [
+            {
+              code: ENCRYPTED_ADDRESS,
+              message: UNREADABLE_ADDRESS.message,
+              action: UNREADABLE_ADDRESS.action ?? '',
+            },
+          ]),
       ...troubles,
     ],
     async set(change) {
       const next = schema.parse({ ...current, ...defined(change) });
-      const kept = change.redisUrl === undefined ? sealed : null;
+      const kept = change.redisUrl === undefined ? encrypted : null;
       await mkdir(dirname(path), { recursive: true });
       const text = `${JSON.stringify(fileOf(next, kept), null, 2)}\n`;
       await writeFile(`${path}.new`, text, { mode: 0o600 });
       await rename(`${path}.new`, path);
       current = next;
-      sealed = kept;
+      encrypted = kept;
       troubles.length = 0;
       return next;
     },

@@ -17,7 +17,7 @@ export interface RedwellConfig {
   /** Sets installations on one shared server apart; tests use one each. */
   namespace?: string;
   /** The host's keychain, for the password in a Redis address. */
-  secrets?: { seal(secret: string): string; open(sealed: string): string };
+  secrets?: { encrypt(secret: string): string; decrypt(encrypted: string): string };
   logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 

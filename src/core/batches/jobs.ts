@@ -29,7 +29,7 @@ export const stageJobId = (documentId: string, run: number, stage: Stage): strin
   `${documentId}-r${run}-${stage}`;
 export const batchJobId = (batchId: string, run: number): string => `${batchId}-r${run}-finalize`;
 /** The extra child that keeps the parent from running before every slice is in. */
-export const barrierJobId = (batchId: string, run: number): string => `${batchId}-r${run}-seal`;
+export const barrierJobId = (batchId: string, run: number): string => `${batchId}-r${run}-barrier`;
 
 /** Tries of one stage on a transient fault; a poison document never gets a second one. */
 export const STAGE_ATTEMPTS = 4;
@@ -45,7 +45,7 @@ export const stageJobOptions = (priority: Priority): JobsOptions => ({
   stackTraceLimit: 0,
 });
 
-/** The parent of a batch's flow, and its seal: the work at the end of a batch is tried again for almost nine minutes. */
+/** The parent of a batch's flow, and its submission barrier: the work at the end of a batch is tried again for almost nine minutes. */
 export const batchJobOptions: JobsOptions = {
   removeOnComplete: KEEP,
   removeOnFail: KEEP,

@@ -12,10 +12,10 @@ const STOP_LOSS_PERCENT = 80;
 
 /**
  * Repeating it is harmless: what is there stays as it is.
- * @param seal whether the batch may end from now on; else whoever called seals it
+ * @param complete whether the batch may end from now on; else whoever called seals it
  * @throws whatever ioredis throws while Redis is away
  */
-export async function registerBatch(redis: RedisRoles, manifest: Manifest, seal: boolean): Promise<void> {
+export async function registerBatch(redis: RedisRoles, manifest: Manifest, complete: boolean): Promise<void> {
   const { batchId, documents, name, matter, custodian, priority } = manifest;
   const seed = { name, matter, custodian, priority, stopLoss: STOP_LOSS_PERCENT };
   const parts: ManifestDocument[][] = [];
@@ -36,7 +36,7 @@ export async function registerBatch(redis: RedisRoles, manifest: Manifest, seal:
           bytes: d.bytes,
           warning: d.warnings.length > 0,
         })),
-        seal && i + 1 === parts.length,
+        complete && i + 1 === parts.length,
       ),
     ]);
 }

@@ -25,14 +25,14 @@ export interface Rerun {
 
 /** @throws RedwellError conflict while the batch has not ended; nothing is changed then */
 export async function refuseWhileRunning(redis: RedisRoles, batchId: string): Promise<void> {
-  const [run, ended, sealed, restored] = await redis.roles.batch.hmget(
+  const [run, ended, registered, restored] = await redis.roles.batch.hmget(
     redis.keys.batch(batchId),
     'run',
     'endedRun',
-    'sealed',
+    'registered',
     'restored',
   );
-  const beingRestored = restored === '1' && sealed !== '1';
+  const beingRestored = restored === '1' && registered !== '1';
   if (run !== null && run !== undefined && !beingRestored && Number(ended ?? 0) < Number(run))
     throw stillRunning();
 }
@@ -54,7 +54,7 @@ export async function rerunBatch(
 ): Promise<{ run: number; opened: number }> {
   const { batchId } = manifest;
   await refuseWhileRunning(redis, batchId);
-  if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'sealed')) !== '1')
+  if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'registered')) !== '1')
     await restore(redis, manifest);
   // They expire before the batch's state does.
   else await storeFacts(redis, manifest.documents);

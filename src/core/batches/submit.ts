@@ -14,7 +14,7 @@ import { registerBatch } from './register.ts';
 import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
 
-/** A seal waits for its promotion, not for its time. */
+/** The barrier waits for its promotion, not for its time. */
 const BARRIER_DELAY_MS = 365 * 24 * 3600 * 1000;
 
 /**
@@ -59,7 +59,7 @@ export async function openChains(redis: RedisRoles, batchId: string): Promise<Ch
 }
 
 /**
- * Makes the flow of a batch's current run complete: parent with its seal, the missing chains, then the seal
+ * Makes the flow of a batch's current run complete: parent with its barrier, the missing chains, then the barrier
  * is let go. Called after creating, after a retry, and at start-up for whatever a crash left half added.
  * @param only the chains that are missing, where the caller knows that the others are there; `firstJobOnly`: of each only its
  * first job, and the worker that ends it adds the rest
@@ -72,16 +72,16 @@ export async function ensureFlow(
   only?: { chains: readonly Chain[]; firstJobOnly: boolean },
 ): Promise<void> {
   const key = redis.keys.batch(batchId);
-  const [runText, done, priorityText, sealed] = await redis.roles.batch.hmget(
+  const [runText, done, priorityText, registered] = await redis.roles.batch.hmget(
     key,
     'run',
     'flow',
     'priority',
-    'sealed',
+    'registered',
   );
   const run = Number(runText ?? 0);
-  // Not sealed: its documents are still being added, by whoever will call this next.
-  if (run === 0 || sealed !== '1') return;
+  // Not registered whole: its documents are still being added, by whoever will call this next.
+  if (run === 0 || registered !== '1') return;
   // Another call may have found the flow complete before the chains of this one were opened.
   if (only === undefined && Number(done ?? 0) >= run) return;
   const priority: Priority = prioritySchema.catch('normal').parse(priorityText);
@@ -91,7 +91,7 @@ export async function ensureFlow(
     queueName: 'batch',
     children: [
       {
-        name: 'seal',
+        name: 'submission-barrier',
         queueName: 'batch',
         data: own.data,
         opts: { ...batchJobOptions, jobId: barrierJobId(batchId, run), delay: BARRIER_DELAY_MS },
@@ -104,7 +104,7 @@ export async function ensureFlow(
     if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
   });
-  // The call that a crash interrupted may have done so: the seal is then done or waiting.
+  // The call that a crash interrupted may have done so: the barrier is then done or waiting.
   await promoteJob(broker, 'batch', barrierJobId(batchId, run));
   await redis.roles.batch.hset(key, 'flow', run);
 }

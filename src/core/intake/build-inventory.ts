@@ -41,24 +41,24 @@ const blank = (path: string): Entry => ({
  * The inventory. The same files give the same entries whatever order they were found or read in.
  * @param records in path order
  */
-export async function settle(
+export async function buildInventory(
   state: DropState,
   records: readonly FileRecord[],
   limits: IntakeLimits,
 ): Promise<Entry[]> {
-  const settling: InventoryBuilder = {
+  const builder: InventoryBuilder = {
     state,
     limits,
     entries: [],
     first: new Map(),
     yieldIfDue: yieldEvery(),
   };
-  for (const record of records) await addFile(settling, record);
-  return settling.entries;
+  for (const record of records) await addFile(builder, record);
+  return builder.entries;
 }
 
-async function addFile(settling: InventoryBuilder, record: FileRecord): Promise<void> {
-  const { state } = settling;
+async function addFile(builder: InventoryBuilder, record: FileRecord): Promise<void> {
+  const { state } = builder;
   const entry: Entry = {
     ...blank(record.path),
     bytes: record.bytes,
@@ -69,57 +69,57 @@ async function addFile(settling: InventoryBuilder, record: FileRecord): Promise<
     own: record.file !== null,
   };
   if (record.excluded !== null) {
-    settling.entries.push({ ...entry, status: 'excluded', excluded: record.excluded });
+    builder.entries.push({ ...entry, status: 'excluded', excluded: record.excluded });
     return;
   }
   if (record.failure !== null) {
-    settling.entries.push({ ...entry, status: 'exception', exception: record.failure });
+    builder.entries.push({ ...entry, status: 'exception', exception: record.failure });
     return;
   }
-  await addContent(settling, entry, record.what, 1);
+  await addContent(builder, entry, record.what, 1);
 }
 
 /** One document whose bytes are known, and its members behind it. */
 async function addContent(
-  settling: InventoryBuilder,
+  builder: InventoryBuilder,
   entry: Entry,
   what: string,
   depth: number,
 ): Promise<void> {
-  await settling.yieldIfDue();
-  settling.entries.push(entry);
+  await builder.yieldIfDue();
+  builder.entries.push(entry);
   const { sha256 } = entry;
   if (sha256 === null) return;
   const claim = mismatch(entry.path, entry.type, what);
   if (claim !== null) entry.warnings.push({ code: 'extension_mismatch', detail: claim });
   // Two files without content are no copies of each other: each is an exception of its own.
-  const first = entry.type === 'empty' ? undefined : settling.first.get(sha256);
+  const first = entry.type === 'empty' ? undefined : builder.first.get(sha256);
   if (first !== undefined) {
     entry.status = 'duplicate';
     entry.duplicateOf = first.path;
     return;
   }
-  settling.first.set(sha256, entry);
-  const exception = atSight(entry, what, settling.limits);
+  builder.first.set(sha256, entry);
+  const exception = atSight(entry, what, builder.limits);
   if (exception !== null) {
     entry.status = 'exception';
     entry.exception = exception;
     return;
   }
-  const inspection = settling.state.contents.inspections.get(sha256);
+  const inspection = builder.state.contents.inspections.get(sha256);
   if (inspection !== undefined) {
     entry.pages = inspection.pages;
     entry.pagesToOcr = inspection.pagesToOcr;
     entry.foreseen = inspection.problem;
   }
   if (!CONTAINERS.has(entry.type) && !inspection?.attachments) return;
-  const expanded = settling.state.contents.expansions.get(sha256);
-  if (depth > settling.limits.maxDepth || expanded === undefined)
+  const expanded = builder.state.contents.expansions.get(sha256);
+  if (depth > builder.limits.maxDepth || expanded === undefined)
     blame(entry, {
       code: 'container_limit',
-      detail: `It lies ${depth} containers deep; ${settling.limits.maxDepth} are opened.`,
+      detail: `It lies ${depth} containers deep; ${builder.limits.maxDepth} are opened.`,
     });
-  else await addMembers(settling, entry, expanded, depth);
+  else await addMembers(builder, entry, expanded, depth);
 }
 
 /** The exceptions that need no reader to be known. */
@@ -153,7 +153,7 @@ function blame(container: Entry, finding: Finding): void {
 }
 
 async function addMembers(
-  settling: InventoryBuilder,
+  builder: InventoryBuilder,
   container: Entry,
   expanded: Expanded,
   depth: number,
@@ -194,7 +194,7 @@ async function addMembers(
   for (const { path, member, finding, warnings } of children) {
     const entry: Entry = { ...blank(path), parent: container.path, warnings };
     if (member === null) {
-      settling.entries.push({ ...entry, status: 'exception', exception: finding });
+      builder.entries.push({ ...entry, status: 'exception', exception: finding });
       continue;
     }
     Object.assign(entry, {
@@ -202,11 +202,11 @@ async function addMembers(
       type: member.type,
       sha256: member.sha256,
       modifiedAt: member.modifiedAt,
-      source: join(settling.state.directory, member.file),
+      source: join(builder.state.directory, member.file),
       own: true,
     });
     const excluded = systemPath(member.name);
-    if (excluded !== null) settling.entries.push({ ...entry, status: 'excluded', excluded });
-    else await addContent(settling, entry, member.what, depth + 1);
+    if (excluded !== null) builder.entries.push({ ...entry, status: 'excluded', excluded });
+    else await addContent(builder, entry, member.what, depth + 1);
   }
 }

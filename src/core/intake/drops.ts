@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import { sortInSlices } from '../util/event-loop.ts';
-import { settle } from './build-inventory.ts';
+import { buildInventory } from './build-inventory.ts';
 import { away, cutOff, freshDrop } from './fresh.ts';
 import { isGone } from './fs-errors.ts';
 import { Journal, type JournalMeta, readJournal, readMeta } from './journal.ts';
@@ -12,7 +12,7 @@ import { MANIFEST } from './manifest.ts';
 import { pathOrder } from './names.ts';
 import { type FileRecord, noContents } from './records.ts';
 import { areThere } from './roots.ts';
-import { conclude, type ScanDeps, scanDrop } from './scan.ts';
+import { finishScan, type ScanDeps, scanDrop } from './scan.ts';
 import type { DropState } from './state.ts';
 import { type Root, RootGone } from './walk.ts';
 
@@ -23,7 +23,7 @@ const KEEP_SUBMITTED_MS = 30 * 24 * 3600 * 1000;
 
 export class Drops {
   readonly states = new Map<string, DropState>();
-  readonly parts: ScanDeps;
+  readonly deps: ScanDeps;
   readonly #directory: string;
   readonly #batches: string;
   readonly #listeners = new Set<(drop: Drop) => void>();
@@ -33,13 +33,13 @@ export class Drops {
   constructor(
     directory: string,
     batches: string,
-    parts: Omit<ScanDeps, 'onProgress' | 'commit'>,
+    deps: Omit<ScanDeps, 'onProgress' | 'commit'>,
     lookForDriveMs: number,
   ) {
     this.#directory = directory;
     this.#batches = batches;
-    this.parts = {
-      ...parts,
+    this.deps = {
+      ...deps,
       onProgress: (state) => this.#tellSoon(state),
       commit: (state) => this.commit(state),
     };
@@ -69,8 +69,8 @@ export class Drops {
   }
 
   /** Keeps the drop on disk, then tells everybody. */
-  async commit(state: DropState, sealing: string | null = null): Promise<void> {
-    await state.journal.writeMeta(state.drop, state.roots, sealing);
+  async commit(state: DropState, freezing: string | null = null): Promise<void> {
+    await state.journal.writeMeta(state.drop, state.roots, freezing);
     this.tell(state);
   }
 
@@ -88,7 +88,7 @@ export class Drops {
   }
 
   read(state: DropState, known: ReadonlyMap<string, FileRecord> = new Map()): void {
-    this.begin(state, () => scanDrop(state, known, this.parts));
+    this.begin(state, () => scanDrop(state, known, this.deps));
   }
 
   async remove(state: DropState): Promise<void> {
@@ -114,7 +114,7 @@ export class Drops {
         else await this.#takeUp(this.#stateOf(drop, meta.roots), meta);
       } catch (error) {
         // One damaged journal must not keep the others, and the application, from starting.
-        this.parts.log?.error({ error, directory }, 'a drop could not be read and is left where it is');
+        this.deps.log?.error({ error, directory }, 'a drop could not be read and is left where it is');
       }
     }
   }
@@ -149,10 +149,10 @@ export class Drops {
     return state;
   }
 
-  async #takeUp(state: DropState, { sealing }: JournalMeta): Promise<void> {
+  async #takeUp(state: DropState, { freezing }: JournalMeta): Promise<void> {
     const { drop } = state;
-    if (sealing !== null && drop.status === 'ready' && (await this.#isSealed(sealing))) {
-      Object.assign(drop, { status: 'submitting', batchId: sealing });
+    if (freezing !== null && drop.status === 'ready' && (await this.#isFrozen(freezing))) {
+      Object.assign(drop, { status: 'submitting', batchId: freezing });
       await this.commit(state);
     }
     switch (drop.status) {
@@ -176,27 +176,27 @@ export class Drops {
   async #goOn(state: DropState): Promise<void> {
     const { known, records, contents } = await this.#load(state);
     state.contents = contents;
-    if (state.drop.source === 'path') return scanDrop(state, known, this.parts);
+    if (state.drop.source === 'path') return scanDrop(state, known, this.deps);
     state.records = records;
-    return conclude(state, this.parts);
+    return finishScan(state, this.deps);
   }
 
   async #reload(state: DropState): Promise<void> {
     const { records, contents } = await this.#load(state);
     state.contents = contents;
     const sorted = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
-    state.entries = await settle(state, sorted, this.parts.limits);
+    state.entries = await buildInventory(state, sorted, this.deps.limits);
     this.tell(state);
   }
 
   async #load(state: DropState): ReturnType<typeof readJournal> {
     const loaded = await readJournal(state.directory);
     if (loaded.damaged > 0)
-      this.parts.log?.warn({ drop: state.drop.id, lines: loaded.damaged }, 'lines of a drop were cut off');
+      this.deps.log?.warn({ drop: state.drop.id, lines: loaded.damaged }, 'lines of a drop were cut off');
     return loaded;
   }
 
-  async #isSealed(batchId: string): Promise<boolean> {
+  async #isFrozen(batchId: string): Promise<boolean> {
     try {
       await stat(join(this.#batches, batchId, MANIFEST));
       return true;
@@ -213,11 +213,11 @@ export class Drops {
     state.waiting = error instanceof RootGone;
     drop.status = 'failed';
     drop.error = toWireError(error instanceof RootGone ? away(error) : error);
-    if (drop.error.code === 'internal') this.parts.log?.error({ error, drop: drop.id }, 'a drop failed');
+    if (drop.error.code === 'internal') this.deps.log?.error({ error, drop: drop.id }, 'a drop failed');
     try {
       await this.commit(state);
     } catch (failure) {
-      this.parts.log?.error({ error: failure, drop: drop.id }, 'a drop could not be kept');
+      this.deps.log?.error({ error: failure, drop: drop.id }, 'a drop could not be kept');
       this.tell(state);
     }
   }
@@ -242,7 +242,7 @@ export class Drops {
           else state.waiting = true;
         },
         (error: unknown) =>
-          this.parts.log?.error({ error, drop: state.drop.id }, 'a drive cannot be looked for'),
+          this.deps.log?.error({ error, drop: state.drop.id }, 'a drive cannot be looked for'),
       );
     }
   }

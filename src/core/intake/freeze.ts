@@ -14,7 +14,7 @@ import type { DropState } from './state.ts';
 import type { Intake } from './types.ts';
 import { ContentChanged, type Vault, type VaultBatch, type VaultSource } from './vault.ts';
 
-export type BatchDetails = Parameters<Intake['seal']>[1];
+export type BatchDetails = Parameters<Intake['freeze']>[1];
 
 /** Copies at once: enough for a disk's queue. */
 const COPIES = 8;

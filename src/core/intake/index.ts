@@ -14,7 +14,7 @@ import { DEFAULT_LIMITS, type IntakeLimits } from './limits.ts';
 import { readManifestFile } from './manifest.ts';
 import { MEMBERS, NAMED, noContents, UPLOADS } from './records.ts';
 import { openRoots } from './roots.ts';
-import { conclude } from './scan.ts';
+import { finishScan } from './scan.ts';
 import type { DropState } from './state.ts';
 import type { Intake } from './types.ts';
 import { lockedFiles, unlock } from './unlock.ts';
@@ -89,7 +89,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     },
     async beginUpload(name) {
       const state = await drops.make(name, 'upload', []);
-      uploads.set(state.drop.id, new Upload(state, buffers, () => drops.parts.onProgress(state)));
+      uploads.set(state.drop.id, new Upload(state, buffers, () => drops.deps.onProgress(state)));
       return structuredClone(state.drop);
     },
     acceptFile: async (dropId, path, modifiedAt, content) =>
@@ -101,7 +101,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
       drops.begin(state, async () => {
         await upload.keep();
         await drops.commit(state);
-        await conclude(state, drops.parts);
+        await finishScan(state, drops.deps);
       });
       return structuredClone(state.drop);
     },
@@ -114,7 +114,7 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     lockedFiles: (dropId) => lockedFiles(drops.get(dropId)),
     async unlock(dropId, passwords) {
       const state = drops.get(dropId);
-      await inTurn(state, () => unlock(state, passwords, drops.parts));
+      await inTurn(state, () => unlock(state, passwords, drops.deps));
       return lockedFiles(state);
     },
     async discard(dropId) {
@@ -126,13 +126,13 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
       uploads.delete(dropId);
       await drops.remove(state);
     },
-    async seal(dropId, batch) {
+    async freeze(dropId, batch) {
       const state = drops.get(dropId);
       const directory = batchDirectory(batch.batchId);
       return inTurn(state, async () =>
         state.drop.batchId === batch.batchId
           ? readManifest(batch.batchId)
-          : seal(drops, state, batch, vault, vaultMode, directory),
+          : freeze(drops, state, batch, vault, vaultMode, directory),
       );
     },
     async markSubmitted(dropId, batchId) {
@@ -179,7 +179,7 @@ function inTurn<T>(state: DropState, work: () => Promise<T>): Promise<T> {
   return done;
 }
 
-async function seal(
+async function freeze(
   drops: Drops,
   state: DropState,
   batch: BatchDetails,
@@ -203,7 +203,7 @@ async function seal(
     await state.journal.writeMeta({ ...drop, status: 'ready' }, state.roots, batch.batchId);
     const manifest = await freezeDrop(state, entries, batch, vault, mode, directory, (read, total) => {
       Object.assign(drop, { read, total });
-      drops.parts.onProgress(state);
+      drops.deps.onProgress(state);
     });
     Object.assign(drop, { batchId: batch.batchId, read: drop.found, total: drop.found });
     await drops.commit(state);

@@ -61,12 +61,12 @@ interface Content {
 }
 
 /** Learns everything of the drop's contents that is not known yet. `records` must be in path order. */
-export async function study(
+export async function inspectContents(
   state: DropState,
   records: readonly FileRecord[],
-  parts: InspectDeps,
+  deps: InspectDeps,
 ): Promise<void> {
-  const work = new Study(state, parts);
+  const work = new ContentInspector(state, deps);
   const seen = new Set<string>();
   const containers: [Content, FileRecord][] = [];
   for (const record of records) {
@@ -74,14 +74,14 @@ export async function study(
     if (sha256 === null || record.excluded !== null || record.failure !== null || seen.has(sha256)) continue;
     seen.add(sha256);
     if (CONTAINERS.has(type)) containers.push([{ sha256, type, bytes }, record]);
-    work.inspect({ sha256, type, bytes }, () => readableSource(state, record, sha256), 1, budgetOf(parts));
+    work.inspect({ sha256, type, bytes }, () => readableSource(state, record, sha256), 1, budgetOf(deps));
   }
   const limit = pLimit(availableParallelism());
   await allDone(
     containers.map(([content, record]) =>
       limit(async () => {
-        if (content.bytes > parts.limits.maxDocumentBytes) return;
-        await work.expand(content, () => readableSource(state, record, content.sha256), 1, budgetOf(parts));
+        if (content.bytes > deps.limits.maxDocumentBytes) return;
+        await work.expand(content, () => readableSource(state, record, content.sha256), 1, budgetOf(deps));
       }),
     ),
   );
@@ -103,9 +103,9 @@ async function readableSource(state: DropState, record: FileRecord, sha256: stri
   return copy;
 }
 
-class Study {
+class ContentInspector {
   readonly #state: DropState;
-  readonly #parts: InspectDeps;
+  readonly #deps: InspectDeps;
   readonly #inspections: Promise<void>[] = [];
   readonly #limit = pLimit(availableParallelism() * 2);
   readonly #expanding = new Map<string, Promise<Expanded>>();
@@ -116,10 +116,10 @@ class Study {
   #asked = 0;
   readonly #passwords: readonly string[];
 
-  constructor(state: DropState, parts: InspectDeps) {
+  constructor(state: DropState, deps: InspectDeps) {
     this.#state = state;
-    this.#parts = parts;
-    this.#passwords = parts.passwords ?? [];
+    this.#deps = deps;
+    this.#passwords = deps.passwords ?? [];
     this.#earlier = new Set(state.contents.expansions.keys());
   }
 
@@ -129,7 +129,7 @@ class Study {
    */
   inspect(content: Content, source: () => Promise<string>, depth: number, budget: Budget): void {
     const { inspections } = this.#state.contents;
-    const { limits } = this.#parts;
+    const { limits } = this.#deps;
     const { sha256, type } = content;
     if (!INSPECTED.has(type) || content.bytes > limits.maxDocumentBytes) return;
     const open = async ({ attachments = 0 }: Inspection): Promise<void> => {
@@ -146,7 +146,7 @@ class Study {
       const { signal } = this.#state.abort;
       signal.throwIfAborted();
       const inspection = await this.#ask(async () =>
-        this.#parts.sandbox.inspect({ location: await source(), type, passwords: this.#passwords }, signal),
+        this.#deps.sandbox.inspect({ location: await source(), type, passwords: this.#passwords }, signal),
       );
       const found: Inspection =
         'code' in inspection
@@ -190,11 +190,11 @@ class Study {
     this.#state.drop.found += expansion.members.length;
     this.#state.drop.read += expansion.members.length;
     for (const member of expansion.members) this.#state.drop.readBytes += member.bytes;
-    this.#parts.onProgress();
+    this.#deps.onProgress();
     for (const member of expansion.members) {
       const location = async (): Promise<string> => join(this.#state.directory, member.file);
       this.inspect(member, location, depth + 1, budget);
-      if (CONTAINERS.has(member.type) && depth < this.#parts.limits.maxDepth)
+      if (CONTAINERS.has(member.type) && depth < this.#deps.limits.maxDepth)
         await this.expand(member, location, depth + 1, budget);
     }
   }
@@ -223,10 +223,10 @@ class Study {
       budget.members <= 0 || budget.bytes <= 0
         ? beyond('The files it came in hold more than the limit for one family')
         : await this.#ask(async () =>
-            this.#parts.sandbox.expand(
+            this.#deps.sandbox.expand(
               { location: await source(), type: content.type, passwords: this.#passwords },
               into,
-              { maxMembers: budget.members, maxBytes: budget.bytes, maxRatio: this.#parts.limits.maxRatio },
+              { maxMembers: budget.members, maxBytes: budget.bytes, maxRatio: this.#deps.limits.maxRatio },
               signal,
             ),
           );
@@ -251,7 +251,7 @@ class Study {
     file: string,
   ): Promise<MemberRecord> {
     const path = join(this.#state.directory, file);
-    const print = await fingerprint(path, member.name, this.#parts.buffers, this.#state.abort.signal);
+    const print = await fingerprint(path, member.name, this.#deps.buffers, this.#state.abort.signal);
     const { sha256, type, what, bytes } = print;
     return { name: member.name, file, bytes, modifiedAt: member.modifiedAt, sha256, type, what };
   }
@@ -267,7 +267,7 @@ class Study {
       if (['ENOSPC', 'EDQUOT'].includes(osCode(error) ?? ''))
         throw writeFailure(error, 'unpacking what was dropped');
       if (osCode(error) !== null) return readFailure(error, 'file');
-      this.#parts.log?.error({ error }, 'a document could not be looked at before the run');
+      this.#deps.log?.error({ error }, 'a document could not be looked at before the run');
       return { code: 'infrastructure', detail: error instanceof Error ? error.message : String(error) };
     }
   }

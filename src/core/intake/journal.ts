@@ -63,7 +63,7 @@ const metaSchema = z.object({
   drop: dropSchema,
   roots: z.array(z.object({ location: z.string(), prefix: z.string(), directory: z.boolean() })),
   /** Set while a batch is being sealed; it stands once that batch's manifest does. */
-  sealing: z.string().nullable(),
+  freezing: z.string().nullable(),
 });
 export type JournalMeta = z.infer<typeof metaSchema>;
 
@@ -90,9 +90,9 @@ export class Journal {
   }
 
   /** Replaces `drop.json`; the old one stands until the new one does. */
-  async writeMeta(drop: Drop, roots: readonly Root[], sealing: string | null): Promise<void> {
+  async writeMeta(drop: Drop, roots: readonly Root[], freezing: string | null): Promise<void> {
     await mkdir(this.#directory, { recursive: true });
-    const meta: JournalMeta = { drop, roots: [...roots], sealing };
+    const meta: JournalMeta = { drop, roots: [...roots], freezing };
     await replaceFile(join(this.#directory, META), `${JSON.stringify(meta)}\n`);
   }
 

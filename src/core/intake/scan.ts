@@ -4,10 +4,10 @@ import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { allDone, sortInSlices } from '../util/event-loop.ts';
-import { settle } from './build-inventory.ts';
+import { buildInventory } from './build-inventory.ts';
 import { type Buffers, FileChanging, type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isGone, readFailure } from './fs-errors.ts';
-import { study } from './inspect.ts';
+import { inspectContents } from './inspect.ts';
 import { countInventory, type ExpectedMs } from './inventory-figures.ts';
 import { fileToLine, type Journal } from './journal.ts';
 import type { IntakeLimits } from './limits.ts';
@@ -62,43 +62,43 @@ export function fail(record: FileRecord, state: DropState, finding: Finding): vo
 export async function scanDrop(
   state: DropState,
   known: ReadonlyMap<string, FileRecord>,
-  parts: ScanDeps,
+  deps: ScanDeps,
 ): Promise<void> {
   const { drop } = state;
   Object.assign(drop, { status: 'walking', found: 0, read: 0, readBytes: 0, total: null, inventory: null });
   Object.assign(drop, { problems: [], error: null });
   state.records = [];
   state.entries = null;
-  await parts.commit(state);
+  await deps.commit(state);
   state.journal.append({ k: 'walk' });
-  await find(state, parts);
+  await find(state, deps);
   drop.status = 'reading';
   drop.total = state.records.length;
-  await parts.commit(state);
-  await readAll(state, known, parts);
-  await conclude(state, parts);
+  await deps.commit(state);
+  await readAll(state, known, deps);
+  await finishScan(state, deps);
 }
 
 /** What every drop ends with, however its files came: what is inside them, then the inventory. */
-export async function conclude(state: DropState, parts: ScanDeps): Promise<void> {
+export async function finishScan(state: DropState, deps: ScanDeps): Promise<void> {
   const { drop } = state;
   const records = await sortInSlices(state.records, (a, b) => pathOrder(a.path, b.path));
-  await study(state, records, {
-    ...parts,
+  await inspectContents(state, records, {
+    ...deps,
     onProgress() {
       drop.total = Math.max(drop.total ?? 0, drop.found);
-      parts.onProgress(state);
+      deps.onProgress(state);
     },
   });
-  const entries = await settle(state, records, parts.limits);
-  const inventory = await countInventory(entries, parts.expectedMs);
+  const entries = await buildInventory(state, records, deps.limits);
+  const inventory = await countInventory(entries, deps.expectedMs);
   if (entries.every((entry) => entry.status === 'excluded')) throw emptyFolder(drop.name, entries.length);
   await state.journal.sync();
   state.records = [];
   state.entries = entries;
   Object.assign(drop, { found: entries.length, read: entries.length, total: entries.length, inventory });
   drop.status = 'ready';
-  await parts.commit(state);
+  await deps.commit(state);
 }
 
 function emptyFolder(name: string, excluded: number): RedwellError {
@@ -111,13 +111,13 @@ function emptyFolder(name: string, excluded: number): RedwellError {
   );
 }
 
-async function find(state: DropState, parts: ScanDeps): Promise<void> {
+async function find(state: DropState, deps: ScanDeps): Promise<void> {
   const names = new UniqueNames();
-  for await (const found of walk(state.roots, parts.ownData, state.abort.signal)) {
+  for await (const found of walk(state.roots, deps.ownData, state.abort.signal)) {
     const record = toRecord(state, found, names.take(found.path));
     state.records.push(record);
     state.drop.found += 1;
-    parts.onProgress(state);
+    deps.onProgress(state);
   }
 }
 
@@ -140,7 +140,7 @@ function toRecord(state: DropState, found: Found, path: string): FileRecord {
 async function readAll(
   state: DropState,
   known: ReadonlyMap<string, FileRecord>,
-  parts: ScanDeps,
+  deps: ScanDeps,
 ): Promise<void> {
   let next = 0;
   let failed = false;
@@ -149,18 +149,18 @@ async function readAll(
       next += 1;
       state.abort.signal.throwIfAborted();
       if (record.excluded !== null) await measure(state, record);
-      else if (record.failure === null) await readOne(state, record, known.get(record.path), parts);
+      else if (record.failure === null) await readOne(state, record, known.get(record.path), deps);
       keep(state.journal, record);
       state.drop.read += 1;
       if (record.excluded === null) state.drop.readBytes += record.bytes;
-      parts.onProgress(state);
+      deps.onProgress(state);
     }
   };
   const stopOthers = (error: unknown): never => {
     failed = true;
     throw error;
   };
-  await allDone(Array.from({ length: parts.concurrency }, () => reader().catch(stopOthers)));
+  await allDone(Array.from({ length: deps.concurrency }, () => reader().catch(stopOthers)));
 }
 
 /** What is left out is not read, only measured; a link by itself, not by what it points to. */
@@ -181,7 +181,7 @@ async function readOne(
   state: DropState,
   record: FileRecord,
   before: FileRecord | undefined,
-  parts: ScanDeps,
+  deps: ScanDeps,
 ): Promise<void> {
   const unchanged = (bytes: number, modifiedAt: number): Fingerprint | null =>
     before?.sha256 != null && before.bytes === bytes && before.modifiedAt === modifiedAt
@@ -191,7 +191,7 @@ async function readOne(
     const source = sourceOf(state, record);
     Object.assign(
       record,
-      await fingerprint(source, record.path, parts.buffers, state.abort.signal, unchanged),
+      await fingerprint(source, record.path, deps.buffers, state.abort.signal, unchanged),
     );
   } catch (error) {
     if (state.abort.signal.aborted) throw error;

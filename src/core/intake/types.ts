@@ -49,7 +49,7 @@ export interface Intake {
    * marks the drop as submitting. Calling it again with the same batch id gives the same manifest.
    * @throws RedwellError drop_not_ready, folder_empty, disk_full
    */
-  seal(
+  freeze(
     dropId: string,
     batch: { batchId: string; name: string; matter: string; custodian: string; priority: Priority },
   ): Promise<Manifest>;

@@ -8,9 +8,9 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { LockedFile } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
 import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
-import { settle } from './build-inventory.ts';
+import { buildInventory } from './build-inventory.ts';
 import { isLocked, lockedMembers } from './findings.ts';
-import { study } from './inspect.ts';
+import { inspectContents } from './inspect.ts';
 import { countInventory } from './inventory-figures.ts';
 import { readJournal } from './journal.ts';
 import { pathOrder } from './names.ts';
@@ -58,7 +58,7 @@ function lockedFile({ contents }: DropState, entry: Entry): LockedFile | null {
  * @param passwords every one that was given for this drop so far
  * @throws RedwellError drop_not_ready, disk_full, canceled when the drop is discarded meanwhile
  */
-export async function unlock(state: DropState, passwords: readonly string[], parts: ScanDeps): Promise<void> {
+export async function unlock(state: DropState, passwords: readonly string[], deps: ScanDeps): Promise<void> {
   const { drop, contents, journal } = state;
   if (drop.status !== 'ready' || state.entries === null)
     throw new RedwellError('drop_not_ready', `“${drop.name}” is ${drop.status}: it takes no passwords now.`, {
@@ -75,11 +75,11 @@ export async function unlock(state: DropState, passwords: readonly string[], par
     await journal.sync();
     const { records } = await readJournal(state.directory);
     const sorted = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
-    await study(state, sorted, { ...parts, passwords, onProgress: () => undefined });
+    await inspectContents(state, sorted, { ...deps, passwords, onProgress: () => undefined });
     for (const [sha256, before] of files) keepLocked(state, sha256, before);
     for (const [sha256, before] of containers) left.push(...keepBetter(state, sha256, before));
-    state.entries = await settle(state, sorted, parts.limits);
-    drop.inventory = await countInventory(state.entries, parts.expectedMs);
+    state.entries = await buildInventory(state, sorted, deps.limits);
+    drop.inventory = await countInventory(state.entries, deps.expectedMs);
     await journal.sync();
   } catch (error) {
     // As it was; what was opened on the way is in the journal, and is found by the next try.
@@ -92,7 +92,7 @@ export async function unlock(state: DropState, passwords: readonly string[], par
     Object.assign(drop, { found: length, read: length, total: length });
   }
   for (const folder of left) await rm(join(state.directory, folder), { recursive: true, force: true });
-  await parts.commit(state);
+  await deps.commit(state);
 }
 
 /** A file that could not be tried (it took too long, its reader failed) is as locked as it was. */

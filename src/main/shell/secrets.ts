@@ -8,11 +8,11 @@ import type { SafeStorage } from 'electron';
 export function keychain(
   safeStorage: SafeStorage,
   platform: NodeJS.Platform,
-): { seal(secret: string): string; open(sealed: string): string } | undefined {
+): { encrypt(secret: string): string; decrypt(encrypted: string): string } | undefined {
   if (!safeStorage.isEncryptionAvailable()) return undefined;
   if (platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return undefined;
   return {
-    seal: (secret) => safeStorage.encryptString(secret).toString('base64'),
-    open: (sealed) => safeStorage.decryptString(Buffer.from(sealed, 'base64')),
+    encrypt: (secret) => safeStorage.encryptString(secret).toString('base64'),
+    decrypt: (encrypted) => safeStorage.decryptString(Buffer.from(encrypted, 'base64')),
   };
 }

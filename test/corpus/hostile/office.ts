@@ -225,7 +225,7 @@ function cyclic(bytes: Buffer): Buffer {
 const lockedOdt = (): Buffer =>
   zip([
     { name: 'mimetype', content: 'application/vnd.oasis.opendocument.text', store: true },
-    { name: 'content.xml', content: 'sealed' },
+    { name: 'content.xml', content: 'registered' },
     {
       name: 'META-INF/manifest.xml',
       content:

@@ -19,15 +19,15 @@ beforeEach(async () => {
   open = [];
 });
 afterEach(async () => {
-  for (const console of open) await console.dispose();
+  for (const redwell of open) await redwell.dispose();
   await removeDataDir(dataDir);
 });
 const start = async (
   ...rest: Parameters<typeof testConsole> extends [string, ...infer R] ? R : never
 ): Promise<Redwell> => {
-  const console = await testConsole(dataDir, ...rest);
-  open.push(console);
-  return console;
+  const redwell = await testConsole(dataDir, ...rest);
+  open.push(redwell);
+  return redwell;
 };
 const stop = async (): Promise<void> => {
   await open.pop()?.dispose();
@@ -71,9 +71,9 @@ it('takes a folder to the end, with six attempts each, and history keeps it with
 
 it('does nothing twice: a second run of the same folder comes from the cache', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
-  const console = await start();
-  const one = await batchEnd(console, (await submitFolder(console, folder.path)).id);
-  const two = await batchEnd(console, (await submitFolder(console, folder.path)).id);
+  const redwell = await start();
+  const one = await batchEnd(redwell, (await submitFolder(redwell, folder.path)).id);
+  const two = await batchEnd(redwell, (await submitFolder(redwell, folder.path)).id);
   expect(one.cacheHits).toBe(0);
   expect(one.cacheMisses).toBe(folder.expected.completed * STAGES.length);
   expect(two.cacheHits).toBe(folder.expected.completed * STAGES.length);
@@ -86,11 +86,11 @@ it('does nothing twice after the cache was emptied, and says what it knew before
   const folder = await makeFolder(join(dataDir, 'matter'));
   const server = await startTestRedis();
   try {
-    const console = await start({ redisUrl: server.url });
-    await batchEnd(console, (await submitFolder(console, folder.path)).id);
+    const redwell = await start({ redisUrl: server.url });
+    await batchEnd(redwell, (await submitFolder(redwell, folder.path)).id);
     const { roles } = await server.roles();
     await roles.cache.flushdb();
-    const again = await batchEnd(console, (await submitFolder(console, folder.path)).id);
+    const again = await batchEnd(redwell, (await submitFolder(redwell, folder.path)).id);
     const { completed } = folder.expected;
     expect(again).toMatchObject({ cacheHits: completed * STAGES.length, cacheMisses: 0 });
     // Equal contents are one document, so there are as many contents as documents with jobs.
@@ -104,20 +104,20 @@ it('does nothing twice after the cache was emptied, and says what it knew before
 it('looks for no other server while the address of Redis is sealed, and takes the one that is set then', async () => {
   await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ redisUrlSealed: 'by another computer' }));
   const folder = await makeFolder(join(dataDir, 'matter'));
-  const console = await start();
-  const { id, status } = await submitFolder(console, folder.path);
+  const redwell = await start();
+  const { id, status } = await submitFolder(redwell, folder.path);
   expect(status).toBe('outbox');
-  await expect(console.handlers['batches.control']({ batchId: id, action: 'pause' })).rejects.toMatchObject({
+  await expect(redwell.handlers['batches.control']({ batchId: id, action: 'pause' })).rejects.toMatchObject({
     code: 'redis_unavailable',
     action: expect.stringContaining('Settings'),
   });
-  const health = await console.handlers['health.get']({});
+  const health = await redwell.handlers['health.get']({});
   expect(health.redis).toMatchObject({ state: 'connecting', mode: 'shared', address: 'not known' });
   expect(health.warnings.map(({ code }) => code)).toContain(ENCRYPTED_ADDRESS);
   expect(await serversOf(dataDir)).toEqual([]);
 
-  const end = batchEnd(console, id);
-  await console.handlers['settings.set']({ redisUrl: '' });
+  const end = batchEnd(redwell, id);
+  await redwell.handlers['settings.set']({ redisUrl: '' });
   expect((await end).equation).toEqual({ ...folder.expected, pending: 0 });
 });
 
@@ -126,11 +126,11 @@ it('takes a batch in while Redis is away, and sends it when Redis comes', async 
   const server = await startTestRedis();
   try {
     await server.kill();
-    const console = await start({ redisUrl: server.url });
-    const batch = await submitFolder(console, folder.path);
+    const redwell = await start({ redisUrl: server.url });
+    const batch = await submitFolder(redwell, folder.path);
     expect(batch.status).toBe('outbox');
-    expect((await console.handlers['batches.active']({})).map((b) => b.id)).toEqual([batch.id]);
-    const end = batchEnd(console, batch.id);
+    expect((await redwell.handlers['batches.active']({})).map((b) => b.id)).toEqual([batch.id]);
+    const end = batchEnd(redwell, batch.id);
     await server.start();
     expect((await end).equation).toEqual({ ...folder.expected, pending: 0 });
     await stop();

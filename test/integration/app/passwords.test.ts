@@ -35,7 +35,7 @@ beforeEach(async () => {
   outward = [];
 });
 afterEach(async () => {
-  for (const console of open) await console.dispose();
+  for (const redwell of open) await redwell.dispose();
   await server.stop();
   await removeDataDir(dataDir);
 });
@@ -56,21 +56,21 @@ async function ask<T>(answer: Promise<T>): Promise<T> {
   return value;
 }
 
-async function takeIn(console: Redwell, files: Record<string, Buffer | string>): Promise<Drop> {
+async function takeIn(redwell: Redwell, files: Record<string, Buffer | string>): Promise<Drop> {
   const folder = join(dataDir, 'matter');
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const { id } = await ask(console.handlers['intake.begin']({ kind: 'paths', paths: [folder] }));
+  const { id } = await ask(redwell.handlers['intake.begin']({ kind: 'paths', paths: [folder] }));
   let drop: Drop | null = null;
   await until(async () => {
-    drop = await console.handlers['intake.get']({ dropId: id });
+    drop = await redwell.handlers['intake.get']({ dropId: id });
     return drop.status === 'ready';
   });
   return drop as unknown as Drop;
 }
-const submit = (console: Redwell, dropId: string) =>
+const submit = (redwell: Redwell, dropId: string) =>
   ask(
-    console.handlers['batches.submit']({
+    redwell.handlers['batches.submit']({
       dropId,
       name: 'Locked',
       matter: '',
@@ -78,8 +78,8 @@ const submit = (console: Redwell, dropId: string) =>
       priority: 'normal',
     }),
   );
-async function outcomes(console: Redwell, batchId: string): Promise<Record<string, string>> {
-  const { items } = await ask(listDocuments(console, batchId));
+async function outcomes(redwell: Redwell, batchId: string): Promise<Record<string, string>> {
+  const { items } = await ask(listDocuments(redwell, batchId));
   return Object.fromEntries(
     items.map(({ path, status, exception }) => [path, exception === null ? status : exception.detail]),
   );
@@ -162,21 +162,21 @@ it('opens what they open, again after a retry and in a new worker, and is found 
   const watch = await monitor.monitor();
   watch.on('monitor', (_time: string, args: string[]) => commands.push(args.join(' ')));
 
-  const console = await start();
-  const drop = await takeIn(console, {
+  const redwell = await start();
+  const drop = await takeIn(redwell, {
     'contract.pdf': encryptedPdf('The rent is due on May 1', SECRET),
     'memo.docx': await lockedOffice(await docx(['The memo says so']), OTHER, 'standard'),
     'unknown.pdf': encryptedPdf('Nobody knows', 'nobody knows this one'),
     'box.zip': zipCrypto([{ name: 'inside.txt', content: 'Inside the box', password: SECRET }]),
     'open.txt': 'In the open',
   });
-  expect(await ask(console.handlers['intake.locked']({ dropId: drop.id }))).toMatchObject({
+  expect(await ask(redwell.handlers['intake.locked']({ dropId: drop.id }))).toMatchObject({
     offered: 0,
     locked: 4,
     opened: 0,
   });
   const report = await ask(
-    console.handlers['intake.passwords']({ dropId: drop.id, passwords: [SECRET, 'another that opens none'] }),
+    redwell.handlers['intake.passwords']({ dropId: drop.id, passwords: [SECRET, 'another that opens none'] }),
   );
   expect(report).toMatchObject({ offered: 2, locked: 2, opened: 2 });
   expect(report.files.map(({ path, locked }) => [path, locked])).toEqual([
@@ -186,9 +186,9 @@ it('opens what they open, again after a retry and in a new worker, and is found 
     ['contract.pdf', 0],
   ]);
 
-  const { id } = await submit(console, drop.id);
-  await batchEnd(console, id);
-  expect(await outcomes(console, id)).toEqual({
+  const { id } = await submit(redwell, drop.id);
+  await batchEnd(redwell, id);
+  expect(await outcomes(redwell, id)).toEqual({
     'box.zip': 'completed',
     'box.zip/inside.txt': 'completed',
     'contract.pdf': 'completed',
@@ -196,30 +196,30 @@ it('opens what they open, again after a retry and in a new worker, and is found 
     'open.txt': 'completed',
     'unknown.pdf': 'None of the 2 passwords offered opens the PDF',
   });
-  expect(await ask(console.handlers['batches.bank']({ batchId: id }))).toMatchObject({ offered: 2 });
+  expect(await ask(redwell.handlers['batches.bank']({ batchId: id }))).toMatchObject({ offered: 2 });
 
-  const again = await ask(console.handlers['batches.passwords']({ batchId: id, passwords: [OTHER] }));
+  const again = await ask(redwell.handlers['batches.passwords']({ batchId: id, passwords: [OTHER] }));
   expect(again).toMatchObject({ offered: 3, retried: 2 });
-  await batchEnd(console, id);
-  expect(await outcomes(console, id)).toMatchObject({
+  await batchEnd(redwell, id);
+  expect(await outcomes(redwell, id)).toMatchObject({
     'memo.docx': 'completed',
     'unknown.pdf': 'None of the 3 passwords offered opens the PDF',
   });
 
-  const { workers } = await console.handlers['health.get']({});
+  const { workers } = await redwell.handlers['health.get']({});
   process.kill(workers[0]?.pid ?? 0, 'SIGKILL');
-  await until(async () => (await console.handlers['health.get']({})).supervisor.restarts === 1);
-  expect(await ask(console.handlers['batches.passwords']({ batchId: id, passwords: [] }))).toMatchObject({
+  await until(async () => (await redwell.handlers['health.get']({})).supervisor.restarts === 1);
+  expect(await ask(redwell.handlers['batches.passwords']({ batchId: id, passwords: [] }))).toMatchObject({
     offered: 3,
     retried: 1,
   });
-  await batchEnd(console, id);
+  await batchEnd(redwell, id);
   // It was told three by a console that started it; had it none, it would say so.
-  expect(await outcomes(console, id)).toMatchObject({
+  expect(await outcomes(redwell, id)).toMatchObject({
     'unknown.pdf': 'None of the 3 passwords offered opens the PDF',
   });
-  const page = await ask(listDocuments(console, id, { status: 'completed', type: 'pdf' }));
-  const contract = await ask(console.handlers['documents.get']({ documentId: page.items[0]?.id ?? '' }));
+  const page = await ask(listDocuments(redwell, id, { status: 'completed', type: 'pdf' }));
+  const contract = await ask(redwell.handlers['documents.get']({ documentId: page.items[0]?.id ?? '' }));
   expect(contract.text).toBe('The rent is due on May 1');
 
   sighted.clear();
@@ -252,38 +252,38 @@ it('opens what they open, again after a retry and in a new worker, and is found 
 
 it('a worker without a console has none, and its document says so', async () => {
   const spawn = nodeWorkerSpawner(WORKER, dataDir);
-  const console = await start({
+  const redwell = await start({
     // As one on another machine: started by somebody else, on the same Redis.
     spawnWorker: (env) => {
       const worker = spawn({ ...env, REDWELL_WORKER_LOCAL: '0' });
       return { ...worker, send: async () => undefined };
     },
   });
-  const drop = await takeIn(console, { 'contract.pdf': encryptedPdf('The rent is due', SECRET) });
-  await console.handlers['intake.passwords']({ dropId: drop.id, passwords: [SECRET] });
-  const { id } = await submit(console, drop.id);
-  await batchEnd(console, id);
-  expect((await outcomes(console, id))['contract.pdf']).toMatch(
-    /^The PDF asks for a password\. It was read on .+, by a worker without a console: passwords stay on the machine/,
+  const drop = await takeIn(redwell, { 'contract.pdf': encryptedPdf('The rent is due', SECRET) });
+  await redwell.handlers['intake.passwords']({ dropId: drop.id, passwords: [SECRET] });
+  const { id } = await submit(redwell, drop.id);
+  await batchEnd(redwell, id);
+  expect((await outcomes(redwell, id))['contract.pdf']).toMatch(
+    /^The PDF asks for a password\. It was read on .+, by a worker without a redwell: passwords stay on the machine/,
   );
 });
 
 it('a document that was read with a password is cached like any other, and a wrong one is not', async () => {
-  const console = await start();
+  const redwell = await start();
   const files = { 'contract.pdf': encryptedPdf('The rent is due', SECRET) };
-  const wrong = await takeIn(console, files);
-  await console.handlers['intake.passwords']({ dropId: wrong.id, passwords: ['wrong'] });
-  const first = await submit(console, wrong.id);
-  await batchEnd(console, first.id);
-  expect(await outcomes(console, first.id)).toEqual({
+  const wrong = await takeIn(redwell, files);
+  await redwell.handlers['intake.passwords']({ dropId: wrong.id, passwords: ['wrong'] });
+  const first = await submit(redwell, wrong.id);
+  await batchEnd(redwell, first.id);
+  expect(await outcomes(redwell, first.id)).toEqual({
     'contract.pdf': 'The password offered does not open the PDF',
   });
-  await console.handlers['batches.passwords']({ batchId: first.id, passwords: [SECRET] });
-  await batchEnd(console, first.id);
-  expect(await outcomes(console, first.id)).toEqual({ 'contract.pdf': 'completed' });
+  await redwell.handlers['batches.passwords']({ batchId: first.id, passwords: [SECRET] });
+  await batchEnd(redwell, first.id);
+  expect(await outcomes(redwell, first.id)).toEqual({ 'contract.pdf': 'completed' });
 
-  const second = await submit(console, (await takeIn(console, files)).id);
-  const ended = await batchEnd(console, second.id);
-  expect(await outcomes(console, second.id)).toEqual({ 'contract.pdf': 'completed' });
+  const second = await submit(redwell, (await takeIn(redwell, files)).id);
+  const ended = await batchEnd(redwell, second.id);
+  expect(await outcomes(redwell, second.id)).toEqual({ 'contract.pdf': 'completed' });
   expect(ended.stages.ocr).toMatchObject({ completed: 1, cached: 1 });
 });

@@ -76,11 +76,11 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     expect(await readHeader(redis, 'b-1', 1)).toMatchObject({ run: 1, documents: 4, missing: 0 });
     expect(entities().resolution).toBeNull();
 
-    const console = await openConsole();
+    const redwell = await openConsole();
     await until(() => entities().resolution !== null);
     // History has it: nothing of it stays in Redis.
     await until(async () => (await readHeader(redis, 'b-1', 1)) === null);
-    await console.stop();
+    await redwell.stop();
 
     const people = entities({ kind: 'person' }).items;
     expect(people).toMatchObject([
@@ -118,9 +118,9 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
         ({ document }) => `On ${document.id.slice(-1)} May 2020 and 1 May 2019 Jane Roe paid $500.`,
       ),
     );
-    const console = await openConsole();
+    const redwell = await openConsole();
     await until(() => entities().resolution !== null);
-    await console.stop();
+    await redwell.stop();
     const all = entities();
     const pages = [];
     for (let cursor: string | null = null; ; ) {
@@ -144,7 +144,7 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
         return paperOf(input);
       }),
     );
-    const console = await openConsole();
+    const redwell = await openConsole();
     await until(() => entities().resolution?.run === 1);
     expect(entities({ kind: 'person' }).items[0]).toMatchObject({ name: 'John Smith', documents: 3 });
     healed = true;
@@ -153,8 +153,8 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     expect(entities({ kind: 'person' }).items[0]).toMatchObject({ name: 'John A. Smith', documents: 4 });
     expect(entities({ search: 'John' }).total).toBe(1);
     expect(entities().resolution).toMatchObject({ documents: 4, missing: 0 });
-    expect(console.told).toContain('b-1');
-    await console.stop();
+    expect(redwell.told).toContain('b-1');
+    await redwell.stop();
   });
 
   it('are found when the events that told of them are gone', async () => {

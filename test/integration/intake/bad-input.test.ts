@@ -78,7 +78,7 @@ test('one dropped file is a drop of one document; several things keep their name
   const many = await d.drop(join(d.folder, 'x', 'docs'), join(d.folder, 'y', 'docs'), file);
   expect(many.name).toBe('docs and 2 more');
   expect(d.entries(many.id).map(({ path }) => path)).toEqual(['docs/1.txt', 'docs (2)/1.txt', 'letter.txt']);
-  const manifest = await d.intake.seal(many.id, BATCH);
+  const manifest = await d.intake.freeze(many.id, BATCH);
   const texts = await Promise.all(manifest.documents.map(({ location }) => readFile(location, 'utf8')));
   expect(texts).toEqual(['first', 'second', 'one']);
 });
@@ -126,7 +126,7 @@ test('a name that is not UTF-8 is shown, read and stored', async () => {
   const entries = d.entries(drop.id);
   expect(entries.map(({ path }) => path).sort()).toEqual(['\uFFFD (2).txt', '\uFFFD.txt']);
   expect(new Set(entries.map((entry) => entry.sha256))).toEqual(new Set([sha256('first'), sha256('second')]));
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   for (const { location, sha256: hash } of manifest.documents)
     expect(sha256(await readFile(location))).toBe(hash);
 });
@@ -202,7 +202,7 @@ test('a file that vanishes after the walk is a missing source; the others are re
   expect(drop.problems).toEqual([
     { path: 'gone.txt', code: 'source_missing', message: expect.stringContaining('gone') },
   ]);
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(manifest.documents.map(({ path, status }) => [path, status])).toEqual([
     ['gone.txt', 'exception'],
     ['here.txt', 'pending'],

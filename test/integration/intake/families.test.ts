@@ -53,7 +53,7 @@ test('an archive in a mail in an archive: every level is a document with its par
     [`${m}/inner.zip/other.txt`, `${m}/inner.zip`, null, null],
   ]);
   expect(drop.inventory).toMatchObject({ files: 1, members: 5 });
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   const ids = new Map(manifest.documents.map(({ path, id }) => [path, id]));
   for (const { path, parentId } of manifest.documents)
     expect(parentId).toBe(ids.get(d.entries(drop.id).find((e) => e.path === path)?.parent ?? '') ?? null);
@@ -147,7 +147,7 @@ test('a member that tries to leave its archive is taken in under a harmless name
   await d.put('evil.zip', zip([{ name: '../../etc/passwd.txt', content: 'root' }]));
   const drop = await d.drop();
   expect(d.entries(drop.id).map(({ path }) => path)).toEqual(['evil.zip', 'evil.zip/etc/passwd.txt']);
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(manifest.documents[1]).toMatchObject({ status: 'pending', sha256: sha256('root') });
   expect(manifest.documents[1]?.warnings).toMatchObject([
     { code: 'container_error', stage: null, attempt: 0 },
@@ -186,7 +186,7 @@ test('members survive the folder: they are in the vault after sealing', async ()
   const d = await openFixture();
   await d.put('box.zip', zipOf({ 'a.txt': 'member' }));
   const drop = await d.drop();
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   await d.intake.markSubmitted(drop.id, BATCH.batchId);
   await rm(d.folder, { recursive: true });
   expect(await d.intake.verifyVault(BATCH.batchId)).toEqual({ checked: 2, missing: [], altered: [] });

@@ -18,7 +18,7 @@ test('content lies once in the vault, under its own hash, and cannot be written 
   await d.put('a.txt', 'same');
   await d.put('b.txt', 'same');
   const drop = await d.drop();
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   const hash = sha256('same');
   expect(await contentsOfVault(d)).toEqual([`${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`]);
   expect(manifest.documents.map(({ location }) => location)).toEqual([
@@ -29,7 +29,7 @@ test('content lies once in the vault, under its own hash, and cannot be written 
   // Taken in again from elsewhere, it is not copied again.
   const { mtimeMs, ino } = await stat(manifest.documents[0]!.location);
   const again = await d.drop();
-  await d.intake.seal(again.id, { ...BATCH, batchId: 'second' });
+  await d.intake.freeze(again.id, { ...BATCH, batchId: 'second' });
   expect(await stat(manifest.documents[0]!.location)).toMatchObject({ mtimeMs, ino });
 });
 
@@ -41,7 +41,7 @@ test('many originals are flushed together, and the drop says how far it is', asy
   d.intake.onChanged(({ status, read, total }) => {
     if (status === 'submitting') seen.push([read, total]);
   });
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(manifest.documents.filter(({ status }) => status === 'duplicate')).toHaveLength(10);
   expect(await d.intake.verifyVault(BATCH.batchId)).toEqual({ checked: 100, missing: [], altered: [] });
   expect((await contentsOfVault(d)).map((path) => path.slice(-64)).sort()).toEqual(
@@ -55,11 +55,11 @@ test('the same batch sealed again is the same manifest, also after a restart', a
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
-  const first = await d.intake.seal(drop.id, BATCH);
-  expect(await d.intake.seal(drop.id, { ...BATCH, name: 'Another name' })).toEqual(first);
+  const first = await d.intake.freeze(drop.id, BATCH);
+  expect(await d.intake.freeze(drop.id, { ...BATCH, name: 'Another name' })).toEqual(first);
   await d.restart();
   expect(d.intake.unsubmitted()).toEqual([{ dropId: drop.id, batchId: BATCH.batchId }]);
-  expect(await d.intake.seal(drop.id, BATCH)).toEqual(first);
+  expect(await d.intake.freeze(drop.id, BATCH)).toEqual(first);
   expect(await d.intake.readManifest(BATCH.batchId)).toEqual(first);
   await d.intake.markSubmitted(drop.id, BATCH.batchId);
   expect(d.intake.unsubmitted()).toEqual([]);
@@ -72,14 +72,14 @@ test('a drop that is not ready, or is another batch, is not sealed', async () =>
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const { id } = await d.intake.beginUpload('upload');
-  await expect(d.intake.seal(id, BATCH)).rejects.toMatchObject({ code: 'drop_not_ready' });
+  await expect(d.intake.freeze(id, BATCH)).rejects.toMatchObject({ code: 'drop_not_ready' });
   const drop = await d.drop();
-  await d.intake.seal(drop.id, BATCH);
-  await expect(d.intake.seal(drop.id, { ...BATCH, batchId: 'another' })).rejects.toMatchObject({
+  await d.intake.freeze(drop.id, BATCH);
+  await expect(d.intake.freeze(drop.id, { ...BATCH, batchId: 'another' })).rejects.toMatchObject({
     code: 'drop_not_ready',
   });
   await expect(d.intake.discard(drop.id)).rejects.toMatchObject({ code: 'conflict' });
-  await expect(d.intake.seal(drop.id, { ...BATCH, batchId: '../../etc' })).rejects.toMatchObject({
+  await expect(d.intake.freeze(drop.id, { ...BATCH, batchId: '../../etc' })).rejects.toMatchObject({
     code: 'invalid_input',
   });
   await expect(d.intake.readManifest('nothing')).rejects.toMatchObject({ code: 'not_found' });
@@ -89,12 +89,12 @@ test('killed while sealing: the drop is ready again, or sealed, never between', 
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
-  await d.intake.seal(drop.id, BATCH);
+  await d.intake.freeze(drop.id, BATCH);
   await d.intake.dispose();
   const meta = join(d.dataDir, 'drops', drop.id, 'drop.json');
   const kept = JSON.parse(await readFile(meta, 'utf8'));
   // After the manifest stood, before the drop knew.
-  const intent = { ...kept, sealing: BATCH.batchId, drop: { ...kept.drop, status: 'ready', batchId: null } };
+  const intent = { ...kept, freezing: BATCH.batchId, drop: { ...kept.drop, status: 'ready', batchId: null } };
   await writeFile(meta, JSON.stringify(intent));
   await d.restart();
   expect(d.intake.unsubmitted()).toEqual([{ dropId: drop.id, batchId: BATCH.batchId }]);
@@ -105,7 +105,7 @@ test('killed while sealing: the drop is ready again, or sealed, never between', 
   await d.restart();
   expect(d.intake.unsubmitted()).toEqual([]);
   expect(d.intake.get(drop.id)).toMatchObject({ status: 'ready', batchId: null });
-  expect((await d.intake.seal(drop.id, BATCH)).documents).toHaveLength(1);
+  expect((await d.intake.freeze(drop.id, BATCH)).documents).toHaveLength(1);
 });
 
 test('a file changed after its inventory is an exception, unless a copy of it is left', async () => {
@@ -118,7 +118,7 @@ test('a file changed after its inventory is an exception, unless a copy of it is
   await writeFile(changed, 'behind');
   await writeFile(first, 'other');
   await rm(gone);
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   const seen = manifest.documents.map(({ path, status, exception }) => [
     path,
     status,
@@ -142,7 +142,7 @@ test('reference mode leaves originals where they are, and takes only what has no
   const path = await d.put('a.txt', 'stays');
   await d.put('box.zip', zipOf({ 'b.txt': 'member' }));
   const drop = await d.drop();
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(manifest.documents.map((document) => document.location)).toEqual([
     path,
     join(d.folder, 'box.zip'),
@@ -156,7 +156,7 @@ test('verification names what is missing and what was altered', async () => {
   const d = await openFixture();
   for (const name of ['intact', 'missing', 'altered']) await d.put(`${name}.txt`, name);
   const drop = await d.drop();
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   const at = (name: string): string => manifest.documents.find(({ path }) => path === name)!.location;
   await rm(at('missing.txt'));
   await chmod(at('altered.txt'), 0o600);
@@ -176,7 +176,7 @@ test('a bag goes only into an empty folder', async () => {
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
-  await d.intake.seal(drop.id, BATCH);
+  await d.intake.freeze(drop.id, BATCH);
   await expect(d.intake.exportBag(BATCH.batchId, d.folder)).rejects.toMatchObject({ code: 'conflict' });
   const into = join(d.base, 'bag');
   expect(await d.intake.exportBag(BATCH.batchId, into)).toEqual({ files: 1, bytes: 4 });
@@ -188,7 +188,7 @@ test('names with line ends, percent signs and Windows characters survive in a ba
     await d.put(name, `content of ${name}`);
   await d.put('x.zip', zipOf({ 'y.txt': 'member' }));
   const drop = await d.drop();
-  await d.intake.seal(drop.id, BATCH);
+  await d.intake.freeze(drop.id, BATCH);
   const bag = join(d.base, 'bag');
   await d.intake.exportBag(BATCH.batchId, bag);
   const lines = (await readFile(join(bag, 'manifest-sha256.txt'), 'utf8')).trimEnd().split('\n');
@@ -205,7 +205,7 @@ test('a sealed batch is a bag whose payload is fetched from the vault', async ()
   const d = await openFixture();
   await d.put('a b.txt', 'text');
   const drop = await d.drop();
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   const directory = join(d.dataDir, 'batches', BATCH.batchId);
   expect((await readdir(directory)).sort()).toEqual([
     'bag-info.txt',
@@ -249,7 +249,7 @@ test('a full disk while sealing: nothing half-written, and the drop can be submi
   const d = await openFixture({ dataDir: disk });
   for (let i = 0; i < 4; i += 1) await d.put(`${i}.txt`, `${i}`.repeat(700_000));
   const drop = await d.drop();
-  await expect(d.intake.seal(drop.id, BATCH)).rejects.toMatchObject({
+  await expect(d.intake.freeze(drop.id, BATCH)).rejects.toMatchObject({
     code: 'disk_full',
     message:
       'The disk is full: taking “Matter of Tests” into the vault could not be finished. Nothing was lost.',
@@ -260,7 +260,7 @@ test('a full disk while sealing: nothing half-written, and the drop can be submi
     expect(sha256(bytes)).toBe(path.slice(-64));
   expect(await readdir(join(disk, 'batches'))).toEqual([]);
   execFileSync('mount', ['-o', 'remount,size=8m', disk]);
-  expect((await d.intake.seal(drop.id, BATCH)).documents).toHaveLength(4);
+  expect((await d.intake.freeze(drop.id, BATCH)).documents).toHaveLength(4);
 });
 
 test('a full disk while files are sent: the file is refused with what to do, and nothing of it stays', async ({

@@ -18,7 +18,7 @@ test('a drop that is ready is ready again after a restart, with its families', a
   const before = d.entries(drop.id);
   await d.restart();
   expect(d.intake.get(drop.id)).toEqual(drop);
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(d.entries(drop.id)).toEqual(before);
   expect(manifest.documents).toHaveLength(4);
 });
@@ -49,7 +49,7 @@ test('a drop that was cut off in the middle continues, and what was read is not 
   ]);
   // The journal that continued behind the torn line can be read once more.
   await d.restart();
-  expect((await d.intake.seal(drop.id, BATCH).catch((error: Error) => error)) as object).toMatchObject({
+  expect((await d.intake.freeze(drop.id, BATCH).catch((error: Error) => error)) as object).toMatchObject({
     batchId: BATCH.batchId,
   });
 });

@@ -9,7 +9,7 @@ test('a folder becomes an inventory, then a sealed manifest that accounts for ev
   const made = await makeFolder(join(d.folder, 'matter'));
   const drop = await d.drop(made.path);
   expect(drop).toMatchObject({ status: 'ready', name: 'matter', error: null });
-  const manifest = await intake.seal(drop.id, BATCH);
+  const manifest = await intake.freeze(drop.id, BATCH);
   const by = (status: string): number => manifest.documents.filter((x) => x.status === status).length;
   expect({
     received: manifest.documents.length,

@@ -69,7 +69,7 @@ test('each file is told to be open or not, the inventory follows, and the batch 
     ['open.txt', null, null],
   ]);
 
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   const one = manifest.documents.find(({ path }) => path === 'box.zip/one.txt');
   expect(one).toMatchObject({ status: 'pending', bytes: 5 });
   const { location } = one ?? {};
@@ -170,7 +170,7 @@ test('a wrong password changes nothing, and leaves nothing behind', async () => 
   const before = [...(await filesBelow(join(d.dataDir, 'drops', drop.id, 'members'))).keys()];
   expect(brief(await d.intake.unlock(drop.id, ['wrong']))).toEqual([['box.zip', 1, 0]]);
   expect([...(await filesBelow(join(d.dataDir, 'drops', drop.id, 'members'))).keys()]).toEqual(before);
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(manifest.documents.find(({ path }) => path === 'box.zip/one.txt')).toMatchObject({
     status: 'exception',
   });
@@ -201,7 +201,7 @@ test('a drop that is submitted meanwhile is submitted with what was opened', asy
   await d.put('box.zip', zipCrypto([{ name: 'one.txt', content: 'first', password: SECRET }]));
   const drop = await d.drop();
   const opening = d.intake.unlock(drop.id, [SECRET]);
-  const manifest = await d.intake.seal(drop.id, BATCH);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
   await opening;
   expect(manifest.documents.map(({ path, status }) => [path, status])).toEqual([
     ['box.zip', 'pending'],

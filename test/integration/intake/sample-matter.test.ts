@@ -68,7 +68,7 @@ test('every file of the sample matter is listed as what it is', async () => {
 test('the manifest gives each document its place, and the bag verifies by recomputation', async () => {
   const opened = await openFixture();
   const drop = await opened.drop(MATTER);
-  const manifest = await opened.intake.seal(drop.id, BATCH);
+  const manifest = await opened.intake.freeze(drop.id, BATCH);
   expect(manifest.documents.map(({ id }) => id)).toEqual(
     truth.map((_truth, i) => `${BATCH.batchId}-d${String(i + 1).padStart(5, '0')}`),
   );

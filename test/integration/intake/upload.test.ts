@@ -32,7 +32,7 @@ test('an uploaded folder gives the same inventory as the same folder dropped', a
   const uploaded = await settled(d.intake, id);
   expect(uploaded.inventory).toEqual(local.inventory);
   expect(d.entries(id)).toEqual(d.entries(local.id));
-  const manifest = await d.intake.seal(id, BATCH);
+  const manifest = await d.intake.freeze(id, BATCH);
   expect(await d.intake.verifyVault(BATCH.batchId)).toMatchObject({ missing: [], altered: [] });
   expect(manifest.documents.find(({ path }) => path === 'letters/a.txt')).toMatchObject({
     modifiedAt: 1_700_000_000_000,
@@ -96,7 +96,7 @@ test('what the browser could not read is an exception with its reason', async ()
     ['locked.pdf', 'access_restricted'],
   ]);
   expect(drop.problems).toHaveLength(2);
-  const manifest = await d.intake.seal(id, BATCH);
+  const manifest = await d.intake.freeze(id, BATCH);
   expect(manifest.documents.map(({ status }) => status)).toEqual(['pending', 'exception', 'exception']);
 });
 

@@ -73,7 +73,7 @@ export const odp = (): Buffer =>
   );
 export const encryptedOdt = (): Buffer =>
   zipOf({
-    'content.xml': 'sealed',
+    'content.xml': 'registered',
     'META-INF/manifest.xml':
       '<manifest:manifest xmlns:manifest="m"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>',
   });

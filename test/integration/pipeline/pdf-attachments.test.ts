@@ -38,7 +38,7 @@ test('too many of them are a warning on the PDF, which stays a document', async 
   const d = await openFixture({ limits: { maxMembers: 2 } });
   await d.put('many.pdf', await withAttached(LETTER, { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' }));
   const drop = await d.drop();
-  const { documents } = await d.intake.seal(drop.id, BATCH);
+  const { documents } = await d.intake.freeze(drop.id, BATCH);
   expect(documents.map((m) => m.path)).toEqual(['many.pdf', 'many.pdf/a.txt', 'many.pdf/b.txt']);
   expect(documents[0]).toMatchObject({
     status: 'pending',
@@ -52,7 +52,7 @@ test('deeper than the limit they are named by a warning and not opened', async (
   const inner = await withAttached(`Exhibit\n${LETTER}`, { 'note.txt': 'deep' });
   await d.put('outer.pdf', await withAttached(LETTER, { 'inner.pdf': inner }));
   const drop = await d.drop();
-  const { documents } = await d.intake.seal(drop.id, BATCH);
+  const { documents } = await d.intake.freeze(drop.id, BATCH);
   expect(documents.map((m) => m.path)).toEqual(['outer.pdf', 'outer.pdf/inner.pdf']);
   expect(documents[1]).toMatchObject({ status: 'pending', warnings: [{ code: 'container_limit' }] });
 });

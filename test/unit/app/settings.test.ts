@@ -9,8 +9,8 @@ import { ENCRYPTED_ADDRESS } from '../../../src/shared/health.ts';
 
 /** Turns letters round, so that the file shows whether it was asked. */
 const box: SecretStore = {
-  seal: (secret) => [...secret].reverse().join(''),
-  open: (sealed) => [...sealed].reverse().join(''),
+  encrypt: (secret) => [...secret].reverse().join(''),
+  decrypt: (encrypted) => [...encrypted].reverse().join(''),
 };
 
 describe('settings', () => {
@@ -39,8 +39,8 @@ describe('settings', () => {
 
   describe('with an address that the keychain does not open', () => {
     const locked: SecretStore = {
-      seal: box.seal,
-      open: () => {
+      encrypt: box.encrypt,
+      decrypt: () => {
         throw new Error('Error while decrypting the ciphertext');
       },
     };

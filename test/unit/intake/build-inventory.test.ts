@@ -1,7 +1,7 @@
 /** The inventory as a function of what was found. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { settle } from '../../../src/core/intake/build-inventory.ts';
+import { buildInventory } from '../../../src/core/intake/build-inventory.ts';
 import { countInventory } from '../../../src/core/intake/inventory-figures.ts';
 import { Journal } from '../../../src/core/intake/journal.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/intake/limits.ts';
@@ -61,7 +61,7 @@ const record = fc.tuple(fc.stringMatching(/^[a-c]{1,2}(\/[a-c]{1,2}){0,2}$/), fc
 );
 const records = fc.uniqueArray(record, { selector: ({ path }) => path, maxLength: 25 });
 const settled = (list: readonly FileRecord[]): Promise<Entry[]> =>
-  settle(
+  buildInventory(
     stateOf(),
     [...list].sort((a, b) => pathOrder(a.path, b.path)),
     DEFAULT_LIMITS,

@@ -67,18 +67,18 @@ function freshBatch(manifest: Manifest, status: 'outbox' | 'submitting'): Batch 
   return { ...toBatch(manifest.batchId, hash, manifest.createdAt), source: 'history' };
 }
 
-export function createHandlers(parts: HandlerDeps): CoreHandlers {
-  const { intake, history, settings } = parts;
+export function createHandlers(deps: HandlerDeps): CoreHandlers {
+  const { intake, history, settings } = deps;
 
   /** Live while Redis has it running, history otherwise. @throws RedwellError not_found */
   const find = async (batchId: string): Promise<Batch> => {
-    const connected = parts.link().current();
-    const board = parts.board();
+    const connected = deps.link().current();
+    const board = deps.board();
     const found =
       connected?.redis.state() === 'ready' && board !== null
         ? await board.read(batchId).catch((error: unknown) => {
             // Between two looks Redis may go: history answers then, and says that it does.
-            parts.log.warn({ error, batchId }, 'a batch could not be read from Redis');
+            deps.log.warn({ error, batchId }, 'a batch could not be read from Redis');
             return null;
           })
         : null;
@@ -94,17 +94,17 @@ export function createHandlers(parts: HandlerDeps): CoreHandlers {
   };
 
   const changed = async (batchId: string): Promise<Batch> => {
-    parts.board()?.wake();
+    deps.board()?.wake();
     const batch = await find(batchId);
-    parts.onBatch(batch);
+    deps.onBatch(batch);
     // What an operator wants of it is known even if Redis loses it now. Its end is recorded by whoever tells it.
     if (!isTerminal(batch.status)) history.saveBatch(batch);
     return batch;
   };
 
   const control = async (batchId: string, act: (to: Connected) => Promise<void>): Promise<Batch> => {
-    await parts.link().run(async (connected) => {
-      await parts.outbox.register(batchId, connected.redis);
+    await deps.link().run(async (connected) => {
+      await deps.outbox.register(batchId, connected.redis);
       await act(connected);
     });
     return changed(batchId);
@@ -115,7 +115,7 @@ export function createHandlers(parts: HandlerDeps): CoreHandlers {
     documentId: string | null,
     only: Parameters<typeof retryBatch>[4],
   ): Promise<{ retried: number; batch: Batch }> => {
-    const retried = await parts.link().run(async ({ redis, broker }) => {
+    const retried = await deps.link().run(async ({ redis, broker }) => {
       // As Redis has them: history may not know of the last ones yet. The script decides which may be opened.
       const ids = documentId === null ? await failedDocuments(redis, batchId) : [documentId];
       return retryBatch(redis, broker, batchId, ids, only);
@@ -125,12 +125,12 @@ export function createHandlers(parts: HandlerDeps): CoreHandlers {
 
   return {
     ...passwordHandlers({
-      bank: parts.passwords,
+      bank: deps.passwords,
       intake,
       batch: find,
       retry: (batchId) => retry(batchId, null, { code: 'encrypted' }),
     }),
-    ...repairHandlers({ ...parts, changed }),
+    ...repairHandlers({ ...deps, changed }),
     'intake.begin': (input) =>
       input.kind === 'paths' ? intake.beginPaths(input.paths) : intake.beginUpload(input.name),
     'intake.uploaded': ({ dropId, files, skipped }) => intake.finishUpload(dropId, files, skipped),
@@ -140,32 +140,32 @@ export function createHandlers(parts: HandlerDeps): CoreHandlers {
       intake.entries(dropId, filter, cursor, limit),
     'intake.discard': async ({ dropId }) => {
       await intake.discard(dropId);
-      parts.passwords.forget(dropId);
+      deps.passwords.forget(dropId);
       return {};
     },
     'batches.submit': async ({ dropId, name, matter, custodian, priority }) => {
       const batchId = newBatchId(new Date());
       // Before it is sealed: from then on the batch may go by itself.
-      await parts.passwords.share(dropId, batchId);
+      await deps.passwords.share(dropId, batchId);
       const manifest = await intake
-        .seal(dropId, { batchId, name, matter, custodian, priority })
+        .freeze(dropId, { batchId, name, matter, custodian, priority })
         .catch((error: unknown) => {
-          parts.passwords.forget(batchId);
+          deps.passwords.forget(batchId);
           throw error;
         });
       // Some may have been given for the drop while it waited for its turn to be sealed.
-      await parts.passwords.share(dropId, batchId);
-      parts.passwords.forget(dropId);
+      await deps.passwords.share(dropId, batchId);
+      deps.passwords.forget(dropId);
       history.recordManifest(manifest);
-      const ready = parts.link().current()?.redis.state() === 'ready';
+      const ready = deps.link().current()?.redis.state() === 'ready';
       const batch = freshBatch(manifest, ready ? 'submitting' : 'outbox');
       history.saveBatch(batch);
-      parts.onBatch(batch);
-      parts.outbox.kick();
+      deps.onBatch(batch);
+      deps.outbox.kick();
       return batch;
     },
     'batches.active': async () => {
-      const board = parts.board();
+      const board = deps.board();
       const live = board?.active() ?? [];
       const seen = new Set(live.map((batch) => batch.id));
       const waiting = history.listBatches({ search: '', status: 'active', cursor: null, limit: 500 }).items;
@@ -175,7 +175,7 @@ export function createHandlers(parts: HandlerDeps): CoreHandlers {
     },
     'batches.list': async (query) => {
       const page = history.listBatches(query);
-      const live = new Map((parts.board()?.active() ?? []).map((batch) => [batch.id, batch]));
+      const live = new Map((deps.board()?.active() ?? []).map((batch) => [batch.id, batch]));
       return { ...page, items: page.items.map((batch) => live.get(batch.id) ?? batch) };
     },
     'batches.get': ({ batchId }) => find(batchId),
@@ -199,11 +199,11 @@ export function createHandlers(parts: HandlerDeps): CoreHandlers {
       return document;
     },
     'totals.get': async ({ hours }) => history.totals(hours, Date.now()),
-    'health.get': () => readHealth(parts),
+    'health.get': () => readHealth(deps),
     'settings.get': async () => settings.get(),
     'settings.set': async (change) => {
       const next = await settings.set(change);
-      await parts.onSettings();
+      await deps.onSettings();
       return next;
     },
   };

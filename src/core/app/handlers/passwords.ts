@@ -19,8 +19,8 @@ type PasswordRequests = 'intake.locked' | 'intake.passwords' | 'batches.bank' | 
 const MAX_FILES = 500;
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
-export function passwordHandlers(parts: PasswordDeps): Pick<CoreHandlers, PasswordRequests> {
-  const { bank, intake } = parts;
+export function passwordHandlers(deps: PasswordDeps): Pick<CoreHandlers, PasswordRequests> {
+  const { bank, intake } = deps;
 
   const report = (dropId: string, files: readonly LockedFile[]): PasswordReport => ({
     offered: bank.ofDrop(dropId).length,
@@ -41,15 +41,15 @@ export function passwordHandlers(parts: PasswordDeps): Pick<CoreHandlers, Passwo
       return report(dropId, await intake.unlock(dropId, bank.ofDrop(dropId)));
     },
     'batches.bank': async ({ batchId }) => {
-      await parts.batch(batchId);
+      await deps.batch(batchId);
       return { offered: bank.ofBatch(batchId).length, since: bank.since };
     },
     'batches.passwords': async ({ batchId, passwords }) => {
-      await parts.batch(batchId);
+      await deps.batch(batchId);
       // The worker has them before a job can reach it: they were written to its channel first, and a stage
       // asks for them only after a round trip to Redis of its own.
       await bank.addToBatch(batchId, passwords);
-      return { offered: bank.ofBatch(batchId).length, ...(await parts.retry(batchId)) };
+      return { offered: bank.ofBatch(batchId).length, ...(await deps.retry(batchId)) };
     },
   };
 }

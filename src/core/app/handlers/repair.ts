@@ -23,14 +23,14 @@ export interface RepairDeps {
 
 type RepairRequests = 'batches.reconcile' | 'batches.rerun' | 'reconcile.last' | 'reconcile.run';
 
-export function repairHandlers(parts: RepairDeps): Pick<CoreHandlers, RepairRequests> {
-  const { intake, history } = parts;
+export function repairHandlers(deps: RepairDeps): Pick<CoreHandlers, RepairRequests> {
+  const { intake, history } = deps;
   return {
     'batches.reconcile': async ({ batchId, repair }) => {
-      const result = await parts
+      const result = await deps
         .link()
         .run(({ redis, broker }) => reconcileBatch(redis, broker, batchId, repair));
-      if (repair) await parts.changed(batchId);
+      if (repair) await deps.changed(batchId);
       return result;
     },
     'batches.rerun': async ({ batchId }) => {
@@ -39,7 +39,7 @@ export function repairHandlers(parts: RepairDeps): Pick<CoreHandlers, RepairRequ
           action: 'It goes by itself as soon as Redis is there.',
         });
       const manifest = await intake.readManifest(batchId);
-      const run = parts.link().run.bind(parts.link());
+      const run = deps.link().run.bind(deps.link());
       await run(({ redis }) => refuseWhileRunning(redis, batchId));
       const missing = missingOriginals(manifest, await intake.verifyVault(batchId));
       history.recordManifest(manifest);
@@ -47,15 +47,15 @@ export function repairHandlers(parts: RepairDeps): Pick<CoreHandlers, RepairRequ
       const { opened } = await run(({ redis, broker }) =>
         rerunBatch(redis, broker, { manifest, missing, leastRun }),
       );
-      return { opened, missing: missing.size, batch: await parts.changed(batchId) };
+      return { opened, missing: missing.size, batch: await deps.changed(batchId) };
     },
-    'reconcile.last': async () => parts.reconciler()?.last() ?? null,
+    'reconcile.last': async () => deps.reconciler()?.last() ?? null,
     'reconcile.run': ({ repair }) =>
-      parts.link().run(async () => {
-        const reconciler = parts.reconciler();
+      deps.link().run(async () => {
+        const reconciler = deps.reconciler();
         if (reconciler === null)
           throw new RedwellError('redis_unavailable', 'Redis cannot be reached just now.');
-        return reconciler.check('operator', parts.board()?.active() ?? [], repair);
+        return reconciler.check('operator', deps.board()?.active() ?? [], repair);
       }),
   };
 }

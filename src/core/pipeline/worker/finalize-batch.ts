@@ -22,7 +22,7 @@ export async function finalizeBatch(
   token: string | undefined,
   log: Logger,
 ): Promise<void> {
-  if (job.name === 'seal') return;
+  if (job.name === 'submission-barrier') return;
   const { batchId, run } = job.data;
   const [current, ended] = await redis.roles.batch.hmget(redis.keys.batch(batchId), 'run', 'endedRun');
   if (Number(current ?? 0) !== run) return;

@@ -10,7 +10,7 @@ import { SettingsForm } from './settings-form.tsx';
 import { useSave } from './use-save.ts';
 
 export function RedisSettingsPanel({ settings }: { settings: Settings }) {
-  const sealed = useHealth().value?.warnings.find(({ code }) => code === ENCRYPTED_ADDRESS);
+  const encrypted = useHealth().value?.warnings.find(({ code }) => code === ENCRYPTED_ADDRESS);
   const save = useSave();
   const [typed, setTyped] = useState(settings.redisUrl);
   const redisUrl = typed.trim();
@@ -23,8 +23,8 @@ export function RedisSettingsPanel({ settings }: { settings: Settings }) {
       hint="Batches on the old server stay there."
       testId="settings-redis-save"
     >
-      {sealed !== undefined && (
-        <WarningAlert warning={sealed}>
+      {encrypted !== undefined && (
+        <WarningAlert warning={encrypted}>
           <Button
             variant="default"
             loading={save.busy}
