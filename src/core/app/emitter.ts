@@ -1,24 +1,26 @@
-/** The bridge's events inside core: typed by the table, with a rate limit where many come. */
+/** The bridge's events inside core, typed by the bridge table, and a throttle for events that come in bursts. */
 import type { EventName, EventPayload } from '../../shared/bridge.ts';
 
 export interface Emitter {
+  /** Returns a function that unsubscribes. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void;
+  /** Returns how many listen, so that nothing is computed for nobody. */
   listeners(name: EventName): number;
 }
 
 export function createEmitter(): Emitter {
-  const all = new Map<EventName, Set<(payload: never) => void>>();
+  const listenersOf = new Map<EventName, Set<(payload: never) => void>>();
   return {
     on(name, listener) {
-      const set = all.get(name) ?? new Set();
-      all.set(name, set.add(listener));
-      return () => set.delete(listener);
+      const listeners = listenersOf.get(name) ?? new Set();
+      listenersOf.set(name, listeners.add(listener));
+      return () => listeners.delete(listener);
     },
     emit(name, payload) {
-      for (const listener of all.get(name) ?? []) (listener as (payload: unknown) => void)(payload);
+      for (const listener of listenersOf.get(name) ?? []) (listener as (payload: unknown) => void)(payload);
     },
-    listeners: (name) => all.get(name)?.size ?? 0,
+    listeners: (name) => listenersOf.get(name)?.size ?? 0,
   };
 }
 
@@ -27,29 +29,29 @@ export interface Throttle {
   dispose(): void;
 }
 
-/** Calls `action` for a key at once and then at most every `intervalMs`; the last call is never lost. */
+/** Calls `action` for a key at once, then at most every `intervalMs`. The last call in an interval is never lost. */
 export function throttleByKey(intervalMs: number, action: (key: string) => void): Throttle {
-  const timers = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
+  const intervals = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
   const run = (key: string): void => {
     action(key);
-    const entry = {
+    const interval = {
       again: false,
       timer: setTimeout(() => {
-        timers.delete(key);
-        if (entry.again) run(key);
+        intervals.delete(key);
+        if (interval.again) run(key);
       }, intervalMs),
     };
-    timers.set(key, entry);
+    intervals.set(key, interval);
   };
   return {
     call(key) {
-      const entry = timers.get(key);
-      if (entry === undefined) run(key);
-      else entry.again = true;
+      const interval = intervals.get(key);
+      if (interval === undefined) run(key);
+      else interval.again = true;
     },
     dispose() {
-      for (const { timer } of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const { timer } of intervals.values()) clearTimeout(timer);
+      intervals.clear();
     },
   };
 }

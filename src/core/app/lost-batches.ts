@@ -1,6 +1,6 @@
 /**
- * Batches that Redis has lost: it was killed before the last second was on disk, or keeps nothing on disk. Their manifests
- * and originals are here, so they run again, and what was worked out before comes from the cache or what is kept of it.
+ * Restores batches that Redis has lost because it was killed before its last second was on disk, or because it keeps
+ * nothing on disk. Their manifests and originals are here, so they run again; earlier results come from the cache.
  */
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
@@ -20,8 +20,9 @@ export interface LostBatchDeps {
 }
 
 /**
- * Puts back what has not ended and is not there. A paused batch is paused again, one that was being canceled ends.
- * @param warm called before a batch runs again
+ * Restores every batch that has not ended and that Redis does not have. A paused batch stays paused; a batch that was
+ * being canceled ends.
+ * @param warm warms the cache for a batch before it runs again
  * @throws whatever ioredis throws while Redis is away; nothing is lost by calling again
  */
 export async function restoreLost(
@@ -30,24 +31,24 @@ export async function restoreLost(
   warm: (manifest: Manifest) => Promise<void>,
 ): Promise<void> {
   const { redis } = connected;
-  const waiting = new Set(intake.unsubmitted().map((drop) => drop.batchId));
-  // Of this very connection: by now Settings may have chosen another Redis, whose batches are not looked for here.
+  const waiting = new Set(intake.unsubmitted().map(({ batchId }) => batchId));
+  // The address of this connection, not of the link: Settings may have switched to a server that never had them.
   for (const batchId of history.unsettledAt(safeAddress(redis.target.url))) {
     const key = redis.keys.batch(batchId);
     const [run, registered, restored] = await redis.roles.batch.hmget(key, 'run', 'registered', 'restored');
     if (registered === '1' || waiting.has(batchId)) continue;
     const manifest = await intake.readManifest(batchId).catch((error: unknown) => {
-      log.error({ error, batchId }, 'Redis has lost a batch, and its manifest cannot be read');
+      log.error({ error, batchId }, 'Redis has lost a batch and its manifest cannot be read');
       return null;
     });
     if (manifest === null) continue;
-    const gone = run === null || restored === '1';
-    log.warn({ batchId, gone }, 'Redis has lost a batch; it is put back');
-    // Half of it is there, or nothing in it ever runs: the flow is added by whoever asked.
-    if (!gone || manifest.documents.every(({ status }) => status !== 'pending'))
+    const isGone = run === null || restored === '1';
+    log.warn({ batchId, isGone }, 'Redis has lost a batch, which is restored');
+    // When Redis has half of the batch, or nothing in it needs to run, registering it is enough.
+    if (!isGone || manifest.documents.every(({ status }) => status !== 'pending'))
       await registerBatch(redis, manifest, true);
     else await runAgain(connected, history, manifest, warm);
-    const reason = `Redis had lost the batch ${manifest.name}. It was put back from its manifest.`;
+    const reason = `Redis had lost the batch ${manifest.name}. It was restored from its manifest.`;
     history.recordGap({ from: batchId, to: batchId, at: Date.now(), reason });
   }
 }
@@ -59,21 +60,19 @@ async function runAgain(
   warm: (manifest: Manifest) => Promise<void>,
 ): Promise<void> {
   const { batchId } = manifest;
-  const known = history.batch(batchId);
+  const recorded = history.batch(batchId);
   await warm(manifest);
-  const asked = { ...manifest, priority: known?.priority ?? manifest.priority };
-  const rerun = {
-    manifest: asked,
-    missing: new Map<string, string>(),
-    leastRun: history.lastRun(batchId) + 1,
-  };
   try {
-    await rerunBatch(redis, broker, rerun);
-    if (known?.status === 'paused') await pauseBatch(redis, batchId);
-    if (known?.status === 'canceling') await cancelBatch(redis, broker, batchId);
+    await rerunBatch(redis, broker, {
+      manifest: { ...manifest, priority: recorded?.priority ?? manifest.priority },
+      missing: new Map<string, string>(),
+      leastRun: history.lastRun(batchId) + 1,
+    });
+    if (recorded?.status === 'paused') await pauseBatch(redis, batchId);
+    if (recorded?.status === 'canceling') await cancelBatch(redis, broker, batchId);
   } catch (error) {
-    // Another console of this history was faster, or the batch has ended meanwhile.
-    const late = error instanceof RedwellError && ['conflict', 'batch_terminal'].includes(error.code);
-    if (!late) throw error;
+    // Another process on this history was faster, or the batch has ended in the meantime.
+    const isTooLate = error instanceof RedwellError && ['conflict', 'batch_terminal'].includes(error.code);
+    if (!isTooLate) throw error;
   }
 }

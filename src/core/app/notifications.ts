@@ -1,17 +1,17 @@
-/** What a notification says. */
+/** Writes the notification of a batch's end, and knows the quiet hours. */
 import type { Batch } from '../../shared/batches.ts';
 import type { BatchNotification, Settings } from '../../shared/bridge.ts';
 
-const count = (n: number, one: string, many: string): string =>
+const counted = (n: number, one: string, many: string): string =>
   `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
 
-/** The outcome of a batch in words, e.g. `27 documents completed, 4 exceptions, 2 duplicates.` */
+/** Returns the outcome of a batch, e.g. `27 documents completed, 4 exceptions to review, 2 duplicates.` */
 export function describeOutcome(batch: Batch): string {
   const { completed, exceptions, duplicates, excluded } = batch.equation;
-  const parts = [count(completed, 'document completed', 'documents completed')];
-  if (exceptions > 0) parts.push(count(exceptions, 'exception to look at', 'exceptions to look at'));
-  if (duplicates > 0) parts.push(count(duplicates, 'duplicate', 'duplicates'));
-  if (batch.warnings > 0) parts.push(count(batch.warnings, 'with a warning', 'with warnings'));
+  const parts = [counted(completed, 'document completed', 'documents completed')];
+  if (exceptions > 0) parts.push(counted(exceptions, 'exception to review', 'exceptions to review'));
+  if (duplicates > 0) parts.push(counted(duplicates, 'duplicate', 'duplicates'));
+  if (batch.warnings > 0) parts.push(counted(batch.warnings, 'with a warning', 'with warnings'));
   if (excluded > 0)
     parts.push(
       `${excluded.toLocaleString('en-US')} ${batch.status === 'canceled' ? 'canceled or excluded' : 'excluded'}`,
@@ -20,9 +20,9 @@ export function describeOutcome(batch: Batch): string {
 }
 
 const HEADLINES: Partial<Record<Batch['status'], string>> = {
-  completed: 'is done',
-  completed_with_warnings: 'is done, with warnings',
-  completed_with_exceptions: 'is done, with exceptions',
+  completed: 'is complete',
+  completed_with_warnings: 'is complete, with warnings',
+  completed_with_exceptions: 'is complete, with exceptions',
   canceled: 'was canceled',
   failed: 'failed',
 };
@@ -37,12 +37,13 @@ export function notificationFor(batch: Batch, run: number, now: number): BatchNo
   };
 }
 
+/** Returns minutes since midnight. @param clock `HH:MM`, 24 hours */
 const minutesOf = (clock: string): number => {
-  const [h = 0, m = 0] = clock.split(':').map(Number);
-  return h * 60 + m;
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
 };
 
-/** Whether `now` (local time) lies in the quiet hours; they may pass midnight. */
+/** Returns whether `now` (local time) is within the quiet hours, which may pass midnight. */
 export function isQuiet(hours: Settings['quietHours'], now: Date): boolean {
   if (hours === null) return false;
   const at = now.getHours() * 60 + now.getMinutes();

@@ -1,4 +1,4 @@
-/** Batches on their way into Redis. What is sealed on disk goes, now or when Redis is back, exactly once. */
+/** Submits frozen batches to Redis, now or when Redis is connected again, exactly once each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Manifest } from '../../shared/manifest.ts';
@@ -10,126 +10,137 @@ import type { Intake } from '../intake/types.ts';
 import { finishKnown, type KnownOptions } from '../pipeline/worker/finish-known.ts';
 import { type RedisRoles, safeAddress } from '../redis/connect.ts';
 import { restoreLost } from './lost-batches.ts';
-import type { Connected, RedisLink } from './redis-link.ts';
+import type { RedisHolder } from './redis-holder.ts';
+import type { Connected } from './redis-link.ts';
+
+export interface OutboxDeps {
+  intake: Intake;
+  history: History;
+  redis: Pick<RedisHolder, 'link' | 'isReady'>;
+  /** Returns the limits that workers have now. */
+  limits(): KnownOptions['limits'];
+  log: Logger;
+}
 
 export interface Outbox {
-  /** Sends whatever is waiting; returns at once. Called after sealing and whenever Redis is back. */
+  /** Starts to send every waiting batch and returns at once. Called after a freeze and whenever Redis is ready. */
   kick(): void;
   /**
-   * Has a batch in Redis that still waits for its turn behind others, so that it can be paused, canceled or overtake.
-   * Does nothing for every other batch. @throws whatever ioredis throws while Redis is away
+   * Registers a batch that still waits behind others, so that it can be paused, canceled or moved ahead. Does nothing
+   * for any other batch. @throws whatever ioredis throws while Redis is away
    */
-  register(batchId: string, redis: RedisRoles): Promise<void>;
+  register(batchId: string, roles: RedisRoles): Promise<void>;
   dispose(): Promise<void>;
 }
 
 const RETRY_MS = 2000;
-/** A submission waits so long for the cache to be warm; what remains is put there while it is worked on. */
+/** A submission waits this long for the cache to be warmed; warming continues while the batch runs. */
 const WARM_MS = 1500;
 
-/** @param limits those that workers have now */
-export function createOutbox(
-  intake: Intake,
-  history: History,
-  link: () => RedisLink,
-  limits: () => KnownOptions['limits'],
-  log: Logger,
-): Outbox {
-  let working: Promise<void> | null = null;
-  let again = false;
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { intake, redis, log } = deps;
   const stop = new AbortController();
-  const warming = new Set<Promise<void>>();
-  let stopped = false;
+  const sender = createSender(deps, stop.signal);
+  let working: Promise<void> | null = null;
+  let kickedAgain = false;
   let timer: NodeJS.Timeout | null = null;
 
-  const ready = (): Connected | null => {
-    const connected = link().current();
-    return connected !== null && connected.redis.state() === 'ready' ? connected : null;
+  const kick = (): void => {
+    if (stop.signal.aborted) return;
+    if (working !== null) {
+      kickedAgain = true;
+      return;
+    }
+    const connected = redis.isReady() ? redis.link().current() : null;
+    if (connected === null) return;
+    working = sender
+      .sendAll(connected)
+      .catch((error: unknown) => {
+        log.warn({ error: error instanceof Error ? error.message : error }, 'sending waiting batches failed');
+        if (!stop.signal.aborted) timer = setTimeout(kick, RETRY_MS);
+      })
+      .finally(() => {
+        working = null;
+        if (!kickedAgain) return;
+        kickedAgain = false;
+        kick();
+      });
   };
 
-  /** Never fails a submission: without a warm cache everything is worked out once more. */
-  const warmFor = (manifest: Manifest, redis: Connected['redis']): Promise<void> => {
-    const pending = manifest.documents.filter((d) => d.status === 'pending');
-    const work = warmCache(redis, history.kept, pending, stop.signal)
+  return {
+    kick,
+    async register(batchId, roles) {
+      if (!intake.unsubmitted().some((waiting) => waiting.batchId === batchId)) return;
+      if ((await roles.roles.batch.hget(roles.keys.batch(batchId), 'registered')) === '1') return;
+      await registerBatch(roles, await intake.readManifest(batchId), true);
+    },
+    async dispose() {
+      stop.abort();
+      if (timer !== null) clearTimeout(timer);
+      await working;
+      await sender.idle();
+    },
+  };
+}
+
+interface Sender {
+  /** @throws whatever ioredis throws while Redis is away; nothing is lost by calling again */
+  sendAll(connected: Connected): Promise<void>;
+  /** Resolves when no cache is being warmed. */
+  idle(): Promise<void>;
+}
+
+function createSender({ intake, history, limits, log }: OutboxDeps, stop: AbortSignal): Sender {
+  const warming = new Set<Promise<void>>();
+
+  /** Never fails a submission: what a cold cache lacks is computed again. */
+  const warmFor = (manifest: Manifest, roles: RedisRoles): Promise<void> => {
+    const { batchId } = manifest;
+    const work = warmCache(roles, history.kept, pendingIn(manifest), stop)
       .then(async (warmed) => {
         if (warmed.warmed === 0) return;
-        log.info({ batchId: manifest.batchId, ...warmed }, 'the cache was warmed');
-        await noteWarmed(redis, manifest.batchId, warmed);
+        log.info({ batchId, ...warmed }, 'the cache was warmed');
+        await noteWarmed(roles, batchId, warmed);
       })
-      .catch((error: unknown) => log.warn({ error, batchId: manifest.batchId }, 'the cache was not warmed'))
+      .catch((error: unknown) => log.warn({ error, batchId }, 'warming the cache failed'))
       .finally(() => warming.delete(work));
     warming.add(work);
     return work;
   };
 
   const send = async (manifest: Manifest, dropId: string, { redis, broker }: Connected): Promise<void> => {
+    const { batchId } = manifest;
     history.recordManifest(manifest);
-    const warm = warmFor(manifest, redis);
-    await Promise.race([warm, sleep(WARM_MS, undefined, { ref: false })]);
-    const pending = manifest.documents.filter((d) => d.status === 'pending');
-    const workerId = `console-${process.pid}`;
+    await Promise.race([warmFor(manifest, redis), sleep(WARM_MS, undefined, { ref: false })]);
+    const options = { limits: limits(), workerId: `console-${process.pid}` };
     await submitBatch(redis, broker, manifest, undefined, () =>
-      // What fails here goes through the pipeline like everything that is not known.
-      finishKnown(redis, manifest.batchId, pending, { limits: limits(), workerId }).catch((error: unknown) =>
-        log.warn({ error, batchId: manifest.batchId }, 'known documents were not ended at once'),
+      // What fails here goes through the pipeline like any other document.
+      finishKnown(redis, batchId, pendingIn(manifest), options).catch((error: unknown) =>
+        log.warn({ error, batchId }, 'completing documents from the cache failed'),
       ),
     );
-    history.placeBatch(manifest.batchId, safeAddress(redis.target.url));
-    await intake.markSubmitted(dropId, manifest.batchId);
-  };
-
-  const work = async (): Promise<void> => {
-    const connected = ready();
-    if (connected === null) return;
-    for (const { dropId, batchId } of intake.unsubmitted()) {
-      if (stopped) return;
-      await send(await intake.readManifest(batchId), dropId, connected);
-    }
-    await restoreLost(connected, { history, intake, log }, (manifest) => warmFor(manifest, connected.redis));
-    // A retry or a submission of another console that was killed half-way.
-    for (const batchId of await connected.redis.roles.batch.zrange(
-      connected.redis.keys.activeBatches(),
-      '0',
-      '-1',
-    )) {
-      if (stopped) return;
-      await ensureFlow(connected.redis, connected.broker, batchId);
-    }
-  };
-
-  const kick = (): void => {
-    if (stopped) return;
-    if (working !== null) {
-      again = true;
-      return;
-    }
-    working = work()
-      .catch((error: unknown) => {
-        log.warn({ error: error instanceof Error ? error.message : error }, 'the outbox waits');
-        if (!stopped) timer = setTimeout(kick, RETRY_MS);
-      })
-      .finally(() => {
-        working = null;
-        if (again) {
-          again = false;
-          kick();
-        }
-      });
+    history.placeBatch(batchId, safeAddress(redis.target.url));
+    await intake.markSubmitted(dropId, batchId);
   };
 
   return {
-    kick,
-    async register(batchId, redis) {
-      if (!intake.unsubmitted().some((waiting) => waiting.batchId === batchId)) return;
-      if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'registered')) === '1') return;
-      await registerBatch(redis, await intake.readManifest(batchId), true);
+    async sendAll(connected) {
+      const { redis, broker } = connected;
+      for (const { dropId, batchId } of intake.unsubmitted()) {
+        if (stop.aborted) return;
+        await send(await intake.readManifest(batchId), dropId, connected);
+      }
+      await restoreLost(connected, { history, intake, log }, (manifest) => warmFor(manifest, redis));
+      // Completes what another process started and could not finish: a retry, or a submission.
+      for (const batchId of await redis.roles.batch.zrange(redis.keys.activeBatches(), '0', '-1')) {
+        if (stop.aborted) return;
+        await ensureFlow(redis, broker, batchId);
+      }
     },
-    async dispose() {
-      stopped = true;
-      stop.abort();
-      if (timer !== null) clearTimeout(timer);
-      await working;
+    async idle() {
       await Promise.all(warming);
     },
   };
 }
+
+const pendingIn = ({ documents }: Manifest) => documents.filter(({ status }) => status === 'pending');

@@ -1,70 +1,71 @@
 /**
- * The password bank: what operators gave for the encrypted files of a drop, and of the batch it became. It is
- * this process's memory and nothing else: never on a disk, in Redis, in a log, or back over the bridge.
+ * Remembers the passwords that operators entered for the encrypted files of a drop and of the batch it becomes.
+ * They stay in this process's memory: never on disk, in Redis, in a log, or sent back over the bridge.
  */
 import { RedwellError } from '../../shared/errors.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
-/** Each is tried on every encrypted file: many more than people have would only cost time. */
+/** Each password is tried on every encrypted file, so a huge list would cost time and help nobody. */
 const MAX_PASSWORDS = 500;
 
 export interface PasswordBank {
-  /** When it began, empty: passwords given before that are gone. Unix ms. */
+  /** When this empty bank was created, Unix ms: passwords entered before are gone. */
   readonly since: number;
   /** @throws RedwellError invalid_input when there are too many */
   addToDrop(dropId: string, passwords: readonly string[]): void;
-  /** Adds them; resolves when they are on their way to the worker here. @throws RedwellError invalid_input */
+  /** Adds passwords and sends them to the local worker. @throws RedwellError invalid_input */
   addToBatch(batchId: string, passwords: readonly string[]): Promise<void>;
-  /** The batch that a drop becomes has its passwords too from now on. */
+  /** Gives a batch the passwords of the drop that it was frozen from. */
   share(dropId: string, batchId: string): Promise<void>;
   ofDrop(dropId: string): readonly string[];
   ofBatch(batchId: string): readonly string[];
+  /** @param id of a drop or a batch */
   forget(id: string): void;
-  /** What a worker that starts must know. */
-  handover(): WorkerMessage[];
+  /** Returns the messages that give a starting worker every batch's passwords. */
+  messages(): WorkerMessage[];
 }
 
-/** @param tell gives a batch's passwords to the worker of this console, when there is one */
+/** @param send gives a batch's passwords to the local worker, if one is running */
 export function createPasswordBank(
-  tell: (message: WorkerMessage) => Promise<void>,
+  send: (message: WorkerMessage) => Promise<void>,
   now = Date.now(),
 ): PasswordBank {
-  const drops = new Map<string, readonly string[]>();
-  const batches = new Map<string, readonly string[]>();
+  const ofDrops = new Map<string, readonly string[]>();
+  const ofBatches = new Map<string, readonly string[]>();
 
   const add = (bank: Map<string, readonly string[]>, id: string, added: readonly string[]): void => {
-    const all = [...new Set([...(bank.get(id) ?? []), ...added])];
-    if (all.length > MAX_PASSWORDS)
-      throw new RedwellError('invalid_input', `At most ${MAX_PASSWORDS} passwords can be at hand at once.`, {
-        action: 'Offer only those that may belong to these files.',
+    const passwords = [...new Set([...(bank.get(id) ?? []), ...added])];
+    if (passwords.length > MAX_PASSWORDS)
+      throw new RedwellError('invalid_input', `Redwell can try at most ${MAX_PASSWORDS} passwords.`, {
+        action: 'Enter only the passwords that may belong to these files.',
       });
-    bank.set(id, all);
+    bank.set(id, passwords);
   };
-  const message = (batchId: string): WorkerMessage => ({
+  const messageFor = (batchId: string): WorkerMessage => ({
     kind: 'passwords',
     batchId,
-    passwords: [...(batches.get(batchId) ?? [])],
+    passwords: [...(ofBatches.get(batchId) ?? [])],
   });
 
   return {
     since: now,
-    addToDrop: (dropId, passwords) => add(drops, dropId, passwords),
+    addToDrop: (dropId, passwords) => add(ofDrops, dropId, passwords),
     async addToBatch(batchId, passwords) {
-      add(batches, batchId, passwords);
-      await tell(message(batchId));
+      add(ofBatches, batchId, passwords);
+      await send(messageFor(batchId));
     },
     async share(dropId, batchId) {
-      const given = drops.get(dropId);
-      if (given === undefined) return;
-      add(batches, batchId, given);
-      await tell(message(batchId));
+      const passwords = ofDrops.get(dropId);
+      if (passwords === undefined) return;
+      add(ofBatches, batchId, passwords);
+      await send(messageFor(batchId));
     },
-    ofDrop: (dropId) => drops.get(dropId) ?? [],
-    ofBatch: (batchId) => batches.get(batchId) ?? [],
+    ofDrop: (dropId) => ofDrops.get(dropId) ?? [],
+    ofBatch: (batchId) => ofBatches.get(batchId) ?? [],
     forget(id) {
-      drops.delete(id);
-      batches.delete(id);
+      ofDrops.delete(id);
+      ofBatches.delete(id);
     },
-    handover: () => [...batches.keys()].map(message),
+    messages: () => [...ofBatches.keys()].map(messageFor),
   };
 }

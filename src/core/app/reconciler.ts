@@ -1,17 +1,22 @@
-/** Checks the figures of batches, when an operator asks and when one stands still, and keeps the last report. */
+/** Compares batches' counters with their documents, on request and when a batch stalls, and keeps the last report. */
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
 import { isExact, type ReconcileReport } from '../../shared/reconcile.ts';
 import { reconcileBatch } from '../batches/reconcile.ts';
 import type { Connected } from './redis-link.ts';
 
-type Named = Pick<Batch, 'id' | 'name'>;
-
 export interface Reconciler {
-  /** null until the first check since this console met Redis. */
+  /** null until the first check since Redis was connected. */
   last(): ReconcileReport | null;
-  /** One batch after the other. @throws whatever ioredis throws while Redis is away; the last report stays then */
-  check(by: ReconcileReport['by'], batches: readonly Named[], repair: boolean): Promise<ReconcileReport>;
+  /**
+   * Checks one batch after the other.
+   * @throws whatever ioredis throws while Redis is away; the last report is kept then
+   */
+  check(
+    by: ReconcileReport['by'],
+    batches: readonly Pick<Batch, 'id' | 'name'>[],
+    repair: boolean,
+  ): Promise<ReconcileReport>;
 }
 
 export function createReconciler({ redis, broker }: Connected, log: Logger): Reconciler {
@@ -23,7 +28,7 @@ export function createReconciler({ redis, broker }: Connected, log: Logger): Rec
       for (const { id, name } of batches) {
         const result = await reconcileBatch(redis, broker, id, repair);
         results.push({ ...result, name });
-        if (!isExact(result)) log.warn({ ...result, by, repair }, 'figures');
+        if (!isExact(result)) log.warn({ ...result, by, repair }, 'a batch differs from its documents');
       }
       last = { at: Date.now(), by, repair, batches: results };
       return last;

@@ -1,4 +1,4 @@
-/** The console's way to Redis: comes up when the server does, goes on by itself after every interruption. */
+/** The app's connection to Redis. It connects as soon as the server answers, and again after every interruption. */
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
@@ -16,13 +16,13 @@ export interface Connected {
 
 export interface RedisLink {
   readonly mode: Health['redis']['mode'];
-  /** What to show as the address, before a connection exists too. */
+  /** Returns the address to show, also before there is a connection. */
   address(): string;
-  /** The open connections, whether or not the server answers at the moment; null before the first contact. */
+  /** Returns the open connections, whether or not the server answers now; null before the first contact. */
   current(): Connected | null;
   /**
-   * Does something with Redis, behind a circuit breaker: while the server keeps failing, callers are told at
-   * once instead of each waiting for it. @throws RedwellError redis_unavailable; what `work` throws as it is
+   * Runs `work` behind a circuit breaker: while the server keeps failing, callers get the error at once instead of
+   * each waiting for a timeout. @throws RedwellError redis_unavailable; any other error of `work` as it is
    */
   run<T>(work: (connected: Connected) => Promise<T>): Promise<T>;
   lastError(): string | null;
@@ -33,37 +33,34 @@ export interface RedisLinkOptions {
   dataDir: string;
   address: RedisAddress;
   namespace: string | undefined;
-  /** First contact: build what reads from Redis. What it opens is disposed with the link. */
+  /** Called at the first contact, to open what reads from Redis. `lifetime` ends with the link. */
   onConnected(connected: Connected, lifetime: Lifetime): Promise<void>;
-  /** Called with every change between ready and away. */
+  /** Called whenever Redis becomes ready or goes away. */
   onState(): void;
   log: Logger;
 }
 
 const RETRY_MS = 2000;
-/** So many faults in a row open the circuit; after this long one caller may try again. */
+/** This many faults in a row open the circuit; after HALF_OPEN_MS one caller may try again. */
 const FAULTS = 5;
 const HALF_OPEN_MS = 2000;
 
-/** What says that the server is not there, as against an answer that it gave. */
+const CONNECTION_FAULT =
+  /Connection is closed|Stream isn't writeable|Command timed out|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|LOADING/;
+
+/** Returns whether an error means that the server is away, as opposed to an error that the server answered. */
 function isConnectionFault(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof RedwellError) return false;
-  return (
-    error.name === 'MaxRetriesPerRequestError' ||
-    /Connection is closed|Stream isn't writeable|Command timed out|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|LOADING/.test(
-      error.message,
-    )
-  );
+  return error.name === 'MaxRetriesPerRequestError' || CONNECTION_FAULT.test(error.message);
 }
 
-const unavailable = (cause?: unknown): RedwellError =>
-  new RedwellError('redis_unavailable', 'Redis cannot be reached just now.', {
-    action: 'Nothing is lost. Wait a moment, or look at Health.',
+export const redisUnavailable = (cause?: unknown): RedwellError =>
+  new RedwellError('redis_unavailable', 'The processing engine cannot be reached right now.', {
+    action: 'Nothing is lost. Wait a moment and try again, or open the Health page.',
     ...(cause === undefined ? {} : { cause }),
   });
 
 export function openRedisLink(options: RedisLinkOptions): RedisLink {
-  const { log } = options;
   const stop = new AbortController();
   const lifetime = new Lifetime();
   const { unknown } = options.address;
@@ -74,50 +71,45 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
   });
   let connected: Connected | null = null;
   let lastError: string | null = unknown?.message ?? null;
-  let url = options.address.url;
+  let { url } = options.address;
 
-  const note = (error: unknown): void => {
+  const noteError = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
-    if (message !== lastError) log.warn({ message }, 'Redis is not there yet');
+    if (message !== lastError) options.log.warn({ message }, 'Redis cannot be reached yet');
     lastError = message;
     options.onState();
   };
 
-  const bringUp = async (): Promise<void> => {
-    if (url === null) {
-      const server = lifetime.own(await startEmbeddedRedis(options.dataDir, log));
-      url = server.url;
-    }
+  /** Connects and opens what reads from Redis. A later part that fails closes the earlier ones. */
+  const connect = async (): Promise<void> => {
+    url ??= lifetime.own(await startEmbeddedRedis(options.dataDir, options.log)).url;
     const target = { url, ...(options.namespace === undefined ? {} : { namespace: options.namespace }) };
-    const redis = lifetime.own(
-      await connectWhenThere(target, `console:${process.pid}`, { failFast: true }, stop.signal, note),
-    );
-    const broker = lifetime.own(openBroker(redis));
-    lastError = null;
-    connected = { redis, broker };
-    redis.onState(() => options.onState());
-    await options.onConnected(connected, lifetime);
+    const attempt = new Lifetime();
+    try {
+      const redis = attempt.own(
+        await connectWhenThere(target, `console:${process.pid}`, { failFast: true }, stop.signal, noteError),
+      );
+      connected = { redis, broker: attempt.own(openBroker(redis)) };
+      lastError = null;
+      redis.onState(() => options.onState());
+      await options.onConnected(connected, attempt);
+    } catch (error) {
+      connected = null;
+      await attempt.dispose();
+      throw error;
+    }
+    lifetime.own(attempt);
     options.onState();
   };
 
-  const loop = (async () => {
+  const connecting = (async () => {
     while (unknown === null && !stop.signal.aborted && connected === null) {
       try {
-        await bringUp();
+        await connect();
       } catch (error) {
         if (stop.signal.aborted) return;
-        note(error);
-        await new Promise((resolve) => {
-          const timer = setTimeout(resolve, RETRY_MS);
-          stop.signal.addEventListener(
-            'abort',
-            () => {
-              clearTimeout(timer);
-              resolve(null);
-            },
-            { once: true },
-          );
-        });
+        noteError(error);
+        await pause(RETRY_MS, stop.signal);
       }
     }
   })();
@@ -131,20 +123,33 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
     current: () => connected,
     async run(work) {
       if (unknown !== null) throw unknown;
-      const now = connected;
-      if (now === null || now.redis.state() !== 'ready') throw unavailable();
+      const ready = connected;
+      if (ready === null || ready.redis.state() !== 'ready') throw redisUnavailable();
       try {
-        return await breaker.execute(() => work(now));
+        return await breaker.execute(() => work(ready));
       } catch (error) {
-        if (error instanceof BrokenCircuitError || isConnectionFault(error)) throw unavailable(error);
+        if (error instanceof BrokenCircuitError || isConnectionFault(error)) throw redisUnavailable(error);
         throw error;
       }
     },
     lastError: () => connected?.redis.lastError() ?? lastError,
     async dispose() {
       stop.abort();
-      await loop;
+      await connecting;
       await lifetime.dispose();
     },
   };
+}
+
+/** Resolves after `ms`, or as soon as the signal aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
 }

@@ -1,4 +1,4 @@
-/** What runs while Redis is known: event feed into history, live board, and the upkeep of parked jobs. */
+/** What runs while Redis is connected: the event feed into history, the live board, and the upkeep of batches. */
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
 import { finishCancel, promoteParked } from '../batches/control.ts';
@@ -6,22 +6,22 @@ import { resolvedRun } from '../batches/resolution.ts';
 import type { History } from '../history/types.ts';
 import { type LiveBoard, startBoard } from '../live/board.ts';
 import { catchUp } from '../live/catch-up.ts';
-import { startFeed } from '../live/feed.ts';
+import { type FeedHandlers, startFeed } from '../live/feed.ts';
 import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
 import { createWorkFigures, type WorkFigures } from '../live/work-figures.ts';
 import type { Lifetime } from '../util/lifecycle.ts';
-import { createBatchEndings } from './batch-endings.ts';
+import { type BatchEndings, createBatchEndings } from './batch-endings.ts';
 import { createReconciler, type Reconciler } from './reconciler.ts';
 import type { Connected } from './redis-link.ts';
 import { createStalledBatches } from './stalled-batches.ts';
 
 export interface SessionEvents {
-  /** New figures of a batch that goes on. */
+  /** Reports new counters of a running batch. */
   onBatch(batch: Batch): void;
-  /** Rows of a batch changed, and are in history. */
+  /** Reports that documents of a batch changed and history has the changes. */
   onDocuments(batchId: string): void;
-  /** A batch ended, and history has all of it. */
+  /** Reports that a batch ended and history has all of it. */
   onEnded(batch: Batch, run: number): void;
 }
 
@@ -33,95 +33,116 @@ export interface Session {
 }
 
 const UPKEEP_MS = 5000;
+/** Active batches whose states are read to fill a gap, at most. */
+const MAX_ACTIVE = 500;
 
-/** @param trim this console is the only reader, so it may cut the stream behind its cursor */
+/** @param trim whether this process is the stream's only reader and may trim what history has already written */
 export async function startSession(
-  { redis, broker }: Connected,
+  connected: Connected,
   history: History,
   trim: boolean,
   events: SessionEvents,
   lifetime: Lifetime,
   log: Logger,
 ): Promise<Session> {
+  const { redis } = connected;
   const board = lifetime.own(startBoard(redis, events.onBatch, log));
-
-  const endings = createBatchEndings({ redis, broker }, log);
+  const endings = createBatchEndings(connected, log);
   for (const batchId of history.unresolvedBatches()) endings.ended(batchId, Date.now());
 
-  const finish = async (batchId: string): Promise<void> => {
-    const found = await board.read(batchId);
-    // Retried since: it is active again, and will end again.
-    if (found === null || found.batch.endedAt === null) return;
-    history.saveBatch(found.batch);
-    board.forget(batchId);
-    endings.ended(batchId, Date.now());
-    events.onEnded(found.batch, found.run);
-  };
-
-  const feed = lifetime.own(
-    startFeed(
-      redis,
-      history.cursor(),
-      {
-        async onEntries(entries, cursor) {
-          // Its figures come from Redis: they need not wait until history has written these.
-          board.wake();
-          // Before the cursor moves on: an entry that is behind it is never read again.
-          for (const { batchId, resolved } of entries) {
-            if (resolved === null) continue;
-            if (await recordResolution(redis, history, batchId, resolved)) events.onDocuments(batchId);
-          }
-          const { changed, ended } = await recordEntries(redis, history, entries, cursor);
-          board.wake();
-          for (const batchId of changed) events.onDocuments(batchId);
-          for (const batchId of new Set(ended)) await finish(batchId);
-        },
-        async onGap(gap) {
-          history.recordGap({ ...gap, at: Date.now() });
-          log.warn(gap, 'events are missing; reading the states instead');
-          const page = history.listBatches({ search: '', status: 'active', cursor: null, limit: 500 });
-          for (const batch of page.items) {
-            await catchUp(redis, history, batch.id);
-            events.onDocuments(batch.id);
-            await finish(batch.id);
-          }
-          for (const batchId of history.unresolvedBatches()) {
-            const run = await resolvedRun(redis, batchId);
-            if (run !== null && (await recordResolution(redis, history, batchId, run)))
-              events.onDocuments(batchId);
-          }
-        },
-      },
-      log,
-    ),
-  );
-
-  // Ends that a crash left untold between being written and being told; what is still to be read tells itself.
+  const context: Context = { connected, history, events, board, endings, log };
+  const feed = lifetime.own(startFeed(redis, history.cursor(), feedHandlers(context), log));
+  // A crash can come between recording an end and reporting it. Entries that are still unread report themselves.
   for (const batchId of history.unsettledBatches()) {
-    if (history.openDocuments(batchId).length === 0) await finish(batchId);
+    if (history.openDocuments(batchId).length === 0) await finish(context, batchId);
   }
 
   const work = createWorkFigures(redis);
-  const reconciler = createReconciler({ redis, broker }, log);
-  const standstill = createStalledBatches();
-  const upkeep = async (): Promise<void> => {
+  const reconciler = createReconciler(connected, log);
+  const upkeep = createUpkeep(context, work, reconciler);
+  const timer = setInterval(() => {
+    if (redis.state() !== 'ready') return;
+    upkeep(trim ? feed.cursor() : null).catch((error: unknown) =>
+      log.warn({ error: error instanceof Error ? error.message : error }, 'upkeep failed'),
+    );
+  }, UPKEEP_MS);
+  lifetime.defer(() => clearInterval(timer));
+  return { board, work, reconciler };
+}
+
+interface Context {
+  connected: Connected;
+  history: History;
+  events: SessionEvents;
+  board: LiveBoard;
+  endings: BatchEndings;
+  log: Logger;
+}
+
+/** Records and reports the end of a batch, unless it has been retried and is active again. */
+async function finish({ board, history, endings, events }: Context, batchId: string): Promise<void> {
+  const found = await board.read(batchId);
+  if (found === null || found.batch.endedAt === null) return;
+  history.saveBatch(found.batch);
+  board.forget(batchId);
+  endings.ended(batchId, Date.now());
+  events.onEnded(found.batch, found.run);
+}
+
+function feedHandlers(context: Context): FeedHandlers {
+  const { connected, history, events, board, log } = context;
+  const { redis } = connected;
+
+  const recordIfNew = async (batchId: string, run: number): Promise<void> => {
+    if (await recordResolution(redis, history, batchId, run)) events.onDocuments(batchId);
+  };
+
+  return {
+    async onEntries(entries, cursor) {
+      // The board's counters come from Redis and need not wait until history has written these entries.
+      board.wake();
+      // Before the cursor moves: an entry behind the cursor is never read again.
+      for (const { batchId, resolved } of entries)
+        if (resolved !== null) await recordIfNew(batchId, resolved);
+      const { changed, ended } = await recordEntries(redis, history, entries, cursor);
+      board.wake();
+      for (const batchId of changed) events.onDocuments(batchId);
+      for (const batchId of new Set(ended)) await finish(context, batchId);
+    },
+    async onGap(gap) {
+      history.recordGap({ ...gap, at: Date.now() });
+      log.warn(gap, 'events are missing, so the states are read instead');
+      const active = history.listBatches({ search: '', status: 'active', cursor: null, limit: MAX_ACTIVE });
+      for (const { id } of active.items) {
+        await catchUp(redis, history, id);
+        events.onDocuments(id);
+        await finish(context, id);
+      }
+      for (const batchId of history.unresolvedBatches()) {
+        const run = await resolvedRun(redis, batchId);
+        if (run !== null) await recordIfNew(batchId, run);
+      }
+    },
+  };
+}
+
+/** Returns the periodic work. Its argument is the cursor up to which the stream may be trimmed; null: not at all. */
+function createUpkeep(
+  { connected: { redis, broker }, board, endings }: Context,
+  work: WorkFigures,
+  reconciler: Reconciler,
+): (trimTo: string | null) => Promise<void> {
+  const stalledBatches = createStalledBatches();
+  return async (trimTo) => {
     await work.roll(Date.now());
     for (const batch of board.active()) {
       if (batch.status === 'running') await promoteParked(redis, broker, batch.id);
       if (batch.status === 'canceling') await finishCancel(redis, broker, batch.id);
     }
-    const still = standstill.due(board.active(), Date.now());
-    if (still.length > 0) await reconciler.check('standstill', still, true);
+    const stalled = stalledBatches.due(board.active(), Date.now());
+    if (stalled.length > 0) await reconciler.check('standstill', stalled, true);
     await endings.upkeep(Date.now());
-    if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', feed.cursor());
+    if (trimTo !== null) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', trimTo);
     board.wake();
   };
-  const timer = setInterval(() => {
-    if (redis.state() !== 'ready') return;
-    upkeep().catch((error: unknown) =>
-      log.warn({ error: error instanceof Error ? error.message : error }, 'upkeep'),
-    );
-  }, UPKEEP_MS);
-  lifetime.defer(() => clearInterval(timer));
-  return { board, work, reconciler };
 }

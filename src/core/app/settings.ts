@@ -23,34 +23,34 @@ export const DEFAULT_SETTINGS: Settings = {
   submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
 };
 
-/** Where a secret goes when the host has a keychain (safeStorage under Electron). */
+/** Encrypts secrets with the host's keychain (safeStorage under Electron). */
 export interface SecretStore {
   encrypt(secret: string): string;
   decrypt(encrypted: string): string;
 }
 
-/** Where Redis is. */
+/** The address of Redis. */
 export interface RedisAddress {
   /** null: the built-in server. */
   url: string | null;
-  /** There is an address, and it cannot be read: no other server may take its place. */
+  /** Set when there is an address that cannot be decrypted: no other server may be used instead. */
   unknown: RedwellError | null;
 }
 
 export interface SettingsStore {
   get(): Settings;
-  /** @param stated an address that goes before the one in Settings */
+  /** @param stated an address that wins over the one in Settings */
   redis(stated: string | null): RedisAddress;
-  /** What of the file could not be used, for Health; until it was set again. */
+  /** Returns what could not be read from the file, for Health, until settings are saved again. */
   trouble(): HealthWarning[];
-  /** Keys that are absent or undefined stay as they are. */
+  /** Changes settings. Absent and undefined keys keep their values. */
   set(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
 }
 
 const defined = (values: object): object =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
-/** @returns undefined for what is not JSON: torn, or not written by us */
+/** Returns undefined for text that is not JSON: cut off, or not written by Redwell. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -59,10 +59,11 @@ function parsed(text: string): unknown {
   }
 }
 
-type Stored = Partial<Settings> & { redisUrlSealed?: string };
-const shape = { ...schema.shape, redisUrlSealed: z.string() };
+/** The settings file. `redisUrlSealed` is how version 0.1.0 called `redisUrlEncrypted`. */
+type Stored = Partial<Settings> & { redisUrlEncrypted?: string; redisUrlSealed?: string };
+const shape = { ...schema.shape, redisUrlEncrypted: z.string(), redisUrlSealed: z.string() };
 
-/** What a file holds that can be used, and the names of what cannot: a broken value costs itself, not the others. */
+/** Returns the values that can be used, and the names of those that cannot: one broken value does not cost the others. */
 function usable(stored: unknown): { values: Stored; broken: (keyof Stored)[] } {
   const found = z.record(z.string(), z.unknown()).catch({}).parse(stored);
   const broken: (keyof Stored)[] = [];
@@ -76,8 +77,8 @@ function usable(stored: unknown): { values: Stored; broken: (keyof Stored)[] } {
   return { values, broken };
 }
 
-/** @returns null where there is no keychain, or it does not know the secret: another computer, user or desktop */
-function opened(secrets: SecretStore | null, encrypted: string): string | null {
+/** Returns null without a keychain, or when the secret was encrypted by another computer, user or desktop. */
+function decrypted(secrets: SecretStore | null, encrypted: string): string | null {
   try {
     return secrets?.decrypt(encrypted) ?? null;
   } catch {
@@ -87,12 +88,13 @@ function opened(secrets: SecretStore | null, encrypted: string): string | null {
 
 const TORN: HealthWarning = {
   code: 'settings_damaged',
-  message: 'The settings file could not be read. Everything is set as it ships.',
-  action: 'Look through Settings. The file is kept beside the new one as settings.json.damaged.',
+  message: 'The settings file could not be read. You are using the default settings.',
+  action: 'Check your settings. The damaged file was kept as settings.json.damaged.',
 };
-/** As the page calls them. */
+/** The settings' names on the Settings page. */
 const NAMES: Readonly<Record<keyof Stored, string>> = {
   redisUrl: 'address of Redis',
+  redisUrlEncrypted: 'address of Redis',
   redisUrlSealed: 'address of Redis',
   notifications: 'notifications',
   quietHours: 'quiet hours',
@@ -104,19 +106,19 @@ const NAMES: Readonly<Record<keyof Stored, string>> = {
   sliceSize: 'documents submitted at once',
   submitPerSecond: 'documents submitted per second',
 };
-const notUsed = (broken: readonly (keyof Stored)[]): HealthWarning => ({
+const brokenSettings = (broken: readonly (keyof Stored)[]): HealthWarning => ({
   code: 'settings_damaged',
-  message: `These settings could not be read and are as they ship: ${broken.map((key) => NAMES[key]).join(', ')}.`,
-  action: 'Look through Settings and save what should be otherwise.',
+  message: `These settings could not be read, so their defaults are used: ${broken.map((key) => NAMES[key]).join(', ')}.`,
+  action: 'Check them on the Settings page and save.',
 });
 
 const UNREADABLE_ADDRESS = new RedwellError(
   'redis_unavailable',
-  'The address of Redis cannot be opened: the keychain that encrypted it does not open it here.',
-  { action: 'Enter the address again in Settings, or state it with REDWELL_REDIS_URL.' },
+  'The address of Redis is encrypted, and the keychain on this computer cannot decrypt it.',
+  { action: 'Enter the address again in Settings, or set REDWELL_REDIS_URL.' },
 );
 
-/** @param secrets null: the Redis address is kept as it is, in a file only its owner can read */
+/** @param secrets null: the Redis address is stored as it is, in a file that only its owner can read */
 export async function openSettings(dataDir: string, secrets: SecretStore | null): Promise<SettingsStore> {
   const path = join(dataDir, 'settings.json');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -124,24 +126,25 @@ export async function openSettings(dataDir: string, secrets: SecretStore | null)
     throw error;
   });
   const stored = parsed(text);
-  // What ships is better than no console; the next change would overwrite what somebody may still want to read.
+  // Redwell opens with the defaults. The damaged file is copied, because the next change overwrites it.
   if (stored === undefined) await copyFile(path, `${path}.damaged`);
   const { values, broken } = usable(stored);
-  const { redisUrlSealed, ...plain } = values;
+  const { redisUrlEncrypted, redisUrlSealed, ...plain } = values;
+  const secret = redisUrlEncrypted ?? redisUrlSealed;
   let current: Settings = { ...DEFAULT_SETTINGS, ...plain };
-  const troubles = stored === undefined ? [TORN] : broken.length > 0 ? [notUsed(broken)] : [];
-  // Kept as it is until another address is set: the keychain may answer at the next start.
+  const troubles = stored === undefined ? [TORN] : broken.length > 0 ? [brokenSettings(broken)] : [];
+  // An address that cannot be decrypted is kept until another is set: the keychain may answer at the next start.
   let encrypted: string | null = null;
-  if (redisUrlSealed !== undefined) {
-    const url = opened(secrets, redisUrlSealed);
-    if (url === null) encrypted = redisUrlSealed;
+  if (secret !== undefined) {
+    const url = decrypted(secrets, secret);
+    if (url === null) encrypted = secret;
     else current = { ...current, redisUrl: url };
   }
 
   const fileOf = (next: Settings, kept: string | null): object => {
-    if (kept !== null) return { ...next, redisUrlSealed: kept };
+    if (kept !== null) return { ...next, redisUrlEncrypted: kept };
     if (secrets === null || next.redisUrl === '') return next;
-    return { ...next, redisUrl: '', redisUrlSealed: secrets.encrypt(next.redisUrl) };
+    return { ...next, redisUrl: '', redisUrlEncrypted: secrets.encrypt(next.redisUrl) };
   };
 
   return {

@@ -1,16 +1,16 @@
-/** Which running batches have made no progress for a while. */
+/** Finds running batches that have made no progress for a while. */
 import type { Batch } from '../../shared/batches.ts';
 import { STAGES } from '../../shared/stages.ts';
 
-/** Without a change for this long a batch is looked at; and as long again between two looks. ms */
+/** A batch without progress for this long has stalled; it is checked again after the same time. ms */
 export const STALLED_AFTER_MS = 60_000;
 
 export interface StalledBatches {
-  /** @returns those that are due; each is due once per `STALLED_AFTER_MS` while it stands still */
+  /** Returns the batches to check now. A batch that stays stalled is returned once per `STALLED_AFTER_MS`. */
   due(active: readonly Batch[], now: number): Batch[];
 }
 
-/** Any document that moves changes this. */
+/** Returns text that changes whenever any document of the batch moves. */
 const progressOf = (batch: Batch): string =>
   STAGES.map((stage) => Object.values(batch.stages[stage]).join('.')).join(' ');
 
@@ -18,15 +18,16 @@ export function createStalledBatches(): StalledBatches {
   const seen = new Map<string, { progress: string; since: number }>();
   return {
     due(active, now) {
-      const known = new Set(active.map((batch) => batch.id));
-      for (const id of seen.keys()) if (!known.has(id)) seen.delete(id);
+      const activeIds = new Set(active.map(({ id }) => id));
+      for (const id of seen.keys()) if (!activeIds.has(id)) seen.delete(id);
       return active.filter((batch) => {
         const progress = progressOf(batch);
         const before = seen.get(batch.id);
-        const stands = before !== undefined && before.progress === progress && batch.status === 'running';
-        const due = stands && now - before.since >= STALLED_AFTER_MS;
-        if (!stands || due) seen.set(batch.id, { progress, since: now });
-        return due;
+        const isUnchanged =
+          before !== undefined && before.progress === progress && batch.status === 'running';
+        const isDue = isUnchanged && now - before.since >= STALLED_AFTER_MS;
+        if (!isUnchanged || isDue) seen.set(batch.id, { progress, since: now });
+        return isDue;
       });
     },
   };

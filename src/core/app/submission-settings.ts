@@ -1,10 +1,10 @@
-/** What Settings say about submitting, and what Health tells of it. */
+/** Applies the settings for submitting documents, and reports for Health how fast they are submitted. */
 import type { Settings } from '../../shared/bridge.ts';
 import type { Submission } from '../../shared/health.ts';
 import type { Broker } from '../batches/broker.ts';
 import type { RedisLink } from './redis-link.ts';
 
-/** Takes effect with the next slice. The limit is for servers that others use; the built-in one is ours alone. */
+/** Takes effect with the next slice. The rate limit protects shared servers; the built-in one has no other users. */
 export function applySubmissionSettings(
   { slices, rate }: Broker,
   mode: RedisLink['mode'],

@@ -1,78 +1,80 @@
-/** Keeps one local worker running: started, watched, started again with back-off. */
+/** Keeps one local worker running: starts it, watches it, and restarts it with growing delays. */
 import type { Logger } from 'pino';
 import type { Health } from '../../shared/health.ts';
 import type { RedwellConfig, WorkerProcess } from './types.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface Supervisor {
+  /**
+   * Starts the worker. Does nothing when this host runs no worker.
+   * @param env the worker's settings
+   * @param firstMessages read for every worker process that starts, and sent to it before anything else
+   */
+  start(env: Record<string, string>, firstMessages: () => readonly WorkerMessage[]): void;
+  /** Sends a message to the running worker. Resolves at once when none runs: `start`'s messages reach the next one. */
+  send(message: WorkerMessage): Promise<void>;
+  /** `off` until `start`, and after `stop`. */
   state(): Health['supervisor'];
-  /** Tells the worker that runs, and resolves when it is on its way; one that starts later is told by `handover`. */
-  tell(message: WorkerMessage): Promise<void>;
-  dispose(): Promise<void>;
+  /** Stops the worker and waits for it. `start` may be called again. */
+  stop(): Promise<void>;
 }
 
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 15_000;
-/** A worker that ran this long was well: the next failure starts from the shortest delay again. */
-const WELL_AFTER_MS = 10_000;
+/** A worker that ran this long was healthy: the next restart begins with the shortest delay. */
+const HEALTHY_AFTER_MS = 10_000;
 const GRACE_MS = 10_000;
 
-/**
- * @param spawn null: no worker here, other machines do the work
- * @param handover what each worker is told when it starts
- */
-export function superviseWorker(
-  spawn: RedwellConfig['spawnWorker'],
-  env: Record<string, string>,
-  handover: () => readonly WorkerMessage[],
-  log: Logger,
-): Supervisor {
+const OFF: Health['supervisor'] = { state: 'off', restarts: 0, lastExit: null };
+
+/** @param spawn null when this host runs no worker and other machines do the work */
+export function createSupervisor(spawn: RedwellConfig['spawnWorker'], log: Logger): Supervisor {
   let worker: WorkerProcess | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let failures = 0;
-  let stopping = false;
-  const state: Health['supervisor'] = {
-    state: spawn === null ? 'off' : 'starting',
-    restarts: 0,
-    lastExit: null,
-  };
+  let state = OFF;
 
-  /** One that is gone is told when it is started again. */
-  const send = (to: WorkerProcess, message: WorkerMessage): Promise<void> =>
+  /** A message that cannot be delivered is not lost: the restarted worker gets it among its first messages. */
+  const deliver = (to: WorkerProcess, message: WorkerMessage): Promise<void> =>
     to.send(message).catch((error: unknown) => {
-      log.warn({ error, kind: message.kind, batchId: message.batchId }, 'the local worker could not be told');
+      const { kind, batchId } = message;
+      log.warn({ error, kind, batchId }, 'a message did not reach the local worker');
     });
-
-  const launch = (): void => {
-    if (spawn === null || stopping) return;
-    const startedAt = Date.now();
-    const own = spawn(env);
-    worker = own;
-    state.state = 'running';
-    for (const message of handover()) void send(own, message);
-    own.onExit((how) => {
-      if (worker === own) worker = null;
-      if (stopping) return;
-      state.lastExit = how;
-      state.restarts += 1;
-      state.state = 'backing_off';
-      failures = Date.now() - startedAt > WELL_AFTER_MS ? 0 : failures + 1;
-      const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures);
-      log.warn({ how, delay }, 'the local worker ended; starting it again');
-      timer = setTimeout(launch, delay);
-    });
-  };
-  launch();
 
   return {
-    state: () => ({ ...state }),
-    async tell(message) {
-      if (worker !== null) await send(worker, message);
+    start(env, firstMessages) {
+      if (spawn === null) return;
+      let failures = 0;
+      const launch = (): void => {
+        const startedAt = Date.now();
+        const started = spawn(env);
+        worker = started;
+        state = { ...state, state: 'running' };
+        for (const message of firstMessages()) void deliver(started, message);
+        started.onExit((reason) => {
+          // Stopped on purpose, or replaced: `stop` clears `worker` first.
+          if (worker !== started) return;
+          worker = null;
+          failures = Date.now() - startedAt > HEALTHY_AFTER_MS ? 0 : failures + 1;
+          state = { state: 'backing_off', restarts: state.restarts + 1, lastExit: reason };
+          const delayMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures);
+          log.warn({ reason, delayMs }, 'the local worker exited and will be restarted');
+          timer = setTimeout(launch, delayMs);
+        });
+      };
+      state = { ...OFF, state: 'starting' };
+      launch();
     },
-    async dispose() {
-      stopping = true;
+    async send(message) {
+      if (worker !== null) await deliver(worker, message);
+    },
+    state: () => ({ ...state }),
+    async stop() {
+      const running = worker;
+      worker = null;
+      state = OFF;
       if (timer !== null) clearTimeout(timer);
-      await worker?.stop(GRACE_MS);
+      timer = null;
+      await running?.stop(GRACE_MS);
     },
   };
 }

@@ -1,48 +1,50 @@
-/** The one composition that Electron, serve, the command line and the tests start. */
+/** What a host must give to open Redwell, and what it gets. Electron, serve, the command line and tests are hosts. */
 import type { Readable } from 'node:stream';
 import type { BridgeHandlers, EventName, EventPayload } from '../../shared/bridge.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
-/** What a host gives: how to start a worker here, and where things are. */
 export interface RedwellConfig {
-  /** Everything Redwell keeps: vault, drops, batches, redis, history, log. */
+  /** Holds everything that Redwell keeps: vault, drops, batches, redis, history, log. */
   dataDir: string;
-  /** `null`: embedded server. Settings may state one too; this wins. */
+  /** Address of a shared server, which wins over the one in Settings; null: Settings decide, else the built-in server. */
   redisUrl: string | null;
-  /** Starts the worker entry; utilityProcess under Electron, child_process elsewhere. `null`: no local worker. */
+  /** Starts the worker entry; utilityProcess under Electron, child_process elsewhere. null: no local worker. */
   spawnWorker: ((env: Record<string, string>) => WorkerProcess) | null;
-  /** Built `sandbox.js`, and whether it runs in threads (Electron, where no plain Node exists) or processes. */
+  /** The built `sandbox.js`, run in threads (Electron, where there is no plain Node) or in processes. */
   sandbox: { entry: string; kind: 'process' | 'thread' };
   version: string;
-  /** Sets installations on one shared server apart; tests use one each. */
+  /** Separates installations on one shared server; each test uses its own. */
   namespace?: string;
-  /** The host's keychain, for the password in a Redis address. */
+  /** The host's keychain, which encrypts the password in a Redis address. */
   secrets?: { encrypt(secret: string): string; decrypt(encrypted: string): string };
   logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
 export interface WorkerProcess {
   readonly pid: number | undefined;
-  /** Tells it something, from process to process. Resolves when it is on its way; rejects when the worker is gone. */
+  /** Sends a message over the process channel. Resolves when it is written; rejects when the worker has exited. */
   send(message: WorkerMessage): Promise<void>;
-  /** Asks it to finish what it is doing and exit; after `graceMs` it is killed. */
+  /** Asks the worker to finish its running jobs and exit; kills it after `graceMs`. */
   stop(graceMs: number): Promise<void>;
-  onExit(listener: (how: string) => void): void;
+  /** @param listener gets the exit code or signal as text */
+  onExit(listener: (reason: string) => void): void;
 }
 
-/** Requests that only a host can answer are left to it. */
+/** The bridge's requests without those that only a host can answer. */
 export type CoreHandlers = Omit<BridgeHandlers, 'host.info' | 'intake.pick'>;
 
+/** The opened program. */
 export interface Redwell {
   readonly handlers: CoreHandlers;
+  /** Returns a function that unsubscribes. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
-  /** One file of a streamed upload. */
+  /** Receives one file of an upload. */
   acceptFile(
     dropId: string,
     path: string,
     modifiedAt: number | null,
     content: Readable,
   ): Promise<{ bytes: number }>;
-  /** Resolves when Redis answered for the first time; the console is usable before. */
+  /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;
 }

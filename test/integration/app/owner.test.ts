@@ -18,10 +18,10 @@ afterEach(() => removeDataDir(dataDir));
 it('is the first, and the next one after it has gone', async () => {
   const first = await lockDataDir(dataDir);
   const second = await lockDataDir(dataDir);
-  expect([first.owner, second.owner]).toEqual([true, false]);
+  expect([first.isOwner, second.isOwner]).toEqual([true, false]);
   await first.dispose();
   const third = await lockDataDir(dataDir);
-  expect(third.owner).toBe(true);
+  expect(third.isOwner).toBe(true);
   await third.dispose();
 });
 
@@ -33,12 +33,12 @@ it('is free again when its owner was killed', async () => {
   );
   const child = fork(script);
   await once(child, 'message');
-  expect((await lockDataDir(dataDir)).owner).toBe(false);
+  expect((await lockDataDir(dataDir)).isOwner).toBe(false);
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
   const next = await lockDataDir(dataDir);
-  expect(next.owner).toBe(true);
+  expect(next.isOwner).toBe(true);
   await next.dispose();
 });
 

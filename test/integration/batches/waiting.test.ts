@@ -33,13 +33,13 @@ function outboxWith(manifest: Manifest): Outbox {
   const history = { recordManifest: () => undefined, kept: { get: () => [] } } as unknown as History;
   const link: Partial<RedisLink> = { current: () => ({ redis, broker }) };
   const log = pino({ level: 'silent' });
-  outbox = createOutbox(
-    intake as Intake,
+  outbox = createOutbox({
+    intake: intake as Intake,
     history,
-    () => link as RedisLink,
-    () => LIMITS,
+    redis: { link: () => link as RedisLink, isReady: () => true },
+    limits: () => LIMITS,
     log,
-  );
+  });
   return outbox;
 }
 

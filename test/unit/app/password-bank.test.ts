@@ -26,7 +26,7 @@ test('what was given for a drop belongs to its batch too, and the worker is told
     { kind: 'passwords', batchId: 'b1', passwords: ['one', 'two', 'three'] },
   ]);
   // A worker that starts later hears the same.
-  expect(bank.handover()).toEqual([told[1]]);
+  expect(bank.messages()).toEqual([told[1]]);
 });
 
 test('a drop without passwords tells nobody anything, and a batch that came to nothing is forgotten', async () => {
@@ -36,7 +36,7 @@ test('a drop without passwords tells nobody anything, and a batch that came to n
   bank.addToDrop('d2', ['one']);
   await bank.share('d2', 'b2');
   bank.forget('b2');
-  expect(bank.handover()).toEqual([]);
+  expect(bank.messages()).toEqual([]);
   expect(bank.ofDrop('d2')).toEqual(['one']);
 });
 

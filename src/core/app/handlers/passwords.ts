@@ -1,4 +1,4 @@
-/** The bridge's requests about passwords. They take passwords in; what goes out are counts and outcomes. */
+/** The bridge's requests about passwords. Passwords come in; only counts and outcomes go out. */
 import type { Batch } from '../../../shared/batches.ts';
 import type { LockedFile, PasswordReport } from '../../../shared/intake.ts';
 import type { Intake } from '../../intake/types.ts';
@@ -10,14 +10,14 @@ export interface PasswordDeps {
   intake: Intake;
   /** @throws RedwellError not_found */
   batch(batchId: string): Promise<Batch>;
-  /** Opens the encrypted exceptions of a batch again. @returns how many; @throws RedwellError redis_unavailable */
+  /** Retries the encrypted documents of a batch and returns how many. @throws RedwellError redis_unavailable */
   retry(batchId: string): Promise<{ retried: number; batch: Batch }>;
 }
 
 type PasswordRequests = 'intake.locked' | 'intake.passwords' | 'batches.bank' | 'batches.passwords';
 
 const MAX_FILES = 500;
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 export function passwordHandlers(deps: PasswordDeps): Pick<CoreHandlers, PasswordRequests> {
   const { bank, intake } = deps;
@@ -46,8 +46,8 @@ export function passwordHandlers(deps: PasswordDeps): Pick<CoreHandlers, Passwor
     },
     'batches.passwords': async ({ batchId, passwords }) => {
       await deps.batch(batchId);
-      // The worker has them before a job can reach it: they were written to its channel first, and a stage
-      // asks for them only after a round trip to Redis of its own.
+      // The local worker has the passwords before any retried job reaches it: they are written to its channel
+      // first, and a stage asks for them only after its own round trip to Redis.
       await bank.addToBatch(batchId, passwords);
       return { offered: bank.ofBatch(batchId).length, ...(await deps.retry(batchId)) };
     },

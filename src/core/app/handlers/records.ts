@@ -1,0 +1,47 @@
+/** The bridge's requests that are answered from what Redwell has recorded, and those about health and settings. */
+import { RedwellError } from '../../../shared/errors.ts';
+import type { History } from '../../history/types.ts';
+import { type HealthDeps, readHealth } from '../health.ts';
+import type { RedisHolder } from '../redis-holder.ts';
+import type { SettingsStore } from '../settings.ts';
+import type { CoreHandlers } from '../types.ts';
+
+export interface RecordDeps {
+  history: History;
+  health: HealthDeps;
+  settings: SettingsStore;
+  redis: RedisHolder;
+}
+
+type RecordRequests =
+  | 'batches.entities'
+  | 'batches.relationships'
+  | 'documents.list'
+  | 'documents.get'
+  | 'totals.get'
+  | 'health.get'
+  | 'settings.get'
+  | 'settings.set';
+
+export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordRequests> {
+  const { history, settings } = deps;
+  return {
+    'batches.entities': async (query) => history.listEntities(query),
+    'batches.relationships': async (query) => history.listRelationships(query),
+    'documents.list': async (query) => history.listDocuments(query),
+    'documents.get': async ({ documentId }) => {
+      const document = history.document(documentId);
+      if (document === null)
+        throw new RedwellError('not_found', `Document ${documentId} is not on this computer.`);
+      return document;
+    },
+    'totals.get': async ({ hours }) => history.totals(hours, Date.now()),
+    'health.get': () => readHealth(deps.health),
+    'settings.get': async () => settings.get(),
+    'settings.set': async (change) => {
+      const next = await settings.set(change);
+      await deps.redis.applySettings();
+      return next;
+    },
+  };
+}
