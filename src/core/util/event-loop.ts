@@ -1,9 +1,9 @@
-/** Long loops give the event loop its turn. */
+/** Keeps long loops from blocking the event loop. */
 import { setImmediate } from 'node:timers/promises';
 
 const SLICE_MS = 8;
 
-/** Returns a function to await in a loop: it lets others run when the loop has held the thread for 8 ms. */
+/** Returns a function to await inside a loop: once the loop has run for 8 ms, it lets other work run. */
 export function yieldEvery(): () => Promise<void> {
   let since = performance.now();
   return async () => {
@@ -13,23 +13,26 @@ export function yieldEvery(): () => Promise<void> {
   };
 }
 
-/** A turn of the loop, timers and all, for whoever awaits it after whom: two never do their work in the same one. */
+/**
+ * Returns a function whose callers are served in order, each in an event-loop turn of its own, so that the work of
+ * two callers never adds up to one long turn.
+ */
 export function turnQueue(): () => Promise<void> {
   let last: Promise<unknown> = Promise.resolve();
   return async () => {
-    const before = last;
-    // The first immediate still belongs to the turn of the poll that it was asked for in.
-    last = before.then(() => setImmediate()).then(() => setImmediate());
-    await before;
+    const previous = last;
+    // One immediate would still run in the turn in which it was requested; the second one runs in the next turn.
+    last = previous.then(() => setImmediate()).then(() => setImmediate());
+    await previous;
   };
 }
 
-/** Waits for all of them, also when one fails, so that nothing goes on behind a failure; then throws the first. */
+/** Waits for all promises even when one fails, so that no work continues behind an error; then throws the first error. */
 export async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
   for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') throw end.reason;
 }
 
-/** Sorts many items without holding the thread: slices are sorted, then merged. Returns a new array. */
+/** Returns the items sorted, like `toSorted`, without blocking the event loop: sorts slices, then merges them. */
 export async function sortInSlices<T>(items: readonly T[], order: (a: T, b: T) => number): Promise<T[]> {
   const yieldIfDue = yieldEvery();
   let runs: T[][] = [];
@@ -38,10 +41,10 @@ export async function sortInSlices<T>(items: readonly T[], order: (a: T, b: T) =
     await yieldIfDue();
   }
   while (runs.length > 1) {
-    const next: T[][] = [];
+    const merged: T[][] = [];
     for (let i = 0; i < runs.length; i += 2)
-      next.push(await merge(runs[i] ?? [], runs[i + 1] ?? [], order, yieldIfDue));
-    runs = next;
+      merged.push(await merge(runs[i] ?? [], runs[i + 1] ?? [], order, yieldIfDue));
+    runs = merged;
   }
   return runs[0] ?? [];
 }

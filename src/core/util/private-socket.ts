@@ -1,10 +1,10 @@
-/** Where a unix socket of a data folder stands: beside the data, or in a private folder where that path is too long. */
+/** Chooses the path of a data folder's Unix socket: in the data folder, or in a private folder when that path is too long. */
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** sockaddr_un holds 108 bytes with the closing zero, on macOS 104. */
+/** sockaddr_un holds 108 bytes including the closing zero, 104 on macOS. */
 const MAX_SOCKET_PATH = 100;
 
 /** @param name file name of the socket, e.g. `redis/redis.sock` */

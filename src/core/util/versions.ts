@@ -1,8 +1,10 @@
-/** Versions of the libraries we lean on: pins are exact, so package.json states what is installed. */
+/** Versions of the libraries that read documents. Pins are exact, so package.json says what is installed. */
 import { dependencies } from '../../../package.json';
 
-/** `name version`, as recorded with each result. */
-export const engineOf = (name: string, dependency: keyof typeof dependencies): string =>
+type Dependency = keyof typeof dependencies;
+
+/** Returns `name version`, as recorded with each result. */
+export const engineOf = (name: string, dependency: Dependency): string =>
   `${name} ${dependencies[dependency]}`;
 
-export const versionOf = (dependency: keyof typeof dependencies): string => dependencies[dependency];
+export const versionOf = (dependency: Dependency): string => dependencies[dependency];
