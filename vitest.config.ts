@@ -1,13 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 const BUILT = ['test/integration/{shell,cli,app}/**/*.test.ts'];
+const LEAKS = ['test/support/leaks.ts'];
 const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
 /** Two cores is what a test machine has; each file gets a process of its own, real Redis included. */
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
@@ -15,10 +16,18 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], exclude: BUILT },
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: BUILT,
+          setupFiles: LEAKS,
+        },
       },
       // These start programs from `out/`, which must therefore be current.
-      { extends: true, test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'] } },
+      {
+        extends: true,
+        test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'], setupFiles: LEAKS },
+      },
       // Things are killed: one at a time, so that what is slow is the recovery and not the neighbor.
       {
         extends: true,
