@@ -1,17 +1,17 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/lib-chromium.mjs';
 
-const chromium = process.env.REDWELL_CHROMIUM ?? findChromium();
+const chromium = findChromium();
 const asRoot = process.getuid?.() === 0;
 
-/** The same specs run against the loopback host in Chromium and, where its program is, against Electron. */
+/** The specs run in Electron if it is installed and there is a screen, otherwise in Chromium on the loopback host. */
 export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/support/build.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
-  // Each test starts a console, a worker and a Redis of its own: more at once would only measure the machine.
-  workers: 1,
+  // One test keeps about one core busy, and a test machine has two.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
@@ -19,13 +19,14 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording costs a quarter of the processor time of a run. To debug: `npx playwright test --trace retain-on-failure`.
+    trace: 'off',
     launchOptions: {
       ...(chromium === null ? {} : { executablePath: chromium }),
       args: [
         '--disable-gpu',
         '--disable-background-networking',
-        // Chromium's own sandbox cannot run as root, which is what a container is.
+        // Chromium's own sandbox cannot run as root, and a container often runs as root.
         ...(asRoot ? ['--no-sandbox'] : []),
       ],
     },

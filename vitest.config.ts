@@ -1,13 +1,37 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const BUILT = ['test/integration/{shell,cli,app}/**/*.test.ts'];
+const LEAKS = ['test/support/leaks.ts'];
 const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
-/** Two cores is what a test machine has; each file gets a process of its own, real Redis included. */
+/** Files of 15 s and more, the longest first. Started last, they would leave all other processes idle. */
+const LONG = [
+  'pipeline/partial',
+  'batches/reconcile',
+  'cli/process',
+  'pipeline/ocr',
+  'app/redwell',
+  'pipeline/locked',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const index = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return index < 0 ? LONG.length : index;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+/** Each file runs in its own process, with a real Redis if it needs one. */
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // Twice the cores of a test machine: tests of batches wait for locks and intervals four fifths of their time.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
@@ -15,11 +39,19 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], exclude: BUILT },
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: BUILT,
+          setupFiles: LEAKS,
+        },
       },
-      // These start programs from `out/`, which must therefore be current.
-      { extends: true, test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'] } },
-      // Things are killed: one at a time, so that what is slow is the recovery and not the neighbor.
+      // These start programs from `out/`, which the global setup keeps current.
+      {
+        extends: true,
+        test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'], setupFiles: LEAKS },
+      },
+      // One file at a time, so that the time limits measure the recovery and not a busy machine.
       {
         extends: true,
         test: {
@@ -30,7 +62,7 @@ export default defineConfig({
           testTimeout: FULL_CRASH ? 1_800_000 : 180_000,
         },
       },
-      // Hundreds of files of other people, fetched on the first run, and never part of `npm test`.
+      // Hundreds of public files, downloaded on the first run. Not part of `npm test`.
       {
         extends: true,
         test: {
@@ -42,7 +74,7 @@ export default defineConfig({
           hookTimeout: 1_800_000,
         },
       },
-      // Measurements: one at a time, and never part of `npm test`.
+      // Measurements run one file at a time. Not part of `npm test`.
       {
         extends: true,
         test: {

@@ -1,20 +1,22 @@
-/** `npm test`: everything that must hold, each step named, the first failure ends it. */
+/** `npm test`: runs every check and every test, and stops after the first failure. */
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib-build.mjs';
 import { playwrightCounts, vitestCounts } from './lib-report.mjs';
 import { ROOT, shown } from './lib-run.mjs';
 import { say } from './lib-say.mjs';
-import { setup } from './setup.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
 const VITEST = join(RESULTS, 'vitest.json');
 const PLAYWRIGHT = join(RESULTS, 'playwright.json');
 
-const bin = (name, ...args) =>
-  shown(join(ROOT, 'node_modules', '.bin', name), args, { shell: process.platform === 'win32' });
+/** Runs one of our own scripts in a process of its own. */
+const script = (run, name, ...args) => run(process.execPath, [join(ROOT, 'scripts', name), ...args]);
+/** Runs a program that a dependency installed. */
+const bin = (run, name, ...args) =>
+  run(join(ROOT, 'node_modules', '.bin', name), args, { shell: process.platform === 'win32' });
 
-let chromium = null;
 const counts = { passed: 0, failed: 0 };
 const add = (found) => {
   if (!found) return;
@@ -22,34 +24,28 @@ const add = (found) => {
   counts.failed += found.failed;
 };
 
-const STEPS = [
+/**
+ * The set-up waits for downloads most of the time, so the checks, which need nothing from it, run meanwhile.
+ * What a step prints is held back until it ends, so that the two do not mix.
+ */
+const TOGETHER = [
+  [['Setup', (run) => script(run, 'setup.mjs', '--tests')]],
   [
-    'Set-up',
-    () => {
-      chromium = setup(true).chromium;
-    },
+    ['Lint and format (Biome)', (run) => bin(run, 'biome', 'ci', '.')],
+    ['Types, room by room (tsc)', (run) => script(run, 'types.mjs')],
+    ['Import rules (dependency-cruiser)', (run) => bin(run, 'depcruise', 'src', '--output-type', 'err')],
+    ['Nothing unused (knip)', (run) => bin(run, 'knip')],
   ],
-  ['Lint and format (Biome)', () => bin('biome', 'ci', '.')],
-  ['Types, room by room (tsc)', () => shown(process.execPath, [join(ROOT, 'scripts', 'types.mjs')])],
-  ['Who may know whom (dependency-cruiser)', () => bin('depcruise', 'src', '--output-type', 'err')],
-  ['Nothing unused (knip)', () => bin('knip')],
-  [
-    'Build',
-    () => {
-      ensureBuilt();
-    },
-  ],
+];
+
+const IN_ORDER = [
+  ['Build', () => void ensureBuilt()],
   [
     'Unit and integration tests (Vitest)',
     async () => {
-      const code = await bin(
-        'vitest',
-        'run',
-        ...['unit', 'integration', 'built', 'crash'].map((project) => `--project=${project}`),
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${VITEST}`,
-      );
+      const projects = ['unit', 'integration', 'built', 'crash'].map((project) => `--project=${project}`);
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`];
+      const code = await bin(shown, 'vitest', 'run', ...projects, ...reporters);
       add(vitestCounts(VITEST));
       return code;
     },
@@ -57,7 +53,7 @@ const STEPS = [
   [
     'End-to-end tests (Playwright)',
     async () => {
-      const env = { ...process.env, REDWELL_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT };
+      const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT };
       const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
       const code = await shown(process.execPath, [cli, 'test', '--reporter=list,json'], { env });
       add(playwrightCounts(PLAYWRIGHT));
@@ -66,19 +62,61 @@ const STEPS = [
   ],
 ];
 
-async function main() {
-  rmSync(RESULTS, { recursive: true, force: true });
-  mkdirSync(RESULTS, { recursive: true });
-  for (const [name, run] of STEPS) {
+/** Runs a program and collects what it prints. Resolves to the exit code; a signal counts as 1. */
+function collected(print) {
+  return (program, args, options = {}) =>
+    new Promise((resolve) => {
+      const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
+      child.once('error', (error) => {
+        print(`${program}: ${error.message}\n`);
+        resolve(127);
+      });
+      child.once('close', (code) => resolve(code ?? 1));
+    });
+}
+
+const verdict = (name, code, started) =>
+  `── ${name}: ${code === 0 ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`;
+
+/** @returns whether every step passed */
+async function lane(steps) {
+  for (const [name, run] of steps) {
+    let output = '';
+    const started = Date.now();
+    const code = await run(
+      collected((text) => {
+        output += text;
+      }),
+    );
+    say(`\n── ${name}`);
+    process.stderr.write(output);
+    say(verdict(name, code, started));
+    if (code !== 0) return false;
+  }
+  return true;
+}
+
+/** @returns whether every step passed */
+async function inOrder(steps) {
+  for (const [name, run] of steps) {
     say(`\n── ${name}`);
     const started = Date.now();
     const code = (await run()) ?? 0;
-    say(`── ${name}: ${code === 0 ? 'passed' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-    if (code === 0) continue;
-    // A step that is not made of tests, or that broke before its tests ran, is one failure.
+    say(verdict(name, code, started));
+    if (code !== 0) return false;
+  }
+  return true;
+}
+
+async function main() {
+  rmSync(RESULTS, { recursive: true, force: true });
+  mkdirSync(RESULTS, { recursive: true });
+  const ready = await Promise.all(TOGETHER.map(lane));
+  if (ready.includes(false) || !(await inOrder(IN_ORDER))) {
+    // A step that has no tests, or that broke before its tests ran, counts as one failure.
     if (counts.failed === 0) counts.failed = 1;
     process.exitCode = 1;
-    break;
   }
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
 }

@@ -7,7 +7,7 @@ import type { Batch } from '../../src/shared/batches.ts';
 import type { DocumentRow } from '../../src/shared/documents.ts';
 import { expectInvariants } from '../support/batch.ts';
 import { startTestRedis } from '../support/redis.ts';
-import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
+import { allDocuments, batchEnd, makeDataDir, removeDataDir, openTestRedwell } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 
 export interface Ran {
@@ -32,7 +32,7 @@ export async function runFolder(folder: string, timeoutSeconds: number): Promise
   const dataDir = await makeDataDir();
   try {
     await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ stageTimeoutSeconds: timeoutSeconds }));
-    const redwell = await testConsole(dataDir, { redisUrl: redis.url });
+    const redwell = await openTestRedwell(dataDir, { redisUrl: redis.url });
     try {
       const worker = async (): Promise<number | undefined> =>
         (await redwell.handlers['health.get']({})).workers[0]?.pid;

@@ -1,4 +1,4 @@
-/** Ten batches of mixed priority at once, with random commands (seeded): every invariant holds at the end. */
+/** Runs ten batches of mixed priority at once under random commands, by a seed, and checks every invariant at the end. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {
@@ -31,8 +31,9 @@ const COMMANDS = FULL ? 400 : 80;
 let server: TestRedis;
 let redis: RedisRoles;
 let broker: Broker;
-const scope = new Lifetime();
+let scope: Lifetime;
 beforeEach(async () => {
+  scope = new Lifetime();
   server = await startTestRedis();
   redis = await server.roles();
   broker = scope.own(openBroker(redis));
@@ -42,7 +43,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} random commands`, async () => {
+it(`keeps every invariant of ${BATCHES} batches under ${COMMANDS} random commands`, async () => {
   const random = seeded(424242);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const runningOf = new Map<string, number>();
@@ -68,7 +69,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} ra
   await Promise.all(submitting);
 
   const canceled = new Set<string>();
-  /** A command that comes too late is answered with a code, and that is all. */
+  /** Sends a random command. One that comes too late must be refused with a code. */
   const command = async (id: string): Promise<void> => {
     const roll = random();
     try {
@@ -99,7 +100,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} ra
     await command(pick(ids));
     await new Promise((resolve) => setTimeout(resolve, random() * 25));
   }
-  // What is still paused is let go; then everything ends.
+  // Without the commands nothing would resume the batches that are still paused.
   for (const id of ids) {
     await resumeBatch(redis, broker, id).catch((error: unknown) =>
       expect((error as RedwellError).code).toBe('batch_terminal'),
@@ -120,7 +121,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} keep every invariant under ${COMMANDS} ra
     const done = [...states]
       .filter(([, state]) => state.status === 'completed')
       .map(([document]) => document);
-    // Each stage's result is there once, whatever was repeated on the way.
+    // Every stage has one result, even if it ran more than once.
     for (const { results } of await readResults(redis, done))
       expect(Object.keys(results).sort()).toEqual([...STAGES].sort());
   }

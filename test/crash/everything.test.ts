@@ -1,4 +1,4 @@
-/** Commands, lost workers and cut connections at the same time (seeded): every invariant holds at the end. */
+/** Mixes commands, lost workers and cut connections, by a seed, and checks every invariant at the end. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {
@@ -33,15 +33,16 @@ const BATCHES = FULL ? 8 : 4;
 const DOCUMENTS = FULL ? 200 : 40;
 const COMMANDS = FULL ? 400 : 100;
 const LOCK_MS = 600;
-/** More runs than a document comes to here. */
+/** More runs than any document gets in this test. */
 const RUNS = Array.from({ length: 99 }, (_v, i) => i + 1);
 
 let server: TestRedis;
 let proxy: CuttingProxy;
 let redis: RedisRoles;
 let broker: Broker;
-const scope = new Lifetime();
+let scope: Lifetime;
 beforeEach(async () => {
+  scope = new Lifetime();
   server = await startTestRedis();
   proxy = await startProxy(server.url.slice('unix://'.length));
   redis = await server.roles();
@@ -53,7 +54,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and cuts`, {
+it(`keeps every invariant of ${BATCHES} batches under ${COMMANDS} commands, losses and cuts`, {
   timeout: FULL ? 600_000 : 40_000,
 }, async () => {
   const random = seeded(5150);
@@ -64,7 +65,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and 
       await new Promise((resolve) => setTimeout(resolve, 5 + luck() * 60));
       if (signal?.aborted) throw signal.reason;
       const roll = luck();
-      // As if its worker were gone: nothing holds the job any more, and the next one takes it while this one ends.
+      // Looks like a lost worker: nothing locks the job, and another worker takes it while this one is still busy.
       if (roll < 0.015) {
         const queue = broker.queues[QUEUE_OF_STAGE[stage]];
         await redis.roles.broker.del(
@@ -105,7 +106,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and 
   const cut = async (): Promise<void> => {
     proxy.cut();
     await new Promise((resolve) => setTimeout(resolve, random() * 200));
-    proxy.mend();
+    proxy.restore();
   };
   for (let i = 0; i < COMMANDS; i += 1) {
     const id = pick(ids);
@@ -117,7 +118,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and 
     try {
       await (chosen === undefined ? cut() : chosen[1](id, manifests.get(id)!));
     } catch (error) {
-      // A command that comes too late, or too early, is answered with a code, and that is all.
+      // A command that comes too late or too early must be refused with a code.
       if (!(error instanceof RedwellError)) throw error;
       expect(error.code).toMatch(/^(batch_terminal|conflict)$/);
     }
@@ -141,7 +142,7 @@ it(`${BATCHES} batches of ${DOCUMENTS} survive ${COMMANDS} commands, losses and 
       .map(([document]) => document);
     for (const { results } of await readResults(redis, done))
       expect(Object.keys(results).sort()).toEqual([...STAGES].sort());
-    // The work at its end comes by itself.
+    // The work at the end of the batch needs no command.
     await until(async () => (await reconcileBatch(redis, broker, id)).ending === null);
   }
 });

@@ -1,4 +1,4 @@
-/** A worker left alone, console and Redis both gone, ends by itself: nobody would end it later. */
+/** A worker must end with the app that started it: nothing else would end it later. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
@@ -25,14 +25,14 @@ afterEach(async () => {
   await server.stop();
 });
 
-it('ends when its console goes, and takes its name off the list', async () => {
+it('ends with its app, and removes itself from the list of workers', async () => {
   const exit = once(worker, 'exit');
   worker.disconnect();
   expect(await exit).toEqual([0, null]);
   expect(await redis.roles.batch.hlen(redis.keys.workers())).toBe(0);
 });
 
-it('ends when Redis went before its console', async () => {
+it('ends with its app when Redis was gone before', async () => {
   const exit = once(worker, 'exit');
   await server.kill();
   worker.disconnect();

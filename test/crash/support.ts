@@ -1,4 +1,4 @@
-/** What crash tests share: how much of everything, chance that can be repeated, and the truth at the end. */
+/** Shared by the crash tests: their size, repeatable randomness, workers to kill, and the final check. */
 import pino from 'pino';
 import { expect } from 'vitest';
 import type { Redwell } from '../../src/core/app/types.ts';
@@ -11,13 +11,13 @@ import { LIMITS, SLOTS } from '../support/flow-fixture.ts';
 import { allDocuments } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 
-/** `npm run test:crash` runs the whole form, `npm test` a short one. */
+/** `npm run test:crash` runs the full size, `npm test` a small one. */
 export const FULL = process.env.REDWELL_CRASH === 'full';
 
-/** Other chances than those of every run: `REDWELL_SEED=7 npm run test:crash`. */
+/** Changes every random sequence: `REDWELL_SEED=7 npm run test:crash`. */
 const SEED = Number(process.env.REDWELL_SEED ?? 0);
 
-/** Mulberry32: a small generator with a seed, so that a failing run can be repeated. */
+/** Returns a Mulberry32 generator of numbers from 0 to 1, so that a failing run can be repeated. */
 export function seeded(seed: number): () => number {
   let state = (seed + SEED) >>> 0;
   return () => {
@@ -29,7 +29,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Every document completed with six results, history and Redis agreeing, counters equal to a recount. */
+/** Expects every document completed in all six stages, in history and in Redis, and counters equal to a recount. */
 export async function expectWhole(redwell: Redwell, batchId: string, documents: number): Promise<void> {
   const batch = await redwell.handlers['batches.get']({ batchId });
   expect(batch.equation).toEqual({
@@ -46,6 +46,8 @@ export async function expectWhole(redwell: Redwell, batchId: string, documents: 
     (row) => row.status !== 'completed' || STAGES.some((stage) => row.stages[stage]?.status !== 'completed'),
   );
   expect(wrong.map((row) => [row.path, row.status, row.stages])).toEqual([]);
+  // A batch that ended in an earlier process is in history before this one has reached Redis.
+  await until(async () => (await redwell.handlers['health.get']({})).redis.state === 'ready');
   expect(await redwell.handlers['batches.reconcile']({ batchId, repair: false })).toEqual({
     batchId,
     checked: documents,
@@ -58,7 +60,7 @@ export async function expectWhole(redwell: Redwell, batchId: string, documents: 
   });
 }
 
-/** Two workers in this process, closed with `scope`. @param lockMs how long a job is held that is not renewed */
+/** Starts two workers in this process; `scope` closes them. @param lockMs how long a job stays locked without renewal */
 export async function twoWorkers(
   scope: Lifetime,
   url: string,
@@ -83,10 +85,10 @@ export async function twoWorkers(
 }
 
 /**
- * Kills workers one after the other, each only after it has done something, or its starting would be all that is tested.
- * @param over whether the batch has ended, so that no more will come
- * @param pause how long the next may go on, ms
- * @returns the killed ones' process ids
+ * Kills one worker after another, each only after it has finished a job: otherwise only its start would be tested.
+ * @param over whether the batch has ended, so that no worker will finish another job
+ * @param pause returns how long to wait before the next kill, ms
+ * @returns process ids of the killed workers
  */
 export async function killWorkers(
   redwell: Redwell,

@@ -1,4 +1,4 @@
-/** Reading a batch back, and the invariants that every test of batches asserts. */
+/** Reads a batch back, and asserts the invariants that hold for every batch. */
 import { expect } from 'vitest';
 import { recountBatch } from '../../src/core/batches/scripts.ts';
 import { type DocumentState, unpackState } from '../../src/core/batches/state.ts';
@@ -16,7 +16,7 @@ export async function readStates(redis: RedisRoles, batchId: string): Promise<Ma
   return new Map(Object.entries(hash).map(([id, packed]) => [id, unpackState(packed)]));
 }
 
-/** The reconciliation equation, the sums per stage, and a recount without drift. */
+/** Expects the reconciliation equation and the sums per stage to hold, and a recount without drift. */
 export async function expectInvariants(redis: RedisRoles, batchId: string): Promise<Batch> {
   const batch = await readBatch(redis, batchId);
   const { received, completed, duplicates, excluded, exceptions, pending } = batch.equation;

@@ -1,4 +1,4 @@
-/** Vitest's global set-up for the integration tests: they start what is in `out/`, so it must be current. */
+/** Global setup of Vitest and Playwright: the tests start programs from `out/`, which must be current. */
 import { ensureBuilt } from '../../scripts/lib-build.mjs';
 
 export default function setup(): void {

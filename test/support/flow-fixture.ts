@@ -1,4 +1,4 @@
-/** Batches with a real worker: the set-up that tests of flows share. */
+/** Runs batches with a real worker. */
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
@@ -21,7 +21,7 @@ export const SLOTS: Record<QueueName, number> = {
   batch: 1,
 };
 
-/** What a stage may take, of every worker here. */
+/** Limits of a stage, for every worker in the tests. */
 export const LIMITS = { timeoutMs: 10_000, maxPages: 10, maxCharacters: 100_000, maxBytes: 100_000 };
 
 export interface Flow {
@@ -34,8 +34,8 @@ export interface Flow {
 }
 
 /**
- * A server per suite, a namespace per test. Call it inside a `describe`.
- * @returns what stands during a test, and the worker of this machine
+ * Starts one server per suite and uses one namespace per test. Call it inside a `describe`.
+ * @returns the flow of the current test, and functions to run and await its batches
  */
 export function useFlowFixture({ layout, cluster }: (typeof PLACES)[number]) {
   let server: TestRedis | undefined;
@@ -61,15 +61,15 @@ export function useFlowFixture({ layout, cluster }: (typeof PLACES)[number]) {
   };
   return {
     now,
-    /** Starts a worker. @returns closes it before the test's end */
+    /** Starts a worker, which closes after the test. @returns closes it earlier */
     async work(
       sandbox: Sandbox,
       concurrency: Partial<Record<QueueName, number>> = SLOTS,
       lockMs?: number,
     ): Promise<() => Promise<void>> {
-      const { server: own, scope, namespace } = now();
+      const { server: running, scope, namespace } = now();
       const redis = scope.own(
-        await connectRoles({ url: own.url, namespace, layout }, 'worker', { failFast: false }),
+        await connectRoles({ url: running.url, namespace, layout }, 'worker', { failFast: false }),
       );
       const worker = await startWorker({
         redis,
@@ -92,7 +92,7 @@ export function useFlowFixture({ layout, cluster }: (typeof PLACES)[number]) {
     },
     ended: (batchId: string): Promise<void> =>
       until(async () => (await readBatch(now().redis, batchId)).endedAt !== null),
-    /** The job at the end of a batch has done its work for a run. */
+    /** Waits until the job at the end of a batch has completed for a run. */
     parentRan: (batchId: string, run = 1): Promise<void> =>
       until(
         async () => (await now().broker.queues.batch.getJobState(batchJobId(batchId, run))) === 'completed',

@@ -1,4 +1,4 @@
-/** A small matter of real files made for one test, with what must come of it. */
+/** Makes small matters of real files, with the outcome that a test must expect. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
@@ -6,7 +6,7 @@ import sharp from 'sharp';
 
 export interface MadeFolder {
   path: string;
-  /** Counted while making it, not by Redwell. */
+  /** Counted from the files below, not by Redwell. */
   expected: { received: number; completed: number; duplicates: number; exceptions: number; excluded: number };
 }
 
@@ -50,7 +50,7 @@ Terms agreed on January 14, 2025 between Dana Whitfield and Paul Ortega.
 --part--
 `.replaceAll('\n', '\r\n');
 
-/** Text, PDF, scan, mail with an attachment, a duplicate, an empty and an unknown file, a system file. */
+/** Makes a text, a PDF, a scan, a mail with an attachment, a duplicate, an empty file, an unknown type and a system file. */
 export async function makeFolder(path: string): Promise<MadeFolder> {
   await mkdir(join(path, 'letters'), { recursive: true });
   const letter = 'On March 3, 2025 Dana Whitfield of Harbor Holdings, Inc. paid $1,200.00 to Paul Ortega.\n';
@@ -74,7 +74,7 @@ export async function makeFolder(path: string): Promise<MadeFolder> {
   return { path, expected: { received: 9, completed: 5, duplicates: 1, exceptions: 2, excluded: 1 } };
 }
 
-/** Many small text files, all different, in folders of a hundred. */
+/** Makes many small text files, all different, in folders of a hundred. */
 export async function makeManyFiles(path: string, count: number): Promise<void> {
   for (let folder = 0; folder * 100 < count; folder += 1) {
     const name = join(path, `box ${String(folder + 1).padStart(3, '0')}`);

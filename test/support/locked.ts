@@ -1,4 +1,4 @@
-/** Files behind a password, made here: archives by ZipCrypto and AES, office packages by MS-OFFCRYPTO. */
+/** Makes files that need a password: archives with ZipCrypto and AES, office files with MS-OFFCRYPTO. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
@@ -10,7 +10,7 @@ const UTF8 = 0x800;
 /** 1 January 2025 in DOS form. */
 const DATE = 0x5a21;
 
-/** The three keys of ZipCrypto (APPNOTE 6.1), written from the specification and not from what reads it. */
+/** Encrypts with ZipCrypto. Written from the specification (APPNOTE 6.1), independently of the reader under test. */
 class ZipCrypto {
   #keys: [number, number, number] = [0x12345678, 0x23456789, 0x34567890];
 
@@ -37,7 +37,7 @@ class ZipCrypto {
   }
 }
 
-/** One step of CRC-32 without the inversions that `zlib` puts around it. */
+/** One step of CRC-32, without the inversions that `zlib` applies. */
 const step = (crc: number, byte: number): number => ~crc32(Buffer.from([byte]), ~crc >>> 0) >>> 0;
 
 export interface LockedMember {
@@ -47,11 +47,11 @@ export interface LockedMember {
   password: string | null;
   /** Stored instead of deflated. */
   store?: boolean;
-  /** What the directory states instead of the true size. */
+  /** The size in the directory, if it is not the true one. */
   statedSize?: number;
 }
 
-/** An archive with members behind passwords of their own, by ZipCrypto. */
+/** Makes an archive whose members have separate passwords, with ZipCrypto. */
 export const zipCrypto = (members: readonly LockedMember[]): Buffer =>
   zipArchive(
     members.map(({ name: written, content, password, store, statedSize }) => {
@@ -70,14 +70,14 @@ export const zipCrypto = (members: readonly LockedMember[]): Buffer =>
   );
 
 function encrypted({ data, crc }: Packed, name: Buffer, password: string): Buffer {
-  // The last byte is what a reader checks a password by. The others are random in the field; here they are
-  // not, since a wrong password passes that check once in 256 times and a test must not depend on it.
+  // A reader checks the password by the last byte, and a wrong password passes once in 256 times. Real files
+  // have random bytes before it; these are fixed, so that a test never depends on chance.
   const salt = createHash('sha256').update(name).digest().subarray(0, 11);
   const header = Buffer.concat([salt, Buffer.from([crc >>> 24])]);
   return new ZipCrypto(password).encrypt(Buffer.concat([header, data]));
 }
 
-/** An archive of which every member is encrypted with AES-256, as WinZip and 7-Zip write them. */
+/** Makes an archive whose members are all encrypted with AES-256, as WinZip and 7-Zip do. */
 export async function zipAes(
   files: Readonly<Record<string, string | Buffer>>,
   password: string,
@@ -95,11 +95,11 @@ export async function zipAes(
   return Buffer.from(await writer.close());
 }
 
-/** An office file behind a password: `agile` as Office 2010 and later write it, `standard` as 2007 did. */
+/** Encrypts an office file: `agile` as Office 2010 and later do, `standard` as Office 2007 did. */
 export async function lockedOffice(
   plain: Buffer,
   password: string,
-  how: 'agile' | 'standard' = 'agile',
+  scheme: 'agile' | 'standard' = 'agile',
 ): Promise<Buffer> {
-  return officeCrypto.encrypt(plain, { password, ...(how === 'standard' ? { type: how } : {}) });
+  return officeCrypto.encrypt(plain, { password, ...(scheme === 'standard' ? { type: scheme } : {}) });
 }

@@ -1,4 +1,4 @@
-/** Manifests without files, for tests that begin after intake. */
+/** Makes manifests without files, for tests that start after intake. */
 import { createHash } from 'node:crypto';
 import type { Manifest, ManifestDocument } from '../../src/shared/manifest.ts';
 

@@ -1,8 +1,8 @@
-/** Finding processes that a test must end, or must not find. */
+/** Finds processes that a test must kill, or must not find. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Process ids of the redis-servers of a data folder, by their command lines. */
+/** Returns the process ids of redis-servers whose command line contains `path`. */
 export async function serversOf(path: string): Promise<number[]> {
   const found: number[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {

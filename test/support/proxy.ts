@@ -1,12 +1,12 @@
-/** A TCP proxy on loopback in front of a unix socket, whose connections can be cut. */
+/** A TCP proxy on loopback in front of a unix socket. It can cut its connections. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface CuttingProxy {
   readonly url: string;
-  /** Resets every connection; new ones are refused until `mend`. */
+  /** Closes every connection, and new ones too until `restore`. */
   cut(): void;
-  mend(): void;
+  restore(): void;
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export async function startProxy(socketPath: string): Promise<CuttingProxy> {
       [upstream, client],
     ] as const) {
       open.add(from);
-      // Cut connections end in ECONNRESET on either side; closing the other one is all there is to do.
+      // A cut connection ends with ECONNRESET on either side, so only the other side must be closed.
       from.on('error', () => to.destroy());
       from.on('close', () => {
         open.delete(from);
@@ -44,7 +44,7 @@ export async function startProxy(socketPath: string): Promise<CuttingProxy> {
       broken = true;
       drop();
     },
-    mend() {
+    restore() {
       broken = false;
     },
     async close() {

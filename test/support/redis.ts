@@ -1,4 +1,4 @@
-/** A real redis-server of the test's own, on a unix socket in a folder of its own. */
+/** Starts a real redis-server for one test, on a unix socket in a temporary folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,9 +12,9 @@ import type { Layout } from '../../src/core/redis/keys.ts';
 export interface TestRedis {
   readonly url: string;
   readonly folder: string;
-  /** Connections by role, fail-fast like a console's; closed with the server. */
+  /** Opens connections by role, which fail fast like those of the app. `stop` closes them. */
   roles(options?: { layout?: Layout; namespace?: string }): Promise<RedisRoles>;
-  /** SIGKILL, as a power cut would. */
+  /** Kills the server with SIGKILL, like a power cut. */
   kill(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -27,7 +27,7 @@ async function untilAnswering(path: string): Promise<void> {
   redis.disconnect();
 }
 
-/** A loopback port that was free a moment ago. */
+/** Returns a loopback port that was free a moment ago. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -37,7 +37,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Makes a lone node a whole cluster and waits until it says so. */
+/** Makes a single node a complete cluster, and waits until the node reports it. */
 async function claimAllSlots(path: string): Promise<void> {
   const redis = new Redis({ path });
   const owned = String(await redis.call('CLUSTER', 'INFO')).includes('cluster_slots_assigned:16384');
@@ -49,8 +49,8 @@ async function claimAllSlots(path: string): Promise<void> {
 }
 
 /**
- * @param databases 1 makes a server that can hold the prefix layout only
- * @param cluster a Redis Cluster of this one node, on a loopback port that the system chooses
+ * @param databases 1 leaves only the prefix layout
+ * @param cluster starts a Redis Cluster of one node, on a loopback port that the system chooses
  */
 export async function startTestRedis({
   databases = 16,
@@ -93,11 +93,11 @@ export async function startTestRedis({
     if (cluster) await claimAllSlots(socket);
   };
   const kill = async (): Promise<void> => {
-    const own = child;
-    if (own === null || own.exitCode !== null) return;
-    const gone = once(own, 'exit');
-    own.kill('SIGKILL');
-    await gone;
+    const running = child;
+    if (running === null || running.exitCode !== null) return;
+    const exited = once(running, 'exit');
+    running.kill('SIGKILL');
+    await exited;
     child = null;
   };
   await start();
@@ -120,7 +120,7 @@ export async function startTestRedis({
   };
 }
 
-/** Where every test of batches runs: both key layouts, and a real cluster of one node. */
+/** Tests of batches run on each of these: both key layouts, and a real cluster of one node. */
 export const PLACES = [
   { name: 'five databases', layout: 'databases', cluster: false },
   { name: 'prefixes in one database', layout: 'prefixes', cluster: false },

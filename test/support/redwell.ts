@@ -1,4 +1,4 @@
-/** A whole console for a test: built worker and sandbox, a data folder of its own. */
+/** Opens all of Redwell for a test, with the built worker and sandbox and a temporary data folder. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { serversOf } from './processes.ts';
 const OUT = join(import.meta.dirname, '..', '..', 'out', 'main');
 
 export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'redwell-console-'));
-/** Removes it, and fails the test when a server of it was left running. */
+/** Removes a data folder. Fails the test if a Redis server of the folder still runs. */
 export async function removeDataDir(path: string): Promise<void> {
   const left = await serversOf(path);
   for (const pid of left) process.kill(pid, 'SIGKILL');
@@ -21,8 +21,8 @@ export async function removeDataDir(path: string): Promise<void> {
   if (left.length > 0) throw new Error(`redis-server of ${path} was left running: ${left.join(', ')}`);
 }
 
-/** @param env what the local worker gets besides what the console gives it */
-export function testConsole(
+/** @param env additional environment variables of the local worker */
+export function openTestRedwell(
   dataDir: string,
   change: Partial<RedwellConfig> = {},
   env: Record<string, string> = {},
@@ -31,14 +31,14 @@ export function testConsole(
   return openRedwell({
     dataDir,
     redisUrl: null,
-    spawnWorker: (own) => spawn({ ...own, ...env }),
+    spawnWorker: (given) => spawn({ ...given, ...env }),
     sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'process' },
     version: 'test',
     ...change,
   });
 }
 
-/** Resolves with the batch when the console says that it has ended. */
+/** Resolves with the batch when Redwell reports that it has ended. */
 export function batchEnd(redwell: Redwell, batchId: string): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const look = (batch: Batch): void => {
@@ -52,8 +52,8 @@ export function batchEnd(redwell: Redwell, batchId: string): Promise<Batch> {
 }
 
 /**
- * One page of a batch's documents, of up to 500 rows.
- * @param change what narrows it; without, every document is of it
+ * Lists one page of the documents of a batch, of up to 500 rows.
+ * @param change filters; the default lists every document
  */
 export const listDocuments = (
   redwell: Redwell,
@@ -64,7 +64,7 @@ export const listDocuments = (
     REQUESTS['documents.list'].input.parse({ batchId, limit: 500, ...change }),
   );
 
-/** Every document of a batch, page by page. */
+/** Lists all documents of a batch, page by page. */
 export async function allDocuments(redwell: Redwell, batchId: string): Promise<DocumentRow[]> {
   const rows: DocumentRow[] = [];
   let cursor: string | null = null;

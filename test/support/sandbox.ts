@@ -1,10 +1,10 @@
-/** Stages that do next to nothing, for tests of what is around them. */
+/** A sandbox whose stages do almost nothing, for tests of everything around the stages. */
 import type { OcrResult, StageInput, StageOutput } from '../../src/core/documents/types.ts';
 import type { Sandbox } from '../../src/core/sandbox/types.ts';
 import type { Stage } from '../../src/shared/stages.ts';
 
 export interface PlainSandboxOptions {
-  /** Called before each stage's result; may throw a DocumentError or wait. */
+  /** Called before each stage returns its result. It may throw a DocumentError or wait. */
   before?(stage: Stage, input: StageInput, signal: AbortSignal | undefined): Promise<void> | void;
 }
 
@@ -33,8 +33,8 @@ export function plainSandbox(options: PlainSandboxOptions = {}): Sandbox {
   return {
     inspect: async () => ({ pages: null, pagesToOcr: null, encrypted: false, problem: null }),
     expand: async () => ({ members: [], problems: [] }),
-    async runStage<S extends Stage>(stage: S, input: StageInput, signal?: AbortSignal, begun?: () => void) {
-      begun?.();
+    async runStage<S extends Stage>(stage: S, input: StageInput, signal?: AbortSignal, started?: () => void) {
+      started?.();
       await options.before?.(stage, input, signal);
       return { result: RESULTS[stage](input), engine: 'plain 1' } as StageOutput<S>;
     },

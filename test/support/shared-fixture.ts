@@ -1,11 +1,10 @@
-/** What stands for all tests of a file or a suite. */
+/** Starts something once for all tests of a file or a suite. */
 import { afterAll, beforeAll } from 'vitest';
 import { Lifetime } from '../../src/core/util/lifecycle.ts';
 
 /**
- * Starts something before the first test; after the last one, whatever was put into the scope ends, the latest
- * first, also when the start failed half-way.
- * @returns gives what was started, to hooks that were registered later and to tests
+ * Calls `start` before the first test and disposes the scope after the last one, even if `start` failed half-way.
+ * @returns a getter for the result of `start`, for tests and for hooks that are registered later
  */
 export function sharedFixture<T>(start: (scope: Lifetime) => Promise<T>): () => T {
   const scope = new Lifetime();
@@ -15,7 +14,7 @@ export function sharedFixture<T>(start: (scope: Lifetime) => Promise<T>): () => 
   });
   afterAll(() => scope.dispose());
   return () => {
-    if (started === undefined) throw new Error('Only from the first test to the last');
+    if (started === undefined) throw new Error('Call this only in tests and in hooks that run between them');
     return started.value;
   };
 }

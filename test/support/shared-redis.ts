@@ -1,4 +1,4 @@
-/** Redis for all tests of a file or a suite; each is called where hooks are registered. */
+/** Starts Redis once for all tests of a file or a suite. Call these functions where hooks are registered. */
 import { openBroker } from '../../src/core/batches/broker.ts';
 import type { Layout } from '../../src/core/redis/keys.ts';
 import type { Lifetime } from '../../src/core/util/lifecycle.ts';
@@ -16,10 +16,10 @@ async function redisIn(scope: Lifetime, { layout, cluster = false }: Place) {
   return { server, redis: await server.roles(layout === undefined ? {} : { layout }) };
 }
 
-/** A server with connections by role. */
+/** Starts a server and opens connections by role. */
 export const sharedRedis = (place: Place = {}) => sharedFixture((scope) => redisIn(scope, place));
 
-/** A server with connections by role and a broker. */
+/** Starts a server, and opens connections by role and a broker. */
 export const sharedBroker = () =>
   sharedFixture(async (scope) => {
     const { server, redis } = await redisIn(scope, {});

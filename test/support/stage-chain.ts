@@ -1,10 +1,10 @@
-/** A document's chain as BullMQ's flow producer takes it: the yardstick for what ours adds. */
+/** The jobs of a document as a flow for BullMQ's producer, to compare with the jobs that Redwell adds. */
 import type { FlowJob } from 'bullmq';
 import { type StageJobData, stageJob } from '../../src/core/batches/jobs.ts';
 import type { Priority } from '../../src/shared/batches.ts';
 import { STAGES } from '../../src/shared/stages.ts';
 
-/** One document's chain from `stage` on, last stage outermost. */
+/** Returns the chain of one document, starting with the stage of `first`. The last stage is the outermost job. */
 export function stageChain(
   first: StageJobData,
   priority: Priority,

@@ -1,4 +1,4 @@
-/** What a worker would report of a document's first stage, for tests that have none. */
+/** The update that a worker would send after the first stage of a document, for tests without a worker. */
 import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
 
 export const firstStage = (

@@ -1,4 +1,4 @@
-/** Passwords from the drop to the worker and back to the batch: they open what they open, and are nowhere else. */
+/** Passwords from the drop to the worker and back to the batch: they open files, and they are stored nowhere. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,21 +11,27 @@ import { EVENT_NAMES } from '../../../src/shared/bridge.ts';
 import type { Drop } from '../../../src/shared/intake.ts';
 import { lockedOffice, zipCrypto } from '../../support/locked.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
-import { batchEnd, listDocuments, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import {
+  batchEnd,
+  listDocuments,
+  makeDataDir,
+  openTestRedwell,
+  removeDataDir,
+} from '../../support/redwell.ts';
 import { until } from '../../support/until.ts';
 import { encryptedPdf } from '../pipeline/encrypted-pdf.ts';
 import { docx } from '../pipeline/fixtures.ts';
 
 const SECRET = 'Heron-41-auf-dem-Dach';
 const OTHER = 'Kranich-7-im-Moor';
-/** First byte of a stored result that is deflated. */
+/** First byte of a stored result that is compressed. */
 const DEFLATED = 1;
 const WORKER = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'worker.js');
 
 let server: TestRedis;
 let dataDir: string;
 let open: Redwell[];
-/** Everything that crossed the bridge outwards. */
+/** Everything that the bridge sent to the page. */
 let outward: string[];
 
 beforeEach(async () => {
@@ -40,8 +46,8 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 
-async function start(change: Parameters<typeof testConsole>[1] = {}): Promise<Redwell> {
-  const made = await testConsole(dataDir, { redisUrl: server.url, logLevel: 'debug', ...change });
+async function start(change: Parameters<typeof openTestRedwell>[1] = {}): Promise<Redwell> {
+  const made = await openTestRedwell(dataDir, { redisUrl: server.url, logLevel: 'debug', ...change });
   open.push(made);
   for (const name of EVENT_NAMES) made.on(name, (payload) => outward.push(JSON.stringify(payload)));
   await until(async () => (await made.handlers['health.get']({})).redis.state === 'ready');
@@ -49,7 +55,7 @@ async function start(change: Parameters<typeof testConsole>[1] = {}): Promise<Re
 }
 const stop = async (): Promise<void> => open.pop()?.dispose();
 
-/** A request as a page makes it; its answer is remembered. */
+/** Awaits the answer to a request, and adds it to what the bridge sent. */
 async function ask<T>(answer: Promise<T>): Promise<T> {
   const value = await answer;
   outward.push(JSON.stringify(value));
@@ -90,19 +96,20 @@ const forms = (secret: string): Buffer[] => [
   Buffer.from(secret, 'utf16le'),
   Buffer.from(Buffer.from(secret).toString('base64').replace(/=+$/, '')),
   Buffer.from(Buffer.from(secret).toString('hex')),
-  // Nor what would let somebody try guesses against it.
+  // A hash would let an attacker test guesses.
   createHash('sha256').update(secret).digest(),
   Buffer.from(createHash('sha256').update(secret).digest('hex')),
 ];
-/** What the same search finds, so that finding nothing means something: a name, and a text behind a password. */
+/** A file name and a protected text that the same search must find, which shows that the search works. */
 const CONTROLS = ['contract.pdf', 'The rent is due on May 1'];
-const sighted = new Map<string, number>();
+const seenControls = new Map<string, number>();
 
 function expectNoSecret(bytes: Buffer | string, where: string): void {
   const buffer = Buffer.from(bytes as string);
   const seen = buffer[0] === DEFLATED ? [buffer, inflated(buffer)] : [buffer];
   for (const control of CONTROLS)
-    if (seen.some((one) => one.includes(control))) sighted.set(control, (sighted.get(control) ?? 0) + 1);
+    if (seen.some((one) => one.includes(control)))
+      seenControls.set(control, (seenControls.get(control) ?? 0) + 1);
   for (const one of seen)
     for (const secret of [SECRET, OTHER])
       for (const form of forms(secret)) expect(one.includes(form), `${secret} in ${where}`).toBe(false);
@@ -111,19 +118,19 @@ function inflated(stored: Buffer): Buffer {
   try {
     return inflateRawSync(stored.subarray(1));
   } catch {
-    // It only began like a deflated value.
+    // Not compressed: its first byte only looks like the marker.
     return Buffer.alloc(0);
   }
 }
 
-/** What was sighted of the controls since the last call. */
+/** Returns the controls that were found since the last call. */
 function sightings(): string[] {
-  const found = [...sighted.keys()].sort();
-  sighted.clear();
+  const found = [...seenControls.keys()].sort();
+  seenControls.clear();
   return found;
 }
 
-/** Every value of every database, by its type. */
+/** Searches every key and value of every database. */
 async function expectNothingInRedis(): Promise<void> {
   for (let db = 0; db < 16; db += 1) {
     const redis = new Redis({ path: server.url.replace('unix://', ''), db });
@@ -156,7 +163,7 @@ async function expectNothingOnDisk(folder: string): Promise<void> {
   }
 }
 
-it('opens what they open, again after a retry and in a new worker, and is found nowhere', async () => {
+it('opens files with passwords, after a retry and in a new worker too, and stores the passwords nowhere', async () => {
   const monitor = new Redis({ path: server.url.replace('unix://', '') });
   const commands: string[] = [];
   const watch = await monitor.monitor();
@@ -214,7 +221,7 @@ it('opens what they open, again after a retry and in a new worker, and is found 
     retried: 1,
   });
   await batchEnd(redwell, id);
-  // It was told three by a console that started it; had it none, it would say so.
+  // The app handed the passwords to the new worker; a worker without any would say so.
   expect(await outcomes(redwell, id)).toMatchObject({
     'unknown.pdf': 'None of the 3 passwords offered opens the PDF',
   });
@@ -222,7 +229,7 @@ it('opens what they open, again after a retry and in a new worker, and is found 
   const contract = await ask(redwell.handlers['documents.get']({ documentId: page.items[0]?.id ?? '' }));
   expect(contract.text).toBe('The rent is due on May 1');
 
-  sighted.clear();
+  seenControls.clear();
   await expectNothingInRedis();
   expect(sightings()).toEqual(CONTROLS.toSorted());
   for (const command of commands) expectNoSecret(command, 'a command');
@@ -235,7 +242,7 @@ it('opens what they open, again after a retry and in a new worker, and is found 
   for (const message of outward) expectNoSecret(message, 'the bridge');
   expect(sightings()).toEqual(CONTROLS.toSorted());
 
-  // Another console of the same folder has none: it says so, and since when.
+  // The next app on the same folder has no passwords, and says since when.
   const before = Date.now();
   const next = await start();
   const bank = await next.handlers['batches.bank']({ batchId: id });
@@ -250,10 +257,10 @@ it('opens what they open, again after a retry and in a new worker, and is found 
   monitor.disconnect();
 });
 
-it('a worker without a console has none, and its document says so', async () => {
+it('reports that a worker on another machine has no passwords', async () => {
   const spawn = nodeWorkerSpawner(WORKER, dataDir);
   const redwell = await start({
-    // As one on another machine: started by somebody else, on the same Redis.
+    // Like a worker on another machine, which shares only Redis.
     spawnWorker: (env) => {
       const worker = spawn({ ...env, REDWELL_WORKER_LOCAL: '0' });
       return { ...worker, send: async () => undefined };
@@ -268,7 +275,7 @@ it('a worker without a console has none, and its document says so', async () => 
   );
 });
 
-it('a document that was read with a password is cached like any other, and a wrong one is not', async () => {
+it('caches a document that a password opened, and caches nothing for a wrong password', async () => {
   const redwell = await start();
   const files = { 'contract.pdf': encryptedPdf('The rent is due', SECRET) };
   const wrong = await takeIn(redwell, files);

@@ -1,4 +1,4 @@
-/** A whole batch run again from a console: with Redis as it was, and with Redis empty. */
+/** Reruns a whole batch, with Redis as it was and with an empty Redis. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -8,75 +8,81 @@ import { readManifestFile } from '../../../src/core/intake/manifest.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { makeManyFiles } from '../../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
-import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import {
+  allDocuments,
+  batchEnd,
+  makeDataDir,
+  openTestRedwell,
+  removeDataDir,
+} from '../../support/redwell.ts';
 import { until } from '../../support/until.ts';
 
 const DOCUMENTS = 6;
 let dataDir: string;
 let server: TestRedis;
-let console_: Redwell;
+let redwell: Redwell;
 let notes: string[];
 beforeEach(async () => {
   dataDir = await makeDataDir();
   server = await startTestRedis();
-  console_ = await testConsole(dataDir, { redisUrl: server.url });
+  redwell = await openTestRedwell(dataDir, { redisUrl: server.url });
   notes = [];
-  console_.on('notification', (note) => notes.push(note.batchId));
+  redwell.on('notification', (note) => notes.push(note.batchId));
 });
 afterEach(async () => {
-  await console_.dispose();
+  await redwell.dispose();
   await server.stop();
   await removeDataDir(dataDir);
 });
 
-const rows = (batchId: string) => allDocuments(console_, batchId);
-/** Attempts of each stage in order, as history keeps them. */
+const rows = (batchId: string) => allDocuments(redwell, batchId);
+/** Returns the attempt numbers of each stage in order, from history. */
 const attempts = async (documentId: string): Promise<number[][]> => {
-  const { attempts: all } = await console_.handlers['documents.get']({ documentId });
+  const { attempts: all } = await redwell.handlers['documents.get']({ documentId });
   return STAGES.map((stage) => all.filter((a) => a.stage === stage).map((a) => a.attempt));
 };
 const finished = async (): Promise<string> => {
   const folder = join(dataDir, 'matter');
   await makeManyFiles(folder, DOCUMENTS);
-  const { id } = await submitFolder(console_, folder);
-  await expect(console_.handlers['batches.rerun']({ batchId: id })).rejects.toMatchObject({
+  const { id } = await submitFolder(redwell, folder);
+  await expect(redwell.handlers['batches.rerun']({ batchId: id })).rejects.toMatchObject({
     code: 'conflict',
   });
-  await batchEnd(console_, id);
+  await batchEnd(redwell, id);
   return id;
 };
 
-it('runs every document again, keeps both attempts, and tells of the end again', async () => {
+it('reruns every document, keeps both attempts, and notifies of the end again', async () => {
   const batchId = await finished();
-  const { opened, missing, batch } = await console_.handlers['batches.rerun']({ batchId });
+  const { opened, missing, batch } = await redwell.handlers['batches.rerun']({ batchId });
   expect({ opened, missing }).toEqual({ opened: DOCUMENTS, missing: 0 });
   expect(batch.equation.received).toBe(DOCUMENTS);
-  const again = await batchEnd(console_, batchId);
+  const again = await batchEnd(redwell, batchId);
   expect(again).toMatchObject({ status: 'completed', percent: 100, equation: { completed: DOCUMENTS } });
-  // Everything was worked out before.
+  // The first run cached every result.
   expect(again).toMatchObject({ cacheHits: DOCUMENTS * STAGES.length, cacheMisses: 0 });
   for (const row of await rows(batchId)) {
     expect(row.status).toBe('completed');
     expect(await attempts(row.id)).toEqual(STAGES.map(() => [1, 101]));
   }
   await until(() => notes.length === 2);
-  expect(await console_.handlers['batches.reconcile']({ batchId, repair: false })).toMatchObject({
+  expect(await redwell.handlers['batches.reconcile']({ batchId, repair: false })).toMatchObject({
     checked: DOCUMENTS,
     drift: [],
     orphaned: 0,
   });
 });
 
-it('checks the figures of what is active, repairs what was lost, and keeps the report', async () => {
-  await console_.dispose();
-  // Nobody works here, so that the batch stays as it was submitted.
-  console_ = await testConsole(dataDir, { redisUrl: server.url, spawnWorker: null });
-  await until(async () => (await console_.handlers['health.get']({})).redis.state === 'ready');
-  expect(await console_.handlers['reconcile.last']({})).toBeNull();
+it('checks the counters of active batches, repairs a lost job, and keeps the report', async () => {
+  await redwell.dispose();
+  // Without a worker the batch stays as it was submitted.
+  redwell = await openTestRedwell(dataDir, { redisUrl: server.url, spawnWorker: null });
+  await until(async () => (await redwell.handlers['health.get']({})).redis.state === 'ready');
+  expect(await redwell.handlers['reconcile.last']({})).toBeNull();
   const folder = join(dataDir, 'matter');
   await makeManyFiles(folder, DOCUMENTS);
-  const { id: batchId } = await submitFolder(console_, folder);
-  const check = (repair: boolean) => console_.handlers['reconcile.run']({ repair });
+  const { id: batchId } = await submitFolder(redwell, folder);
+  const check = (repair: boolean) => redwell.handlers['reconcile.run']({ repair });
   const redis = await server.roles();
   await until(async () => (await redis.roles.batch.hget(redis.keys.batch(batchId), 'flow')) === '1');
   await until(async () => (await check(false)).batches.length === 1);
@@ -92,11 +98,11 @@ it('checks the figures of what is active, repairs what was lost, and keeps the r
   const repaired = await check(true);
   expect(repaired).toMatchObject({ by: 'operator', repair: true });
   expect(repaired.batches).toMatchObject([{ orphaned: 1, orphans: lost, repaired: 1, givenUp: 0 }]);
-  expect(await console_.handlers['reconcile.last']({})).toEqual(repaired);
+  expect(await redwell.handlers['reconcile.last']({})).toEqual(repaired);
   expect((await check(false)).batches).toMatchObject([{ drift: [], orphaned: 0 }]);
 });
 
-it('runs a batch again that Redis has forgotten, under the same name, and misses what is not in the vault', async () => {
+it('reruns a batch that Redis has lost, and reports a document that is missing from the vault', async () => {
   const batchId = await finished();
   const redis = await server.roles();
   await redis.roles.batch.flushall();
@@ -104,9 +110,9 @@ it('runs a batch again that Redis has forgotten, under the same name, and misses
   const gone = manifest.documents[2];
   if (gone === undefined) throw new Error('no third document');
   await rm(gone.location, { force: true });
-  const { opened, missing } = await console_.handlers['batches.rerun']({ batchId });
+  const { opened, missing } = await redwell.handlers['batches.rerun']({ batchId });
   expect({ opened, missing }).toEqual({ opened: DOCUMENTS, missing: 1 });
-  const again = await batchEnd(console_, batchId);
+  const again = await batchEnd(redwell, batchId);
   expect(again).toMatchObject({
     status: 'completed_with_exceptions',
     createdAt: manifest.createdAt,

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { expect, it } from 'vitest';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
-import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import {
+  allDocuments,
+  batchEnd,
+  makeDataDir,
+  openTestRedwell,
+  removeDataDir,
+} from '../../support/redwell.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
@@ -12,30 +18,30 @@ interface Truth {
   path: string;
   status: 'completed' | 'duplicate' | 'exception';
   exception: string | null;
-  /** The true text of each page that is a picture; null for pages with a text layer. */
+  /** The true text of each scanned page; null for a page with a text layer. */
   scanned: (string | null)[] | null;
 }
 
-/** Runs of white space are one; OCR is not asked for the layout. */
+/** Collapses white space, because OCR is not judged by the layout. */
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
-/** 1 - edit distance over the length of the truth, never below 0. */
+/** Returns 1 minus the edit distance divided by the length of the true text, at least 0. */
 const accuracy = (truth: string, read: string): number =>
   Math.max(0, 1 - distance(plain(truth), plain(read)) / plain(truth).length);
 
-/** A page that is read worse than this is broken; a good scan reaches 0.97 and more. */
+/** Below this a page counts as broken. A good scan reaches 0.97 and more. */
 const FLOOR = 0.9;
 
-it('ends every document of the sample matter as it should, and reads its scans', async () => {
+it('gives every document of the sample matter its expected outcome, and reads its scans', async () => {
   const truth = (
     JSON.parse(await readFile(join(ROOT, 'test', 'corpus', 'sample-truth.json'), 'utf8')) as {
       documents: Truth[];
     }
   ).documents;
   const dataDir = await makeDataDir();
-  const console_ = await testConsole(dataDir);
+  const redwell = await openTestRedwell(dataDir);
   try {
-    const { id } = await submitFolder(console_, join(ROOT, 'resources', 'sample-matter'));
-    const batch = await batchEnd(console_, id);
+    const { id } = await submitFolder(redwell, join(ROOT, 'resources', 'sample-matter'));
+    const batch = await batchEnd(redwell, id);
     const count = (status: Truth['status']): number => truth.filter((t) => t.status === status).length;
     expect(batch.equation).toEqual({
       received: truth.length,
@@ -46,7 +52,7 @@ it('ends every document of the sample matter as it should, and reads its scans',
       pending: 0,
     });
 
-    const items = await allDocuments(console_, id);
+    const items = await allDocuments(redwell, id);
     const shown = (path: string): string => path.replace(/^sample-matter\//, '');
     const outcome = items.map((row) => [shown(row.path), row.status, row.exception?.code ?? null]).sort();
     expect(outcome).toEqual(truth.map((t) => [t.path, t.status, t.exception]).sort());
@@ -55,7 +61,7 @@ it('ends every document of the sample matter as it should, and reads its scans',
     for (const { path, scanned } of truth) {
       const row = items.find((one) => shown(one.path) === path);
       if (scanned === null || row === undefined || row.status !== 'completed') continue;
-      const document = await console_.handlers['documents.get']({ documentId: row.id });
+      const document = await redwell.handlers['documents.get']({ documentId: row.id });
       scanned.forEach((text, i) => {
         if (text === null) return;
         const span = document.pageMap[i];
@@ -75,7 +81,7 @@ it('ends every document of the sample matter as it should, and reads its scans',
     );
     expect(pages.filter((p) => p.accuracy < FLOOR)).toEqual([]);
   } finally {
-    await console_.dispose();
+    await redwell.dispose();
     await removeDataDir(dataDir);
   }
 });

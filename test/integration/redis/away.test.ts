@@ -65,9 +65,9 @@ describe('while Redis is away', () => {
       log: pino({ level: 'silent' }),
     });
     await cut(redis);
-    if (how === 'comes back') proxy.mend();
+    if (how === 'comes back') proxy.restore();
     await worker.dispose();
-    proxy.mend();
+    proxy.restore();
     // Nothing of it tries on: the roles that it was given are all that come back, and stay.
     await until(async () => (await clients()).includes('redwell:worker:batch'));
     await until(async () => !/redwell:worker:(control|worker:)/.test(await clients()));

@@ -1,5 +1,5 @@
-/** The bank in the console's memory, and what the bridge says of passwords that it does not take. */
-import { expect, test } from 'vitest';
+/** The password bank in memory, and a bridge that never repeats a password. */
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createPasswordBank } from '../../../src/core/app/password-bank.ts';
 import type { WorkerMessage } from '../../../src/core/app/worker-message.ts';
@@ -7,32 +7,32 @@ import { type BridgeHandlers, EVENTS, REQUESTS } from '../../../src/shared/bridg
 import { dispatch } from '../../../src/shared/dispatch.ts';
 
 function bankOf() {
-  const told: WorkerMessage[] = [];
-  const bank = createPasswordBank(async (message) => void told.push(message), 1000);
-  return { bank, told };
+  const sent: WorkerMessage[] = [];
+  const bank = createPasswordBank(async (message) => void sent.push(message), 1000);
+  return { bank, sent };
 }
 
-test('what was given for a drop belongs to its batch too, and the worker is told all of it', async () => {
-  const { bank, told } = bankOf();
+it('gives the passwords of a drop to its batch, and sends them all to the worker', async () => {
+  const { bank, sent } = bankOf();
   bank.addToDrop('d1', ['one', 'two', 'one']);
-  expect(told).toEqual([]);
+  expect(sent).toEqual([]);
   await bank.share('d1', 'b1');
   bank.forget('d1');
   await bank.addToBatch('b1', ['three', 'two']);
   expect(bank.ofDrop('d1')).toEqual([]);
   expect(bank.ofBatch('b1')).toEqual(['one', 'two', 'three']);
-  expect(told).toEqual([
+  expect(sent).toEqual([
     { kind: 'passwords', batchId: 'b1', passwords: ['one', 'two'] },
     { kind: 'passwords', batchId: 'b1', passwords: ['one', 'two', 'three'] },
   ]);
-  // A worker that starts later hears the same.
-  expect(bank.messages()).toEqual([told[1]]);
+  // A worker that starts later gets the same message.
+  expect(bank.messages()).toEqual([sent[1]]);
 });
 
-test('a drop without passwords tells nobody anything, and a batch that came to nothing is forgotten', async () => {
-  const { bank, told } = bankOf();
+it('sends nothing for a drop without passwords, and forgets a batch that was never submitted', async () => {
+  const { bank, sent } = bankOf();
   await bank.share('d1', 'b1');
-  expect(told).toEqual([]);
+  expect(sent).toEqual([]);
   bank.addToDrop('d2', ['one']);
   await bank.share('d2', 'b2');
   bank.forget('b2');
@@ -40,7 +40,7 @@ test('a drop without passwords tells nobody anything, and a batch that came to n
   expect(bank.ofDrop('d2')).toEqual(['one']);
 });
 
-test('more passwords than anybody has are refused, and none of them is kept', () => {
+it('refuses more than 500 passwords, and keeps none of them', () => {
   const { bank } = bankOf();
   const many = Array.from({ length: 501 }, (_, i) => `p${i}`);
   expect(() => bank.addToDrop('d1', many)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
@@ -49,9 +49,9 @@ test('more passwords than anybody has are refused, and none of them is kept', ()
   expect(bank.ofDrop('d1')).toHaveLength(500);
 });
 
-test('a refusal by the contract never repeats a password', async () => {
+it('never repeats a password when it refuses invalid input', async () => {
   const secret = 'Heron 41 auf dem Dach ';
-  const nobody = {} as BridgeHandlers;
+  const noHandlers = {} as BridgeHandlers;
   for (const [name, about] of [
     ['intake.passwords', { dropId: 'd1' }],
     ['batches.passwords', { batchId: 'b1' }],
@@ -64,14 +64,14 @@ test('a refusal by the contract never repeats a password', async () => {
       [secret, 7, { [secret]: 1 }],
       [''],
     ]) {
-      const reply = await dispatch(nobody, name, { ...about, passwords });
-      // Refused before anybody is asked: there is nobody here who could answer.
+      const reply = await dispatch(noHandlers, name, { ...about, passwords });
+      // There are no handlers here, so only the schema can refuse it.
       expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
       expect(JSON.stringify(reply)).not.toContain('auf dem Dach');
     }
 });
 
-/** Names of every field that a schema has, at any depth. */
+/** Returns the names of all fields of a schema, at any depth. */
 function fieldsOf(schema: z.ZodType): string[] {
   const found: string[] = [];
   const look = (node: unknown): void => {
@@ -84,7 +84,7 @@ function fieldsOf(schema: z.ZodType): string[] {
   return found;
 }
 
-test('nothing that goes out over the bridge has a place for a password', () => {
+it('has no field for a password in any answer or event', () => {
   const outward = [...Object.values(REQUESTS).map(({ output }) => output), ...Object.values(EVENTS)];
   const fields = outward.flatMap(fieldsOf);
   expect(fields).toContain('offered');

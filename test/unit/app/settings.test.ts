@@ -1,4 +1,4 @@
-/** The settings file: what is kept, what is sealed, and what a damaged one costs. */
+/** The settings file: what it keeps, what it encrypts, and how Redwell survives a damaged one. */
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, openSettings, type SecretStore } from '../../../src/core/app/settings.ts';
 import { ENCRYPTED_ADDRESS } from '../../../src/shared/health.ts';
 
-/** Turns letters round, so that the file shows whether it was asked. */
+/** Reverses the text, so that the file shows whether the store was used. */
 const box: SecretStore = {
   encrypt: (secret) => [...secret].reverse().join(''),
   decrypt: (encrypted) => [...encrypted].reverse().join(''),
@@ -22,7 +22,7 @@ describe('settings', () => {
     return () => rm(folder, { recursive: true });
   });
 
-  it('are what ships until something is set, and are there again at the next start', async () => {
+  it('has the defaults until one is changed, and keeps changes over a restart', async () => {
     const settings = await openSettings(folder, null);
     expect(settings.get()).toEqual(DEFAULT_SETTINGS);
     await settings.set({ sliceSize: 60, notifications: undefined });
@@ -30,14 +30,14 @@ describe('settings', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  it('keep the address of Redis in the keychain where there is one', async () => {
+  it('encrypts the Redis address if there is a keychain', async () => {
     const settings = await openSettings(folder, box);
     await settings.set({ redisUrl: 'redis://:secret@host' });
     expect(await readFile(path, 'utf8')).not.toContain('secret');
     expect((await openSettings(folder, box)).get().redisUrl).toBe('redis://:secret@host');
   });
 
-  describe('with an address that the keychain does not open', () => {
+  describe('with an address that the keychain does not decrypt', () => {
     const locked: SecretStore = {
       encrypt: box.encrypt,
       decrypt: () => {
@@ -51,16 +51,16 @@ describe('settings', () => {
 
     it.each([
       ['refuses', locked],
-      ['is not there', null],
-    ])('know that there is one when the keychain %s', async (_how, secrets) => {
+      ['is missing', null],
+    ])('reports the unreadable address when the keychain %s', async (_how, secrets) => {
       const settings = await openSettings(folder, secrets);
       expect(settings.redis(null)).toMatchObject({ url: null, unknown: { code: 'redis_unavailable' } });
       expect(settings.trouble()).toMatchObject([{ code: ENCRYPTED_ADDRESS }]);
-      // What is stated goes before Settings, as always.
+      // An address given at the start takes precedence over Settings.
       expect(settings.redis('redis://stated')).toEqual({ url: 'redis://stated', unknown: null });
     });
 
-    it('keep it over other changes, for a start at which the keychain opens it', async () => {
+    it('keeps the encrypted address through other changes, until the keychain decrypts it again', async () => {
       await (await openSettings(folder, null)).set({ maxPages: 5 });
       const settings = await openSettings(folder, box);
       expect(settings.get()).toMatchObject({ maxPages: 5, redisUrl: 'redis://:secret@host' });
@@ -70,7 +70,7 @@ describe('settings', () => {
     it.each([
       ['another address', 'redis://other'],
       ['the built-in server', ''],
-    ])('give it up for %s', async (_what, redisUrl) => {
+    ])('replaces the encrypted address with %s', async (_what, redisUrl) => {
       const settings = await openSettings(folder, null);
       await settings.set({ redisUrl });
       expect(settings.redis(null)).toEqual({ url: redisUrl || null, unknown: null });
@@ -79,25 +79,25 @@ describe('settings', () => {
     });
   });
 
-  it('refuse a value out of its bounds and stay as they were', async () => {
+  it('refuses a value out of bounds and changes nothing', async () => {
     const settings = await openSettings(folder, null);
     await expect(settings.set({ sliceSize: 3 })).rejects.toThrow('sliceSize');
     expect(settings.get()).toEqual(DEFAULT_SETTINGS);
   });
 
-  it('lose a broken value and no other', async () => {
+  it('drops an invalid value and keeps the others', async () => {
     await writeFile(
       path,
-      JSON.stringify({ redisUrl: 'redis://there', sliceSize: 'many', concurrency: 900, own: 1 }),
+      JSON.stringify({ redisUrl: 'redis://valid', sliceSize: 'many', concurrency: 900, own: 1 }),
     );
     const settings = await openSettings(folder, null);
-    expect(settings.get()).toEqual({ ...DEFAULT_SETTINGS, redisUrl: 'redis://there' });
+    expect(settings.get()).toEqual({ ...DEFAULT_SETTINGS, redisUrl: 'redis://valid' });
     expect(settings.trouble()).toMatchObject([
       { message: expect.stringMatching(/: jobs at a time, documents submitted at once\.$/) },
     ]);
   });
 
-  it('keep a torn file beside the new one', async () => {
+  it('keeps a copy of a damaged file', async () => {
     const torn = '{"redisUrl": "redis://th';
     await writeFile(path, torn);
     const settings = await openSettings(folder, null);
@@ -108,7 +108,7 @@ describe('settings', () => {
     expect((await openSettings(folder, null)).get().maxPages).toBe(5);
   });
 
-  it('are what ships where the file is none, whatever it holds', async () => {
+  it('uses the defaults if the file is not valid, whatever it contains', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.string(), fc.json(), fc.constant('{"redisUrl": "redis://th')),

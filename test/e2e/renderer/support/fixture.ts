@@ -1,21 +1,19 @@
-/** Starts the built page on a host in memory; each test has a host of its own. */
-import { existsSync } from 'node:fs';
+/** Serves the built page with a host in memory. Each test has its own host. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
-import react from '@vitejs/plugin-react';
-import { build } from 'vite';
 import { BridgeHost } from '../../../doubles/bridge-host.ts';
 import type { Scenario } from './health.ts';
 import { type ServedPage, servePage } from './serve.ts';
 
-const RENDERER = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'renderer');
+/** The global setup keeps this build current. */
+const PAGE = join(import.meta.dirname, '..', '..', '..', '..', 'out', 'renderer');
 
 export interface Console {
   readonly host: BridgeHost;
   readonly served: ServedPage;
-  /** Opens the page at a place of its own, `/batch/…`. */
+  /** Opens the page at a path such as `/batch/b-main`. */
   open(path?: string): Promise<Page>;
 }
 
@@ -25,35 +23,17 @@ interface Fixtures {
   folder: string;
 }
 
-export const test = base.extend<Fixtures, { builtPage: string }>({
+export const test = base.extend<Fixtures>({
   scenario: ['busy', { option: true }],
-  // Where nothing is waited for but what moves, and no graphics card draws it.
+  // Animations would only make the tests wait, and the processor draws every frame of them.
   contextOptions: async ({ contextOptions }, use) => use({ ...contextOptions, reducedMotion: 'reduce' }),
-  // The page alone, built as electron-vite builds it, so that these tests need no other room.
-  builtPage: [
-    async ({ browserName: _needed }, use) => {
-      const out = await mkdtemp(join(tmpdir(), 'redwell-page-'));
-      await build({
-        root: RENDERER,
-        configFile: false,
-        base: '/',
-        logLevel: 'error',
-        plugins: [react()],
-        build: { outDir: out, emptyOutDir: true, reportCompressedSize: false, chunkSizeWarningLimit: 4_000 },
-      });
-      if (!existsSync(join(out, 'index.html'))) throw new Error('The page was not built.');
-      await use(out);
-      await rm(out, { recursive: true, force: true });
-    },
-    { scope: 'worker' },
-  ],
-  desk: async ({ scenario, builtPage, page }, use) => {
+  desk: async ({ scenario, page }, use) => {
     const host = new BridgeHost(scenario);
-    const served = await servePage(builtPage, host);
+    const served = await servePage(PAGE, host);
     const violations: string[] = [];
     page.on('pageerror', (error) => violations.push(String(error)));
     page.on('console', (message) => {
-      // A content policy violation is told on the console and nowhere else.
+      // Chromium reports a violation of the content security policy on the console only.
       if (/Content Security Policy|React|Error:/.test(message.text())) violations.push(message.text());
     });
     await use({
@@ -66,7 +46,7 @@ export const test = base.extend<Fixtures, { builtPage: string }>({
     });
     await page.close();
     await served.close();
-    base.expect(violations, 'defects and policy violations in the page').toEqual([]);
+    base.expect(violations, 'errors and policy violations in the page').toEqual([]);
   },
   folder: async ({ browserName: _needed }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'redwell-drop-'));

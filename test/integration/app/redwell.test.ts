@@ -1,4 +1,4 @@
-/** The whole console without a screen: real files, Redis, worker and sandbox. */
+/** Runs all of Redwell without a screen, on real files with a real Redis, worker and sandbox. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -9,7 +9,13 @@ import { STAGES } from '../../../src/shared/stages.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { serversOf } from '../../support/processes.ts';
 import { startTestRedis } from '../../support/redis.ts';
-import { allDocuments, batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import {
+  allDocuments,
+  batchEnd,
+  makeDataDir,
+  openTestRedwell,
+  removeDataDir,
+} from '../../support/redwell.ts';
 import { until } from '../../support/until.ts';
 
 let dataDir: string;
@@ -23,9 +29,9 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 const start = async (
-  ...rest: Parameters<typeof testConsole> extends [string, ...infer R] ? R : never
+  ...rest: Parameters<typeof openTestRedwell> extends [string, ...infer R] ? R : never
 ): Promise<Redwell> => {
-  const redwell = await testConsole(dataDir, ...rest);
+  const redwell = await openTestRedwell(dataDir, ...rest);
   open.push(redwell);
   return redwell;
 };
@@ -33,7 +39,7 @@ const stop = async (): Promise<void> => {
   await open.pop()?.dispose();
 };
 
-it('takes a folder to the end, with six attempts each, and history keeps it with Redis gone', async () => {
+it('processes a folder with one attempt per stage, and shows the batch from history without Redis', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
   const first = await start();
   const notes: string[] = [];
@@ -69,7 +75,7 @@ it('takes a folder to the end, with six attempts each, and history keeps it with
   });
 });
 
-it('does nothing twice: a second run of the same folder comes from the cache', async () => {
+it('takes every result of the same folder from the cache the second time', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
   const redwell = await start();
   const one = await batchEnd(redwell, (await submitFolder(redwell, folder.path)).id);
@@ -82,7 +88,7 @@ it('does nothing twice: a second run of the same folder comes from the cache', a
   expect(two.entities).toBe(one.entities);
 });
 
-it('does nothing twice after the cache was emptied, and says what it knew beforehand', async () => {
+it('fills an emptied cache from this computer, and counts the contents it sent', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
   const server = await startTestRedis();
   try {
@@ -93,7 +99,7 @@ it('does nothing twice after the cache was emptied, and says what it knew before
     const again = await batchEnd(redwell, (await submitFolder(redwell, folder.path)).id);
     const { completed } = folder.expected;
     expect(again).toMatchObject({ cacheHits: completed * STAGES.length, cacheMisses: 0 });
-    // Equal contents are one document, so there are as many contents as documents with jobs.
+    // Duplicates get no job, so there are as many contents as documents with jobs.
     expect(again.warmed).toMatchObject({ contents: completed });
     await stop();
   } finally {
@@ -101,7 +107,7 @@ it('does nothing twice after the cache was emptied, and says what it knew before
   }
 });
 
-it('looks for no other server while the address of Redis is sealed, and takes the one that is set then', async () => {
+it('starts no server while it cannot decrypt the Redis address, and uses the address set later', async () => {
   await writeFile(join(dataDir, 'settings.json'), JSON.stringify({ redisUrlSealed: 'by another computer' }));
   const folder = await makeFolder(join(dataDir, 'matter'));
   const redwell = await start();
@@ -121,7 +127,7 @@ it('looks for no other server while the address of Redis is sealed, and takes th
   expect((await end).equation).toEqual({ ...folder.expected, pending: 0 });
 });
 
-it('takes a batch in while Redis is away, and sends it when Redis comes', async () => {
+it('accepts a batch while Redis is unreachable, and submits it when Redis starts', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
   const server = await startTestRedis();
   try {

@@ -1,11 +1,11 @@
-/** redis-server is killed in the middle of a batch (AOF everysec): at most the last second is done again. */
+/** Kills redis-server in the middle of a batch. With `appendfsync everysec` at most the last second runs again. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Redwell } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { serversOf } from '../support/processes.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
+import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { expectWhole, FULL, seeded } from './support.ts';
 
@@ -13,21 +13,21 @@ const DOCUMENTS = FULL ? 1000 : 150;
 const KILLS = FULL ? 5 : 1;
 
 let dataDir: string;
-let console_: Redwell;
+let redwell: Redwell;
 beforeEach(async () => {
   dataDir = await makeDataDir();
-  console_ = await testConsole(dataDir, {}, { REDWELL_LOCK_SECONDS: '2' });
+  redwell = await openTestRedwell(dataDir, {}, { REDWELL_LOCK_SECONDS: '2' });
 });
 afterEach(async () => {
-  await console_.dispose();
+  await redwell.dispose();
   await removeDataDir(dataDir);
 });
 
 it(`finishes ${DOCUMENTS} documents although redis-server is killed ${KILLS} times`, async () => {
   const folder = join(dataDir, 'matter');
   await makeManyFiles(folder, DOCUMENTS);
-  const batch = await submitFolder(console_, folder);
-  const end = batchEnd(console_, batch.id);
+  const batch = await submitFolder(redwell, folder);
+  const end = batchEnd(redwell, batch.id);
   let over = false;
   end.finally(() => {
     over = true;
@@ -35,11 +35,11 @@ it(`finishes ${DOCUMENTS} documents although redis-server is killed ${KILLS} tim
   const random = seeded(7);
   const killed = new Set<number>();
   let percent = 0;
-  console_.on('batch.changed', (b) => {
+  redwell.on('batch.changed', (b) => {
     percent = b.percent;
   });
   for (let kill = 1; kill <= KILLS && !over; kill += 1) {
-    // By how far it is, not by the clock: a fast machine would have ended the batch before the last of them.
+    // Progress decides, not the clock: a fast machine would finish the batch before the last kill.
     const at = (100 * (kill - 1 + random())) / (KILLS + 1);
     await until(() => percent > at || over);
     let pid: number | undefined;
@@ -50,9 +50,9 @@ it(`finishes ${DOCUMENTS} documents although redis-server is killed ${KILLS} tim
     if (over || pid === undefined) break;
     killed.add(pid);
     process.kill(pid, 'SIGKILL');
-    await until(async () => over || (await console_.handlers['health.get']({})).redis.state === 'ready');
+    await until(async () => over || (await redwell.handlers['health.get']({})).redis.state === 'ready');
   }
   expect((await end).status).toBe('completed');
   expect(killed.size).toBe(KILLS);
-  await expectWhole(console_, batch.id, DOCUMENTS);
+  await expectWhole(redwell, batch.id, DOCUMENTS);
 });

@@ -1,4 +1,4 @@
-/** A console through its own requests while workers, Redis, the way to it and the console itself die (seeded). */
+/** Sends requests to Redwell while its workers, Redis, the connection and Redwell itself are lost, by a seed. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Redwell } from '../../src/core/app/types.ts';
@@ -8,7 +8,7 @@ import { RedwellError } from '../../src/shared/errors.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { allDocuments, makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
+import { allDocuments, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { FULL, seeded } from './support.ts';
 
@@ -19,23 +19,23 @@ const STEPS = FULL ? 120 : 12;
 let dataDir: string;
 let server: TestRedis;
 let proxy: CuttingProxy;
-let console_: Redwell;
+let redwell: Redwell;
 const open = (): Promise<Redwell> =>
-  testConsole(dataDir, { redisUrl: proxy.url }, { REDWELL_LOCK_SECONDS: '2' });
+  openTestRedwell(dataDir, { redisUrl: proxy.url }, { REDWELL_LOCK_SECONDS: '2' });
 beforeEach(async () => {
   dataDir = await makeDataDir();
   server = await startTestRedis({ appendOnly: true });
   proxy = await startProxy(server.url.slice('unix://'.length));
-  console_ = await open();
+  redwell = await open();
 });
 afterEach(async () => {
-  await console_.dispose();
+  await redwell.dispose();
   await proxy.close();
   await server.stop();
   await removeDataDir(dataDir);
 });
 
-it(`keeps ${BATCHES} batches of ${DOCUMENTS} through ${STEPS} commands and losses`, {
+it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} commands and losses`, {
   timeout: FULL ? 900_000 : 180_000,
 }, async () => {
   const random = seeded(90210);
@@ -45,9 +45,10 @@ it(`keeps ${BATCHES} batches of ${DOCUMENTS} through ${STEPS} commands and losse
   for (let i = 0; i < BATCHES; i += 1) {
     const folder = join(dataDir, `matter ${i}`);
     await makeManyFiles(folder, DOCUMENTS - i);
-    ids.push((await submitFolder(console_, folder, { priority: pick(PRIORITIES) })).id);
+    ids.push((await submitFolder(redwell, folder, { priority: pick(PRIORITIES) })).id);
   }
-  const ask = () => console_.handlers;
+  /** Redwell is opened again on the way, so the handlers are looked up for each request. */
+  const ask = () => redwell.handlers;
   const steps: [share: number, step: () => Promise<unknown>][] = [
     [0.14, () => ask()['batches.control']({ batchId: pick(ids), action: 'pause' })],
     [0.2, () => ask()['batches.control']({ batchId: pick(ids), action: 'resume' })],
@@ -61,7 +62,7 @@ it(`keeps ${BATCHES} batches of ${DOCUMENTS} through ${STEPS} commands and losse
       async () => {
         proxy.cut();
         await wait(1500);
-        proxy.mend();
+        proxy.restore();
       },
     ],
     [
@@ -82,8 +83,8 @@ it(`keeps ${BATCHES} batches of ${DOCUMENTS} through ${STEPS} commands and losse
     [
       0.03,
       async () => {
-        await console_.dispose();
-        console_ = await open();
+        await redwell.dispose();
+        redwell = await open();
       },
     ],
   ];
@@ -123,9 +124,9 @@ it(`keeps ${BATCHES} batches of ${DOCUMENTS} through ${STEPS} commands and losse
     expect(batch.causes).toEqual([]);
     expect(batch.status).toMatch(/^(completed|canceled)$/);
     expect(batch.equation.pending).toBe(0);
-    // History has read all of it: the list is what History shows without Redis.
+    // The list comes from history, which must catch up with the counters in Redis.
     await until(async () => {
-      const rows = await allDocuments(console_, batch.id);
+      const rows = await allDocuments(redwell, batch.id);
       return (
         rows.length === DOCUMENTS - i &&
         rows.filter((row) => row.status === 'completed').length === batch.equation.completed

@@ -1,10 +1,10 @@
-/** The console is killed in the middle: workers go on, and the next console has all of it. */
+/** Kills Redwell in the middle of a batch: the workers continue, and the next Redwell has every document. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeManyFiles } from '../support/folder.ts';
-import { makeDataDir, removeDataDir, testConsole } from '../support/redwell.ts';
+import { makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { expectWhole, FULL, seeded } from './support.ts';
 
@@ -22,8 +22,8 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 
-/** A console in a process of its own, as the operator starts it. Resolves when it has printed its address. */
-async function startConsole(folder?: string): Promise<ChildProcess> {
+/** Starts Redwell in its own process, as an operator does. Resolves when it has printed its address. */
+async function startProcess(folder?: string): Promise<ChildProcess> {
   const child = fork(
     SERVE,
     [...(folder === undefined ? [] : [folder]), '--data', dataDir, '--port', '0', '--no-open'],
@@ -39,25 +39,25 @@ async function startConsole(folder?: string): Promise<ChildProcess> {
   return child;
 }
 
-it(`has one whole batch although the console is killed ${KILLS} times`, async () => {
+it(`finishes one whole batch although Redwell is killed ${KILLS} times`, async () => {
   const folder = join(dataDir, 'matter');
   await makeManyFiles(folder, DOCUMENTS);
   const random = seeded(11);
-  let child = await startConsole(folder);
+  let child = await startProcess(folder);
   for (let kill = 0; kill < KILLS; kill += 1) {
     await new Promise((resolve) => setTimeout(resolve, 500 + random() * 2500));
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
-    child = await startConsole();
+    child = await startProcess();
   }
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   await gone;
 
-  const last = await testConsole(dataDir);
+  const last = await openTestRedwell(dataDir);
   try {
-    // Killed before it was sealed, the drop waits to be submitted; killed after, it went by itself.
+    // Redwell submits a frozen drop without being asked. A kill before that leaves the drop for the operator.
     const drops = await last.handlers['intake.list']({});
     let batchId = (
       await last.handlers['batches.list']({ search: '', status: 'all', cursor: null, limit: 10 })

@@ -1,4 +1,4 @@
-/** Who owns a data folder, also after a kill and beside another. */
+/** Ownership of a data folder: between two processes, after a kill, and with two apps at work. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockDataDir } from '../../../src/core/app/data-dir-lock.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { makeFolder } from '../../support/folder.ts';
-import { batchEnd, makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../../support/redwell.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => removeDataDir(dataDir));
 
-it('is the first, and the next one after it has gone', async () => {
+it('gives the folder to the first, and to another only after the first has released it', async () => {
   const first = await lockDataDir(dataDir);
   const second = await lockDataDir(dataDir);
   expect([first.isOwner, second.isOwner]).toEqual([true, false]);
@@ -25,7 +25,7 @@ it('is the first, and the next one after it has gone', async () => {
   await third.dispose();
 });
 
-it('is free again when its owner was killed', async () => {
+it('gives the folder to the next one after its owner was killed', async () => {
   const script = join(dataDir, 'owner.mjs');
   await writeFile(
     script,
@@ -42,10 +42,10 @@ it('is free again when its owner was killed', async () => {
   await next.dispose();
 });
 
-it('lets a second console of the same folder do its own batch', async () => {
+it('lets a second app on the same folder process its own batch', async () => {
   const folder = await makeFolder(join(dataDir, 'matter'));
-  const app = await testConsole(dataDir);
-  const beside = await testConsole(dataDir);
+  const app = await openTestRedwell(dataDir);
+  const beside = await openTestRedwell(dataDir);
   const told: string[] = [];
   app.on('notification', (note) => told.push(`app ${note.batchId}`));
   beside.on('notification', (note) => told.push(`beside ${note.batchId}`));

@@ -1,0 +1,129 @@
+/**
+ * A set-up file that fails each test file which leaves something open: a lifetime, a child process, a thread,
+ * a server, a socket or a timer. The failure names what is open and the line that opened it.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import type { Server, Socket } from 'node:net';
+import { relative } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { afterAll } from 'vitest';
+import { trackLifetimes } from '../../src/core/util/lifecycle.ts';
+
+/** Time for sockets to close and for short timers of libraries to expire after the last test, ms. */
+const GRACE_MS = 3000;
+const ROOT = process.cwd();
+const OURS = /\/(src|test)\/\S+:\d+/;
+
+interface Opened {
+  what(): string;
+  isOpen(): boolean;
+  /** Formatted only for a failure: mapping a stack to the sources takes far longer than taking it. */
+  stack: Error;
+  /** Counts wherever it was opened; otherwise only when a line of ours opened it. */
+  always: boolean;
+}
+
+const PRUNE_AT = 2000;
+const opened = new Set<Opened>();
+
+function track(what: () => string, isOpen: () => boolean, always = true): void {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 40;
+  opened.add({ what, isOpen, stack: new Error('opened here'), always });
+  Error.stackTraceLimit = stackTraceLimit;
+  if (opened.size % PRUNE_AT === 0) for (const one of opened) if (!one.isOpen()) opened.delete(one);
+}
+
+/** The nearest frame in `src` or `test`; null when only libraries and Node are on the stack. */
+function ourFrame({ stack = '' }: Error): string | null {
+  const frame = stack
+    .split('\n')
+    .find((line) => OURS.test(line) && !/node_modules|support\/leaks\.ts|util\/lifecycle\.ts/.test(line));
+  const place = /(\/[^():]+:\d+)/.exec(frame ?? '')?.[1];
+  return place === undefined ? null : relative(ROOT, place);
+}
+
+trackLifetimes((lifetime) =>
+  track(
+    () => 'a Lifetime',
+    () => !lifetime.disposed,
+  ),
+);
+
+subscribe('child_process', (message) => {
+  const { process: child } = message as { process: ChildProcess };
+  track(
+    () => `the process "${child.spawnargs.slice(0, 3).join(' ')}"`,
+    () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
+  );
+});
+
+subscribe('worker_threads', (message) => {
+  const { worker } = message as { worker: Worker };
+  let running = true;
+  worker.once('exit', () => {
+    running = false;
+  });
+  track(
+    () => 'a thread',
+    () => running,
+  );
+});
+
+subscribe('tracing:net.server.listen:asyncStart', (message) => {
+  const { server } = message as { server: Server };
+  track(
+    () => `a server on ${JSON.stringify(server.address())}`,
+    () => server.listening,
+  );
+});
+
+subscribe('net.client.socket', (message) => {
+  const { socket } = message as { socket: Socket };
+  track(
+    () => `a socket to ${socket.remoteAddress ?? 'a local path'}`,
+    () => !socket.destroyed && socket.readyState !== 'closed',
+  );
+});
+
+/** Node's timers know whether they are still due, and whether they keep the process alive. */
+type Timer = NodeJS.Timeout & { _destroyed?: boolean };
+for (const name of ['setTimeout', 'setInterval'] as const) {
+  const real = globalThis[name];
+  const tracked = (...args: Parameters<typeof setTimeout>): NodeJS.Timeout => {
+    const timer: Timer = real(...args);
+    track(
+      () => `a timer of ${args[1] ?? 0} ms`,
+      () => timer._destroyed !== true && timer.hasRef(),
+      false,
+    );
+    return timer;
+  };
+  Object.assign(globalThis, { [name]: Object.assign(tracked, real) });
+}
+
+/** Describes everything that is still open, one line per kind and place. */
+function leftOpen(): string[] {
+  const counts = new Map<string, number>();
+  for (const one of opened) {
+    if (!one.isOpen()) {
+      opened.delete(one);
+      continue;
+    }
+    const where = ourFrame(one.stack);
+    // Timers of libraries and of the test runner are theirs to end.
+    if (where === null && !one.always) continue;
+    const line = `${one.what()}, opened at ${where ?? 'a place outside src and test'}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
+}
+
+// Hooks at the end of a file run latest first: this one, registered first, runs after those of the file.
+afterAll(async () => {
+  const until = Date.now() + GRACE_MS;
+  while (leftOpen().length > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  const open = leftOpen();
+  if (open.length > 0) throw new Error(`This file left something open:\n  ${open.join('\n  ')}`);
+});
