@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '../../../src/core/app/data-dir-lock.ts';
-import { makeDataDir, removeDataDir, testConsole } from '../../support/redwell.ts';
+import { makeDataDir, removeDataDir, openTestRedwell } from '../../support/redwell.ts';
 
 describe('openRedwell', () => {
   let dataDir: string;
@@ -15,7 +15,7 @@ describe('openRedwell', () => {
   it('closes what it had opened when a later part fails', async () => {
     const history = join(dataDir, 'history.sqlite');
     await mkdir(history);
-    await expect(testConsole(dataDir)).rejects.toThrow();
+    await expect(openTestRedwell(dataDir)).rejects.toThrow();
     const log = await readFile(join(dataDir, 'log', 'redwell.log'), 'utf8');
     expect(log).toContain('Redwell could not be opened');
 
@@ -25,6 +25,6 @@ describe('openRedwell', () => {
     await lock.dispose();
 
     await rm(history, { recursive: true });
-    await (await testConsole(dataDir)).dispose();
+    await (await openTestRedwell(dataDir)).dispose();
   });
 });
