@@ -7,6 +7,7 @@ import { unpackGroups } from '../batches/updates.ts';
 import type { StageEvent } from '../history/types.ts';
 import { unpackFromLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { respell } from '../results/old-spelling.ts';
 
 /** One entry: what one script call changed in one batch (see lua/include/events.lua). */
 export interface FeedEntry {
@@ -43,7 +44,7 @@ function parseEntry(id: Buffer, flat: readonly Buffer[]): FeedEntry {
   const ignored = new Set(skipped === undefined ? [] : (unpackFromLua(skipped) as number[]));
   const changes = packed === undefined ? [] : unpackGroups(unpackFromLua(packed), ignored);
   const events = changes.map(({ stage, code, ...change }): StageEvent => {
-    const exception = exceptionCodeSchema.safeParse(code);
+    const exception = exceptionCodeSchema.safeParse(respell(code));
     // A canceled document has no stage of its own: its open stages are skipped with it.
     return {
       batchId,
@@ -54,11 +55,12 @@ function parseEntry(id: Buffer, flat: readonly Buffer[]): FeedEntry {
     };
   });
   const run = fields.get('r');
+  const ended = fields.get('t');
   return {
     id: id.toString(),
     batchId,
     events,
-    ended: fields.get('t')?.toString() ?? null,
+    ended: ended === undefined ? null : respell(ended.toString()),
     resolved: run === undefined ? null : Number(run.toString()),
   };
 }

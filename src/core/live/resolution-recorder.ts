@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readHeader, readPart, removeResolution } from '../batches/resolution.ts';
 import type { History } from '../history/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { respellPart } from '../results/old-spelling.ts';
 
 /**
  * Part by part, so that nothing else waits long; what is there is shown only when all of it is. Repeating it
@@ -24,7 +25,7 @@ export async function recordResolution(
       const part = await readPart(redis, batchId, run, index);
       // Another console of the same history was faster; what is begun here is removed with the next one.
       if (part === null) return false;
-      resolutions.add(resolution, part);
+      resolutions.add(resolution, respellPart(part));
     }
     resolutions.finish(resolution, header);
     while (resolutions.removeOld(batchId)) await setImmediate();

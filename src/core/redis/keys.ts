@@ -42,6 +42,8 @@ export interface Keys {
   bucket(name: string): string;
   /** Hash worker id -> last heartbeat. */
   workers(): string;
+  /** The form in which batches are stored, see upgrade.ts; absent where version 0.1.0 wrote last. */
+  storedFormat(): string;
   /** Pub/sub channel on which control words travel to running workers. */
   controlChannel(): string;
 }
@@ -69,6 +71,7 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     hour: (hour) => `${batch}:h:${hour}`,
     bucket: (name) => `${of('rateLimit')}:bucket:${name}`,
     workers: () => `${batch}:workers`,
+    storedFormat: () => `${batch}:format`,
     controlChannel: () => `${batch}:control`,
   };
 }

@@ -32,7 +32,8 @@ export type ScriptName =
   | 'cache_put_many'
   | 'dashboard_snapshot'
   | 'token_bucket'
-  | 'roll_minutes';
+  | 'roll_minutes'
+  | 'upgrade_batch';
 
 interface Script {
   readonly text: string;

@@ -7,6 +7,7 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, type ScriptArgument } from '../redis/scripts.ts';
 import { callSlices } from '../redis/slices.ts';
 import type { DocumentFacts } from './facts.ts';
+import { respellAttempt, respellResults } from './old-spelling.ts';
 
 /** Unique per stage over all runs of a document, and growing: run 2 begins at 101. @param started BullMQ's count */
 export const attemptNumber = (run: number, started: number): number => (run - 1) * 100 + started;
@@ -48,7 +49,7 @@ export async function readInput(redis: RedisRoles, documentId: string, stage: St
   });
   return {
     facts: facts ? (decode(facts) as DocumentFacts) : null,
-    results: results as Partial<StageResults>,
+    results: respellResults(results as Partial<StageResults>),
     digest: digest ? digest.toString() : null,
     readyAt: readyAt ? Number(readyAt.toString()) : null,
   };
@@ -124,10 +125,10 @@ export async function readResults(
     const attempts: StoredAttempt[] = [];
     const results: Record<string, unknown> = {};
     for (const [field, bytes] of Object.entries(hash as Record<string, Buffer>)) {
-      if (field.startsWith('attempt:')) attempts.push(decode(bytes) as StoredAttempt);
+      if (field.startsWith('attempt:')) attempts.push(respellAttempt(decode(bytes) as StoredAttempt));
       else if (field.startsWith('result:')) results[field.slice('result:'.length)] = decode(bytes);
     }
     attempts.sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) || a.attempt - b.attempt);
-    return { documentId, attempts, results: results as Partial<StageResults> };
+    return { documentId, attempts, results: respellResults(results as Partial<StageResults>) };
   });
 }
