@@ -10,7 +10,7 @@ import {
   redisHealth,
   warningsOf,
 } from '../live/health.ts';
-import type { WorkFigures } from '../live/work-figures.ts';
+import type { WorkStatistics } from '../live/work-statistics.ts';
 import type { RedisLink } from './redis-link.ts';
 import type { SettingsStore } from './settings.ts';
 import { submissionOf } from './submission-settings.ts';
@@ -23,7 +23,7 @@ export interface HealthDeps {
   settings: Pick<SettingsStore, 'trouble'>;
   supervisor(): Supervisor | null;
   /** null before the first contact with Redis. */
-  work(): WorkFigures | null;
+  work(): WorkStatistics | null;
   vaultBytes(): number | null;
 }
 

@@ -9,7 +9,7 @@ import { catchUp } from '../live/catch-up.ts';
 import { startFeed } from '../live/feed.ts';
 import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
-import { createWorkFigures, type WorkFigures } from '../live/work-figures.ts';
+import { createWorkStatistics, type WorkStatistics } from '../live/work-statistics.ts';
 import type { Lifetime } from '../util/lifecycle.ts';
 import { createBatchEndings } from './batch-endings.ts';
 import { createReconciler, type Reconciler } from './reconciler.ts';
@@ -28,7 +28,7 @@ export interface SessionEvents {
 export interface Session {
   readonly board: LiveBoard;
   /** What all workers on this Redis did lately. */
-  readonly work: WorkFigures;
+  readonly work: WorkStatistics;
   readonly reconciler: Reconciler;
 }
 
@@ -101,7 +101,7 @@ export async function startSession(
     if (history.openDocuments(batchId).length === 0) await finish(batchId);
   }
 
-  const work = createWorkFigures(redis);
+  const work = createWorkStatistics(redis);
   const reconciler = createReconciler({ redis, broker }, log);
   const standstill = createStalledBatches();
   const upkeep = async (): Promise<void> => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type DocumentState,
+  currentStage,
+  type FoldedDocument,
   foldEvent,
   packStages,
   shownStages,
-  standsAt,
   UNTOUCHED,
   unpackStages,
 } from '../../../src/core/history/fold-events.ts';
 import type { StageEvent } from '../../../src/core/history/types.ts';
 
-const fresh = (): DocumentState => ({
+const fresh = (): FoldedDocument => ({
   status: 'pending',
   run: 1,
   stages: unpackStages(UNTOUCHED),
@@ -56,7 +56,7 @@ describe('folding events', () => {
     expect(shownStages(state)).toEqual(['completed', 'failed', 'skipped', 'skipped', 'skipped', 'skipped']);
     expect(state.exception).toEqual({ code: 'corrupt', stage: 'chunking', detail: 'bad xref', attempt: 2 });
     expect(state.endedAt).toBe(1500);
-    expect(standsAt(state)).toBe(1);
+    expect(currentStage(state)).toBe(1);
   });
 
   it('starts again at the stage a retry begins with and keeps the ones before', () => {
@@ -79,7 +79,7 @@ describe('folding events', () => {
     );
     expect(shownStages(state)).toEqual(['completed', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting']);
     expect(state).toMatchObject({ status: 'pending', run: 2, exception: null, endedAt: null });
-    expect(standsAt(state)).toBe(1);
+    expect(currentStage(state)).toBe(1);
   });
 
   it('does not let a canceled document lose the stages it had done', () => {
@@ -90,7 +90,7 @@ describe('folding events', () => {
       event({ stage: 'ocr', status: 'skipped', run: 1, attempt: 0, documentStatus: 'canceled' }),
     );
     expect(shownStages(state)).toEqual(['completed', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped']);
-    expect(standsAt(state)).toBeNull();
+    expect(currentStage(state)).toBeNull();
   });
 
   it('ignores an older run and an older attempt', () => {

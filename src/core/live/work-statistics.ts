@@ -96,7 +96,7 @@ export async function readWork(redis: RedisRoles, now: number): Promise<Work> {
   return workOf(sums, first * 3_600_000, now);
 }
 
-export interface WorkFigures {
+export interface WorkStatistics {
   /** Part of the console's upkeep: folds what has become old enough; asks nothing twice within a minute. */
   roll(now: number): Promise<void>;
   /** At most some seconds old. */
@@ -104,7 +104,7 @@ export interface WorkFigures {
 }
 
 /** One per connection: it remembers how far it has folded. */
-export function createWorkFigures(redis: RedisRoles): WorkFigures {
+export function createWorkStatistics(redis: RedisRoles): WorkStatistics {
   let rolled: number | null = null;
   let last: Work | null = null;
   const roll = async (now: number): Promise<void> => {

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate, timeBucket } from '../../../src/core/batches/updates.ts';
-import { createWorkFigures, readWork, rollMinutes, workOf } from '../../../src/core/live/work-figures.ts';
+import {
+  createWorkStatistics,
+  readWork,
+  rollMinutes,
+  workOf,
+} from '../../../src/core/live/work-statistics.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
@@ -97,11 +102,11 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
         await createBatch(redis, batchId, seed, documents, true);
         const next = ids.map(() => 0);
         const happened: { minute: number; sums: Sums }[] = [];
-        let figures = consoles.map(createWorkFigures);
+        let figures = consoles.map(createWorkStatistics);
         let clock = 1_700_000_000_000;
         for (const one of steps) {
           if (one.kind === 'wait') clock += one.minutes * MINUTE;
-          else if (one.kind === 'restart') figures = consoles.map(createWorkFigures);
+          else if (one.kind === 'restart') figures = consoles.map(createWorkStatistics);
           else if (one.kind === 'roll') await Promise.all(one.consoles.map((i) => figures[i]?.roll(clock)));
           else {
             const at = clock - one.late * MINUTE;
@@ -146,7 +151,7 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
         const expected: Sums = new Map();
         for (const { minute, sums } of happened)
           if (minute >= first * 60) for (const [field, by] of sums) add(expected, field, by);
-        const work = await createWorkFigures(redis).read(clock);
+        const work = await createWorkStatistics(redis).read(clock);
         expect(work).toEqual(workOf(expected, first * HOUR, clock));
       }),
       { numRuns: 25 },
