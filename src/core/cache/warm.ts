@@ -30,7 +30,7 @@ export interface Warmed {
 const SLICE = 50;
 /** Bytes read and sent at a time. */
 const PART_BYTES = 1024 * 1024;
-/** Percent of the server's free memory that warming may use. `MAX_BYTES` is a limit as well. */
+/** Percent of the cache's headroom that warming may use, up to `MAX_BYTES`. */
 const HEADROOM_PERCENT = 25;
 const MAX_BYTES = 512 * 1024 ** 2;
 

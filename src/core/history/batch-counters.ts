@@ -47,14 +47,14 @@ export function batchCounters(db: Database): BatchCounters {
   const sums = new Map<number, BatchSums>();
 
   const countsOf = (batch: number): BatchCounts => {
-    const known = counts.get(batch) ?? counter.counts(batch);
-    counts.set(batch, known);
-    return known;
+    const found = counts.get(batch) ?? counter.counts(batch);
+    counts.set(batch, found);
+    return found;
   };
   const sumsOf = (batch: number, saved: Batch | null): BatchSums => {
-    const known = sums.get(batch) ?? counter.sums(batch, saved?.stages ?? null);
-    sums.set(batch, known);
-    return known;
+    const found = sums.get(batch) ?? counter.sums(batch, saved?.stages ?? null);
+    sums.set(batch, found);
+    return found;
   };
 
   return {

@@ -11,7 +11,7 @@ type Query = RequestParsed<'batches.list'>;
 export interface BatchQueries {
   list(query: Query): RequestOutput<'batches.list'>;
   one(batchId: string): Batch | null;
-  /** Saves the counters of a batch. Does nothing for a batch that another app recorded. */
+  /** Saves the counters of a batch. Does nothing for a batch that history doesn't have. */
   save(batch: Batch): void;
   /** Ids of batches whose final counters were never saved, oldest first. */
   unsettled(): string[];

@@ -176,14 +176,14 @@ function openFile(path: string, maxBytes: number): CacheMirror {
 
 const indexOf = (stage: Stage): number => STAGES.indexOf(stage);
 
-/** Removes the least recently used entries, at least `wanted` bytes of them. @returns bytes removed */
-function dropUnused(db: Database, wanted: number): number {
+/** Removes the least recently used entries, at least `minBytes` of them. @returns bytes removed */
+function dropUnused(db: Database, minBytes: number): number {
   const oldest = db.prepare('SELECT n, bytes FROM kept ORDER BY used, n');
   const remove = db.prepare('DELETE FROM kept WHERE n = ?');
   const rows: { n: number; bytes: number }[] = [];
   let dropped = 0;
   for (const row of oldest.iterate() as Iterable<{ n: number; bytes: number }>) {
-    if (dropped >= wanted) break;
+    if (dropped >= minBytes) break;
     rows.push({ n: row.n, bytes: row.bytes });
     dropped += row.bytes;
   }

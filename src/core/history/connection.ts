@@ -25,8 +25,8 @@ export function connect(path: string, readOnly: boolean): Database {
   const statements = new Map<string, StatementSyncInstance>();
   return {
     prepare(sql) {
-      const known = statements.get(sql);
-      if (known !== undefined) return known;
+      const prepared = statements.get(sql);
+      if (prepared !== undefined) return prepared;
       const made = db.prepare(sql);
       statements.set(sql, made);
       return made;

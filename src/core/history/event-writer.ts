@@ -34,7 +34,8 @@ interface Loaded {
 
 /**
  * Returns a function that folds events into document rows, reading and writing each row once. Call it inside a
- * transaction. It skips events of documents that another app recorded, and returns how many it skipped.
+ * transaction. It skips events of documents that history doesn't have, because another app
+ * submitted them, and returns how many it skipped.
  */
 export function eventWriter(db: Database): (events: readonly StageEvent[], touched: Touched) => number {
   const read = db.prepare(
@@ -60,14 +61,14 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
 
   return (events, touched) => {
     const loaded = new Map<string, Loaded | null>();
-    let unknown = 0;
+    let skipped = 0;
     for (const event of events) {
       let document = loaded.get(event.documentId);
       if (document === undefined) {
         document = load(event.documentId);
         loaded.set(event.documentId, document);
       }
-      if (document === null) unknown += 1;
+      if (document === null) skipped += 1;
       else if (foldEvent(document.state, event)) document.changed = true;
     }
     for (const document of loaded.values()) {
@@ -88,6 +89,6 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
       if (endedBefore !== null) touched.minutes.add(minuteOf(endedBefore));
       if (state.endedAt !== null) touched.minutes.add(minuteOf(state.endedAt));
     }
-    return unknown;
+    return skipped;
   };
 }

@@ -65,7 +65,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
         counters.forget(touched.batches);
         totals.touch(touched.minutes);
       }
-      if (skipped > 0) log?.debug({ skipped }, 'skipped events of documents that another app recorded');
+      if (skipped > 0) log?.debug({ skipped }, 'skipped events of documents that another app submitted');
     },
     ...state.history,
     ...batchWrites(batches),

@@ -13,6 +13,6 @@ export const foldedOrNull = (path: string): string | null => (isPlain(path) ? nu
 
 /** Returns a LIKE pattern (ESCAPE `\`) for texts that contain `search`; null when `search` is blank. */
 export function likePattern(search: string): string | null {
-  const wanted = search.trim();
-  return wanted === '' ? null : `%${fold(wanted).replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const text = search.trim();
+  return text === '' ? null : `%${fold(text).replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

@@ -7,8 +7,8 @@ import { inTransaction } from './database.ts';
 export interface ResolutionWriter {
   /**
    * Starts a resolution of a batch. A resolution that a crash left incomplete stays until `removeOld`.
-   * @returns the number to pass to `add` and `finish`; null when another app recorded the batch, or when a later run's
-   * resolution is complete
+   * @returns the number to pass to `add` and `finish`; null when history doesn't have the batch, or when a later
+   * run's resolution is complete
    */
   begin(batchId: string, run: number): number | null;
   /** Adds the next part; entities come before relationships. Documents that history doesn't have are left out. */

@@ -29,7 +29,7 @@ interface StoredDocument extends ResultColumns {
 
 /**
  * Returns a function that writes documents' results and attempts. Call it inside a transaction. A result is written when
- * it is newer than the stored one. Documents that another app recorded are skipped.
+ * it is newer than the stored one. It skips documents that history doesn't have.
  */
 export function resultWriter(db: Database): (results: readonly DocumentResults[], touched: Touched) => void {
   const read = db.prepare(

@@ -56,10 +56,10 @@ export function textSearch(db: Database): Search {
   );
   return {
     find(query, limit) {
-      const wanted = toMatch(query);
-      if (wanted === null) return [];
-      const words = (wanted.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(plain);
-      const rows = [...(inPaths.all(wanted, limit) as Found[]), ...(inTexts.all(wanted, limit) as Found[])];
+      const match = toMatch(query);
+      if (match === null) return [];
+      const words = (match.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(plain);
+      const rows = [...(inPaths.all(match, limit) as Found[]), ...(inTexts.all(match, limit) as Found[])];
       const found = new Map(rows.map((row) => [row.n, row]));
       return [...found.values()].slice(0, limit).map(({ n: _n, body, ...hit }) => ({
         ...hit,
@@ -75,7 +75,7 @@ const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/
 function excerptOf(text: string, words: readonly string[]): Pick<Hit, 'excerpt' | 'start' | 'end'> {
   for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
     const word = plain(found[0]);
-    if (!words.some((wanted) => word.startsWith(wanted))) continue;
+    if (!words.some((start) => word.startsWith(start))) continue;
     const start = found.index;
     const end = start + found[0].length;
     const from = Math.max(0, start - CONTEXT_CHARACTERS);

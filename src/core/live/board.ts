@@ -41,7 +41,7 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
       timer = null;
       lastRead = Date.now();
       reading = dashboard
-        .refresh()
+        .look()
         .catch((error: unknown) =>
           log.warn(
             { error: error instanceof Error ? error.message : error },
@@ -66,10 +66,10 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
     async read(batchId) {
       const hash = await redis.roles.batch.hgetall(redis.keys.batch(batchId));
       if (hash.run === undefined) return null;
-      const known = dashboard.one(batchId);
+      const paced = dashboard.one(batchId);
       const batch = toBatch(batchId, hash, Date.now());
       return {
-        batch: known === undefined ? batch : { ...batch, throughput: known.throughput, eta: known.eta },
+        batch: paced === undefined ? batch : { ...batch, throughput: paced.throughput, eta: paced.eta },
         run: Number(hash.run),
       };
     },

@@ -17,7 +17,7 @@ interface KnownBatch {
 
 export interface Dashboard {
   /** Reads what changed; takes a second round trip when there are new batches. @throws whatever ioredis throws while Redis is away */
-  refresh(): Promise<void>;
+  look(): Promise<void>;
   /** Returns every batch that was read and not forgotten, including ended ones. */
   batches(): Batch[];
   one(batchId: string): Batch | undefined;
@@ -32,15 +32,15 @@ const toHash = (flat: readonly string[]): BatchHash => {
 
 /** @param onChanged called with every active batch whose counters changed */
 export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => void): Dashboard {
-  const known = new Map<string, KnownBatch>();
+  const batches = new Map<string, KnownBatch>();
 
   const take = (id: string, hash: BatchHash): void => {
     const now = Date.now();
     const plain = toBatch(id, hash, now);
-    const entry = known.get(id) ?? { seq: '', pace: new Pace(), batch: plain };
+    const entry = batches.get(id) ?? { seq: '', pace: new Pace(), batch: plain };
     entry.batch = { ...plain, ...entry.pace.observe(plain, now) };
     entry.seq = hash.seq ?? '';
-    known.set(id, entry);
+    batches.set(id, entry);
     if (!isTerminal(entry.batch.status)) onChanged(entry.batch);
   };
 
@@ -49,7 +49,7 @@ export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => 
       redis.roles.batch,
       'dashboard_snapshot',
       [redis.keys.activeBatches(), redis.keys.events(), ...ids.map((id) => redis.keys.batch(id))],
-      ids.map((id) => known.get(id)?.seq ?? ''),
+      ids.map((id) => batches.get(id)?.seq ?? ''),
     )) as [string, string[], (number | string[])[]];
     const [, active, changed] = reply;
     for (let i = 0; i + 1 < changed.length; i += 2) {
@@ -60,15 +60,15 @@ export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => 
   };
 
   return {
-    async refresh() {
-      const active = await snapshot([...known.keys()]);
-      const fresh = active.filter((id) => !known.has(id));
+    async look() {
+      const active = await snapshot([...batches.keys()]);
+      const fresh = active.filter((id) => !batches.has(id));
       if (fresh.length > 0) await snapshot(fresh);
     },
-    batches: () => [...known.values()].map((entry) => entry.batch),
-    one: (batchId) => known.get(batchId)?.batch,
+    batches: () => [...batches.values()].map((entry) => entry.batch),
+    one: (batchId) => batches.get(batchId)?.batch,
     forget(batchId) {
-      known.delete(batchId);
+      batches.delete(batchId);
     },
   };
 }

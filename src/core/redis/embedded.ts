@@ -112,11 +112,11 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
         return;
       }
       await shutDown(socket);
-      const own = child;
-      if (own === null || own.exitCode !== null || own.signalCode !== null) return;
+      const server = child;
+      if (server === null || server.exitCode !== null || server.signalCode !== null) return;
       // A server that still starts or loads its file accepts no commands. The signal stops it as well.
-      const gone = once(own, 'exit');
-      own.kill('SIGTERM');
+      const gone = once(server, 'exit');
+      server.kill('SIGTERM');
       await gone;
     },
   };

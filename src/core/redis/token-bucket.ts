@@ -17,20 +17,20 @@ export interface TakeResult {
 }
 
 /**
- * Takes `wanted` tokens or none. All clients that name the same bucket share it, across machines.
- * @throws ReplyError when `wanted` is not between 1 and the capacity; whatever ioredis throws while Redis is away
+ * Takes `tokens` tokens or none. All clients that name the same bucket share it, across machines.
+ * @throws ReplyError when `tokens` is not between 1 and the capacity; whatever ioredis throws while Redis is away
  */
 export async function takeTokens(
   redis: RedisRoles,
   name: string,
   { capacity, perSecond }: BucketShape,
-  wanted: number,
+  tokens: number,
 ): Promise<TakeResult> {
   const [granted, waitMs, left] = (await runScript(
     redis.roles.rateLimit,
     'token_bucket',
     [redis.keys.bucket(name)],
-    [capacity, perSecond, wanted],
+    [capacity, perSecond, tokens],
   )) as [number, number, number];
   return { granted: granted === 1, waitMs, left };
 }

@@ -32,13 +32,13 @@ const event = (change: Partial<StageEvent>): StageEvent => ({
 });
 
 describe('folding events', () => {
-  it('gives back what was packed', () => {
+  it('unpacks the stages that it packed', () => {
     const state = fresh();
     foldEvent(state, event({ attempt: 3, status: 'retrying' }));
     expect(unpackStages(packStages(state.stages))).toEqual(state.stages);
   });
 
-  it('skips the stages after the one that failed, and says why and when', () => {
+  it('shows the stages after a failed one as skipped, and keeps the cause and the time', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'completed' }));
     foldEvent(
@@ -59,7 +59,7 @@ describe('folding events', () => {
     expect(currentStage(state)).toBe(1);
   });
 
-  it('starts again at the stage a retry begins with and keeps the ones before', () => {
+  it('resets the stage that a retry starts at and all later ones', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'completed' }));
     foldEvent(
@@ -82,7 +82,7 @@ describe('folding events', () => {
     expect(currentStage(state)).toBe(1);
   });
 
-  it('does not let a canceled document lose the stages it had done', () => {
+  it('keeps the completed stages of a canceled document', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'completed' }));
     foldEvent(
@@ -101,13 +101,13 @@ describe('folding events', () => {
     expect(foldEvent(state, event({ run: 2, attempt: 2, status: 'retrying' }))).toBe(true);
   });
 
-  it('names a failure without a code as ours', () => {
+  it('reports a failure without a code as an infrastructure failure', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'failed', documentStatus: 'exception' }));
     expect(state.exception?.code).toBe('infrastructure');
   });
 
-  it('refuses a place it did not write', () => {
+  it('rejects a stage state with an unknown letter', () => {
     expect(() => unpackStages('1.1.q')).toThrow(RangeError);
   });
 });
