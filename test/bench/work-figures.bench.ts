@@ -1,7 +1,7 @@
 /** A day of work as minutes, and folded into hours: what it holds in Redis and what a look at it costs. */
 import { it } from 'vitest';
 import { timeBucket } from '../../src/core/batches/updates.ts';
-import { readWork, rollMinutes } from '../../src/core/live/work-figures.ts';
+import { readWork, rollMinutes } from '../../src/core/live/work-statistics.ts';
 import { sharedRedis } from '../support/shared-redis.ts';
 import { median, printTable, round, seconds } from './table.ts';
 

@@ -1,4 +1,4 @@
-/** A console's history for a test, and the session that writes it. */
+/** Opens a history for a test, and the session that writes it. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import type { Lifetime } from '../../src/core/util/lifecycle.ts';
 
 const log = pino({ level: 'silent' });
 
-/** An empty history in a folder of its own. Both go with `scope`, after everything that is begun in it later. */
+/** Opens an empty history in a folder of its own. `scope` disposes both, after everything that was added to it later. */
 export async function historyIn(scope: Lifetime): Promise<History> {
   const folder = await mkdtemp(join(tmpdir(), 'redwell-history-'));
   scope.defer(() => rm(folder, { recursive: true, force: true }));
@@ -20,9 +20,9 @@ export async function historyIn(scope: Lifetime): Promise<History> {
 }
 
 /**
- * What a console does while it is connected: it writes history of what happens in Redis, until `scope` ends.
- * @param events what is to be told; nothing needs to be
- * @param trim whether it shortens the stream of events behind itself
+ * Starts a session, which writes events from Redis into history until `scope` ends.
+ * @param events the events of the session that the test needs
+ * @param trim whether the session trims the event stream behind its cursor
  */
 export function follow(
   { redis, broker }: { redis: RedisRoles; broker: Broker },
@@ -32,6 +32,6 @@ export function follow(
   trim = false,
 ): Promise<Session> {
   const nothing = (): void => undefined;
-  const told = { onBatch: nothing, onDocuments: nothing, onEnded: nothing, ...events };
-  return startSession({ redis, broker }, history, trim, told, scope, log);
+  const handlers = { onBatch: nothing, onDocuments: nothing, onEnded: nothing, ...events };
+  return startSession({ redis, broker }, history, trim, handlers, scope, log);
 }

@@ -6,6 +6,7 @@ import type { Health } from '../../shared/health.ts';
 import { type Broker, openBroker } from '../batches/broker.ts';
 import { connectWhenThere, type RedisRoles, safeAddress } from '../redis/connect.ts';
 import { startEmbeddedRedis } from '../redis/embedded.ts';
+import { upgradeStoredSpelling } from '../redis/upgrade.ts';
 import { Lifetime } from '../util/lifecycle.ts';
 import type { RedisAddress } from './settings.ts';
 
@@ -89,6 +90,7 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
       const redis = attempt.own(
         await connectWhenThere(target, `console:${process.pid}`, { failFast: true }, stop.signal, noteError),
       );
+      await upgradeStoredSpelling(redis);
       connected = { redis, broker: attempt.own(openBroker(redis)) };
       lastError = null;
       redis.onState(() => options.onState());

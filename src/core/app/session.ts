@@ -9,7 +9,7 @@ import { catchUp } from '../live/catch-up.ts';
 import { type FeedHandlers, startFeed } from '../live/feed.ts';
 import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
-import { createWorkFigures, type WorkFigures } from '../live/work-figures.ts';
+import { createWorkStatistics, type WorkStatistics } from '../live/work-statistics.ts';
 import type { Lifetime } from '../util/lifecycle.ts';
 import { type BatchEndings, createBatchEndings } from './batch-endings.ts';
 import { createReconciler, type Reconciler } from './reconciler.ts';
@@ -28,7 +28,7 @@ export interface SessionEvents {
 export interface Session {
   readonly board: LiveBoard;
   /** What all workers on this Redis did lately. */
-  readonly work: WorkFigures;
+  readonly work: WorkStatistics;
   readonly reconciler: Reconciler;
 }
 
@@ -57,7 +57,7 @@ export async function startSession(
     if (history.openDocuments(batchId).length === 0) await finish(context, batchId);
   }
 
-  const work = createWorkFigures(redis);
+  const work = createWorkStatistics(redis);
   const reconciler = createReconciler(connected, log);
   const upkeep = createUpkeep(context, work, reconciler);
   const timer = setInterval(() => {
@@ -129,7 +129,7 @@ function feedHandlers(context: Context): FeedHandlers {
 /** Returns the periodic work. Its argument is the cursor up to which the stream may be trimmed; null: not at all. */
 function createUpkeep(
   { connected: { redis, broker }, board, endings }: Context,
-  work: WorkFigures,
+  work: WorkStatistics,
   reconciler: Reconciler,
 ): (trimTo: string | null) => Promise<void> {
   const stalledBatches = createStalledBatches();

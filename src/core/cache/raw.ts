@@ -1,10 +1,10 @@
-/** Cache entries as they are stored, for whoever keeps copies of them or takes many at once. Reading counts nothing. */
+/** Reads and writes cache entries as stored bytes, for copies and bulk use. Reads don't count as hits or misses. */
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import { type CacheRequest, entryKey, TTL_SECONDS } from './store.ts';
 
-/** The bytes of entries in their order; null where there is none. */
+/** Returns the bytes of entries in order; null where there is no entry. */
 export async function readRaw(
   redis: RedisRoles,
   requests: readonly CacheRequest[],
@@ -14,7 +14,7 @@ export async function readRaw(
   return (await repliesOf(pipeline)) as (Buffer | null)[];
 }
 
-/** Of these, the ones that are not in the cache. */
+/** Returns the requests that are not in the cache. */
 export async function absentOf<T extends CacheRequest>(
   redis: RedisRoles,
   requests: readonly T[],
@@ -25,7 +25,7 @@ export async function absentOf<T extends CacheRequest>(
   return requests.filter((_request, i) => replies[i] === 0);
 }
 
-/** For entries that were read here and used: a hit each, in the account of its kind. */
+/** Counts a hit for each entry that was read here and used. @param stages one per entry */
 export async function countHits(redis: RedisRoles, stages: readonly Stage[]): Promise<void> {
   const pipeline = redis.roles.cache.pipeline();
   for (const stage of new Set(stages))
@@ -33,7 +33,7 @@ export async function countHits(redis: RedisRoles, stages: readonly Stage[]): Pr
   await repliesOf(pipeline);
 }
 
-/** Puts entries back as they were. @returns how many were new */
+/** Writes entries as stored bytes. @returns how many were new */
 export async function putRaw(
   redis: RedisRoles,
   entries: readonly (CacheRequest & { bytes: Buffer })[],
@@ -47,7 +47,7 @@ export async function putRaw(
   )) as number;
 }
 
-/** Bytes by which the cache's server may still grow: up to its limit, or to what the machine has. */
+/** Returns how many bytes the server may still use: up to its memory limit, or half of the machine's memory. */
 export async function cacheHeadroom(redis: RedisRoles): Promise<number> {
   const info = await redis.roles.cache.info('memory');
   const field = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);

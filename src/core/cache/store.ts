@@ -1,38 +1,38 @@
-/** Results by content and stage version. It may be emptied at any time: what is not here is done again. */
+/** Caches results by content and stage version. The cache may be emptied at any time; results are then computed again. */
 import { STAGES, type Stage, versionsUpTo } from '../../shared/stages.ts';
 import { decode, wrap } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, runScriptBuffer } from '../redis/scripts.ts';
 import { callSlices } from '../redis/slices.ts';
 
-/** A month: longer than a matter's batches are run again, short enough to bound memory. */
+/** One month: batches of a matter are rarely rerun later, and memory stays bounded. */
 export const TTL_SECONDS = 30 * 24 * 3600;
 
 export interface CachedResult {
-  /** The result as `encode` made it: it goes on to the results role as it is. */
+  /** The result as `encode` returned it, ready for the results role. */
   bytes: Buffer;
   engine: string | null;
-  /** Running time when it was worked out, ms: what a hit saves. */
+  /** Time to compute the result, ms, which a hit saves. */
   ms: number;
 }
 
 export interface CacheRequest {
   stage: Stage;
-  /** What the stage's result follows from, besides versions: see `core/pipeline/cache-input.ts`. */
+  /** Everything but the versions that the stage's result depends on: see `core/pipeline/worker/cache-input.ts`. */
   input: string;
 }
 
 /**
- * A stage's result follows from its input, its own version and every earlier one, so raising a version
- * recomputes from that stage on and nothing before it.
+ * The key contains the input, the version of the stage and the versions of all earlier stages. So raising a version
+ * recomputes that stage and later ones only.
  */
 const contentKey = ({ stage, input }: CacheRequest): string => `${input}:${versionsUpTo(stage)}`;
 
-/** The key of an entry in the cache role. */
+/** Returns the key of an entry in the cache role. */
 export const entryKey = (redis: RedisRoles, request: CacheRequest): string =>
   redis.keys.cacheEntry(request.stage, contentKey(request));
 
-/** Many entries in one round trip, hits and misses counted per kind; null where there is none. */
+/** Reads entries in one round trip and counts hits and misses per stage; null where there is no entry. */
 export async function getCached(
   redis: RedisRoles,
   requests: readonly CacheRequest[],
@@ -49,13 +49,13 @@ export async function getCached(
   });
 }
 
-/** An entry of another form (an older version's) is as good as none. */
+/** Decodes an entry; null for an entry in the format of an older version. */
 export function unpack(entry: Buffer): CachedResult | null {
   const { bytes, engine, ms } = decode(entry) as Partial<CachedResult>;
   return bytes instanceof Uint8Array ? { bytes, engine: engine ?? null, ms: ms ?? 0 } : null;
 }
 
-/** Many entries in one round trip. @returns how many were new */
+/** Writes entries in one round trip. @returns how many were new */
 export async function putCached(
   redis: RedisRoles,
   entries: readonly (CacheRequest & { value: CachedResult })[],
@@ -78,7 +78,7 @@ export async function putCached(
   return added.reduce<number>((sum, n) => sum + Number(n), 0);
 }
 
-/** Hits and misses per kind since the statistics were begun. */
+/** Returns hits and misses per stage since the cache was created. */
 export async function cacheStatistics(
   redis: RedisRoles,
 ): Promise<{ kind: Stage; hits: number; misses: number }[]> {

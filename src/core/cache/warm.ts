@@ -1,10 +1,10 @@
-/** Puts entries that were kept elsewhere back into the cache, for the documents of a batch that is coming. */
+/** Refills the cache from copies for the documents of a batch that is about to start. */
 import { setImmediate } from 'node:timers/promises';
 import type { RedisRoles } from '../redis/connect.ts';
 import { absentOf, cacheHeadroom, putRaw } from './raw.ts';
 import type { CacheRequest } from './store.ts';
 
-/** Where entries are kept; see `core/history/kept.ts`. */
+/** Where the copies are; see `core/history/cache-mirror.ts`. */
 export interface WarmSource {
   find(sha256: string, type: string): CacheRequest[];
   read(keys: readonly CacheRequest[]): (Buffer | null)[];
@@ -18,26 +18,26 @@ export interface WarmContent {
 export interface Warmed {
   /** Different contents among the documents. */
   contents: number;
-  /** Of those, the ones whose kept results are in the cache now. */
+  /** Contents whose copies are in the cache now. */
   warmed: number;
-  /** Entries that were put, and their bytes. */
+  /** Entries written to the cache. */
   entries: number;
+  /** Bytes of those entries. */
   bytes: number;
 }
 
-/** Contents looked up between two turns of the loop. */
+/** Contents looked up between two yields to the event loop. */
 const SLICE = 50;
 /** Bytes read and sent at a time. */
 const PART_BYTES = 1024 * 1024;
-/** Of what the server may still grow by, so much at most, in percent; and never more than `MAX_BYTES`. */
+/** Percent of the cache's headroom that warming may use, up to `MAX_BYTES`. */
 const HEADROOM_PERCENT = 25;
 const MAX_BYTES = 512 * 1024 ** 2;
 
 /**
- * In the order of the documents, which is the order in which they are worked on; stops when the share is used
- * up or `stop` fires. What is in the cache already is not sent again.
- * @param onProgress after every slice
- * @throws whatever ioredis throws while Redis is away; nothing is harmed by stopping anywhere
+ * Copies entries into the cache, in the order in which documents will be processed. It skips entries that the cache has,
+ * and stops when its share of memory is used up or `stop` fires.
+ * @throws whatever ioredis throws while Redis is away; stopping at any point is harmless
  */
 export async function warmCache(
   redis: RedisRoles,
@@ -64,7 +64,7 @@ export async function warmCache(
   return done;
 }
 
-/** @returns false when the share is used up */
+/** Copies the absent entries. @returns false when the share of memory is used up */
 async function putAll(
   redis: RedisRoles,
   source: WarmSource,

@@ -1,7 +1,7 @@
-/** Batches as history has them. */
+/** Lists batches from history and saves their counters. */
 import type { Batch } from '../../shared/batches.ts';
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
-import { type BatchRecord, type Figures, SHOWN_STATUS } from './batch-figures.ts';
+import { type BatchCounters, type BatchRecord, SHOWN_STATUS } from './batch-counters.ts';
 import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import { likePattern } from './paths.ts';
@@ -11,15 +11,15 @@ type Query = RequestParsed<'batches.list'>;
 export interface BatchQueries {
   list(query: Query): RequestOutput<'batches.list'>;
   one(batchId: string): Batch | null;
-  /** Keeps the figures of a batch that is known; others are another console's. */
+  /** Saves the counters of a batch. Does nothing for a batch that history doesn't have. */
   save(batch: Batch): void;
-  /** Batches whose last saved figures are not those of their end. */
+  /** Ids of batches whose final counters were never saved, oldest first. */
   unsettled(): string[];
-  /** Those of them that were submitted to this Redis, by its address. */
+  /** Ids of those that were submitted to the Redis at this address. */
   unsettledAt(place: string): string[];
-  /** Notes to which Redis a batch was submitted. */
+  /** Records the address of the Redis that a batch was submitted to. */
   place(batchId: string, place: string): void;
-  /** Batches that ended without their canonical entities, newest first. */
+  /** Ids of batches that ended without canonical entities, newest first; 500 at most. */
   unresolved(): string[];
 }
 
@@ -32,9 +32,9 @@ const STATUSES: Record<Exclude<Query['status'], 'all'>, string> = {
 
 const COLUMNS = `b.n, b.id, b.name, b.matter, b.custodian, b.priority, b.created_at, b.saved,
   ${SHOWN_STATUS} AS shown`;
-const WORDS = ['b.name', 'b.matter', 'b.custodian', 'b.id'];
+const SEARCHED = ['b.name', 'b.matter', 'b.custodian', 'b.id'];
 
-export function batchQueries(db: Database, figures: Figures): BatchQueries {
+export function batchQueries(db: Database, counters: BatchCounters): BatchQueries {
   const byId = db.prepare(`SELECT ${COLUMNS} FROM batches b WHERE b.id = ?`);
   const save = db.prepare('UPDATE batches SET status = ?, priority = ?, saved = ? WHERE id = ?');
   const unsettled = db.prepare(
@@ -56,8 +56,10 @@ export function batchQueries(db: Database, figures: Figures): BatchQueries {
       if (query.status !== 'all') where.push(`${SHOWN_STATUS} IN ${STATUSES[query.status]}`);
       const pattern = likePattern(query.search);
       if (pattern !== null) {
-        where.push(`(${WORDS.map((column) => String.raw`fold(${column}) LIKE ? ESCAPE '\'`).join(' OR ')})`);
-        values.push(...WORDS.map(() => pattern));
+        where.push(
+          `(${SEARCHED.map((column) => String.raw`fold(${column}) LIKE ? ESCAPE '\'`).join(' OR ')})`,
+        );
+        values.push(...SEARCHED.map(() => pattern));
       }
       const sql = where.join(' AND ');
       const { total } = db.prepare(`SELECT count(*) AS total FROM batches b WHERE ${sql}`).get(...values) as {
@@ -72,7 +74,7 @@ export function batchQueries(db: Database, figures: Figures): BatchQueries {
         .all(...values, ...after, query.limit + 1) as BatchRecord[];
       const last = records.length > query.limit ? records[query.limit - 1] : undefined;
       return {
-        items: records.slice(0, query.limit).map((record) => figures.batch(record)),
+        items: records.slice(0, query.limit).map((record) => counters.batch(record)),
         next: last === undefined ? null : encodeCursor([last.created_at, last.n]),
         total,
       };
@@ -80,7 +82,7 @@ export function batchQueries(db: Database, figures: Figures): BatchQueries {
 
     one(batchId) {
       const record = byId.get(batchId) as BatchRecord | undefined;
-      return record === undefined ? null : figures.batch(record);
+      return record === undefined ? null : counters.batch(record);
     },
 
     save(batch) {

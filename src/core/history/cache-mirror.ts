@@ -1,6 +1,6 @@
 /**
- * Cache entries kept on this computer, for when the cache in Redis has been emptied. A file of its own beside
- * history: it may be deleted at any time, and then everything is worked out once more.
+ * Keeps copies of cache entries on this computer, to refill the cache after Redis has been emptied. They have a file of
+ * their own beside history. The file may be deleted at any time; documents are then processed from scratch.
  */
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
@@ -8,43 +8,44 @@ import { STAGES, type Stage, versionsUpTo } from '../../shared/stages.ts';
 import { connect, type Database } from './connection.ts';
 import { inTransaction } from './database.ts';
 
-/** What names an entry: the stage, and what its result follows from besides versions. */
+/** Identifies an entry. `input` is everything but the versions that the stage's result depends on. */
 export interface MirrorKey {
   stage: Stage;
   input: string;
 }
 export interface MirrorEntry extends MirrorKey {
-  /** As it stood in the cache. */
+  /** The entry exactly as the cache stored it. */
   bytes: Buffer;
 }
 
-/** One document's entries; the later stages' follow from what the first one gave. */
+/** Links the entries of one document: the first stage's result determines the input of all later stages. */
 export interface MirrorDocument {
   first: string;
-  /** What the later stages have as their input; null while it is unknown. */
+  /** Input of the later stages; null while it is unknown. */
   next: string | null;
 }
 
 export interface CacheMirror {
-  /** Of these, the ones that are not kept yet. */
+  /** Returns the keys that have no copy yet. */
   missing(keys: readonly MirrorKey[]): MirrorKey[];
-  /** Keeps entries, and which later input follows from which first one. Drops the longest unused beyond the bound. */
+  /** Copies entries and links. Beyond the size limit, the least recently used entries are dropped. */
   keep(entries: readonly MirrorEntry[], documents: readonly MirrorDocument[]): void;
-  /** Keys of everything kept for a content, under the present versions, first stage first. */
+  /** Returns the keys of everything kept for a content under the current stage versions, first stage first. */
   find(sha256: string, type: string): MirrorKey[];
-  /** The bytes of entries, with a note that they were of use; null where one was dropped meanwhile. */
+  /** Returns the bytes of entries and marks them as used; null where an entry is missing. */
   read(keys: readonly MirrorKey[]): (Buffer | null)[];
+  /** Total size of the entries. */
   bytes(): number;
   dispose(): void;
 }
 
 const MAX_BYTES = 2 * 1024 ** 3;
-/** A single larger entry is not kept: it would push out hundreds of others. */
+/** Larger entries are not kept: one would displace hundreds of others. */
 const MAX_ENTRY_BYTES = 32 * 1024 ** 2;
-/** When the bound is passed, so much is left, in percent. */
+/** Percent of the size limit that remains after entries were dropped. */
 const LEFT_PERCENT = 90;
 
-/** What is lost in a power cut is worked out again, so the disk is not waited for. */
+/** `synchronous` is off because an entry that a power failure loses can be computed again. */
 const SCHEMA = `
 PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS kept (
@@ -52,7 +53,7 @@ CREATE TABLE IF NOT EXISTS kept (
   input TEXT NOT NULL,
   stage INTEGER NOT NULL,
   versions TEXT NOT NULL,
-  -- Of a first stage: the input of the later ones.
+  -- Set on entries of the first stage: the input of the later stages.
   next TEXT,
   body BLOB NOT NULL,
   bytes INTEGER NOT NULL,
@@ -62,7 +63,7 @@ CREATE TABLE IF NOT EXISTS kept (
 CREATE INDEX IF NOT EXISTS kept_used ON kept (used, n, bytes);
 `;
 
-/** Keeps nothing and finds nothing. */
+/** A mirror that is always empty. */
 export const NO_MIRROR: CacheMirror = {
   missing: () => [],
   keep: () => undefined,
@@ -73,40 +74,40 @@ export const NO_MIRROR: CacheMirror = {
 };
 
 /**
- * A file that cannot be read is deleted and begun anew. What fails later (a full disk) is logged once, and from
- * then on nothing is kept: history, which is written at the same time, must not wait for it.
+ * Opens the mirror. An unreadable file is deleted and replaced by an empty one. If a call fails later (disk full), the
+ * failure is logged once and the mirror stays empty from then on, so that it cannot hold up history.
  * @throws Error when the folder cannot be written
  */
 export function openCacheMirror(path: string, log?: Logger, maxBytes = MAX_BYTES): CacheMirror {
   let inner: CacheMirror;
-  const guard = <T>(work: (kept: CacheMirror) => T): T => {
+  const guard = <T>(work: (mirror: CacheMirror) => T): T => {
     try {
       return work(inner);
     } catch (error) {
-      log?.warn({ error }, 'results are no longer kept on this computer');
+      log?.warn({ error }, 'cache mirror failed and is off until the next start');
       inner.dispose();
       inner = NO_MIRROR;
       return work(inner);
     }
   };
   try {
-    inner = keptResults(path, maxBytes);
+    inner = openFile(path, maxBytes);
   } catch (error) {
-    log?.warn({ error }, 'the kept results cannot be read; they are begun anew');
+    log?.warn({ error }, 'cache mirror is unreadable; starting with an empty one');
     for (const companion of ['', '-wal', '-shm']) rmSync(path + companion, { force: true });
-    inner = keptResults(path, maxBytes);
+    inner = openFile(path, maxBytes);
   }
   return {
-    missing: (keys) => guard((kept) => kept.missing(keys)),
-    keep: (entries, documents) => guard((kept) => kept.keep(entries, documents)),
-    find: (sha256, type) => guard((kept) => kept.find(sha256, type)),
-    read: (keys) => guard((kept) => kept.read(keys)),
+    missing: (keys) => guard((mirror) => mirror.missing(keys)),
+    keep: (entries, documents) => guard((mirror) => mirror.keep(entries, documents)),
+    find: (sha256, type) => guard((mirror) => mirror.find(sha256, type)),
+    read: (keys) => guard((mirror) => mirror.read(keys)),
     bytes: () => inner.bytes(),
     dispose: () => inner.dispose(),
   };
 }
 
-function keptResults(path: string, maxBytes: number): CacheMirror {
+function openFile(path: string, maxBytes: number): CacheMirror {
   const db = connect(path, false);
   try {
     db.exec(SCHEMA);
@@ -175,14 +176,14 @@ function keptResults(path: string, maxBytes: number): CacheMirror {
 
 const indexOf = (stage: Stage): number => STAGES.indexOf(stage);
 
-/** Removes the longest unused, at least so many bytes of them where there are. @returns how many bytes went */
-function dropUnused(db: Database, wanted: number): number {
+/** Removes the least recently used entries, at least `minBytes` of them. @returns bytes removed */
+function dropUnused(db: Database, minBytes: number): number {
   const oldest = db.prepare('SELECT n, bytes FROM kept ORDER BY used, n');
   const remove = db.prepare('DELETE FROM kept WHERE n = ?');
   const rows: { n: number; bytes: number }[] = [];
   let dropped = 0;
   for (const row of oldest.iterate() as Iterable<{ n: number; bytes: number }>) {
-    if (dropped >= wanted) break;
+    if (dropped >= minBytes) break;
     rows.push({ n: row.n, bytes: row.bytes });
     dropped += row.bytes;
   }

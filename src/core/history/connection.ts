@@ -1,38 +1,38 @@
-/** One SQLite connection, with each statement made once. */
+/** A SQLite connection that prepares each statement once. */
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 
 export interface Database {
-  /** The same statement each time for the same text. @throws Error with SQLite's words */
+  /** Returns the same statement every time for the same text. @throws Error with SQLite's message */
   prepare(sql: string): StatementSyncInstance;
-  /** Runs to the end without keeping a statement. Rows are dropped. */
+  /** Runs SQL without keeping a statement, and discards any rows. */
   exec(sql: string): void;
-  /** Makes a function of one text known to SQL. */
-  define(name: string, of: (text: string) => string): void;
+  /** Registers an SQL function of one text. */
+  define(name: string, run: (text: string) => string): void;
   readonly isTransaction: boolean;
   /**
-   * Lets go of the file. With statements made by `prepare` the library can only let go when these are collected,
-   * so a file may be moved or deleted only under a connection that never prepared one.
+   * Closes the connection. The library releases the file only after statements from `prepare` were garbage-collected, so
+   * move or delete a file only after closing a connection that never prepared a statement.
    */
   close(): void;
 }
 
-/** How long to wait for another process's write, ms. */
+/** How long to wait while another process writes, ms. */
 const BUSY_MS = 5000;
 
-/** @throws Error with SQLite's words when the file cannot be opened */
+/** Opens a connection. @throws Error with SQLite's message when the file cannot be opened */
 export function connect(path: string, readOnly: boolean): Database {
   const db = new DatabaseSync(path, { readOnly, timeout: BUSY_MS });
   const statements = new Map<string, StatementSyncInstance>();
   return {
     prepare(sql) {
-      const known = statements.get(sql);
-      if (known !== undefined) return known;
+      const prepared = statements.get(sql);
+      if (prepared !== undefined) return prepared;
       const made = db.prepare(sql);
       statements.set(sql, made);
       return made;
     },
     exec: (sql) => db.exec(sql),
-    define: (name, of) => db.function(name, { deterministic: true }, (text: unknown) => of(String(text))),
+    define: (name, run) => db.function(name, { deterministic: true }, (text: unknown) => run(String(text))),
     get isTransaction() {
       return db.isTransaction;
     },

@@ -1,4 +1,4 @@
-/** Opens the history file: pragmas, schema, and what to do with a file that is not whole. */
+/** Opens the history file, upgrades its schema, and replaces a damaged file. */
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
@@ -7,20 +7,20 @@ import { MIGRATIONS } from './migrations/index.ts';
 
 export interface Opened {
   db: Database;
-  /** Where a damaged file was put; null when the file was whole or new. */
+  /** Where the damaged file was moved to; null when the file was intact or new. */
   movedTo: string | null;
 }
 
-/** Pages held in memory: enough that the indexes of a large batch are not read again and again. */
+/** Page cache, large enough to hold the indexes of a large batch. */
 const CACHE_KIB = 32_768;
-/** Up to this size a whole check costs less than the operator notices; above it, only after a crash. */
+/** A full check of a file up to this size is too quick to notice. Larger files are checked only after a crash. */
 const ALWAYS_CHECK_BYTES = 32 * 1024 * 1024;
 
 /**
- * Opens the file, making or upgrading it. A damaged file is moved aside under a name that says so, and a new
- * one begun; under `readOnly` nothing on disk is moved or made.
- * @throws RedwellError history_unavailable when it was written by a newer version, cannot be opened, or is
- * damaged or missing under `readOnly`
+ * Opens the file, creating or upgrading it. A damaged file is renamed to `…damaged-<time>` and replaced by an empty one.
+ * With `readOnly` no file is created or moved; an older one is still upgraded.
+ * @throws RedwellError history_unavailable when a newer version wrote the file, when it cannot be opened, or when it is
+ * damaged or missing with `readOnly`
  */
 export function openDatabase(path: string, readOnly: boolean): Opened {
   if (readOnly) return { db: openReadOnly(path), movedTo: null };
@@ -36,7 +36,7 @@ export function openDatabase(path: string, readOnly: boolean): Opened {
 function openReadOnly(path: string): Database {
   if (!existsSync(path)) {
     throw new RedwellError('history_unavailable', `There is no history in ${dirname(path)} yet.`, {
-      action: 'Submit a folder first, or name the right data folder with --data.',
+      action: 'Submit a folder first, or choose another data folder with --data.',
     });
   }
   try {
@@ -70,19 +70,20 @@ function openWritable(path: string): Database {
   }
 }
 
-/** Says that nothing is being written any more, writes the log back, then closes. */
+/** Clears the mark that a writer is active, writes the log back into the file, and closes it. */
 export function closeDatabase(db: Database, readOnly: boolean): void {
   if (!readOnly) db.exec('UPDATE state SET writing = 0; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);');
   db.close();
 }
 
-/** SQLITE_CORRUPT, SQLITE_NOTADB, and SQLITE_CONSTRAINT for what the check found. */
+/** SQLITE_CORRUPT, SQLITE_NOTADB, and SQLITE_CONSTRAINT, which reports what the check found. */
 const DAMAGE: ReadonlySet<number> = new Set([11, 26, 19]);
 
 /**
- * Whether the file is no whole database. It is asked over a connection of its own without statements, so that
- * the file is free to be moved (see `Database.close`); a finding therefore comes as a broken constraint.
- * @throws Error when it cannot be opened for another reason
+ * Whether the file is damaged. The check has a connection of its own without prepared statements, so that the file can be
+ * moved afterwards (see `Database.close`). Without statements it cannot return rows, so it reports damage by violating a
+ * constraint.
+ * @throws Error when the file cannot be opened for another reason
  */
 function isDamaged(path: string): boolean {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -102,7 +103,7 @@ function isDamaged(path: string): boolean {
   }
 }
 
-/** Runs `work` in one write transaction; what throws inside leaves nothing behind. */
+/** Runs `work` in one write transaction, and rolls back when it throws. */
 export function inTransaction<T>(db: Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -110,7 +111,7 @@ export function inTransaction<T>(db: Database, work: () => T): T {
     db.exec('COMMIT');
     return result;
   } catch (error) {
-    // SQLite has rolled back already where the disk was full or the file damaged.
+    // On a full disk or a damaged file, SQLite has already rolled back.
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
@@ -122,7 +123,7 @@ const versionOf = (db: Database): number =>
 function migrate(db: Database): void {
   if (versionOf(db) === MIGRATIONS.length) return;
   inTransaction(db, () => {
-    // Asked again inside: another process may have been faster.
+    // Read the version again inside the transaction: another process may have upgraded the file meanwhile.
     for (const sql of MIGRATIONS.slice(versionOf(db))) db.exec(sql);
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
@@ -130,12 +131,16 @@ function migrate(db: Database): void {
 
 function refuseNewer(db: Database, path: string): void {
   if (versionOf(db) <= MIGRATIONS.length) return;
-  throw new RedwellError('history_unavailable', `${path} was written by a newer version of Redwell.`, {
-    action: 'Update Redwell, or use another data folder.',
-  });
+  throw new RedwellError(
+    'history_unavailable',
+    `The history in ${path} was written by a newer version of Redwell.`,
+    {
+      action: 'Update Redwell, or use another data folder.',
+    },
+  );
 }
 
-/** Moves the file and its two companions to a name with the time in it. */
+/** Renames the file and its two companions to a name that contains the time. @returns the new path */
 function moveAside(path: string): string {
   const { dir, name, ext } = parse(path);
   const stamp = new Date().toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
@@ -149,9 +154,9 @@ function moveAside(path: string): string {
 
 function asUnavailable(path: string, error: unknown): RedwellError {
   if (error instanceof RedwellError) return error;
-  const said = error instanceof Error ? error.message : String(error);
-  return new RedwellError('history_unavailable', `The history in ${path} cannot be opened: ${said}.`, {
-    action: 'Check that the data folder can be read and written, and that its disk is not full.',
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RedwellError('history_unavailable', `The history in ${path} could not be opened: ${reason}.`, {
+    action: 'Check that you can read and write the data folder and that its disk is not full.',
     cause: error,
   });
 }

@@ -1,10 +1,10 @@
-/** Rows of `documents` as the bridge speaks of them. */
+/** Converts database rows to the document rows that the app shows. */
 import type { Attempt, DocumentException, DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 import { shownStages, unpackStages } from './fold-events.ts';
 
-/** Columns a `DocumentRecord` needs, from `documents d JOIN batches b`. */
+/** Columns of a `DocumentRecord`, selected from `documents d JOIN batches b`. */
 export const RECORD_COLUMNS = `d.n, d.id, b.id AS batch_id, d.path, d.sha256, d.bytes, d.type, d.status, d.run,
   d.stages, d.parent_id, d.duplicate_of, d.exception, d.intake_warnings, d.warnings, d.pages, d.characters,
   d.entities`;
@@ -44,7 +44,7 @@ export interface AttemptRecord {
   error_detail: string | null;
 }
 
-/** One entry per stage of the pipeline, in order. @throws RangeError for a stage this version does not know */
+/** Returns the stage with this index, 0-5. @throws RangeError for any other number */
 export function stageNamed(index: number): Stage {
   const stage = STAGES[index];
   if (stage === undefined) throw new RangeError(`There is no stage ${index}`);
@@ -67,15 +67,15 @@ export const toAttempt = (a: AttemptRecord): Attempt => ({
 function summaries(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentRow['stages'] {
   const shown = shownStages({ ...record, stages: unpackStages(record.stages) });
   const all = STAGES.map((stage, index): [Stage, StageSummary] => {
-    const own = attempts.filter((a) => a.stage === index);
-    const last = own.at(-1);
+    const ofStage = attempts.filter((a) => a.stage === index);
+    const last = ofStage.at(-1);
     const status = shown[index] ?? 'waiting';
     return [
       stage,
       {
         status,
-        // Records arrive when the document ends; the attempt that is running now has been begun, too.
-        attempts: own.length + (status === 'running' ? 1 : 0),
+        // Attempt records arrive when the document ends, so the attempt that is running now is added.
+        attempts: ofStage.length + (status === 'running' ? 1 : 0),
         durationMs: last === undefined ? null : last.ended_at - last.started_at,
         cached: last?.cached === 1,
       },
@@ -84,7 +84,7 @@ function summaries(record: DocumentRecord, attempts: readonly AttemptRecord[]): 
   return Object.fromEntries(all) as DocumentRow['stages'];
 }
 
-/** The exception; where the telling had no detail (filled from a state, not an event), the attempt's is used. */
+/** Returns the exception. When its detail is empty (it came from a state, not an event), the failed attempt's is used. */
 function exceptionOf(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentException | null {
   if (record.exception === null) return null;
   const exception = JSON.parse(record.exception) as DocumentException;
@@ -94,7 +94,7 @@ function exceptionOf(record: DocumentRecord, attempts: readonly AttemptRecord[])
   return { ...exception, detail: last?.error_detail ?? '' };
 }
 
-/** @param attempts all of the document's, by stage and then by time */
+/** @param attempts all attempts at the document, sorted by stage, then time */
 export function toRow(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentRow {
   return {
     id: record.id,
@@ -118,7 +118,7 @@ export function toRow(record: DocumentRecord, attempts: readonly AttemptRecord[]
   };
 }
 
-/** Attempts of one document by stage and then by time. */
+/** Returns a function that reads the attempts at one document, sorted by stage, then time. */
 export function attemptReader(db: Database): (document: number) => AttemptRecord[] {
   const read = db.prepare('SELECT * FROM attempts WHERE document = ? ORDER BY stage, started_at, attempt');
   return (document) => read.all(document) as AttemptRecord[];

@@ -1,4 +1,4 @@
-/** Lists of documents and everything known of one. */
+/** Lists documents and returns the details of one. */
 import { inflateRawSync } from 'node:zlib';
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { DocumentDetail, DocumentRow } from '../../shared/documents.ts';
@@ -20,10 +20,10 @@ export interface DocumentQueries {
   open(batchId: string): string[];
 }
 
-/** Rows read at a time while streaming a batch, so that no read transaction stays open meanwhile. */
+/** Rows per read while streaming a batch. Between reads no transaction is open. */
 const STREAM_SLICE = 500;
 
-/** The conditions of a list without its cursor. `stage` is where a document stands or failed. */
+/** Builds the WHERE clause of a list without its cursor. `query.stage` matches the current or the failed stage. */
 function conditions(query: Query, batch: number, findEntity: FindEntity): { sql: string; values: Value[] } {
   const parts = ['d.batch = ?'];
   const values: Value[] = [batch];
@@ -43,7 +43,7 @@ function conditions(query: Query, batch: number, findEntity: FindEntity): { sql:
   if (query.stage !== null) add('d.stage = ?', STAGES.indexOf(query.stage));
   const pattern = likePattern(query.search);
   if (pattern !== null) add(String.raw`coalesce(d.folded, d.path) LIKE ? ESCAPE '\'`, pattern);
-  // An entity that a new resolution no longer has is in no document.
+  // An entity that is missing from the newest resolution matches no document.
   if (query.entity !== undefined)
     add(
       'd.n IN (SELECT document FROM batch_entity_documents WHERE entity = ?)',
@@ -69,7 +69,7 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
      UNION ALL SELECT id, path, 'child' FROM documents WHERE parent_id = :id
      UNION ALL SELECT id, path, 'sibling' FROM documents WHERE parent_id = :parent AND id <> :id`,
   );
-  // All the places of one content, seen from any of them.
+  // Documents with the same content, whichever of them was received first.
   const duplicates = db.prepare(
     `SELECT id, path FROM documents WHERE (id = :first OR duplicate_of = :first) AND id <> :id ORDER BY path`,
   );
@@ -78,10 +78,10 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
      WHERE b.id = ? AND d.status IN ('pending', 'running') ORDER BY d.n`,
   );
 
-  const find = (batchId: string): number | null =>
+  const batchNumber = (batchId: string): number | null =>
     (batchN.get(batchId) as { n: number } | undefined)?.n ?? null;
 
-  /** @param after `documents.n` of the last row before the page; its path may be too long for a cursor */
+  /** @param after `documents.n` of the last row before the page; a cursor of the path itself could be too long */
   const page = (where: string, values: readonly Value[], after: number | null, limit: number) => {
     const keyset = after === null ? '' : ' AND (d.path, d.n) > (SELECT path, n FROM documents WHERE n = ?)';
     const sql = `SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch
@@ -90,7 +90,7 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
   };
 
   function* stream(batchId: string): IterableIterator<DocumentRow> {
-    const n = find(batchId);
+    const n = batchNumber(batchId);
     if (n === null) return;
     let after: number | null = null;
     for (;;) {
@@ -107,7 +107,7 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
     open: (batchId) => (open.all(batchId) as { id: string }[]).map((row) => row.id),
 
     list(query) {
-      const n = find(query.batchId);
+      const n = batchNumber(query.batchId);
       if (n === null) return { items: [], next: null, total: 0 };
       const { sql, values } = conditions(query, n, findEntity);
       const [after = null] = query.cursor === null ? [] : decodeCursor(query.cursor, 1);

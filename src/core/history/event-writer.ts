@@ -1,14 +1,14 @@
-/** Events into document rows. */
+/** Writes events into document rows. */
 import type { DocumentException, DocumentStatus } from '../../shared/documents.ts';
 import type { Database } from './connection.ts';
-import { type DocumentState, foldEvent, packStages, standsAt, unpackStages } from './fold-events.ts';
+import { currentStage, type FoldedDocument, foldEvent, packStages, unpackStages } from './fold-events.ts';
 import type { StageEvent } from './types.ts';
 
-/** What a write touched, for whoever keeps figures in memory. */
+/** What a write changed, so that counters kept in memory can be refreshed. */
 export interface Touched {
   /** `batches.n` */
   batches: Set<number>;
-  /** Whole minutes since 1970 in which something ended, or no longer did. */
+  /** Unix minutes in which a document or an attempt ended, or no longer did. */
   minutes: Set<number>;
 }
 
@@ -27,15 +27,15 @@ interface StoredState {
 interface Loaded {
   n: number;
   batch: number;
-  state: DocumentState;
+  state: FoldedDocument;
   endedBefore: number | null;
   changed: boolean;
 }
 
 /**
- * @returns a function that folds events into the rows they concern, reading and writing each row once; it must
- * run inside a transaction. Documents that history does not know (another console's) are passed over, and
- * how many is returned.
+ * Returns a function that folds events into document rows, reading and writing each row once. Call it inside a
+ * transaction. It skips events of documents that history doesn't have, because another app
+ * submitted them, and returns how many it skipped.
  */
 export function eventWriter(db: Database): (events: readonly StageEvent[], touched: Touched) => number {
   const read = db.prepare(
@@ -49,7 +49,7 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
   const load = (id: string): Loaded | null => {
     const row = read.get(id) as StoredState | undefined;
     if (row === undefined) return null;
-    const state: DocumentState = {
+    const state: FoldedDocument = {
       status: row.status,
       run: row.run,
       stages: unpackStages(row.stages),
@@ -61,14 +61,14 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
 
   return (events, touched) => {
     const loaded = new Map<string, Loaded | null>();
-    let unknown = 0;
+    let skipped = 0;
     for (const event of events) {
       let document = loaded.get(event.documentId);
       if (document === undefined) {
         document = load(event.documentId);
         loaded.set(event.documentId, document);
       }
-      if (document === null) unknown += 1;
+      if (document === null) skipped += 1;
       else if (foldEvent(document.state, event)) document.changed = true;
     }
     for (const document of loaded.values()) {
@@ -79,7 +79,7 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
         state.status,
         state.run,
         packStages(state.stages),
-        standsAt(state),
+        currentStage(state),
         exception?.code ?? null,
         exception === null ? null : JSON.stringify(exception),
         state.endedAt,
@@ -89,6 +89,6 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
       if (endedBefore !== null) touched.minutes.add(minuteOf(endedBefore));
       if (state.endedAt !== null) touched.minutes.add(minuteOf(state.endedAt));
     }
-    return unknown;
+    return skipped;
   };
 }

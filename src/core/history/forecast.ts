@@ -1,20 +1,20 @@
-/** How long documents will take here, from what the last ones took. */
+/** Estimates how long documents will take on this computer, from the time that recent documents took. */
 import type { FileType } from '../../shared/documents.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 
-/** What is known of a document before it is processed. */
+/** What intake knows about a document before it is processed. */
 export interface ExpectedDocument {
   type: FileType;
   pages: number | null;
   pagesToOcr: number | null;
 }
 
-/** The newest attempts that are looked at: about a thousand documents, read in some fifteen milliseconds. */
+/** Attempts in the sample, newest first: about 1,000 documents, read in about 15 ms. */
 const SAMPLE = 6000;
-/** Fewer documents say nothing of the next ones. */
-const LEAST_DOCUMENTS = 10;
-/** With nothing running for longer than this, a batch was over, paused or not yet begun. ms */
+/** A sample of fewer documents is too small for an estimate. */
+const MIN_DOCUMENTS = 10;
+/** A longer gap without a running attempt, ms, is idle time: a batch ended, paused, or had not started. */
 const IDLE_MS = 250;
 
 interface Row {
@@ -27,31 +27,32 @@ interface Row {
   pages_ocr: number | null;
 }
 
-/** What documents of one type took, ms summed over them. */
+/** Sums over the documents of one type; times in ms. */
 interface Cost {
   documents: number;
-  /** All six stages. */
+  /** Time of all six stages. */
   wholeMs: number;
-  /** The same without the first stage of those that had pages to recognize. */
+  /** The same without the first stage of documents that needed OCR. */
   restMs: number;
-  /** Pages of those that have any, and how many those are. */
+  /** Pages of the documents that have pages. */
   pages: number;
+  /** Documents that have pages. */
   paged: number;
 }
 
 interface Model {
   costs: Map<FileType, Cost>;
   all: Cost;
-  /** Of a page that must be recognized, ms; null while none was. */
+  /** OCR time per page, ms; null when the sample has none. */
   pageOcrMs: number | null;
-  /** Attempts that ran at a time, while any did. */
+  /** Average number of attempts that ran at the same time. */
   parallel: number;
 }
 
 const noCost = (): Cost => ({ documents: 0, wholeMs: 0, restMs: 0, pages: 0, paged: 0 });
 
 export interface Forecast {
-  /** Running time of all of them together, ms; null while too little was processed here to tell. */
+  /** Estimates the time until all documents are done, ms; null when the sample is too small. */
   expectedMs(documents: Iterable<ExpectedDocument>): number | null;
 }
 
@@ -77,7 +78,7 @@ export function forecastOf(db: Database): Forecast {
   };
 }
 
-/** @param rows by document, then stage */
+/** @param rows sorted by document, then stage @returns null when the sample is too small */
 function modelOf(rows: readonly Row[]): Model | null {
   const costs = new Map<FileType, Cost>();
   const all = noCost();
@@ -86,13 +87,13 @@ function modelOf(rows: readonly Row[]): Model | null {
   for (let from = 0; from < rows.length; ) {
     let to = from + 1;
     while (rows[to]?.document === rows[from]?.document) to += 1;
-    const own = rows.slice(from, to);
+    const attempts = rows.slice(from, to);
     from = to;
-    const [first] = own;
-    // Of a document at the edge of the sample, partly from the cache or run twice, it is not known what one run takes.
-    if (first === undefined || own.some((row, stage) => row.stage !== stage) || own.length !== STAGES.length)
-      continue;
-    const ms = own.reduce((sum, row) => sum + row.ended_at - row.started_at, 0);
+    const [first] = attempts;
+    // Skip documents that are cut off by the sample, came partly from the cache, or ran twice.
+    const oneRun = attempts.length === STAGES.length && attempts.every((row, stage) => row.stage === stage);
+    if (first === undefined || !oneRun) continue;
+    const ms = attempts.reduce((sum, row) => sum + row.ended_at - row.started_at, 0);
     const recognized = first.pages_ocr ?? 0;
     const recognizingMs = recognized === 0 ? 0 : first.ended_at - first.started_at;
     ocrMs += recognizingMs;
@@ -107,11 +108,11 @@ function modelOf(rows: readonly Row[]): Model | null {
       sum.paged += first.pages === null ? 0 : 1;
     }
   }
-  if (all.documents < LEAST_DOCUMENTS) return null;
+  if (all.documents < MIN_DOCUMENTS) return null;
   return { costs, all, pageOcrMs: ocrPages === 0 ? null : ocrMs / ocrPages, parallel: parallelOf(rows) };
 }
 
-/** The attempts' time over the time in which at least one of them ran. */
+/** Divides the total time of the attempts by the time in which at least one of them ran. */
 function parallelOf(rows: readonly Row[]): number {
   const spans = rows.map((row): [number, number] => [row.started_at, row.ended_at]);
   spans.sort(([a], [b]) => a - b);
@@ -127,14 +128,14 @@ function parallelOf(rows: readonly Row[]): number {
   return busy === 0 ? 1 : work / busy;
 }
 
-/** null where it has pages to recognize and it is not known what one takes. */
+/** Estimates one document, ms; null when it needs OCR and the sample has none. */
 function documentMs(model: Model, document: ExpectedDocument): number | null {
   const cost = model.costs.get(document.type) ?? model.all;
   const { pages, pagesToOcr } = document;
   if (pagesToOcr === null) return cost.wholeMs / cost.documents;
   if (pagesToOcr > 0 && model.pageOcrMs === null) return null;
   const usual = cost.paged === 0 ? null : cost.pages / cost.paged;
-  // What a document costs besides its pages is taken for that of one page more.
+  // The fixed cost of a document counts as one more page.
   const size = pages === null || usual === null ? 1 : (1 + pages) / (1 + usual);
   return (cost.restMs / cost.documents) * size + pagesToOcr * (model.pageOcrMs ?? 0);
 }

@@ -1,4 +1,4 @@
-/** A batch and all its documents as received. */
+/** Writes a batch and all its documents as intake received them. */
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
@@ -6,7 +6,7 @@ import { inTransaction } from './database.ts';
 import { UNTOUCHED } from './fold-events.ts';
 import { foldedOrNull } from './paths.ts';
 
-/** @returns a function that records a manifest once; a batch that is known already is left as it is */
+/** Returns a function that records a manifest. It returns false, and changes nothing, for a batch that is recorded. */
 export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
   const batch = db.prepare(
     `INSERT INTO batches (id, name, matter, custodian, priority, created_at, status)
@@ -17,7 +17,7 @@ export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
        stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?)`,
   );
-  const words = db.prepare('INSERT INTO path_words (rowid, path) VALUES (?, ?)');
+  const pathWords = db.prepare('INSERT INTO path_words (rowid, path) VALUES (?, ?)');
 
   const add = (batchN: number, createdAt: number, d: ManifestDocument): void => {
     const { lastInsertRowid: n } = document.run(
@@ -38,10 +38,10 @@ export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
       JSON.stringify(d.warnings),
       d.warnings.length > 0 ? 1 : 0,
       d.pages,
-      // What was refused at intake ended there; duplicates and excluded files never began.
+      // A document that intake refused ended there. Duplicates and excluded files never started.
       d.status === 'exception' ? createdAt : null,
     );
-    words.run(n, d.path);
+    pathWords.run(n, d.path);
   };
 
   return (manifest) =>

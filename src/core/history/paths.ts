@@ -1,6 +1,6 @@
-/** How paths are compared when somebody searches for one. */
+/** Prepares paths and names for searching. */
 
-/** NFC and lower case: macOS stores `é` as two characters, and LIKE folds only ASCII. */
+/** Folds a text to NFC and lower case. macOS stores `é` as two characters, and LIKE ignores case only for ASCII. */
 export const fold = (text: string): string => text.normalize('NFC').toLowerCase();
 
 const isPlain = (text: string): boolean => {
@@ -8,11 +8,11 @@ const isPlain = (text: string): boolean => {
   return true;
 };
 
-/** What `documents.folded` holds for a path. */
+/** Returns the value of `documents.folded`: null for a plain ASCII path. */
 export const foldedOrNull = (path: string): string | null => (isPlain(path) ? null : fold(path));
 
-/** A LIKE pattern (ESCAPE `\`) for texts that contain `search` literally; null when there is nothing to find. */
+/** Returns a LIKE pattern (ESCAPE `\`) for texts that contain `search`; null when `search` is blank. */
 export function likePattern(search: string): string | null {
-  const wanted = search.trim();
-  return wanted === '' ? null : `%${fold(wanted).replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const text = search.trim();
+  return text === '' ? null : `%${fold(text).replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

@@ -1,4 +1,4 @@
-/** A batch's canonical entities into rows, part by part, and older ones out of them. */
+/** Writes a batch's canonical entities part by part, and removes older ones. */
 import type { EntityKey, Resolution } from '../../shared/entities.ts';
 import type { BatchEntity, ResolutionPart } from '../documents/resolution.ts';
 import type { Database } from './connection.ts';
@@ -6,19 +6,20 @@ import { inTransaction } from './database.ts';
 
 export interface ResolutionWriter {
   /**
-   * Begins another resolution of a batch. What a crash left unfinished is left for `removeOld`.
-   * @returns its number for the calls below; null when the batch is another console's, or a later run's is whole
+   * Starts a resolution of a batch. A resolution that a crash left incomplete stays until `removeOld`.
+   * @returns the number to pass to `add` and `finish`; null when history doesn't have the batch, or when a later
+   * run's resolution is complete
    */
   begin(batchId: string, run: number): number | null;
-  /** Parts come in their order, entities before relationships. Documents that history does not know are left out. */
+  /** Adds the next part; entities come before relationships. Documents that history doesn't have are left out. */
   add(resolution: number, part: ResolutionPart): void;
-  /** From now on it is what is shown. */
-  finish(resolution: number, made: Pick<Resolution, 'documents' | 'missing'>): void;
-  /** Removes rows of resolutions that are not shown, so many at most. @returns whether there may be more */
+  /** Completes the resolution, so that the app shows it from now on. */
+  finish(resolution: number, totals: Pick<Resolution, 'documents' | 'missing'>): void;
+  /** Removes some rows of resolutions that are not shown. @returns whether there may be more to remove */
   removeOld(batchId: string): boolean;
 }
 
-/** Rows removed between two turns of the loop. */
+/** Rows removed per call, so that a call doesn't block the event loop for long. */
 const REMOVE_SLICE = 5000;
 
 export function resolutionWriter(db: Database): ResolutionWriter {
@@ -56,7 +57,7 @@ export function resolutionWriter(db: Database): ResolutionWriter {
   const numberOf = (resolution: number, { kind, name }: EntityKey): number | null =>
     (find.get(resolution, kind, name) as { n: number } | undefined)?.n ?? null;
 
-  /** Each deletes at most a slice; what hangs on an entity goes before it. */
+  /** Each statement deletes at most a slice. Rows that refer to an entity are deleted before it. */
   const removals = [
     `DELETE FROM batch_relationships WHERE n IN
        (SELECT n FROM batch_relationships WHERE resolution = ? LIMIT ${REMOVE_SLICE})`,

@@ -1,4 +1,4 @@
-/** Full text over paths and texts, in everything that history holds: paths that fit first, then texts. */
+/** Searches the paths and texts of all documents in history. Matching paths come first, then texts. */
 import { inflateRawSync } from 'node:zlib';
 import type { Database } from './connection.ts';
 
@@ -7,15 +7,20 @@ export interface Hit {
   batchId: string;
   batchName: string;
   path: string;
-  /** Text around the first place found; empty when only the path has the words. UTF-16 offsets in the text. */
+  /** Text around the first match; empty when only the path matches. */
   excerpt: string;
+  /** UTF-16 offsets of the first match in the text; null when only the path matches. */
   start: number | null;
   end: number | null;
 }
 
-const AROUND = 80;
+/** Characters of the excerpt before and after the match. */
+const CONTEXT_CHARACTERS = 80;
 
-/** The words of a search as one FTS5 query: all must occur, `"two words"` next to each other, the last begun. */
+/**
+ * Converts a search into an FTS5 query. All words must occur, `"quoted words"` next to each other; the last word may be
+ * incomplete. Returns null when the search contains no word.
+ */
 export function toMatch(query: string): string | null {
   const parts = [...query.matchAll(/"([^"]*)"|[^\s"]+/g)].map((m) => ({
     text: m[1] ?? m[0],
@@ -32,7 +37,7 @@ export function toMatch(query: string): string | null {
 }
 
 export interface Search {
-  /** Best first. Never throws for what the operator typed. @param limit at most this many */
+  /** Returns at most `limit` hits, best first. Accepts any input. */
   find(query: string, limit: number): Hit[];
 }
 
@@ -51,10 +56,10 @@ export function textSearch(db: Database): Search {
   );
   return {
     find(query, limit) {
-      const wanted = toMatch(query);
-      if (wanted === null) return [];
-      const words = (wanted.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(plain);
-      const rows = [...(inPaths.all(wanted, limit) as Found[]), ...(inTexts.all(wanted, limit) as Found[])];
+      const match = toMatch(query);
+      if (match === null) return [];
+      const words = (match.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(plain);
+      const rows = [...(inPaths.all(match, limit) as Found[]), ...(inTexts.all(match, limit) as Found[])];
       const found = new Map(rows.map((row) => [row.n, row]));
       return [...found.values()].slice(0, limit).map(({ n: _n, body, ...hit }) => ({
         ...hit,
@@ -64,22 +69,22 @@ export function textSearch(db: Database): Search {
   };
 }
 
-/** As the tokenizer sees a word: lower case, without accents. */
+/** Folds a word as the tokenizer does: lower case, without accents. */
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 function excerptOf(text: string, words: readonly string[]): Pick<Hit, 'excerpt' | 'start' | 'end'> {
   for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
     const word = plain(found[0]);
-    if (!words.some((wanted) => word.startsWith(wanted))) continue;
+    if (!words.some((start) => word.startsWith(start))) continue;
     const start = found.index;
     const end = start + found[0].length;
-    const from = Math.max(0, start - AROUND);
+    const from = Math.max(0, start - CONTEXT_CHARACTERS);
     const excerpt = text
-      .slice(from, end + AROUND)
+      .slice(from, end + CONTEXT_CHARACTERS)
       .replaceAll(/\s+/g, ' ')
       .trim();
     return {
-      excerpt: `${from > 0 ? '…' : ''}${excerpt}${end + AROUND < text.length ? '…' : ''}`,
+      excerpt: `${from > 0 ? '…' : ''}${excerpt}${end + CONTEXT_CHARACTERS < text.length ? '…' : ''}`,
       start,
       end,
     };

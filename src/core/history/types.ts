@@ -1,4 +1,4 @@
-/** History: the local, offline record. It is written from events and never asked by the pipeline. */
+/** Types of history, the local record that works offline. It is written from events; the pipeline never reads it. */
 import type { Batch } from '../../shared/batches.ts';
 import type { BatchNotification, RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { Attempt, DocumentDetail, DocumentRow, DocumentStatus } from '../../shared/documents.ts';
@@ -11,25 +11,25 @@ import type { Forecast } from './forecast.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
 
-/** One real change of one stage of one document, as the event stream tells it. */
+/** One change of one stage of one document, as the event stream reports it. */
 export interface StageEvent {
   batchId: string;
   documentId: string;
-  /** 1 for the first submission, +1 for each retry of the document. A higher run resets its stages. */
+  /** 1 for the first run, +1 for each retry or rerun of the document. A higher run resets the stages it repeats. */
   run: number;
   stage: Stage;
   status: StageStatus;
-  /** Orders the attempts of one stage within a run; not a count. */
+  /** Orders the attempts at one stage within a run. It is not a count. */
   attempt: number;
   /** Unix ms. */
   at: number;
-  /** What the document became by this change. */
+  /** Status of the document after this change. */
   documentStatus: DocumentStatus;
   exception: ExceptionCode | null;
   detail: string;
 }
 
-/** What the results role holds of one document, fetched when its stages end. */
+/** Results and attempt records of one document, read from Redis when its stages end. */
 export interface DocumentResults {
   documentId: string;
   attempts: Attempt[];
@@ -38,52 +38,52 @@ export interface DocumentResults {
 
 export interface History {
   readonly path: string;
-  /** Registers a batch and all its documents before any event can arrive. Repeating it changes nothing. */
+  /** Records a batch and all its documents. Call it before any event can arrive; a repeated call changes nothing. */
   recordManifest(manifest: Manifest): void;
   /**
-   * Applies events and results and moves the durable cursor, in one transaction. Events may repeat (the
-   * cursor is at-least-once): applying one twice changes nothing; an older run or attempt never overwrites a newer.
+   * Applies events and results and moves the durable cursor, in one transaction. Events are delivered at least once:
+   * applying one twice changes nothing, and an older run or attempt never overwrites a newer one.
    */
   apply(input: { cursor: string; events: readonly StageEvent[]; results: readonly DocumentResults[] }): void;
-  /** The cursor of the last `apply`; null on a new database. */
+  /** Returns the cursor of the last `apply`; null in a new database. */
   cursor(): string | null;
-  /** Keeps a batch's current figures; the last one before the end is what History shows for ever. */
+  /** Saves a batch's current counters. History keeps showing the last save. */
   saveBatch(batch: Batch): void;
-  /** The stream was trimmed past the cursor, or the server lost its last second. Shown in Health. */
+  /** Records that events were lost: the stream was trimmed past the cursor, or Redis lost its newest entries. */
   recordGap(gap: { from: string; to: string; at: number; reason: string }): void;
-  /** Documents of a batch that history does not know to be terminal; for filling a gap. */
+  /** Returns the ids of a batch's documents that have not ended as far as history knows. */
   openDocuments(batchId: string): string[];
-  /** The highest run that was seen of a batch or of a document of it; 0 before the first. */
+  /** Returns the highest run of a batch or any of its documents; 0 for an unknown batch. */
   lastRun(batchId: string): number;
-  /** Batches whose saved figures are not those of their end: after a crash, their end may be untold. */
+  /** Returns the ids of batches whose final counters were never saved. After a crash their end may be unreported. */
   unsettledBatches(): string[];
-  /** Those of them that were submitted to the Redis with this address: it must have them. */
+  /** Returns those of them that were submitted to the Redis with this address, which must still have them. */
   unsettledAt(place: string): string[];
-  /** Keeps to which Redis a batch was submitted. @param place its address without secrets */
+  /** Records which Redis a batch was submitted to. @param place its address without secrets */
   placeBatch(batchId: string, place: string): void;
-  /** The notification once per batch and run: false when it was claimed before (also across restarts). */
+  /** Claims the notification for a batch's run. Returns true once per batch and run, also across restarts. */
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
-  /** Copies of what the cache held, in a file of their own. */
+  /** Copies of cache entries, in a file of their own. */
   readonly kept: CacheMirror;
-  /** Where canonical entities of whole batches are written. */
+  /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
-  /** Batches that ended and have no canonical entities, newest first, 500 at most; for filling a gap. */
+  /** Returns the ids of ended batches without canonical entities, newest first; 500 at most. */
   unresolvedBatches(): string[];
 
   listBatches(query: RequestParsed<'batches.list'>): RequestOutput<'batches.list'>;
-  /** null when unknown. Figures have `source: 'history'`. */
+  /** Returns a batch with `source: 'history'`; null when unknown. */
   batch(batchId: string): Batch | null;
   listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
   listEntities(query: RequestParsed<'batches.entities'>): RequestOutput<'batches.entities'>;
   listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;
-  /** Every row of a batch in path order, streamed; for `batch-status --json` and exports. */
+  /** Streams every row of a batch in path order; for `batch-status --json` and exports. */
   allDocuments(batchId: string): IterableIterator<DocumentRow>;
-  /** null when unknown. */
+  /** Returns everything about a document; null when unknown. */
   document(documentId: string): DocumentDetail | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;
-  /** How long these would run here, ms; null while too little was processed to tell. */
+  /** Estimates how long documents would take here, ms; null when too few were processed to tell. */
   expectedMs: Forecast['expectedMs'];
-  /** Documents whose path or whose text has all the words; paths first, then the best. @param limit at most this many */
+  /** Returns at most `limit` documents whose path or text has all the words; paths first, then the best matches. */
   search(query: string, limit: number): Hit[];
   stats(): { bytes: number; batches: number; documents: number; gaps: number };
   dispose(): void;

@@ -1,4 +1,4 @@
-/** A batch's hash in Redis as the Batch that the screens show. */
+/** Converts a batch's hash in Redis to the Batch that the app shows. */
 import {
   type Batch,
   type BatchStatus,
@@ -41,7 +41,7 @@ function causes(hash: BatchHash): Batch['causes'] {
   return found.sort((a, b) => b.count - a.count);
 }
 
-/** Active time: from the first stage to the end or now, without pauses. ms */
+/** Returns the active time, ms: from the start of the first stage to the end or now, without pauses. */
 function activeMs(hash: BatchHash, now: number): number | null {
   const started = numberOrNull(hash, 'startedAt');
   if (started === null) return null;
@@ -49,7 +49,7 @@ function activeMs(hash: BatchHash, now: number): number | null {
   return Math.max(0, end - started - number(hash, 'pausedMs'));
 }
 
-/** @param pace documents per minute and expected end, which need more than one look */
+/** @param pace documents per minute and expected end, which need more than one reading of the hash */
 export function toBatch(
   id: string,
   hash: BatchHash,

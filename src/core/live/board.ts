@@ -1,6 +1,6 @@
 /**
- * The live board: what every active batch is at, in memory. Events only wake it; a dashboard reads the
- * figures, so it cannot drift.
+ * The live board keeps the current counters of every active batch in memory. Events only wake it; the counters always
+ * come from the batch hashes, so they cannot drift.
  */
 import type { Logger } from 'pino';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
@@ -8,29 +8,30 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { toBatch } from './batch-view.ts';
 import { createDashboard } from './dashboard.ts';
 
-/** At most ten looks a second, however fast events come. */
+/** At most ten reads a second, however fast events arrive. */
 const MIN_INTERVAL_MS = 100;
-/** A look without a wake, in case one was lost. */
+/** Reads also happen without events, in case one was lost. */
 const IDLE_INTERVAL_MS = 2000;
 
 export interface LiveBoard {
-  /** Something changed: look soon. */
+  /** Schedules a read soon, because something changed. */
   wake(): void;
+  /** Returns the batches that have not ended, as of the last read. */
   active(): Batch[];
-  /** The figures of one batch now, from Redis, whether active or ended; null when Redis does not know it. */
+  /** Reads one batch from Redis, active or ended; null when Redis doesn't have it. */
   read(batchId: string): Promise<{ batch: Batch; run: number } | null>;
-  /** The batch has ended and history has everything: forget it here. */
+  /** Removes a batch that has ended, once history has it. */
   forget(batchId: string): void;
   dispose(): Promise<void>;
 }
 
-/** @param onChanged a batch that is not terminal has new figures; the end is told by whoever records it */
+/** @param onChanged called with every active batch whose counters changed; the recorder reports ends */
 export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void, log: Logger): LiveBoard {
   const dashboard = createDashboard(redis, onChanged);
   let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<void> | null = null;
-  let again = false;
-  let lastLook = 0;
+  let reading: Promise<void> | null = null;
+  let readAgain = false;
+  let lastRead = 0;
   let stopped = false;
 
   const schedule = (delay: number): void => {
@@ -38,16 +39,19 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => {
       timer = null;
-      lastLook = Date.now();
-      looking = dashboard
+      lastRead = Date.now();
+      reading = dashboard
         .look()
         .catch((error: unknown) =>
-          log.warn({ error: error instanceof Error ? error.message : error }, 'live board'),
+          log.warn(
+            { error: error instanceof Error ? error.message : error },
+            'live board could not be refreshed',
+          ),
         )
         .finally(() => {
-          looking = null;
-          schedule(again ? MIN_INTERVAL_MS : IDLE_INTERVAL_MS);
-          again = false;
+          reading = null;
+          schedule(readAgain ? MIN_INTERVAL_MS : IDLE_INTERVAL_MS);
+          readAgain = false;
         });
     }, delay);
   };
@@ -55,17 +59,17 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
 
   return {
     wake() {
-      if (looking === null) schedule(Math.max(0, lastLook + MIN_INTERVAL_MS - Date.now()));
-      else again = true;
+      if (reading === null) schedule(Math.max(0, lastRead + MIN_INTERVAL_MS - Date.now()));
+      else readAgain = true;
     },
     active: () => dashboard.batches().filter((batch) => !isTerminal(batch.status)),
     async read(batchId) {
       const hash = await redis.roles.batch.hgetall(redis.keys.batch(batchId));
       if (hash.run === undefined) return null;
-      const known = dashboard.one(batchId);
+      const paced = dashboard.one(batchId);
       const batch = toBatch(batchId, hash, Date.now());
       return {
-        batch: known === undefined ? batch : { ...batch, throughput: known.throughput, eta: known.eta },
+        batch: paced === undefined ? batch : { ...batch, throughput: paced.throughput, eta: paced.eta },
         run: Number(hash.run),
       };
     },
@@ -73,7 +77,7 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
     async dispose() {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
-      await looking;
+      await reading;
     },
   };
 }

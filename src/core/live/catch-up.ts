@@ -1,5 +1,4 @@
-/** Fills a gap in the events from the documents' states themselves. */
-
+/** Fills a gap in the events by reading the documents' states. */
 import { STAGES } from '../../shared/stages.ts';
 import { unpackState } from '../batches/state.ts';
 import type { History, StageEvent } from '../history/types.ts';
@@ -9,11 +8,11 @@ import { recordMissing } from './recorder.ts';
 const SLICE = 500;
 
 /**
- * For every document of a batch that history holds to be open, what Redis knows of it is recorded.
- * @returns documents that had moved on unseen
+ * Records the state in Redis of every document of a batch that is open in history.
+ * @returns how many documents had changed
  */
 export async function catchUp(redis: RedisRoles, history: History, batchId: string): Promise<number> {
-  let moved = 0;
+  let changed = 0;
   const open = history.openDocuments(batchId);
   for (let i = 0; i < open.length; i += SLICE) {
     const ids = open.slice(i, i + SLICE);
@@ -24,25 +23,25 @@ export async function catchUp(redis: RedisRoles, history: History, batchId: stri
       if (!text) return;
       const state = unpackState(text);
       STAGES.forEach((stage, s) => {
-        const own = state.stages[s];
-        if (own === undefined || own.status === 'waiting') return;
+        const found = state.stages[s];
+        if (found === undefined || found.status === 'waiting') return;
         events.push({
           batchId,
           documentId,
           run: state.run,
           stage,
-          status: own.status,
-          attempt: own.attempt,
+          status: found.status,
+          attempt: found.attempt,
           at: Date.now(),
           documentStatus: state.status,
-          exception: own.status === 'failed' ? state.code : null,
+          exception: found.status === 'failed' ? state.code : null,
           detail: '',
         });
       });
     });
     const touched = [...new Set(events.map((event) => event.documentId))];
-    moved += touched.length;
+    changed += touched.length;
     await recordMissing(redis, history, touched, events);
   }
-  return moved;
+  return changed;
 }

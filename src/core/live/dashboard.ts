@@ -1,6 +1,6 @@
 /**
- * One look at every active batch, in one round trip. Figures come from the batches' own hashes and only of
- * those that changed since the look before, so a look costs what changed and not what there is.
+ * Reads every active batch in one round trip. Redis sends only the batches that changed since the last read, so a read
+ * costs as much as what changed.
  */
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { RedisRoles } from '../redis/connect.ts';
@@ -8,38 +8,39 @@ import { runScript } from '../redis/scripts.ts';
 import { type BatchHash, toBatch } from './batch-view.ts';
 import { Pace } from './pace.ts';
 
-interface Known {
+interface KnownBatch {
+  /** Sequence number of the batch at the last read. */
   seq: string;
   pace: Pace;
   batch: Batch;
 }
 
 export interface Dashboard {
-  /** Reads what changed; one round trip more when batches appeared. @throws whatever ioredis throws while Redis is away */
+  /** Reads what changed; takes a second round trip when there are new batches. @throws whatever ioredis throws while Redis is away */
   look(): Promise<void>;
-  /** Every batch seen so far and not forgotten, ended ones too. */
+  /** Returns every batch that was read and not forgotten, including ended ones. */
   batches(): Batch[];
   one(batchId: string): Batch | undefined;
   forget(batchId: string): void;
 }
 
-const pairs = (flat: readonly string[]): BatchHash => {
+const toHash = (flat: readonly string[]): BatchHash => {
   const hash: Record<string, string> = {};
   for (let i = 0; i + 1 < flat.length; i += 2) hash[flat[i] ?? ''] = flat[i + 1] ?? '';
   return hash;
 };
 
-/** @param onChanged a batch that is not terminal has new figures */
+/** @param onChanged called with every active batch whose counters changed */
 export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => void): Dashboard {
-  const known = new Map<string, Known>();
+  const batches = new Map<string, KnownBatch>();
 
   const take = (id: string, hash: BatchHash): void => {
     const now = Date.now();
     const plain = toBatch(id, hash, now);
-    const entry = known.get(id) ?? { seq: '', pace: new Pace(), batch: plain };
+    const entry = batches.get(id) ?? { seq: '', pace: new Pace(), batch: plain };
     entry.batch = { ...plain, ...entry.pace.observe(plain, now) };
     entry.seq = hash.seq ?? '';
-    known.set(id, entry);
+    batches.set(id, entry);
     if (!isTerminal(entry.batch.status)) onChanged(entry.batch);
   };
 
@@ -48,26 +49,26 @@ export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => 
       redis.roles.batch,
       'dashboard_snapshot',
       [redis.keys.activeBatches(), redis.keys.events(), ...ids.map((id) => redis.keys.batch(id))],
-      ids.map((id) => known.get(id)?.seq ?? ''),
+      ids.map((id) => batches.get(id)?.seq ?? ''),
     )) as [string, string[], (number | string[])[]];
     const [, active, changed] = reply;
     for (let i = 0; i + 1 < changed.length; i += 2) {
       const id = ids[Number(changed[i]) - 1];
-      if (id !== undefined) take(id, pairs(changed[i + 1] as string[]));
+      if (id !== undefined) take(id, toHash(changed[i + 1] as string[]));
     }
     return active;
   };
 
   return {
     async look() {
-      const active = await snapshot([...known.keys()]);
-      const fresh = active.filter((id) => !known.has(id));
+      const active = await snapshot([...batches.keys()]);
+      const fresh = active.filter((id) => !batches.has(id));
       if (fresh.length > 0) await snapshot(fresh);
     },
-    batches: () => [...known.values()].map((entry) => entry.batch),
-    one: (batchId) => known.get(batchId)?.batch,
+    batches: () => [...batches.values()].map((entry) => entry.batch),
+    one: (batchId) => batches.get(batchId)?.batch,
     forget(batchId) {
-      known.delete(batchId);
+      batches.delete(batchId);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** How much a folder holds, looked at rarely: walking a vault of a million files is not for every tick. */
+/** Measures a folder at most once a minute: a vault can hold a million files. */
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -13,28 +13,28 @@ async function sizeOf(folder: string): Promise<number> {
 }
 
 export interface FolderSize {
-  /** The last known size at once, bytes; null before it was known. Looks again when that is older than a minute. */
+  /** Returns the last known size in bytes; null before the first measurement. Starts another after a minute. */
   read(): number | null;
-  /** Something was added: the next read looks again. */
+  /** Makes the next read measure again, because something was added. */
   changed(): void;
 }
 
 export function folderSize(folder: string, onError: (error: unknown) => void): FolderSize {
   let bytes: number | null = null;
   let at = 0;
-  let looking = false;
+  let measuring = false;
   return {
     read() {
-      if (!looking && Date.now() - at > FRESH_MS) {
-        looking = true;
-        // What changes while it looks makes the next read look again.
+      if (!measuring && Date.now() - at > FRESH_MS) {
+        measuring = true;
+        // Set before measuring, so that a change in the meantime makes the next read measure again.
         at = Date.now();
         sizeOf(folder)
           .then((found) => {
             bytes = found;
           }, onError)
           .finally(() => {
-            looking = false;
+            measuring = false;
           });
       }
       return bytes;

@@ -1,4 +1,4 @@
-/** Looks at everything a batch depends on, once per tick and never once per queue. */
+/** Reads the health of everything that a batch depends on. */
 import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Health, REDIS_ROLES, type WorkerInfo, workerInfoSchema } from '../../shared/health.ts';
@@ -7,7 +7,7 @@ import type { Broker } from '../batches/broker.ts';
 import { cacheStatistics } from '../cache/store.ts';
 import { type RedisRoles, safeAddress } from '../redis/connect.ts';
 
-/** A worker that has not been heard of for this long is shown as lost, and forgotten after ten times that. */
+/** A worker without a heartbeat for this long is shown as lost; after ten times as long it is forgotten. */
 export const WORKER_SILENT_MS = 5000;
 
 type RedisHealth = Health['redis'];
@@ -19,7 +19,7 @@ const infoNumber = (info: string, name: string): number | null => {
   return value === null ? null : Number(value);
 };
 
-/** What is shown while there is no connection at all. */
+/** Returns what Health shows while there is no connection. */
 export const redisAway = (
   mode: RedisHealth['mode'],
   address: string,
@@ -41,7 +41,7 @@ export const redisAway = (
   roles: REDIS_ROLES.map((role) => ({ role, state: 'away', pingMs: null, keys: null })),
 });
 
-/** One INFO, one PING and one DBSIZE per role. @throws whatever ioredis throws while Redis is away */
+/** Reads one INFO, and a PING and a DBSIZE per role. @throws whatever ioredis throws while Redis is away */
 export async function redisHealth(redis: RedisRoles, mode: RedisHealth['mode']): Promise<RedisHealth> {
   const info = await redis.roles.batch.info();
   const roles = await Promise.all(
@@ -81,7 +81,7 @@ export async function redisHealth(redis: RedisRoles, mode: RedisHealth['mode']):
   };
 }
 
-/** Workers by their heartbeats; those long silent are removed from the hash. */
+/** Returns the workers with a recent heartbeat, and removes those that are long silent. */
 export async function readWorkers(redis: RedisRoles, now: number): Promise<WorkerInfo[]> {
   const hash = await redis.roles.batch.hgetall(redis.keys.workers());
   const workers: WorkerInfo[] = [];
@@ -99,7 +99,7 @@ export async function readWorkers(redis: RedisRoles, now: number): Promise<Worke
   return workers.sort((a, b) => a.id.localeCompare(b.id));
 }
 
-/** Depths of all queues. */
+/** Returns how many jobs each queue holds, by state. */
 export async function readQueues(broker: Broker): Promise<Health['queues']> {
   return Promise.all(
     QUEUES.map(async (queue) => {
@@ -125,26 +125,26 @@ export async function readQueues(broker: Broker): Promise<Health['queues']> {
 
 export const readCache = (redis: RedisRoles): Promise<Health['cache']> => cacheStatistics(redis);
 
-/** @param path any folder on the disk that is asked about */
+/** Reads the free space of a disk. @param path any folder on it */
 export async function readDisk(path: string, vaultBytes: number | null): Promise<Health['disk']> {
   const { bavail, bsize } = await statfs(path);
   return { path, freeBytes: bavail * bsize, vaultBytes };
 }
 
-/** Everything above that somebody should act on, in words. */
+/** Returns a warning, with what to do, for everything that somebody should act on. */
 export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings'] {
   const warnings: Health['warnings'] = [];
   const { redis } = health;
   const warn = (code: string, message: string, action: string): void => {
     warnings.push({ code, message, action });
   };
-  // Never reached is as bad as lost, once there is a reason for it.
+  // A server that was never reached counts as away once there is an error to show.
   if (redis.state === 'away' || (redis.state === 'connecting' && redis.error !== null))
     warn(
       'redis_away',
-      'Redis cannot be reached. Intake and History work; batches wait.',
+      'Redis cannot be reached. You can still add documents and read History; batches wait.',
       redis.mode === 'embedded'
-        ? 'Redwell starts it again by itself; if it does not, restart Redwell.'
+        ? 'Redwell restarts it automatically. If this message stays, restart Redwell.'
         : 'Check the network and the address in Settings.',
     );
   if (redis.evictionPolicy !== null && redis.evictionPolicy !== 'noeviction')
@@ -156,7 +156,7 @@ export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings']
   if (redis.persistence === 'none')
     warn(
       'persistence',
-      'Redis keeps nothing on disk: a restart of the server loses running batches.',
+      'Redis does not save to disk. If the server restarts, running batches are lost.',
       'Turn on the append-only file on the server.',
     );
   if (
@@ -166,26 +166,26 @@ export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings']
   )
     warn(
       'memory',
-      'Redis is nearly out of memory.',
-      'Raise maxmemory, or wait for batches to end before submitting more.',
+      'Redis is almost out of memory.',
+      'Raise maxmemory on the server, or wait for batches to end before you submit more.',
     );
   if (redis.state === 'ready' && health.workers.every((w) => health.at - w.heartbeatAt > WORKER_SILENT_MS))
     warn(
       'no_workers',
-      'No worker is running, so nothing is processed.',
-      'Redwell starts its own again; check the log if this stays.',
+      'No workers are connected, so nothing is being processed.',
+      'Redwell restarts its own workers. If this message stays, check the log.',
     );
   if (health.history.state === 'failed')
     warn(
       'history',
-      'The history database cannot be written.',
-      'Check free space and permissions of the data folder.',
+      'Redwell cannot write to the history database.',
+      'Check the free space and the permissions of the data folder.',
     );
   if (health.disk.freeBytes < 2 * 1024 ** 3)
     warn(
       'disk',
-      'Less than 2 GB are free on the disk of the data folder.',
-      'Free some space before submitting more.',
+      'Less than 2 GB is free on the disk with the data folder.',
+      'Free up space before you submit more.',
     );
   return warnings;
 }

@@ -1,10 +1,10 @@
-/** Copies what the stages left in the cache to this computer, so that an emptied cache costs nothing twice. */
+/** Copies cache entries to this computer, so that documents need no second processing after the cache was emptied. */
 import { readRaw } from '../cache/raw.ts';
 import type { CacheMirror, MirrorDocument, MirrorEntry, MirrorKey } from '../history/cache-mirror.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import type { StoredResults } from '../results/store.ts';
 
-/** @param documents whose stages have just ended */
+/** Copies the entries that documents used and that have no copy yet. @param documents whose stages have just ended */
 export async function mirrorCacheEntries(
   redis: RedisRoles,
   kept: CacheMirror,
@@ -26,7 +26,7 @@ export async function mirrorCacheEntries(
   const missing = kept.missing([...keys.values()]);
   if (missing.length === 0) return;
   const bodies = await readRaw(redis, missing);
-  // What is not in the cache was not worth keeping there, or has been dropped since.
+  // An entry that is missing was never cached, or was removed since.
   const entries = missing.flatMap((key, i): MirrorEntry[] => {
     const bytes = bodies[i];
     return bytes === null || bytes === undefined ? [] : [{ ...key, bytes }];

@@ -1,24 +1,24 @@
-/** Throughput and expected end of one batch, from what it did in the last minutes. */
+/** Computes the throughput and expected end of a batch from its progress in the last two minutes. */
 import type { Batch, Eta } from '../../shared/batches.ts';
 import { STAGES } from '../../shared/stages.ts';
 
 interface Sample {
   at: number;
-  /** Documents that are terminal. */
+  /** Documents that completed or failed. */
   done: number;
   /** Stage runs that have ended. */
   ended: number;
 }
 
 const WINDOW_MS = 120_000;
-/** Below this span a rate is noise. */
+/** A rate over a shorter span is noise. */
 const MINIMUM_MS = 2000;
 
-/** One per batch; fed with every look at it. */
+/** Tracks one batch; feed it with every reading. */
 export class Pace {
   readonly #samples: Sample[] = [];
 
-  /** @returns documents per minute, and the expected end as a range; null while too little is known */
+  /** Adds a reading. @returns documents per minute and the range of the expected end; null when it is too early to tell */
   observe(batch: Batch, now: number): { throughput: number | null; eta: Eta | null } {
     const { completed, exceptions, pending } = batch.equation;
     const ended = STAGES.reduce(
@@ -35,13 +35,13 @@ export class Pace {
     const throughput = done === 0 ? null : (done * 60_000) / span;
     const stageRuns = ended - first.ended;
     if (stageRuns === 0 || pending === 0) return { throughput, eta: null };
-    // Stage runs end steadily from the first minute, whole documents only when the first ones are through.
-    const left = STAGES.reduce(
+    // Use stages, not documents: stages end steadily from the start, documents only after all six.
+    const stagesLeft = STAGES.reduce(
       (sum, s) => sum + batch.stages[s].waiting + batch.stages[s].running + batch.stages[s].retrying,
       0,
     );
-    const likely = (left * span) / stageRuns;
-    // Counting error of a rate that was observed n times: about 1/sqrt(n) (Poisson), two sigma.
+    const likely = (stagesLeft * span) / stageRuns;
+    // Two standard deviations of a rate observed n times: 2/sqrt(n) (Poisson).
     const spread = Math.min(0.9, 2 / Math.sqrt(stageRuns));
     return {
       throughput,
@@ -55,7 +55,7 @@ export class Pace {
   }
 }
 
-/** The stage with the most running time still before it: what is left times its mean so far. */
+/** Returns the stage with the most work left: its open runs times its mean time so far. */
 function bottleneck(batch: Batch): Eta['bottleneck'] {
   const work = STAGES.map((stage) => {
     const s = batch.stages[stage];

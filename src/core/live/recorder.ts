@@ -1,24 +1,24 @@
-/** Writes what the feed says into history, then tells the rest: first durable, then visible. */
+/** Writes events and results into history before anything else hears of them. */
 import type { History, StageEvent } from '../history/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { readResults } from '../results/store.ts';
 import type { FeedEntry } from './feed.ts';
 import { mirrorCacheEntries } from './mirror-cache.ts';
 
-/** Documents whose texts are decoded and written at a time; long ones would block the loop if there were more. */
+/** Documents whose results are decoded and written at once. With more, long texts would block the event loop. */
 const RESULTS_SLICE = 25;
 const FINAL = new Set<StageEvent['documentStatus']>(['completed', 'exception', 'canceled']);
 
 export interface Recorded {
   /** Batches with changed documents. */
   changed: string[];
-  /** Batches that ended, in order; their documents are in history now. */
+  /** Batches that ended, in order. History has their documents. */
   ended: string[];
 }
 
 /**
- * Records entries and their documents' results. When it resolves, the cursor is durable; when it rejects,
- * nothing of the last slice is, and reading the same entries again is harmless.
+ * Records entries and the results of their documents. The cursor moves with the last write, so after a failure the same
+ * entries are read again, which is harmless.
  */
 export async function recordEntries(
   redis: RedisRoles,
@@ -45,7 +45,7 @@ export async function recordEntries(
   };
 }
 
-/** Results of documents that history may have missed, read without events (after a gap). */
+/** Records documents that history may have missed, after a gap in the events. */
 export async function recordMissing(
   redis: RedisRoles,
   history: History,
@@ -55,9 +55,9 @@ export async function recordMissing(
   const cursor = history.cursor() ?? '0-0';
   for (let i = 0; i < documentIds.length; i += RESULTS_SLICE) {
     const slice = documentIds.slice(i, i + RESULTS_SLICE);
-    const own = new Set(slice);
+    const ids = new Set(slice);
     const results = await readResults(redis, slice);
-    history.apply({ cursor, events: events.filter((event) => own.has(event.documentId)), results });
+    history.apply({ cursor, events: events.filter((event) => ids.has(event.documentId)), results });
     await mirrorCacheEntries(redis, history.kept, results);
   }
 }

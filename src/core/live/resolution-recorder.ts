@@ -1,13 +1,14 @@
-/** Brings a batch's canonical entities from Redis into history. */
+/** Moves a batch's canonical entities from Redis into history. */
 import { setImmediate } from 'node:timers/promises';
 import { readHeader, readPart, removeResolution } from '../batches/resolution.ts';
 import type { History } from '../history/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { respellPart } from '../results/old-spelling.ts';
 
 /**
- * Part by part, so that nothing else waits long; what is there is shown only when all of it is. Repeating it
- * is harmless: once history has it, it is gone from Redis.
- * @returns whether history has something new
+ * Moves one resolution part by part, so that nothing else waits long. The app shows it only when it is complete. Repeating
+ * the call is harmless: Redis drops the resolution once history has it.
+ * @returns whether history changed
  */
 export async function recordResolution(
   redis: RedisRoles,
@@ -22,9 +23,9 @@ export async function recordResolution(
   if (resolution !== null) {
     for (let index = 0; index < header.parts; index += 1) {
       const part = await readPart(redis, batchId, run, index);
-      // Another console of the same history was faster; what is begun here is removed with the next one.
+      // Another app with the same history was faster. The next resolution removes what this one wrote.
       if (part === null) return false;
-      resolutions.add(resolution, part);
+      resolutions.add(resolution, respellPart(part));
     }
     resolutions.finish(resolution, header);
     while (resolutions.removeOld(batchId)) await setImmediate();

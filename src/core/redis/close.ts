@@ -1,4 +1,4 @@
-/** Leaving Redis, whatever state the connections are in. */
+/** Closes connections to Redis, whatever state they are in. */
 import { setTimeout } from 'node:timers/promises';
 
 interface Closable {
@@ -6,13 +6,13 @@ interface Closable {
   disconnect(): Promise<void>;
 }
 
-/** Two of these are longer than a busy server takes to say goodbye, or to hear of the last job's end. */
+/** Twice this is longer than a busy server needs to close a connection or to record the end of a job. */
 const GRACE_MS = 500;
 
 /**
- * Closes a queue, a flow producer or a worker. Of a connection that is just being made anew, ioredis stops the attempts
- * without a word, and BullMQ waits for that word for ever (its issue 4656); so with nothing left to do it is cut instead.
- * @param idle whether nothing runs that is worth waiting for; a worker's jobs are
+ * Closes a queue, a flow producer or a worker. When a connection is reconnecting, ioredis gives up without an event and
+ * BullMQ waits for that event for ever (BullMQ issue 4656). So this cuts the connection once nothing is left to do.
+ * @param idle whether nothing is running that is worth waiting for, such as a worker's jobs
  */
 export async function closeBull(part: Closable, idle: () => boolean = () => true): Promise<void> {
   const closed = part.close().then(
@@ -20,16 +20,16 @@ export async function closeBull(part: Closable, idle: () => boolean = () => true
     () => 'refused',
   );
   for (let quiet = 0; quiet < 2; ) {
-    const how = await Promise.race([closed, setTimeout(GRACE_MS, 'late', { ref: false })]);
-    if (how !== 'late') break;
+    const outcome = await Promise.race([closed, setTimeout(GRACE_MS, 'late', { ref: false })]);
+    if (outcome !== 'late') break;
     quiet = idle() ? quiet + 1 : 0;
   }
-  // Also when it says that it has closed: a connection that broke at its QUIT goes on trying, and BullMQ passes over that.
-  // Not awaited: it is the word that may never come. What it cuts tries nothing more.
+  // Disconnect even after a successful close: a connection that broke during QUIT keeps reconnecting, which BullMQ ignores.
+  // Don't wait for it, because it waits for the same event. Nothing reconnects after it.
   part.disconnect().catch(() => undefined);
 }
 
-/** A last word, which is not worth waiting for while the server is away. @param word may fail, for the same reason */
-export async function lastWord(word: Promise<unknown>): Promise<void> {
-  await Promise.race([word.catch(() => undefined), setTimeout(GRACE_MS, undefined, { ref: false })]);
+/** Waits briefly for a last message to the server, and ignores its failure, because the server may be away. */
+export async function lastWord(message: Promise<unknown>): Promise<void> {
+  await Promise.race([message.catch(() => undefined), setTimeout(GRACE_MS, undefined, { ref: false })]);
 }

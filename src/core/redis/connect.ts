@@ -1,4 +1,4 @@
-/** Connections by role, made once each, named, and closed together. */
+/** Opens one named connection per role, and closes them together. */
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { RedwellError } from '../../shared/errors.ts';
@@ -7,18 +7,18 @@ import { Lifetime } from '../util/lifecycle.ts';
 import { createKeys, DATABASE_OF_ROLE, type Keys, type Layout } from './keys.ts';
 import { createMeter, type Meter } from './meter.ts';
 
-/** Where a server is and how to speak to it; comes from a URL or from the embedded server's socket. */
+/** A Redis server and how to connect to it. */
 export interface RedisTarget {
   /** `redis://`, `rediss://` (TLS, ACL user and password in it), or `unix:///path/to.sock`. */
   url: string;
-  /** Certificate authority for `rediss://`, PEM; given here because NODE_OPTIONS is off under Electron. */
+  /** Certificate authority for `rediss://`, PEM. It is passed here because Electron ignores NODE_OPTIONS. */
   ca?: string;
   namespace?: string;
-  /** Skip asking the server; the prefix layout works everywhere. */
+  /** Overrides the detected layout. The prefix layout works on every server. */
   layout?: Layout;
 }
 
-/** The options we set, in a form that both ioredis and BullMQ take under exactOptionalPropertyTypes. */
+/** Connection options, typed so that both ioredis and BullMQ accept them under exactOptionalPropertyTypes. */
 export interface ConnectOptions {
   path?: string;
   host?: string;
@@ -41,18 +41,18 @@ export interface RedisRoles {
   readonly keys: Keys;
   readonly target: RedisTarget;
   readonly roles: Readonly<Record<RedisRole, Redis>>;
-  /** Options for one more connection of a role (BullMQ's blocking ones, subscribers, stream readers). */
+  /** Returns options for another connection of a role (blocking connections of BullMQ, subscribers, stream readers). */
   optionsFor(role: RedisRole, name: string): ConnectOptions;
-  /** What these connections cost the server; whoever opens one more watches it too. */
+  /** Counts what these connections cost the server. Code that opens another connection adds it with `watch`. */
   readonly meter: Meter;
   state(): RedisState;
-  /** Last connection error in the server's words; null while ready. */
+  /** Returns the message of the last connection error; null while ready. */
   lastError(): string | null;
   onState(listener: (state: RedisState) => void): () => void;
   dispose(): Promise<void>;
 }
 
-/** The address without its secrets, for screens and logs. */
+/** Returns the address without the password, for the app and for logs. */
 export function safeAddress(url: string): string {
   if (url.startsWith('unix:')) return url;
   const parsed = new URL(url);
@@ -61,17 +61,17 @@ export function safeAddress(url: string): string {
 }
 
 const MAX_BACKOFF_MS = 2000;
-/** Reconnecting never gives up: a console left open overnight must find Redis again by itself. */
+/** Never gives up: an app that is left open overnight must find Redis again. */
 const backOff = (times: number): number =>
   Math.min(MAX_BACKOFF_MS, 50 * 2 ** Math.min(times, 6)) * (0.75 + Math.random() / 2);
 
 /**
- * Not 1: from the second attempt on, ioredis no longer has what was under way when the connection broke among what it
- * refuses, and whoever asked would wait until the server is back.
+ * Makes commands fail at once while Redis is away. With `maxRetriesPerRequest: 1`, ioredis would not reject commands that
+ * were under way when the connection broke, and callers would wait until the server is back.
  */
 export const FAIL_FAST = { enableOfflineQueue: false, maxRetriesPerRequest: 0 } as const;
 
-/** ioredis options of a target, without role. @throws TypeError on a URL that cannot be parsed */
+/** Returns the options of a server, without a role. @throws TypeError when the URL is not a Redis address */
 export function baseOptions(target: RedisTarget): ConnectOptions {
   const common: ConnectOptions = {
     retryStrategy: backOff,
@@ -95,9 +95,9 @@ export function baseOptions(target: RedisTarget): ConnectOptions {
 }
 
 /**
- * Asks the server which layout it can hold: a cluster, or a server that refuses `SELECT 4`, has one
- * database and gets prefixes.
- * @throws RedwellError redis_unavailable when it does not answer
+ * Detects the layout that a server supports. A cluster, or a server that refuses `SELECT 4`, has one database and needs
+ * prefixes.
+ * @throws RedwellError redis_unavailable when the server does not answer
  */
 export async function detectLayout(target: RedisTarget): Promise<Layout> {
   const probe = new Redis({
@@ -120,12 +120,12 @@ export async function detectLayout(target: RedisTarget): Promise<Layout> {
       (): Layout => 'prefixes',
     );
   } catch (error) {
-    const said = reason || (error instanceof Error ? error.message : String(error));
+    const message = reason || (error instanceof Error ? error.message : String(error));
     throw new RedwellError(
       'redis_unavailable',
-      `Redis at ${safeAddress(target.url)} does not answer: ${said}`,
+      `Redis at ${safeAddress(target.url)} does not answer: ${message}`,
       {
-        action: 'Check that the server runs and that the address in Settings is right.',
+        action: 'Check that the server is running and that the address in Settings is correct.',
         cause: error,
       },
     );
@@ -134,7 +134,7 @@ export async function detectLayout(target: RedisTarget): Promise<Layout> {
   }
 }
 
-/** As `connectRoles`, trying again until the server is there. @throws RedwellError canceled when `signal` fires */
+/** Calls `connectRoles` until the server answers. @throws RedwellError canceled when `signal` fires */
 export async function connectWhenThere(
   target: RedisTarget,
   client: string,
@@ -156,10 +156,10 @@ export async function connectWhenThere(
 }
 
 /**
- * Opens one connection per role. Asks the server for its layout once, then reconnects for ever.
- * @throws RedwellError redis_unavailable when it does not answer now
- * @param client what the connections are called in CLIENT LIST: `redwell:<client>:<role>`
- * @param failFast a console's commands fail at once while Redis is away; a worker's wait for it
+ * Opens one connection per role. Once connected, it reconnects for ever.
+ * @param client names the connections in CLIENT LIST: `redwell:<client>:<role>`
+ * @param failFast whether commands fail at once while Redis is away (apps) or wait for it (workers)
+ * @throws RedwellError redis_unavailable when the server does not answer now
  */
 export async function connectRoles(
   target: RedisTarget,
@@ -195,7 +195,7 @@ export async function connectRoles(
   };
   const roles = Object.fromEntries(REDIS_ROLES.map((role) => [role, open(role)])) as Record<RedisRole, Redis>;
 
-  const settle = (): void => {
+  const updateState = (): void => {
     const ready = REDIS_ROLES.every((role) => roles[role].status === 'ready');
     const next: RedisState = ready ? 'ready' : state === 'connecting' ? 'connecting' : 'away';
     if (ready) lastError = null;
@@ -204,7 +204,7 @@ export async function connectRoles(
     for (const listener of listeners) listener(state);
   };
   for (const role of REDIS_ROLES)
-    for (const event of ['ready', 'close', 'end'] as const) roles[role].on(event, settle);
+    for (const event of ['ready', 'close', 'end'] as const) roles[role].on(event, updateState);
   if (failFast) await Promise.all(REDIS_ROLES.map((role) => roles[role].connect().catch(() => undefined)));
 
   return {

@@ -1,4 +1,4 @@
-/** The embedded redis-server: one per data folder, reached by a private unix socket, restarted when it dies. */
+/** Runs the built-in redis-server: one per data folder, on a private unix socket, restarted when it dies. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir } from 'node:fs/promises';
@@ -17,10 +17,10 @@ export interface EmbeddedRedis {
 
 const START_TIMEOUT_MS = 15_000;
 const MAX_RESTART_DELAY_MS = 5000;
-const USE_LOOKS = 15;
-const USE_LOOK_MS = 100;
+const USE_CHECKS = 15;
+const USE_CHECK_MS = 100;
 
-/** One short connection that never tries again. @returns null when the server is not there or not ready yet */
+/** Asks over a short connection that doesn't retry. @returns null when the server is not running or not ready yet */
 async function probe<T>(path: string, ask: (redis: Redis) => Promise<T>): Promise<T | null> {
   const redis = new Redis({
     path,
@@ -34,7 +34,7 @@ async function probe<T>(path: string, ask: (redis: Redis) => Promise<T>): Promis
     await redis.connect();
     return await ask(redis);
   } catch {
-    // Not listening, still loading its file, or gone while it was asked: callers ask again or do without.
+    // The server is not listening, still loads its file, or went away. Callers ask again or do without the answer.
     return null;
   } finally {
     redis.disconnect();
@@ -44,7 +44,7 @@ async function probe<T>(path: string, ask: (redis: Redis) => Promise<T>): Promis
 const answers = async (path: string): Promise<boolean> =>
   (await probe(path, (redis) => redis.ping())) === 'PONG';
 
-/** @param child one that found the folder in use says that somebody else's server is on its way: it is waited for */
+/** Waits for the server. A `child` that exits with IN_USE means that another process is starting one, so keep waiting. */
 async function waitUntilAnswers(path: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
@@ -54,15 +54,15 @@ async function waitUntilAnswers(path: string, child: ChildProcess): Promise<void
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new RedwellError('redis_unavailable', 'The built-in Redis server did not start.', {
-    action: 'Look at redis/redis.log in the data folder; run "npm run setup" if redis-server is missing.',
+    action: 'Check redis/redis.log in the data folder. If redis-server is missing, run "npm run setup".',
   });
 }
 
 /**
- * Starts the server of a data folder, or joins the one that runs there already (another console, or one
- * that a killed console left behind). AOF everysec: a crash of the machine can cost the last second, which
- * is done again; noeviction: nothing is ever silently dropped.
- * @throws RedwellError redis_unavailable when redis-server is missing or does not come up
+ * Starts the server of a data folder, or joins one that is running there, for another app or left by one that was killed.
+ * It syncs the append-only file every second, so a crash of the machine can lose the last second of work, which is then
+ * repeated. With noeviction it never drops data silently.
+ * @throws RedwellError redis_unavailable when redis-server is missing or does not start
  */
 export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<EmbeddedRedis> {
   const folder = join(dataDir, 'redis');
@@ -78,23 +78,23 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
     child = started;
     await waitUntilAnswers(socket, started);
     restarts = 0;
-    // Another console's server was faster: it is that console's to keep.
+    // Another app's server was faster, and that app restarts it.
     if (started.exitCode === IN_USE) child = null;
-    else if (started.exitCode !== null || started.signalCode !== null) again(started);
-    else started.once('exit', () => again(started));
+    else if (started.exitCode !== null || started.signalCode !== null) relaunch(started);
+    else started.once('exit', () => relaunch(started));
   };
 
-  const again = ({ exitCode, signalCode }: ChildProcess): void => {
+  const relaunch = ({ exitCode, signalCode }: ChildProcess): void => {
     child = null;
     if (stopping) return;
     const delay = Math.min(MAX_RESTART_DELAY_MS, 100 * 2 ** restarts);
     restarts += 1;
-    log.warn({ code: exitCode, signal: signalCode, delay }, 'redis-server ended; starting it again');
+    log.warn({ code: exitCode, signal: signalCode, delay }, 'redis-server exited; restarting it');
     setTimeout(() => {
       if (stopping) return;
       launch().catch((error: unknown) => {
-        log.error({ error }, 'redis-server did not start again');
-        if (child !== null) again(child);
+        log.error({ error }, 'redis-server could not be restarted');
+        if (child !== null) relaunch(child);
       });
     }, delay);
   };
@@ -107,37 +107,37 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
     async dispose() {
       stopping = true;
       if (await staysInUse(socket)) {
-        // It outlives us on purpose: the other console's dispose ends it.
+        // Leave it running on purpose: the other app stops it.
         child?.unref();
         return;
       }
       await shutDown(socket);
-      const own = child;
-      if (own === null || own.exitCode !== null || own.signalCode !== null) return;
-      // While it starts or loads its file it does not take commands yet; the signal means the same.
-      const gone = once(own, 'exit');
-      own.kill('SIGTERM');
+      const server = child;
+      if (server === null || server.exitCode !== null || server.signalCode !== null) return;
+      // A server that still starts or loads its file accepts no commands. The signal stops it as well.
+      const gone = once(server, 'exit');
+      server.kill('SIGTERM');
       await gone;
     },
   };
 }
 
-/** Connections that were just closed are still listed for a moment: only what stays is somebody's. */
+/** Whether another process keeps using the server. Closed connections stay listed for a moment, so this checks for a while. */
 async function staysInUse(path: string): Promise<boolean> {
-  for (let look = 0; look < USE_LOOKS; look += 1) {
+  for (let check = 0; check < USE_CHECKS; check += 1) {
     if (!(await usedByOthers(path))) return false;
-    await new Promise((resolve) => setTimeout(resolve, USE_LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, USE_CHECK_MS));
   }
   return true;
 }
 
-/** Whether another process' console or worker holds a connection, by the names they give themselves. */
+/** Whether an app or a worker has a connection, by the connections' names. */
 async function usedByOthers(path: string): Promise<boolean> {
   const clients = await probe(path, (redis) => redis.call('CLIENT', 'LIST'));
   return /name=redwell:(console|worker)/.test(String(clients));
 }
 
-/** SHUTDOWN answers by closing the connection; NOSAVE still flushes the append-only file. */
+/** Stops the server, which answers SHUTDOWN by closing the connection. NOSAVE still flushes the append-only file. */
 async function shutDown(path: string): Promise<void> {
   await probe(path, (redis) => redis.call('SHUTDOWN', 'NOSAVE'));
 }

@@ -1,7 +1,7 @@
-/** Every key name, in one place. Nothing else concatenates a key. */
+/** Defines every key name. No other code builds keys. */
 import type { RedisRole } from '../../shared/health.ts';
 
-/** `databases`: one numbered database per role. `prefixes`: one database (or a cluster), one hash tag. */
+/** `databases`: one numbered database per role. `prefixes`: one database or a cluster, with one hash tag per role. */
 export type Layout = 'databases' | 'prefixes';
 
 export const DATABASE_OF_ROLE: Readonly<Record<RedisRole, number>> = {
@@ -14,41 +14,44 @@ export const DATABASE_OF_ROLE: Readonly<Record<RedisRole, number>> = {
 
 export interface Keys {
   readonly layout: Layout;
-  /** BullMQ's `prefix`, to be given to every Queue, Worker, QueueEvents and FlowProducer alike. */
+  /** The `prefix` of every BullMQ Queue, Worker, QueueEvents and FlowProducer. */
   readonly queuePrefix: string;
-  /** Results and attempt records of one document: fields `result:<stage>` and `attempt:<stage>:<run>.<n>`. */
+  /**
+   * Hash of one document: `document` (its facts), `result:<stage>`, `attempt:<stage>:<number>` (numbered by
+   * `attemptNumber`, results/store.ts), `readyAt` and `digest`.
+   */
   documentResults(documentId: string): string;
-  /** Canonical entities of a batch after one of its runs: fields `header` and `part:<n>`. */
+  /** Hash with the canonical entities of a batch after a run: `header` and `part:<n>`. */
   batchResolution(batchId: string, run: number): string;
   cacheEntry(kind: string, contentKey: string): string;
   cacheStats(): string;
-  /** Hash of one batch: what it is, its control word, its counters. */
+  /** Hash of one batch: its name and other details, its status and control word, and its counters. */
   batch(batchId: string): string;
   /** Hash document id -> packed state (see lua/include/state.lua). */
   documents(batchId: string): string;
-  /** Set of `<queue>|<job id>` parked by a pause. */
+  /** Set of the jobs that a pause parked, as `<queue>|<job id>`. */
   parked(batchId: string): string;
-  /** Hash document id -> how often its lost jobs were replaced since the operator last opened it. */
+  /** Hash document id -> how often its lost jobs were replaced since the last retry or rerun. */
   repairs(batchId: string): string;
-  /** Sorted set of batches that are not terminal, scored by creation time. */
+  /** Sorted set of the batches that have not ended, by creation time. */
   activeBatches(): string;
   /** The event stream: one entry per batch and script call that changed something. */
   events(): string;
   /** Counters of one minute; `minute` is Unix minutes. */
   minute(minute: number): string;
-  /** What minutes became, see lua/roll_minutes.lua; `hour` is Unix hours. */
+  /** Counters of one hour, rolled up from minutes (see lua/roll_minutes.lua); `hour` is Unix hours. */
   hour(hour: number): string;
-  /** A token bucket, shared by everybody who takes from it. */
+  /** A token bucket, shared by all clients that take from it. */
   bucket(name: string): string;
   /** Hash worker id -> last heartbeat. */
   workers(): string;
+  /** The format of the stored batches, see upgrade.ts. */
+  storedFormat(): string;
   /** Pub/sub channel on which control words travel to running workers. */
   controlChannel(): string;
 }
 
-/**
- * @param namespace sets installations on one server apart; tests use one each.
- */
+/** @param namespace separates installations on one server; each test uses its own */
 export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
   const of = (role: RedisRole): string => (layout === 'databases' ? namespace : `{${namespace}}:${role}`);
   const batch = of('batch');
@@ -69,6 +72,7 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     hour: (hour) => `${batch}:h:${hour}`,
     bucket: (name) => `${of('rateLimit')}:bucket:${name}`,
     workers: () => `${batch}:workers`,
+    storedFormat: () => `${batch}:format`,
     controlChannel: () => `${batch}:control`,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The Lua scripts, inlined at build and run by name: EVALSHA, and EVAL once when the server does not know
- * the script yet (fresh server, SCRIPT FLUSH, failover).
+ * Runs the Lua scripts, which the build inlines, by name. It uses EVALSHA, and EVAL once when the server doesn't have the
+ * script (new server, SCRIPT FLUSH, failover).
  */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -32,7 +32,8 @@ export type ScriptName =
   | 'cache_put_many'
   | 'dashboard_snapshot'
   | 'token_bucket'
-  | 'roll_minutes';
+  | 'roll_minutes'
+  | 'upgrade_batch';
 
 interface Script {
   readonly text: string;
@@ -42,7 +43,7 @@ interface Script {
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, -'.lua'.length);
 const includeText = new Map(Object.entries(includes).map(([path, text]) => [nameOf(path), text]));
 
-/** Replaces each line `--- @include <name>` by lua/include/<name>.lua, once per script. */
+/** Replaces each line `--- @include <name>` with lua/include/<name>.lua, once per script. */
 function expand(text: string, seen: Set<string>): string {
   return text.replace(/^--- @include (\w+)$/gm, (_line, name: string) => {
     if (seen.has(name)) return '';
@@ -66,8 +67,7 @@ const isNoScript = (error: unknown): boolean =>
 export type ScriptArgument = string | number | Buffer;
 
 /**
- * Runs a script. Replies are strings and integers as ioredis gives them; typed callers stand next to their
- * subject (batches, cache, live).
+ * Runs a script. Replies are strings and integers as ioredis returns them. Each room has typed functions that call this.
  * @throws ReplyError with the script's own message; whatever ioredis throws while Redis is away
  */
 export function runScript(
@@ -79,7 +79,7 @@ export function runScript(
   return evaluate(name, (command, body) => redis.call(command, [body, keys.length, ...keys, ...args]));
 }
 
-/** As `runScript`, with bulk replies as bytes. */
+/** Runs a script and returns bulk replies as bytes. */
 export function runScriptBuffer(
   redis: Redis,
   name: ScriptName,

@@ -1,12 +1,12 @@
-/** The redis-server process of a data folder. */
+/** Starts the redis-server process of a data folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 
-/** What flock says when another process holds the lock; none of redis-server's own. */
+/** Exit code of flock when another process holds the lock; redis-server never exits with it. */
 export const IN_USE = 75;
-/** What flock says when it cannot run the program. */
+/** Exit code of flock when it cannot run the program. */
 const NOT_RUN = 69;
 
 const serverArguments = (folder: string, socket: string): string[] => [
@@ -17,36 +17,36 @@ const serverArguments = (folder: string, socket: string): string[] => [
 ];
 
 /**
- * Two servers on one append-only file would destroy it, and redis-server itself takes over a socket that is in
- * use. So it holds a lock on its folder for as long as it lives, however it ends, and a second one exits with
- * `IN_USE`. Where the system has no flock(1) (macOS, Windows), it runs without.
- * @returns the process; it may have exited already
+ * Starts redis-server. Two servers would destroy a shared append-only file, and redis-server takes over a socket that is
+ * in use. So the server holds a lock on its folder until it ends in any way, and a second one exits with `IN_USE`. Systems
+ * without flock(1), such as macOS and Windows, have no lock.
+ * @returns the process, which may have exited already
  * @throws RedwellError redis_unavailable when it cannot be started
  */
 export async function spawnServer(folder: string, socket: string): Promise<ChildProcess> {
   const program = process.env.REDWELL_REDIS_SERVER ?? 'redis-server';
-  const own = [program, ...serverArguments(folder, socket)];
+  const command = [program, ...serverArguments(folder, socket)];
   const lock = ['--no-fork', '--nonblock', '--conflict-exit-code', String(IN_USE), join(folder, 'lock')];
   try {
-    const locked = process.platform === 'linux' ? await tryToRun('flock', [...lock, ...own]) : null;
-    return locked ?? (await run(program, own.slice(1)));
+    const locked = process.platform === 'linux' ? await tryToRun('flock', [...lock, ...command]) : null;
+    return locked ?? (await run(program, command.slice(1)));
   } catch (error) {
     throw notStarted(error instanceof Error ? error.message : String(error), error);
   }
 }
 
-/** @throws RedwellError redis_unavailable when flock said that there is no such program */
+/** @throws RedwellError redis_unavailable when flock could not find redis-server */
 export function refuseIfNotRun(child: ChildProcess): void {
-  if (child.exitCode === NOT_RUN) throw notStarted('there is no such program', null);
+  if (child.exitCode === NOT_RUN) throw notStarted('the program was not found', null);
 }
 
 const notStarted = (reason: string, cause: unknown): RedwellError =>
-  new RedwellError('redis_unavailable', `redis-server could not be started: ${reason}`, {
-    action: 'Run "npm run setup", or state a Redis address in Settings.',
+  new RedwellError('redis_unavailable', `redis-server could not be started: ${reason}.`, {
+    action: 'Run "npm run setup", or enter the address of a Redis server in Settings.',
     cause,
   });
 
-/** @returns null when there is no such program */
+/** @returns null when the program does not exist */
 async function tryToRun(program: string, args: string[]): Promise<ChildProcess | null> {
   try {
     return await run(program, args);
@@ -57,7 +57,7 @@ async function tryToRun(program: string, args: string[]): Promise<ChildProcess |
 }
 
 async function run(program: string, args: string[]): Promise<ChildProcess> {
-  // A group of its own: Ctrl-C in a terminal must stop the console first and the server last.
+  // Detached, so that Ctrl-C in a terminal reaches only the app, which stops the server last.
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
   await once(child, 'spawn');
   return child;

@@ -1,36 +1,36 @@
-/** The typed call of lua/token_bucket.lua. */
+/** Calls lua/token_bucket.lua. */
 import type { RedisRoles } from './connect.ts';
 import { runScript } from './scripts.ts';
 
 export interface BucketShape {
-  /** Most tokens that can be there at once. */
+  /** The most tokens that the bucket holds. */
   capacity: number;
   perSecond: number;
 }
 
-export interface Taken {
+export interface TakeResult {
   granted: boolean;
-  /** After this long so many would be there if nobody else took any; 0 when granted. */
+  /** Time until the bucket has enough tokens if no other client takes any; 0 when granted. */
   waitMs: number;
-  /** Whole tokens that are left. */
+  /** Whole tokens left in the bucket. */
   left: number;
 }
 
 /**
- * Takes `wanted` tokens or none. Everybody who names the same bucket shares it, on whichever machine.
- * @throws ReplyError when `wanted` is not between 1 and the capacity; whatever ioredis throws while Redis is away
+ * Takes `tokens` tokens or none. All clients that name the same bucket share it, across machines.
+ * @throws ReplyError when `tokens` is not between 1 and the capacity; whatever ioredis throws while Redis is away
  */
 export async function takeTokens(
   redis: RedisRoles,
   name: string,
   { capacity, perSecond }: BucketShape,
-  wanted: number,
-): Promise<Taken> {
+  tokens: number,
+): Promise<TakeResult> {
   const [granted, waitMs, left] = (await runScript(
     redis.roles.rateLimit,
     'token_bucket',
     [redis.keys.bucket(name)],
-    [capacity, perSecond, wanted],
+    [capacity, perSecond, tokens],
   )) as [number, number, number];
   return { granted: granted === 1, waitMs, left };
 }

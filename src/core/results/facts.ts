@@ -1,11 +1,11 @@
-/** What the pipeline needs to know of a document, once per document, beside its results. */
+/** Stores the facts about a document that the pipeline needs, beside its results. */
 import type { ManifestDocument } from '../../shared/manifest.ts';
 import { encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import { callSlices } from '../redis/slices.ts';
 
-/** What a worker needs is kept as long as the batch may be retried. */
+/** Two weeks, in which a batch may be retried. */
 const RESULTS_TTL_SECONDS = 14 * 24 * 3600;
 
 export type DocumentFacts = Pick<
@@ -13,7 +13,7 @@ export type DocumentFacts = Pick<
   'path' | 'sha256' | 'bytes' | 'type' | 'location' | 'warnings' | 'parentId'
 >;
 
-/** Stores the facts of those that are to be worked on; see lua/store_facts.lua. Repeating is harmless. */
+/** Stores the facts of the pending documents; see lua/store_facts.lua. Repeating the call is harmless. */
 export async function storeFacts(redis: RedisRoles, documents: readonly ManifestDocument[]): Promise<void> {
   const rows = documents
     .filter((d) => d.status === 'pending')
@@ -22,7 +22,7 @@ export async function storeFacts(redis: RedisRoles, documents: readonly Manifest
       const facts: DocumentFacts = { path, sha256, bytes, type, location, warnings, parentId };
       return { key: redis.keys.documentResults(d.id), bytes: encode(facts) };
     });
-  // One after the other: a batch of 100,000 must not stand in the way of everybody else's commands.
+  // One call after another, so that a batch of 100,000 documents doesn't block other clients.
   for (const slice of callSlices(rows, (row) => row.bytes.length))
     await runScript(
       redis.roles.results,

@@ -1,4 +1,4 @@
-/** Stage results and attempt records of a document, in the results role until history has them. */
+/** Stores stage results and attempt records of documents in the results role until history has them. */
 import type { Attempt } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
@@ -7,11 +7,12 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, type ScriptArgument } from '../redis/scripts.ts';
 import { callSlices } from '../redis/slices.ts';
 import type { DocumentFacts } from './facts.ts';
+import { respellAttempt, respellResults } from './old-spelling.ts';
 
-/** Unique per stage over all runs of a document, and growing: run 2 begins at 101. @param started BullMQ's count */
+/** Numbers an attempt uniquely and in order per stage over all runs: run 2 starts at 101. @param started BullMQ's count of starts */
 export const attemptNumber = (run: number, started: number): number => (run - 1) * 100 + started;
 
-/** What each stage reads of the ones before it. */
+/** The earlier results that each stage reads. */
 const NEEDS: Readonly<Record<Stage, readonly Stage[]>> = {
   ocr: [],
   chunking: ['ocr'],
@@ -22,16 +23,16 @@ const NEEDS: Readonly<Record<Stage, readonly Stage[]>> = {
 };
 
 export interface StoredInput {
-  /** What the document is; null when its results have expired or were never stored. */
+  /** Facts about the document; null when they expired or were never stored. */
   facts: DocumentFacts | null;
   results: Partial<StageResults>;
-  /** Digest of the first stage's result (see cache-input.ts); null before there is one. */
+  /** Digest of the first stage's result (see cache-input.ts); null before the first stage has ended. */
   digest: string | null;
-  /** When the stage before ended, Unix ms; null for the first. */
+  /** When the previous stage ended, Unix ms; null for the first stage. */
   readyAt: number | null;
 }
 
-/** Everything a stage needs, in one round trip. */
+/** Reads everything that a stage needs, in one round trip. */
 export async function readInput(redis: RedisRoles, documentId: string, stage: Stage): Promise<StoredInput> {
   const needs = NEEDS[stage];
   const [facts, readyAt, digest, ...values] = await redis.roles.results.hmgetBuffer(
@@ -48,36 +49,36 @@ export async function readInput(redis: RedisRoles, documentId: string, stage: St
   });
   return {
     facts: facts ? (decode(facts) as DocumentFacts) : null,
-    results: results as Partial<StageResults>,
+    results: respellResults(results as Partial<StageResults>),
     digest: digest ? digest.toString() : null,
     readyAt: readyAt ? Number(readyAt.toString()) : null,
   };
 }
 
-/** Of the results at hand those that a stage reads: what it does not read need not travel to its process. */
+/** Picks the results that a stage reads, so that no others are sent to its process. */
 export function needed(stage: Stage, results: Partial<StageResults>): Partial<StageResults> {
-  const own: Record<string, unknown> = {};
-  for (const s of NEEDS[stage]) if (results[s] !== undefined) own[s] = results[s];
-  return own as Partial<StageResults>;
+  const picked: Record<string, unknown> = {};
+  for (const s of NEEDS[stage]) if (results[s] !== undefined) picked[s] = results[s];
+  return picked as Partial<StageResults>;
 }
 
-/** The stages whose results a stage needs and did not get. */
+/** Returns the stages whose results are missing for a stage. */
 export const missingNeeds = (stage: Stage, results: Partial<StageResults>): Stage[] =>
   NEEDS[stage].filter((s) => results[s] === undefined);
 
 const NOTHING = Buffer.alloc(0);
 
-/** What an attempt leaves behind. */
+/** The record of an attempt, with its result when it succeeded. */
 export interface AttemptOutcome {
   documentId: string;
   attempt: StoredAttempt;
-  /** The stage's result as `encode` made it; absent when it did not succeed. */
+  /** The stage's result as `encode` returned it; absent when the attempt failed. */
   result?: Buffer;
-  /** Digest of the first stage's result, with that stage. */
+  /** Digest of the result; only for the first stage. */
   digest?: string | null;
 }
 
-/** Keeps attempt records and the results of those that succeeded; see lua/store_results.lua. */
+/** Stores attempt records and results; see lua/store_results.lua. */
 export async function storeResults(redis: RedisRoles, outcomes: readonly AttemptOutcome[]): Promise<void> {
   const rows = outcomes.map(({ documentId, attempt, result, digest }) => ({
     key: redis.keys.documentResults(documentId),
@@ -98,9 +99,9 @@ export async function storeResults(redis: RedisRoles, outcomes: readonly Attempt
   );
 }
 
-/** An attempt's record as it stands in Redis. */
+/** An attempt record as Redis stores it. */
 export type StoredAttempt = Attempt & {
-  /** What the cache knows the stage's input by; absent where there is nothing to go by. */
+  /** The stage's input in the cache key; absent when the result cannot be cached. */
   input?: string;
 };
 
@@ -110,7 +111,7 @@ export interface StoredResults {
   results: Partial<StageResults>;
 }
 
-/** Everything kept of many documents, in one round trip; for history. */
+/** Reads all results and attempts of documents in one round trip, for history. */
 export async function readResults(
   redis: RedisRoles,
   documentIds: readonly string[],
@@ -124,10 +125,10 @@ export async function readResults(
     const attempts: StoredAttempt[] = [];
     const results: Record<string, unknown> = {};
     for (const [field, bytes] of Object.entries(hash as Record<string, Buffer>)) {
-      if (field.startsWith('attempt:')) attempts.push(decode(bytes) as StoredAttempt);
+      if (field.startsWith('attempt:')) attempts.push(respellAttempt(decode(bytes) as StoredAttempt));
       else if (field.startsWith('result:')) results[field.slice('result:'.length)] = decode(bytes);
     }
     attempts.sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) || a.attempt - b.attempt);
-    return { documentId, attempts, results: results as Partial<StageResults> };
+    return { documentId, attempts, results: respellResults(results as Partial<StageResults>) };
   });
 }

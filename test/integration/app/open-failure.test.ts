@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '../../../src/core/app/data-dir-lock.ts';
-import { makeDataDir, removeDataDir, openTestRedwell } from '../../support/redwell.ts';
+import { makeDataDir, openTestRedwell, removeDataDir } from '../../support/redwell.ts';
 
 describe('openRedwell', () => {
   let dataDir: string;

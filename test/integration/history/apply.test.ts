@@ -27,7 +27,7 @@ const inOrder = (stories: readonly Story[], into: History): void => {
 
 let serial = 0;
 
-it('comes to the same end whatever the order and however often it is told', () => {
+it('reaches the same state in any order of events and with any repetition', () => {
   fc.assert(
     fc.property(
       fc.array(runsArb, { minLength: 1, maxLength: 4 }),
@@ -43,12 +43,12 @@ it('comes to the same end whatever the order and however often it is told', () =
         for (const into of [straight, mixed]) into.recordManifest(manifest);
         inOrder(stories, straight);
 
-        const told = stories.flatMap(({ events, results }) => [
+        const messages = stories.flatMap(({ events, results }) => [
           ...events.map((event) => ({ events: [event], results: [] })),
           ...results.map((result) => ({ events: [], results: [result] })),
         ]);
-        const again = told.filter(() => next() < 0.4);
-        const shuffled = [...told, ...again]
+        const repeated = messages.filter(() => next() < 0.4);
+        const shuffled = [...messages, ...repeated]
           .map((one) => ({ one, key: next() }))
           .sort((a, b) => a.key - b.key)
           .map(({ one }) => one);
@@ -70,7 +70,7 @@ it('comes to the same end whatever the order and however often it is told', () =
   );
 });
 
-it('keeps the equation over every prefix', () => {
+it('keeps the equation true after every event', () => {
   fc.assert(
     fc.property(fc.array(runsArb, { minLength: 1, maxLength: 5 }), (documents) => {
       serial += 1;
@@ -103,7 +103,7 @@ it('keeps the equation over every prefix', () => {
   );
 });
 
-it('leaves everything as it was, and the cursor with it, when a write fails', () => {
+it('changes nothing, not even the cursor, when a write fails', () => {
   const manifest = manifestOf('atomic', 1);
   history.recordManifest(manifest);
   history.apply({ cursor: '7-0', events: [], results: [] });
@@ -127,7 +127,7 @@ it('leaves everything as it was, and the cursor with it, when a write fails', ()
   expect(history.batch('atomic')!.status).toBe('completed');
 });
 
-it('passes over documents of another console', () => {
+it('skips documents that another app submitted', () => {
   const story = storyOf('elsewhere-d00001', [{ retries: [], failsAt: null, canceledAt: null }]);
   history.apply({ cursor: '9-0', ...story });
   expect(history.cursor()).toBe('9-0');

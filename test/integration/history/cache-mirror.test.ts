@@ -1,4 +1,4 @@
-/** Results kept beside history: bounded, by version, and never in anybody's way. */
+/** Copies of cache entries beside history: bounded in size, and only for current versions. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const keepDocument = (sha256: string, bytes = 10, digest = `digest of ${sha256}`
     [{ first: `${sha256}:pdf:100.100`, next: digest }],
   );
 
-it('finds all stages of a content, through what the first one gave', () => {
+it('finds all stages of a content through the result of the first one', () => {
   kept = openCacheMirror(path());
   keepDocument('a');
   // Another file with the same text shares the later stages.
@@ -46,7 +46,7 @@ it('finds all stages of a content, through what the first one gave', () => {
   expect(kept.bytes()).toBe(70);
 });
 
-it('finds nothing from before a version that was raised', () => {
+it('ignores entries from before a version was raised', () => {
   kept = openCacheMirror(path());
   keepDocument('a');
   const versions = STAGE_VERSION as Record<Stage, number>;
@@ -60,7 +60,7 @@ it('finds nothing from before a version that was raised', () => {
   }
 });
 
-it('stays below its bound by dropping what was of no use for longest', () => {
+it('stays below its size limit by dropping the least recently used entries', () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1 });
   onTestFinished(() => void vi.useRealTimers());
   kept = openCacheMirror(path(), undefined, 1000);
@@ -78,8 +78,8 @@ it('stays below its bound by dropping what was of no use for longest', () => {
   expect(kept.bytes()).toBe(900);
 });
 
-it('begins a damaged file anew', async () => {
-  await writeFile(path(), 'This is no database, and it is longer than a header, too. '.repeat(50));
+it('replaces a damaged file', async () => {
+  await writeFile(path(), 'This is not a database, and it is longer than a header. '.repeat(50));
   kept = openCacheMirror(path());
   keepDocument('a');
   expect(kept.read(kept.find('a', 'pdf')).map(String)).toEqual(

@@ -31,7 +31,7 @@ const fill = (documents: number): void => {
   history.dispose();
 };
 
-it('has everything after it was closed and opened again', () => {
+it('keeps everything when it is closed and opened again', () => {
   const first = openHistory({ path });
   first.recordManifest(manifestOf('b', 2));
   first.apply({ cursor: '5-1', ...storyOf('b-d00001', [{ retries: [], failsAt: null, canceledAt: null }]) });
@@ -57,9 +57,9 @@ it.each([
     (file: string) => writeFileSync(file, 'this was a shopping list\n'.repeat(500)),
   ],
   ['was cut short', (file: string) => truncateSync(file, 3 * 4096)],
-])('puts a file aside that %s, begins a new one and says so', (_how, damage) => {
+])('moves a file aside that %s, starts a new one and records the loss', (_case, damage) => {
   fill(500);
-  // A copy: this process still has the first one open until its statements are collected.
+  // Use a copy, because this process keeps the first file open until its statements are garbage-collected.
   const copy = join(dir, 'other', 'history.sqlite');
   mkdirSync(dirname(copy));
   copyFileSync(path, copy);
@@ -76,7 +76,7 @@ it.each([
   again.dispose();
 });
 
-it('does not take a file of a newer version for a damaged one', () => {
+it('refuses a file of a newer version and leaves it in place', () => {
   fill(1);
   const db = new DatabaseSync(path);
   db.exec('PRAGMA user_version = 99');
@@ -86,7 +86,7 @@ it('does not take a file of a newer version for a damaged one', () => {
   expect(existsSync(path)).toBe(true);
 });
 
-it('reads while another one writes, and sees what was written', () => {
+it('reads while another process writes, and sees the changes', () => {
   const writer = openHistory({ path });
   writer.recordManifest(manifestOf('b', 1, { createdAt: 1_700_000_000_000 }));
   const reader = openHistory({ path, readOnly: true });
@@ -104,12 +104,12 @@ it('reads while another one writes, and sees what was written', () => {
   writer.dispose();
 });
 
-it('says where it looked when there is nothing to read', () => {
+it('names the folder in the error when there is no history', () => {
   expect(() => openHistory({ path, readOnly: true })).toThrow(/There is no history in .*deep/);
   expect(existsSync(path)).toBe(false);
 });
 
-it('is whole after a process was killed in the middle of writing', () => {
+it('stays intact when a process is killed while it writes', () => {
   fill(50);
   const script = `
     import { DatabaseSync } from '@photostructure/sqlite';

@@ -1,4 +1,4 @@
-/** How long a drop will take, told from what history has of earlier documents. */
+/** Estimates how long a drop will take, from documents that history has. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,20 +24,20 @@ afterEach(() => {
 interface Past {
   type: FileType;
   count: number;
-  /** Of each stage, ms. */
+  /** Time of each stage, ms. */
   stageMs: number;
-  /** Of the first stage. */
+  /** Time of the first stage, ms. */
   firstMs?: number;
   pages?: number;
   pagesOcr?: number;
   cached?: boolean;
-  /** Documents at a time. */
+  /** Documents processed at the same time. */
   lanes?: number;
   from?: number;
 }
 
-/** Documents that were processed, `lanes` at a time, one stage after the other. */
-function tell(batchId: string, past: Past): void {
+/** Records documents that were processed `lanes` at a time, one stage after another. */
+function record(batchId: string, past: Past): void {
   const { type, count, stageMs, firstMs = stageMs, pages = null, pagesOcr = 0, lanes = 1, from = T0 } = past;
   const documents = Array.from({ length: count }, (_v, i) => manifestDocument(batchId, i + 1, { type }));
   history.recordManifest(manifestOf(batchId, 0, { documents, createdAt: from }));
@@ -47,8 +47,8 @@ function tell(batchId: string, past: Past): void {
     const attempts = STAGES.map((stage, s) => {
       const startedAt = at;
       at += s === 0 ? firstMs : stageMs;
-      const how = { outcome: 'completed', cached: past.cached ?? false, engine: null, error: null } as const;
-      return { stage, attempt: 1, startedAt, endedAt: at, waitedMs: 9000, worker: 'w', ...how };
+      const rest = { outcome: 'completed', cached: past.cached ?? false, engine: null, error: null } as const;
+      return { stage, attempt: 1, startedAt, endedAt: at, waitedMs: 9000, worker: 'w', ...rest };
     });
     const finalization = { pages, pagesOcr, characters: 1, entities: 0, relationships: 0, warnings: [] };
     history.apply({
@@ -63,30 +63,30 @@ const some = (count: number, type: FileType, pages: number | null = null, pagesT
   Array.from({ length: count }, () => ({ type, pages, pagesToOcr }));
 
 describe('the expected time', () => {
-  it('is not known before ten documents were processed', () => {
+  it('is unknown until ten documents were processed', () => {
     expect(history.expectedMs(some(1, 'txt'))).toBeNull();
-    tell('b-1', { type: 'txt', count: 9, stageMs: 100 });
+    record('b-1', { type: 'txt', count: 9, stageMs: 100 });
     expect(history.expectedMs(some(1, 'txt'))).toBeNull();
-    tell('b-2', { type: 'txt', count: 1, stageMs: 100, from: T0 + 60_000 });
+    record('b-2', { type: 'txt', count: 1, stageMs: 100, from: T0 + 60_000 });
     expect(history.expectedMs(some(1, 'txt'))).toBe(600);
   });
 
-  it('is what documents of the type took, as many at a time as did then', () => {
-    tell('b-1', { type: 'txt', count: 20, stageMs: 100, lanes: 2 });
-    // Another day: the night between the two is no time of work.
-    tell('b-2', { type: 'eml', count: 20, stageMs: 50, lanes: 2, from: T0 + 86_400_000 });
+  it('follows the time that documents of the type took, and how many ran at once', () => {
+    record('b-1', { type: 'txt', count: 20, stageMs: 100, lanes: 2 });
+    // The next day: the night between the batches doesn't count as work.
+    record('b-2', { type: 'eml', count: 20, stageMs: 50, lanes: 2, from: T0 + 86_400_000 });
     expect(history.expectedMs(some(10, 'txt'))).toBe(3000);
     expect(history.expectedMs([...some(10, 'txt'), ...some(10, 'eml')])).toBe(4500);
-    // A type that was never seen is taken for the mean of all.
+    // A type without earlier documents counts as the mean of all types.
     expect(history.expectedMs(some(2, 'docx'))).toBe(450);
     expect(history.expectedMs([])).toBe(0);
   });
 
-  it('grows with pages, and with those that must be recognized', () => {
-    tell('b-1', { type: 'pdf', count: 10, stageMs: 100, pages: 4 });
+  it('grows with pages, and with pages that need OCR', () => {
+    record('b-1', { type: 'pdf', count: 10, stageMs: 100, pages: 4 });
     expect(history.expectedMs(some(1, 'pdf', 9))).toBe(1200);
     expect(history.expectedMs(some(1, 'pdf', 9, 3))).toBeNull();
-    tell('b-2', {
+    record('b-2', {
       type: 'tiff',
       count: 10,
       stageMs: 20,
@@ -97,12 +97,12 @@ describe('the expected time', () => {
     });
     expect(history.expectedMs(some(1, 'pdf', 9, 3))).toBe(1200 + 6000);
     expect(history.expectedMs(some(1, 'tiff', 2, 2))).toBe(100 + 4000);
-    // How many pages it has could not be told beforehand.
+    // Its number of pages is unknown before processing.
     expect(history.expectedMs(some(1, 'tiff', null, null))).toBe(4100);
   });
 
-  it('knows nothing from what came out of the cache', () => {
-    tell('b-1', { type: 'txt', count: 20, stageMs: 100, cached: true });
+  it('ignores results from the cache', () => {
+    record('b-1', { type: 'txt', count: 20, stageMs: 100, cached: true });
     expect(history.expectedMs(some(1, 'txt'))).toBeNull();
   });
 });

@@ -28,7 +28,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-const tell = (documentId: string, ...runs: Run[]): void => {
+const record = (documentId: string, ...runs: Run[]): void => {
   const { events, results } = storyOf(documentId, runs);
   history.apply({ cursor: '1-0', events, results });
 };
@@ -39,7 +39,7 @@ const withPaths = (batchId: string, paths: string[]): string[] => {
 };
 
 describe('documents', () => {
-  it('has every row from the manifest on, in its own status', () => {
+  it('lists every document of the manifest with its status', () => {
     const manifest = manifestOf('b', 4);
     Object.assign(manifest.documents[1]!, { status: 'duplicate', duplicateOf: 'b-d00001' });
     Object.assign(manifest.documents[2]!, { status: 'excluded' });
@@ -64,7 +64,7 @@ describe('documents', () => {
     expect(history.openDocuments('b')).toEqual(['b-d00001']);
   });
 
-  it('pages in path order without leaving one out, also where paths are equal or very long', () => {
+  it('pages in path order and leaves out no document, also with equal or very long paths', () => {
     const long = `z/${'x'.repeat(4000)}`;
     const paths = ['b/2', 'a/1', `${long}1`, 'b/2', `${long}2`, 'É/x', 'a/10'];
     const ids = withPaths('b', paths);
@@ -84,7 +84,7 @@ describe('documents', () => {
     expect([...history.allDocuments('b')].map((row) => row.id)).toEqual(seen);
   });
 
-  it('searches what was typed and nothing else', () => {
+  it('searches for exactly the characters typed', () => {
     withPaths('b', [
       '100% sure.txt',
       '100 sure.txt',
@@ -102,11 +102,11 @@ describe('documents', () => {
     expect(find("' OR 1=1 --")).toEqual([]);
   });
 
-  it('filters by status, type, cause and stage, and counts what it filters', () => {
+  it('filters by status, type, cause and stage, and counts the matches', () => {
     const ids = withPaths('b', ['1', '2', '3', '4']);
-    tell(ids[0]!, CLEAN);
-    tell(ids[1]!, failing(2));
-    tell(ids[2]!, failing(1));
+    record(ids[0]!, CLEAN);
+    record(ids[1]!, failing(2));
+    record(ids[2]!, failing(1));
     const find = (query: Omit<RequestInput<'documents.list'>, 'batchId'>): string[] => {
       const { items, total } = history.listDocuments(documentsOf({ batchId: 'b', ...query }));
       expect(total).toBe(items.length);
@@ -119,7 +119,7 @@ describe('documents', () => {
     expect(find({ type: 'pdf' })).toEqual([]);
   });
 
-  it('finds a warning by its code, and whatever has one', () => {
+  it('finds documents by the code of a warning, and all that have a warning', () => {
     const documents = [
       manifestDocument('b', 1, {
         warnings: [{ code: 'extension_mismatch', stage: null, detail: 'a PDF', attempt: 0 }],
@@ -131,11 +131,11 @@ describe('documents', () => {
     expect(items.map((row) => row.id)).toEqual(['b-d00001']);
     const warned = history.listDocuments(documentsOf({ batchId: 'b', warned: true }));
     expect([warned.total, warned.items.map((row) => row.id)]).toEqual([1, ['b-d00001']]);
-    // Counted by the same rule as the batch's figure, which leads there.
+    // The batch's count follows the same rule, because it links to this list.
     expect(history.batch('b')!.warnings).toBe(1);
   });
 
-  it('tells everything of one document, with its family and its duplicates', () => {
+  it('returns everything about a document, with its family and its duplicates', () => {
     const documents = [
       manifestDocument('b', 1, { path: 'm.eml' }),
       manifestDocument('b', 2, { path: 'm.eml/a.pdf', parentId: 'b-d00001' }),
@@ -143,7 +143,7 @@ describe('documents', () => {
       manifestDocument('b', 4, { path: 'z.pdf', status: 'duplicate', duplicateOf: 'b-d00002' }),
     ];
     history.recordManifest(manifestOf('b', 0, { documents }));
-    tell('b-d00002', { ...CLEAN, retries: [2], failsAt: null });
+    record('b-d00002', { ...CLEAN, retries: [2], failsAt: null });
     const detail = history.document('b-d00002')!;
     expect(REQUESTS['documents.get'].output.parse(detail)).toEqual(detail);
     expect(detail.family).toEqual([
@@ -162,7 +162,7 @@ describe('documents', () => {
     expect(history.document('nobody')).toBeNull();
   });
 
-  it('keeps a newer result against an older one that comes later', () => {
+  it('keeps a newer result when an older one arrives later', () => {
     const [id] = withPaths('b', ['1']);
     const { events, results } = storyOf(id!, [CLEAN]);
     const [newer] = results;
@@ -175,7 +175,7 @@ describe('documents', () => {
     expect(history.search('old', 10)).toEqual([]);
   });
 
-  it('takes the detail of an exception from its attempt where the event had none', () => {
+  it('takes the detail of an exception from its attempt when the event had none', () => {
     const [id] = withPaths('b', ['1']);
     const { events, results } = storyOf(id!, [failing(0)]);
     history.apply({ cursor: '1-0', events: events.map((e) => ({ ...e, detail: '' })), results });
@@ -186,15 +186,15 @@ describe('documents', () => {
 describe('batches', () => {
   const saved = (id: string, change: Partial<Batch>): Batch => ({ ...history.batch(id)!, ...change });
 
-  it('lists newest first in pages, by status and by words', () => {
+  it('lists the newest first, page by page, by status and by search', () => {
     for (let i = 1; i <= 5; i += 1)
       history.recordManifest(
         manifestOf(`b${i}`, 1, { createdAt: 1000 * Math.ceil(i / 2), matter: `Matter ${i}` }),
       );
-    tell('b1-d00001', CLEAN);
-    tell('b2-d00001', failing(0));
+    record('b1-d00001', CLEAN);
+    record('b2-d00001', failing(0));
     history.saveBatch(saved('b3', { status: 'canceling' }));
-    tell('b3-d00001', { ...CLEAN, canceledAt: 2 });
+    record('b3-d00001', { ...CLEAN, canceledAt: 2 });
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
@@ -215,18 +215,18 @@ describe('batches', () => {
     expect(ids({ search: 'b_' })).toEqual([]);
   });
 
-  it('is right about a batch whose figures were saved before its end', () => {
+  it('shows the end of a batch whose counters were last saved before it', () => {
     const manifest = manifestOf('b', 3);
     history.recordManifest(manifest);
     history.saveBatch(saved('b', { status: 'running', startedAt: 1_700_000_000_000, percent: 1 }));
     expect(history.unsettledBatches()).toEqual(['b']);
-    tell('b-d00001', CLEAN);
-    tell('b-d00002', failing(3));
+    record('b-d00001', CLEAN);
+    record('b-d00002', failing(3));
     expect(history.batch('b')).toMatchObject({
       status: 'running',
       equation: { received: 3, completed: 1, exceptions: 1, pending: 1 },
     });
-    tell('b-d00003', CLEAN);
+    record('b-d00003', CLEAN);
     const batch = history.batch('b')!;
     expect(batch).toMatchObject({
       status: 'completed_with_exceptions',
@@ -241,9 +241,9 @@ describe('batches', () => {
     expect(batch.endedAt).toBeGreaterThan(batch.startedAt!);
   });
 
-  it('is active again, and counts again, when a document is retried', () => {
+  it('makes a batch active again when a document is retried', () => {
     history.recordManifest(manifestOf('b', 1));
-    tell('b-d00001', failing(1));
+    record('b-d00001', failing(1));
     history.saveBatch(saved('b', { endedAt: 5 }));
     const { events, results } = storyOf('b-d00001', [failing(1), CLEAN]);
     history.apply({ cursor: '1-0', events: events.filter((e) => e.run === 2).slice(0, 1), results: [] });
@@ -253,9 +253,9 @@ describe('batches', () => {
     expect(history.batch('b')).toMatchObject({ status: 'completed_with_warnings', warnings: 1, causes: [] });
   });
 
-  it('keeps what it was told at the end', () => {
+  it('keeps the counters that were saved at the end', () => {
     history.recordManifest(manifestOf('b', 1));
-    tell('b-d00001', CLEAN);
+    record('b-d00001', CLEAN);
     const end = saved('b', { cacheHits: 4, savedMs: 900, durationMs: 1234, throughput: 7 });
     history.saveBatch(end);
     expect(history.batch('b')).toEqual({ ...end, source: 'history' });
@@ -265,14 +265,14 @@ describe('batches', () => {
 });
 
 describe('totals', () => {
-  it('sums the window by minute and takes exact percentiles', () => {
+  it('sums the window by minute and computes exact percentiles', () => {
     const [one, two] = withPaths('b', ['1', '2']);
-    tell(one!, CLEAN);
-    tell(two!, failing(0));
+    record(one!, CLEAN);
+    record(two!, failing(0));
     const now = 1_700_000_000_000 + 120_000;
     const totals = history.totals(24, now);
     expect(REQUESTS['totals.get'].output.parse(totals)).toEqual(totals);
-    // storyOf: six completed attempts, each second one from the cache, and one that failed.
+    // storyOf makes six completed attempts, every second one from the cache, and one that failed.
     expect(totals).toMatchObject({ documents: 2, exceptions: 1, pages: 1, cacheHits: 3, cacheMisses: 3 });
     expect(totals.bytes).toBe(101 + 102);
     expect(totals.minutes.reduce((sum, m) => sum + m.completed, 0)).toBe(1);
@@ -285,11 +285,11 @@ describe('totals', () => {
     expect(wide.minutes.every((m) => m.at % 3_600_000 === 0)).toBe(true);
   });
 
-  it('follows what changes after it was read', () => {
+  it('includes changes made after totals were read', () => {
     const [id] = withPaths('b', ['1']);
     const now = 1_700_000_000_000 + 120_000;
     expect(history.totals(24, now).documents).toBe(0);
-    tell(id!, failing(0));
+    record(id!, failing(0));
     expect(history.totals(24, now)).toMatchObject({ documents: 1, exceptions: 1 });
     const { events } = storyOf(id!, [failing(0), CLEAN]);
     history.apply({ cursor: '1-0', events: events.filter((e) => e.run === 2).slice(0, 1), results: [] });
@@ -298,10 +298,10 @@ describe('totals', () => {
 });
 
 describe('search', () => {
-  it('finds words of paths and of texts, with the place', () => {
+  it('finds words in paths and texts, with their position', () => {
     const [one, two] = withPaths('b', ['letters/Müller contract.txt', 'other.txt']);
-    tell(one!, CLEAN);
-    tell(two!, CLEAN);
+    record(one!, CLEAN);
+    record(two!, CLEAN);
     const [hit] = history.search('"wrote b" d00002', 10);
     expect(hit).toMatchObject({ documentId: two, batchId: 'b', path: 'other.txt' });
     expect(history.document(two!)!.text!.slice(hit!.start!, hit!.end!)).toBe('wrote');
@@ -309,7 +309,7 @@ describe('search', () => {
     expect(history.search('smith', 1)).toHaveLength(1);
   });
 
-  it('takes whatever is typed', () => {
+  it('accepts any input', () => {
     for (const query of ['', '   ', '"', 'AND', 'a OR', '(', '*', 'NEAR(', '"unclosed', 'col:x', '^', '-'])
       expect(history.search(query, 10)).toEqual([]);
   });

@@ -1,16 +1,16 @@
-/** The life of documents as events and results, for tests of history. */
+/** Generates the events and results of documents, for tests of history. */
 import fc from 'fast-check';
 import type { DocumentResults, History, StageEvent } from '../../../src/core/history/types.ts';
 import type { Attempt } from '../../../src/shared/documents.ts';
 import type { ExceptionCode } from '../../../src/shared/exceptions.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 
-/** One run of a document: retries before each stage is done, and how it ends. */
+/** One run of a document: the retries of each stage, and how the run ends. */
 export interface Run {
   retries: number[];
-  /** Stage that fails for good, 0-5; null: none. */
+  /** The stage that fails permanently, 0-5; null for none. */
   failsAt: number | null;
-  /** Canceled before this stage; null: not. */
+  /** The stage before which the document is canceled; null for none. */
   canceledAt: number | null;
 }
 
@@ -23,7 +23,7 @@ export interface Story {
 const T0 = 1_700_000_000_000;
 const CODES: ExceptionCode[] = ['corrupt', 'encrypted', 'ocr_timeout'];
 
-/** A valid life: each run begins at the stage where the one before failed. */
+/** Returns a valid story, in which each run starts at the stage that failed in the run before. */
 export function storyOf(documentId: string, runs: readonly Run[]): Story {
   const events: StageEvent[] = [];
   const results: DocumentResults[] = [];
@@ -157,10 +157,10 @@ const runArb: fc.Arbitrary<Run> = fc.record({
   failsAt: fc.option(stage, { freq: 1 }),
   canceledAt: fc.option(stage, { freq: 6 }),
 });
-/** Runs of one document: at most three, each but the last a failure. */
+/** Up to three runs of one document. */
 export const runsArb = fc.array(runArb, { minLength: 1, maxLength: 3 });
 
-/** Everything that history says of a batch, for comparing two histories. */
+/** Returns everything that history has about a batch, to compare two histories. */
 export const everything = (history: History, batchId: string): unknown => {
   const rows = [...history.allDocuments(batchId)];
   return {

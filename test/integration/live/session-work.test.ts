@@ -1,4 +1,4 @@
-/** The console's upkeep folds minutes by itself, and what Health reads is the folded form. */
+/** A session rolls minutes up into hours, and Health reads the result. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,11 +26,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('folds what workers left while no console was there', async () => {
+it('rolls up the minutes that workers wrote while no app was connected', async () => {
   const redis = await server.roles();
   const { keys, roles } = redis;
   const minute = Math.floor(Date.now() / 60_000);
-  // Two hours of work by workers alone.
+  // Two hours of work by workers without an app.
   for (let back = 0; back < 120; back += 1)
     await roles.batch.hset(keys.minute(minute - back), { c: 1, 'h1:20': 3 });
   const history = openHistory({ path: join(folder, 'history.sqlite'), log });
@@ -41,7 +41,7 @@ it('folds what workers left while no console was there', async () => {
   const { work } = await startSession({ redis, broker }, history, false, events, scope, log);
   await until(async () => (await roles.batch.exists(keys.minute(minute - 119))) === 0);
   expect(await roles.batch.hget(keys.hour(Math.floor((minute - 119) / 60)), 'c')).not.toBeNull();
-  const read = await work.read(Date.now());
-  expect(read.documents).toBe(120);
-  expect(read.stageTimes).toMatchObject([{ stage: 'ocr', count: 360 }]);
+  const statistics = await work.read(Date.now());
+  expect(statistics.documents).toBe(120);
+  expect(statistics.stageTimes).toMatchObject([{ stage: 'ocr', count: 360 }]);
 });

@@ -1,4 +1,4 @@
-/** The live side against a real stream: history follows, gaps are filled from states, the board tells the truth. */
+/** A session on a real stream: history follows events, gaps are filled from states, and the board is right. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,7 +120,7 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
     return found;
   };
 
-  it('has a batch in history before it tells that it has ended', async () => {
+  it('writes a batch to history before it reports its end', async () => {
     await open();
     const manifest = await create('b-1', 250);
     let seen: Record<string, number> = {};
@@ -146,7 +146,7 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
     expect(changed.every((batch) => batch.status === 'running')).toBe(true);
   });
 
-  it('catches up with what happened while it was closed', async () => {
+  it('catches up with events from while it was closed', async () => {
     const manifest = await create('b-1', 20);
     const first = new Lifetime();
     await startSession({ redis, broker: first.own(openBroker(redis)) }, history, false, events, first, log);
@@ -161,7 +161,7 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
     expect(history.stats().gaps).toBe(0);
   });
 
-  it('finds that events were removed, says so, and reads the states instead', async () => {
+  it('records a gap and reads the states when events were removed', async () => {
     const manifest = await create('b-1', 20);
     const first = new Lifetime();
     await startSession({ redis, broker: first.own(openBroker(redis)) }, history, false, events, first, log);
@@ -176,7 +176,7 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
     expect(history.stats().gaps).toBe(1);
   });
 
-  it('finds that the server lost its last events, and goes on', async () => {
+  it('records a gap and continues when the server lost its last events', async () => {
     const manifest = await create('b-1', 10);
     history.apply({ cursor: '9999999999999-0', events: [], results: [] });
     await open();
@@ -186,13 +186,13 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
     expect(history.stats().gaps).toBe(1);
   });
 
-  it('shows the truth right after its loop was blocked', async () => {
+  it('shows the right counters after the event loop was blocked', async () => {
     const session = await open();
     const manifest = await create('b-1', 400);
     await until(() => session.board.active().length === 1);
     for (let i = 0; i < 300; i += 20) await finish(manifest, i, i + 20);
-    const until_ = Date.now() + 300;
-    while (Date.now() < until_);
+    const blockedUntil = Date.now() + 300;
+    while (Date.now() < blockedUntil);
     await until(() => session.board.active()[0]?.equation.completed === 300);
     await finish(manifest, 300);
     await until(() => ended.length === 1);

@@ -1,4 +1,4 @@
-/** The server goes away: whoever asks is told at once, and what has connections lets itself be closed. */
+/** While the server is away, commands fail at once, and everything with connections can still be closed. */
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openBroker } from '../../../src/core/batches/broker.ts';
@@ -33,7 +33,7 @@ describe('while Redis is away', () => {
     await until(() => roles.state() === 'away');
   };
 
-  it("a console's question is refused, also one under way when the connection breaks", async () => {
+  it('rejects commands, including one under way when the connection breaks', async () => {
     redis = await connectRoles({ url: proxy.url }, 'console', { failFast: true });
     const { batch } = redis.roles;
     const refused = expect(batch.blpop('nothing', 0)).rejects.toThrow(/max retries per request/i);
@@ -43,7 +43,7 @@ describe('while Redis is away', () => {
     await expect(batch.ping()).rejects.toThrow();
   });
 
-  it('a broker closes', async () => {
+  it('closes a broker', async () => {
     redis = await connectRoles({ url: proxy.url }, 'console', { failFast: true });
     const broker = openBroker(redis);
     await Promise.all(Object.values(broker.queues).map((queue) => queue.getJobCounts()));
@@ -52,7 +52,7 @@ describe('while Redis is away', () => {
     await expect(broker.queues.ocr.getJobCounts()).rejects.toThrow();
   });
 
-  it.each(['stays away', 'comes back'])('a worker closes, also when it %s', async (how) => {
+  it.each(['stays away', 'comes back'])('closes a worker when Redis %s', async (next) => {
     redis = await connectRoles({ url: proxy.url }, 'worker', { failFast: false });
     const worker = await startWorker({
       redis,
@@ -65,10 +65,10 @@ describe('while Redis is away', () => {
       log: pino({ level: 'silent' }),
     });
     await cut(redis);
-    if (how === 'comes back') proxy.restore();
+    if (next === 'comes back') proxy.restore();
     await worker.dispose();
     proxy.restore();
-    // Nothing of it tries on: the roles that it was given are all that come back, and stay.
+    // The worker stopped reconnecting: only the roles that it was given come back.
     await until(async () => (await clients()).includes('redwell:worker:batch'));
     await until(async () => !/redwell:worker:(control|worker:)/.test(await clients()));
   });

@@ -1,4 +1,4 @@
-/** The embedded server: private, durable, joined by a second console, and back after a kill. */
+/** The built-in server: private, durable, shared by apps on one data folder, and restarted after a kill. */
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ const alive = (pid: number): boolean => {
   }
 };
 
-it('is private, keeps an append-only file, never evicts, and ends with its console', async () => {
+it('is private, keeps an append-only file, never evicts, and stops with its app', async () => {
   const server = await startEmbeddedRedis(dataDir, log);
   const pid = await pidOf(server.url);
   const redis = await connectRoles({ url: server.url }, 'test', { failFast: true });
@@ -48,7 +48,7 @@ it('is private, keeps an append-only file, never evicts, and ends with its conso
   await until(() => !alive(pid));
 });
 
-it('keeps what it holds over a stop', async () => {
+it('keeps its data when it is stopped and started', async () => {
   let server = await startEmbeddedRedis(dataDir, log);
   const write = new Redis(baseOptions({ url: server.url }));
   await write.set('kept', 'yes');
@@ -61,7 +61,7 @@ it('keeps what it holds over a stop', async () => {
   await server.dispose();
 });
 
-it('is joined by a second console, and outlives the first', async () => {
+it('is joined by a second app, and outlives the first', async () => {
   const first = await startEmbeddedRedis(dataDir, log);
   const second = await startEmbeddedRedis(dataDir, log);
   const pid = await pidOf(first.url);
@@ -74,7 +74,7 @@ it('is joined by a second console, and outlives the first', async () => {
   await until(() => !alive(pid));
 });
 
-it('is one server, however many consoles start at the same moment', async () => {
+it('starts one server when several apps start at the same time', async () => {
   const servers = await Promise.all([1, 2, 3].map(() => startEmbeddedRedis(dataDir, log)));
   const pids = await Promise.all(servers.map((server) => pidOf(server.url)));
   expect(new Set(pids).size).toBe(1);
@@ -84,7 +84,7 @@ it('is one server, however many consoles start at the same moment', async () => 
   await until(() => !alive(pids[0] ?? 0));
 });
 
-it('comes back by itself when it is killed, and connections find it', async () => {
+it('restarts after it is killed, and connections recover', async () => {
   const server = await startEmbeddedRedis(dataDir, log);
   const redis = await connectRoles({ url: server.url }, 'test', { failFast: true });
   const states: string[] = [];
@@ -98,7 +98,7 @@ it('comes back by itself when it is killed, and connections find it', async () =
   await server.dispose();
 });
 
-it('uses a short socket path where the data folder is too deep for one', async () => {
+it('uses a short socket path when the path of the data folder is too long for one', async () => {
   const deep = join(dataDir, 'a'.repeat(60), 'b'.repeat(60));
   const server = await startEmbeddedRedis(deep, log);
   expect(await pidOf(server.url)).toBeGreaterThan(0);
@@ -117,7 +117,7 @@ it('says what to do when redis-server is missing', async () => {
   }
 });
 
-it('says so when a shared server does not answer, without the password', async () => {
+it('reports a shared server that does not answer, without the password', async () => {
   const failure = await connectRoles({ url: 'redis://user:secret@127.0.0.1:1/' }, 'test', {
     failFast: true,
   }).catch((error: unknown) => error);

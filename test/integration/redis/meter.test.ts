@@ -1,4 +1,4 @@
-/** What the console says it costs Redis, against what the server itself saw. */
+/** Compares the meter's counts with the server's own. */
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Commands of clients that the server executes while `work` runs, its own scripts' calls left out. */
+/** Counts the commands of clients that the server runs during `work`, without calls from scripts. */
 async function seenByServer(work: () => Promise<void>): Promise<number> {
   const client = new Redis({ path: server.url.slice('unix://'.length) });
   const monitor = await client.monitor();
@@ -40,8 +40,8 @@ const use = async (redis: RedisRoles): Promise<void> => {
   await redis.roles.rateLimit.eval("return redis.call('INCR', KEYS[1])", 1, 'k');
 };
 
-describe('what connections cost', () => {
-  it('is what the server counts, through pipelines, transactions, scripts and BullMQ', async () => {
+describe('the meter', () => {
+  it('counts what the server counts, through pipelines, transactions, scripts and BullMQ', async () => {
     const redis = await server.roles();
     const broker = openBroker(redis);
     const producers = [...Object.values(broker.queues), broker.flows];
@@ -58,7 +58,7 @@ describe('what connections cost', () => {
     await broker.dispose();
   });
 
-  it('has the bytes of both directions as the server counts them', async () => {
+  it('counts the bytes of both directions as the server does', async () => {
     const own = await startTestRedis();
     const redis = await own.roles();
     const asker = new Redis({ path: own.url.slice('unix://'.length) });
@@ -76,7 +76,7 @@ describe('what connections cost', () => {
     await own.stop();
   });
 
-  it('goes on after a reconnect, and counts a command that waited for it once', async () => {
+  it('continues after a reconnect, and counts a command once that waited for it', async () => {
     const path = server.url.slice('unix://'.length);
     const meter = createMeter();
     const client = new Redis({ path, retryStrategy: () => 5, maxRetriesPerRequest: null });
@@ -95,7 +95,7 @@ describe('what connections cost', () => {
     await server.start();
     await waiting;
     const after = meter.totals();
-    // The handshake of the new connection is a cost as well: SELECT is not sent for database 0, INFO is.
+    // The handshake of the new connection counts too: ioredis sends INFO, but no SELECT for database 0.
     const handshake = after.commands - before.commands - 1;
     await client.get('a');
     expect(meter.totals().commands).toBe(after.commands + 1);
@@ -104,7 +104,7 @@ describe('what connections cost', () => {
     client.disconnect();
   });
 
-  it('is a rate over the last seconds, and none at the first look', async () => {
+  it('returns a rate over the last seconds, and none at the first reading', async () => {
     const redis = await server.roles();
     const start = redis.meter.totals();
     expect(redis.meter.cost(0)).toBeNull();
@@ -118,7 +118,7 @@ describe('what connections cost', () => {
     expect(redis.meter.cost(40_000)).toEqual({ commandsPerSecond: 0, bytesPerSecond: 0 });
   });
 
-  it('refuses what it could not count', () => {
+  it('rejects anything but an ioredis client', () => {
     expect(() => createMeter().watch({})).toThrow(TypeError);
   });
 });

@@ -1,17 +1,17 @@
-/** The token bucket against a model, in every place it may live. */
+/** Checks the token bucket against a model, in every layout. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { takeTokens } from '../../../src/core/redis/token-bucket.ts';
 import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 
-/** The server's clock, us. */
+/** Returns the server's clock, in microseconds. */
 async function serverTime(redis: RedisRoles): Promise<number> {
   const [seconds, micros] = await redis.roles.rateLimit.time();
   return Number(seconds) * 1e6 + Number(micros);
 }
 
-/** Puts the bucket as it would be so many us later: only how old it is changes. */
+/** Makes the bucket older by some microseconds. */
 async function letPass(redis: RedisRoles, name: string, micros: number): Promise<void> {
   const key = redis.keys.bucket(name);
   const at = await redis.roles.rateLimit.hget(key, 'at');
@@ -32,7 +32,7 @@ describe.each(PLACES)('a token bucket in $name', ({ layout, cluster }) => {
   });
   afterAll(() => server.stop());
 
-  it('starts full, gives what is there, and refuses without taking anything', async () => {
+  it('starts full, grants tokens while it has them, and takes none when it refuses', async () => {
     const name = fresh();
     const shape = { capacity: 10, perSecond: 0.001 };
     expect(await takeTokens(redis, name, shape, 7)).toEqual({ granted: true, waitMs: 0, left: 3 });
@@ -43,7 +43,7 @@ describe.each(PLACES)('a token bucket in $name', ({ layout, cluster }) => {
     expect(await takeTokens(redis, name, shape, 3)).toEqual({ granted: true, waitMs: 0, left: 0 });
   });
 
-  it('never gives more than capacity + rate x time, and tells the wait that then suffices', async () => {
+  it('never grants more than capacity + rate x time, and grants after the wait it returned', async () => {
     const shapes = fc.record({
       capacity: fc.integer({ min: 1, max: 1000 }),
       perSecond: fc.oneof(
@@ -84,7 +84,7 @@ describe.each(PLACES)('a token bucket in $name', ({ layout, cluster }) => {
     );
   });
 
-  it('refuses at least until shortly before the time that it told', async () => {
+  it('still refuses shortly before the wait that it returned is over', async () => {
     const name = fresh();
     const shape = { capacity: 100, perSecond: 0.01 };
     await takeTokens(redis, name, shape, 100);
@@ -93,7 +93,7 @@ describe.each(PLACES)('a token bucket in $name', ({ layout, cluster }) => {
     expect((await takeTokens(redis, name, shape, 50)).granted).toBe(false);
   });
 
-  it('is one bucket for many clients at once', async () => {
+  it('shares one bucket among many clients', async () => {
     const name = fresh();
     const shape = { capacity: 100, perSecond: 0.001 };
     const clients = await Promise.all(Array.from({ length: 8 }, () => server.roles({ layout })));
@@ -103,7 +103,7 @@ describe.each(PLACES)('a token bucket in $name', ({ layout, cluster }) => {
     expect(taken.filter(({ granted }) => granted)).toHaveLength(33);
   });
 
-  it('does not stand still when the clock of the server was set back', async () => {
+  it('keeps refilling when the clock of the server was set back', async () => {
     const name = fresh();
     const shape = { capacity: 10, perSecond: 0.001 };
     await takeTokens(redis, name, shape, 10);
@@ -113,7 +113,7 @@ describe.each(PLACES)('a token bucket in $name', ({ layout, cluster }) => {
     expect((await takeTokens(redis, name, shape, 1)).granted).toBe(true);
   });
 
-  it('leaves nothing behind once it would be full again', async () => {
+  it('expires once it would be full again', async () => {
     const name = fresh();
     await takeTokens(redis, name, { capacity: 10, perSecond: 0.002 }, 4);
     const left = await redis.roles.rateLimit.pttl(redis.keys.bucket(name));
@@ -121,7 +121,7 @@ describe.each(PLACES)('a token bucket in $name', ({ layout, cluster }) => {
     expect(left).toBeLessThanOrEqual(2_000_001);
   });
 
-  it.each([0, 11, -1])('says so when %d of 10 are wanted', async (wanted) => {
+  it.each([0, 11, -1])('rejects a request for %d of 10 tokens', async (wanted) => {
     await expect(takeTokens(redis, fresh(), { capacity: 10, perSecond: 1 }, wanted)).rejects.toThrow(
       'cannot give',
     );

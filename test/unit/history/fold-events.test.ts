@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type DocumentState,
+  currentStage,
+  type FoldedDocument,
   foldEvent,
   packStages,
   shownStages,
-  standsAt,
   UNTOUCHED,
   unpackStages,
 } from '../../../src/core/history/fold-events.ts';
 import type { StageEvent } from '../../../src/core/history/types.ts';
 
-const fresh = (): DocumentState => ({
+const fresh = (): FoldedDocument => ({
   status: 'pending',
   run: 1,
   stages: unpackStages(UNTOUCHED),
@@ -32,13 +32,13 @@ const event = (change: Partial<StageEvent>): StageEvent => ({
 });
 
 describe('folding events', () => {
-  it('gives back what was packed', () => {
+  it('unpacks the stages that it packed', () => {
     const state = fresh();
     foldEvent(state, event({ attempt: 3, status: 'retrying' }));
     expect(unpackStages(packStages(state.stages))).toEqual(state.stages);
   });
 
-  it('skips the stages after the one that failed, and says why and when', () => {
+  it('shows the stages after a failed one as skipped, and keeps the cause and the time', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'completed' }));
     foldEvent(
@@ -56,10 +56,10 @@ describe('folding events', () => {
     expect(shownStages(state)).toEqual(['completed', 'failed', 'skipped', 'skipped', 'skipped', 'skipped']);
     expect(state.exception).toEqual({ code: 'corrupt', stage: 'chunking', detail: 'bad xref', attempt: 2 });
     expect(state.endedAt).toBe(1500);
-    expect(standsAt(state)).toBe(1);
+    expect(currentStage(state)).toBe(1);
   });
 
-  it('starts again at the stage a retry begins with and keeps the ones before', () => {
+  it('resets the stage that a retry starts at and all later ones', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'completed' }));
     foldEvent(
@@ -79,10 +79,10 @@ describe('folding events', () => {
     );
     expect(shownStages(state)).toEqual(['completed', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting']);
     expect(state).toMatchObject({ status: 'pending', run: 2, exception: null, endedAt: null });
-    expect(standsAt(state)).toBe(1);
+    expect(currentStage(state)).toBe(1);
   });
 
-  it('does not let a canceled document lose the stages it had done', () => {
+  it('keeps the completed stages of a canceled document', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'completed' }));
     foldEvent(
@@ -90,7 +90,7 @@ describe('folding events', () => {
       event({ stage: 'ocr', status: 'skipped', run: 1, attempt: 0, documentStatus: 'canceled' }),
     );
     expect(shownStages(state)).toEqual(['completed', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped']);
-    expect(standsAt(state)).toBeNull();
+    expect(currentStage(state)).toBeNull();
   });
 
   it('ignores an older run and an older attempt', () => {
@@ -101,13 +101,13 @@ describe('folding events', () => {
     expect(foldEvent(state, event({ run: 2, attempt: 2, status: 'retrying' }))).toBe(true);
   });
 
-  it('names a failure without a code as ours', () => {
+  it('reports a failure without a code as an infrastructure failure', () => {
     const state = fresh();
     foldEvent(state, event({ status: 'failed', documentStatus: 'exception' }));
     expect(state.exception?.code).toBe('infrastructure');
   });
 
-  it('refuses a place it did not write', () => {
+  it('rejects a stage state with an unknown letter', () => {
     expect(() => unpackStages('1.1.q')).toThrow(RangeError);
   });
 });

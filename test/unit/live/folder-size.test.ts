@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { folderSize } from '../../../src/core/live/folder-size.ts';
 import { until } from '../../support/until.ts';
 
-it('is not known before it was counted, and counted again when something was added', async () => {
+it('measures in the background, and again after a change was reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'redwell-size-'));
   try {
     await mkdir(join(folder, 'ab'));
@@ -15,7 +15,7 @@ it('is not known before it was counted, and counted again when something was add
     expect(size.read()).toBeNull();
     await until(() => size.read() === 10);
     await writeFile(join(folder, 'two'), 'x'.repeat(5));
-    // A walk is dear: without word of a change the figure stands.
+    // Measuring is expensive, so the old size stays until a change is reported.
     expect(size.read()).toBe(10);
     size.changed();
     await until(() => size.read() === 15);

@@ -1,4 +1,4 @@
-/** The first schema. Times are Unix ms; stages are numbered 0-5 in their order; texts are deflated UTF-8. */
+/** The first schema. Times are Unix ms, stages are numbered 0-5 in pipeline order, texts are deflated UTF-8. */
 export const FIRST = `
 CREATE TABLE batches (
   n INTEGER PRIMARY KEY,
@@ -8,7 +8,7 @@ CREATE TABLE batches (
   custodian TEXT NOT NULL,
   priority TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  -- As last saved; what the rows say wins (see figures.ts).
+  -- The last saved status and counters. Counts of the rows take precedence (see batch-counters.ts).
   status TEXT NOT NULL,
   saved TEXT
 ) STRICT;
@@ -19,7 +19,7 @@ CREATE TABLE documents (
   id TEXT NOT NULL UNIQUE,
   batch INTEGER NOT NULL REFERENCES batches (n),
   path TEXT NOT NULL,
-  -- Lower case and NFC, for searching; null where the path is plain ASCII and LIKE does the same.
+  -- The path in lower case and NFC, for searching; null for plain ASCII, where LIKE ignores case.
   folded TEXT,
   sha256 TEXT,
   bytes INTEGER NOT NULL,
@@ -28,9 +28,9 @@ CREATE TABLE documents (
   duplicate_of TEXT,
   status TEXT NOT NULL,
   run INTEGER NOT NULL,
-  -- Where each stage stands (see stage-state.ts).
+  -- The newest event of each stage (see fold-events.ts).
   stages TEXT NOT NULL,
-  -- The stage it stands at: the one that failed, or the first not completed; null when it stands nowhere.
+  -- The stage that failed, or the first that is not completed; null when there is none.
   stage INTEGER,
   code TEXT,
   exception TEXT,
@@ -42,7 +42,7 @@ CREATE TABLE documents (
   characters INTEGER,
   entities INTEGER,
   ended_at INTEGER,
-  -- End of the attempts whose results are kept; an older result never replaces a newer one.
+  -- When the attempts ended whose results are stored. An older result never replaces a newer one.
   text_at INTEGER NOT NULL DEFAULT -1,
   entities_at INTEGER NOT NULL DEFAULT -1,
   relationships_at INTEGER NOT NULL DEFAULT -1,
@@ -84,7 +84,7 @@ CREATE TABLE entities (
   place INTEGER NOT NULL,
   kind TEXT NOT NULL,
   text TEXT NOT NULL,
-  -- Null where it equals the text.
+  -- Null when it equals the text.
   canonical TEXT,
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
@@ -121,7 +121,7 @@ CREATE TABLE gaps (
   reason TEXT NOT NULL
 ) STRICT;
 
--- One row: the event cursor, and whether a writer has the file open (left set by a crash).
+-- One row: the event cursor, and whether a writer has the file open (a crash leaves it set).
 CREATE TABLE state (
   only INTEGER PRIMARY KEY CHECK (only = 1),
   cursor TEXT,
@@ -129,8 +129,8 @@ CREATE TABLE state (
 ) STRICT;
 INSERT INTO state (only) VALUES (1);
 
--- The words of paths and of texts, by documents.n. Contentless: the paths are in documents, the texts in texts.
--- Two tables, because a text arrives long after its path and changing a row of an index costs as much as both.
+-- Full-text indexes of paths and texts, by documents.n. They are contentless because documents and texts hold the words.
+-- There are two because a text arrives long after its path, and updating a row of an index costs as much as writing it.
 CREATE VIRTUAL TABLE path_words USING fts5 (
   path, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
 );

@@ -1,12 +1,12 @@
-/** Canonical entities and relationships over whole batches. */
+/** Adds the canonical entities and relationships of whole batches. */
 export const ENTITIES = `
--- One working-out of a batch's entities. It is shown once it is whole; older ones are then removed.
+-- One resolution of a batch's entities. Once it is whole, the app shows it and removes older ones.
 CREATE TABLE resolutions (
   n INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL REFERENCES batches (n),
   run INTEGER NOT NULL,
   whole INTEGER NOT NULL DEFAULT 0,
-  -- Documents it stands on, and completed ones it could not read.
+  -- Documents it covers, and completed documents whose results were missing.
   documents INTEGER NOT NULL DEFAULT 0,
   missing INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -15,7 +15,7 @@ CREATE INDEX resolutions_batch ON resolutions (batch, run);
 CREATE TABLE batch_entities (
   n INTEGER PRIMARY KEY,
   resolution INTEGER NOT NULL REFERENCES resolutions (n),
-  -- Those in most documents first.
+  -- Rank: entities in most documents come first.
   place INTEGER NOT NULL,
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE batch_entities (
 CREATE INDEX batch_entities_place ON batch_entities (resolution, place);
 CREATE INDEX batch_entities_name ON batch_entities (resolution, kind, name);
 
--- What single documents call it: entities.canonical there. Most mentioned first.
+-- The names of an entity in single documents (entities.canonical), most mentioned first.
 CREATE TABLE batch_entity_names (
   entity INTEGER NOT NULL REFERENCES batch_entities (n),
   place INTEGER NOT NULL,

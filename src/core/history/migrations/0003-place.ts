@@ -1,5 +1,5 @@
-/** Which Redis a batch was submitted to. */
+/** Adds the address of the Redis that a batch was submitted to. */
 export const PLACE = `
--- As it is shown in Health, without secrets; null before it was submitted, and of batches older than this column.
+-- The address without secrets, as Health shows it; null before submission and for batches older than this column.
 ALTER TABLE batches ADD COLUMN place TEXT;
 `;

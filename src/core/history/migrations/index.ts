@@ -1,7 +1,8 @@
-/** Every schema change there ever was, in order. A published one is never edited: add another. */
+/** Every schema change, in order. Never change the statements of a published one; add another. */
 import { FIRST } from './0001-first.ts';
 import { ENTITIES } from './0002-entities.ts';
 import { PLACE } from './0003-place.ts';
+import { SPELLING } from './0004-spelling.ts';
 
-/** `PRAGMA user_version` counts how many of these a file has seen. */
-export const MIGRATIONS: readonly string[] = [FIRST, ENTITIES, PLACE];
+/** `PRAGMA user_version` counts how many of these have been applied to a file. */
+export const MIGRATIONS: readonly string[] = [FIRST, ENTITIES, PLACE, SPELLING];

@@ -1,6 +1,6 @@
 /**
- * What all workers on a Redis did in the last hours, whichever console submitted it: kept by the server per
- * minute, folded into hours, and read in that form.
+ * Statistics of the work that all workers on a Redis did, whichever app submitted it. Redis counts per minute; apps roll
+ * minutes up into hours.
  */
 import type { Work } from '../../shared/health.ts';
 import { STAGES } from '../../shared/stages.ts';
@@ -9,21 +9,21 @@ import { bucketTime } from '../batches/updates.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 
-/** The last minutes stay minutes, so that a worker's clock may be a little late without folding one twice. */
+/** The newest minutes are not rolled up yet, because workers may still add to them. */
 const KEEP_MINUTES = 10;
-/** An hour is kept this long after it was last added to: a week can be looked back on. */
+/** An hour is kept this long after the last addition, so that a week of them is available. */
 const HOUR_TTL_SECONDS = 8 * 24 * 3600;
-/** Workers' clocks may be this late, minutes; what is later still is folded when a console starts. */
+/** How late workers' clocks may be, minutes. Later minutes are rolled up when an app starts. */
 const LATE_MINUTES = 10;
 const WINDOW_HOURS = 24;
-/** A look at the figures is answered from the one before for this long, ms. */
+/** How long a reading may be reused, ms. */
 const FRESH_MS = 30_000;
 
 const minuteOf = (at: number): number => Math.floor(at / 60_000);
 
 /**
- * Folds the minutes from `from` (Unix minutes) to ten minutes before `now` (ms) into their hours. Repeating it, or two
- * consoles doing it at once, changes nothing more. @returns minutes folded
+ * Rolls the minutes from `from` (Unix minutes) to ten minutes before `now` (Unix ms) up into hours. Each minute counts
+ * once, also when this is repeated or two apps do it at once. @returns minutes rolled up
  */
 export async function rollMinutes(redis: RedisRoles, from: number, now: number): Promise<number> {
   const last = minuteOf(now) - KEEP_MINUTES;
@@ -39,7 +39,7 @@ export async function rollMinutes(redis: RedisRoles, from: number, now: number):
   return folded.reduce((sum, n) => sum + n, 0);
 }
 
-/** The smallest bucket that holds at least this share of `count` from below (nearest rank). */
+/** Returns the time at a percentile (nearest rank), ms. */
 function percentile(buckets: readonly [bucket: number, n: number][], count: number, share: number): number {
   const rank = Math.max(1, Math.ceil(share * count));
   let seen = 0;
@@ -50,41 +50,41 @@ function percentile(buckets: readonly [bucket: number, n: number][], count: numb
   return 0;
 }
 
-/** @param sums fields of minutes or hours added up, see lua/include/move.lua @param since, at ms */
+/** Computes statistics. @param sums the fields of lua/include/apply_updates.lua, added up @param since Unix ms @param at Unix ms */
 export function workOf(sums: ReadonlyMap<string, number>, since: number, at: number): Work {
   const stages = STAGES.map((): [number, number][] => []);
   for (const [field, n] of sums) {
     const found = /^h([1-6]):(\d+)$/.exec(field);
     if (found !== null) stages[Number(found[1]) - 1]?.push([Number(found[2]), n]);
   }
-  const of = (field: string): number => sums.get(field) ?? 0;
+  const sum = (field: string): number => sums.get(field) ?? 0;
   return {
     since,
     at,
-    documents: of('c') + of('e'),
-    exceptions: of('e'),
-    pages: of('pages'),
-    bytes: of('bytes'),
+    documents: sum('c') + sum('e'),
+    exceptions: sum('e'),
+    pages: sum('pages'),
+    bytes: sum('bytes'),
     stageTimes: STAGES.flatMap((stage, i) => {
       const buckets = (stages[i] ?? []).sort(([a], [b]) => a - b);
-      const count = buckets.reduce((sum, [, n]) => sum + n, 0);
+      const count = buckets.reduce((total, [, n]) => total + n, 0);
       if (count === 0) return [];
-      const at_ = (share: number): number => percentile(buckets, count, share);
-      return [{ stage, count, p50: at_(0.5), p95: at_(0.95), p99: at_(0.99) }];
+      const p = (share: number): number => percentile(buckets, count, share);
+      return [{ stage, count, p50: p(0.5), p95: p(0.95), p99: p(0.99) }];
     }),
   };
 }
 
 /**
- * The last 24 hours, from the beginning of an hour on. One transaction, so that what another console folds
- * meanwhile is counted once.
+ * Reads the last 24 hours and the current one. A transaction makes sure that a minute counts once while another app rolls
+ * it up.
  */
 export async function readWork(redis: RedisRoles, now: number): Promise<Work> {
   const { keys, roles } = redis;
   const first = Math.floor(minuteOf(now) / 60) - WINDOW_HOURS;
   const reading = roles.batch.multi();
   for (let hour = first; hour <= first + WINDOW_HOURS; hour += 1) reading.hgetall(keys.hour(hour));
-  // A minute more than is kept: the last roll may be from a minute ago.
+  // Read one more minute than is kept, because the last roll-up may be a minute old.
   for (let minute = minuteOf(now) - KEEP_MINUTES - 1; minute <= minuteOf(now); minute += 1)
     reading.hgetall(keys.minute(minute));
   const sums = new Map<string, number>();
@@ -96,15 +96,15 @@ export async function readWork(redis: RedisRoles, now: number): Promise<Work> {
   return workOf(sums, first * 3_600_000, now);
 }
 
-export interface WorkFigures {
-  /** Part of the console's upkeep: folds what has become old enough; asks nothing twice within a minute. */
+export interface WorkStatistics {
+  /** Rolls up minutes that are old enough; does nothing when called again within a minute. */
   roll(now: number): Promise<void>;
-  /** At most some seconds old. */
+  /** Returns statistics that are at most 30 s old. */
   read(now: number): Promise<Work>;
 }
 
-/** One per connection: it remembers how far it has folded. */
-export function createWorkFigures(redis: RedisRoles): WorkFigures {
+/** Creates the statistics of one connection, which remember what was rolled up. */
+export function createWorkStatistics(redis: RedisRoles): WorkStatistics {
   let rolled: number | null = null;
   let last: Work | null = null;
   const roll = async (now: number): Promise<void> => {

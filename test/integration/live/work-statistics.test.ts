@@ -1,9 +1,14 @@
-/** Minutes folded into hours: nothing is lost or counted twice, and percentiles stay what they were. */
+/** Minutes rolled up into hours: nothing is lost or counted twice, and percentiles stay the same. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate, timeBucket } from '../../../src/core/batches/updates.ts';
-import { createWorkFigures, readWork, rollMinutes, workOf } from '../../../src/core/live/work-figures.ts';
+import {
+  createWorkStatistics,
+  readWork,
+  rollMinutes,
+  workOf,
+} from '../../../src/core/live/work-statistics.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
@@ -17,7 +22,7 @@ const step = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('advance' as const),
-      /** How late the worker's clock is, minutes. */
+      /** How late the worker's clock is, in minutes. */
       late: fc.oneof(
         { weight: 4, arbitrary: fc.constant(0) },
         { weight: 1, arbitrary: fc.integer({ min: 0, max: 900 }) },
@@ -46,7 +51,7 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('roll' as const),
-      consoles: fc.subarray([0, 1], { minLength: 1 }),
+      apps: fc.subarray([0, 1], { minLength: 1 }),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
@@ -58,17 +63,17 @@ const add = (sums: Sums, field: string, by: number): void => {
 };
 const sorted = (sums: Sums): [string, number][] => [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
 
-describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
+describe.each(PLACES)('work statistics in $name', ({ layout, cluster }) => {
   let server: TestRedis;
-  let consoles: [RedisRoles, RedisRoles];
+  let apps: [RedisRoles, RedisRoles];
   let runs = 0;
   beforeAll(async () => {
     server = await startTestRedis({ cluster });
-    consoles = [await server.roles({ layout }), await server.roles({ layout })];
+    apps = [await server.roles({ layout }), await server.roles({ layout })];
   });
   afterAll(() => server.stop());
 
-  /** Everything that stands in minutes and hours, by asking for every key that there is. */
+  /** Adds up every minute and every hour in Redis. */
   async function stored(redis: RedisRoles): Promise<Sums> {
     const sums: Sums = new Map();
     const name = redis.keys.minute(1).slice(0, -'m:1'.length);
@@ -78,11 +83,11 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
     return sums;
   }
 
-  it('minutes and hours together are always what happened, however they are folded', async () => {
+  it('keeps the sum of minutes and hours equal to the work, however they are rolled up', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30 }), async (steps) => {
         runs += 1;
-        const [redis] = consoles;
+        const [redis] = apps;
         const batchId = `roll-${runs}`;
         await redis.roles.batch.flushdb();
         const ids = Array.from({ length: DOCUMENTS }, (_v, n) => `${batchId}-d${n}`);
@@ -97,12 +102,12 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
         await createBatch(redis, batchId, seed, documents, true);
         const next = ids.map(() => 0);
         const happened: { minute: number; sums: Sums }[] = [];
-        let figures = consoles.map(createWorkFigures);
+        let statistics = apps.map(createWorkStatistics);
         let clock = 1_700_000_000_000;
         for (const one of steps) {
           if (one.kind === 'wait') clock += one.minutes * MINUTE;
-          else if (one.kind === 'restart') figures = consoles.map(createWorkFigures);
-          else if (one.kind === 'roll') await Promise.all(one.consoles.map((i) => figures[i]?.roll(clock)));
+          else if (one.kind === 'restart') statistics = apps.map(createWorkStatistics);
+          else if (one.kind === 'roll') await Promise.all(one.apps.map((i) => statistics[i]?.roll(clock)));
           else {
             const at = clock - one.late * MINUTE;
             const sums: Sums = new Map();
@@ -141,30 +146,30 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
           for (const { sums } of happened) for (const [field, by] of sums) add(all, field, by);
           expect(sorted(await stored(redis))).toEqual(sorted(all));
         }
-        // A console that starts now finds everything of its window, also what came late.
+        // An app that starts now finds everything in its window, including late minutes.
         const first = Math.floor(clock / HOUR) - 24;
         const expected: Sums = new Map();
         for (const { minute, sums } of happened)
           if (minute >= first * 60) for (const [field, by] of sums) add(expected, field, by);
-        const work = await createWorkFigures(redis).read(clock);
+        const work = await createWorkStatistics(redis).read(clock);
         expect(work).toEqual(workOf(expected, first * HOUR, clock));
       }),
       { numRuns: 25 },
     );
   });
 
-  it('folds a minute once when two consoles do it at the same moment, and leaves the last ones alone', async () => {
-    const [one, other] = consoles;
+  it('rolls a minute up once when two apps do it at the same time, and keeps the newest minutes', async () => {
+    const [one, other] = apps;
     await one.roles.batch.flushdb();
     const now = 1_700_000_000_000;
     const minute = Math.floor(now / MINUTE);
     for (let back = 0; back < 180; back += 1)
       await one.roles.batch.hset(one.keys.minute(minute - back), { c: 1, 'h1:10': 2 });
-    const folded = await Promise.all([
+    const rolled = await Promise.all([
       rollMinutes(one, minute - 200, now),
       rollMinutes(other, minute - 200, now),
     ]);
-    expect(folded[0] + folded[1]).toBe(169);
+    expect(rolled[0] + rolled[1]).toBe(169);
     expect(await one.roles.batch.exists(one.keys.minute(minute - 10), one.keys.minute(minute - 11))).toBe(1);
     expect((await readWork(other, now)).documents).toBe(180);
     expect((await readWork(other, now)).stageTimes).toMatchObject([{ stage: 'ocr', count: 360 }]);
@@ -175,7 +180,7 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
 });
 
 describe('percentiles', () => {
-  it('are within a tenth of the attempt at that rank, whatever the times', () => {
+  it('are within a tenth of the attempt at that rank', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: 10_000_000 }), { minLength: 1, maxLength: 300 }),
@@ -190,15 +195,15 @@ describe('percentiles', () => {
             [0.95, stage?.p95],
             [0.99, stage?.p99],
           ] as const) {
-            const true_ = inOrder[Math.max(1, Math.ceil(share * times.length)) - 1] ?? 0;
-            expect(Math.abs((found ?? 0) - true_)).toBeLessThanOrEqual(0.1 * (true_ + 1));
+            const exact = inOrder[Math.max(1, Math.ceil(share * times.length)) - 1] ?? 0;
+            expect(Math.abs((found ?? 0) - exact)).toBeLessThanOrEqual(0.1 * (exact + 1));
           }
         },
       ),
     );
   });
 
-  it('are absent for a stage that did nothing', () => {
+  it('leaves out stages without attempts', () => {
     expect(workOf(new Map([['c', 3]]), 1, 2)).toEqual({
       since: 1,
       at: 2,

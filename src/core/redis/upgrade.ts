@@ -1,0 +1,49 @@
+/** Brings batches that version 0.1.0 left in Redis to the present spelling, once per server and namespace. */
+import type { RedisRoles } from './connect.ts';
+import { runScript } from './scripts.ts';
+
+/** The form in which batches are stored. Version 0.1.0 kept no number. */
+const FORMAT = '2';
+const SCAN_COUNT = 1000;
+
+/**
+ * Upgrades every batch that is not in the present form. Call it after connecting and before anything reads or changes a
+ * batch. An interrupted upgrade is safe to repeat, and so are two at once: the marker is set after the last batch. From
+ * then on a call costs one command.
+ * @returns how many batches changed
+ * @throws whatever ioredis throws while Redis is away
+ */
+export async function upgradeStoredSpelling(redis: RedisRoles): Promise<number> {
+  const { keys, roles } = redis;
+  if ((await roles.batch.get(keys.storedFormat())) === FORMAT) return 0;
+  let upgraded = 0;
+  for (const batchId of await storedBatches(redis)) {
+    const changes = await runScript(
+      roles.batch,
+      'upgrade_batch',
+      [keys.batch(batchId), keys.documents(batchId)],
+      [],
+    );
+    if (Number(changes) > 0) upgraded += 1;
+  }
+  await roles.batch.set(keys.storedFormat(), FORMAT);
+  return upgraded;
+}
+
+/** Ids of all batches in Redis. Ended batches are in no set, so their hashes are looked for by name. */
+async function storedBatches({ keys, roles }: RedisRoles): Promise<Set<string>> {
+  const found = new Set(await roles.batch.zrange(keys.activeBatches(), '0', '-1'));
+  const prefix = keys.batch('');
+  const pattern = `${prefix.replaceAll(/[\\*?[\]]/g, String.raw`\$&`)}*`;
+  let cursor = '0';
+  do {
+    const [next, names] = await roles.batch.scan(cursor, 'MATCH', pattern, 'COUNT', SCAN_COUNT);
+    for (const name of names) {
+      const batchId = name.slice(prefix.length);
+      // Keys that belong to a batch have a suffix after another colon.
+      if (!batchId.includes(':')) found.add(batchId);
+    }
+    cursor = next;
+  } while (cursor !== '0');
+  return found;
+}
