@@ -1,4 +1,4 @@
-/** The error for a document that cannot be processed, and the rules that decide whether the file or the machine is to blame. */
+/** The error of a document that cannot be processed, and the rules for blaming the file or the machine. */
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 
 /**

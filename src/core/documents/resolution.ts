@@ -5,7 +5,7 @@ import type { BatchRelationshipRow, Resolution } from '../../shared/entities.ts'
 export interface BatchEntity {
   kind: EntityKind;
   name: string;
-  /** The entity's canonical names in single documents, most mentioned first. They link to the entities of those documents. */
+  /** The entity's canonical names in its documents, most mentioned first. They link it to the documents' entities. */
   aliases: string[];
   /** Document id and the number of mentions in that document, sorted by id. */
   documents: [documentId: string, mentions: number][];
