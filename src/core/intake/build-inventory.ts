@@ -120,7 +120,7 @@ async function addContent(
   if (depth > builder.limits.maxDepth || expanded === undefined)
     blame(entry, {
       code: 'container_limit',
-      detail: `The file is nested ${depth} levels deep. Redwell opens ${builder.limits.maxDepth}.`,
+      detail: `The file is nested ${depth} levels deep. Redwell opens ${builder.limits.maxDepth} levels.`,
     });
   else await addMembers(builder, entry, expanded, depth);
 }

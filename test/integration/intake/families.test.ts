@@ -70,7 +70,7 @@ it('lists containers below the depth limit without opening them', async () => {
     ['1.zip/2.zip', '1.zip', null, null],
     ['1.zip/2.zip/3.zip', '1.zip/2.zip', 'container_limit', null],
   ]);
-  expect(entries[2]?.detail).toBe('The file is nested 3 levels deep. Redwell opens 2.');
+  expect(entries[2]?.detail).toBe('The file is nested 3 levels deep. Redwell opens 2 levels.');
 });
 
 it('keeps the members within the limit and makes an archive with too many an exception', async () => {
