@@ -81,7 +81,7 @@ async function addFile(builder: InventoryBuilder, record: FileRecord): Promise<v
 
 /**
  * Adds a document whose bytes are known, and then its members.
- * @param description the record's `what`
+ * @param description `what` of the file's record
  */
 async function addContent(
   builder: InventoryBuilder,

@@ -1,4 +1,4 @@
-/** Why a drop ended, or cannot do what was asked, in words for the operator. */
+/** Errors of drops, in words for the operator. */
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop, DropStatus } from '../../shared/intake.ts';
 import type { RootGone } from './walk.ts';
@@ -38,6 +38,6 @@ const STATUS: Readonly<Record<DropStatus, string>> = {
   discarded: 'has been discarded',
 };
 
-/** @param purpose what the drop cannot do in its present state, e.g. `be submitted` */
+/** @param purpose the action that the drop's status does not allow, e.g. `be submitted` */
 export const notReady = ({ name, status }: Drop, purpose: string, action: string): RedwellError =>
   new RedwellError('drop_not_ready', `“${name}” ${STATUS[status]}, so it cannot ${purpose} now.`, { action });

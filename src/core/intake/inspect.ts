@@ -141,7 +141,7 @@ class ContentInspector {
     depth: number,
     budget: Budget,
   ): Promise<void> {
-    // An archive may contain itself, and several may contain the same one. A content is only walked again nearer the top.
+    // An archive may contain itself, and several may contain the same one. Each is walked again only nearer the top.
     if ((this.#depths.get(content.sha256) ?? Number.POSITIVE_INFINITY) <= depth) return;
     this.#depths.set(content.sha256, depth);
     const { members } = await this.#expansionOf(content, source, budget);

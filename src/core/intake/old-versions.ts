@@ -1,6 +1,5 @@
 /**
- * Reads what Redwell 0.1.0 wrote on disk. Later versions write only the present form, but the journals and manifests
- * of 0.1.0 remain readable.
+ * Reads journals and manifests written by 0.1.0. Later versions write only the present form.
  */
 import type { Expanded } from './records.ts';
 
@@ -24,7 +23,7 @@ export function withPresentMeta(meta: unknown): unknown {
 /** 0.1.0 stated the new name of a renamed member only in the sentence, e.g. `…; it was named etc/passwd`. */
 const RENAMED = /^The name held [^;]+; it was named (.+)$/s;
 
-/** Fills in `renamedTo` for problems whose only record of the new name is the sentence of 0.1.0. */
+/** Fills in `renamedTo` from the sentence if the line was written by 0.1.0. */
 export function withRenamedMembers(expanded: Expanded): Expanded {
   const names = new Set(expanded.members.map(({ name }) => name));
   const problems = expanded.problems.map((problem) => {

@@ -1,4 +1,4 @@
-/** Unpacks one container of a drop into the drop's folder, and reads what came out. */
+/** Unpacks one container of a drop into the drop's folder, and fingerprints its members. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nanoid } from 'nanoid';

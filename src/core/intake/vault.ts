@@ -23,7 +23,7 @@ export class ContentChanged extends Error {
 /** Errors that mean that a file cannot be cloned into the vault. Its bytes are copied instead. */
 const NO_CLONE = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 'ENOTTY', 'EPERM', 'EACCES']);
 const READ_ONLY = 0o444;
-/** Windows flushes only through a writable handle, and a read-only file cannot be opened for one. */
+/** Windows flushes only through a writable handle, so files are flushed while they are still open for writing. */
 const FLUSH_WHILE_OPEN = process.platform === 'win32';
 
 export class Vault {
@@ -171,6 +171,7 @@ async function flushWritable(path: string | Buffer): Promise<void> {
   }
 }
 
+/** Returns whether the vault has a file of this size under this name. Its content was verified when it was stored. */
 async function has(target: string, bytes: number): Promise<boolean> {
   try {
     return (await stat(target)).size === bytes;

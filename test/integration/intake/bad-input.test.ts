@@ -9,7 +9,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { walk } from '../../../src/core/intake/walk.ts';
 import type { Drop, DropEntry } from '../../../src/shared/intake.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
-import { BATCH, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, sha256, sharedIntake } from './support.ts';
 
 /** The user id of an account without rights. */
 const NOBODY = 65534;
@@ -224,7 +224,7 @@ it('stops when the whole folder disappears and continues when it comes back', as
     status: 'failed',
     error: { code: 'folder_missing', action: expect.stringContaining('continues where it stopped') },
   });
-  const back = settled(opened.intake, failed.id, ['ready']);
+  const back = dropWithStatus(opened.intake, failed.id, ['ready']);
   execFileSync('mv', [hidden, opened.folder]);
   expect(await back).toMatchObject({ status: 'ready', error: null, found: 2 });
 });
@@ -241,7 +241,7 @@ it('waits for a drive that is missing when Redwell starts', async () => {
   const { id } = await d.drop();
   await d.restart({ lookForDriveMs: 20 });
   expect(d.intake.get(id)).toMatchObject({ status: 'failed', error: { code: 'folder_missing' } });
-  const back = settled(d.intake, id, ['ready']);
+  const back = dropWithStatus(d.intake, id, ['ready']);
   execFileSync('mv', [hidden, d.folder]);
   expect(await back).toMatchObject({ found: 1, error: null });
 });

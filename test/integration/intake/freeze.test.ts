@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { expect, it, onTestFinished } from 'vitest';
 import { manifestSchema } from '../../../src/shared/manifest.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, type IntakeFixture, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, filesBelow, type IntakeFixture, sha256, sharedIntake } from './support.ts';
 
 const { openFixture } = sharedIntake();
 const contentsOfVault = async (d: IntakeFixture): Promise<string[]> =>
@@ -273,5 +273,5 @@ it('refuses an uploaded file on a full disk, and removes what was stored of it',
   expect([...(await filesBelow(join(disk, 'drops', id, 'tree'))).keys()]).toEqual([]);
   await d.intake.acceptFile(id, 'small.txt', null, Readable.from([Buffer.from('fits')]));
   await d.intake.finishUpload(id, 1, []);
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready' });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready' });
 });

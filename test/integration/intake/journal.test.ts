@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { until } from '../../support/until.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, filesBelow, sha256, sharedIntake } from './support.ts';
 
 const { openFixture, entry } = sharedIntake();
 it('restores a ready drop with its families after a restart', async () => {
@@ -40,7 +40,7 @@ it('continues an interrupted drop without reading unchanged files again', async 
   await d.put('changed.txt', 'afterwards');
   await d.put('new.txt', 'new');
   await d.restart();
-  const again = await settled(d.intake, drop.id);
+  const again = await dropWithStatus(d.intake, drop.id);
   expect(again).toMatchObject({ status: 'ready', found: 3 });
   expect(d.entries(drop.id).map(({ path, sha256: hash }) => [path, hash])).toEqual([
     ['changed.txt', sha256('afterwards')],
@@ -68,7 +68,7 @@ it('starts with a journal that is cut off at any byte', async () => {
     await writeFile(lines, whole);
     await truncate(lines, length);
     await d.restart();
-    expect(await settled(d.intake, drop.id)).toMatchObject({ status: 'ready', found: 5 });
+    expect(await dropWithStatus(d.intake, drop.id)).toMatchObject({ status: 'ready', found: 5 });
     await d.intake.dispose();
   }
   await d.restart();
@@ -98,7 +98,7 @@ it('finishes with the correct inventory after being killed at any moment', async
   expect(drops).toHaveLength(3);
   const expected = new Map([...(await filesBelow(d.folder))].map(([path, bytes]) => [path, sha256(bytes)]));
   for (const { id } of drops) {
-    expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 400, error: null });
+    expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 400, error: null });
     await until(() => d.entries(id).length === 400);
     expect(new Map(d.entries(id).map((entry) => [entry.path, entry.sha256]))).toEqual(expected);
     expect(d.entries(id).filter(({ duplicateOf }) => duplicateOf !== null)).toHaveLength(10);
@@ -116,7 +116,7 @@ it('continues a drop after quitting in the middle of reading', async () => {
   const { id } = await d.intake.beginPaths([d.folder]);
   await reading;
   await d.restart();
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 300, error: null });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 300, error: null });
 });
 
 it('removes every file of a discarded drop', async () => {

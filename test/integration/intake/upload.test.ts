@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, type IntakeFixture, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, filesBelow, type IntakeFixture, sha256, sharedIntake } from './support.ts';
 
 const { openFixture } = sharedIntake();
 const send = (
@@ -29,7 +29,7 @@ it('gives an uploaded folder the same inventory as a local one', async () => {
   const { id } = await d.intake.beginUpload('Matter of Tests');
   for (const [path, content] of Object.entries(files)) await send(d, id, `Matter of Tests/${path}`, content);
   await d.intake.finishUpload(id, 5, []);
-  const uploaded = await settled(d.intake, id);
+  const uploaded = await dropWithStatus(d.intake, id);
   expect(uploaded.inventory).toEqual(local.inventory);
   expect(d.entries(id)).toEqual(d.entries(local.id));
   const manifest = await d.intake.freeze(id, BATCH);
@@ -46,7 +46,7 @@ it('keeps paths from outside inside the drop, and gives each file its own', asyn
   const paths = ['../../../etc/passwd', '/abs/x.txt', 'a/../../b.txt', 'a/\u0000c.txt', 'con/nul.txt', '..'];
   for (const path of paths) await send(d, id, path, `content of ${path}`);
   await d.intake.finishUpload(id, paths.length, []);
-  await settled(d.intake, id);
+  await dropWithStatus(d.intake, id);
   expect(d.entries(id).map(({ path }) => path)).toEqual([
     'a/_c.txt',
     'a/b.txt',
@@ -77,7 +77,7 @@ it('replaces a file that is sent again, and removes an incomplete one', async ()
   await send(d, id, 'a.txt', 'first');
   await send(d, id, 'a.txt', 'second');
   await d.intake.finishUpload(id, 1, []);
-  await settled(d.intake, id);
+  await dropWithStatus(d.intake, id);
   expect(d.entries(id)).toMatchObject([{ path: 'a.txt', sha256: sha256('second') }]);
 });
 
@@ -89,7 +89,7 @@ it('makes files that the browser could not read exceptions, with the reason', as
     { path: 'partly/locked.pdf', reason: 'The browser may not read it.' },
     { path: 'partly/gone.pdf', reason: 'It was gone when it was to be read.' },
   ]);
-  const drop = await settled(d.intake, id);
+  const drop = await dropWithStatus(d.intake, id);
   expect(d.entries(id).map(({ path, exception }) => [path, exception])).toEqual([
     ['a.txt', null],
     ['gone.pdf', 'source_missing'],
@@ -104,7 +104,10 @@ it('treats an upload without files as an empty folder', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('nothing');
   await d.intake.finishUpload(id, 0, []);
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'failed', error: { code: 'folder_empty' } });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'folder_empty' },
+  });
 });
 
 it('explains what to do after a restart interrupted an upload', async () => {
@@ -112,7 +115,7 @@ it('explains what to do after a restart interrupted an upload', async () => {
   const { id } = await d.intake.beginUpload('cut off');
   await send(d, id, 'a.txt', 'text');
   await d.restart();
-  const drop = await settled(d.intake, id);
+  const drop = await dropWithStatus(d.intake, id);
   expect(drop).toMatchObject({
     status: 'failed',
     error: {
@@ -132,7 +135,7 @@ it('continues a complete upload after a restart', async () => {
   await send(d, id, 'complete/box.zip', zipOf({ 'b.txt': 'member' }));
   await d.intake.finishUpload(id, 2, []);
   await d.restart();
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 3 });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 3 });
   expect(d.entries(id).map(({ path }) => path)).toEqual(['a.txt', 'box.zip', 'box.zip/b.txt']);
 });
 
@@ -145,7 +148,7 @@ it('stores all files that six connections send at once', async () => {
   });
   await Promise.all(lanes);
   await d.intake.finishUpload(id, 120, []);
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 120 });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 120 });
 });
 
 it('stops a file and removes everything when the drop is discarded', async () => {

@@ -1,4 +1,4 @@
-/** Writes the members of a container within the limits, and collects what was wrong with them. */
+/** Writes the members of a container within the limits, and collects their problems. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Reads ZIP archives entry by entry, and unpacks only what is asked for. */
+/** Reads ZIP archives entry by entry, and unpacks only the entries that the caller opens. */
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
