@@ -1,9 +1,9 @@
-/** What can be wrong with a document, and how a fault of the machine is told from a fault of the file. */
+/** The error of a document that cannot be processed, and the rules for blaming the file or the machine. */
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 
 /**
- * A stage could not do its work on this document.
- * `transient`: the same input may succeed later (machine busy, file locked), so it is tried again.
+ * Reports that a stage could not process a document.
+ * `transient` means that the same input may succeed later (machine busy, file locked), so it is retried.
  */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
@@ -23,7 +23,7 @@ export class DocumentError extends Error {
   }
 }
 
-/** Faults of the machine by the operating system's code; never blamed on the file. */
+/** Error codes of the operating system that are never the file's fault. */
 const SYSTEM_CODES: Readonly<Record<string, { code: ExceptionCode; transient: boolean }>> = {
   ENOENT: { code: 'source_missing', transient: false },
   ENOTDIR: { code: 'source_missing', transient: false },
@@ -41,12 +41,12 @@ const SYSTEM_CODES: Readonly<Record<string, { code: ExceptionCode; transient: bo
 };
 
 /**
- * Messages of the engines (V8, Emscripten, libvips) when memory runs out. libtiff says `Out of memory reading of
- * "Compression"` of a tag that claims more than the file holds: that is the file's fault.
+ * Matches what V8, Emscripten and libvips report when memory runs out. It excludes libtiff's `Out of memory reading
+ * of "Compression"`, which means that a tag claims more data than the file holds: the file's fault.
  */
 const OUT_OF_MEMORY = /out of memory(?! reading of)|allocation fail|cannot enlarge memory|Aborted\(OOM/i;
 
-/** The machine's fault behind an error, or null where it is none. */
+/** Returns the machine's fault behind an error, or null if the machine is not to blame. */
 export function machineFault(error: unknown): DocumentError | null {
   if (!(error instanceof Error)) return null;
   const system = SYSTEM_CODES[(error as NodeJS.ErrnoException).code ?? ''];
@@ -58,13 +58,14 @@ export function machineFault(error: unknown): DocumentError | null {
 }
 
 /**
- * An error a parser threw while reading this file: the file's fault, unless the machine's is known.
- * @param what what was being read, in a paralegal's words, e.g. `PDF`
+ * Returns the document error for something a parser threw. The file is to blame unless the error is a known fault of
+ * the machine.
+ * @param noun the kind of file in a paralegal's words, e.g. `PDF`
  */
-export function blameFile(error: unknown, what: string): DocumentError {
+export function blameFile(error: unknown, noun: string): DocumentError {
   if (error instanceof DocumentError) return error;
   const machine = machineFault(error);
   if (machine) return machine;
-  const said = error instanceof Error ? error.message : String(error);
-  return new DocumentError('corrupt', `The ${what} could not be read: ${said}`, { cause: error });
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DocumentError('corrupt', `The ${noun} could not be read: ${reason}`, { cause: error });
 }

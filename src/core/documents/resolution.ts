@@ -1,19 +1,19 @@
-/** A batch's canonical entities and relationships, as they travel from the pipeline to history. */
+/** A batch's canonical entities and relationships, as the pipeline hands them to history. */
 import type { EntityKind } from '../../shared/documents.ts';
 import type { BatchRelationshipRow, Resolution } from '../../shared/entities.ts';
 
 export interface BatchEntity {
   kind: EntityKind;
   name: string;
-  /** Canonical names it has in single documents, most mentioned first: the links to those. */
+  /** The entity's canonical names in its documents, most mentioned first. They link it to the documents' entities. */
   aliases: string[];
-  /** Document id and mentions in it, sorted by id. */
+  /** Document id and the number of mentions in that document, sorted by id. */
   documents: [documentId: string, mentions: number][];
-  /** Mentions over all documents. */
+  /** Mentions in all documents. */
   mentions: number;
 }
 
-/** A part of a resolution, small enough to be handled between two turns of the loop. */
+/** A part of a resolution, small enough to handle in one turn of the event loop. */
 export type ResolutionPart = { entities: BatchEntity[] } | { relationships: BatchRelationshipRow[] };
 
 export interface ResolutionHeader extends Resolution {

@@ -1,19 +1,19 @@
-/** What the stages take and give. A stage is a function of its input; everything it needs is in it. */
+/** Inputs and results of the stages. A stage depends on nothing but its input. */
 import type { Entity, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
 
-/** Where a page's text stands in the document's text, and how it was got. Offsets are UTF-16. */
+/** A page's place in the document's text, and the source of its text. Offsets count UTF-16 code units. */
 export interface PageSpan {
   page: number;
   start: number;
   end: number;
   source: 'text' | 'ocr' | 'none';
-  /** Mean word confidence, 0-100; null for a text layer or an empty page. */
+  /** Mean OCR confidence of the words, 0-100; null for a text layer or an empty page. */
   confidence: number | null;
 }
 
-/** Fields that mail and office files state about themselves; absent where the format has none. */
+/** Fields that mail and office files state about themselves. A field is absent if the format or the file has none. */
 export interface DocumentMetadata {
   title?: string;
   author?: string;
@@ -31,7 +31,7 @@ export interface MailAddress {
   address: string;
 }
 
-/** A warning: the document goes on, and the exception is listed with it. */
+/** An exception that does not stop the document: processing continues and the warning is listed with it. */
 export interface StageWarning {
   code: ExceptionCode;
   detail: string;
@@ -50,7 +50,7 @@ export interface Chunk {
   end: number;
   page: number | null;
 }
-/** `chunks` follow each other without gap or overlap: put together they are the text. */
+/** Joined in order, the chunks are exactly the document's text: no gaps, no overlaps. */
 export interface ChunkingResult {
   chunks: Chunk[];
 }
@@ -60,7 +60,7 @@ export interface Mention {
   start: number;
   end: number;
   page: number | null;
-  /** Normalized where the kind has a normal form (dates, money, phone, e-mail, citation); else the text. */
+  /** The normal form, if the kind has one (dates, money, phone, e-mail, citation); otherwise the text. */
   normal: string;
 }
 export interface EntityExtractionResult {
@@ -79,7 +79,7 @@ export interface EntityResolutionResult {
 export interface RelationshipBuildingResult {
   relationships: Relationship[];
 }
-/** The document's closing figures. */
+/** The totals of a finished document. */
 export interface FinalizationResult {
   pages: number | null;
   pagesOcr: number;
@@ -99,7 +99,7 @@ export interface StageResults {
 }
 
 export interface StageLimits {
-  /** Wall time for one stage of one document, ms; what exceeds it is killed. */
+  /** Wall time for one stage of one document, ms. A stage that exceeds it is killed. */
   timeoutMs: number;
   maxPages: number;
   maxCharacters: number;
@@ -108,40 +108,51 @@ export interface StageLimits {
 
 export interface StageInput {
   document: { id: string; batchId: string; path: string; type: FileType; bytes: number; location: string };
-  /** Results of the stages before this one. */
+  /** Results of the earlier stages. */
   results: Partial<StageResults>;
   limits: StageLimits;
-  /** Offered for encrypted files; never logged, never stored. */
+  /** Passwords to try on encrypted files. They are never logged and never stored. */
   passwords: readonly string[];
 }
 
 export interface StageOutput<S extends Stage> {
   result: StageResults[S];
-  /** Name and version of what did the work, e.g. `pdfium 2.1.13`; null where it is Redwell itself. */
+  /** Name and version of the library that did the work, e.g. `pdfium 2.1.13`; null if it was Redwell itself. */
   engine: string | null;
 }
 
-/** What pre-flight learns from a file without running the pipeline. */
+/** What an inspection learns about a file before the pipeline runs. */
 export interface Inspection {
   pages: number | null;
   pagesToOcr: number | null;
-  /** It asks for a password. Without a problem, one of those that were offered opens it. */
+  /** The file asks for a password. If `problem` is null, one of the passwords opens it. */
   encrypted: boolean;
-  /** Set when the file cannot be opened at all. */
+  /** Why the file cannot be opened. */
   problem: { code: ExceptionCode; detail: string } | null;
-  /** Files attached to a document that is more than a container (PDF); absent where there are none. */
+  /** Number of files attached to a PDF; absent if there are none. */
   attachments?: number | undefined;
 }
 
-/** One file taken out of a mail, mailbox or archive; its bytes are in `file` under the directory given. */
+/** One file taken out of a mail, mailbox, archive or PDF. Its bytes are in `file`, relative to the target directory. */
 export interface ExpandedMember {
-  /** Name inside the container with `/`, already safe: no `..`, no absolute path, no control characters. */
+  /** Name inside the container with `/`, already made safe: no `..`, no absolute path, no control characters. */
   name: string;
   file: string;
   bytes: number;
   modifiedAt: number | null;
 }
+/** Something wrong with one member of a container. */
+export interface MemberProblem {
+  /** The name as written in the container; empty if the problem is the container's own. */
+  name: string;
+  code: ExceptionCode;
+  detail: string;
+  /** The safe name under which the member was kept, if only its written name was wrong. */
+  renamedTo?: string | undefined;
+}
+
+/** The contents of one container, one level deep. */
 export interface Expansion {
   members: ExpandedMember[];
-  problems: { name: string; code: ExceptionCode; detail: string }[];
+  problems: MemberProblem[];
 }

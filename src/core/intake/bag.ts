@@ -1,4 +1,4 @@
-/** A sealed batch as a complete bag, to be handed on and verified without Redwell. */
+/** Exports a frozen batch as a complete bag, which can be passed on and verified without Redwell. */
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,10 @@ import { type Buffers, hashFile } from './fingerprint.ts';
 import { isGone, isRefused, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';
 
-/** @throws RedwellError conflict, disk_full, access_restricted, not_found when an original is gone or altered */
+/**
+ * Copies the originals of a batch into the empty folder `into` and verifies each copy.
+ * @throws RedwellError conflict, disk_full, access_restricted; not_found when an original is missing or altered
+ */
 export async function writeBag(
   manifest: Manifest,
   into: string,
@@ -19,7 +22,7 @@ export async function writeBag(
     await mkdir(into, { recursive: true });
     if ((await readdir(into)).length > 0)
       throw new RedwellError('conflict', `The folder ${into} is not empty.`, {
-        action: 'Choose a new or an empty folder.',
+        action: 'Choose a new or empty folder.',
       });
     const paths = await bagPaths(manifest.documents);
     let files = 0;
@@ -35,11 +38,11 @@ export async function writeBag(
     return { files, bytes };
   } catch (error) {
     if (isRefused(error))
-      throw new RedwellError('access_restricted', `This account may not write to ${into}.`, {
+      throw new RedwellError('access_restricted', `You do not have permission to write to ${into}.`, {
         action: 'Choose another folder, or ask for permission to write there.',
         cause: error,
       });
-    throw writeFailure(error, `the export of batch ${manifest.batchId}`);
+    throw writeFailure(error, `exporting batch ${manifest.batchId}`);
   }
 }
 
@@ -54,19 +57,19 @@ async function copyVerified(
     await stat(document.location);
   } catch (error) {
     if (!isGone(error)) throw error;
-    throw lost(document, 'is not there any more', error);
+    throw unusable(document, 'is missing', error);
   }
   await copyFile(document.location, target, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   if ((await hashFile(target, buffers, signal)) !== document.sha256)
-    throw lost(document, 'was altered', null);
+    throw unusable(document, 'was altered', null);
 }
 
-const lost = (document: ManifestDocument, what: string, cause: unknown): RedwellError =>
+const unusable = (document: ManifestDocument, fault: string, cause: unknown): RedwellError =>
   new RedwellError(
     'not_found',
-    `The original of “${document.path}” ${what}: the bag would not be complete.`,
+    `The original of “${document.path}” ${fault}, so the export would be incomplete.`,
     {
-      action: 'Verify the batch to see which originals are concerned, then restore them from a backup.',
+      action: 'Verify the batch to see which originals are affected, then restore them from a backup.',
       details: { documentId: document.id },
       cause,
     },

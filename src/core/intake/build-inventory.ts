@@ -1,7 +1,7 @@
-/** From what was found to the inventory: families, duplicates and exceptions, in path order. */
+/** Builds the inventory of a drop: its documents with families, duplicates and exceptions, in path order. */
 import { join } from 'node:path';
+import { CONTAINERS, PURE_CONTAINERS } from '../documents/containers.ts';
 import { yieldEvery } from '../util/event-loop.ts';
-import { CONTAINERS, PURE_CONTAINERS } from './inspect.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder, UniqueNames } from './names.ts';
 import type { Entry, Expanded, FileRecord, Finding, MemberRecord } from './records.ts';
@@ -13,7 +13,7 @@ interface InventoryBuilder {
   state: DropState;
   limits: IntakeLimits;
   entries: Entry[];
-  /** The first of each content, in path order. */
+  /** The first entry with each content, in path order. Later ones are its duplicates. */
   first: Map<string, Entry>;
   yieldIfDue(): Promise<void>;
 }
@@ -34,11 +34,11 @@ const blank = (path: string): Entry => ({
   pages: null,
   pagesToOcr: null,
   source: null,
-  own: false,
+  movable: false,
 });
 
 /**
- * The inventory. The same files give the same entries whatever order they were found or read in.
+ * Builds the inventory. The result does not depend on the order in which files were found or read.
  * @param records in path order
  */
 export async function buildInventory(
@@ -66,7 +66,7 @@ async function addFile(builder: InventoryBuilder, record: FileRecord): Promise<v
     sha256: record.sha256,
     modifiedAt: record.modifiedAt,
     source: record.root < 0 && record.file === null ? null : sourceOf(state, record),
-    own: record.file !== null,
+    movable: record.file !== null,
   };
   if (record.excluded !== null) {
     builder.entries.push({ ...entry, status: 'excluded', excluded: record.excluded });
@@ -79,20 +79,23 @@ async function addFile(builder: InventoryBuilder, record: FileRecord): Promise<v
   await addContent(builder, entry, record.what, 1);
 }
 
-/** One document whose bytes are known, and its members behind it. */
+/**
+ * Adds a document whose bytes are known, and then its members.
+ * @param description `what` of the file's record
+ */
 async function addContent(
   builder: InventoryBuilder,
   entry: Entry,
-  what: string,
+  description: string,
   depth: number,
 ): Promise<void> {
   await builder.yieldIfDue();
   builder.entries.push(entry);
   const { sha256 } = entry;
   if (sha256 === null) return;
-  const claim = mismatch(entry.path, entry.type, what);
-  if (claim !== null) entry.warnings.push({ code: 'extension_mismatch', detail: claim });
-  // Two files without content are no copies of each other: each is an exception of its own.
+  const misnamed = mismatch(entry.path, entry.type, description);
+  if (misnamed !== null) entry.warnings.push({ code: 'extension_mismatch', detail: misnamed });
+  // Empty files are not duplicates: each one is an exception.
   const first = entry.type === 'empty' ? undefined : builder.first.get(sha256);
   if (first !== undefined) {
     entry.status = 'duplicate';
@@ -100,7 +103,7 @@ async function addContent(
     return;
   }
   builder.first.set(sha256, entry);
-  const exception = atSight(entry, what, builder.limits);
+  const exception = refusal(entry, description, builder.limits);
   if (exception !== null) {
     entry.status = 'exception';
     entry.exception = exception;
@@ -117,34 +120,36 @@ async function addContent(
   if (depth > builder.limits.maxDepth || expanded === undefined)
     blame(entry, {
       code: 'container_limit',
-      detail: `It lies ${depth} containers deep; ${builder.limits.maxDepth} are opened.`,
+      detail: `The file is nested ${depth} levels deep. Redwell opens ${builder.limits.maxDepth} levels.`,
     });
   else await addMembers(builder, entry, expanded, depth);
 }
 
-/** The exceptions that need no reader to be known. */
-function atSight(entry: Entry, what: string, limits: IntakeLimits): Finding | null {
-  switch (entry.type) {
+/** Returns why a document cannot be processed, if its type and size alone decide it. */
+function refusal({ type, bytes }: Entry, description: string, limits: IntakeLimits): Finding | null {
+  switch (type) {
     case 'empty':
-      return { code: 'empty', detail: 'The file has no content (0 bytes).' };
+      return { code: 'empty', detail: 'The file is empty (0 bytes).' };
     case 'unknown':
       return {
         code: 'unrecognized',
-        detail: `The content matches no known type of file.${what === '' ? '' : ` (${what})`}`,
+        detail: `The content does not match any known file type.${description === '' ? '' : ` (${description})`}`,
       };
     case 'other':
-      return { code: 'unsupported', detail: `It is ${what}.` };
+      return { code: 'unsupported', detail: `The file is ${description}.` };
     default:
-      return entry.bytes > limits.maxDocumentBytes
+      return bytes > limits.maxDocumentBytes
         ? {
             code: 'oversize',
-            detail: `The file has ${entry.bytes} bytes; the limit for one document is ${limits.maxDocumentBytes}.`,
+            detail: `The file has ${number(bytes)} bytes. The limit for one document is ${number(limits.maxDocumentBytes)} bytes.`,
           }
         : null;
   }
 }
 
-/** A mail still has its own text when its attachments cannot be had; an archive has nothing else. */
+const number = (value: number): string => value.toLocaleString('en-US');
+
+/** Records why a container's members are missing. A mail still has its own text, but an archive has nothing else. */
 function blame(container: Entry, finding: Finding): void {
   if (PURE_CONTAINERS.has(container.type)) {
     container.status = 'exception';
@@ -152,6 +157,7 @@ function blame(container: Entry, finding: Finding): void {
   } else container.warnings.push(finding);
 }
 
+/** Adds a container's members, and the members that could not be unpacked, in path order. */
 async function addMembers(
   builder: InventoryBuilder,
   container: Entry,
@@ -159,39 +165,7 @@ async function addMembers(
   depth: number,
 ): Promise<void> {
   if (expanded.failure !== null) blame(container, expanded.failure);
-  const names = new UniqueNames();
-  const unnamed = new Map<string, Finding[]>();
-  const lost: { name: string; finding: Finding }[] = [];
-  for (const { name, code, detail } of expanded.problems) {
-    // A member that was taken out under another name is here; only its name was at fault.
-    const renamed = /it was named (.+)$/.exec(detail)?.[1];
-    if (renamed !== undefined && expanded.members.some((member) => member.name === renamed))
-      unnamed.set(renamed, [...(unnamed.get(renamed) ?? []), { code, detail }]);
-    else lost.push({ name, finding: { code, detail } });
-  }
-  const children: {
-    path: string;
-    member: MemberRecord | null;
-    finding: Finding | null;
-    warnings: Finding[];
-  }[] = [];
-  for (const member of expanded.members)
-    children.push({
-      path: `${container.path}/${names.take(member.name)}`,
-      member,
-      finding: null,
-      warnings: unnamed.get(member.name) ?? [],
-    });
-  // What could not be taken out is a document too: it was received, and somebody must know.
-  for (const { name, finding } of lost)
-    children.push({
-      path: `${container.path}/${names.take(name.replace(/^\/+/, '') || 'member')}`,
-      member: null,
-      finding,
-      warnings: [],
-    });
-  children.sort((a, b) => pathOrder(a.path, b.path));
-  for (const { path, member, finding, warnings } of children) {
+  for (const { path, member, finding, warnings } of childrenOf(container, expanded)) {
     const entry: Entry = { ...blank(path), parent: container.path, warnings };
     if (member === null) {
       builder.entries.push({ ...entry, status: 'exception', exception: finding });
@@ -203,10 +177,48 @@ async function addMembers(
       sha256: member.sha256,
       modifiedAt: member.modifiedAt,
       source: join(builder.state.directory, member.file),
-      own: true,
+      movable: true,
     });
     const excluded = systemPath(member.name);
     if (excluded !== null) builder.entries.push({ ...entry, status: 'excluded', excluded });
     else await addContent(builder, entry, member.what, depth + 1);
   }
+}
+
+interface Child {
+  path: string;
+  /** Null if the member could not be unpacked. */
+  member: MemberRecord | null;
+  /** Why it could not be unpacked. */
+  finding: Finding | null;
+  warnings: Finding[];
+}
+
+function childrenOf(container: Entry, { members, problems }: Expanded): Child[] {
+  const kept = new Set(members.map(({ name }) => name));
+  const renamed = new Map<string, Finding[]>();
+  const lost: { name: string; finding: Finding }[] = [];
+  for (const { name, code, detail, renamedTo } of problems) {
+    const finding = { code, detail };
+    if (renamedTo !== undefined && kept.has(renamedTo))
+      renamed.set(renamedTo, [...(renamed.get(renamedTo) ?? []), finding]);
+    else lost.push({ name, finding });
+  }
+  const names = new UniqueNames();
+  const pathOf = (name: string): string => `${container.path}/${names.take(name)}`;
+  const children: Child[] = members.map((member) => ({
+    path: pathOf(member.name),
+    member,
+    finding: null,
+    warnings: renamed.get(member.name) ?? [],
+  }));
+  // A member that could not be unpacked was received too, so it is listed as a document.
+  for (const { name, finding } of lost)
+    children.push({
+      path: pathOf(name.replace(/^\/+/, '') || 'member'),
+      member: null,
+      finding,
+      warnings: [],
+    });
+  return children.sort((a, b) => pathOrder(a.path, b.path));
 }

@@ -1,4 +1,4 @@
-/** Files that stand whole or not at all. */
+/** Writes files durably: after a crash, a file is either complete or absent. */
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -14,19 +14,19 @@ export async function syncDirectory(path: string): Promise<void> {
 }
 
 let counter = 0;
-/** A name beside `path` that no other writer uses. */
+/** Returns a temporary name in the same directory that no other writer uses. */
 export const temporaryBeside = (path: string): string => {
   counter += 1;
   return `${path}.${process.pid}-${counter}.part`;
 };
 
-/** Writes beside the file and renames over it. @throws what the system says; nothing half-written stays */
+/** Replaces a file atomically and durably. @throws the system's error, after removing the temporary file */
 export async function replaceFile(path: string, content: string): Promise<void> {
   await writeDurably(path, async (write) => write(content));
   await syncDirectory(dirname(path));
 }
 
-/** The same for content that comes in pieces. The directory is not synced. */
+/** Writes a file piece by piece and renames it into place. The caller must sync the directory. */
 export async function writeDurably(
   path: string,
   produce: (write: (piece: string) => Promise<void>) => Promise<void>,

@@ -1,4 +1,4 @@
-/** Reads a file once: its sha256, and from its first bytes what it is. */
+/** Reads a file once for its sha256, and detects its type. */
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -14,20 +14,20 @@ export interface Fingerprint {
   /** Unix ms. */
   modifiedAt: number;
   type: FileType;
-  /** For `other`: what it is, in words; for `unknown`: what went wrong. Else empty. */
+  /** For `other`, a description of the file; for `unknown`, what went wrong; else empty. */
   what: string;
 }
 
-/** The file did not stand still for two readings. */
+/** The file changed during both readings. */
 export class FileChanging extends Error {
   override readonly name = 'FileChanging';
 }
 
 const CHUNK_BYTES = 1024 * 1024;
-/** No link is followed, and a pipe put in the file's place cannot hold us; absent on Windows. */
+/** Links are not followed, and opening a pipe does not block. Windows has neither flag. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Reading buffers, one per reader: a fresh megabyte per file would cost more than the reading. */
+/** Read buffers for reuse: allocating a megabyte per file costs more than reading it. */
 export class Buffers {
   readonly #free: Buffer[] = [];
   take(): Buffer {
@@ -38,7 +38,7 @@ export class Buffers {
   }
 }
 
-/** Everything of one open file through one buffer. `onHead` gets the first bytes. */
+/** Hashes an open file to its end. `onHead` gets the first bytes. */
 async function digest(
   handle: FileHandle,
   buffer: Buffer,
@@ -62,27 +62,28 @@ const same = (a: Stats, b: Stats): boolean =>
   a.size === b.size && a.mtimeMs === b.mtimeMs && a.ino === b.ino && a.dev === b.dev;
 
 /**
- * @param raw absolute path as the file system has it
- * @param shown path whose extension may help between kinds of text
- * @param known answers for a file of this size and time that was read before; it is then not read again
- * @throws FileChanging when it changed during two readings; what the system says otherwise
+ * Returns the hash, size and type of a file.
+ * @param raw absolute path as the file system stores it
+ * @param shown path whose extension decides between kinds of text
+ * @param earlier returns an earlier fingerprint for this size and time, in which case the file is not read again
+ * @throws FileChanging when the file changed during two readings; otherwise the system's error
  */
 export async function fingerprint(
   raw: Buffer | string,
   shown: string,
   buffers: Buffers,
   signal: AbortSignal,
-  known: (bytes: number, modifiedAt: number) => Fingerprint | null = () => null,
+  earlier: (bytes: number, modifiedAt: number) => Fingerprint | null = () => null,
 ): Promise<Fingerprint> {
   const handle = await open(raw, OPEN_FLAGS);
   const buffer = buffers.take();
   try {
     for (let reading = 1; reading <= 2; reading += 1) {
       const before = await handle.stat();
-      if (!before.isFile()) throw new FileChanging('It is not a file any more');
+      if (!before.isFile()) throw new FileChanging('It is no longer a file');
       const modifiedAt = Math.trunc(before.mtimeMs);
-      const kept = known(before.size, modifiedAt);
-      if (kept !== null) return kept;
+      const unchanged = earlier(before.size, modifiedAt);
+      if (unchanged !== null) return unchanged;
       let head: Buffer = Buffer.alloc(0);
       const { sha256, bytes } = await digest(handle, buffer, signal, (first) => {
         head = first;
@@ -92,14 +93,14 @@ export async function fingerprint(
         return { sha256, bytes, modifiedAt, type: detected.type, what: detected.what };
       }
     }
-    throw new FileChanging('It was changed while it was read, twice');
+    throw new FileChanging('The file kept changing while Redwell was reading it');
   } finally {
     buffers.give(buffer);
     await handle.close();
   }
 }
 
-/** A file that the detection itself stumbles over is of no known type, and says so. */
+/** Detects the type. A file on which the detection fails is `unknown`, with the reason. */
 async function typeOf(handle: FileHandle, head: Buffer, size: number, shown: string): Promise<Detected> {
   try {
     const read = (position: number, length: number): Promise<Buffer> => readAt(handle, position, length);
@@ -116,7 +117,7 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, bytesRead);
 }
 
-/** The hash alone, of bytes that are ours. @throws what the system says */
+/** Returns the hash of one of Redwell's own files. @throws the system's error */
 export async function hashFile(
   path: string | Buffer,
   buffers: Buffers,

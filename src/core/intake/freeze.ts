@@ -1,12 +1,13 @@
-/** From an inventory to a batch: originals into the vault, then the manifest, which stands whole or not at all. */
+/** Freezes an inventory into a batch: copies the originals into the vault, then writes the manifest atomically. */
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import type { DocumentException } from '../../shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
+import { MAX_DETAIL_CHARACTERS } from '../documents/limits.ts';
 import { allDone, yieldEvery } from '../util/event-loop.ts';
 import { syncDirectory } from './durable.ts';
-import { readFailure, writeFailure } from './fs-errors.ts';
+import { isFull, readFailure, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';
 import { shownName } from './names.ts';
 import type { Entry, Finding } from './records.ts';
@@ -16,19 +17,20 @@ import { ContentChanged, type Vault, type VaultBatch, type VaultSource } from '.
 
 export type BatchDetails = Parameters<Intake['freeze']>[1];
 
-/** Copies at once: enough for a disk's queue. */
+/** Simultaneous copies, enough to fill a disk's queue. */
 const COPIES = 8;
 
 interface Content {
   bytes: number;
   sources: VaultSource[];
-  /** Why none of the sources gave the bytes that were fingerprinted. */
+  /** Why none of the sources still has the bytes that were fingerprinted. */
   lost: Finding | null;
 }
 
 /**
- * @param onProgress told how many of how many contents are in the vault
- * @param directory of the batch; it appears with everything in it
+ * Freezes a drop and returns the manifest.
+ * @param directory of the batch; it appears atomically, with everything in it
+ * @param onProgress called with the number of contents that were copied, and the total
  * @throws RedwellError disk_full; AbortError
  */
 export async function freezeDrop(
@@ -42,7 +44,7 @@ export async function freezeDrop(
 ): Promise<Manifest> {
   const contents = collect(entries, mode);
   try {
-    await fill(vault, contents, state.abort.signal, onProgress);
+    await copyIntoVault(vault, contents, state.abort.signal, onProgress);
     const manifest: Manifest = {
       ...batch,
       createdAt: Date.now(),
@@ -62,24 +64,27 @@ export async function freezeDrop(
     await syncDirectory(dirname(directory));
     return manifest;
   } catch (error) {
-    throw writeFailure(error, `taking “${state.drop.name}” into the vault`);
+    throw writeFailure(error, `copying the originals of “${state.drop.name}”`);
   }
 }
 
-/** Which bytes the vault must hold. By reference, only those that are ours or whose name is no text. */
+/**
+ * Returns the contents that the vault must hold. With `reference`, these are only Redwell's own files, and files whose
+ * name is not valid text, because a manifest cannot state their location.
+ */
 function collect(entries: readonly Entry[], mode: 'copy' | 'reference'): Map<string, Content> {
   const contents = new Map<string, Content>();
-  for (const { sha256, source, own, bytes, status } of entries) {
+  for (const { sha256, source, movable, bytes, status } of entries) {
     if (sha256 === null || source === null || status === 'excluded') continue;
-    if (mode === 'reference' && !own && typeof source === 'string') continue;
+    if (mode === 'reference' && !movable && typeof source === 'string') continue;
     const content = contents.get(sha256) ?? { bytes, sources: [], lost: null };
-    content.sources.push({ location: source, own });
+    content.sources.push({ location: source, movable });
     contents.set(sha256, content);
   }
   return contents;
 }
 
-async function fill(
+async function copyIntoVault(
   vault: Vault,
   contents: Map<string, Content>,
   signal: AbortSignal,
@@ -114,7 +119,7 @@ async function fill(
   }
 }
 
-/** Every path of the same content is as good as the first. @returns why none of them gave it */
+/** Stores a content from the first source that still has it. @returns why no source has it, or null */
 async function storeFromAny(
   batch: VaultBatch,
   sha256: string,
@@ -131,12 +136,11 @@ async function storeFromAny(
       if (error instanceof ContentChanged) {
         lost ??= {
           code: 'source_missing',
-          detail: `${error.message} and before it was submitted. Drop the folder again to take in what it is now.`,
+          detail: `${error.message} and before it was submitted. Add the folder again to use the current version.`,
         };
         continue;
       }
-      const full = writeFailure(error, '');
-      if (full !== error) throw error;
+      if (isFull(error)) throw error;
       lost ??= readFailure(error, 'file');
     }
   }
@@ -177,18 +181,18 @@ async function listDocuments(
       location:
         content !== undefined && entry.sha256 !== null && content.lost === null
           ? vault.pathOf(entry.sha256)
-          : place(entry.source),
+          : locationOf(entry.source),
     });
   }
   return documents;
 }
 
-const place = (source: string | Buffer | null): string =>
+const locationOf = (source: string | Buffer | null): string =>
   source === null ? '' : typeof source === 'string' ? source : shownName(source);
 
 const atIntake = ({ code, detail }: Finding): DocumentException => ({
   code,
   stage: null,
-  detail: detail.slice(0, 2000),
+  detail: detail.slice(0, MAX_DETAIL_CHARACTERS),
   attempt: 0,
 });

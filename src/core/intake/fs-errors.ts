@@ -1,11 +1,10 @@
-/** What the operating system says, as the field's exceptions and as sentences. */
-
+/** Turns errors of the operating system into exception codes and sentences. */
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 
 export interface ReadFailure {
   code: ExceptionCode;
-  /** A sentence, then what the system said. */
+  /** A sentence, followed by the system's message in parentheses. */
   detail: string;
 }
 
@@ -27,57 +26,63 @@ const GONE = new Set([
 const REFUSED = new Set(['EACCES', 'EPERM']);
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** The file, or the drive it is on, is not there. */
+/** Returns whether the file, or the drive it is on, is missing. */
 export const isGone = (error: unknown): boolean => GONE.has(osCode(error) ?? '');
 export const isRefused = (error: unknown): boolean => REFUSED.has(osCode(error) ?? '');
+export const isFull = (error: unknown): boolean => FULL.has(osCode(error) ?? '');
 
-/** Why a file or folder could not be read. @throws the error itself when it is none of the system's */
-export function readFailure(error: unknown, what: 'file' | 'folder'): ReadFailure {
+/** Returns why a file or folder could not be read. @throws the error itself if it is not a system error */
+export function readFailure(error: unknown, noun: 'file' | 'folder'): ReadFailure {
   const code = osCode(error);
   if (code === null || !(error instanceof Error)) throw error;
-  const said = ` (${error.message.slice(0, 300)})`;
+  const reason = ` (${error.message.slice(0, 300)})`;
   if (REFUSED.has(code))
-    return { code: 'access_restricted', detail: `This account may not read the ${what}.${said}` };
+    return { code: 'access_restricted', detail: `You do not have permission to read the ${noun}.${reason}` };
   if (GONE.has(code))
-    return { code: 'source_missing', detail: `The ${what} was gone when it was to be read.${said}` };
+    return {
+      code: 'source_missing',
+      detail: `The ${noun} could not be found. Check the folder and add it again.${reason}`,
+    };
   switch (code) {
     case 'ELOOP':
       return {
         code: 'source_missing',
-        detail: `The ${what} was replaced by a link while it was read.${said}`,
+        detail: `The ${noun} was replaced by a link while Redwell was reading it.${reason}`,
       };
     case 'ENAMETOOLONG':
       return {
         code: 'infrastructure',
-        detail: `The path of the ${what} is longer than this computer can open. Move the folder closer to the top of its drive, or shorten the names of the folders it lies in.${said}`,
+        detail: `The path of the ${noun} is too long for this computer. Move the folder closer to the top of its drive, or shorten the names of the folders above it.${reason}`,
       };
     case 'EBUSY':
       return {
         code: 'infrastructure',
-        detail: `Another program holds the ${what} open. Close it and retry.${said}`,
+        detail: `Another program is using the ${noun}. Close that program and try again.${reason}`,
       };
     case 'EMFILE':
     case 'ENFILE':
-      return { code: 'infrastructure', detail: `This computer has too many files open.${said}` };
+      return {
+        code: 'infrastructure',
+        detail: `Too many files are open on this computer. Close other programs and try again.${reason}`,
+      };
     case 'EIO':
       return {
         code: 'infrastructure',
-        detail: `The drive reported an error while the ${what} was read.${said}`,
+        detail: `The drive reported an error while Redwell was reading the ${noun}.${reason}`,
       };
     default:
-      return { code: 'infrastructure', detail: `The ${what} could not be read.${said}` };
+      return { code: 'infrastructure', detail: `The ${noun} could not be read.${reason}` };
   }
 }
 
-/** Turns a full disk into the error that crosses the bridge; anything else is given back as it is. */
-export function writeFailure(error: unknown, doing: string): unknown {
-  if (!FULL.has(osCode(error) ?? '')) return error;
-  return new RedwellError(
-    'disk_full',
-    `The disk is full: ${doing} could not be finished. Nothing was lost.`,
-    {
-      action: 'Free some space on the disk that holds the data folder (Health shows it), then do it again.',
-      cause: error,
-    },
-  );
+/**
+ * Turns a full disk into a RedwellError and returns every other error unchanged.
+ * @param task what Redwell was doing, e.g. `writing the list of files`
+ */
+export function writeFailure(error: unknown, task: string): unknown {
+  if (!isFull(error)) return error;
+  return new RedwellError('disk_full', `The disk became full while Redwell was ${task}. Nothing was lost.`, {
+    action: 'Free some space on the disk that holds the data folder (see the Health page), then try again.',
+    cause: error,
+  });
 }

@@ -1,16 +1,16 @@
-/** What one drop may hold. Everything beyond becomes an exception with a sentence, never a crash. */
+/** Limits of one drop. A document beyond a limit becomes an exception with an explanation. */
 export interface IntakeLimits {
-  /** A document larger than this is listed as `oversize`, bytes. */
+  /** A larger document is listed as `oversize`, bytes. */
   maxDocumentBytes: number;
-  /** Levels of containers in containers: a mail in an archive in a mail is 3. */
+  /** Levels of nested containers that are opened. A mail in an archive in a mail is 3 levels. */
   maxDepth: number;
-  /** Members of one file found on disk, all levels together. */
+  /** Members of one file on disk, all levels together. */
   maxMembers: number;
-  /** Bytes of these members together. */
+  /** Bytes of those members together. */
   maxExpandedBytes: number;
-  /** Bytes of one container's members against its own. */
+  /** Bytes of one container's members, as a multiple of the container's own bytes. */
   maxRatio: number;
-  /** Files opened before the run for their pages; beyond it the pages are learned in the run. */
+  /** Files inspected before the run. The pages of the others are counted during the run. */
   maxInspections: number;
 }
 

@@ -1,4 +1,4 @@
-/** A sealed batch on disk: `batches/<batchId>/`, a BagIt bag (RFC 8493) whose payload lies in the vault. */
+/** A frozen batch on disk: `batches/<batchId>/` is a BagIt bag (RFC 8493) whose payload is in the vault. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
@@ -15,16 +15,17 @@ import { yieldEvery } from '../util/event-loop.ts';
 import { writeDurably } from './durable.ts';
 import { isGone } from './fs-errors.ts';
 import { UniqueNames } from './names.ts';
+import { withPresentCodes } from './old-versions.ts';
 
 export const MANIFEST = 'redwell-manifest.json';
-/** Lines are put together up to this size before they are written. */
+/** Lines are joined up to this size before they are written. */
 const PIECE_CHARACTERS = 64 * 1024;
 
-/** Lines end and percent signs are encoded in BagIt's lists (RFC 8493, 2.1.3). */
+/** Encodes line ends and percent signs as BagIt requires (RFC 8493, 2.1.3). */
 const encodePath = (path: string): string =>
   path.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 
-/** A name that every file system and unpacker takes. */
+/** Replaces everything in a path that some file system or unpacker rejects. */
 const harmless = (path: string): string =>
   path
     .split('/')
@@ -32,8 +33,8 @@ const harmless = (path: string): string =>
     .join('/');
 
 /**
- * Where each document lies in a bag. A container is a file, so its members go beside it, under
- * `<container>.members/`. Documents whose bytes were never had are not in a bag.
+ * Returns the path of each document in a bag, by document id. A container is a file, so its members go next to it,
+ * under `<container>.members/`. Documents without bytes are not in a bag.
  */
 export async function bagPaths(documents: readonly ManifestDocument[]): Promise<Map<string, string>> {
   const yieldIfDue = yieldEvery();
@@ -42,7 +43,7 @@ export async function bagPaths(documents: readonly ManifestDocument[]): Promise<
   const paths = new Map<string, string>();
   const folders = new Map<string, string>();
   const parents = new Set(documents.map(({ parentId }) => parentId));
-  // A name taken by a file cannot be a folder for another: folders of members are names of their own.
+  // A folder cannot have the name of a file, so the folders of members take unique names too.
   for (const { id, path, parentId, sha256 } of documents) {
     await yieldIfDue();
     const parent = parentId === null ? undefined : byId.get(parentId);
@@ -55,15 +56,15 @@ export async function bagPaths(documents: readonly ManifestDocument[]): Promise<
   return paths;
 }
 
-interface BagFacts {
+interface BagContents {
   manifest: Manifest;
   paths: Map<string, string>;
 }
 
 const bagitTxt = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 
-/** Tag files are lines of `Label: value`; a value that had line ends keeps its words. */
-function bagInfo({ manifest, paths }: BagFacts): string {
+/** Returns `bag-info.txt`, which has lines of `Label: value`. Line ends in a value become spaces. */
+function bagInfo({ manifest, paths }: BagContents): string {
   const inBag = manifest.documents.filter(({ id }) => paths.has(id));
   const bytes = inBag.reduce((sum, document) => sum + document.bytes, 0);
   const value = (text: string): string => text.replace(/[\r\n]+/g, ' ');
@@ -96,43 +97,43 @@ async function writeLines(path: string, lines: Iterable<string>): Promise<void> 
 
 function* jsonLines(manifest: Manifest): Generator<string> {
   const { documents, ...head } = manifest;
-  // One document a line: a reader need not hold the event loop for all of them.
+  // One document per line, so that a reader does not block the event loop.
   yield `${JSON.stringify(head).slice(0, -1)},"documents":[\n`;
   for (const [i, document] of documents.entries())
     yield `${JSON.stringify(document)}${i + 1 < documents.length ? ',' : ''}\n`;
   yield ']}\n';
 }
 
-function* payloadLines({ manifest, paths }: BagFacts): Generator<string> {
+function* payloadLines({ manifest, paths }: BagContents): Generator<string> {
   for (const { id, sha256 } of manifest.documents) {
     const path = paths.get(id);
     if (path !== undefined) yield `${sha256}  ${encodePath(path)}\n`;
   }
 }
 
-/** `url length path`: makes a bag without payload a valid one, to be completed (RFC 8493, 2.2.3). */
-function* fetchLines({ manifest, paths }: BagFacts): Generator<string> {
+/** Yields lines of `url length path`, which make a bag without payload valid (RFC 8493, 2.2.3). */
+function* fetchLines({ manifest, paths }: BagContents): Generator<string> {
   for (const { id, location, bytes } of manifest.documents) {
     const path = paths.get(id);
     if (path !== undefined) yield `${pathToFileURL(location).href} ${bytes} ${encodePath(path)}\n`;
   }
 }
 
-/** Writes the tag files of a bag. @param fetch whether its payload is elsewhere */
+/** Writes the tag files of a bag. @param fetch whether the payload is outside the bag */
 export async function writeTagFiles(
   directory: string,
   manifest: Manifest,
   paths: Map<string, string>,
   fetch: boolean,
 ): Promise<void> {
-  const facts = { manifest, paths };
+  const bag = { manifest, paths };
   const files: [string, Iterable<string>][] = [
     ['bagit.txt', [bagitTxt]],
-    ['bag-info.txt', [bagInfo(facts)]],
-    ['manifest-sha256.txt', payloadLines(facts)],
+    ['bag-info.txt', [bagInfo(bag)]],
+    ['manifest-sha256.txt', payloadLines(bag)],
     [MANIFEST, jsonLines(manifest)],
   ];
-  if (fetch) files.push(['fetch.txt', fetchLines(facts)]);
+  if (fetch) files.push(['fetch.txt', fetchLines(bag)]);
   for (const [name, lines] of files) await writeLines(join(directory, name), lines);
   const tags: string[] = [];
   for (const [name] of files) tags.push(`${await hashTagFile(join(directory, name))}  ${name}\n`);
@@ -145,13 +146,13 @@ async function hashTagFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Reads a sealed manifest line by line. @throws RedwellError not_found */
+/** Reads a manifest line by line. It may have been written by 0.1.0. @throws RedwellError not_found */
 export async function readManifestFile(directory: string, batchId: string): Promise<Manifest> {
   const path = join(directory, MANIFEST);
   const handle = await open(path, 'r').catch((error: unknown) => {
     if (!isGone(error)) throw error;
-    throw new RedwellError('not_found', `There is no manifest of batch ${batchId} on this machine.`, {
-      action: 'Open History to see which batches there are.',
+    throw new RedwellError('not_found', `There is no manifest of batch ${batchId} on this computer.`, {
+      action: 'Open History to see the batches of this computer.',
       cause: error,
     });
   });
@@ -161,12 +162,12 @@ export async function readManifestFile(directory: string, batchId: string): Prom
   for await (const line of handle.readLines()) {
     await yieldIfDue();
     if (head === null) {
-      // Somebody may have reformatted the file; it is still a manifest.
+      // A file that someone reformatted is still a manifest.
       if (!line.endsWith('"documents":['))
-        return manifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+        return manifestSchema.parse(JSON.parse(withPresentCodes(await readFile(path, 'utf8'))));
       head = JSON.parse(`${line}]}`);
     } else if (line !== ']}') {
-      documents.push(manifestDocumentSchema.parse(JSON.parse(line.replace(/,$/, ''))));
+      documents.push(manifestDocumentSchema.parse(JSON.parse(withPresentCodes(line.replace(/,$/, '')))));
     }
   }
   return { ...manifestSchema.parse(head), documents };

@@ -1,21 +1,21 @@
-/** Names of files: as bytes on disk, as text on the screen, and made safe where they come from outside. */
+/** File names: as bytes on disk, as text on the screen, and as input from outside that must be made safe. */
 import { isUtf8 } from 'node:buffer';
 
-/** What is shown for a name. A name that is not valid UTF-8 gets replacement characters. */
+/** Returns a name as text. Bytes that are not valid UTF-8 become replacement characters. */
 export const shownName = (raw: Buffer): string => raw.toString('utf8');
 
-/** The bytes to keep beside the shown path, or null when the text says it all. */
+/** Returns the bytes of a name if its text cannot be turned back into them, else null. */
 export const keptBytes = (raw: Buffer): Buffer | null => (isUtf8(raw) ? null : raw);
 
-/** Lone surrogates and the like cannot be a file name or travel as UTF-8. */
+/** Replaces lone surrogates, which neither a file name nor UTF-8 can hold. */
 const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
 const MAX_PARTS = 500;
 
 /**
- * A path as a browser states it, made relative and harmless for display and export; on disk an upload's
- * files are numbered, so no name from outside ever reaches the file system.
- * @param fallback stands for a path of which nothing is left
+ * Makes a path from a browser relative and harmless for display and export. It is never used on disk, where the files
+ * of an upload are numbered.
+ * @param fallback the path to use if nothing else remains
  */
 export function safePath(written: string, fallback: string): string {
   const parts = wellFormed(written)
@@ -27,8 +27,8 @@ export function safePath(written: string, fallback: string): string {
 }
 
 /**
- * Order of paths: folder by folder, so that what lies in a folder or container follows it directly.
- * `a`, `a/x`, `a-b` and not `a`, `a-b`, `a/x`. By code unit, the same on every machine.
+ * Compares paths so that the contents of a folder or container follow it directly: `a`, `a/x`, `a-b` and not `a`,
+ * `a-b`, `a/x`. Compares code units, so the order is the same on every machine.
  */
 export function pathOrder(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
@@ -43,12 +43,12 @@ export function pathOrder(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Gives each name once: a second `a.pdf` becomes `a (2).pdf`. */
+/** Makes names unique: a second `a.pdf` becomes `a (2).pdf`. */
 export class UniqueNames {
   readonly #taken = new Set<string>();
   readonly #key: (name: string) => string;
 
-  /** @param key what must differ; lower case where a file system may not tell cases apart */
+  /** @param key returns the part that must differ, e.g. the lower case for file systems that ignore case */
   constructor(key: (name: string) => string = (name) => name) {
     this.#key = key;
   }

@@ -1,32 +1,33 @@
-/** What intake records of files, of what they hold, and of the documents they become. */
+/** What intake records about files, their contents and the documents they become. */
 import type { FileType } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
-import type { Inspection } from '../documents/types.ts';
+import type { Inspection, MemberProblem } from '../documents/types.ts';
 
+/** An exception or warning that intake found. */
 export interface Finding {
   code: ExceptionCode;
   detail: string;
 }
 
-/** One thing found on disk or uploaded. Kept small: a drop may hold hundreds of thousands. */
+/** One file found on disk or uploaded. Kept small, because a drop may have hundreds of thousands. */
 export interface FileRecord {
-  /** Relative to the drop, with `/`; once each. */
+  /** Relative to the drop, with `/`, and unique in it. */
   path: string;
-  /** Absolute path as bytes, kept only where `path` does not say it. */
+  /** Absolute path as bytes, kept only if `path` does not lead to the file. */
   raw: Buffer | null;
   /** Index into the drop's roots. */
   root: number;
-  /** An upload's file, relative to the drop's directory. */
+  /** The stored file of an upload, relative to the drop's directory; null for a file on disk. */
   file: string | null;
   bytes: number;
   modifiedAt: number | null;
   sha256: string | null;
   type: FileType;
-  /** For `other`: what it is, in words. */
+  /** For `other`, a description of the file such as `a video (MP4)`; for `unknown`, what went wrong; else empty. */
   what: string;
-  /** Why it is left out, as a sentence. */
+  /** Why the file is left out, as a sentence. */
   excluded: string | null;
-  /** Why it could not be read. */
+  /** Why the file could not be read. */
   failure: Finding | null;
 }
 
@@ -41,19 +42,19 @@ export interface MemberRecord {
   what: string;
 }
 
-/** What one container held, one level. */
+/** The contents of one container, one level deep. */
 export interface Expanded {
   members: MemberRecord[];
-  problems: { name: string; code: ExceptionCode; detail: string }[];
-  /** The container as a whole could not be opened or is past its limits. */
+  problems: MemberProblem[];
+  /** Why the container as a whole could not be opened, or which limit it exceeds. */
   failure: Finding | null;
 }
 
-/** What was learned of contents, by sha256: the same bytes are looked at once. */
+/** Results by sha256, so that equal bytes are inspected once. */
 export interface Contents {
   inspections: Map<string, Inspection>;
   expansions: Map<string, Expanded>;
-  /** Members of a container that passwords opened since the application started, by its sha256. */
+  /** Number of members that passwords have opened since the app started, by the sha256 of their container. */
   opened: Map<string, number>;
 }
 
@@ -63,7 +64,7 @@ export const noContents = (): Contents => ({
   opened: new Map(),
 });
 
-/** One document of the inventory, and where its bytes are. */
+/** One document of the inventory. */
 export interface Entry {
   path: string;
   bytes: number;
@@ -73,22 +74,23 @@ export interface Entry {
   parent: string | null;
   duplicateOf: string | null;
   status: 'pending' | 'duplicate' | 'excluded' | 'exception';
-  /** Why it is an exception. */
+  /** Why the document is an exception. */
   exception: Finding | null;
-  /** What pre-flight found and the run will decide: a password may be offered. */
+  /** A problem that the run may still solve, e.g. with a password that is added later. */
   foreseen: Finding | null;
   warnings: Finding[];
-  /** Why it is left out. */
+  /** Why the document is left out; empty if it is not. */
   excluded: string;
   pages: number | null;
   pagesToOcr: number | null;
-  /** Absolute; bytes where the name is not UTF-8; null where there is nothing to read. */
+  /** Absolute path; bytes if the name is not UTF-8; null if there is nothing to read. */
   source: string | Buffer | null;
-  /** The bytes are Redwell's own (upload, member) and may be moved. */
-  own: boolean;
+  /** The file is Redwell's own (an upload or a member), so it can be moved into the vault. */
+  movable: boolean;
 }
 
+/** Folders inside a drop's directory. */
 export const MEMBERS = 'members';
 export const UPLOADS = 'tree';
-/** Copies of files whose names are not UTF-8, for readers that take a path as text. */
+/** Copies of files whose names are not UTF-8: the sandbox takes paths as text. */
 export const NAMED = 'named';

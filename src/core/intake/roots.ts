@@ -1,4 +1,4 @@
-/** What the operator dropped, looked at before anything is begun. */
+/** Opens the folders and files that the operator added. */
 import { access, opendir, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
@@ -7,27 +7,27 @@ import { UniqueNames } from './names.ts';
 import type { Root } from './walk.ts';
 
 /**
- * Resolves links of what was dropped itself: the operator chose it. A single folder's documents have paths
- * inside it; of several things, each keeps its name.
- * @throws RedwellError folder_missing, access_restricted, not_a_folder
+ * Opens the roots of a drop and names the drop after them. Links are resolved here, because the operator chose them. A
+ * single folder's documents have paths inside it; with several roots, each path starts with the name of its root.
+ * @throws RedwellError folder_missing, access_restricted, not_a_folder, invalid_input
  */
 export async function openRoots(paths: readonly string[]): Promise<{ name: string; roots: Root[] }> {
   const found = new Map<string, { location: string; name: string; directory: boolean }>();
   for (const path of paths) {
-    const one = await openRoot(resolve(path));
-    found.set(one.location, one);
+    const root = await openRoot(resolve(path));
+    found.set(root.location, root);
   }
   const all = [...found.values()];
   const [first] = all;
-  if (first === undefined) throw new RedwellError('invalid_input', 'Nothing was dropped.');
+  if (first === undefined) throw new RedwellError('invalid_input', 'No folder or file was added.');
   const names = new UniqueNames();
-  const alone = all.length === 1 && first.directory;
+  const singleFolder = all.length === 1 && first.directory;
   return {
     name: all.length === 1 ? first.name : `${first.name} and ${all.length - 1} more`,
     roots: all.map(({ location, name, directory }) => ({
       location,
       directory,
-      prefix: alone ? '' : names.take(name),
+      prefix: singleFolder ? '' : names.take(name),
     })),
   };
 }
@@ -38,7 +38,7 @@ async function openRoot(path: string): Promise<{ location: string; name: string;
     const stats = await stat(location);
     if (!stats.isDirectory() && !stats.isFile())
       throw new RedwellError('not_a_folder', `“${path}” is neither a folder nor a file.`, {
-        action: 'Drop a folder of documents, or single files.',
+        action: 'Add a folder of documents, or single files.',
       });
     if (stats.isDirectory()) await (await opendir(location)).close();
     return { location, name: basename(path) || path, directory: stats.isDirectory() };
@@ -47,31 +47,32 @@ async function openRoot(path: string): Promise<{ location: string; name: string;
   }
 }
 
+/** Turns a system error into a RedwellError and returns every other error unchanged. */
 function refusal(path: string, error: unknown): unknown {
   if (isGone(error))
-    return new RedwellError('folder_missing', `“${path}” is not there.`, {
-      action: 'Check the name, or reconnect the drive it is on, and drop it again.',
+    return new RedwellError('folder_missing', `“${path}” could not be found.`, {
+      action: 'Check the name, or reconnect the drive, then add it again.',
       cause: error,
     });
   if (isRefused(error))
-    return new RedwellError('access_restricted', `This account may not open “${path}”.`, {
-      action: 'Ask for read permission on the folder, then drop it again.',
+    return new RedwellError('access_restricted', `You do not have permission to open “${path}”.`, {
+      action: 'Ask for read permission, then add it again.',
       cause: error,
     });
   if (osCode(error) === 'ENAMETOOLONG')
     return new RedwellError(
       'folder_missing',
-      `The path of “${basename(path).slice(0, 80)}” is longer than this computer can open.`,
+      `The path of “${basename(path).slice(0, 80)}” is too long for this computer.`,
       {
-        action: 'Move the folder closer to the top of its drive and drop it again.',
+        action: 'Move the folder closer to the top of its drive, then add it again.',
         cause: error,
       },
     );
   return error;
 }
 
-/** Whether everything that was dropped can be reached now. */
-export async function areThere(roots: readonly Root[]): Promise<boolean> {
+/** Returns whether all roots are available. */
+export async function areAvailable(roots: readonly Root[]): Promise<boolean> {
   try {
     for (const root of roots) await access(root.location);
     return true;

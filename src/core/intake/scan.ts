@@ -1,15 +1,15 @@
-/** The work on a drop of local folders: walk, fingerprint, look inside, settle. It can be begun again at any time. */
+/** Takes a drop from its folders to its inventory. The work can start over at any time. */
 import { access, lstat } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { RedwellError } from '../../shared/errors.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { allDone, sortInSlices } from '../util/event-loop.ts';
 import { buildInventory } from './build-inventory.ts';
+import { noDocuments } from './drop-errors.ts';
 import { type Buffers, FileChanging, type Fingerprint, fingerprint } from './fingerprint.ts';
 import { isGone, readFailure } from './fs-errors.ts';
 import { inspectContents } from './inspect.ts';
-import { countInventory, type ExpectedMs } from './inventory-figures.ts';
-import { fileToLine, type Journal } from './journal.ts';
+import { countInventory, type ExpectedMs } from './inventory-counts.ts';
+import { fileToLine } from './journal-format.ts';
 import type { IntakeLimits } from './limits.ts';
 import { keptBytes, pathOrder, UniqueNames } from './names.ts';
 import type { FileRecord, Finding } from './records.ts';
@@ -24,11 +24,11 @@ export interface ScanDeps {
   buffers: Buffers;
   expectedMs: ExpectedMs;
   log: Logger | undefined;
-  /** A folder that is never taken in: Redwell's own data. */
-  ownData: Buffer;
-  /** The drop's figures have changed; told again and again, it is passed on a few times a second. */
+  /** Redwell's own data folder, which is never read as part of a drop. */
+  dataFolder: Buffer;
+  /** Called when the drop's counts have changed. Listeners hear of it a few times a second. */
   onProgress(state: DropState): void;
-  /** The drop's status has changed: kept on disk, then told at once. */
+  /** Saves the drop's new status, then notifies listeners at once. */
   commit(state: DropState): Promise<void>;
 }
 
@@ -48,6 +48,7 @@ export const emptyRecord = (path: string): FileRecord => ({
   failure: null,
 });
 
+/** Marks a file as unreadable, and lists it among the drop's problems. */
 export function fail(record: FileRecord, state: DropState, finding: Finding): void {
   record.failure = finding;
   if (state.drop.problems.length < MAX_PROBLEMS)
@@ -55,13 +56,13 @@ export function fail(record: FileRecord, state: DropState, finding: Finding): vo
 }
 
 /**
- * Takes the drop from its folders to its inventory.
- * @param known files of an earlier run by path: those of the same size and time are not read again
+ * Scans the drop's folders and builds its inventory.
+ * @param earlier files of an earlier scan, by path; those that still have the same size and time are not read again
  * @throws RootGone, RedwellError folder_empty, disk_full; AbortError
  */
 export async function scanDrop(
   state: DropState,
-  known: ReadonlyMap<string, FileRecord>,
+  earlier: ReadonlyMap<string, FileRecord>,
   deps: ScanDeps,
 ): Promise<void> {
   const { drop } = state;
@@ -71,15 +72,15 @@ export async function scanDrop(
   state.entries = null;
   await deps.commit(state);
   state.journal.append({ k: 'walk' });
-  await find(state, deps);
+  await findFiles(state, deps);
   drop.status = 'reading';
   drop.total = state.records.length;
   await deps.commit(state);
-  await readAll(state, known, deps);
+  await readAll(state, earlier, deps);
   await finishScan(state, deps);
 }
 
-/** What every drop ends with, however its files came: what is inside them, then the inventory. */
+/** Inspects the files and builds the inventory: the last step for folders and uploads alike. */
 export async function finishScan(state: DropState, deps: ScanDeps): Promise<void> {
   const { drop } = state;
   const records = await sortInSlices(state.records, (a, b) => pathOrder(a.path, b.path));
@@ -92,7 +93,7 @@ export async function finishScan(state: DropState, deps: ScanDeps): Promise<void
   });
   const entries = await buildInventory(state, records, deps.limits);
   const inventory = await countInventory(entries, deps.expectedMs);
-  if (entries.every((entry) => entry.status === 'excluded')) throw emptyFolder(drop.name, entries.length);
+  if (entries.every((entry) => entry.status === 'excluded')) throw noDocuments(drop.name, entries.length);
   await state.journal.sync();
   state.records = [];
   state.entries = entries;
@@ -101,19 +102,9 @@ export async function finishScan(state: DropState, deps: ScanDeps): Promise<void
   await deps.commit(state);
 }
 
-function emptyFolder(name: string, excluded: number): RedwellError {
-  const left =
-    excluded === 1 ? 'only one file that is not a document' : `only ${excluded} files that are not documents`;
-  return new RedwellError(
-    'folder_empty',
-    excluded === 0 ? `“${name}” holds no files.` : `“${name}” holds no documents, ${left}.`,
-    { action: 'Check that it is the right folder, then drop it again.' },
-  );
-}
-
-async function find(state: DropState, deps: ScanDeps): Promise<void> {
+async function findFiles(state: DropState, deps: ScanDeps): Promise<void> {
   const names = new UniqueNames();
-  for await (const found of walk(state.roots, deps.ownData, state.abort.signal)) {
+  for await (const found of walk(state.roots, deps.dataFolder, state.abort.signal)) {
     const record = toRecord(state, found, names.take(found.path));
     state.records.push(record);
     state.drop.found += 1;
@@ -126,7 +117,7 @@ function toRecord(state: DropState, found: Found, path: string): FileRecord {
   record.root = state.roots.findIndex(
     ({ prefix }) => prefix === '' || found.path === prefix || found.path.startsWith(`${prefix}/`),
   );
-  // The shown path says where the file is, unless its name is not UTF-8 or had to be told from another.
+  // The shown path leads to the file, unless its name is not UTF-8 or was changed to be unique.
   record.raw = path === found.path ? keptBytes(found.raw) : found.raw;
   if (found.kind === 'excluded') record.excluded = found.reason;
   else if (found.kind === 'failed') {
@@ -136,10 +127,10 @@ function toRecord(state: DropState, found: Found, path: string): FileRecord {
   return record;
 }
 
-/** A few readers share the list; a bound on them is a bound on open files and memory. */
+/** Reads all files with a few parallel readers, whose number bounds open files and memory. */
 async function readAll(
   state: DropState,
-  known: ReadonlyMap<string, FileRecord>,
+  earlier: ReadonlyMap<string, FileRecord>,
   deps: ScanDeps,
 ): Promise<void> {
   let next = 0;
@@ -149,8 +140,8 @@ async function readAll(
       next += 1;
       state.abort.signal.throwIfAborted();
       if (record.excluded !== null) await measure(state, record);
-      else if (record.failure === null) await readOne(state, record, known.get(record.path), deps);
-      keep(state.journal, record);
+      else if (record.failure === null) await readOne(state, record, earlier.get(record.path), deps);
+      state.journal.append(fileToLine(record));
       state.drop.read += 1;
       if (record.excluded === null) state.drop.readBytes += record.bytes;
       deps.onProgress(state);
@@ -163,29 +154,27 @@ async function readAll(
   await allDone(Array.from({ length: deps.concurrency }, () => reader().catch(stopOthers)));
 }
 
-/** What is left out is not read, only measured; a link by itself, not by what it points to. */
+/** Takes the size and time of a file that is left out. For a link, these are the link's own. */
 async function measure(state: DropState, record: FileRecord): Promise<void> {
   try {
     const { size, mtimeMs } = await lstat(sourceOf(state, record));
     record.bytes = size;
     record.modifiedAt = Math.trunc(mtimeMs);
   } catch (error) {
-    // It is listed with its reason whether or not it can still be measured.
+    // The file is left out either way. This only rethrows errors that are not the system's.
     readFailure(error, 'file');
   }
 }
 
-const keep = (journal: Journal, record: FileRecord): void => journal.append(fileToLine(record));
-
 async function readOne(
   state: DropState,
   record: FileRecord,
-  before: FileRecord | undefined,
+  earlier: FileRecord | undefined,
   deps: ScanDeps,
 ): Promise<void> {
   const unchanged = (bytes: number, modifiedAt: number): Fingerprint | null =>
-    before?.sha256 != null && before.bytes === bytes && before.modifiedAt === modifiedAt
-      ? { sha256: before.sha256, bytes, modifiedAt, type: before.type, what: before.what }
+    earlier?.sha256 != null && earlier.bytes === bytes && earlier.modifiedAt === modifiedAt
+      ? { sha256: earlier.sha256, bytes, modifiedAt, type: earlier.type, what: earlier.what }
       : null;
   try {
     const source = sourceOf(state, record);
@@ -198,18 +187,18 @@ async function readOne(
     if (error instanceof FileChanging) {
       fail(record, state, {
         code: 'source_missing',
-        detail: `${error.message}. Close the program that writes it, then drop the folder again.`,
+        detail: `${error.message}. Close the program that is changing it, then add the folder again.`,
       });
       return;
     }
     const failure = readFailure(error, 'file');
-    if (isGone(error)) await assertRoot(state, record);
+    if (isGone(error)) await assertRootAvailable(state, record);
     fail(record, state, failure);
   }
 }
 
-/** One missing file is that file's exception; a missing drive is not the fault of the files on it. */
-async function assertRoot(state: DropState, record: FileRecord): Promise<void> {
+/** Tells a missing file from a missing drive, which stops the whole drop. @throws RootGone when the root is missing */
+async function assertRootAvailable(state: DropState, record: FileRecord): Promise<void> {
   const root = state.roots[record.root];
   if (root?.directory !== true) return;
   try {

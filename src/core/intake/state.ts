@@ -1,4 +1,4 @@
-/** What is known of a drop while it is taken in. */
+/** The state of a drop in memory. */
 import { join, sep } from 'node:path';
 import type { Drop } from '../../shared/intake.ts';
 import type { Journal } from './journal.ts';
@@ -12,19 +12,19 @@ export interface DropState {
   roots: Root[];
   records: FileRecord[];
   contents: Contents;
-  /** In path order; null until the inventory stands, and again when the drop is done. */
+  /** The inventory in path order; null until it is complete, and again after the drop is submitted. */
   entries: Entry[] | null;
   journal: Journal;
   abort: AbortController;
-  /** The work under way. */
+  /** Resolves when the work on the drop ends. It never rejects. */
   working: Promise<void>;
-  /** Files of an upload that are arriving. */
+  /** Files of an upload that are still arriving. */
   arriving: Set<Promise<unknown>>;
-  /** A dropped folder is away; the work goes on when it is back. */
+  /** A dropped folder is not available. The work continues when it comes back. */
   waiting: boolean;
 }
 
-/** Where a file's bytes are. */
+/** Returns the absolute path of a file; bytes if its name is not UTF-8. */
 export function sourceOf(state: Pick<DropState, 'roots' | 'directory'>, record: FileRecord): string | Buffer {
   if (record.file !== null) return join(state.directory, record.file);
   if (record.raw !== null) return record.raw;
@@ -33,4 +33,14 @@ export function sourceOf(state: Pick<DropState, 'roots' | 'directory'>, record: 
   if (!root.directory) return root.location;
   const inside = root.prefix === '' ? record.path : record.path.slice(root.prefix.length + 1);
   return root.location.endsWith(sep) ? root.location + inside : root.location + sep + inside;
+}
+
+/** Runs work on a drop after the current work has ended, and holds back later work until it ends. */
+export function afterCurrentWork<T>(state: DropState, work: () => Promise<T>): Promise<T> {
+  const result = state.working.then(work);
+  state.working = result.then(
+    () => undefined,
+    () => undefined, // The caller gets the error.
+  );
+  return result;
 }

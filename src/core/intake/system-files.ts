@@ -1,47 +1,48 @@
-/** Files that no person wrote: made by systems and programs beside documents. The list is closed and stated. */
+/** Files that systems and programs create next to documents. They are left out, with a reason. */
 
 const FILES: ReadonlyMap<string, string> = new Map([
-  ['.ds_store', 'a folder setting of macOS'],
-  ['.localized', 'a folder setting of macOS'],
-  ['icon\r', 'a folder icon of macOS'],
-  ['thumbs.db', 'a picture cache of Windows'],
-  ['ehthumbs.db', 'a picture cache of Windows'],
-  ['ehthumbs_vista.db', 'a picture cache of Windows'],
-  ['desktop.ini', 'a folder setting of Windows'],
-  ['.directory', 'a folder setting of KDE'],
+  ['.ds_store', 'a macOS folder settings file'],
+  ['.localized', 'a macOS folder settings file'],
+  ['icon\r', 'a macOS folder icon'],
+  ['thumbs.db', 'a Windows thumbnail file'],
+  ['ehthumbs.db', 'a Windows thumbnail file'],
+  ['ehthumbs_vista.db', 'a Windows thumbnail file'],
+  ['desktop.ini', 'a Windows folder settings file'],
+  ['.directory', 'a KDE folder settings file'],
 ]);
 
 const FOLDERS: ReadonlyMap<string, string> = new Map([
   ['__macosx', 'macOS adds to archives'],
-  ['.spotlight-v100', 'macOS keeps for searching'],
-  ['.trashes', 'macOS keeps for deleted files'],
-  ['.fseventsd', 'macOS keeps about changes'],
-  ['.temporaryitems', 'macOS keeps for passing files'],
-  ['$recycle.bin', 'Windows keeps for deleted files'],
-  ['system volume information', 'Windows keeps about a drive'],
-  ['lost+found', 'Linux keeps for repairs'],
-  ['@eadir', 'a Synology drive keeps for previews'],
-  ['.git', 'a version control program keeps'],
-  ['.svn', 'a version control program keeps'],
+  ['.spotlight-v100', 'macOS uses for searching'],
+  ['.trashes', 'macOS uses for deleted files'],
+  ['.fseventsd', 'macOS uses to record changes'],
+  ['.temporaryitems', 'macOS uses for temporary files'],
+  ['$recycle.bin', 'Windows uses for deleted files'],
+  ['system volume information', 'Windows uses for drive information'],
+  ['lost+found', 'Linux uses for file repairs'],
+  ['@eadir', 'a Synology drive uses for previews'],
+  ['.git', 'a version control program uses'],
+  ['.svn', 'a version control program uses'],
 ]);
 
-/** Why a file of this name is left out, as a sentence; null when it is a document. */
+/** Returns why a file with this name is left out, as a sentence; null if it may be a document. */
 export function systemFile(name: string): string | null {
-  const known = FILES.get(name.toLowerCase());
-  if (known !== undefined) return `Left out: ${known}, not a document.`;
-  if (name.startsWith('._')) return 'Left out: what macOS keeps beside a file, not a document.';
-  if (name.startsWith('~$')) return 'Left out: the mark Office leaves while a document is open.';
-  if (/^\.~lock\..*#$/.test(name)) return 'Left out: the mark LibreOffice leaves while a document is open.';
+  const description = FILES.get(name.toLowerCase());
+  if (description !== undefined) return `Left out: ${description}, not a document.`;
+  if (name.startsWith('._')) return 'Left out: file information stored by macOS, not a document.';
+  if (name.startsWith('~$')) return 'Left out: a lock file that Office creates while a document is open.';
+  if (/^\.~lock\..*#$/.test(name))
+    return 'Left out: a lock file that LibreOffice creates while a document is open.';
   return null;
 }
 
-/** Why everything in a folder of this name is left out; null when it is looked into. */
+/** Returns why everything in a folder with this name is left out; null if the folder is searched. */
 export function systemFolder(name: string): string | null {
-  const known = FOLDERS.get(name.toLowerCase());
-  return known === undefined ? null : `Left out: in the folder ${name}, which ${known}.`;
+  const use = FOLDERS.get(name.toLowerCase());
+  return use === undefined ? null : `Left out: in the folder ${name}, which ${use}.`;
 }
 
-/** The same for a path with `/`, looking at each of its folders. */
+/** Returns why a file is left out, considering every folder on its path; null if it may be a document. */
 export function systemPath(path: string): string | null {
   const parts = path.split('/');
   const name = parts.pop() ?? '';

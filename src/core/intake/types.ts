@@ -1,4 +1,4 @@
-/** The intake's face to the rest of core. */
+/** Intake as the rest of core sees it: from a folder to a frozen batch. */
 import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
 import type { Drop, DropEntry, LockedFile } from '../../shared/intake.ts';
@@ -11,17 +11,29 @@ export interface Page<T> {
 }
 
 export interface Intake {
-  /** Folders or files on this machine. Returns at once; progress comes through `onChanged`. @throws RedwellError folder_missing, access_restricted */
+  /**
+   * Starts a drop of folders or files on this computer and returns at once. `onChanged` reports its progress.
+   * @throws RedwellError folder_missing, access_restricted, not_a_folder
+   */
   beginPaths(paths: readonly string[]): Promise<Drop>;
-  /** A tree that will arrive file by file through `acceptFile`. */
+  /** Starts an upload, whose files arrive through `acceptFile`. */
   beginUpload(name: string): Promise<Drop>;
-  /** One file of an upload; `path` is what the browser said and is made safe here. */
+  /**
+   * Stores one file of an upload. `path` comes from the browser and is made safe here.
+   * @throws RedwellError not_found, drop_not_ready, disk_full
+   */
   acceptFile(
     dropId: string,
     path: string,
     modifiedAt: number | null,
     content: Readable,
   ): Promise<{ bytes: number }>;
+  /**
+   * Closes an upload and starts building its inventory.
+   * @param files number of files that the browser sent
+   * @param skipped files that the browser could not read
+   * @throws RedwellError not_found, drop_not_ready; conflict when files are missing
+   */
   finishUpload(
     dropId: string,
     files: number,
@@ -35,37 +47,40 @@ export interface Intake {
     cursor: string | null,
     limit: number,
   ): Page<DropEntry>;
-  /** The encrypted files of a drop whose inventory stands; none before that and after. @throws RedwellError not_found */
+  /** Returns the encrypted files of a drop; none unless its inventory is complete. @throws RedwellError not_found */
   lockedFiles(dropId: string): Promise<LockedFile[]>;
   /**
-   * Looks again at what is locked, with these passwords, and takes the inventory again. They are used and not
-   * kept: who offers more later gives all of them.
+   * Tries the passwords on the locked files and builds the inventory again. Passwords are not kept, so each call must
+   * pass all of them.
    * @throws RedwellError not_found, drop_not_ready, disk_full, canceled
    */
   unlock(dropId: string, passwords: readonly string[]): Promise<LockedFile[]>;
   discard(dropId: string): Promise<void>;
   /**
-   * Copies the originals into the vault (hash-verified), writes the manifest under `batches/<batchId>/` and
-   * marks the drop as submitting. Calling it again with the same batch id gives the same manifest.
-   * @throws RedwellError drop_not_ready, folder_empty, disk_full
+   * Copies the originals into the vault, verifies their hashes, writes the manifest under `batches/<batchId>/` and
+   * marks the drop as submitting. A second call with the same batch id returns the same manifest.
+   * @throws RedwellError not_found, drop_not_ready, disk_full, invalid_input
    */
   freeze(
     dropId: string,
     batch: { batchId: string; name: string; matter: string; custodian: string; priority: Priority },
   ): Promise<Manifest>;
-  /** The batch is safely on its way: the drop is done. */
+  /** Marks the drop as submitted and deletes its temporary files. @throws RedwellError not_found, conflict */
   markSubmitted(dropId: string, batchId: string): Promise<void>;
-  /** A sealed batch's manifest, from disk. @throws RedwellError not_found */
+  /** Reads a batch's manifest from disk. @throws RedwellError not_found, invalid_input */
   readManifest(batchId: string): Promise<Manifest>;
-  /** Drops that were sealed and never marked submitted: what a crash left behind. */
+  /** Returns drops that were frozen but not marked submitted, e.g. because of a crash. */
   unsubmitted(): { dropId: string; batchId: string }[];
   /**
-   * Writes a sealed batch as a complete BagIt bag (RFC 8493) into the folder `into`, which must be empty or
-   * absent. A document that was an attachment or archive member lies under `<container>.members/`.
+   * Writes a frozen batch as a complete BagIt bag (RFC 8493) into the folder `into`, which must be empty or absent. An
+   * attachment or archive member goes under `<container>.members/`.
    * @throws RedwellError not_found, conflict, disk_full, access_restricted
    */
   exportBag(batchId: string, into: string): Promise<{ files: number; bytes: number }>;
-  /** Reads every original of a batch again and compares. Paths are the documents'. @throws RedwellError not_found */
+  /**
+   * Reads every original of a batch again and compares its hash. `missing` and `altered` list document paths.
+   * @throws RedwellError not_found
+   */
   verifyVault(batchId: string): Promise<{ checked: number; missing: string[]; altered: string[] }>;
   onChanged(listener: (drop: Drop) => void): () => void;
   dispose(): Promise<void>;

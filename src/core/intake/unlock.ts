@@ -1,6 +1,6 @@
 /**
- * Passwords offered for a drop: what was locked is looked at again with them, before the run. Passwords come
- * with the call and leave with it; what they opened of an archive stays, as any member does.
+ * Tries passwords on the locked files of a drop before the run. The passwords are not kept, but the archive members
+ * that they opened stay in the drop.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,16 +9,17 @@ import type { LockedFile } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
 import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import { buildInventory } from './build-inventory.ts';
-import { isLocked, lockedMembers } from './findings.ts';
+import { notReady } from './drop-errors.ts';
 import { inspectContents } from './inspect.ts';
-import { countInventory } from './inventory-figures.ts';
-import { readJournal } from './journal.ts';
+import { countInventory } from './inventory-counts.ts';
+import { isLocked, lockedMembers } from './locked.ts';
 import { pathOrder } from './names.ts';
+import { readJournal } from './read-journal.ts';
 import type { Entry, Expanded } from './records.ts';
 import type { ScanDeps } from './scan.ts';
 import type { DropState } from './state.ts';
 
-/** The encrypted files of a drop in path order, each content once, and how the passwords given so far fared. */
+/** Returns the encrypted files of a drop in path order, each content once, with the result of the passwords so far. */
 export async function lockedFiles(state: DropState): Promise<LockedFile[]> {
   const files: LockedFile[] = [];
   const yieldIfDue = yieldEvery();
@@ -42,7 +43,7 @@ function lockedFile({ contents }: DropState, entry: Entry): LockedFile | null {
   const inspection = contents.inspections.get(sha256);
   if (inspection?.encrypted !== true) return null;
   const locked = isLocked(inspection);
-  // Opened, and then found to be wrong in another way, is opened.
+  // A file that a password opened counts as opened, even if it is damaged inside.
   return {
     path,
     type,
@@ -54,35 +55,37 @@ function lockedFile({ contents }: DropState, entry: Entry): LockedFile | null {
 }
 
 /**
- * Tries the passwords on everything of the drop that is locked, and takes its inventory again.
- * @param passwords every one that was given for this drop so far
- * @throws RedwellError drop_not_ready, disk_full, canceled when the drop is discarded meanwhile
+ * Tries the passwords on everything in the drop that is locked, and builds its inventory again.
+ * @param passwords all passwords given for this drop so far
+ * @throws RedwellError drop_not_ready, disk_full; canceled when the drop is discarded in the meantime
  */
 export async function unlock(state: DropState, passwords: readonly string[], deps: ScanDeps): Promise<void> {
   const { drop, contents, journal } = state;
   if (drop.status !== 'ready' || state.entries === null)
-    throw new RedwellError('drop_not_ready', `“${drop.name}” is ${drop.status}: it takes no passwords now.`, {
-      action: 'Wait until its inventory stands. When it was submitted, open the batch and add them there.',
-    });
+    throw notReady(
+      drop,
+      'accept passwords',
+      'Wait until its inventory is complete. If it has been submitted, open the batch and add the passwords there.',
+    );
   const { inspections, expansions } = contents;
   const files = new Map([...inspections].filter(([, inspection]) => isLocked(inspection)));
   const containers = new Map([...expansions].filter(([, expanded]) => lockedMembers(expanded) > 0));
   if (passwords.length === 0 || files.size + containers.size === 0) return;
   for (const sha256 of files.keys()) inspections.delete(sha256);
   for (const sha256 of containers.keys()) expansions.delete(sha256);
-  const left: string[] = [];
+  const unused: string[] = [];
   try {
     await journal.sync();
     const { records } = await readJournal(state.directory);
     const sorted = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
     await inspectContents(state, sorted, { ...deps, passwords, onProgress: () => undefined });
     for (const [sha256, before] of files) keepLocked(state, sha256, before);
-    for (const [sha256, before] of containers) left.push(...keepBetter(state, sha256, before));
+    for (const [sha256, before] of containers) unused.push(...keepBetter(state, sha256, before));
     state.entries = await buildInventory(state, sorted, deps.limits);
     drop.inventory = await countInventory(state.entries, deps.expectedMs);
     await journal.sync();
   } catch (error) {
-    // As it was; what was opened on the way is in the journal, and is found by the next try.
+    // Restores the earlier state. The journal keeps what was already opened, and the next attempt finds it.
     for (const [sha256, inspection] of files) inspections.set(sha256, inspection);
     for (const [sha256, expanded] of containers) keepBetter(state, sha256, expanded);
     if (!state.abort.signal.aborted) throw error;
@@ -91,22 +94,25 @@ export async function unlock(state: DropState, passwords: readonly string[], dep
     const { length } = state.entries;
     Object.assign(drop, { found: length, read: length, total: length });
   }
-  for (const folder of left) await rm(join(state.directory, folder), { recursive: true, force: true });
+  for (const folder of unused) await rm(join(state.directory, folder), { recursive: true, force: true });
   await deps.commit(state);
 }
 
-/** A file that could not be tried (it took too long, its reader failed) is as locked as it was. */
+/** Keeps a file locked if the passwords could not be tried, because it took too long or its reader failed. */
 function keepLocked({ contents, journal }: DropState, sha256: string, before: Inspection): void {
   const now = contents.inspections.get(sha256);
   if (now?.encrypted === true) return;
   const detail =
-    now?.problem == null ? before.problem?.detail : `It could not be tried: ${now.problem.detail}`;
+    now?.problem == null ? before.problem?.detail : `The passwords could not be tried: ${now.problem.detail}`;
   const kept: Inspection = { ...before, problem: { code: 'encrypted', detail: detail ?? '' } };
   contents.inspections.set(sha256, kept);
   journal.append({ k: 'inspected', sha256, v: kept });
 }
 
-/** Keeps the expansion with fewer locked members, the last word of the journal too. @returns folders not in use any more */
+/**
+ * Keeps the expansion with fewer locked members, in memory and as the journal's last line.
+ * @returns folders that are no longer used
+ */
 function keepBetter({ contents, journal }: DropState, sha256: string, before: Expanded): string[] {
   const { expansions, opened } = contents;
   const now = expansions.get(sha256);
@@ -115,20 +121,20 @@ function keepBetter({ contents, journal }: DropState, sha256: string, before: Ex
     opened.set(sha256, (opened.get(sha256) ?? 0) + gained);
     return foldersOf(before);
   }
-  const kept = { ...before, problems: wordedBy(before, now) };
+  const kept = { ...before, problems: problemsAfter(before, now) };
   expansions.set(sha256, kept);
   journal.append({ k: 'expanded', sha256, v: kept });
   return now === undefined ? [] : foldersOf(now);
 }
 
-/** What stays locked, in the words of the last try. */
-function wordedBy(before: Expanded, now: Expanded | undefined): Expanded['problems'] {
+/** Returns the problems of the members that remain locked, with the details of the last attempt. */
+function problemsAfter(before: Expanded, now: Expanded | undefined): Expanded['problems'] {
   if (now === undefined) return before.problems;
   const { failure } = now;
   if (failure === null) return now.problems;
   return before.problems.map((problem) =>
     problem.code === 'encrypted'
-      ? { ...problem, detail: `With the passwords offered: ${failure.detail}` }
+      ? { ...problem, detail: `With these passwords: ${failure.detail}` }
       : problem,
   );
 }

@@ -1,4 +1,4 @@
-/** A drop that a browser sends file by file. Names from outside are shown, never used: files are numbered. */
+/** Receives a drop that a browser sends file by file. Files are stored under numbers, not under the browser's names. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
@@ -9,22 +9,22 @@ import { RedwellError } from '../../shared/errors.ts';
 import { yieldEvery } from '../util/event-loop.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
-import { fileToLine } from './journal.ts';
+import { fileToLine } from './journal-format.ts';
 import { safePath } from './names.ts';
 import { type FileRecord, UPLOADS } from './records.ts';
 import { emptyRecord, fail } from './scan.ts';
 import type { DropState } from './state.ts';
 import { systemPath } from './system-files.ts';
 
-/** Files per directory: some file systems grow slow beyond. */
+/** Files per directory. Some file systems become slow beyond this. */
 const PER_DIRECTORY = 1000;
 
 export class Upload {
   readonly #state: DropState;
   readonly #buffers: Buffers;
   readonly #onProgress: () => void;
-  readonly #places = new Map<string, number>();
-  #numbered = 0;
+  readonly #indexes = new Map<string, number>();
+  #stored = 0;
 
   constructor(state: DropState, buffers: Buffers, onProgress: () => void) {
     this.#state = state;
@@ -33,11 +33,11 @@ export class Upload {
   }
 
   /**
-   * Takes one file. A path that came before is replaced: the browser is trying again.
-   * @throws RedwellError disk_full, canceled; what the stream says when it breaks, and then nothing stays of it
+   * Stores one file. If the browser sends a path again, the new file replaces the old one.
+   * @throws RedwellError disk_full; AbortError; the stream's error, after removing what was stored
    */
   async accept(written: string, modifiedAt: number | null, content: Readable): Promise<{ bytes: number }> {
-    // A connection may break before anybody reads from it; the pipeline below meets the same error.
+    // The connection may break before the pipeline reads from it. The pipeline then throws the same error.
     content.on('error', () => undefined);
     const { arriving } = this.#state;
     const arrival = this.#take(
@@ -53,23 +53,27 @@ export class Upload {
   }
 
   /**
-   * Closes the list; the drop is then ready to be concluded.
-   * @param files how many the browser sent; @param skipped what it could not read, with its reason
-   * @throws RedwellError conflict when files are missing: the browser may send them and ask again
+   * Closes the list of files.
+   * @param files number of files that the browser sent
+   * @param skipped files that the browser could not read, with its reasons
+   * @throws RedwellError conflict when files are missing; the browser may send them and call this again
    */
   finish(files: number, skipped: readonly { path: string; reason: string }[]): void {
     const { drop, records } = this.#state;
     const missing = Math.max(files - records.length, this.#state.arriving.size);
     if (missing > 0)
       throw new RedwellError('conflict', `${missing} of ${files} files of “${drop.name}” have not arrived.`, {
-        action: 'Wait until the upload is complete, or drop the folder again.',
+        action: 'Wait until the upload is complete, or add the folder again.',
       });
     for (const { path, reason } of skipped) {
       const record: FileRecord = { ...emptyRecord(safePath(path, 'unnamed')), root: -1 };
-      fail(record, this.#state, { code: codeOf(reason), detail: `The browser could not read it: ${reason}` });
-      this.#place(record);
+      fail(record, this.#state, {
+        code: codeOf(reason),
+        detail: `The browser could not read the file: ${reason}`,
+      });
+      this.#add(record);
     }
-    this.#withoutTop();
+    this.#removeTopFolder();
     Object.assign(drop, {
       status: 'reading',
       found: records.length,
@@ -78,8 +82,8 @@ export class Upload {
     });
   }
 
-  /** The list as it was closed is on the disk. */
-  async keep(): Promise<void> {
+  /** Writes the closed list to the journal. */
+  async save(): Promise<void> {
     const { journal, records } = this.#state;
     const yieldIfDue = yieldEvery();
     journal.append({ k: 'walk' });
@@ -97,14 +101,14 @@ export class Upload {
       if (record.excluded !== null) record.bytes = await drain(content);
       else await this.#store(record, content);
     } catch (error) {
-      throw writeFailure(error, `the upload of “${record.path}”`);
+      throw writeFailure(error, `receiving “${record.path}”`);
     }
-    this.#place(record);
+    this.#add(record);
     return record.bytes;
   }
 
-  /** A browser puts the folder's own name before each path; a folder dropped locally does not have it. */
-  #withoutTop(): void {
+  /** Removes the folder's own name from the paths. Browsers add it, but paths of a local folder do not have it. */
+  #removeTopFolder(): void {
     const { records, drop } = this.#state;
     const top = `${drop.name}/`;
     const inside = records.filter(({ path }) => path.startsWith(top)).length;
@@ -113,8 +117,8 @@ export class Upload {
   }
 
   async #store(record: FileRecord, content: Readable): Promise<void> {
-    const number = this.#numbered;
-    this.#numbered += 1;
+    const number = this.#stored;
+    this.#stored += 1;
     const file = `${UPLOADS}/${Math.floor(number / PER_DIRECTORY)}/${String(number).padStart(6, '0')}`;
     const path = join(this.#state.directory, file);
     const hash = createHash('sha256');
@@ -134,13 +138,9 @@ export class Upload {
       const sha256 = hash.digest('hex');
       const print = await fingerprint(path, record.path, this.#buffers, signal);
       if (print.sha256 !== sha256)
-        throw new RedwellError(
-          'internal',
-          `The disk gave “${record.path}” back otherwise than it was written.`,
-          {
-            action: 'Check the disk that holds the data folder, then drop the folder again.',
-          },
-        );
+        throw new RedwellError('internal', `The disk did not return “${record.path}” as it was written.`, {
+          action: 'Check the disk that holds the data folder, then add the folder again.',
+        });
       Object.assign(record, { file, bytes: print.bytes, sha256, type: print.type, what: print.what });
     } catch (error) {
       await rm(`${path}.part`, { force: true });
@@ -149,11 +149,12 @@ export class Upload {
     }
   }
 
-  #place(record: FileRecord): void {
+  /** Adds a record, or replaces the one with the same path. */
+  #add(record: FileRecord): void {
     const { records, drop, journal } = this.#state;
-    const at = this.#places.get(record.path) ?? records.length;
-    this.#places.set(record.path, at);
-    records[at] = record;
+    const index = this.#indexes.get(record.path) ?? records.length;
+    this.#indexes.set(record.path, index);
+    records[index] = record;
     drop.found = records.length;
     drop.read = records.length;
     journal.append(fileToLine(record));
@@ -167,8 +168,9 @@ async function drain(content: Readable): Promise<number> {
   return bytes;
 }
 
-/** What pages and browsers (DOMException) say of a file they could not read. */
+/** Classifies the reason that the page gives for a file it could not read: its own sentence, or a DOMException. */
 function codeOf(reason: string): 'access_restricted' | 'source_missing' | 'infrastructure' {
-  if (/may not read|NotReadable|NotAllowed|Security|permission/i.test(reason)) return 'access_restricted';
+  if (/may not read|not allowed|NotReadable|NotAllowed|Security|permission/i.test(reason))
+    return 'access_restricted';
   return /NotFound|not be found|gone/i.test(reason) ? 'source_missing' : 'infrastructure';
 }

@@ -1,4 +1,4 @@
-/** The originals, by content: `vault/<2>/<2>/<sha256>`. What is in it was verified on its way in. */
+/** Stores the originals by content: `vault/<2>/<2>/<sha256>`. Every copy is verified before it is published. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, copyFile, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
@@ -8,11 +8,11 @@ import { type Buffers, hashFile } from './fingerprint.ts';
 import { flushFiles } from './flush.ts';
 import { isGone, isRefused, osCode } from './fs-errors.ts';
 
-/** Where bytes may be had from. */
+/** A file from which the vault can take content. */
 export interface VaultSource {
   location: string | Buffer;
-  /** Redwell's own file: it is moved, not copied. Its hash was taken when it was written. */
-  own: boolean;
+  /** The file is Redwell's own. It is moved, not copied, and was hashed when it was written. */
+  movable: boolean;
 }
 
 /** The bytes at the source are not those that were fingerprinted. */
@@ -20,16 +20,16 @@ export class ContentChanged extends Error {
   override readonly name = 'ContentChanged';
 }
 
-/** What says that a file system cannot clone, or not across this border: then bytes are copied. */
+/** Errors that mean that a file cannot be cloned into the vault. Its bytes are copied instead. */
 const NO_CLONE = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 'ENOTTY', 'EPERM', 'EACCES']);
 const READ_ONLY = 0o444;
-/** Windows flushes only through a handle that may write, which a read-only file no longer gives. */
+/** Windows flushes only through a writable handle, so files are flushed while they are still open for writing. */
 const FLUSH_WHILE_OPEN = process.platform === 'win32';
 
 export class Vault {
   readonly root: string;
   readonly #buffers: Buffers;
-  /** Devices whose files could not be cloned into the vault: asked once each. */
+  /** Devices whose files cannot be cloned into the vault. Each device is tried once. */
   readonly #noClone = new Set<number>();
 
   constructor(root: string, buffers: Buffers) {
@@ -41,18 +41,18 @@ export class Vault {
     return join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   }
 
-  /** What is stored through it appears in the vault together, when it is on the disk. */
+  /** Starts a batch of contents that appear in the vault together, once they are durable. */
   begin(): VaultBatch {
     return new VaultBatch(this, this.#buffers, this.#noClone);
   }
 }
 
 interface Staged {
-  /** A copy beside its place, or Redwell's own file where it is. */
+  /** A temporary copy next to the target, or Redwell's own file in its place. */
   from: string | Buffer;
   target: string;
   bytes: number;
-  own: boolean;
+  movable: boolean;
 }
 
 export class VaultBatch {
@@ -68,17 +68,17 @@ export class VaultBatch {
   }
 
   /**
-   * Copies and verifies one content; what the vault has is not copied again. It is not in the vault before `publish`.
-   * @throws ContentChanged, or what the system says; nothing half-written stays
+   * Copies and verifies one content, unless the vault already has it. The content appears in the vault with `publish`.
+   * @throws ContentChanged, or the system's error, after removing the unfinished copy
    */
   async store(sha256: string, bytes: number, source: VaultSource, signal: AbortSignal): Promise<void> {
     const target = this.#vault.pathOf(sha256);
     if (await has(target, bytes)) return;
     await mkdir(dirname(target), { recursive: true });
-    if (source.own) {
+    if (source.movable) {
       if (FLUSH_WHILE_OPEN) await flushWritable(source.location);
       await chmod(source.location, READ_ONLY);
-      this.#staged.push({ from: source.location, target, bytes, own: true });
+      this.#staged.push({ from: source.location, target, bytes, movable: true });
       return;
     }
     const temporary = temporaryBeside(target);
@@ -86,15 +86,15 @@ export class VaultBatch {
       const actual = (await this.#clone(source.location, temporary))
         ? await hashFile(temporary, this.#buffers, signal)
         : await this.#copyBytes(source.location, temporary, signal);
-      if (actual !== sha256) throw new ContentChanged('The file was changed after it was read');
+      if (actual !== sha256) throw new ContentChanged('The file changed after Redwell read it');
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
     }
-    this.#staged.push({ from: temporary, target, bytes, own: false });
+    this.#staged.push({ from: temporary, target, bytes, movable: false });
   }
 
-  /** Everything stored is on the disk, then under its name, and the names are on the disk as well. */
+  /** Flushes the stored files, renames them into place, and flushes the names. */
   async publish(): Promise<void> {
     const staged = this.#staged.splice(0);
     try {
@@ -107,18 +107,18 @@ export class VaultBatch {
       this.#staged.push(...staged);
       throw error;
     }
-    for (const one of staged) await putInPlace(one);
+    for (const file of staged) await putInPlace(file);
     if (FLUSH_WHILE_OPEN) return;
     const directories = new Set(staged.map(({ target }) => dirname(target)));
     await flushFiles([...directories], this.#vault.root);
   }
 
-  /** Takes back what was not published. Redwell's own files stay where they are. */
+  /** Removes the copies that were not published. Redwell's own files stay in place. */
   async abandon(): Promise<void> {
-    for (const { from, own } of this.#staged.splice(0)) if (!own) await rm(from, { force: true });
+    for (const { from, movable } of this.#staged.splice(0)) if (!movable) await rm(from, { force: true });
   }
 
-  /** Copy-on-write where the file system has it: no bytes move, and the copy stays as it is. */
+  /** Clones a file by copy-on-write, which copies no bytes. @returns false if the file system cannot do that */
   async #clone(location: string | Buffer, temporary: string): Promise<boolean> {
     const { dev } = await stat(location);
     if (this.#noClone.has(dev)) return false;
@@ -134,7 +134,7 @@ export class VaultBatch {
     return true;
   }
 
-  /** Copies and hashes in one reading. */
+  /** Copies a file and returns its hash, reading it once. */
   async #copyBytes(location: string | Buffer, temporary: string, signal: AbortSignal): Promise<string> {
     const hash = createHash('sha256');
     const buffer = this.#buffers.take();
@@ -171,6 +171,7 @@ async function flushWritable(path: string | Buffer): Promise<void> {
   }
 }
 
+/** Returns whether the vault has a file of this size under this name. Its content was verified when it was stored. */
 async function has(target: string, bytes: number): Promise<boolean> {
   try {
     return (await stat(target)).size === bytes;
@@ -180,12 +181,12 @@ async function has(target: string, bytes: number): Promise<boolean> {
   }
 }
 
-async function putInPlace({ from, target, bytes, own }: Staged): Promise<void> {
+async function putInPlace({ from, target, bytes, movable }: Staged): Promise<void> {
   try {
     await rename(from, target);
   } catch (error) {
-    // Another batch stored the same content meanwhile, and Windows does not rename over a read-only file.
+    // Windows does not rename over a read-only file, such as the same content stored by another batch in the meantime.
     if (!isRefused(error) || !(await has(target, bytes))) throw error;
-    if (!own) await rm(from, { force: true });
+    if (!movable) await rm(from, { force: true });
   }
 }

@@ -1,4 +1,4 @@
-/** Finds the files of a drop: one folder after the other, streaming, never following a link. */
+/** Finds the files of a drop. Folders are read one at a time as streams, and links are never followed. */
 import type { Dirent } from 'node:fs';
 import { opendir } from 'node:fs/promises';
 import { sep } from 'node:path';
@@ -6,11 +6,11 @@ import { isGone, type ReadFailure, readFailure } from './fs-errors.ts';
 import { shownName } from './names.ts';
 import { systemFile, systemFolder } from './system-files.ts';
 
-/** What the operator dropped. */
+/** A folder or file that the operator added. */
 export interface Root {
   /** Absolute, links resolved. */
   location: string;
-  /** Stands before each path of this root: empty for a single folder, else the name it keeps. */
+  /** Precedes the shown path of every file in this root: empty for a single folder, else the root's own name. */
   prefix: string;
   directory: boolean;
 }
@@ -18,22 +18,22 @@ export interface Root {
 export type Found = {
   /** Shown, relative to the drop, with `/`. */
   path: string;
-  /** Absolute, as the file system has it. */
+  /** Absolute path as the file system stores it. */
   raw: Buffer;
 } & (
   | { kind: 'file' }
   /** `reason` is a sentence. */
   | { kind: 'excluded'; reason: string }
-  /** A folder that could not be looked into. */
+  /** A folder that could not be opened. */
   | { kind: 'failed'; failure: ReadFailure }
 );
 
-/** The drive or folder that was dropped has gone as a whole. */
+/** The drive or folder that the operator added is no longer available. */
 export class RootGone extends Error {
   override readonly name = 'RootGone';
   readonly root: string;
   constructor(root: string, cause: unknown) {
-    super(`${root} is not there`, { cause });
+    super(`${root} is not available`, { cause });
     this.root = root;
   }
 }
@@ -47,8 +47,9 @@ interface Folder {
 const SEPARATOR = Buffer.from(sep);
 
 /**
- * @param skip a folder that is left out wherever it is met: Redwell's own data
- * @throws RootGone when a dropped folder is not there any more
+ * Yields every file of the roots, including those that are left out.
+ * @param skip a folder that is left out wherever it is found: Redwell's own data folder
+ * @throws RootGone
  */
 export async function* walk(
   roots: readonly Root[],
@@ -77,21 +78,21 @@ export async function* walk(
         continue;
       }
       try {
-        yield* look(folder, open, signal);
+        yield* readFolder(folder, open, signal);
       } catch (error) {
         if (signal.aborted) throw error;
         const failure = readFailure(error, 'folder');
         if (folder.raw.equals(raw)) {
           if (isGone(error)) throw new RootGone(root.location, error);
-        } else if (isGone(error)) await assertThere(root, raw);
+        } else if (isGone(error)) await assertAvailable(root, raw);
         yield { kind: 'failed', path: folder.path === '' ? '.' : folder.path, raw: folder.raw, failure };
       }
     }
   }
 }
 
-/** One folder that is gone is one thing; a drive that is gone is another. */
-async function assertThere(root: Root, raw: Buffer): Promise<void> {
+/** Tells a missing folder from a missing drive. @throws RootGone when the root itself is missing */
+async function assertAvailable(root: Root, raw: Buffer): Promise<void> {
   try {
     await (await opendir(raw)).close();
   } catch (error) {
@@ -99,8 +100,9 @@ async function assertThere(root: Root, raw: Buffer): Promise<void> {
   }
 }
 
-async function* look(folder: Folder, open: Folder[], signal: AbortSignal): AsyncGenerator<Found> {
-  // Node gives names as bytes with this encoding; its declarations know only text.
+/** Yields the files of one folder and adds its subfolders to `open`. */
+async function* readFolder(folder: Folder, open: Folder[], signal: AbortSignal): AsyncGenerator<Found> {
+  // With this encoding, Node returns names as bytes. Its type declarations do not allow for that.
   const entries = (await opendir(folder.raw, {
     encoding: 'buffer' as BufferEncoding,
     bufferSize: 256,
@@ -115,16 +117,16 @@ async function* look(folder: Folder, open: Folder[], signal: AbortSignal): Async
       open.push({ raw, path, excluded: folder.excluded ?? systemFolder(name) });
       continue;
     }
-    const reason = folder.excluded ?? special(entry) ?? systemFile(name);
+    const reason = folder.excluded ?? specialFile(entry) ?? systemFile(name);
     yield reason === null ? { kind: 'file', path, raw } : { kind: 'excluded', path, raw, reason };
   }
 }
 
-/** What is neither a file nor a folder is never opened: reading a pipe or a device may never end. */
-function special(entry: Dirent<Buffer>): string | null {
+/** Returns why a special file is left out; null for a regular file. Reading a pipe or a device may never end. */
+function specialFile(entry: Dirent<Buffer>): string | null {
   if (entry.isFile()) return null;
   if (entry.isSymbolicLink())
-    return 'Left out: a link to another place. Links are not followed; drop what it points to as well.';
+    return 'Left out: a link to another file or folder. Redwell does not follow links. Add the original as well.';
   if (entry.isFIFO() || entry.isSocket()) return 'Left out: a connection between programs, not a document.';
   return 'Left out: a device, not a document.';
 }

@@ -1,9 +1,9 @@
-/** One call into a child: its clock, its abort, and how it is ended. */
+/** One call into a child, with its time limit and its abort signal. */
 import type { SandboxEvent } from './messages.ts';
 
 export type CallEnd = 'timeout' | 'abort' | 'memory' | 'retire' | 'dispose';
 
-/** A promise that can be canceled, as the pool gives it. */
+/** The pool's promise, which can be canceled. */
 export interface Cancellable {
   then(onValue: (value: unknown) => unknown, onError: (error: unknown) => unknown): unknown;
   cancel(): unknown;
@@ -17,57 +17,60 @@ export function abortError(signal: AbortSignal | undefined): Error {
 }
 
 export class Call {
-  /** Why this call was ended before it answered; null while it was not. */
+  /** Why the parent ended this call; null if it did not. */
   end: CallEnd | null = null;
-  /** The child that runs it, once it has said so; null for threads. */
+  /** The process that runs the call; null until it reports its start, and always null for a thread. */
   pid: number | null = null;
-  readonly settled: Promise<void>;
-  /** Commands the child has running for this call. */
+  readonly ended: Promise<void>;
+  /** Process ids of the commands that the child runs for this call. */
   readonly commands = new Set<number>();
   readonly #kind: 'process' | 'thread';
   readonly #timeoutMs: number;
   readonly #signal: AbortSignal | undefined;
   #task: Cancellable | null = null;
-  #settle: () => void = () => undefined;
+  #markEnded: () => void = () => undefined;
 
   constructor(kind: 'process' | 'thread', timeoutMs: number, signal: AbortSignal | undefined) {
     this.#kind = kind;
     this.#timeoutMs = timeoutMs;
     this.#signal = signal;
-    this.settled = new Promise((resolve) => {
-      this.#settle = resolve;
+    this.ended = new Promise((resolve) => {
+      this.#markEnded = resolve;
     });
   }
 
-  /** @throws whatever the pool rejects with; `end` says whether we caused it. */
+  /**
+   * Runs the call to its end.
+   * @throws whatever the pool rejects with; `end` tells whether the parent caused it
+   */
   async run(start: (on: (event: SandboxEvent) => void) => Cancellable): Promise<unknown> {
     const onAbort = (): void => this.kill('abort');
     const timer = setTimeout(() => this.kill('timeout'), this.#timeoutMs);
     this.#signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const task = start((event) => this.#hear(event));
+      const task = start((event) => this.#onEvent(event));
       this.#task = task;
       return await new Promise((resolve, reject) => task.then(resolve, reject));
     } finally {
       clearTimeout(timer);
       this.#signal?.removeEventListener('abort', onAbort);
       for (const pid of this.commands) killQuietly(pid);
-      this.#settle();
+      this.#markEnded();
     }
   }
 
-  /** Ends the child (and the commands it started) at once; the first reason given stands. */
-  kill(why: CallEnd): void {
+  /** Kills the child and its commands at once. The first reason given is kept. */
+  kill(reason: CallEnd): void {
     if (this.end !== null) return;
-    this.end = why;
+    this.end = reason;
     for (const pid of this.commands) killQuietly(pid);
     if (this.pid !== null) killQuietly(this.pid);
     else this.#task?.cancel();
   }
 
-  #hear(event: SandboxEvent): void {
+  #onEvent(event: SandboxEvent): void {
     switch (event.kind) {
-      case 'began':
+      case 'started':
         if (this.#kind === 'process') this.pid = event.pid;
         if (event.retire) this.kill('retire');
         return;
@@ -80,7 +83,7 @@ export class Call {
   }
 }
 
-/** SIGKILL to a process of ours; one that is gone already is no error. */
+/** Sends SIGKILL. A process that has already ended is not an error. */
 function killQuietly(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

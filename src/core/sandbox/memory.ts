@@ -1,4 +1,4 @@
-/** Watches what busy children and their commands really take: V8's own cap counts no WebAssembly and no native memory. */
+/** Kills calls that take too much memory. V8's own limit counts neither WebAssembly nor native memory. */
 import { readFileSync } from 'node:fs';
 import type { Call } from './call.ts';
 
@@ -11,22 +11,22 @@ export interface MemoryWatch {
 }
 
 /**
- * Linux only, where a look costs microseconds; elsewhere V8's and WebAssembly's own limits hold. Of a thread only
- * the commands can be watched.
+ * Watches the resident memory of busy children and their commands; `start` does nothing outside Linux, where only the
+ * limits of V8 and WebAssembly apply. In thread mode it sees the commands alone.
  */
 export function watchMemory(calls: ReadonlySet<Call>, maxBytes: number): MemoryWatch {
   let timer: NodeJS.Timeout | null = null;
-  const look = (): void => {
+  const check = (): void => {
     for (const call of calls) {
-      const own = call.pid === null ? 0 : residentBytes(call.pid);
+      const child = call.pid === null ? 0 : residentBytes(call.pid);
       const commands = [...call.commands].reduce((sum, pid) => sum + residentBytes(pid), 0);
-      if (own + commands > maxBytes) call.kill('memory');
+      if (child + commands > maxBytes) call.kill('memory');
     }
   };
   return {
     start() {
       if (process.platform !== 'linux' || timer !== null) return;
-      timer = setInterval(look, INTERVAL_MS);
+      timer = setInterval(check, INTERVAL_MS);
       timer.unref();
     },
     stop() {
@@ -36,7 +36,7 @@ export function watchMemory(calls: ReadonlySet<Call>, maxBytes: number): MemoryW
   };
 }
 
-/** Resident set of a process, bytes; 0 when it is gone. */
+/** Returns the resident set of a process in bytes; 0 if the process has ended. */
 function residentBytes(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1] ?? 0) * PAGE_BYTES;

@@ -1,6 +1,6 @@
-/** What the child tells its parent while a call runs. */
+/** Events from a child to its parent. */
 import workerpool from 'workerpool';
 import type { SandboxEvent } from './messages.ts';
 
-/** Tells the parent about the call that runs now. */
+/** Sends the parent an event about the running call. */
 export const tell = (event: SandboxEvent): void => workerpool.workerEmit(event);

@@ -1,17 +1,17 @@
-/** What a real folder may hold. Each case has its sentence, and the rest of the drop is not harmed. */
+/** Difficult files in real folders. Each one gets its explanation and does not harm the rest of the drop. */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { walk } from '../../../src/core/intake/walk.ts';
 import type { Drop, DropEntry } from '../../../src/shared/intake.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
-import { BATCH, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, sha256, sharedIntake } from './support.ts';
 
-/** The account without rights, on Debian and macOS alike far from any real one. */
+/** The user id of an account without rights. */
 const NOBODY = 65534;
 
 const { openFixture, entry } = sharedIntake();
@@ -21,18 +21,18 @@ const at = (entries: readonly DropEntry[], path: string): DropEntry => {
   return found;
 };
 
-test('an empty folder fails with its name in a sentence', async () => {
+it('names an empty folder in its error', async () => {
   const d = await openFixture();
   const drop = await d.drop();
   expect(drop.status).toBe('failed');
   expect(drop.error).toEqual({
     code: 'folder_empty',
-    message: '“Matter of Tests” holds no files.',
-    action: 'Check that it is the right folder, then drop it again.',
+    message: '“Matter of Tests” contains no files.',
+    action: 'Check that it is the right folder, then add it again.',
   });
 });
 
-test('a folder of empty folders and system files holds no documents', async () => {
+it('finds no documents in a folder of empty folders and system files', async () => {
   const d = await openFixture();
   await mkdir(join(d.folder, 'a', 'b'), { recursive: true });
   await d.put('a/Thumbs.db', 'x');
@@ -40,11 +40,11 @@ test('a folder of empty folders and system files holds no documents', async () =
   const drop = await d.drop();
   expect(drop.error).toMatchObject({
     code: 'folder_empty',
-    message: '“Matter of Tests” holds no documents, only 2 files that are not documents.',
+    message: '“Matter of Tests” contains no documents, only 2 files that are not documents.',
   });
 });
 
-test('a folder that is not there is refused before anything begins', async () => {
+it('refuses a missing folder before anything starts', async () => {
   const d = await openFixture();
   await expect(d.intake.beginPaths([join(d.base, 'gone')])).rejects.toMatchObject({
     code: 'folder_missing',
@@ -53,7 +53,7 @@ test('a folder that is not there is refused before anything begins', async () =>
   expect(d.intake.list()).toEqual([]);
 });
 
-test('a file of 0 bytes is an exception, and two of them are no duplicates', async () => {
+it('makes every empty file an exception, and none a duplicate', async () => {
   const d = await openFixture();
   await d.put('a.pdf', '');
   await d.put('b.txt', '');
@@ -64,10 +64,10 @@ test('a file of 0 bytes is an exception, and two of them are no duplicates', asy
     ['empty', 'empty', null],
     ['empty', 'empty', null],
   ]);
-  expect(at(d.entries(drop.id), 'a.pdf').detail).toBe('The file has no content (0 bytes).');
+  expect(at(d.entries(drop.id), 'a.pdf').detail).toBe('The file is empty (0 bytes).');
 });
 
-test('one dropped file is a drop of one document; several things keep their names', async () => {
+it('accepts a single file, and keeps the names of several roots', async () => {
   const d = await openFixture();
   const file = await d.put('letter.txt', 'one');
   const one = await d.drop(file);
@@ -83,7 +83,7 @@ test('one dropped file is a drop of one document; several things keep their name
   expect(texts).toEqual(['first', 'second', 'one']);
 });
 
-test('links are listed and not followed, so a loop ends', async () => {
+it('lists links without following them, so that loops end', async () => {
   const d = await openFixture();
   await d.put('a/letter.txt', 'text');
   await symlink('..', join(d.folder, 'a', 'loop'));
@@ -95,11 +95,11 @@ test('links are listed and not followed, so a loop ends', async () => {
   for (const path of ['a/loop', 'broken', 'link.txt'])
     expect(at(entries, path)).toMatchObject({
       excluded: true,
-      detail: expect.stringMatching(/^Left out: a link to another place/),
+      detail: expect.stringMatching(/^Left out: a link to another file or folder/),
     });
 });
 
-test('pipes and sockets are never opened', async () => {
+it('never opens pipes and sockets', async () => {
   const d = await openFixture();
   await d.put('letter.txt', 'text');
   execFileSync('mkfifo', [join(d.folder, 'pipe')]);
@@ -116,10 +116,10 @@ test('pipes and sockets are never opened', async () => {
   await expect(d.intake.beginPaths([join(d.folder, 'pipe')])).rejects.toMatchObject({ code: 'not_a_folder' });
 });
 
-test('a name that is not UTF-8 is shown, read and stored', async () => {
+it('shows, reads and stores files whose names are not UTF-8', async () => {
   const d = await openFixture();
   const raw = (name: number[]): Buffer => Buffer.concat([Buffer.from(`${d.folder}/`), Buffer.from(name)]);
-  // "é" in Latin-1, and another byte that shows as the same replacement character.
+  // "é" in Latin-1, and another byte that becomes the same replacement character.
   await writeFile(raw([0xe9, 0x2e, 0x74, 0x78, 0x74]), 'first');
   await writeFile(raw([0xe8, 0x2e, 0x74, 0x78, 0x74]), 'second');
   const drop = await d.drop();
@@ -131,7 +131,7 @@ test('a name that is not UTF-8 is shown, read and stored', async () => {
     expect(sha256(await readFile(location))).toBe(hash);
 });
 
-test('a path of 4,000 characters is read; one beyond what the system opens is an exception', async () => {
+it('reads a path of 4,000 characters, and makes a longer one than the system opens an exception', async () => {
   const d = await openFixture();
   onTestFinished(() => void execFileSync('rm', ['-rf', d.folder]));
   const part = 'p'.repeat(150);
@@ -141,13 +141,13 @@ test('a path of 4,000 characters is read; one beyond what the system opens is an
   const name = 'n'.repeat(4000 - path.length - 1);
   await writeFile(join(path, name), 'deep');
   expect(join(path, name)).toHaveLength(4000);
-  // Deeper, step by step: no system call takes such a path at once.
-  const down = `process.chdir(process.argv[1])`;
+  // The script descends step by step, because no system call accepts such a long path.
+  const descend = `process.chdir(process.argv[1])`;
   execFileSync(
     process.execPath,
     [
       '-e',
-      `const fs = require('fs'); for (const _ of [1, 2]) { fs.mkdirSync(process.argv[1]); ${down}; } fs.writeFileSync('letter.txt', 'deeper')`,
+      `const fs = require('fs'); for (const _ of [1, 2]) { fs.mkdirSync(process.argv[1]); ${descend}; } fs.writeFileSync('letter.txt', 'deeper')`,
       part,
     ],
     { cwd: path },
@@ -162,29 +162,29 @@ test('a path of 4,000 characters is read; one beyond what the system opens is an
   );
   const beyond = entries.filter((entry) => entry.exception === 'infrastructure');
   expect(beyond).toHaveLength(1);
-  expect(beyond[0]?.detail).toMatch(/longer than this computer can open. Move the folder closer to the top/);
+  expect(beyond[0]?.detail).toMatch(/too long for this computer\. Move the folder closer to the top/);
   expect(drop.problems).toHaveLength(1);
 });
 
-test('a folder that vanishes while it is walked is one missing source, and the walk goes on', async () => {
+it('continues the walk after a folder disappears', async () => {
   const d = await openFixture();
   await d.put('first/1.txt', '1');
   await d.put('second/2.txt', '2');
   const root = { location: d.folder, prefix: '', directory: true };
   const found = [];
-  for await (const one of walk([root], Buffer.from(d.dataDir), new AbortController().signal)) {
-    // By now the root has been read and one of its folders is still to be opened.
+  for await (const file of walk([root], Buffer.from(d.dataDir), new AbortController().signal)) {
+    // The root has been read by now, and one of its folders has yet to be opened.
     if (found.length === 0)
-      await rm(join(d.folder, one.path.startsWith('first') ? 'second' : 'first'), { recursive: true });
-    found.push(one);
+      await rm(join(d.folder, file.path.startsWith('first') ? 'second' : 'first'), { recursive: true });
+    found.push(file);
   }
   expect(found.map(({ kind }) => kind)).toEqual(['file', 'failed']);
   expect(found[1]).toMatchObject({
-    failure: { code: 'source_missing', detail: expect.stringMatching(/^The folder was gone when/) },
+    failure: { code: 'source_missing', detail: expect.stringMatching(/^The folder could not be found\./) },
   });
 });
 
-test('a file that vanishes after the walk is a missing source; the others are read', async () => {
+it('makes a file that disappears after the walk an exception and reads the others', async () => {
   const d = await openFixture();
   const gone = await d.put('gone.txt', 'x');
   await d.put('here.txt', 'y');
@@ -196,11 +196,11 @@ test('a file that vanishes after the walk is a missing source; the others are re
   expect(at(d.entries(drop.id), 'gone.txt')).toMatchObject({
     exception: 'source_missing',
     sha256: null,
-    detail: expect.stringMatching(/^The file was gone when it was to be read\./),
+    detail: expect.stringMatching(/^The file could not be found\. Check the folder and add it again\./),
   });
   expect(at(d.entries(drop.id), 'here.txt').exception).toBeNull();
   expect(drop.problems).toEqual([
-    { path: 'gone.txt', code: 'source_missing', message: expect.stringContaining('gone') },
+    { path: 'gone.txt', code: 'source_missing', message: expect.stringContaining('could not be found') },
   ]);
   const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(manifest.documents.map(({ path, status }) => [path, status])).toEqual([
@@ -209,7 +209,7 @@ test('a file that vanishes after the walk is a missing source; the others are re
   ]);
 });
 
-test('a whole folder that goes away stops the drop and it continues when it is back', async () => {
+it('stops when the whole folder disappears and continues when it comes back', async () => {
   const opened = await openFixture({ lookForDriveMs: 20 });
   await opened.put('a/1.txt', '1');
   await opened.put('2.txt', '2');
@@ -222,14 +222,14 @@ test('a whole folder that goes away stops the drop and it continues when it is b
   const failed = await opened.drop();
   expect(failed).toMatchObject({
     status: 'failed',
-    error: { code: 'folder_missing', action: expect.stringContaining('goes on where it was') },
+    error: { code: 'folder_missing', action: expect.stringContaining('continues where it stopped') },
   });
-  const back = settled(opened.intake, failed.id, ['ready']);
+  const back = dropWithStatus(opened.intake, failed.id, ['ready']);
   execFileSync('mv', [hidden, opened.folder]);
   expect(await back).toMatchObject({ status: 'ready', error: null, found: 2 });
 });
 
-test('a drive that is away when Redwell starts again is waited for', async () => {
+it('waits for a drive that is missing when Redwell starts', async () => {
   const d = await openFixture();
   await d.put('1.txt', '1');
   const hidden = `${d.folder} (unplugged)`;
@@ -241,12 +241,12 @@ test('a drive that is away when Redwell starts again is waited for', async () =>
   const { id } = await d.drop();
   await d.restart({ lookForDriveMs: 20 });
   expect(d.intake.get(id)).toMatchObject({ status: 'failed', error: { code: 'folder_missing' } });
-  const back = settled(d.intake, id, ['ready']);
+  const back = dropWithStatus(d.intake, id, ['ready']);
   execFileSync('mv', [hidden, d.folder]);
   expect(await back).toMatchObject({ found: 1, error: null });
 });
 
-test("Redwell's own data is left out when it lies in the folder", async () => {
+it("leaves out Redwell's own data folder", async () => {
   const d = await openFixture();
   await d.put('letter.txt', 'text');
   const drop = await d.drop(d.base);
@@ -259,7 +259,7 @@ test("Redwell's own data is left out when it lies in the folder", async () => {
   );
 });
 
-/** The child becomes nobody when the test is root, for whom nothing is unreadable. */
+/** Runs intake in a process without root rights, because root can read everything. */
 async function runAsOther(folder: string): Promise<{ drop?: Drop; entries?: DropEntry[]; refused?: object }> {
   const root = process.getuid?.() === 0;
   const built = await buildSandbox('test/integration/intake/other-process.ts');
@@ -267,14 +267,14 @@ async function runAsOther(folder: string): Promise<{ drop?: Drop; entries?: Drop
   const dataDir = await mkdtemp(join(tmpdir(), 'redwell-other-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   if (root) await chown(dataDir, NOBODY, NOBODY);
-  const said = execFileSync(process.execPath, [built.entry, dataDir, folder, entry()], {
+  const output = execFileSync(process.execPath, [built.entry, dataDir, folder, entry()], {
     encoding: 'utf8',
     env: { ...process.env, ...(root ? { BECOME: String(NOBODY) } : {}) },
   });
-  return JSON.parse(said.trim().split('\n').at(-1) ?? '{}');
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '{}');
 }
 
-test('what this account may not read is an exception by name; a whole folder is refused', async () => {
+it('makes files without read permission exceptions, and refuses a folder without it', async () => {
   const d = await openFixture();
   await chmod(d.base, 0o755);
   const secret = await d.put('secret.txt', 'x');
@@ -287,11 +287,11 @@ test('what this account may not read is an exception by name; a whole folder is 
   expect(drop).toMatchObject({ status: 'ready', found: 3 });
   expect(at(entries, 'secret.txt')).toMatchObject({
     exception: 'access_restricted',
-    detail: expect.stringMatching(/^This account may not read the file\./),
+    detail: expect.stringMatching(/^You do not have permission to read the file\./),
   });
   expect(at(entries, 'locked')).toMatchObject({
     exception: 'access_restricted',
-    detail: expect.stringMatching(/^This account may not read the folder\./),
+    detail: expect.stringMatching(/^You do not have permission to read the folder\./),
   });
   expect(at(entries, 'open.txt').exception).toBeNull();
   expect(drop?.problems.map(({ path }) => path).sort()).toEqual(['locked', 'secret.txt']);

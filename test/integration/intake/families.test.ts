@@ -1,6 +1,6 @@
-/** Mails, archives and what is in them, through the real sandbox. */
+/** Mails, archives and their members, through the real sandbox. */
 import { rm } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { zip, zipOf } from '../pipeline/zip-writer.ts';
 import { BATCH, sha256, sharedIntake } from './support.ts';
@@ -37,7 +37,7 @@ const mail = (name: string, content: Buffer): Buffer =>
     ].join('\r\n'),
   );
 
-test('an archive in a mail in an archive: every level is a document with its parent', async () => {
+it('lists every level of an archive in a mail in an archive, each with its parent', async () => {
   const d = await openFixture();
   const inner = zipOf({ 'deep/note.txt': 'deep', 'other.txt': 'other' });
   await d.put('outer.zip', zipOf({ 'mail.eml': mail('inner.zip', inner), 'a.txt': 'a' }));
@@ -59,7 +59,7 @@ test('an archive in a mail in an archive: every level is a document with its par
     expect(parentId).toBe(ids.get(d.entries(drop.id).find((e) => e.path === path)?.parent ?? '') ?? null);
 });
 
-test('containers deeper than the limit are named, not opened', async () => {
+it('lists containers below the depth limit without opening them', async () => {
   const d = await openFixture({ limits: { maxDepth: 2 } });
   const third = zipOf({ 'x.txt': 'x' });
   await d.put('1.zip', zipOf({ '2.zip': zipOf({ '3.zip': third }) }));
@@ -70,10 +70,10 @@ test('containers deeper than the limit are named, not opened', async () => {
     ['1.zip/2.zip', '1.zip', null, null],
     ['1.zip/2.zip/3.zip', '1.zip/2.zip', 'container_limit', null],
   ]);
-  expect(entries[2]?.detail).toBe('It lies 3 containers deep; 2 are opened.');
+  expect(entries[2]?.detail).toBe('The file is nested 3 levels deep. Redwell opens 2 levels.');
 });
 
-test('an archive of too many members gives those within the limit and is an exception itself', async () => {
+it('keeps the members within the limit and makes an archive with too many an exception', async () => {
   const d = await openFixture({ limits: { maxMembers: 3 } });
   await d.put(
     'many.zip',
@@ -87,14 +87,14 @@ test('an archive of too many members gives those within the limit and is an exce
   expect(entries.find(({ path }) => path === 'letter.txt')?.exception).toBeNull();
 });
 
-test('members of all levels count against one limit', async () => {
+it('counts the members of all levels against one limit', async () => {
   const d = await openFixture({ limits: { maxMembers: 4 } });
   const box = (name: string): Buffer =>
     zipOf(Object.fromEntries(Array.from({ length: 3 }, (_v, i) => [`${i}.txt`, `${name} ${i}`])));
   await d.put('outer.zip', zipOf({ 'a.zip': box('a'), 'b.zip': box('b') }));
   const drop = await d.drop();
   const entries = d.entries(drop.id);
-  // Two archives take two places, so that two members are left for what is in them.
+  // The two inner archives count as members, which leaves two for their contents.
   expect(entries.filter(({ parent }) => parent?.includes('/') === true)).toHaveLength(2);
   expect(entries.filter(({ exception }) => exception === 'container_limit').map(({ path }) => path)).toEqual([
     'outer.zip/a.zip',
@@ -102,14 +102,14 @@ test('members of all levels count against one limit', async () => {
   ]);
 });
 
-test('an archive that expands too far is stopped', async () => {
+it('stops an archive that expands too far', async () => {
   const d = await openFixture({ limits: { maxRatio: 10 } });
   await d.put('bomb.zip', zipOf({ 'zeros.txt': Buffer.alloc(40 * 1024 * 1024, 0x20) }));
   const drop = await d.drop();
   expect(d.entries(drop.id).map(row)).toEqual([['bomb.zip', null, 'container_limit', null]]);
 });
 
-test('a damaged archive is an exception; a damaged attachment leaves the mail', async () => {
+it('makes a damaged archive an exception and keeps the mail of a damaged attachment', async () => {
   const d = await openFixture();
   await d.put('cut.zip', zipOf({ 'a.txt': 'some text that is long enough' }).subarray(0, 45));
   await d.put(
@@ -124,7 +124,7 @@ test('a damaged archive is an exception; a damaged attachment leaves the mail', 
   ]);
 });
 
-test('an encrypted member is a document that could not be had; its neighbor is read', async () => {
+it('makes an encrypted member an exception and reads its neighbor', async () => {
   const d = await openFixture();
   await d.put(
     'mixed.zip',
@@ -142,19 +142,28 @@ test('an encrypted member is a document that could not be had; its neighbor is r
   expect(drop.inventory).toMatchObject({ encrypted: 1, members: 2 });
 });
 
-test('a member that tries to leave its archive is taken in under a harmless name and says so', async () => {
+it('keeps a member that tries to leave its archive under a safe name, with a warning', async () => {
   const d = await openFixture();
   await d.put('evil.zip', zip([{ name: '../../etc/passwd.txt', content: 'root' }]));
   const drop = await d.drop();
   expect(d.entries(drop.id).map(({ path }) => path)).toEqual(['evil.zip', 'evil.zip/etc/passwd.txt']);
+  // The journal keeps the new name too.
+  await d.restart();
   const manifest = await d.intake.freeze(drop.id, BATCH);
+  expect(manifest.documents).toHaveLength(2);
   expect(manifest.documents[1]).toMatchObject({ status: 'pending', sha256: sha256('root') });
-  expect(manifest.documents[1]?.warnings).toMatchObject([
-    { code: 'container_error', stage: null, attempt: 0 },
+  expect(manifest.documents[1]?.warnings).toEqual([
+    {
+      code: 'container_error',
+      stage: null,
+      attempt: 0,
+      detail:
+        'The name contained a path that leaves its folder, so the member was renamed to “etc/passwd.txt”',
+    },
   ]);
 });
 
-test('system files in an archive are left out', async () => {
+it('leaves out system files in archives', async () => {
   const d = await openFixture();
   await d.put('mac.zip', zipOf({ '__MACOSX/._a.txt': 'x', 'a.txt': 'a', '.DS_Store': 'y' }));
   const drop = await d.drop();
@@ -166,7 +175,7 @@ test('system files in an archive are left out', async () => {
   ]);
 });
 
-test('equal archives are opened once; equal members and files are processed once', async () => {
+it('opens equal archives once and processes equal contents once', async () => {
   const d = await openFixture();
   const box = zipOf({ 'same.txt': 'the same', 'only.txt': 'only here' });
   await d.put('b.zip', box);
@@ -182,7 +191,7 @@ test('equal archives are opened once; equal members and files are processed once
   ]);
 });
 
-test('members survive the folder: they are in the vault after sealing', async () => {
+it('keeps members in the vault after the folder is deleted', async () => {
   const d = await openFixture();
   await d.put('box.zip', zipOf({ 'a.txt': 'member' }));
   const drop = await d.drop();

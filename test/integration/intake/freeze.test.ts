@@ -1,19 +1,19 @@
-/** From the inventory to the vault and the manifest, also when the disk is full or Redwell dies in between. */
+/** Freezing: from the inventory to the vault and the manifest, also on a full disk or after a crash. */
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { manifestSchema } from '../../../src/shared/manifest.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, type IntakeFixture, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, filesBelow, type IntakeFixture, sha256, sharedIntake } from './support.ts';
 
 const { openFixture } = sharedIntake();
 const contentsOfVault = async (d: IntakeFixture): Promise<string[]> =>
   [...(await filesBelow(join(d.dataDir, 'vault')))].map(([path]) => path).sort();
 
-test('content lies once in the vault, under its own hash, and cannot be written to', async () => {
+it('stores each content once in the vault, under its hash and read-only', async () => {
   const d = await openFixture();
   await d.put('a.txt', 'same');
   await d.put('b.txt', 'same');
@@ -26,14 +26,14 @@ test('content lies once in the vault, under its own hash, and cannot be written 
     manifest.documents[0]?.location,
   ]);
   expect((await stat(manifest.documents[0]!.location)).mode & 0o222).toBe(0);
-  // Taken in again from elsewhere, it is not copied again.
+  // The same content from another drop is not copied again.
   const { mtimeMs, ino } = await stat(manifest.documents[0]!.location);
   const again = await d.drop();
   await d.intake.freeze(again.id, { ...BATCH, batchId: 'second' });
   expect(await stat(manifest.documents[0]!.location)).toMatchObject({ mtimeMs, ino });
 });
 
-test('many originals are flushed together, and the drop says how far it is', async () => {
+it('flushes many originals together and reports progress', async () => {
   const d = await openFixture();
   for (let i = 0; i < 100; i += 1) await d.put(`${i}.txt`, `text ${i % 90}`);
   const drop = await d.drop();
@@ -51,7 +51,7 @@ test('many originals are flushed together, and the drop says how far it is', asy
   expect(seen.at(-1)).toEqual([100, 100]);
 });
 
-test('the same batch sealed again is the same manifest, also after a restart', async () => {
+it('returns the same manifest when a batch is frozen again, also after a restart', async () => {
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
@@ -68,7 +68,7 @@ test('the same batch sealed again is the same manifest, also after a restart', a
   expect(d.intake.get(drop.id).status).toBe('submitted');
 });
 
-test('a drop that is not ready, or is another batch, is not sealed', async () => {
+it('refuses to freeze a drop that is not ready or belongs to another batch', async () => {
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const { id } = await d.intake.beginUpload('upload');
@@ -85,7 +85,7 @@ test('a drop that is not ready, or is another batch, is not sealed', async () =>
   await expect(d.intake.readManifest('nothing')).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('killed while sealing: the drop is ready again, or sealed, never between', async () => {
+it('leaves a drop either ready or frozen after being killed while freezing', async () => {
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
@@ -93,13 +93,13 @@ test('killed while sealing: the drop is ready again, or sealed, never between', 
   await d.intake.dispose();
   const meta = join(d.dataDir, 'drops', drop.id, 'drop.json');
   const kept = JSON.parse(await readFile(meta, 'utf8'));
-  // After the manifest stood, before the drop knew.
+  // The manifest was written, but the drop was not saved.
   const intent = { ...kept, freezing: BATCH.batchId, drop: { ...kept.drop, status: 'ready', batchId: null } };
   await writeFile(meta, JSON.stringify(intent));
   await d.restart();
   expect(d.intake.unsubmitted()).toEqual([{ dropId: drop.id, batchId: BATCH.batchId }]);
   await d.intake.dispose();
-  // Before the manifest stood.
+  // The manifest was not written.
   await rm(join(d.dataDir, 'batches', BATCH.batchId), { recursive: true });
   await writeFile(meta, JSON.stringify(intent));
   await d.restart();
@@ -108,7 +108,7 @@ test('killed while sealing: the drop is ready again, or sealed, never between', 
   expect((await d.intake.freeze(drop.id, BATCH)).documents).toHaveLength(1);
 });
 
-test('a file changed after its inventory is an exception, unless a copy of it is left', async () => {
+it('makes a file that changed after the inventory an exception, unless a copy is left', async () => {
   const d = await openFixture();
   const changed = await d.put('alone.txt', 'before');
   const first = await d.put('twice-1.txt', 'twice');
@@ -131,13 +131,13 @@ test('a file changed after its inventory is an exception, unless a copy of it is
     ['twice-2.txt', 'duplicate', null],
   ]);
   expect(manifest.documents[0]?.exception?.detail).toMatch(
-    /changed after it was read and before it was submitted/,
+    /changed after Redwell read it and before it was submitted/,
   );
   expect(await readFile(manifest.documents[2]!.location, 'utf8')).toBe('twice');
   expect(await contentsOfVault(d)).toHaveLength(1);
 });
 
-test('reference mode leaves originals where they are, and takes only what has no place of its own', async () => {
+it('leaves originals in place in reference mode and copies only members', async () => {
   const d = await openFixture({ vaultMode: 'reference' });
   const path = await d.put('a.txt', 'stays');
   await d.put('box.zip', zipOf({ 'b.txt': 'member' }));
@@ -152,7 +152,7 @@ test('reference mode leaves originals where they are, and takes only what has no
   expect(await d.intake.verifyVault(BATCH.batchId)).toEqual({ checked: 3, missing: [], altered: [] });
 });
 
-test('verification names what is missing and what was altered', async () => {
+it('names missing and altered originals when verifying', async () => {
   const d = await openFixture();
   for (const name of ['intact', 'missing', 'altered']) await d.put(`${name}.txt`, name);
   const drop = await d.drop();
@@ -172,7 +172,7 @@ test('verification names what is missing and what was altered', async () => {
   });
 });
 
-test('a bag goes only into an empty folder', async () => {
+it('exports a bag only into an empty folder', async () => {
   const d = await openFixture();
   await d.put('a.txt', 'text');
   const drop = await d.drop();
@@ -182,7 +182,7 @@ test('a bag goes only into an empty folder', async () => {
   expect(await d.intake.exportBag(BATCH.batchId, into)).toEqual({ files: 1, bytes: 4 });
 });
 
-test('names with line ends, percent signs and Windows characters survive in a bag', async () => {
+it('keeps names with line ends, percent signs and Windows characters in a bag', async () => {
   const d = await openFixture();
   for (const name of ['50%.txt', 'two\nlines.txt', 'a:b?.txt', 'A_B_.TXT', 'x.zip.members/y.txt'])
     await d.put(name, `content of ${name}`);
@@ -201,7 +201,7 @@ test('names with line ends, percent signs and Windows characters survive in a ba
   }
 });
 
-test('a sealed batch is a bag whose payload is fetched from the vault', async () => {
+it('writes a frozen batch as a bag that fetches its payload from the vault', async () => {
   const d = await openFixture();
   await d.put('a b.txt', 'text');
   const drop = await d.drop();
@@ -220,12 +220,12 @@ test('a sealed batch is a bag whose payload is fetched from the vault', async ()
   expect(bytes).toBe('4');
   const text = await readFile(join(directory, 'redwell-manifest.json'), 'utf8');
   expect(manifestSchema.parse(JSON.parse(text))).toEqual(manifest);
-  // Reformatted by somebody, it is still read.
+  // It can still be read after someone reformatted it.
   await writeFile(join(directory, 'redwell-manifest.json'), JSON.stringify(JSON.parse(text), null, 2));
   expect(await d.intake.readManifest(BATCH.batchId)).toEqual(manifest);
 });
 
-/** A disk of 2 MB, where the machine lets us make one. */
+/** Mounts a disk of 2 MB, or returns null if this account may not mount. */
 async function smallDisk(): Promise<string | null> {
   const at = await mkdtemp(join(tmpdir(), 'redwell-disk-'));
   try {
@@ -241,9 +241,7 @@ async function smallDisk(): Promise<string | null> {
   return at;
 }
 
-test('a full disk while sealing: nothing half-written, and the drop can be submitted afterwards', async ({
-  skip,
-}) => {
+it('leaves nothing unfinished on a full disk, and freezes the drop afterwards', async ({ skip }) => {
   const disk = await smallDisk();
   if (disk === null) return skip('this account may not mount a small disk');
   const d = await openFixture({ dataDir: disk });
@@ -252,7 +250,7 @@ test('a full disk while sealing: nothing half-written, and the drop can be submi
   await expect(d.intake.freeze(drop.id, BATCH)).rejects.toMatchObject({
     code: 'disk_full',
     message:
-      'The disk is full: taking “Matter of Tests” into the vault could not be finished. Nothing was lost.',
+      'The disk became full while Redwell was copying the originals of “Matter of Tests”. Nothing was lost.',
     action: expect.stringContaining('Free some space'),
   });
   expect(d.intake.get(drop.id)).toMatchObject({ status: 'ready', batchId: null });
@@ -263,9 +261,7 @@ test('a full disk while sealing: nothing half-written, and the drop can be submi
   expect((await d.intake.freeze(drop.id, BATCH)).documents).toHaveLength(4);
 });
 
-test('a full disk while files are sent: the file is refused with what to do, and nothing of it stays', async ({
-  skip,
-}) => {
+it('refuses an uploaded file on a full disk, and removes what was stored of it', async ({ skip }) => {
   const disk = await smallDisk();
   if (disk === null) return skip('this account may not mount a small disk');
   const d = await openFixture({ dataDir: disk });
@@ -277,5 +273,5 @@ test('a full disk while files are sent: the file is refused with what to do, and
   expect([...(await filesBelow(join(disk, 'drops', id, 'tree'))).keys()]).toEqual([]);
   await d.intake.acceptFile(id, 'small.txt', null, Readable.from([Buffer.from('fits')]));
   await d.intake.finishUpload(id, 1, []);
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready' });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready' });
 });

@@ -1,16 +1,16 @@
-/** A drop outlives the application: quit, kill, and a journal cut off in the middle of a line. */
+/** Drops survive quitting, being killed, and a journal that is cut off in the middle of a line. */
 import { spawn } from 'node:child_process';
 import { appendFile, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { until } from '../../support/until.ts';
 import { buildSandbox } from '../pipeline/build-sandbox.ts';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, filesBelow, sha256, sharedIntake } from './support.ts';
 
 const { openFixture, entry } = sharedIntake();
-test('a drop that is ready is ready again after a restart, with its families', async () => {
+it('restores a ready drop with its families after a restart', async () => {
   const d = await openFixture();
   await d.put('box.zip', zipOf({ 'a.txt': 'a', 'b.txt': 'b' }));
   await d.put('c.txt', 'a');
@@ -23,38 +23,38 @@ test('a drop that is ready is ready again after a restart, with its families', a
   expect(manifest.documents).toHaveLength(4);
 });
 
-test('a drop that was cut off in the middle continues, and what was read is not read again', async () => {
+it('continues an interrupted drop without reading unchanged files again', async () => {
   const d = await openFixture();
   const at = new Date('2024-05-01T10:00:00Z');
   for (const name of ['kept.txt', 'changed.txt']) await utimes(await d.put(name, 'before'), at, at);
   const drop = await d.drop();
   await d.intake.dispose();
-  // As a kill leaves it: still reading, the last line torn, the two files on record.
+  // The state after a kill: still reading, the last line incomplete, two files in the journal.
   const directory = join(d.dataDir, 'drops', drop.id);
   const meta = JSON.parse(await readFile(join(directory, 'drop.json'), 'utf8'));
   meta.drop.status = 'reading';
   await writeFile(join(directory, 'drop.json'), JSON.stringify(meta));
   await appendFile(join(directory, 'entries.jsonl'), '{"k":"file","v":{"path":"torn');
-  // Same size and time: only a second reading could tell. Another size: it must be read.
+  // The first file keeps its size and time, so it is not read again. The second one has another size.
   await utimes(await d.put('kept.txt', 'behind'), at, at);
   await d.put('changed.txt', 'afterwards');
   await d.put('new.txt', 'new');
   await d.restart();
-  const again = await settled(d.intake, drop.id);
+  const again = await dropWithStatus(d.intake, drop.id);
   expect(again).toMatchObject({ status: 'ready', found: 3 });
   expect(d.entries(drop.id).map(({ path, sha256: hash }) => [path, hash])).toEqual([
     ['changed.txt', sha256('afterwards')],
     ['kept.txt', sha256('before')],
     ['new.txt', sha256('new')],
   ]);
-  // The journal that continued behind the torn line can be read once more.
+  // The journal, which continued after the incomplete line, can be read again.
   await d.restart();
   expect((await d.intake.freeze(drop.id, BATCH).catch((error: Error) => error)) as object).toMatchObject({
     batchId: BATCH.batchId,
   });
 });
 
-test('a journal cut off at any byte never stops the start', async () => {
+it('starts with a journal that is cut off at any byte', async () => {
   const d = await openFixture();
   for (let i = 0; i < 5; i += 1) await d.put(`${i}.txt`, `text ${i}`);
   const drop = await d.drop();
@@ -68,19 +68,19 @@ test('a journal cut off at any byte never stops the start', async () => {
     await writeFile(lines, whole);
     await truncate(lines, length);
     await d.restart();
-    expect(await settled(d.intake, drop.id)).toMatchObject({ status: 'ready', found: 5 });
+    expect(await dropWithStatus(d.intake, drop.id)).toMatchObject({ status: 'ready', found: 5 });
     await d.intake.dispose();
   }
   await d.restart();
 });
 
-test('killed at any moment, the next process finishes with the truth', async () => {
+it('finishes with the correct inventory after being killed at any moment', async () => {
   const d = await openFixture();
   for (let i = 0; i < 400; i += 1) await d.put(`box ${i % 7}/letter ${i}.txt`, `Letter ${i % 390}\n`);
   const built = await buildSandbox('test/integration/intake/other-process.ts');
   onTestFinished(() => built.dispose());
   await d.intake.dispose();
-  // One after the other, each killed somewhat later than the one before.
+  // Each process is killed a little later than the one before.
   for (const lines of [1, 3, 5]) {
     const child = spawn(process.execPath, [built.entry, d.dataDir, d.folder, entry()], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -96,16 +96,16 @@ test('killed at any moment, the next process finishes with the truth', async () 
   await d.restart();
   const drops = d.intake.list();
   expect(drops).toHaveLength(3);
-  const truth = new Map([...(await filesBelow(d.folder))].map(([path, bytes]) => [path, sha256(bytes)]));
+  const expected = new Map([...(await filesBelow(d.folder))].map(([path, bytes]) => [path, sha256(bytes)]));
   for (const { id } of drops) {
-    expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 400, error: null });
+    expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 400, error: null });
     await until(() => d.entries(id).length === 400);
-    expect(new Map(d.entries(id).map((entry) => [entry.path, entry.sha256]))).toEqual(truth);
+    expect(new Map(d.entries(id).map((entry) => [entry.path, entry.sha256]))).toEqual(expected);
     expect(d.entries(id).filter(({ duplicateOf }) => duplicateOf !== null)).toHaveLength(10);
   }
 });
 
-test('quitting in the middle is no failure', async () => {
+it('continues a drop after quitting in the middle of reading', async () => {
   const d = await openFixture();
   for (let i = 0; i < 300; i += 1) await d.put(`${i}.txt`, `text ${i}`);
   const reading = new Promise<void>((resolve) => {
@@ -116,10 +116,10 @@ test('quitting in the middle is no failure', async () => {
   const { id } = await d.intake.beginPaths([d.folder]);
   await reading;
   await d.restart();
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 300, error: null });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 300, error: null });
 });
 
-test('a discarded drop leaves nothing behind', async () => {
+it('removes every file of a discarded drop', async () => {
   const d = await openFixture();
   await d.put('box.zip', zipOf({ 'a.txt': 'a' }));
   const drop = await d.drop();
@@ -128,5 +128,5 @@ test('a discarded drop leaves nothing behind', async () => {
   await d.intake.discard(drop.id);
   expect(statuses).toEqual(['discarded']);
   expect(await readdir(join(d.dataDir, 'drops'))).toEqual([]);
-  expect(() => d.intake.get(drop.id)).toThrow('This drop is not there any more.');
+  expect(() => d.intake.get(drop.id)).toThrow('This drop no longer exists.');
 });

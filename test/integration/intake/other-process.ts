@@ -1,10 +1,10 @@
-/** An intake in a process of its own, to be run by another user or killed: `node … <data> <folder>`. */
+/** Runs an intake in its own process, which a test can kill or run as another user: `node … <data> <folder> <sandbox>`. */
 import { createIntake } from '../../../src/core/intake/index.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import { allEntries } from './read-back.ts';
 
 const [, , dataDir = '', folder = '', sandboxEntry = ''] = process.argv;
-// After everything is loaded: the account without rights may not read where this repository lies.
+// This happens after loading, because the account without rights may not be able to read this repository.
 if (process.env.BECOME !== undefined) {
   process.setgroups?.([]);
   process.setgid?.(Number(process.env.BECOME));
@@ -12,20 +12,20 @@ if (process.env.BECOME !== undefined) {
 }
 const sandbox = createSandbox({ entry: sandboxEntry, kind: 'process', maxWorkers: 1 });
 const intake = await createIntake({ dataDir, sandbox, vaultMode: 'copy' });
-const say = (what: object): void => {
-  process.stdout.write(`${JSON.stringify(what)}\n`);
+const print = (value: object): void => {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
 };
 intake.onChanged((drop) => {
-  say({ status: drop.status, found: drop.found, read: drop.read });
+  print({ status: drop.status, found: drop.found, read: drop.read });
   if (drop.status !== 'ready' && drop.status !== 'failed') return;
-  say({ drop, entries: allEntries(intake, drop.id) });
+  print({ drop, entries: allEntries(intake, drop.id) });
   void intake.dispose().then(() => sandbox.dispose());
 });
 try {
   await intake.beginPaths([folder]);
 } catch (error) {
   const { code, message } = error as Error & { code: string };
-  say({ refused: { code, message } });
+  print({ refused: { code, message } });
   await intake.dispose();
   await sandbox.dispose();
 }

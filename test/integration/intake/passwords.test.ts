@@ -1,9 +1,9 @@
-/** Passwords offered for a drop before the run, through the real sandbox. */
+/** Passwords for a drop before the run, through the real sandbox. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
@@ -22,7 +22,7 @@ const row = ({ path, exception, pages }: DropEntry) => [path, exception, pages];
 const brief = (files: Awaited<ReturnType<IntakeFixture['intake']['lockedFiles']>>) =>
   files.map(({ path, locked, opened }) => [path, locked, opened]);
 
-test('each file is told to be open or not, the inventory follows, and the batch holds what was opened', async () => {
+it('reports which files are open, updates the inventory, and freezes the opened members', async () => {
   const d = await openFixture();
   await d.put('contract.pdf', encryptedPdf('Rent was due', SECRET));
   await d.put('copy of contract.pdf', encryptedPdf('Rent was due', SECRET));
@@ -44,7 +44,7 @@ test('each file is told to be open or not, the inventory follows, and the batch 
     ['memo.docx', 1, 0],
   ]);
 
-  // The second password is offered later: whoever offers gives all of them.
+  // The second password comes later. Each call passes all of them.
   expect(brief(await d.intake.unlock(drop.id, [SECRET]))).toEqual([
     ['box.zip', 1, 1],
     ['contract.pdf', 0, 1],
@@ -74,7 +74,7 @@ test('each file is told to be open or not, the inventory follows, and the batch 
   expect(one).toMatchObject({ status: 'pending', bytes: 5 });
   const { location } = one ?? {};
   expect(await readFile(String(location), 'utf8')).toBe('first');
-  // In memory only: no file of the data folder has a password in it. What else it has, the same search finds.
+  // Passwords stay in memory: no file in the data folder contains one. The first search proves that searching works.
   const kept = await filesBelow(d.dataDir);
   expect([...kept.values()].some((bytes) => bytes.includes('box.zip/one.txt'))).toBe(true);
   for (const [name, bytes] of kept)
@@ -84,7 +84,7 @@ test('each file is told to be open or not, the inventory follows, and the batch 
     }
 });
 
-test('a restart forgets the passwords: what they opened of an archive stays, a file is locked again', async () => {
+it('forgets passwords on a restart: opened members stay, other files are locked again', async () => {
   const d = await openFixture();
   await d.put('contract.pdf', encryptedPdf('Rent was due', SECRET));
   await d.put(
@@ -113,14 +113,14 @@ test('a restart forgets the passwords: what they opened of an archive stays, a f
   ]);
 });
 
-test('a password opens an archive inside an archive, and what a family may hold counts both', async () => {
+it('opens an archive inside an archive, and counts both against the limit of a family', async () => {
   const d = await openFixture({ limits: { maxMembers: 4 } });
   const inner = await zipAes({ '1.txt': 'one', '2.txt': 'two', '3.txt': 'three' }, SECRET);
   await d.put('outer.zip', zipOf({ 'inner.zip': inner, 'note.txt': 'note' }));
   const drop = await d.drop();
   expect(brief(await d.intake.lockedFiles(drop.id))).toEqual([['outer.zip/inner.zip', 3, 0]]);
   const [file] = await d.intake.unlock(drop.id, [SECRET]);
-  // Two places are taken: the three inside would be one too many, so that they stay locked and say why.
+  // Two of four places are taken, so the three members inside are too many and stay locked.
   expect(file).toMatchObject({
     locked: 3,
     opened: 0,
@@ -140,7 +140,7 @@ test('a password opens an archive inside an archive, and what a family may hold 
   ]);
 });
 
-test('a PDF that is opened brings what is attached to it', async () => {
+it('adds the attachments of a PDF that a password opens', async () => {
   const pdf = new PDFDocument({ userPassword: SECRET, pdfVersion: '1.7' });
   const bytes = buffer(pdf);
   pdf.text('See the attached ledger');
@@ -157,7 +157,7 @@ test('a PDF that is opened brings what is attached to it', async () => {
   ]);
 });
 
-test('a wrong password changes nothing, and leaves nothing behind', async () => {
+it('changes nothing and leaves nothing behind after a wrong password', async () => {
   const d = await openFixture();
   await d.put(
     'box.zip',
@@ -176,13 +176,13 @@ test('a wrong password changes nothing, and leaves nothing behind', async () => 
   });
 });
 
-test('a file on which the passwords take too long stays locked and says so', async () => {
+it('keeps a file locked, with the reason, when the passwords take too long', async () => {
   const slow = createSandbox({ entry: entry(), kind: 'process', maxWorkers: 1, callTimeoutMs: 8000 });
   onTestFinished(() => slow.dispose());
   const d = await openFixture({ sandbox: slow });
   await d.put('memo.docx', await lockedOffice(await docx(['A memo']), SECRET, 'agile'));
   const drop = await d.drop();
-  // Half a second of work for each, at the least.
+  // Each password takes at least half a second.
   const [file] = await d.intake.unlock(
     drop.id,
     Array.from({ length: 400 }, (_, i) => `wrong ${i}`),
@@ -190,13 +190,13 @@ test('a file on which the passwords take too long stays locked and says so', asy
   expect(file).toMatchObject({
     locked: 1,
     opened: 0,
-    detail: expect.stringMatching(/^It could not be tried: .*longer/),
+    detail: expect.stringMatching(/^The passwords could not be tried: Checking the file took longer/),
   });
   expect(d.intake.get(drop.id).inventory).toMatchObject({ encrypted: 1 });
   expect(brief(await d.intake.unlock(drop.id, [SECRET]))).toEqual([['memo.docx', 0, 1]]);
 });
 
-test('a drop that is submitted meanwhile is submitted with what was opened', async () => {
+it('freezes a drop with the members that an unfinished unlock opens', async () => {
   const d = await openFixture();
   await d.put('box.zip', zipCrypto([{ name: 'one.txt', content: 'first', password: SECRET }]));
   const drop = await d.drop();

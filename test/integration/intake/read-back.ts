@@ -1,4 +1,4 @@
-/** The whole inventory of a drop, page by page. */
+/** Reads the whole inventory of a drop, page by page. */
 import type { Intake } from '../../../src/core/intake/types.ts';
 import type { DropEntry } from '../../../src/shared/intake.ts';
 

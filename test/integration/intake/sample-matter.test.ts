@@ -1,7 +1,7 @@
-/** The sample matter through intake, against what its script says is true of it. */
+/** Compares what intake finds in the sample matter with what its script states. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { BATCH, filesBelow, sha256, sharedIntake } from './support.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -17,7 +17,7 @@ interface Truth {
   duplicateOf: string | null;
   scanned: (string | null)[] | null;
 }
-/** Found at intake; what only a reader can say (damaged, locked) is left to the run. */
+/** Exceptions that intake finds. The run finds the others, such as damaged or locked files. */
 const AT_INTAKE = ['empty', 'unsupported', 'unrecognized', 'oversize'];
 
 const { openFixture } = sharedIntake();
@@ -27,7 +27,7 @@ beforeAll(async () => {
   truth = (JSON.parse(text) as { documents: Truth[] }).documents;
 });
 
-test('every file of the sample matter is listed as what it is', async () => {
+it('lists every file of the sample matter correctly', async () => {
   const opened = await openFixture();
   const drop = await opened.drop(MATTER);
   expect(drop).toMatchObject({ status: 'ready', error: null, found: truth.length });
@@ -65,7 +65,7 @@ test('every file of the sample matter is listed as what it is', async () => {
       });
 });
 
-test('the manifest gives each document its place, and the bag verifies by recomputation', async () => {
+it('gives each document its place in the manifest, and exports a bag that verifies', async () => {
   const opened = await openFixture();
   const drop = await opened.drop(MATTER);
   const manifest = await opened.intake.freeze(drop.id, BATCH);
@@ -91,12 +91,12 @@ test('the manifest gives each document its place, and the bag verifies by recomp
   const bag = join(opened.base, 'bag');
   await opened.intake.exportBag(BATCH.batchId, bag);
   await verifyBag(bag, manifest.documents.length);
-  // What was dropped is in the bag, byte for byte.
+  // The bag contains every file, byte for byte.
   for (const [path, bytes] of await filesBelow(MATTER))
     expect(await readFile(join(bag, 'data', path)), path).toEqual(bytes);
 });
 
-/** By the letter of RFC 8493, section 3, without any of Redwell's code. */
+/** Verifies a bag according to RFC 8493, section 3, without using Redwell's code. */
 async function verifyBag(bag: string, files: number): Promise<void> {
   const all = await filesBelow(bag);
   expect(all.get('bagit.txt')?.toString()).toBe('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');

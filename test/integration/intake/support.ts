@@ -1,4 +1,4 @@
-/** An intake of its own for a test: real files, the real sandbox, a folder to drop and a data folder. */
+/** Opens an intake for one test, with real files, the real sandbox, a folder to add and a data folder. */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -17,12 +17,13 @@ export const sha256 = (bytes: Buffer | string): string => createHash('sha256').u
 
 export interface IntakeFixture {
   base: string;
-  /** What is dropped. */
+  /** The folder to add. */
   folder: string;
   dataDir: string;
   intake: Intake;
+  /** Writes a file into `folder` and returns its absolute path. */
   put(path: string, content: string | Buffer): Promise<string>;
-  /** Drops `folder`, or what is given, and waits for the end of the reading. */
+  /** Adds `folder`, or the given paths, and waits until the drop is ready or has failed. */
   drop(...paths: string[]): Promise<Drop>;
   entries(dropId: string): DropEntry[];
   /** Closes the intake and opens it again, as a restart does. */
@@ -50,7 +51,7 @@ async function openIntakeFixture(sandbox: Sandbox, options: Partial<IntakeOption
     },
     async drop(...paths) {
       const { id } = await fixture.intake.beginPaths(paths.length === 0 ? [folder] : paths);
-      return settled(fixture.intake, id);
+      return dropWithStatus(fixture.intake, id);
     },
     entries: (dropId) => allEntries(fixture.intake, dropId),
     async restart(change) {
@@ -65,7 +66,7 @@ async function openIntakeFixture(sandbox: Sandbox, options: Partial<IntakeOption
   return fixture;
 }
 
-/** Intakes over one sandbox for all tests of a file. */
+/** Shares one sandbox between the intakes of a test file. */
 export function sharedIntake() {
   const bench = sharedFixture(async (scope) => {
     const { entry } = scope.own(await buildSandbox());
@@ -73,9 +74,9 @@ export function sharedIntake() {
     return { entry, sandbox: scope.own(createSandbox({ entry, kind: 'process', maxWorkers })) };
   });
   return {
-    /** The sandbox's built file. */
+    /** Returns the path of the built sandbox. */
     entry: (): string => bench().entry,
-    /** Opens an intake that goes with its test. */
+    /** Opens an intake that is disposed after the test. */
     async openFixture(options: Partial<IntakeOptions> = {}): Promise<IntakeFixture> {
       const opened = await openIntakeFixture(bench().sandbox, options);
       onTestFinished(() => opened.dispose());
@@ -84,20 +85,20 @@ export function sharedIntake() {
   };
 }
 
-/** Resolves when the drop reaches one of the states; without states, when its reading has ended. */
-export function settled(
+/** Resolves when the drop has one of the statuses. */
+export function dropWithStatus(
   intake: Intake,
   dropId: string,
-  states: readonly DropStatus[] = ['ready', 'failed'],
+  statuses: readonly DropStatus[] = ['ready', 'failed'],
 ): Promise<Drop> {
   return new Promise((resolve) => {
-    const look = (drop: Drop): void => {
-      if (drop.id !== dropId || !states.includes(drop.status)) return;
+    const check = (drop: Drop): void => {
+      if (drop.id !== dropId || !statuses.includes(drop.status)) return;
       stop();
       resolve(drop);
     };
-    const stop = intake.onChanged(look);
-    look(intake.get(dropId));
+    const stop = intake.onChanged(check);
+    check(intake.get(dropId));
   });
 }
 
@@ -109,7 +110,7 @@ export const BATCH = {
   priority: 'normal',
 } as const;
 
-/** Every file below a folder, relative with `/`, with its bytes. */
+/** Returns the bytes of every file below a folder, by relative path with `/`. */
 export async function filesBelow(root: string): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>();
   for (const name of await readdir(root, { recursive: true })) {

@@ -2,9 +2,9 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { zipOf } from '../pipeline/zip-writer.ts';
-import { BATCH, filesBelow, type IntakeFixture, settled, sha256, sharedIntake } from './support.ts';
+import { BATCH, dropWithStatus, filesBelow, type IntakeFixture, sha256, sharedIntake } from './support.ts';
 
 const { openFixture } = sharedIntake();
 const send = (
@@ -15,7 +15,7 @@ const send = (
 ): Promise<{ bytes: number }> =>
   d.intake.acceptFile(id, path, 1_700_000_000_000, Readable.from([Buffer.from(content)]));
 
-test('an uploaded folder gives the same inventory as the same folder dropped', async () => {
+it('gives an uploaded folder the same inventory as a local one', async () => {
   const d = await openFixture();
   const files = {
     'letters/a.txt': 'one',
@@ -29,7 +29,7 @@ test('an uploaded folder gives the same inventory as the same folder dropped', a
   const { id } = await d.intake.beginUpload('Matter of Tests');
   for (const [path, content] of Object.entries(files)) await send(d, id, `Matter of Tests/${path}`, content);
   await d.intake.finishUpload(id, 5, []);
-  const uploaded = await settled(d.intake, id);
+  const uploaded = await dropWithStatus(d.intake, id);
   expect(uploaded.inventory).toEqual(local.inventory);
   expect(d.entries(id)).toEqual(d.entries(local.id));
   const manifest = await d.intake.freeze(id, BATCH);
@@ -40,13 +40,13 @@ test('an uploaded folder gives the same inventory as the same folder dropped', a
   });
 });
 
-test('no path from outside leaves the drop, and each file keeps its own', async () => {
+it('keeps paths from outside inside the drop, and gives each file its own', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('evil');
   const paths = ['../../../etc/passwd', '/abs/x.txt', 'a/../../b.txt', 'a/\u0000c.txt', 'con/nul.txt', '..'];
   for (const path of paths) await send(d, id, path, `content of ${path}`);
   await d.intake.finishUpload(id, paths.length, []);
-  await settled(d.intake, id);
+  await dropWithStatus(d.intake, id);
   expect(d.entries(id).map(({ path }) => path)).toEqual([
     'a/_c.txt',
     'a/b.txt',
@@ -57,12 +57,12 @@ test('no path from outside leaves the drop, and each file keeps its own', async 
   ]);
   const outside = (await readdir(d.base)).sort();
   expect(outside).toEqual(['Matter of Tests', 'data']);
-  // On disk there are numbers alone.
+  // On disk, files are only numbered.
   for (const path of (await filesBelow(join(d.dataDir, 'drops', id, 'tree'))).keys())
     expect(path).toMatch(/^0\/00000\d$/);
 });
 
-test('a file sent again takes the place of the first; a broken one leaves nothing', async () => {
+it('replaces a file that is sent again, and removes an incomplete one', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('retry');
   const broken = new PassThrough();
@@ -77,11 +77,11 @@ test('a file sent again takes the place of the first; a broken one leaves nothin
   await send(d, id, 'a.txt', 'first');
   await send(d, id, 'a.txt', 'second');
   await d.intake.finishUpload(id, 1, []);
-  await settled(d.intake, id);
+  await dropWithStatus(d.intake, id);
   expect(d.entries(id)).toMatchObject([{ path: 'a.txt', sha256: sha256('second') }]);
 });
 
-test('what the browser could not read is an exception with its reason', async () => {
+it('makes files that the browser could not read exceptions, with the reason', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('partly');
   await send(d, id, 'partly/a.txt', 'text');
@@ -89,7 +89,7 @@ test('what the browser could not read is an exception with its reason', async ()
     { path: 'partly/locked.pdf', reason: 'The browser may not read it.' },
     { path: 'partly/gone.pdf', reason: 'It was gone when it was to be read.' },
   ]);
-  const drop = await settled(d.intake, id);
+  const drop = await dropWithStatus(d.intake, id);
   expect(d.entries(id).map(({ path, exception }) => [path, exception])).toEqual([
     ['a.txt', null],
     ['gone.pdf', 'source_missing'],
@@ -100,24 +100,27 @@ test('what the browser could not read is an exception with its reason', async ()
   expect(manifest.documents.map(({ status }) => status)).toEqual(['pending', 'exception', 'exception']);
 });
 
-test('an upload of nothing is an empty folder', async () => {
+it('treats an upload without files as an empty folder', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('nothing');
   await d.intake.finishUpload(id, 0, []);
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'failed', error: { code: 'folder_empty' } });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'folder_empty' },
+  });
 });
 
-test('an upload that a stop of Redwell cut off says what to do', async () => {
+it('explains what to do after a restart interrupted an upload', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('cut off');
   await send(d, id, 'a.txt', 'text');
   await d.restart();
-  const drop = await settled(d.intake, id);
+  const drop = await dropWithStatus(d.intake, id);
   expect(drop).toMatchObject({
     status: 'failed',
     error: {
-      message: 'The upload of “cut off” was cut off when Redwell stopped; none of it was submitted.',
-      action: 'Discard this drop and drop the folder again.',
+      message: 'Redwell was closed during the upload of “cut off”. None of it was submitted.',
+      action: 'Discard this drop and add the folder again.',
     },
   });
   await expect(send(d, id, 'b.txt', 'more')).rejects.toMatchObject({ code: 'drop_not_ready' });
@@ -125,18 +128,18 @@ test('an upload that a stop of Redwell cut off says what to do', async () => {
   expect(d.intake.list()).toEqual([]);
 });
 
-test('an upload that was complete when Redwell stopped continues', async () => {
+it('continues a complete upload after a restart', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('complete');
   await send(d, id, 'complete/a.txt', 'text');
   await send(d, id, 'complete/box.zip', zipOf({ 'b.txt': 'member' }));
   await d.intake.finishUpload(id, 2, []);
   await d.restart();
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 3 });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 3 });
   expect(d.entries(id).map(({ path }) => path)).toEqual(['a.txt', 'box.zip', 'box.zip/b.txt']);
 });
 
-test('many files at once, as six connections send them, all arrive', async () => {
+it('stores all files that six connections send at once', async () => {
   const d = await openFixture();
   await mkdir(d.folder, { recursive: true });
   const { id } = await d.intake.beginUpload('many');
@@ -145,21 +148,21 @@ test('many files at once, as six connections send them, all arrive', async () =>
   });
   await Promise.all(lanes);
   await d.intake.finishUpload(id, 120, []);
-  expect(await settled(d.intake, id)).toMatchObject({ status: 'ready', found: 120 });
+  expect(await dropWithStatus(d.intake, id)).toMatchObject({ status: 'ready', found: 120 });
 });
 
-test('discarding in the middle of a file stops it and leaves nothing', async () => {
+it('stops a file and removes everything when the drop is discarded', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('unwanted');
   const endless = new PassThrough();
   const arriving = d.intake.acceptFile(id, 'a.txt', null, endless).catch((error: Error) => error.name);
-  const begun = new Promise<void>((resolve) => {
+  const started = new Promise<void>((resolve) => {
     d.intake.onChanged(({ readBytes }) => {
       if (readBytes > 0) resolve();
     });
   });
   endless.write('a part');
-  await begun;
+  await started;
   await expect(d.intake.finishUpload(id, 1, [])).rejects.toMatchObject({ code: 'conflict' });
   await d.intake.discard(id);
   expect(await arriving).toBe('AbortError');

@@ -1,3 +1,4 @@
+/** Locked, damaged and malicious files through the real sandbox. */
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -15,7 +16,7 @@ import { zip, zipOf } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const stand = sharedSandbox({ maxWorkers: 2 });
+const bench = sharedSandbox({ maxWorkers: 2 });
 
 let files = 0;
 async function read(
@@ -24,15 +25,15 @@ async function read(
   extra: Partial<StageInput> = {},
 ): Promise<OcrResult> {
   files += 1;
-  const location = await put(stand().folder, `file-${files}.${type}`, bytes);
-  return (await stand().sandbox.runStage('ocr', stageInput(location, type, bytes.length, extra))).result;
+  const location = await put(bench().folder, `file-${files}.${type}`, bytes);
+  return (await bench().sandbox.runStage('ocr', stageInput(location, type, bytes.length, extra))).result;
 }
 const limits = stageInput('', 'txt', 0).limits;
 
 describe('files that are locked', () => {
   const locked = encryptedPdf('The password opened this page', 'correct horse');
 
-  it('asks for a password, and tries the ones that are offered', async () => {
+  it('asks for a password and tries the ones it gets', async () => {
     await expect(read('pdf', locked)).rejects.toMatchObject({
       code: 'encrypted',
       message: expect.stringContaining('asks'),
@@ -45,15 +46,15 @@ describe('files that are locked', () => {
     expect(text).toBe('The password opened this page');
   });
 
-  it('is seen before the run', async () => {
-    const location = await put(stand().folder, 'locked.pdf', locked);
-    expect(await stand().sandbox.inspect({ location, type: 'pdf' })).toMatchObject({
+  it('recognizes a locked file before the run', async () => {
+    const location = await put(bench().folder, 'locked.pdf', locked);
+    expect(await bench().sandbox.inspect({ location, type: 'pdf' })).toMatchObject({
       encrypted: true,
       problem: { code: 'encrypted' },
     });
   });
 
-  it('says so of office files', async () => {
+  it('recognizes locked office files', async () => {
     const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(4096)]);
     for (const type of ['docx', 'xlsx', 'pptx'] as const)
       await expect(read(type, ole)).rejects.toMatchObject({ code: 'encrypted' });
@@ -61,8 +62,8 @@ describe('files that are locked', () => {
 });
 
 describe('files that are damaged', () => {
-  it('never harms anything but the file, however it is truncated or flipped', async () => {
-    // A strip of a page: what is read of it does not matter here, and reading is slow.
+  it('blames only the file, however it is truncated or altered', async () => {
+    // A strip of a page is enough: its text does not matter here, and OCR is slow.
     const scan = await sharp(await scanPng(['A page that was scanned'], 300))
       .extract({ left: 280, top: 230, width: 900, height: 120 })
       .withMetadata({ density: 300 })
@@ -103,12 +104,12 @@ describe('files that are damaged', () => {
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       }
     }
-    console.log('damaged files ended as', outcomes);
+    console.log('outcomes of damaged files', outcomes);
     expect(outcomes.corrupt).toBeGreaterThan(10);
     expect((await read('txt', 'still here')).text).toBe('still here');
   });
 
-  it('reads what is left of a truncated picture, and names the page', async () => {
+  it('reads the rest of a truncated picture and names the page', async () => {
     const jpeg = await sharp(await scanPng(LETTER_LINES))
       .jpeg()
       .toBuffer();
@@ -117,8 +118,8 @@ describe('files that are damaged', () => {
     expect(warnings).toMatchObject([{ code: 'partial_pages', pages: [1] }]);
   });
 
-  it('takes no other words for the ones that were packed', async () => {
-    const turned = (bytes: Buffer): Buffer => {
+  it('rejects packed content whose checksum does not match', async () => {
+    const altered = (bytes: Buffer): Buffer => {
       const copy = Buffer.from(bytes);
       const at = copy.indexOf('Whitfield', 0, 'latin1');
       copy.write('w', at, 'latin1');
@@ -128,7 +129,7 @@ describe('files that are damaged', () => {
       '<office:document-content><office:body><text:p>Whitfield</text:p></office:body></office:document-content>';
     const sound = zip([{ name: 'content.xml', content, store: true }]);
     expect((await read('odt', sound)).text).toBe('Whitfield');
-    await expect(read('odt', turned(sound))).rejects.toMatchObject({
+    await expect(read('odt', altered(sound))).rejects.toMatchObject({
       code: 'corrupt',
       message: expect.stringContaining('checksum'),
     });
@@ -136,9 +137,9 @@ describe('files that are damaged', () => {
       { name: 'a.txt', content: 'Karen Whitfield', store: true },
       { name: 'b.txt', content: 'sound' },
     ]);
-    const location = await put(stand().folder, 'turned.zip', turned(archive));
-    const into = await mkdtemp(join(stand().folder, 'turned-'));
-    const { members, problems } = await stand().sandbox.expand({ location, type: 'zip' }, into, {
+    const location = await put(bench().folder, 'altered.zip', altered(archive));
+    const into = await mkdtemp(join(bench().folder, 'altered-'));
+    const { members, problems } = await bench().sandbox.expand({ location, type: 'zip' }, into, {
       maxMembers: 10,
       maxBytes: 1_000_000,
       maxRatio: 100,
@@ -147,7 +148,7 @@ describe('files that are damaged', () => {
     expect(problems).toMatchObject([{ name: 'a.txt', code: 'container_error' }]);
   });
 
-  it('follows no chain of sectors that leads back to itself', async () => {
+  it('does not follow a chain of sectors that leads back to itself', async () => {
     const message = msg();
     const table = (message.readUInt32LE(76) + 1) * 512;
     for (let i = 0; i < 128; i += 1) message.writeUInt32LE(i, table + i * 4);
@@ -158,37 +159,37 @@ describe('files that are damaged', () => {
     expect((await read('msg', msg())).text).toContain('cheque');
   });
 
-  it('blames a tag that claims more than the file holds on the file, not on the memory', () => {
+  it('blames the file, not the memory, for a tag that claims more data than the file has', () => {
     expect(machineFault(new Error('tiff2vips: Out of memory reading of "Compression"'))).toBeNull();
     expect(machineFault(new Error('vips: out of memory'))).toMatchObject({ code: 'worker_lost' });
   });
 
-  it('says in pre-flight what cannot be opened', async () => {
+  it('reports a file that cannot be opened before the run', async () => {
     for (const type of ['pdf', 'png', 'tiff'] as const) {
-      const location = await put(stand().folder, `noise.${type}`, Buffer.from('not what the name says'));
-      expect(await stand().sandbox.inspect({ location, type })).toMatchObject({
+      const location = await put(bench().folder, `noise.${type}`, Buffer.from('not what the name says'));
+      expect(await bench().sandbox.inspect({ location, type })).toMatchObject({
         problem: { code: 'corrupt' },
       });
     }
   });
 
-  it('tells a file of another type, an empty one and one that is gone', async () => {
+  it('distinguishes files of another type, empty files and missing files', async () => {
     await expect(read('pdf', await scanPng(['x'], 50))).rejects.toMatchObject({ code: 'corrupt' });
     await expect(read('docx', 'plain text')).rejects.toMatchObject({ code: 'corrupt' });
     await expect(read('empty', '')).rejects.toMatchObject({ code: 'empty' });
     await expect(read('other', 'x')).rejects.toMatchObject({ code: 'unsupported' });
     await expect(read('unknown', 'x')).rejects.toMatchObject({ code: 'unrecognized' });
-    const gone = stageInput(join(stand().folder, 'never.pdf'), 'pdf', 10);
-    await expect(stand().sandbox.runStage('ocr', gone)).rejects.toMatchObject({ code: 'source_missing' });
+    const gone = stageInput(join(bench().folder, 'never.pdf'), 'pdf', 10);
+    await expect(bench().sandbox.runStage('ocr', gone)).rejects.toMatchObject({ code: 'source_missing' });
   });
 });
 
 describe('files that explode', () => {
-  it('reads no picture of absurd dimensions', async () => {
+  it('refuses a picture of absurd dimensions', async () => {
     await expect(read('png', hugePng(60_000, 60_000))).rejects.toMatchObject({ code: 'oversize' });
   });
 
-  it('a Word document whose text part holds no document is corrupt, not empty', async () => {
+  it('calls a Word document without a document in its text part corrupt, not empty', async () => {
     for (const part of [
       '\u0001\u0002 no XML at all',
       '<html><body/></html>'.slice(0, 6),
@@ -199,7 +200,7 @@ describe('files that explode', () => {
       });
   });
 
-  it('opens no office file that expands beyond reason', async () => {
+  it('refuses an office file that expands too far', async () => {
     const bomb = Buffer.alloc(80 * 1024 * 1024, 0x20);
     const sheet = zipOf({ 'xl/workbook.xml': '<workbook/>', 'xl/sharedStrings.xml': bomb });
     await expect(read('xlsx', sheet, { limits: { ...limits, maxBytes: 10_000_000 } })).rejects.toMatchObject({
@@ -210,11 +211,11 @@ describe('files that explode', () => {
     });
   });
 
-  it('believes no archive about the size of its members', async () => {
+  it('does not trust the sizes that an archive states', async () => {
     const liar = zip([{ name: 'a.txt', content: Buffer.alloc(5_000_000, 0x61), statedSize: 10 }]);
-    const location = await put(stand().folder, 'liar.zip', liar);
-    const into = await mkdtemp(join(stand().folder, 'liar-'));
-    const { members, problems } = await stand().sandbox.expand({ location, type: 'zip' }, into, {
+    const location = await put(bench().folder, 'liar.zip', liar);
+    const into = await mkdtemp(join(bench().folder, 'liar-'));
+    const { members, problems } = await bench().sandbox.expand({ location, type: 'zip' }, into, {
       maxMembers: 10,
       maxBytes: 1_000_000,
       maxRatio: 100,
@@ -224,36 +225,36 @@ describe('files that explode', () => {
     expect(await readdir(into)).toEqual([]);
   });
 
-  it('stops at the limits of an archive, and keeps what was inside them', async () => {
+  it('stops at the limits of an archive and keeps the members within them', async () => {
     const bomb = await put(
-      stand().folder,
+      bench().folder,
       'bomb.zip',
       zipOf({ 'a.txt': 'first', 'b.bin': Buffer.alloc(30_000_000) }),
     );
     const many = await put(
-      stand().folder,
+      bench().folder,
       'many.zip',
       zipOf(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}`, 'x']))),
     );
-    const open = async (
+    const expand = async (
       location: string,
       limit: { maxMembers: number; maxBytes: number; maxRatio: number },
     ) =>
-      stand().sandbox.expand({ location, type: 'zip' }, await mkdtemp(join(stand().folder, 'limit-')), limit);
+      bench().sandbox.expand({ location, type: 'zip' }, await mkdtemp(join(bench().folder, 'limit-')), limit);
     const generous = { maxMembers: 100, maxBytes: 1e9, maxRatio: 1e6 };
     for (const expansion of [
-      await open(bomb, { ...generous, maxBytes: 1_000_000 }),
-      await open(bomb, { ...generous, maxRatio: 100 }),
+      await expand(bomb, { ...generous, maxBytes: 1_000_000 }),
+      await expand(bomb, { ...generous, maxRatio: 100 }),
     ]) {
       expect(expansion.members.map((m) => m.name)).toEqual(['a.txt']);
       expect(expansion.problems).toMatchObject([{ name: '', code: 'container_limit' }]);
     }
-    const counted = await open(many, { ...generous, maxMembers: 5 });
+    const counted = await expand(many, { ...generous, maxMembers: 5 });
     expect(counted.members).toHaveLength(5);
     expect(counted.problems).toMatchObject([{ code: 'container_limit' }]);
   });
 
-  it('cuts text and pages at their limits and says so', async () => {
+  it('cuts text and pages at their limits, with a warning', async () => {
     const cut = await read('txt', '😀'.repeat(100), { limits: { ...limits, maxCharacters: 51 } });
     expect(cut.text).toBe('😀'.repeat(25));
     expect(cut.warnings).toMatchObject([{ code: 'text_limit' }]);
@@ -272,7 +273,7 @@ describe('files that explode', () => {
     });
   });
 
-  it('stops at the limit inside a sheet whose cells share one long string', async () => {
+  it('stops at the text limit inside a sheet whose cells share one long string', async () => {
     const cells = '<c t="s"><v>0</v></c>'.repeat(20_000);
     const shared = zipOf({
       'xl/workbook.xml': `<workbook xmlns:r="r"><sheets><sheet name="Rent" sheetId="1" r:id="rId1"/></sheets></workbook>`,
@@ -285,7 +286,7 @@ describe('files that explode', () => {
     expect(warnings).toMatchObject([{ code: 'text_limit' }]);
   });
 
-  it('reads tags nested without end, and entities without expanding them', async () => {
+  it('reads deeply nested tags, and does not expand entities', async () => {
     const depth = 30_000;
     expect(
       (await read('html', `${'<div>'.repeat(depth)}deep${'</div>'.repeat(depth)}<p>after</p>`)).text,
@@ -297,8 +298,8 @@ describe('files that explode', () => {
   });
 });
 
-describe('names out of archives', () => {
-  it('point nowhere but into their folder', async () => {
+describe('names from archives', () => {
+  it('keeps every name inside its folder', async () => {
     const names = [
       '../../escape.txt',
       '/etc/passwd',
@@ -319,9 +320,9 @@ describe('names out of archives', () => {
       { name: 'link', content: '/etc/passwd', attributes: 0xa1ff0000 },
       { name: 'locked.txt', content: 'x', flags: 1 },
     ]);
-    const location = await put(stand().folder, 'names.zip', archive);
-    const into = await mkdtemp(join(stand().folder, 'names-'));
-    const { members, problems } = await stand().sandbox.expand({ location, type: 'zip' }, into, {
+    const location = await put(bench().folder, 'names.zip', archive);
+    const into = await mkdtemp(join(bench().folder, 'names-'));
+    const { members, problems } = await bench().sandbox.expand({ location, type: 'zip' }, into, {
       maxMembers: 100,
       maxBytes: 1e6,
       maxRatio: 1000,
@@ -341,6 +342,12 @@ describe('names out of archives', () => {
       'member 12',
       'Ç.txt',
     ]);
+    expect(problems.find((problem) => problem.name === '../../escape.txt')).toEqual({
+      name: '../../escape.txt',
+      code: 'container_error',
+      detail: 'The name contained a path that leaves its folder, so the member was renamed to “escape.txt”',
+      renamedTo: 'escape.txt',
+    });
     expect(problems.map((p) => [p.name, p.code])).toEqual([
       ['../../escape.txt', 'container_error'],
       ['/etc/passwd', 'container_error'],
@@ -352,13 +359,13 @@ describe('names out of archives', () => {
       ['link', 'container_error'],
       ['locked.txt', 'encrypted'],
     ]);
-    // The files themselves carry numbers; their bytes are the members'.
+    // The files are numbered, and contain the bytes of the members.
     expect((await readdir(into)).every((f) => /^member-\d{6}$/.test(f))).toBe(true);
     expect(await readFile(join(into, members[1]!.file), 'utf8')).toBe('/etc/passwd');
   });
 });
 
-/** Every hundredth byte or so changed, by a generator that always gives the same. */
+/** Changes about one byte in two hundred, with a generator that always gives the same result. */
 function flipped(bytes: Buffer, seed: number): Buffer {
   const copy = Buffer.from(bytes);
   let state = seed;
@@ -370,5 +377,5 @@ function flipped(bytes: Buffer, seed: number): Buffer {
   return copy;
 }
 
-/** A PNG of a few kilobytes that claims any size. */
+/** Returns a small PNG that claims to have these dimensions. */
 const hugePng = (width: number, height: number): Buffer => png(width, height, Buffer.alloc(1_000_000));

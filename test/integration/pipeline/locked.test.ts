@@ -1,4 +1,4 @@
-/** Passwords through the real sandbox: PDF, office files and members of archives, opened and refused. */
+/** Passwords through the real sandbox: on PDFs, office files and members of archives. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -14,13 +14,13 @@ vi.setConfig({ testTimeout: 180_000 });
 const SECRET = 'Heron 41 auf dem Dach';
 const LIMITS = { maxMembers: 100, maxBytes: 64 * 1024 * 1024, maxRatio: 1000 };
 
-const stand = sharedSandbox({ maxWorkers: 2, ocr: 'js' });
+const bench = sharedSandbox({ maxWorkers: 2, ocr: 'js' });
 let count = 0;
 
 async function read(type: FileType, bytes: Buffer, passwords: readonly string[]): Promise<string> {
   count += 1;
-  const location = await put(stand().folder, `file-${count}`, bytes);
-  const { result } = await stand().sandbox.runStage(
+  const location = await put(bench().folder, `file-${count}`, bytes);
+  const { result } = await bench().sandbox.runStage(
     'ocr',
     stageInput(location, type, bytes.length, { passwords }),
   );
@@ -29,9 +29,9 @@ async function read(type: FileType, bytes: Buffer, passwords: readonly string[])
 
 async function unpack(bytes: Buffer, passwords: readonly string[], limits = LIMITS) {
   count += 1;
-  const location = await put(stand().folder, `archive-${count}.zip`, bytes);
-  const into = join(stand().folder, `into-${count}`);
-  const { members, problems } = await stand().sandbox.expand(
+  const location = await put(bench().folder, `archive-${count}.zip`, bytes);
+  const into = join(bench().folder, `into-${count}`);
+  const { members, problems } = await bench().sandbox.expand(
     { location, type: 'zip', passwords },
     into,
     limits,
@@ -50,10 +50,10 @@ describe('office files', () => {
     ['xlsx', 'agile', async () => xlsx(), 'Karen Whitfield'],
     ['pptx', 'standard', async () => pptx(), 'Shown first'],
   ] as const)(
-    '%s with %s encryption opens with the right password among others',
-    async (type, how, make, said) => {
-      const bytes = await lockedOffice(await make(), SECRET, how);
-      expect(await read(type, bytes, ['wrong', SECRET])).toContain(said);
+    'opens a %s with %s encryption if one of the passwords is right',
+    async (type, encryption, make, text) => {
+      const bytes = await lockedOffice(await make(), SECRET, encryption);
+      expect(await read(type, bytes, ['wrong', SECRET])).toContain(text);
       await expect(read(type, bytes, [])).rejects.toMatchObject({
         code: 'encrypted',
         message: 'The office file asks for a password',
@@ -65,55 +65,55 @@ describe('office files', () => {
     },
   );
 
-  it('a workbook that is only protected against changes opens without one', async () => {
+  it('opens a workbook without a password if it is only protected against changes', async () => {
     const bytes = await lockedOffice(xlsx(), 'VelvetSweatshop');
     expect(await read('xlsx', bytes, [])).toContain('Karen Whitfield');
   });
 
-  it('what is inside is held to the limits of an open one', async () => {
+  it('applies the limits of an open file to the content of a locked one', async () => {
     const bytes = await lockedOffice(await docx([lease]), SECRET, 'standard');
-    const location = await put(stand().folder, 'small-limit.docx', bytes);
+    const location = await put(bench().folder, 'small-limit.docx', bytes);
     const input = stageInput(location, 'docx', 100, { passwords: [SECRET] });
     await expect(
-      stand().sandbox.runStage('ocr', { ...input, limits: { ...input.limits, maxBytes: 500 } }),
+      bench().sandbox.runStage('ocr', { ...input, limits: { ...input.limits, maxBytes: 500 } }),
     ).rejects.toMatchObject({ code: 'oversize' });
   });
 });
 
-describe('before the run', () => {
+describe('inspection', () => {
   it.each([
     ['pdf', async () => encryptedPdf('Opened', SECRET)],
     ['docx', async () => lockedOffice(await docx(['Opened']), SECRET)],
-  ] as const)('a look at a %s tells whether the passwords open it', async (type, make) => {
-    const location = await put(stand().folder, `look.${type}`, await make());
-    expect(await stand().sandbox.inspect({ location, type })).toMatchObject({ encrypted: true });
-    expect(await stand().sandbox.inspect({ location, type, passwords: ['wrong'] })).toMatchObject({
+  ] as const)('finds out whether the passwords open a %s', async (type, make) => {
+    const location = await put(bench().folder, `look.${type}`, await make());
+    expect(await bench().sandbox.inspect({ location, type })).toMatchObject({ encrypted: true });
+    expect(await bench().sandbox.inspect({ location, type, passwords: ['wrong'] })).toMatchObject({
       encrypted: true,
       problem: { code: 'encrypted', detail: expect.stringMatching(/^The password offered does not open/) },
     });
-    expect(await stand().sandbox.inspect({ location, type, passwords: ['wrong', SECRET] })).toMatchObject({
+    expect(await bench().sandbox.inspect({ location, type, passwords: ['wrong', SECRET] })).toMatchObject({
       encrypted: true,
       problem: null,
       pages: type === 'pdf' ? 1 : null,
     });
   });
-});
 
-it('an OpenDocument file that is locked is known before the run, though no password opens it here', async () => {
-  const location = await put(stand().folder, 'locked.odt', encryptedOdt());
-  expect(await stand().sandbox.inspect({ location, type: 'odt', passwords: [SECRET] })).toMatchObject({
-    encrypted: true,
-    problem: { code: 'encrypted', detail: expect.stringContaining('Redwell cannot open those') },
-  });
-  const open = await put(stand().folder, 'open.odt', odt());
-  expect(await stand().sandbox.inspect({ location: open, type: 'odt' })).toMatchObject({
-    encrypted: false,
-    problem: null,
+  it('recognizes a locked OpenDocument file, which no password opens', async () => {
+    const location = await put(bench().folder, 'locked.odt', encryptedOdt());
+    expect(await bench().sandbox.inspect({ location, type: 'odt', passwords: [SECRET] })).toMatchObject({
+      encrypted: true,
+      problem: { code: 'encrypted', detail: expect.stringContaining('Redwell cannot open those') },
+    });
+    const open = await put(bench().folder, 'open.odt', odt());
+    expect(await bench().sandbox.inspect({ location: open, type: 'odt' })).toMatchObject({
+      encrypted: false,
+      problem: null,
+    });
   });
 });
 
 describe('members of archives', () => {
-  it('come out with the password of each, and those without one stay problems of their own', async () => {
+  it('opens each member with its own password, and reports the others as problems', async () => {
     const archive = zipCrypto([
       { name: 'open.txt', content: 'in the open', password: null },
       { name: 'letters/one.txt', content: 'first letter '.repeat(500), password: SECRET },
@@ -140,7 +140,7 @@ describe('members of archives', () => {
     ]);
   });
 
-  it('come out of an archive encrypted with AES', async () => {
+  it('opens members encrypted with AES', async () => {
     const archive = await zipAes({ 'a.txt': 'alpha', 'b.bin': Buffer.alloc(300_000, 'b') }, SECRET);
     const { contents, problems } = await unpack(archive, ['wrong', SECRET]);
     expect(problems).toEqual([]);
@@ -151,12 +151,12 @@ describe('members of archives', () => {
     ]);
   });
 
-  it('are not taken for what a wrong password makes of them, though one in 256 passes the first check', async () => {
+  it('rejects the content that a wrong password produces, though one in 256 passes the first check', async () => {
     const archive = zipCrypto([
       { name: 'stored.txt', content: 'told apart by its checksum alone', password: SECRET, store: true },
       { name: 'packed.txt', content: 'told apart by its checksum '.repeat(50), password: SECRET },
     ]);
-    // Two thousand wrong ones: about eight pass the first check of each member.
+    // Of two thousand wrong passwords, about eight pass the first check of each member.
     const wrong = Array.from({ length: 2000 }, (_, i) => `wrong ${i}`);
     const { contents, problems } = await unpack(archive, [...wrong, SECRET]);
     expect(problems).toEqual([]);
@@ -170,7 +170,7 @@ describe('members of archives', () => {
     expect(await readdir(refused.into).catch(() => [])).toEqual([]);
   });
 
-  it('are held to the limits: bytes, ratio and count, as open ones are', async () => {
+  it('applies the limits for bytes, ratio and count to locked members', async () => {
     const bomb = zipCrypto([
       { name: 'bomb.txt', content: Buffer.alloc(40 * 1024 * 1024), password: SECRET },
       { name: 'after.txt', content: 'after', password: SECRET },
@@ -191,7 +191,7 @@ describe('members of archives', () => {
     expect(counted.problems).toMatchObject([{ name: '', code: 'container_limit' }]);
   });
 
-  it('that lie about their size are problems, not files', async () => {
+  it('reports members with a wrong size as problems', async () => {
     const lying = zipCrypto([
       { name: 'liar.txt', content: 'x'.repeat(100_000), password: SECRET, statedSize: 10 },
       { name: 'honest.txt', content: 'honest', password: SECRET },

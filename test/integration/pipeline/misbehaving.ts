@@ -1,13 +1,13 @@
-/** A sandbox entry whose "files" tell it how to misbehave: the `location` is the instruction. */
+/** A sandbox entry that misbehaves on request: the `location` of a document is the instruction. */
 import { spawn } from 'node:child_process';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import type { StageInput } from '../../../src/core/documents/types.ts';
-import { serve } from '../../../src/core/sandbox/child.ts';
+import { serveFunctions } from '../../../src/core/sandbox/child.ts';
 import { tell } from '../../../src/core/sandbox/tell.ts';
 
 const kept: unknown[] = [];
 
-serve({
+serveFunctions({
   async runStage(_stage: string, input: StageInput) {
     switch (input.document.location) {
       case 'hang':
@@ -15,7 +15,7 @@ serve({
       case 'wait':
         return new Promise(() => undefined);
       case 'command': {
-        // A command that outlives its parent unless it is ended with it.
+        // This command outlives its parent unless the sandbox kills it too.
         const child = spawn('sleep', ['600']);
         tell({ kind: 'spawned', pid: child.pid ?? 0 });
         return new Promise(() => undefined);

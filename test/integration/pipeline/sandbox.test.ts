@@ -1,3 +1,4 @@
+/** The sandbox with an entry that hangs, dies and takes memory on request. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
@@ -25,20 +26,20 @@ function start(options: Partial<SandboxOptions> = {}): Sandbox {
   return sandbox;
 }
 
-/** Does what the misbehaving entry is told; resolves with the pid of the child. */
-async function tellIt(
+/** Sends an instruction to the misbehaving entry, and returns the pid of the child. */
+async function instruct(
   sandbox: Sandbox,
-  what: string,
+  instruction: string,
   timeoutMs = 60_000,
   signal?: AbortSignal,
 ): Promise<number> {
-  const base = stageInput(what, 'txt', 1);
+  const base = stageInput(instruction, 'txt', 1);
   const input = { ...base, limits: { ...base.limits, timeoutMs } };
   const { result } = await sandbox.runStage('ocr', input, signal);
   return result as unknown as number;
 }
 
-/** Processes whose command line holds every word, from /proc. */
+/** Returns the processes whose command line contains every word, from /proc. */
 function processesWith(...words: string[]): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -53,11 +54,11 @@ function processesWith(...words: string[]): number[] {
     .map(Number);
 }
 
-describe.each(['process', 'thread'] as const)('a sandbox of the kind %s', (kind) => {
-  it('ends a parser that hangs, without harm to its neighbor, and goes on', async () => {
+describe.each(['process', 'thread'] as const)('a sandbox of kind %s', (kind) => {
+  it('kills a parser that hangs, spares its neighbor, and keeps working', async () => {
     const sandbox = start({ kind });
-    const hung = tellIt(sandbox, 'hang', 700);
-    const neighbors = Promise.all(Array.from({ length: 20 }, () => tellIt(sandbox, 'fine')));
+    const hung = instruct(sandbox, 'hang', 700);
+    const neighbors = Promise.all(Array.from({ length: 20 }, () => instruct(sandbox, 'fine')));
     await expect(hung).rejects.toMatchObject({
       name: 'DocumentError',
       code: 'ocr_timeout',
@@ -65,69 +66,69 @@ describe.each(['process', 'thread'] as const)('a sandbox of the kind %s', (kind)
     });
     await expect(neighbors).resolves.toHaveLength(20);
     await expect(
-      Promise.all([tellIt(sandbox, 'fine'), tellIt(sandbox, 'fine'), tellIt(sandbox, 'fine')]),
+      Promise.all([instruct(sandbox, 'fine'), instruct(sandbox, 'fine'), instruct(sandbox, 'fine')]),
     ).resolves.toHaveLength(3);
   });
 
-  it('goes on after every child was ended while calls were waiting', async () => {
+  it('keeps working after all children were killed while calls waited', async () => {
     const sandbox = start({ kind });
-    const hung = Promise.allSettled(Array.from({ length: 4 }, () => tellIt(sandbox, 'hang', 500)));
-    const waiting = Promise.all(Array.from({ length: 6 }, () => tellIt(sandbox, 'fine')));
+    const hung = Promise.allSettled(Array.from({ length: 4 }, () => instruct(sandbox, 'hang', 500)));
+    const waiting = Promise.all(Array.from({ length: 6 }, () => instruct(sandbox, 'fine')));
     expect((await hung).every((h) => h.status === 'rejected')).toBe(true);
     await expect(waiting).resolves.toHaveLength(6);
   });
 
-  it('says that work begins when it does, not when it is asked for', async () => {
+  it('reports the start of a call when a child is free, not when the call is made', async () => {
     const sandbox = start({ kind, maxWorkers: 1 });
-    const begins: number[] = [];
-    const ask = (what: string, timeoutMs: number) => {
-      const base = stageInput(what, 'txt', 1);
+    const starts: number[] = [];
+    const call = (instruction: string, timeoutMs: number) => {
+      const base = stageInput(instruction, 'txt', 1);
       const input = { ...base, limits: { ...base.limits, timeoutMs } };
-      return sandbox.runStage('ocr', input, undefined, () => begins.push(Date.now()));
+      return sandbox.runStage('ocr', input, undefined, () => starts.push(Date.now()));
     };
-    const [hung, fine] = await Promise.allSettled([ask('hang', 500), ask('fine', 60_000)]);
-    expect([hung.status, fine.status, begins.length]).toEqual(['rejected', 'fulfilled', 2]);
-    // It stood behind the other until that one's time was up; timers may be a little early.
-    expect(begins[1]! - begins[0]!).toBeGreaterThanOrEqual(480);
+    const [hung, fine] = await Promise.allSettled([call('hang', 500), call('fine', 60_000)]);
+    expect([hung.status, fine.status, starts.length]).toEqual(['rejected', 'fulfilled', 2]);
+    // The second call waited until the first one timed out. Timers may fire a little early.
+    expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(480);
   });
 
-  it('stops at once when it is aborted, also while it waits for a free child', async () => {
+  it('stops at once when aborted, also while waiting for a free child', async () => {
     const sandbox = start({ kind, maxWorkers: 1 });
     const abort = new AbortController();
-    const running = tellIt(sandbox, 'hang', 60_000, abort.signal);
-    const waiting = tellIt(sandbox, 'fine', 60_000, abort.signal);
+    const running = instruct(sandbox, 'hang', 60_000, abort.signal);
+    const waiting = instruct(sandbox, 'fine', 60_000, abort.signal);
     abort.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
-    await expect(tellIt(sandbox, 'fine')).resolves.toBeGreaterThan(0);
+    await expect(instruct(sandbox, 'fine')).resolves.toBeGreaterThan(0);
   });
 
-  it('calls a child that dies of memory lost, and not the file corrupt', async () => {
+  it('reports a child that runs out of memory as lost, and not the file as corrupt', async () => {
     const sandbox = start({ kind, memoryMb: 256 });
-    await expect(tellIt(sandbox, 'heap')).rejects.toMatchObject({
+    await expect(instruct(sandbox, 'heap')).rejects.toMatchObject({
       name: 'DocumentError',
       code: 'worker_lost',
     });
-    await expect(tellIt(sandbox, 'fine')).resolves.toBeGreaterThan(0);
+    await expect(instruct(sandbox, 'fine')).resolves.toBeGreaterThan(0);
   });
 
   it.runIf(process.platform === 'linux')(
-    'ends a command that takes too much memory, with its call',
+    'kills a command that takes too much memory, and ends its call',
     async () => {
       const sandbox = start({ kind, memoryMb: 600 });
-      await expect(tellIt(sandbox, 'hungry command')).rejects.toMatchObject({
+      await expect(instruct(sandbox, 'hungry command')).rejects.toMatchObject({
         code: 'worker_lost',
         message: expect.stringContaining('more memory'),
       });
-      // Ended it is at once; that it has handed back its memory takes the kernel a moment.
+      // The command is killed at once, but the kernel takes a moment to free its memory.
       await expect.poll(() => processesWith('Buffer.alloc(32 << 20, 1)'), { timeout: 20_000 }).toEqual([]);
-      await expect(tellIt(sandbox, 'fine')).resolves.toBeGreaterThan(0);
+      await expect(instruct(sandbox, 'fine')).resolves.toBeGreaterThan(0);
     },
   );
 
-  it('hands errors over whole', async () => {
+  it('passes errors on with their code, pages and class', async () => {
     const sandbox = start({ kind });
-    const error = await tellIt(sandbox, 'fault').catch((e: unknown) => e);
+    const error = await instruct(sandbox, 'fault').catch((e: unknown) => e);
     expect(error).toBeInstanceOf(DocumentError);
     expect(error).toMatchObject({
       code: 'partial_pages',
@@ -135,58 +136,58 @@ describe.each(['process', 'thread'] as const)('a sandbox of the kind %s', (kind)
       pages: [2, 5],
       transient: true,
     });
-    await expect(tellIt(sandbox, 'throw')).rejects.toMatchObject({
+    await expect(instruct(sandbox, 'throw')).rejects.toMatchObject({
       code: 'infrastructure',
       message: expect.stringContaining('not foreseen'),
     });
   });
 
-  it('ends what runs when it is closed', async () => {
+  it('ends running calls when it is closed', async () => {
     const sandbox = start({ kind });
-    const hung = tellIt(sandbox, 'hang');
+    const hung = instruct(sandbox, 'hang');
     const outcome = expect(hung).rejects.toMatchObject({ code: 'infrastructure', transient: true });
-    await tellIt(sandbox, 'fine');
+    await instruct(sandbox, 'fine');
     await sandbox.dispose();
     await outcome;
-    await expect(tellIt(sandbox, 'fine')).rejects.toMatchObject({ code: 'infrastructure' });
+    await expect(instruct(sandbox, 'fine')).rejects.toMatchObject({ code: 'infrastructure' });
   });
 });
 
 describe('a sandbox of processes', () => {
-  it('notices a child that exits by itself', async () => {
+  it('notices a child that exits', async () => {
     const sandbox = start();
-    await expect(tellIt(sandbox, 'exit')).rejects.toMatchObject({
+    await expect(instruct(sandbox, 'exit')).rejects.toMatchObject({
       code: 'worker_lost',
       transient: true,
       message: expect.stringContaining('exitCode: `7`'),
     });
-    await expect(tellIt(sandbox, 'fine')).resolves.toBeGreaterThan(0);
+    await expect(instruct(sandbox, 'fine')).resolves.toBeGreaterThan(0);
   });
 
-  it.runIf(process.platform === 'linux')('ends a child that takes too much native memory', async () => {
+  it.runIf(process.platform === 'linux')('kills a child that takes too much native memory', async () => {
     const sandbox = start({ memoryMb: 400 });
-    await expect(tellIt(sandbox, 'native')).rejects.toMatchObject({
+    await expect(instruct(sandbox, 'native')).rejects.toMatchObject({
       code: 'worker_lost',
       message: expect.stringContaining('more memory'),
     });
   });
 
-  it('replaces a child that has grown, between two documents', async () => {
+  it('replaces a child that has grown too large between two documents', async () => {
     const sandbox = start({ maxWorkers: 1, memoryMb: 300 });
-    const first = await tellIt(sandbox, 'grow');
-    const second = await tellIt(sandbox, 'fine');
+    const first = await instruct(sandbox, 'grow');
+    const second = await instruct(sandbox, 'fine');
     expect(second).not.toBe(first);
-    expect(await tellIt(sandbox, 'fine')).toBe(second);
+    expect(await instruct(sandbox, 'fine')).toBe(second);
   });
 
   it.runIf(process.platform === 'linux')(
-    'ends the commands of a child with it, and leaves no process behind',
+    'kills the commands of a child with it, and leaves no process behind',
     async () => {
       const sandbox = start();
       const before = processesWith('sleep', '600');
-      await expect(tellIt(sandbox, 'command', 1500)).rejects.toMatchObject({ code: 'ocr_timeout' });
+      await expect(instruct(sandbox, 'command', 1500)).rejects.toMatchObject({ code: 'ocr_timeout' });
       expect(processesWith('sleep', '600')).toEqual(before);
-      await tellIt(sandbox, 'fine');
+      await instruct(sandbox, 'fine');
       await sandbox.dispose();
       expect(processesWith(built.entry)).toEqual([]);
     },

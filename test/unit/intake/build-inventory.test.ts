@@ -1,8 +1,8 @@
-/** The inventory as a function of what was found. */
+/** The inventory as a function of the files found. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { buildInventory } from '../../../src/core/intake/build-inventory.ts';
-import { countInventory } from '../../../src/core/intake/inventory-figures.ts';
+import { countInventory } from '../../../src/core/intake/inventory-counts.ts';
 import { Journal } from '../../../src/core/intake/journal.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/intake/limits.ts';
 import { pathOrder } from '../../../src/core/intake/names.ts';
@@ -13,8 +13,8 @@ import type { FileType } from '../../../src/shared/documents.ts';
 
 const hash = (n: number): string => n.toString(16).padStart(64, '0');
 
-/** Contents 0-9 are texts, 10-14 archives; an archive holds what its number says. */
-const HOLDS: Readonly<Record<number, number[]>> = {
+/** Contents 0-9 are texts, 10-14 are archives. Maps each archive to its members. */
+const MEMBERS_OF: Readonly<Record<number, number[]>> = {
   10: [0, 1],
   11: [1, 12],
   12: [2],
@@ -25,7 +25,7 @@ const typeOf = (n: number): FileType => (n < 10 ? (n === 9 ? 'empty' : n === 8 ?
 
 function stateOf(): DropState {
   const expansions = new Map(
-    Object.entries(HOLDS).map(([container, members]) => [
+    Object.entries(MEMBERS_OF).map(([container, members]) => [
       hash(Number(container)),
       {
         members: members.map((n) => ({
@@ -60,30 +60,30 @@ const record = fc.tuple(fc.stringMatching(/^[a-c]{1,2}(\/[a-c]{1,2}){0,2}$/), fc
   }),
 );
 const records = fc.uniqueArray(record, { selector: ({ path }) => path, maxLength: 25 });
-const settled = (list: readonly FileRecord[]): Promise<Entry[]> =>
+const inventoryOf = (list: readonly FileRecord[]): Promise<Entry[]> =>
   buildInventory(
     stateOf(),
     [...list].sort((a, b) => pathOrder(a.path, b.path)),
     DEFAULT_LIMITS,
   );
 
-test('the order in which files were found changes nothing', async () => {
+it('does not depend on the order in which files were found', async () => {
   await fc.assert(
     fc.asyncProperty(
       records.chain((list) =>
         fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
       ),
       async ([list, shuffled]) => {
-        expect(await settled(shuffled)).toEqual(await settled(list));
+        expect(await inventoryOf(shuffled)).toEqual(await inventoryOf(list));
       },
     ),
   );
 });
 
-test('each content is processed once, at its first place; every duplicate points there', async () => {
+it('processes each content once, at its first path, and points every duplicate there', async () => {
   await fc.assert(
     fc.asyncProperty(records, async (list) => {
-      const entries = await settled(list);
+      const entries = await inventoryOf(list);
       const firsts = new Map<string, Entry>();
       for (const entry of entries) {
         const first = firsts.get(entry.sha256 ?? '');
@@ -97,10 +97,10 @@ test('each content is processed once, at its first place; every duplicate points
   );
 });
 
-test('every entry stands behind its parent, paths are unique, and the sums are right', async () => {
+it('puts every entry after its parent, keeps paths unique, and counts correctly', async () => {
   await fc.assert(
     fc.asyncProperty(records, async (list) => {
-      const entries = await settled(list);
+      const entries = await inventoryOf(list);
       const seen = new Set<string>();
       for (const { path, parent } of entries) {
         expect(seen.has(path)).toBe(false);
@@ -117,12 +117,33 @@ test('every entry stands behind its parent, paths are unique, and the sums are r
   );
 });
 
-test('an archive that holds itself is opened once', async () => {
-  const [loop] = await settled([{ ...emptyRecord('loop.zip'), sha256: hash(13), type: 'zip', bytes: 13 }]);
+it('opens an archive that contains itself once', async () => {
+  const [loop] = await inventoryOf([
+    { ...emptyRecord('loop.zip'), sha256: hash(13), type: 'zip', bytes: 13 },
+  ]);
   expect(loop?.status).toBe('pending');
 });
 
-test('where a file is follows from its root', () => {
+it('warns about a renamed member, and lists a member that could not be unpacked as an exception', async () => {
+  const state = stateOf();
+  const box = state.contents.expansions.get(hash(10))!;
+  box.problems = [
+    { name: '../member 0', code: 'container_error', detail: 'renamed', renamedTo: 'member 0' },
+    { name: '/lost', code: 'container_error', detail: 'renamed', renamedTo: 'lost' },
+    { name: 'locked', code: 'encrypted', detail: 'locked' },
+  ];
+  const file: FileRecord = { ...emptyRecord('box.zip'), sha256: hash(10), type: 'zip', bytes: 10 };
+  const entries = await buildInventory(state, [file], DEFAULT_LIMITS);
+  expect(entries.map(({ path, status, warnings }) => [path, status, warnings.length])).toEqual([
+    ['box.zip', 'pending', 0],
+    ['box.zip/locked', 'exception', 0],
+    ['box.zip/lost', 'exception', 0],
+    ['box.zip/member 0', 'pending', 1],
+    ['box.zip/member 1', 'pending', 0],
+  ]);
+});
+
+it('derives the location of a file from its root', () => {
   const state = {
     directory: '/drop',
     roots: [

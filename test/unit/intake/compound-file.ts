@@ -1,15 +1,15 @@
-/** Writes compound files (MS-CFB) that hold nothing but a directory: enough to tell their type. */
+/** Writes compound files (MS-CFB) that contain only a directory, which is enough to detect their type. */
 
 const SECTOR = 512;
 const END_OF_CHAIN = 0xfffffffe;
 const FREE = 0xffffffff;
 
-/** @param first number of the directory's first sector; beyond 13,952 the FAT needs a DIFAT of its own */
+/** @param first number of the directory's first sector; beyond 13,952 the FAT needs a DIFAT chain */
 export function compoundFile(names: readonly string[], first = 1): Buffer {
   const sectors = Math.max(1, Math.ceil((names.length + 1) / 4));
   const perFat = SECTOR / 4;
   const fatCount = Math.ceil((first + sectors) / perFat);
-  // FAT and DIFAT sectors come behind the directory.
+  // FAT and DIFAT sectors come after the directory.
   const fatAt = first + sectors;
   const difatCount = fatCount <= 109 ? 0 : Math.ceil((fatCount - 109) / (perFat - 1));
   const file = Buffer.alloc((1 + fatAt + fatCount + difatCount) * SECTOR);

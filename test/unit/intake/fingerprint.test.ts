@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Buffers, FileChanging, fingerprint } from '../../../src/core/intake/fingerprint.ts';
 
 let directory: string;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 const signal = new AbortController().signal;
 
-test('is the sha256 of everything, however long', async () => {
+it('hashes the whole file, whatever its length', async () => {
   const buffers = new Buffers();
   for (const length of [0, 1, 65_536, 1024 * 1024, 1024 * 1024 + 1, 3_333_333]) {
     const content = Buffer.alloc(length, 'Letter of claim. ');
@@ -26,13 +26,13 @@ test('is the sha256 of everything, however long', async () => {
   }
 });
 
-test('a file that changes while it is read is read once more', async () => {
+it('reads a file again that changes while it is read', async () => {
   const path = join(directory, 'growing');
   await writeFile(path, 'first');
   let readings = 0;
   const grow = (): null => {
     readings += 1;
-    // After its size was taken and before it is read.
+    // The file grows after its size was taken and before it is read.
     if (readings === 1) appendFileSync(path, ' and more');
     return null;
   };
@@ -43,7 +43,7 @@ test('a file that changes while it is read is read once more', async () => {
   expect(readings).toBe(2);
 });
 
-test('a file that never stands still is given up after two readings', async () => {
+it('gives up after two readings of a file that keeps changing', async () => {
   const path = join(directory, 'restless');
   await writeFile(path, 'first');
   let readings = 0;
@@ -56,13 +56,13 @@ test('a file that never stands still is given up after two readings', async () =
   expect(readings).toBe(2);
 });
 
-test('a link put in the place of a file is not followed', async () => {
+it('does not follow a link in place of a file', async () => {
   const path = join(directory, 'link');
   await symlink('/etc/hostname', path);
   await expect(fingerprint(path, 'x', new Buffers(), signal)).rejects.toMatchObject({ code: 'ELOOP' });
 });
 
-test('what is stopped stops', async () => {
+it('stops when its signal fires', async () => {
   const path = join(directory, 'file');
   await writeFile(path, 'x');
   await expect(fingerprint(path, 'x', new Buffers(), AbortSignal.abort())).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { keptBytes, pathOrder, safePath, shownName, UniqueNames } from '../../../src/core/intake/names.ts';
 import { systemFile, systemPath } from '../../../src/core/intake/system-files.ts';
 import { sortInSlices } from '../../../src/core/util/event-loop.ts';
@@ -18,7 +18,7 @@ const path = fc
   )
   .map((parts) => parts.join('/'));
 
-test('in path order, what lies in a container follows it without a gap', () => {
+it('sorts the contents of a container directly after it', () => {
   expect(['a-b', 'a', 'a/x', 'a.zip/y', 'a.zip', 'a.zip-old'].sort(pathOrder)).toEqual([
     'a',
     'a/x',
@@ -41,7 +41,7 @@ test('in path order, what lies in a container follows it without a gap', () => {
   );
 });
 
-test('path order is a total order', () => {
+it('orders all paths totally', () => {
   fc.assert(
     fc.property(path, path, path, (a, b, c) => {
       expect(Math.sign(pathOrder(a, b))).toBe(0 - Math.sign(pathOrder(b, a)));
@@ -51,7 +51,7 @@ test('path order is a total order', () => {
   );
 });
 
-test('sorting in slices is sorting', async () => {
+it('sorts in slices like a plain sort', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer(), { minLength: 0, maxLength: 9000, size: 'max' }),
@@ -63,7 +63,7 @@ test('sorting in slices is sorting', async () => {
   );
 });
 
-test('no path from outside can leave its place or hide in control characters', () => {
+it('makes every path from outside relative and free of control characters', () => {
   const nasty = fc.string({
     unit: fc.oneof(
       fc.constantFrom('.', '..', '/', '\\', '\0', '\n', 'a', '\uD800'),
@@ -76,14 +76,14 @@ test('no path from outside can leave its place or hide in control characters', (
       const safe = safePath(written, 'unnamed');
       expect(safe).not.toMatch(/\p{Cc}/u);
       for (const part of safe.split('/')) expect(['', '.', '..']).not.toContain(part);
-      // It survives the way to disk and back.
+      // The name survives encoding as UTF-8.
       expect(Buffer.from(safe).toString()).toBe(safe);
       expect(safePath(safe, 'unnamed')).toBe(safe);
     }),
   );
 });
 
-test('a name is kept as bytes exactly when its text does not say it', () => {
+it('keeps a name as bytes only if its text cannot be turned back into them', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 12 }), (array) => {
       const raw = Buffer.from(array);
@@ -93,7 +93,7 @@ test('a name is kept as bytes exactly when its text does not say it', () => {
   );
 });
 
-test('names are given once each, and a free name is given as it is', () => {
+it('makes names unique and keeps names that are free', () => {
   fc.assert(
     fc.property(fc.array(path, { maxLength: 40 }), (paths) => {
       const names = new UniqueNames();
@@ -112,20 +112,20 @@ test('names are given once each, and a free name is given as it is', () => {
   ]);
 });
 
-test.each([
-  ['.DS_Store', 'Left out: a folder setting of macOS, not a document.'],
-  ['THUMBS.DB', 'Left out: a picture cache of Windows, not a document.'],
-  ['~$Lease.docx', 'Left out: the mark Office leaves while a document is open.'],
-  ['.~lock.Lease.odt#', 'Left out: the mark LibreOffice leaves while a document is open.'],
-  ['._Lease.pdf', 'Left out: what macOS keeps beside a file, not a document.'],
+it.each([
+  ['.DS_Store', 'Left out: a macOS folder settings file, not a document.'],
+  ['THUMBS.DB', 'Left out: a Windows thumbnail file, not a document.'],
+  ['~$Lease.docx', 'Left out: a lock file that Office creates while a document is open.'],
+  ['.~lock.Lease.odt#', 'Left out: a lock file that LibreOffice creates while a document is open.'],
+  ['._Lease.pdf', 'Left out: file information stored by macOS, not a document.'],
   ['a/__MACOSX/b/Lease.pdf', 'Left out: in the folder __MACOSX, which macOS adds to archives.'],
-  ['repo/.git/HEAD', 'Left out: in the folder .git, which a version control program keeps.'],
-])('%s is left out with a sentence', (name, sentence) => {
+  ['repo/.git/HEAD', 'Left out: in the folder .git, which a version control program uses.'],
+])('leaves out %s with a sentence', (name, sentence) => {
   expect(systemPath(name)).toBe(sentence);
 });
 
-test.each(['Lease.pdf', '.hidden letter.txt', 'git', 'thumbs.db.pdf', '~draft.docx'])(
-  '%s is a document',
+it.each(['Lease.pdf', '.hidden letter.txt', 'git', 'thumbs.db.pdf', '~draft.docx'])(
+  'takes %s for a document',
   (name) => {
     expect(systemFile(name)).toBeNull();
     expect(systemPath(`folder/${name}`)).toBeNull();

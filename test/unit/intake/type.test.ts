@@ -1,9 +1,9 @@
-/** The type of a file is told from its content; its name only decides between kinds of text. */
+/** The type of a file comes from its content. The name only decides where the content leaves a choice. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Buffers, type Fingerprint, fingerprint } from '../../../src/core/intake/fingerprint.ts';
 import { extensionOf, mismatch } from '../../../src/core/intake/sniff/extension.ts';
 import { zip, zipOf } from '../../integration/pipeline/zip-writer.ts';
@@ -27,20 +27,25 @@ const HEAD = 'From: Ann <ann@harlan.example>\r\nTo: Bo <bo@crestline.example>\r\
 const MAIL = `${HEAD}Date: Mon, 20 Nov 2023 09:05:11 -0500\r\nMessage-ID: <1@x.example>\r\n\r\nText\r\n`;
 const MEMO = 'From: Robert Sayles\nTo: File\nDate: August 13, 2024\nSubject: Order\n\nAllowed.\n';
 
-test.each<[string, Buffer | string, string, string]>([
+it.each<[string, Buffer | string, string, string]>([
   ['PDF', '%PDF-1.7\n', 'a.pdf', 'pdf'],
-  ['PDF with bytes before its mark', bytes('000102', 40).toString('latin1').concat('%PDF-1.4'), 'a', 'pdf'],
-  ['a text that speaks of PDF', 'How to tell a PDF: it begins with %PDF-1.4 and so on.', 'a.txt', 'txt'],
+  [
+    'PDF with bytes before its signature',
+    bytes('000102', 40).toString('latin1').concat('%PDF-1.4'),
+    'a',
+    'pdf',
+  ],
+  ['a text about PDF', 'How to tell a PDF: it begins with %PDF-1.4 and so on.', 'a.txt', 'txt'],
   ['PNG', bytes('89504e470d0a1a0a0000000d49484452'), 'a.png', 'png'],
   ['JPEG', bytes('ffd8ffe000104a464946'), 'a.jpg', 'jpeg'],
   ['TIFF, little-endian', bytes('49492a0008000000'), 'a.tif', 'tiff'],
   ['TIFF, big-endian', bytes('4d4d002a00000008'), 'a.tif', 'tiff'],
-  ['TIFF whose directory stands behind the picture', bytes('49492a0070110100', 80_000), 'a.tif', 'tiff'],
+  ['TIFF with its directory after the picture', bytes('49492a0070110100', 80_000), 'a.tif', 'tiff'],
   ['RTF', '{\\rtf1\\ansi Hello}', 'a.rtf', 'rtf'],
   ['HTML', '<!-- saved --><!DOCTYPE html><p>x', 'a', 'html'],
   ['XHTML', '<?xml version="1.0"?>\n<html xmlns="x"></html>', 'a', 'html'],
-  ['a piece of HTML under its name', 'Hello <b>there</b>', 'a.htm', 'html'],
-  ['the same text under another name', 'Hello <b>there</b>', 'a.txt', 'txt'],
+  ['a fragment of HTML with its extension', 'Hello <b>there</b>', 'a.htm', 'html'],
+  ['the same text with another extension', 'Hello <b>there</b>', 'a.txt', 'txt'],
   ['plain text', 'Dear Mr. Okonkwo,\n', 'a.txt', 'txt'],
   ['text that begins like a bitmap', 'BM is the abbreviation of Bill of Materials', 'a.txt', 'txt'],
   ['text that begins like a program', 'MZ was the second officer of the Nordkapp.', 'a', 'txt'],
@@ -51,17 +56,17 @@ test.each<[string, Buffer | string, string, string]>([
     'txt',
   ],
   ['Shift-JIS', iconv.encode('契約書。甲と乙は次のとおり合意する。', 'shift_jis'), 'a.txt', 'txt'],
-  ['UTF-16 with a mark', iconv.encode('Chronology', 'utf-16le', { addBOM: true }), 'a.txt', 'txt'],
-  ['UTF-16 without one', iconv.encode('Chronology of the matter', 'utf-16be'), 'a.txt', 'txt'],
+  ['UTF-16 with a byte order mark', iconv.encode('Chronology', 'utf-16le', { addBOM: true }), 'a.txt', 'txt'],
+  ['UTF-16 without a byte order mark', iconv.encode('Chronology of the matter', 'utf-16be'), 'a.txt', 'txt'],
   ['UTF-32', iconv.encode('Chronology', 'utf-32le', { addBOM: true }), 'a.txt', 'txt'],
-  ['XML is text', '<?xml version="1.0"?><invoice/>', 'a.xml', 'txt'],
-  ['CSV by name', 'a;b\n1;2\n', 'a.csv', 'csv'],
-  ['CSV without a name', 'name,amount,date\nx,1,2\ny,"3,5",4\nz,5,6\n', 'table', 'csv'],
+  ['XML as text', '<?xml version="1.0"?><invoice/>', 'a.xml', 'txt'],
+  ['CSV with its extension', 'a;b\n1;2\n', 'a.csv', 'csv'],
+  ['CSV without an extension', 'name,amount,date\nx,1,2\ny,"3,5",4\nz,5,6\n', 'table', 'csv'],
   ['mail', MAIL, 'a.eml', 'eml'],
-  ['mail under another name', MAIL, 'a.txt', 'eml'],
-  ['mail with Unix lines', MAIL.replaceAll('\r\n', '\n'), 'a', 'eml'],
-  ['a memo with the same words', MEMO, 'memo.txt', 'txt'],
-  ['the memo saved as a mail', MEMO, 'memo.eml', 'eml'],
+  ['mail with another extension', MAIL, 'a.txt', 'eml'],
+  ['mail with Unix line ends', MAIL.replaceAll('\r\n', '\n'), 'a', 'eml'],
+  ['a memo with mail fields', MEMO, 'memo.txt', 'txt'],
+  ['the same memo with the extension of a mail', MEMO, 'memo.eml', 'eml'],
   [
     'headers and a mail date, no message id',
     `${HEAD}Date: Mon, 20 Nov 2023 09:05:11 -0500\r\n\r\nx`,
@@ -75,9 +80,9 @@ test.each<[string, Buffer | string, string, string]>([
     'mbox',
   ],
   ['a mail with its envelope line', `From ann@x Mon Nov 20 09:05:11 2023\n${MAIL}`, 'a.eml', 'eml'],
-  ['a box of one mail', `From ann@x Mon Nov 20 09:05:11 2023\n${MAIL}`, 'a', 'mbox'],
+  ['a mailbox of one mail', `From ann@x Mon Nov 20 09:05:11 2023\n${MAIL}`, 'a', 'mbox'],
   [
-    'a box that is named a mail',
+    'a mailbox with the extension of a mail',
     `From ann@x Mon Nov 20 09:05:11 2023\n${MAIL}\nFrom bo@x Mon Nov 20 10:05:11 2023\n${MAIL}`,
     'a.eml',
     'mbox',
@@ -120,13 +125,13 @@ test.each<[string, Buffer | string, string, string]>([
   ['Outlook message', compoundFile(['__nameid_version1.0', '__properties_version1.0']), 'a.msg', 'msg'],
   ['encrypted DOCX', compoundFile(['EncryptionInfo', 'EncryptedPackage']), 'a.docx', 'docx'],
   ['encrypted XLSX', compoundFile(['EncryptionInfo', 'EncryptedPackage']), 'a.xlsx', 'xlsx'],
-  ['nothing', '', 'a.pdf', 'empty'],
+  ['an empty file', '', 'a.pdf', 'empty'],
   ['noise', Buffer.from(Array.from({ length: 600 }, (_v, i) => (i * 151 + 7) % 256)), 'a.pdf', 'unknown'],
-])('%s', async (_what, content, name, type) => {
+])('detects %s', async (_what, content, name, type) => {
   expect((await typeOf(content, name)).type).toBe(type);
 });
 
-test.each<[string, Buffer, RegExp]>([
+it.each<[string, Buffer, RegExp]>([
   ['Word 97', compoundFile(['1Table', 'WordDocument', '\u0005SummaryInformation']), /Word 97-2003/],
   ['Excel 97', compoundFile(['Workbook']), /Excel 97-2003/],
   ['PowerPoint 97', compoundFile(['PowerPoint Document']), /PowerPoint 97-2003/],
@@ -137,49 +142,49 @@ test.each<[string, Buffer, RegExp]>([
   ['EPUB', zip([{ name: 'mimetype', content: 'application/epub+zip', store: true }]), /EPUB/],
   ['XLSB', zipOf({ 'xl/workbook.bin': 'x' }), /Excel binary/],
   ['PostScript', Buffer.from('%!PS-Adobe-3.0\n'), /PostScript/],
-])('%s is recognized, not read, and named', async (_what, content, words) => {
+])('describes %s, which Redwell does not read', async (_what, content, words) => {
   expect(await typeOf(content)).toMatchObject({ type: 'other', what: expect.stringMatching(words) });
 });
 
 describe('compound files', () => {
   const crowd = Array.from({ length: 30 }, (_v, i) => `Stream ${i}`);
 
-  test('the name that decides may stand in any sector of the directory', async () => {
+  it('finds the deciding name in any sector of the directory', async () => {
     expect((await typeOf(compoundFile([...crowd, 'WordDocument']))).what).toMatch(/Word/);
   });
-  test('the directory may lie beyond what the header lists', async () => {
+  it('finds a directory beyond the sectors that the header lists', async () => {
     expect((await typeOf(compoundFile([...crowd, '__substg1.0_0037001F'], 14_100))).type).toBe('msg');
   });
-  test('cut off anywhere, it is still no error', async () => {
+  it('accepts a file that is cut off anywhere', async () => {
     const whole = compoundFile([...crowd, 'WordDocument']);
     for (let length = 8; length < whole.length; length += 97)
       expect((await typeOf(whole.subarray(0, length))).type).toBe('other');
   });
-  test('a directory that runs in a circle ends', async () => {
+  it('ends on a directory whose chain loops', async () => {
     const whole = compoundFile(crowd);
     const sectors = Math.ceil(31 / 4);
-    // The last sector of the directory points to its first.
+    // The last sector of the directory points to the first one.
     whole.writeUInt32LE(1, (1 + sectors + 1) * 512 + sectors * 4);
     expect((await typeOf(whole)).type).toBe('other');
   });
 });
 
-test.each<[string, Parameters<typeof mismatch>[1], string, string | null]>([
+it.each<[string, Parameters<typeof mismatch>[1], string, string | null]>([
   ['a.pdf', 'pdf', '', null],
   ['a.PDF', 'pdf', '', null],
-  ['a.pdf', 'png', '', 'The name ends in .pdf, the content is PNG.'],
-  ['a.pdf', 'other', 'a video (MP4)', 'The name ends in .pdf, the content is a video (MP4).'],
-  ['a.txt', 'eml', '', 'The name ends in .txt, the content is EML.'],
-  ['a.doc', 'rtf', '', 'The name ends in .doc, the content is RTF.'],
+  ['a.pdf', 'png', '', 'The name ends in .pdf, but the content is PNG.'],
+  ['a.pdf', 'other', 'a video (MP4)', 'The name ends in .pdf, but the content is a video (MP4).'],
+  ['a.txt', 'eml', '', 'The name ends in .txt, but the content is EML.'],
+  ['a.doc', 'rtf', '', 'The name ends in .doc, but the content is RTF.'],
   ['a.log', 'txt', '', null],
   ['no extension', 'pdf', '', null],
   ['a.pdf', 'empty', '', null],
   ['a.pdf', 'unknown', '', null],
-])('%s with %s inside', (path, type, what, sentence) => {
+])('compares the name %s with the type %s', (path, type, what, sentence) => {
   expect(mismatch(path, type, what)).toBe(sentence);
 });
 
-test('an extension is part of the name alone', () => {
+it('takes the extension from the file name alone', () => {
   expect(extensionOf('a.b/c')).toBe('');
   expect(extensionOf('.gitignore')).toBe('');
   expect(extensionOf('x/Lease.FINAL.Pdf')).toBe('pdf');

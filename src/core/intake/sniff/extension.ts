@@ -1,7 +1,7 @@
-/** What a name claims, against what the content is. */
+/** Compares the type that a file's name claims with the type of its content. */
 import type { FileType } from '../../../shared/documents.ts';
 
-/** Types an extension may stand for without anybody being surprised. Names that are not here claim nothing. */
+/** Types that nobody would be surprised to find under an extension. Other extensions claim nothing. */
 const CLAIMS: ReadonlyMap<string, readonly FileType[]> = new Map<string, readonly FileType[]>([
   ['pdf', ['pdf']],
   ['tif', ['tiff']],
@@ -45,17 +45,20 @@ const CLAIMS: ReadonlyMap<string, readonly FileType[]> = new Map<string, readonl
   ['gif', ['other']],
 ]);
 
-/** Lower case, without dot; empty when the name has none. */
+/** Returns the extension in lower case, without dot; empty if the name has none. */
 export function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return /.\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
-/** A sentence when the name claims another type than the content is; null when it does not. */
-export function mismatch(path: string, type: FileType, what: string): string | null {
+/**
+ * Returns a sentence if the name claims another type than the content has; null if it does not.
+ * @param description of a file of type `other`
+ */
+export function mismatch(path: string, type: FileType, description: string): string | null {
   if (type === 'empty' || type === 'unknown') return null;
   const extension = extensionOf(path);
   const claimed = CLAIMS.get(extension);
   if (claimed === undefined || claimed.includes(type)) return null;
-  return `The name ends in .${extension}, the content is ${type === 'other' ? what : type.toUpperCase()}.`;
+  return `The name ends in .${extension}, but the content is ${type === 'other' ? description : type.toUpperCase()}.`;
 }

@@ -1,4 +1,4 @@
-/** The type of a file, from its content. */
+/** Detects the type of a file from its content. */
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileType } from '../../../shared/documents.ts';
 import { detectCompound, isCompound } from './ole.ts';
@@ -6,10 +6,10 @@ import { asText, detectText } from './text.ts';
 import type { Detected, Sample } from './types.ts';
 import { detectZip, isZip } from './zip.ts';
 
-/** A PDF may have other bytes before its mark; readers look this far (ISO 32000-1, annex H 3.4.1). */
-const PDF_MARK_WITHIN = 1024;
+/** A PDF may have other bytes before its signature; readers search this far (ISO 32000-1, annex H 3.4.1). */
+const PDF_SIGNATURE_WITHIN = 1024;
 
-/** What the detection library calls the types Redwell reads. */
+/** Types that Redwell reads, by the detection library's names. */
 const READ: Readonly<Record<string, FileType>> = {
   pdf: 'pdf',
   tif: 'tiff',
@@ -19,8 +19,8 @@ const READ: Readonly<Record<string, FileType>> = {
   rtf: 'rtf',
 };
 
-/** Words for what turns up in law offices and is not read. */
-const WORDS: Readonly<Record<string, string>> = {
+/** Descriptions of common types that Redwell does not read, by the detection library's names. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
   mp4: 'a video (MP4)',
   m4v: 'a video (MP4)',
   mov: 'a video (QuickTime)',
@@ -59,27 +59,28 @@ const WORDS: Readonly<Record<string, string>> = {
   lnk: 'a Windows shortcut',
 };
 
-/** Classic and Big TIFF in both byte orders. */
-const TIFF_MARKS = new Set(['49492a00', '4d4d002a', '49492b00', '4d4d002b']);
+/** Classic TIFF and BigTIFF in both byte orders. */
+const TIFF_SIGNATURES = new Set(['49492a00', '4d4d002a', '49492b00', '4d4d002b']);
 
 const found = (type: FileType): Detected => ({ type, what: '' });
 
-/** `extension` chooses only between kinds of text and inside encrypted Office files. */
+/** Detects the type. The extension only decides where the content leaves a choice, e.g. between kinds of text. */
 export async function detect(sample: Sample): Promise<Detected> {
   const { head } = sample;
   if (sample.size === 0) return found('empty');
-  const mark = head.subarray(0, PDF_MARK_WITHIN).indexOf('%PDF-', 0, 'latin1');
-  if (mark === 0 || (mark > 0 && (sample.extension === 'pdf' || asText(head) === null))) return found('pdf');
+  const pdfAt = head.subarray(0, PDF_SIGNATURE_WITHIN).indexOf('%PDF-', 0, 'latin1');
+  if (pdfAt === 0 || (pdfAt > 0 && (sample.extension === 'pdf' || asText(head) === null)))
+    return found('pdf');
   if (isZip(head)) return detectZip(sample);
   if (isCompound(head)) return detectCompound(sample);
-  // Text first: marks of two letters, as programs and bitmaps have, begin many a letter.
+  // Text comes first: programs and bitmaps have two-letter signatures, which many texts start with.
   const text = asText(head);
   if (text !== null) return detectText(sample, text);
   const known = await fileTypeFromBuffer(head);
-  // The library follows a TIFF to its directory, which most writers put behind the picture: past the head.
+  // The library recognizes a TIFF by its directory, which most programs write after the picture, beyond the head.
   if (known === undefined)
-    return found(TIFF_MARKS.has(head.subarray(0, 4).toString('hex')) ? 'tiff' : 'unknown');
+    return found(TIFF_SIGNATURES.has(head.subarray(0, 4).toString('hex')) ? 'tiff' : 'unknown');
   const type = READ[known.ext];
   if (type !== undefined) return found(type);
-  return { type: 'other', what: WORDS[known.ext] ?? `a file of the type ${known.mime}` };
+  return { type: 'other', what: DESCRIPTIONS[known.ext] ?? `a file of the type ${known.mime}` };
 }

@@ -1,6 +1,6 @@
-/** Mail: one message (RFC 5322) or a box of them. A printed memo with From and To is not a mail. */
+/** Recognizes mail messages (RFC 5322) and mailboxes. A memo with From and To lines is not a mail. */
 
-/** Fields that only mail programs write. One of them is enough. */
+/** Header fields that only mail programs write. */
 const STRONG = new Set([
   'received',
   'message-id',
@@ -19,13 +19,14 @@ const STRONG = new Set([
   'envelope-to',
   'list-unsubscribe',
 ]);
-/** Fields that people write too. With two of them the name decides. */
+/** Header fields that people also type into memos. */
 const WEAK = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'date', 'reply-to', 'sender', 'content-type']);
 
-/** RFC 5322 dates end in a time and a zone; nobody types that into a memo. */
+/** An RFC 5322 date ends with a time and a zone, which nobody types into a memo. */
 const MAIL_DATE =
   /^(?:\w{3},\s*)?\d{1,2}\s+\w{3}\s+\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?\s+(?:[+-]\d{4}|[A-Z]{1,4})/;
 
+/** Returns the header fields at the start of a text, in lower case; null if the text has no header. */
 function headerFields(text: string): Map<string, string> | null {
   const fields = new Map<string, string>();
   for (const line of text.split(/\r\n|\n|\r/)) {
@@ -36,9 +37,9 @@ function headerFields(text: string): Map<string, string> | null {
     }
     const match = /^([!-9;-~]{1,76}):[ \t]*(.*)$/.exec(line);
     if (match === null) {
-      // An envelope line of a mailbox may stand before the first field.
+      // The envelope line of a mailbox may precede the first field.
       if (fields.size === 0 && /^>?From /.test(line)) continue;
-      // A damaged message is still one when its fields were plain before.
+      // A message whose header is damaged after at least three good fields is still a message.
       return fields.size >= 3 ? fields : null;
     }
     fields.set((match[1] ?? '').toLowerCase(), match[2] ?? '');
@@ -46,6 +47,10 @@ function headerFields(text: string): Map<string, string> | null {
   return fields.size === 0 ? null : fields;
 }
 
+/**
+ * Returns whether a text is a mail: it has a field of a mail program and a second field, or a From field with a mail
+ * date. Under the extension of a mail, one field is enough.
+ */
 export function isMail(text: string, extension: string): boolean {
   const fields = headerFields(text.replace(/^\uFEFF|^ï»¿/, '').replace(/^(?:\r?\n)+/, ''));
   if (fields === null) return false;
@@ -57,7 +62,7 @@ export function isMail(text: string, extension: string): boolean {
   return weak >= 2 && fields.has('from') && MAIL_DATE.test(fields.get('date') ?? '');
 }
 
-/** `From sender date` and then the fields of a message; one message alone with this line is a box too. */
+/** Returns whether a text is a mailbox: a `From sender date` line and then a header. It may have only one message. */
 export function isMailbox(text: string): boolean {
   const match = /^From \S+.*\d{1,2}:\d{2}(?::\d{2})?.*\d{4}.*\r?\n/.exec(text);
   if (match === null) return false;

@@ -1,15 +1,15 @@
 /**
- * Compound files (MS-CFB): Outlook messages and Office before 2007. Only the names in the directory are
- * read, in bounded steps and without loading the file, which the libraries at hand do.
+ * Recognizes compound files (MS-CFB): Outlook messages and Office files before 2007. It reads only the names in the
+ * directory, in bounded steps. The available libraries would load the whole file.
  */
 import type { Detected, Sample } from './types.ts';
 
 const MAGIC = 'd0cf11e0a1b11ae1';
 const END = 0xfffffffa;
 const ENTRY_BYTES = 128;
-/** Directory sectors looked at: 2 MB of names at most. */
+/** Directory sectors to read: at most 2 MB of names. */
 const MAX_SECTORS = 512;
-/** DIFAT sectors followed to find a FAT sector. */
+/** DIFAT sectors to follow to a FAT sector. */
 const MAX_DIFAT = 256;
 
 export const isCompound = (head: Buffer): boolean => head.subarray(0, 8).toString('hex') === MAGIC;
@@ -27,7 +27,7 @@ class Table {
     return this.#sample.read((n + 1) * this.#sectorBytes, this.#sectorBytes);
   }
 
-  /** The sector after `n` in its chain, or null at the end or where the file is damaged. */
+  /** Returns the sector after `n` in its chain; null at the end, or if the file is damaged. */
   async after(n: number): Promise<number | null> {
     const perSector = this.#sectorBytes / 4;
     const fat = await this.#fatSector(Math.floor(n / perSector));
@@ -39,7 +39,7 @@ class Table {
     return next >= END ? null : next;
   }
 
-  /** The first 109 FAT sectors stand in the header, the others in a chain of their own. */
+  /** Returns the number of a FAT sector. The header lists the first 109, the DIFAT chain lists the others. */
   async #fatSector(index: number): Promise<number | null> {
     const { head } = this.#sample;
     if (index < 109) return valid(head.readUInt32LE(76 + index * 4));
@@ -85,7 +85,7 @@ const OFFICE_BY_EXTENSION = new Map<string, Detected>([
 
 const other = (what: string): Detected => ({ type: 'other', what });
 
-/** Tells what a compound file is. An encrypted Office file is one too; its name says which. */
+/** Detects the type of a compound file. Only its name tells the type of an encrypted Office file. */
 export async function detectCompound(sample: Sample): Promise<Detected> {
   const names = await streamNames(sample);
   if (names.has('encryptedpackage'))
@@ -99,6 +99,6 @@ export async function detectCompound(sample: Sample): Promise<Detected> {
   if (names.has('quill') || names.has('contents')) return other('a Publisher or Works document');
   if ([...names].some((name) => name.startsWith('!') || name.startsWith('䡀')))
     return other('a Windows installer');
-  if (sample.extension === 'db') return other('a picture cache of Windows');
+  if (sample.extension === 'db') return other('a Windows thumbnail file');
   return other('a compound file of an older Windows program');
 }

@@ -1,18 +1,18 @@
-/** Text in any encoding, and which kind of text it is. */
+/** Recognizes text in any encoding, and detects which kind of text it is. */
 import iconv from 'iconv-lite';
 import { isMail, isMailbox } from './mail.ts';
 import type { Detected, Sample } from './types.ts';
 
 const found = (type: Detected['type']): Detected => ({ type, what: '' });
 
-/** Control characters that stand in text: tab, line ends, form feed, DOS end of file, ISO-2022 escapes. */
+/** Control characters that occur in text: tab, line ends, form feed, DOS end of file, ISO-2022 escapes. */
 const IN_TEXT = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a, 0x1b]);
-/** A stray control character does not make a letter a program. */
+/** Share of other control characters that a text may have. */
 const MAX_CONTROL_SHARE = 0.002;
 
 /**
- * The sample as text, or null when it is none. Kinds of text are told apart by ASCII alone, so bytes of
- * an unknown eight-bit encoding are taken as Latin-1 here; the reader decides properly.
+ * Returns the sample as text, or null if it is not text. Only ASCII matters for telling kinds of text apart, so an
+ * unknown eight-bit encoding is decoded as Latin-1. The reader finds out the actual encoding.
  */
 export function asText(head: Buffer): string | null {
   const mark = head.subarray(0, 4).toString('hex');
@@ -53,11 +53,14 @@ export function detectText(sample: Sample, text: string): Detected {
   return found('txt');
 }
 
-/** One message saved with its envelope line, as mail stores on Unix hand them out: no box, if all of it is seen. */
+/**
+ * Returns whether the sample is one whole message with an envelope line, as mail stores on Unix save it. It is then not
+ * a mailbox.
+ */
 const isWholeMail = (sample: Sample, text: string): boolean =>
   sample.size <= sample.head.length && !/\n\r?\nFrom \S/.test(text);
 
-/** At least three lines with the same number of separators, and at least two of them. */
+/** Returns whether the first lines have the same number of separators, at least two. The last line may be cut off. */
 function isTable(text: string): boolean {
   const lines = text
     .split(/\r?\n/)

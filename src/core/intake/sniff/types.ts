@@ -1,21 +1,21 @@
-/** What tells one type of file from another looks at. */
+/** Input and result of the type detection. */
 import type { FileType } from '../../../shared/documents.ts';
 
 export interface Sample {
   /** The first bytes, at most 64 KB. */
   head: Buffer;
   size: number;
-  /** Lower case, without dot; empty when the name has none. A hint between types of one family, never more. */
+  /** In lower case, without dot; empty if the name has none. It only decides between similar types. */
   extension: string;
-  /** Reads elsewhere in the file; fewer bytes at its end. */
+  /** Reads from another position in the file. Returns fewer bytes at the end of the file. */
   read(position: number, length: number): Promise<Buffer>;
-  /** An open descriptor of the file, for readers that want one. It stays open. */
+  /** The open file descriptor, for libraries that need one. They must not close it. */
   fd: number;
 }
 
 export interface Detected {
   type: FileType;
-  /** For `other`: what it is, in words. Else empty. */
+  /** For `other`, a description of the file such as `a video (MP4)`; else empty. */
   what: string;
 }
 

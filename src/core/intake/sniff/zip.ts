@@ -1,8 +1,8 @@
-/** ZIP archives: an archive, or an office file that is one inside. The directory decides, not the name. */
+/** Tells archives from office files, which are ZIP archives too. The archive's directory decides, not the file name. */
 import { fromFdPromise } from 'yauzl';
 import type { Detected, Sample } from './types.ts';
 
-/** Names looked at; the parts that decide come early or there are few. */
+/** Names to read. The parts that decide come early, or the archive has few names. */
 const MAX_NAMES = 3000;
 
 export const isZip = (head: Buffer): boolean =>
@@ -37,7 +37,7 @@ const PARTS: readonly (readonly [string, Detected])[] = [
   ['FixedDocSeq.fdseq', other('an XPS document')],
 ];
 
-/** The first member of OpenDocument and EPUB is its media type, stored as it is. */
+/** Returns the type that an OpenDocument or EPUB file declares: its first member is its media type, not compressed. */
 function declared(head: Buffer): Detected | null {
   if (head.length < 38 || head.toString('latin1', 30, 38) !== 'mimetype') return null;
   const from = 38 + head.readUInt16LE(28);
@@ -49,7 +49,7 @@ function declared(head: Buffer): Detected | null {
 async function directory(sample: Sample): Promise<string[] | null> {
   const names: string[] = [];
   try {
-    // Raw names: the reader would refuse the whole archive for one bad name.
+    // yauzl would refuse the whole archive for one bad name if it decoded the names.
     const zip = await fromFdPromise(sample.fd, { autoClose: false, lazyEntries: true, decodeStrings: false });
     for await (const entry of zip.eachEntry()) {
       names.push(entry.fileNameRaw.toString('utf8').replace(/\\/g, '/'));
@@ -62,7 +62,7 @@ async function directory(sample: Sample): Promise<string[] | null> {
   }
 }
 
-/** A damaged archive has no directory any more; what it began with still tells what it was to be. */
+/** Detects the type of a ZIP archive. If its directory is damaged, the names in the first bytes decide. */
 export async function detectZip(sample: Sample): Promise<Detected> {
   const fromHead = declared(sample.head);
   if (fromHead !== null) return fromHead;

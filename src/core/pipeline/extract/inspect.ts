@@ -2,7 +2,7 @@
 import type { FileType } from '../../../shared/documents.ts';
 import { blameFile, DocumentError } from '../../documents/errors.ts';
 import type { Inspection } from '../../documents/types.ts';
-import { toWire } from '../../sandbox/messages.ts';
+import { toFailure } from '../../sandbox/messages.ts';
 import { withPdf } from './pdf/document.ts';
 import { pageSource } from './pdf/usable.ts';
 import { inspectImage } from './readers/image.ts';
@@ -61,7 +61,7 @@ async function look(
         return PLAIN;
     }
   } catch (error) {
-    const { code, detail } = toWire(blameFile(error, 'file'));
+    const { code, detail } = toFailure(blameFile(error, 'file'));
     return { ...PLAIN, encrypted: code === 'encrypted', problem: { code, detail } };
   }
 }

@@ -1,5 +1,6 @@
 /** The last stage: the document's closing figures and every warning that it carries. */
 import type { FileType } from '../../../shared/documents.ts';
+import { PURE_CONTAINERS } from '../../documents/containers.ts';
 import type { FinalizationResult, StageResults, StageWarning } from '../../documents/types.ts';
 
 /**
@@ -9,9 +10,6 @@ import type { FinalizationResult, StageResults, StageWarning } from '../../docum
 export const LOW_TEXT_PER_PAGE = 20;
 /** Mean word confidence of a scanned page below which its text is not to be relied on, 0-100. */
 export const LOW_CONFIDENCE = 50;
-
-/** Containers have next to no text of their own: theirs is in their members. */
-const CONTAINERS: ReadonlySet<FileType> = new Set(['zip', 'mbox']);
 
 export function finalize(
   type: FileType,
@@ -26,7 +24,7 @@ export function finalize(
     characters: ocr.text.length,
     entities: results.entity_resolution?.entities.length ?? 0,
     relationships: results.relationship_building?.relationships.length ?? 0,
-    warnings: CONTAINERS.has(type) ? ocr.warnings : [...ocr.warnings, ...lowText(ocr)],
+    warnings: PURE_CONTAINERS.has(type) ? ocr.warnings : [...ocr.warnings, ...lowText(ocr)],
   };
 }
 

@@ -1,14 +1,14 @@
-/** Looks at a compound file's allocation tables (MS-CFB 2.2-2.6) before a library follows their chains. */
+/** Checks a compound file's allocation tables (MS-CFB 2.2-2.6) before a library follows their chains. */
 import { DocumentError } from '../../../documents/errors.ts';
 
-/** Entries from here on are marks (end of chain, free, a table's own sector), not sectors. */
+/** Entries from here on are markers (end of chain, free, sector of a table), not sector numbers. */
 const FIRST_MARK = 0xfffffffa;
-/** FAT sectors that the header names itself; the others stand in the DIFAT chain. */
+/** The header lists this many FAT sectors; the DIFAT chain lists the others. */
 const IN_HEADER = 109;
 
 /**
- * A sector that leads back to one before it makes a chain without end: readers that trust it never
- * return. Other damage is left to the reader, which reports it.
+ * Rejects chains that loop: a reader that follows one never returns. Other damage is left to the reader, which
+ * reports it.
  * @throws DocumentError corrupt
  */
 export function guardCompound(bytes: Buffer): void {
@@ -25,7 +25,7 @@ export function guardCompound(bytes: Buffer): void {
 
 type SectorAt = (n: number) => Buffer | null;
 
-/** Numbers of the FAT's own sectors. @throws DocumentError corrupt when their list leads back */
+/** Returns the sector numbers of the FAT itself. @throws DocumentError corrupt when the DIFAT chain loops */
 function fatSectors(bytes: Buffer, sectorBytes: number, sectorAt: SectorAt): number[] {
   const found: number[] = [];
   for (let i = 0; i < IN_HEADER; i += 1) found.push(bytes.readUInt32LE(76 + i * 4));
@@ -52,7 +52,7 @@ function entriesOf(sectors: readonly number[], sectorAt: SectorAt): number[] {
   return entries;
 }
 
-/** The sectors of one chain; it has no loop, because `refuseLoops` has been over the table. */
+/** Returns the sectors of one chain. `refuseLoops` must have checked the table. */
 function chainFrom(first: number, fat: readonly number[]): number[] {
   const chain: number[] = [];
   for (let n = first; n < fat.length && chain.length <= fat.length; n = fat[n] ?? FIRST_MARK) chain.push(n);
@@ -61,17 +61,20 @@ function chainFrom(first: number, fat: readonly number[]): number[] {
 
 /** @throws DocumentError corrupt */
 function refuseLoops(table: readonly number[]): void {
-  // 0: not met; otherwise the walk that met it. A walk that meets itself goes round for ever.
-  const metBy = new Uint32Array(table.length);
+  // For each sector, the number of the walk that visited it, or 0. A walk that reaches its own sector again loops.
+  const visitedBy = new Uint32Array(table.length);
   for (let start = 0; start < table.length; start += 1) {
     const walk = start + 1;
-    for (let n = start; n < table.length && metBy[n] === 0; n = table[n] ?? FIRST_MARK) {
-      metBy[n] = walk;
+    for (let n = start; n < table.length && visitedBy[n] === 0; n = table[n] ?? FIRST_MARK) {
+      visitedBy[n] = walk;
       const next = table[n] ?? FIRST_MARK;
-      if (next < table.length && metBy[next] === walk) throw endless();
+      if (next < table.length && visitedBy[next] === walk) throw endless();
     }
   }
 }
 
 const endless = (): DocumentError =>
-  new DocumentError('corrupt', 'The Outlook message: a chain in its table of sectors leads back to itself');
+  new DocumentError(
+    'corrupt',
+    'The Outlook message is damaged: a chain in its table of sectors leads back to itself',
+  );

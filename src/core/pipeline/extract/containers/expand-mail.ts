@@ -1,4 +1,4 @@
-/** Attachments of a mail. */
+/** Takes the attachments out of a mail. */
 import { attachmentsOf, readMail } from '../readers/mail.ts';
 import type { MemberWriter } from './members.ts';
 

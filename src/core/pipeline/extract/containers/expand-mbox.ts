@@ -1,4 +1,4 @@
-/** Messages of a mailbox, each named by its place and subject. */
+/** Takes the messages out of a mailbox, each named by its number and subject. */
 import { decodeWords } from 'postal-mime';
 import { DocumentError } from '../../../documents/errors.ts';
 import { messagesOf } from './mbox.ts';
@@ -8,17 +8,17 @@ const SUBJECT = /^subject:[ \t]*(.*(?:\r?\n[ \t].*){0,20})/im;
 const HEADER_BYTES = 64 * 1024;
 const SUBJECT_CHARACTERS = 80;
 
-/** @throws DocumentError container_error when the mailbox holds no message, container_limit */
+/** @throws DocumentError container_error when the mailbox has no messages; container_limit */
 export async function expandMbox(location: string, members: MemberWriter): Promise<void> {
   let number = 0;
   for await (const message of messagesOf(location)) {
     number += 1;
     await members.add(`${String(number).padStart(5, '0')} ${subjectOf(message)}.eml`, message, null);
   }
-  if (number === 0) throw new DocumentError('container_error', 'The mailbox holds no message');
+  if (number === 0) throw new DocumentError('container_error', 'The mailbox contains no messages');
 }
 
-/** As part of a name: slashes would make folders. */
+/** Returns the subject as part of a file name: without slashes, which would make folders. */
 export function subjectOf(message: Buffer): string {
   const [header = ''] = message
     .subarray(0, HEADER_BYTES)

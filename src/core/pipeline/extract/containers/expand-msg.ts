@@ -1,5 +1,4 @@
-/** Attachments of an Outlook message. */
-
+/** Takes the attachments out of an Outlook message. */
 import { msgAttachments } from '../readers/msg.ts';
 import type { MemberWriter } from './members.ts';
 

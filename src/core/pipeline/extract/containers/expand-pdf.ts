@@ -1,9 +1,9 @@
-/** Files attached to a PDF. */
+/** Takes the attached files out of a PDF. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { withPdf } from '../pdf/document.ts';
 import type { MemberWriter } from './members.ts';
 
-/** An embedded file is unpacked beside the PDF in the engine's memory. */
+/** PDFium unpacks an attached file in memory, next to the PDF itself. */
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
 /** @throws DocumentError encrypted, corrupt, oversize, container_limit */

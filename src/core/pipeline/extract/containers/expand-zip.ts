@@ -1,4 +1,4 @@
-/** Members of a ZIP archive. */
+/** Takes the members out of a ZIP archive. */
 import type { Readable } from 'node:stream';
 import type { Entry } from 'yauzl';
 import { blameFile, DocumentError, machineFault } from '../../../documents/errors.ts';
@@ -6,11 +6,11 @@ import type { MemberWriter } from './members.ts';
 import { eachEntry, isEncryptedEntry, nameOf, openChecked } from './zip.ts';
 import type { LockedMembers } from './zip-locked.ts';
 
-/** Unix type bits of the external attributes: a symbolic link is no document and is never followed. */
+/** Unix file type in the external attributes. A symbolic link is not a document and is never followed. */
 const UNIX_TYPE = 0xf000;
 const UNIX_LINK = 0xa000;
 
-/** @throws DocumentError container_error when the archive cannot be opened, container_limit */
+/** @throws DocumentError container_error when the archive cannot be opened; container_limit */
 export async function expandZip(
   location: string,
   members: MemberWriter,
@@ -22,7 +22,7 @@ export async function expandZip(
       const name = nameOf(entry);
       if (/[/\\]$/.test(name)) return;
       if (((entry.externalFileAttributes >>> 16) & UNIX_TYPE) === UNIX_LINK) {
-        members.problem(name, 'container_error', 'The member is a symbolic link and was left out');
+        members.problem(name, 'container_error', 'The member is a symbolic link, so it was left out');
         return;
       }
       if (isEncryptedEntry(entry)) {
@@ -38,18 +38,18 @@ export async function expandZip(
       ? new DocumentError('container_error', fault.message, { cause: error })
       : fault;
   } finally {
-    // The walk sets it in a function of its own, which the compiler does not follow.
+    // The compiler does not see that the callback above assigns `locked`.
     await (locked as LockedMembers | null)?.close();
   }
 }
 
-/** What decrypts is loaded when the first locked member comes. */
+/** Loads the decrypting library only for archives with a locked member. */
 async function openLocked(location: string, passwords: readonly string[]): Promise<LockedMembers> {
   const { LockedMembers } = await import('./zip-locked.ts');
   return new LockedMembers(location, passwords);
 }
 
-/** A member that no password opens is a problem of its own; the others go on. */
+/** Adds a locked member. A member that no password opens becomes a problem and does not stop the others. */
 async function addLocked(
   entry: Entry,
   name: string,

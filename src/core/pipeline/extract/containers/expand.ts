@@ -1,4 +1,4 @@
-/** One level of a container: what is attached to a mail or a PDF or packed in an archive becomes files. */
+/** Unpacks one level of a container: attachments of mails and PDFs, and members of archives, become files. */
 import { stat } from 'node:fs/promises';
 import type { FileType } from '../../../../shared/documents.ts';
 import { DocumentError } from '../../../documents/errors.ts';
@@ -20,8 +20,8 @@ const EXPANDERS: Partial<Record<FileType, () => Promise<Expander>>> = {
 };
 
 /**
- * Types that hold no documents give no members. A limit of the container as a whole ends the expansion
- * with the members so far and one problem without a name.
+ * Returns the members of a container; other types have none. When the container as a whole exceeds a limit, the
+ * result has the members so far and one problem without a name.
  * @throws DocumentError corrupt, encrypted, container_error, or the machine's faults
  */
 export async function expand(

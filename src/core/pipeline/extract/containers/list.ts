@@ -1,4 +1,4 @@
-/** A container's own text is the list of what is in it; its members are documents of their own. */
+/** The text of a pure container is the list of its members, which are documents of their own. */
 import { blameFile, DocumentError } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, Source } from '../types.ts';
@@ -6,7 +6,7 @@ import { subjectOf } from './expand-mbox.ts';
 import { messagesOf } from './mbox.ts';
 import { eachEntry, nameOf } from './zip.ts';
 
-/** Names listed; a longer list says how many more there are. */
+/** A longer list ends with the number of names that it omits. */
 const MAX_NAMES = 10_000;
 
 /** @throws DocumentError container_error */
@@ -35,7 +35,7 @@ export async function listMbox(source: Source): Promise<Extracted> {
     total += 1;
     if (names.length < MAX_NAMES) names.push(subjectOf(message));
   }
-  if (total === 0) throw new DocumentError('container_error', 'The mailbox holds no message');
+  if (total === 0) throw new DocumentError('container_error', 'The mailbox contains no messages');
   return listing(names, total, engineOf('postal-mime', 'postal-mime'));
 }
 

@@ -1,15 +1,15 @@
-/** Mailboxes (RFC 4155): messages parted by `From ` lines, read as a stream. */
+/** Reads a mailbox (RFC 4155) as a stream. A `From ` line starts each message. */
 import { createReadStream } from 'node:fs';
 import { DocumentError } from '../../../documents/errors.ts';
 
-/** One message larger than this is not kept in memory. */
+/** Messages are held in memory, so a larger one is refused. */
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const SEPARATOR = Buffer.from('From ');
-/** Quoted by the writer: `>From`, `>>From` (mboxrd). */
+/** Lines that the writer of the mailbox quoted (mboxrd): `>From`, `>>From`. */
 const QUOTED = /^>(>*From )/gm;
 
-/** Messages in order, without their separator line, quoting undone. */
+/** Yields the messages in order, without separator lines and with quoting removed. @throws DocumentError oversize */
 export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
   let lines: Buffer[] = [];
   let bytes = 0;
@@ -36,7 +36,7 @@ export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
         if (bytes > MAX_MESSAGE_BYTES)
           throw new DocumentError(
             'oversize',
-            `A message of the mailbox has more than ${MAX_MESSAGE_BYTES} bytes`,
+            `A message in the mailbox is larger than ${MAX_MESSAGE_BYTES} bytes`,
           );
       }
       afterBlank = line.length <= 2 && line.toString('latin1').trim() === '';
@@ -46,7 +46,7 @@ export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
     block = block.subarray(from);
     rest = Buffer.from(block);
     if (rest.length > MAX_MESSAGE_BYTES)
-      throw new DocumentError('oversize', `A line of the mailbox has more than ${MAX_MESSAGE_BYTES} bytes`);
+      throw new DocumentError('oversize', `A line in the mailbox is longer than ${MAX_MESSAGE_BYTES} bytes`);
   }
   if (rest.length > 0) lines.push(rest);
   const last = take();

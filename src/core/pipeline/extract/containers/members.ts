@@ -1,4 +1,4 @@
-/** Writes members of a container inside the limits, and notes what was wrong. */
+/** Writes the members of a container within the limits, and collects their problems. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,21 +6,22 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ExceptionCode } from '../../../../shared/exceptions.ts';
 import { DocumentError, machineFault } from '../../../documents/errors.ts';
-import type { ExpandedMember, Expansion } from '../../../documents/types.ts';
+import type { ExpandedMember, Expansion, MemberProblem } from '../../../documents/types.ts';
 import { safeName, uniqueNames } from './safe-name.ts';
 
 export interface ExpandLimits {
   maxMembers: number;
   /** Bytes of all members together. */
   maxBytes: number;
-  /** Bytes of all members together against the container's own. */
+  /** Bytes of all members together, as a multiple of the container's own bytes. */
   maxRatio: number;
 }
 
-/** Ratios are not looked at below this: small text compresses well. */
+/** The ratio counts only above this size: small text compresses well. */
 const RATIO_FROM_BYTES = 16 * 1024 * 1024;
-/** Problems kept with one container; the rest is counted. */
+/** Problems kept per container; later ones are dropped. */
 const MAX_PROBLEMS = 1000;
+const MAX_NAME_CHARACTERS = 500;
 
 const damaged = (error: unknown): { code: ExceptionCode; detail: string } => ({
   code: 'container_error',
@@ -33,7 +34,7 @@ export class MemberWriter {
   readonly #containerBytes: number;
   readonly #unique = uniqueNames();
   readonly #members: ExpandedMember[] = [];
-  readonly #problems: Expansion['problems'] = [];
+  readonly #problems: MemberProblem[] = [];
   #bytes = 0;
   #seen = 0;
 
@@ -44,9 +45,9 @@ export class MemberWriter {
   }
 
   /**
-   * Writes one member. What is wrong with it alone is noted and the others go on.
-   * @param blame what a failure of the content says of the member; a damaged container by default
-   * @throws DocumentError container_limit when the container as a whole is past its limits
+   * Writes one member. A fault of this member becomes a problem and does not stop the others.
+   * @param blame turns an error of the content into the member's problem; by default the container is damaged
+   * @throws DocumentError container_limit when the container as a whole exceeds its limits
    */
   async add(
     written: string,
@@ -60,11 +61,16 @@ export class MemberWriter {
     await mkdir(this.#into, { recursive: true });
     const safe = safeName(written, `member ${this.#seen}`);
     const name = this.#unique(safe.name);
-    // Files are numbered: no name out of a container ever reaches the file system here.
+    // Files are numbered, so that no name from a container ever reaches the file system.
     const file = `member-${String(this.#seen).padStart(6, '0')}`;
     const path = join(this.#into, file);
-    if (safe.escape !== null)
-      this.problem(written, 'container_error', `${safe.escape}; it was named ${name}`);
+    if (safe.fault !== null)
+      this.#note({
+        name: written,
+        code: 'container_error',
+        detail: `The name contained ${safe.fault}, so the member was renamed to “${name}”`,
+        renamedTo: name,
+      });
     try {
       const bytes = Buffer.isBuffer(content)
         ? await this.#write(path, content)
@@ -80,13 +86,19 @@ export class MemberWriter {
     }
   }
 
+  /** Records a problem. An empty name stands for the container itself. */
   problem(name: string, code: ExceptionCode, detail: string): void {
-    if (this.#problems.length < MAX_PROBLEMS)
-      this.#problems.push({ name: name.replace(/\p{Cc}/gu, '_').slice(0, 500), code, detail });
+    this.#note({ name, code, detail });
   }
 
   done(): Expansion {
     return { members: this.#members, problems: this.#problems };
+  }
+
+  #note(problem: MemberProblem): void {
+    if (this.#problems.length >= MAX_PROBLEMS) return;
+    const name = problem.name.replace(/\p{Cc}/gu, '_').slice(0, MAX_NAME_CHARACTERS);
+    this.#problems.push({ ...problem, name });
   }
 
   async #write(path: string, content: Buffer): Promise<number> {
@@ -119,7 +131,7 @@ export class MemberWriter {
       throw this.#limit(`more than ${this.#limits.maxRatio} times its own size`);
   }
 
-  #limit(what: string): DocumentError {
-    return new DocumentError('container_limit', `The container expands to ${what}`);
+  #limit(excess: string): DocumentError {
+    return new DocumentError('container_limit', `The container expands to ${excess}`);
   }
 }

@@ -1,46 +1,49 @@
-/** Names of members made safe: they can point nowhere but under the directory they are given. */
+/** Makes the names of members safe: joined to a directory, they cannot point outside it. */
 
 const MAX_PART_BYTES = 200;
 const MAX_DEPTH = 32;
-/** Names that Windows gives to devices, with any extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
 
 export interface SafeName {
   /** Relative, with `/`; never empty. */
   name: string;
-  /** What was wrong with the name as written, or null. */
-  escape: string | null;
+  /** What the written name contained that is not allowed, as the end of a sentence; null if it was fine. */
+  fault: string | null;
 }
 
-/** @param fallback used for a name of which nothing is left */
+/**
+ * Removes everything that could lead out of a directory.
+ * @param fallback the name to use if nothing else remains
+ */
 export function safeName(written: string, fallback: string): SafeName {
-  const escapes: string[] = [];
+  const faults: string[] = [];
   let name = written.normalize('NFC').replace(/\\/g, '/');
   if (/\p{Cc}/u.test(name)) {
-    escapes.push('control characters');
+    faults.push('control characters');
     name = name.replace(/\p{Cc}/gu, '_');
   }
   if (/^[a-z]:/i.test(name)) {
-    escapes.push('a drive letter');
+    faults.push('a drive letter');
     name = name.slice(2);
   }
-  if (name.startsWith('/')) escapes.push('an absolute path');
+  if (name.startsWith('/')) faults.push('an absolute path');
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-  if (parts.includes('..')) escapes.push('a path that leaves its folder');
+  if (parts.includes('..')) faults.push('a path that leaves its folder');
   const kept = parts
     .filter((part) => part !== '..')
     .slice(-MAX_DEPTH)
-    .map((part) => bounded(part.replace(/[<>:"|?*]/g, '_').replace(/[. ]+$/, '')))
+    .map((part) => shortened(part.replace(/[<>:"|?*]/g, '_').replace(/[. ]+$/, '')))
     .map((part) => (DEVICE.test(part) ? `_${part}` : part))
     .filter((part) => part !== '');
   return {
     name: kept.length === 0 ? fallback : kept.join('/'),
-    escape: escapes.length === 0 ? null : `The name held ${escapes.join(' and ')}`,
+    fault: faults.length === 0 ? null : faults.join(' and '),
   };
 }
 
-/** Keeps the extension when a name is too long for a file system. */
-function bounded(part: string): string {
+/** Shortens a name that is too long for a file system, and keeps its extension. */
+function shortened(part: string): string {
   if (Buffer.byteLength(part) <= MAX_PART_BYTES) return part;
   const extension = /\.[^.]{1,10}$/.exec(part)?.[0] ?? '';
   let stem = part.slice(0, part.length - extension.length);
@@ -48,7 +51,10 @@ function bounded(part: string): string {
   return stem + extension;
 }
 
-/** Gives each name once: the second `a.pdf` becomes `a (2).pdf`. Case does not tell names apart everywhere. */
+/**
+ * Returns a function that makes names unique: the second `a.pdf` becomes `a (2).pdf`. It ignores case, because some
+ * file systems do.
+ */
 export function uniqueNames(): (name: string) => string {
   const taken = new Set<string>();
   return (name) => {

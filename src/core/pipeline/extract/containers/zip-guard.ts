@@ -1,18 +1,19 @@
-/** Looks at an archive's directory before a library unpacks it into memory. */
+/** Checks the directory of an office file before a library unpacks it into memory. */
 import type { Entry } from 'yauzl';
 import { blameFile, DocumentError } from '../../../documents/errors.ts';
 import { eachEntry } from './zip.ts';
 
-/** Office files: more than this expanded is no document but an attack. */
+/** An office file that expands beyond this is an attack, not a document. */
 const MAX_EXPANDED_BYTES = 512 * 1024 * 1024;
 const MAX_ENTRIES = 20_000;
-/** Expanded size against the archive's; XML of empty sheets reaches a few hundred. */
+/** Expanded size as a multiple of the packed size. The XML of empty sheets reaches a few hundred. */
 const MAX_RATIO = 1000;
-/** The ratio is not looked at below this: small files may compress well. */
+/** The ratio counts only above this size: small files compress well. */
 const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 
 /**
- * @param archive where it lies, or its bytes
+ * Refuses a file that would expand too far.
+ * @param archive path of the file, or its bytes
  * @throws DocumentError oversize, corrupt
  */
 export async function guardZip(archive: string | Buffer, maxBytes: number): Promise<void> {
@@ -33,5 +34,8 @@ export async function guardZip(archive: string | Buffer, maxBytes: number): Prom
     throw blameFile(error, 'office file');
   }
   if (expanded > RATIO_FROM_BYTES && expanded > packed * MAX_RATIO)
-    throw new DocumentError('oversize', `The file expands ${Math.round(expanded / packed)} times`);
+    throw new DocumentError(
+      'oversize',
+      `The file expands to ${Math.round(expanded / packed)} times its size`,
+    );
 }

@@ -1,6 +1,6 @@
 /**
- * Members of a ZIP archive behind a password: ZipCrypto (APPNOTE 6.1) and AES (AE-1, AE-2). They are decrypted
- * as they are read; sizes, checksums and authentication codes are checked on the way.
+ * Reads members of a ZIP archive that a password protects: ZipCrypto (APPNOTE 6.1) and AES (AE-1, AE-2). Reading
+ * decrypts them and checks sizes, checksums and authentication codes.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { PassThrough, type Readable, Writable } from 'node:stream';
@@ -17,21 +17,21 @@ import {
 import type { ExceptionCode } from '../../../../shared/exceptions.ts';
 import { refusal } from '../locked.ts';
 
-/** What a password is tried on at length: a wrong one does not stay unnoticed for so many bytes. */
+/** Bytes of content on which a password is tried. A wrong password shows up long before this. */
 const MAX_TRIAL_BYTES = 64 * 1024 * 1024;
-/** How a read ends when a password passed the first check (one byte of ZipCrypto, two of AES) and is wrong. */
-const ENDS_OF_A_WRONG_PASSWORD: ReadonlySet<string> = new Set([
+/** Errors of a wrong password that passed the first check (one byte of ZipCrypto, two bytes of AES). */
+const WRONG_PASSWORD_ERRORS: ReadonlySet<string> = new Set([
   ERR_INVALID_AUTHENTICATION_CODE,
   ERR_INVALID_COMPRESSED_DATA,
   ERR_INVALID_CRC32,
   ERR_INVALID_UNCOMPRESSED_SIZE,
 ]);
-/** No threads of its own: a parser runs in one that can be killed. */
-const HOW = { useWebWorkers: false, checkCrc32: true, strictness: 'tolerant' } as const;
+/** The library must start no threads: the sandbox could not kill them. */
+const READ_OPTIONS = { useWebWorkers: false, checkCrc32: true, strictness: 'tolerant' } as const;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The archive's bytes, a piece at a time. */
+/** Reads the archive's bytes piece by piece. */
 class FileReader extends Reader<FileHandle> {
   readonly #file: FileHandle;
 
@@ -50,45 +50,45 @@ class FileReader extends Reader<FileHandle> {
 
 export class LockedMembers {
   readonly #location: string;
-  /** The one that opened a member last comes first: the members of an archive mostly share one. */
+  /** The password that last opened a member comes first, because members usually share one. */
   readonly #passwords: string[];
   #file: FileHandle | null = null;
   #entries: Promise<ReadonlyMap<number, FileEntry>> | null = null;
 
-  /** @param location where the archive lies; it is opened when the first member is asked for */
+  /** @param location path of the archive, which the first `read` opens */
   constructor(location: string, passwords: readonly string[]) {
     this.#location = location;
     this.#passwords = [...passwords];
   }
 
   /**
-   * The content of the member whose local header stands at `offset`; null when no password opens it.
-   * @throws Error what the reader says of an archive or a protection that it cannot read
+   * Returns the content of the member whose local header is at `offset`; null if no password opens it.
+   * @throws Error of the library, for an archive or a protection that it cannot read
    */
   async read(offset: number): Promise<Readable | null> {
     if (this.#passwords.length === 0) return null;
     this.#entries ??= this.#directory();
     const entry = (await this.#entries).get(offset);
-    if (entry === undefined) throw new Error('The member is not where the directory of the archive says');
+    if (entry === undefined) throw new Error('the member is not where the directory of the archive says');
     const password = await this.#passwordOf(entry);
     if (password === null) return null;
     this.#passwords.splice(this.#passwords.indexOf(password), 1);
     this.#passwords.unshift(password);
     const content = new PassThrough();
-    entry.getData(Writable.toWeb(content), { ...HOW, password }).catch((error: unknown) => {
+    entry.getData(Writable.toWeb(content), { ...READ_OPTIONS, password }).catch((error: unknown) => {
       content.destroy(error instanceof Error ? error : new Error(String(error)));
     });
     return content;
   }
 
-  /** Why a member did not come out, as a problem of that member. */
+  /** Turns an error of the content into a problem of its member. */
   blame(error: unknown): { code: ExceptionCode; detail: string } {
-    const said = messageOf(error);
-    return ENDS_OF_A_WRONG_PASSWORD.has(said)
-      ? { code: 'encrypted', detail: `${this.refusal()}, or it is damaged (${said})` }
+    const message = messageOf(error);
+    return WRONG_PASSWORD_ERRORS.has(message)
+      ? { code: 'encrypted', detail: `${this.refusal()}, or it is damaged (${message})` }
       : {
           code: 'encrypted',
-          detail: `The member is protected in a way that Redwell cannot open (${said})`,
+          detail: `The member is protected in a way that Redwell cannot open (${message})`,
         };
   }
 
@@ -97,7 +97,7 @@ export class LockedMembers {
   }
 
   async close(): Promise<void> {
-    // What did not open has been told to whoever asked for a member.
+    // `read` has already reported an archive that could not be opened.
     await this.#entries?.catch(() => undefined);
     await this.#file?.close();
   }
@@ -105,7 +105,7 @@ export class LockedMembers {
   async #directory(): Promise<ReadonlyMap<number, FileEntry>> {
     this.#file = await open(this.#location);
     const { size } = await this.#file.stat();
-    const zip = new ZipReader(new FileReader(this.#file, size), HOW);
+    const zip = new ZipReader(new FileReader(this.#file, size), READ_OPTIONS);
     const entries = new Map<number, FileEntry>();
     for await (const entry of zip.getEntriesGenerator())
       if (entry.encrypted && !entry.directory) entries.set(entry.offset, entry);
@@ -113,19 +113,19 @@ export class LockedMembers {
   }
 
   async #passwordOf(entry: FileEntry): Promise<string | null> {
-    const likely: string[] = [];
-    for (const password of this.#passwords) if (await passes(entry, password)) likely.push(password);
-    if (likely.length <= 1) return likely[0] ?? null;
-    // One wrong password in 256 passes the check of ZipCrypto: which of them it is, the content tells.
-    for (const password of likely) if (await reads(entry, password)) return password;
+    const candidates: string[] = [];
+    for (const password of this.#passwords) if (await passesCheck(entry, password)) candidates.push(password);
+    if (candidates.length <= 1) return candidates[0] ?? null;
+    // One wrong password in 256 passes the check of ZipCrypto. Only the content tells which one is right.
+    for (const password of candidates) if (await opensContent(entry, password)) return password;
     return null;
   }
 }
 
-/** The first check of a password, on a few bytes. */
-async function passes(entry: FileEntry, password: string): Promise<boolean> {
+/** Returns whether a password passes the format's first check, which reads a few bytes. */
+async function passesCheck(entry: FileEntry, password: string): Promise<boolean> {
   try {
-    await entry.getData(new WritableStream(), { ...HOW, password, checkPasswordOnly: true });
+    await entry.getData(new WritableStream(), { ...READ_OPTIONS, password, checkPasswordOnly: true });
     return true;
   } catch (error) {
     if (messageOf(error) === ERR_INVALID_PASSWORD) return false;
@@ -133,8 +133,8 @@ async function passes(entry: FileEntry, password: string): Promise<boolean> {
   }
 }
 
-/** Whether the content comes out as its checksum says, looked at up to a bound. */
-async function reads(entry: FileEntry, password: string): Promise<boolean> {
+/** Returns whether the content decrypts to its checksum, or to `MAX_TRIAL_BYTES` without an error. */
+async function opensContent(entry: FileEntry, password: string): Promise<boolean> {
   const enough = new AbortController();
   let seen = 0;
   const sink = new WritableStream<Uint8Array>({
@@ -144,11 +144,11 @@ async function reads(entry: FileEntry, password: string): Promise<boolean> {
     },
   });
   try {
-    await entry.getData(sink, { ...HOW, password, signal: enough.signal });
+    await entry.getData(sink, { ...READ_OPTIONS, password, signal: enough.signal });
     return true;
   } catch (error) {
     if (enough.signal.aborted) return true;
-    if (ENDS_OF_A_WRONG_PASSWORD.has(messageOf(error))) return false;
+    if (WRONG_PASSWORD_ERRORS.has(messageOf(error))) return false;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-/** Reading archives entry by entry; nothing is unpacked unless asked for. */
+/** Reads ZIP archives entry by entry, and unpacks only the entries that the caller opens. */
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
@@ -7,14 +7,14 @@ import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type Z
 const ENCRYPTED_FLAG = 0x1;
 
 /**
- * Calls `visit` for each entry in order and waits for it; a throw ends the walk.
- * @param archive where it lies, or its bytes
+ * Calls `visit` for each entry in order and waits for it. An error ends the walk.
+ * @param archive path of the archive, or its bytes
  */
 export async function eachEntry(
   archive: string | Buffer,
   visit: (entry: Entry, zip: ZipFile) => void | Promise<void>,
 ): Promise<void> {
-  // Names are decoded by `nameOf`: the reader would refuse the whole archive for one bad name.
+  // `nameOf` decodes the names, because yauzl refuses the whole archive for one bad name.
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false };
   const zip = await (typeof archive === 'string'
     ? openPromise(archive, options)
@@ -26,7 +26,10 @@ export async function eachEntry(
   }
 }
 
-/** The name as written, not yet safe. Most writers put UTF-8 without saying so; what is not UTF-8 is CP437. */
+/**
+ * Returns the name as written, which is not safe yet. Most programs write UTF-8 without declaring it; a name that is
+ * not valid UTF-8 is CP437.
+ */
 export function nameOf(entry: Entry): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(entry.fileNameRaw);
@@ -39,8 +42,8 @@ export const isEncryptedEntry = (entry: Entry): boolean =>
   (entry.generalPurposeBitFlag & ENCRYPTED_FLAG) !== 0;
 
 /**
- * The content of one member as its directory's checksum states it; yauzl checks the size alone, and a turned bit in
- * packed data may well give other words of the same length. The stream fails at its end when the sum is another.
+ * Opens one member. The stream fails at its end if the checksum in the directory does not match. yauzl checks only the
+ * size, and a flipped bit in packed data can produce different words of the same length.
  */
 export async function openChecked(zip: ZipFile, entry: Entry): Promise<Readable> {
   let sum = 0;
@@ -53,6 +56,6 @@ export async function openChecked(zip: ZipFile, entry: Entry): Promise<Readable>
       done(sum === entry.crc32 ? null : new Error('the checksum does not match: the content is damaged'));
     },
   });
-  // A failure on either side ends `check` with it, and so reaches whoever reads.
+  // An error of either stream destroys `check`, so the reader sees it.
   return pipeline(await zip.openReadStreamPromise(entry), check, () => undefined);
 }

@@ -1,0 +1,8 @@
+/** File types that hold other documents. A PDF may have attachments too, but is a document first. */
+import type { FileType } from '../../shared/documents.ts';
+
+/** Types that intake always opens for the documents inside them. */
+export const CONTAINERS: ReadonlySet<FileType> = new Set(['eml', 'msg', 'mbox', 'zip']);
+
+/** Containers without text of their own: if one cannot be opened, nothing is left to process. */
+export const PURE_CONTAINERS: ReadonlySet<FileType> = new Set(['mbox', 'zip']);

@@ -1,0 +1,102 @@
+/** Requests about batches: freezing a drop, reading manifests, exporting and verifying originals. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RedwellError } from '../../shared/errors.ts';
+import type { Manifest } from '../../shared/manifest.ts';
+import { writeBag } from './bag.ts';
+import { notReady } from './drop-errors.ts';
+import type { Drops } from './drops.ts';
+import type { Buffers } from './fingerprint.ts';
+import { type BatchDetails, freezeDrop } from './freeze.ts';
+import { readManifestFile } from './manifest.ts';
+import { MEMBERS, NAMED, noContents, UPLOADS } from './records.ts';
+import { afterCurrentWork, type DropState } from './state.ts';
+import type { Intake } from './types.ts';
+import type { Vault } from './vault.ts';
+import { verifyOriginals } from './verify.ts';
+
+export interface BatchDeps {
+  drops: Drops;
+  vault: Vault;
+  vaultMode: 'copy' | 'reference';
+  batchesDir: string;
+  buffers: Buffers;
+  /** Fires when Redwell closes. */
+  signal: AbortSignal;
+}
+
+type BatchRequest = 'freeze' | 'markSubmitted' | 'readManifest' | 'unsubmitted' | 'exportBag' | 'verifyVault';
+
+const BATCH_ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
+
+export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
+  const { drops, buffers, signal } = deps;
+  const directoryOf = (batchId: string): string => {
+    if (!BATCH_ID.test(batchId))
+      throw new RedwellError('invalid_input', `“${batchId}” is not a valid batch number.`);
+    return join(deps.batchesDir, batchId);
+  };
+  const readManifest = (batchId: string): Promise<Manifest> =>
+    readManifestFile(directoryOf(batchId), batchId);
+  return {
+    async freeze(dropId, batch) {
+      const state = drops.get(dropId);
+      const directory = directoryOf(batch.batchId);
+      return afterCurrentWork(state, async () =>
+        state.drop.batchId === batch.batchId
+          ? readManifest(batch.batchId)
+          : freeze(state, batch, directory, deps),
+      );
+    },
+    async markSubmitted(dropId, batchId) {
+      const state = drops.get(dropId);
+      if (state.drop.batchId !== batchId)
+        throw new RedwellError('conflict', `“${state.drop.name}” does not belong to batch ${batchId}.`);
+      if (state.drop.status === 'submitted') return;
+      state.drop.status = 'submitted';
+      state.entries = null;
+      state.contents = noContents();
+      await drops.commit(state);
+      // The vault holds the originals now.
+      for (const name of [UPLOADS, MEMBERS, NAMED])
+        await rm(join(state.directory, name), { recursive: true, force: true });
+    },
+    readManifest,
+    unsubmitted: () =>
+      [...drops.states.values()].flatMap(({ drop }) =>
+        drop.status === 'submitting' && drop.batchId !== null
+          ? [{ dropId: drop.id, batchId: drop.batchId }]
+          : [],
+      ),
+    exportBag: async (batchId, into) => writeBag(await readManifest(batchId), into, buffers, signal),
+    verifyVault: async (batchId) => verifyOriginals(await readManifest(batchId), buffers, signal),
+  };
+}
+
+async function freeze(
+  state: DropState,
+  batch: BatchDetails,
+  directory: string,
+  { drops, vault, vaultMode }: BatchDeps,
+): Promise<Manifest> {
+  const { drop, entries } = state;
+  if (drop.status !== 'ready' || entries === null)
+    throw notReady(drop, 'be submitted', 'Wait until its inventory is complete.');
+  drop.status = 'submitting';
+  drops.emit(state);
+  try {
+    // The intent is saved first, so that after a crash the drop counts as frozen exactly if the manifest exists.
+    await state.journal.writeMeta({ ...drop, status: 'ready' }, state.roots, batch.batchId);
+    const manifest = await freezeDrop(state, entries, batch, vault, vaultMode, directory, (read, total) => {
+      Object.assign(drop, { read, total });
+      drops.deps.onProgress(state);
+    });
+    Object.assign(drop, { batchId: batch.batchId, read: drop.found, total: drop.found });
+    await drops.commit(state);
+    return manifest;
+  } catch (error) {
+    Object.assign(drop, { status: 'ready', batchId: null, read: drop.found, total: drop.found });
+    drops.emit(state);
+    throw error;
+  }
+}
