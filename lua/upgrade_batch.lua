@@ -1,4 +1,4 @@
--- Rewrites one batch that version 0.1.0 stored, in today's spelling.
+-- Rewrites one batch that version 0.1.0 stored, in the current spelling.
 --
 -- KEYS 1 batch hash   2 documents hash
 -- Returns how many fields and document states changed; 0 for a batch that needs nothing.
