@@ -20,7 +20,7 @@ const MAX_RESTART_DELAY_MS = 5000;
 const USE_CHECKS = 15;
 const USE_CHECK_MS = 100;
 
-/** Asks over a short connection that doesn't retry. @returns null when the server is not running or not ready yet */
+/** Runs `ask` on a short-lived connection that doesn't retry. @returns null when the server is not running or not ready yet */
 async function probe<T>(path: string, ask: (redis: Redis) => Promise<T>): Promise<T | null> {
   const redis = new Redis({
     path,
@@ -34,7 +34,7 @@ async function probe<T>(path: string, ask: (redis: Redis) => Promise<T>): Promis
     await redis.connect();
     return await ask(redis);
   } catch {
-    // The server is not listening, still loads its file, or went away. Callers ask again or do without the answer.
+    // The server is not listening, is still loading its file, or went away. Callers ask again or do without the answer.
     return null;
   } finally {
     redis.disconnect();
@@ -59,7 +59,8 @@ async function waitUntilAnswers(path: string, child: ChildProcess): Promise<void
 }
 
 /**
- * Starts the server of a data folder, or joins one that is running there, for another app or left by one that was killed.
+ * Starts the server of a data folder. If one is already running (for another app, or left by an app that was killed), it
+ * joins that one.
  * It syncs the append-only file every second, so a crash of the machine can lose the last second of work, which is then
  * repeated. With noeviction it never drops data silently.
  * @throws RedwellError redis_unavailable when redis-server is missing or does not start
@@ -114,7 +115,7 @@ export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<
       await shutDown(socket);
       const server = child;
       if (server === null || server.exitCode !== null || server.signalCode !== null) return;
-      // A server that still starts or loads its file accepts no commands. The signal stops it as well.
+      // A server that is still starting or loading its file accepts no commands, but the signal stops it.
       const gone = once(server, 'exit');
       server.kill('SIGTERM');
       await gone;

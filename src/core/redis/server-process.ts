@@ -18,8 +18,8 @@ const serverArguments = (folder: string, socket: string): string[] => [
 
 /**
  * Starts redis-server. Two servers would destroy a shared append-only file, and redis-server takes over a socket that is
- * in use. So the server holds a lock on its folder until it ends in any way, and a second one exits with `IN_USE`. Systems
- * without flock(1), such as macOS and Windows, have no lock.
+ * in use. So the server locks its folder for as long as it runs, and a second one exits with `IN_USE`. On systems without
+ * flock(1), such as macOS and Windows, there is no lock.
  * @returns the process, which may have exited already
  * @throws RedwellError redis_unavailable when it cannot be started
  */

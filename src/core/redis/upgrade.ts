@@ -1,15 +1,15 @@
-/** Brings batches that version 0.1.0 left in Redis to the present spelling, once per server and namespace. */
+/** Upgrades the batches that version 0.1.0 left in Redis to the current spelling, once per server and namespace. */
 import type { RedisRoles } from './connect.ts';
 import { runScript } from './scripts.ts';
 
-/** The form in which batches are stored. Version 0.1.0 kept no number. */
+/** The current format of stored batches. Version 0.1.0 stored no format. */
 const FORMAT = '2';
 const SCAN_COUNT = 1000;
 
 /**
- * Upgrades every batch that is not in the present form. Call it after connecting and before anything reads or changes a
- * batch. An interrupted upgrade is safe to repeat, and so are two at once: the marker is set after the last batch. From
- * then on a call costs one command.
+ * Upgrades every batch that is in the old format. Call it after connecting, before anything reads or changes a batch. An
+ * interrupted upgrade can be repeated, and two can run at once. The format is stored after the last batch; from then on a
+ * call costs one command.
  * @returns how many batches changed
  * @throws whatever ioredis throws while Redis is away
  */
@@ -30,7 +30,7 @@ export async function upgradeStoredSpelling(redis: RedisRoles): Promise<number> 
   return upgraded;
 }
 
-/** Ids of all batches in Redis. Ended batches are in no set, so their hashes are looked for by name. */
+/** Returns the ids of all batches in Redis. No set has the ended ones, so this scans for their hashes. */
 async function storedBatches({ keys, roles }: RedisRoles): Promise<Set<string>> {
   const found = new Set(await roles.batch.zrange(keys.activeBatches(), '0', '-1'));
   const prefix = keys.batch('');

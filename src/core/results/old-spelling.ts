@@ -1,6 +1,6 @@
 /**
- * Reads what version 0.1.0 left in Redis: results, attempt records and events from before kinds and codes took their
- * American spelling. Results expire after 14 days, so they are respelled when they are read and not rewritten.
+ * Converts the British spelling of kinds and codes that version 0.1.0 stored in results, attempt records and events. They
+ * are converted when they are read, because they expire after 14 days anyway.
  * Each function changes the value it is given, which must be freshly decoded.
  */
 import type { Attempt, EntityKind } from '../../shared/documents.ts';
@@ -8,14 +8,14 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { ResolutionPart } from '../documents/resolution.ts';
 import type { StageResults, StageWarning } from '../documents/types.ts';
 
-/** Old spelling to new, of everything but batch hashes (see redis/upgrade.ts). */
+/** Old spelling to new. Batch hashes are rewritten instead (see redis/upgrade.ts). */
 const RESPELLED: ReadonlyMap<string, string> = new Map([
   ['organisation', 'organization'],
   ['unrecognised', 'unrecognized'],
   ['cancelled', 'canceled'],
 ]);
 
-/** Returns a stored word in its present spelling. */
+/** Returns a stored word in its current spelling. */
 export const respell = (word: string): string => RESPELLED.get(word) ?? word;
 
 const respellKinds = (items: readonly { kind: EntityKind }[]): void => {

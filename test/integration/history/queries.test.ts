@@ -6,7 +6,6 @@ import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { REQUESTS, type RequestInput, type RequestParsed } from '../../../src/shared/bridge.ts';
-import { STAGES } from '../../../src/shared/stages.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { type Run, storyOf } from './story.ts';
 
@@ -261,56 +260,5 @@ describe('batches', () => {
     expect(history.batch('b')).toEqual({ ...end, source: 'history' });
     expect(history.batch('nobody')).toBeNull();
     expect(history.unsettledBatches()).toEqual([]);
-  });
-});
-
-describe('totals', () => {
-  it('sums the window by minute and computes exact percentiles', () => {
-    const [one, two] = withPaths('b', ['1', '2']);
-    record(one!, CLEAN);
-    record(two!, failing(0));
-    const now = 1_700_000_000_000 + 120_000;
-    const totals = history.totals(24, now);
-    expect(REQUESTS['totals.get'].output.parse(totals)).toEqual(totals);
-    // storyOf makes six completed attempts, every second one from the cache, and one that failed.
-    expect(totals).toMatchObject({ documents: 2, exceptions: 1, pages: 1, cacheHits: 3, cacheMisses: 3 });
-    expect(totals.bytes).toBe(101 + 102);
-    expect(totals.minutes.reduce((sum, m) => sum + m.completed, 0)).toBe(1);
-    expect(totals.stageTimes.map((t) => [t.stage, t.count, t.p50, t.p99])).toEqual(
-      STAGES.filter((_s, i) => i % 2 === 0).map((stage) => [stage, 1, 500, 500]),
-    );
-    expect(history.totals(24, now + 48 * 3_600_000).documents).toBe(0);
-    const wide = history.totals(48, now);
-    expect(wide.documents).toBe(2);
-    expect(wide.minutes.every((m) => m.at % 3_600_000 === 0)).toBe(true);
-  });
-
-  it('includes changes made after totals were read', () => {
-    const [id] = withPaths('b', ['1']);
-    const now = 1_700_000_000_000 + 120_000;
-    expect(history.totals(24, now).documents).toBe(0);
-    record(id!, failing(0));
-    expect(history.totals(24, now)).toMatchObject({ documents: 1, exceptions: 1 });
-    const { events } = storyOf(id!, [failing(0), CLEAN]);
-    history.apply({ cursor: '1-0', events: events.filter((e) => e.run === 2).slice(0, 1), results: [] });
-    expect(history.totals(24, now)).toMatchObject({ documents: 0, exceptions: 0 });
-  });
-});
-
-describe('search', () => {
-  it('finds words in paths and texts, with their position', () => {
-    const [one, two] = withPaths('b', ['letters/Müller contract.txt', 'other.txt']);
-    record(one!, CLEAN);
-    record(two!, CLEAN);
-    const [hit] = history.search('"wrote b" d00002', 10);
-    expect(hit).toMatchObject({ documentId: two, batchId: 'b', path: 'other.txt' });
-    expect(history.document(two!)!.text!.slice(hit!.start!, hit!.end!)).toBe('wrote');
-    expect(history.search('muller contr', 10).map((h) => h.documentId)).toEqual([one]);
-    expect(history.search('smith', 1)).toHaveLength(1);
-  });
-
-  it('accepts any input', () => {
-    for (const query of ['', '   ', '"', 'AND', 'a OR', '(', '*', 'NEAR(', '"unclosed', 'col:x', '^', '-'])
-      expect(history.search(query, 10)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** Batches, results and events that version 0.1.0 left in Redis are read by this version. */
 import pino from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openRedisLink } from '../../../src/core/app/redis-link.ts';
 import {
   advanceDocuments,
@@ -9,12 +9,16 @@ import {
   retryDocuments,
 } from '../../../src/core/batches/scripts.ts';
 import { type FeedEntry, startFeed } from '../../../src/core/live/feed.ts';
+import { recordResolution } from '../../../src/core/live/resolution-recorder.ts';
 import { encode, packForLua } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { runScript } from '../../../src/core/redis/scripts.ts';
 import { upgradeStoredSpelling } from '../../../src/core/redis/upgrade.ts';
 import { readInput, readResults } from '../../../src/core/results/store.ts';
+import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { expectInvariants, readBatch, readStates } from '../../support/batch.ts';
+import { historyIn } from '../../support/history.ts';
+import { manifestOf } from '../../support/manifest.ts';
 import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 
@@ -206,6 +210,37 @@ describe.each(PLACES)('what version 0.1.0 left in Redis, $name', ({ layout, clus
     ]);
     const { results } = await readInput(redis, 'd1', 'entity_resolution');
     expect(results.entity_extraction?.mentions).toEqual([{ kind: 'organization' }, { kind: 'person' }]);
+  });
+
+  it('moves canonical entities with kinds of the old spelling into history', async () => {
+    const scope = new Lifetime();
+    onTestFinished(() => scope.dispose());
+    const history = await historyIn(scope);
+    history.recordManifest(manifestOf('b-1', 1));
+    const entity = (name: string) => ({
+      kind: 'organisation',
+      name,
+      aliases: [],
+      documents: [],
+      mentions: 1,
+    });
+    const [from, to] = [
+      { kind: 'organisation', name: 'Acme' },
+      { kind: 'organisation', name: 'Beta' },
+    ];
+    const relationship = { kind: 'appears_with', from, to, weight: 1, documents: 1, evidence: [] };
+    await redis.roles.results.hset(redis.keys.batchResolution('b-1', 1), {
+      header: encode({ run: 1, documents: 1, missing: 0, entities: 2, relationships: 1, parts: 2 }),
+      'part:0': encode({ entities: [entity('Acme'), entity('Beta')] }),
+      'part:1': encode({ relationships: [relationship] }),
+    });
+    expect(await recordResolution(redis, history, 'b-1', 1)).toBe(true);
+    const page = { batchId: 'b-1', cursor: null, limit: 10 };
+    const query = { ...page, kind: 'organization', search: '' } as const;
+    expect(history.listEntities(query)).toMatchObject({ total: 2 });
+    expect(history.listRelationships({ ...page, entity: null }).items).toMatchObject([
+      { from: { kind: 'organization', name: 'Acme' }, to: { kind: 'organization', name: 'Beta' } },
+    ]);
   });
 
   it('reads events with codes of the old spelling', async () => {
