@@ -1,4 +1,4 @@
-/** Batches: identity, control, progress, and the equation that must always hold. */
+/** Batches: identity, status, progress, and the equation that always holds. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { stageSchema } from './stages.ts';
@@ -7,7 +7,7 @@ export const PRIORITIES = ['high', 'normal', 'low'] as const;
 export const prioritySchema = z.enum(PRIORITIES);
 export type Priority = z.infer<typeof prioritySchema>;
 
-/** `outbox`: accepted while Redis is away, goes when it returns. `submitting`: slices are being added. */
+/** `outbox`: accepted while Redis is away and submitted when it returns. `submitting`: its jobs are being added. */
 export const BATCH_STATUSES = [
   'outbox',
   'submitting',
@@ -30,12 +30,12 @@ const TERMINAL: ReadonlySet<BatchStatus> = new Set([
   'canceled',
   'failed',
 ]);
-/** Whether nothing more will happen to the batch unless somebody retries it. */
+/** Returns whether the batch has ended. Only a retry or a rerun changes it after that. */
 export const isTerminal = (status: BatchStatus): boolean => TERMINAL.has(status);
 
 /**
  * received = completed + duplicates + excluded + exceptions + pending.
- * `pending` is everything not terminal; documents canceled by the operator count as `excluded`.
+ * `pending` counts every document that has not ended. Documents that the operator canceled count as `excluded`.
  */
 export const equationSchema = z.object({
   received: z.number().int(),
@@ -54,14 +54,14 @@ export const stageProgressSchema = z.object({
   completed: z.number().int(),
   failed: z.number().int(),
   skipped: z.number().int(),
-  /** Results of this stage that came from the cache. */
+  /** Results that came from the cache. */
   cached: z.number().int(),
-  /** Running time over all finished attempts, ms. */
+  /** Running time of all finished attempts, ms. */
   totalMs: z.number(),
 });
 export type StageProgress = z.infer<typeof stageProgressSchema>;
 
-/** Expected end as a range; null while too little is known. Unix milliseconds. */
+/** The expected end as a range, Unix ms. */
 export const etaSchema = z.object({
   earliest: z.number(),
   likely: z.number(),
@@ -80,13 +80,13 @@ export const batchSchema = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  /** Active time so far or in all, ms. */
+  /** Time not paused: so far, or in all once the batch has ended. ms */
   durationMs: z.number().nullable(),
   equation: equationSchema,
   running: z.number().int(),
   warnings: z.number().int(),
   stages: z.record(stageSchema, stageProgressSchema),
-  /** Completed stage runs over all stage runs, 0-100; never goes back except on retry. */
+  /** Completed stage runs as a share of all, 0-100. It goes back only on a retry. */
   percent: z.number(),
   bytes: z.number(),
   bytesDone: z.number(),
@@ -96,24 +96,24 @@ export const batchSchema = z.object({
   entities: z.number().int(),
   cacheHits: z.number().int(),
   cacheMisses: z.number().int(),
-  /** Running time that cached results saved, ms, from the durations stored with them. */
+  /** Running time that cached results saved, ms; each result is stored with the time it took. */
   savedMs: z.number(),
   /**
-   * Of so many different contents (of all there are in it) this computer had kept results, and the cache had
-   * them before the batch ran, put there where it did not; absent when there were none.
+   * How many of the batch's distinct contents (`of`) had results on this computer that were put into the cache
+   * before the batch ran; absent when there were none.
    */
   warmed: z.object({ contents: z.number().int(), of: z.number().int() }).optional(),
-  /** Documents per minute over the last minutes; null before the first one ends. */
+  /** Documents per minute over the last few minutes; null before the first document ends. */
   throughput: z.number().nullable(),
   eta: etaSchema.nullable(),
   causes: z.array(
     z.object({ stage: stageSchema.nullable(), code: exceptionCodeSchema, count: z.number().int() }),
   ),
-  /** Who paused it, while it is paused: the operator, or the stop-loss because too many documents failed. */
+  /** Who paused the batch, while it is paused. `stop_loss`: Redwell did, because too many documents failed. */
   pausedBy: z.enum(['operator', 'stop_loss']).nullable().default(null),
-  /** Slices still to be added, as documents submitted so far. */
+  /** Documents whose jobs have been added so far. */
   submitted: z.number().int(),
-  /** Where the figures come from: Redis while it is there, history otherwise. */
+  /** Whether the numbers come from Redis, or from history because Redis is away or has forgotten the batch. */
   source: z.enum(['live', 'history']),
 });
 export type Batch = z.infer<typeof batchSchema>;

@@ -1,9 +1,9 @@
-/** Documents as every side of the bridge speaks of them. */
+/** Documents, their results and their history, as pages see them. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
 
-/** What the content is, never what the name claims. `other` is a recognized type that no extractor reads. */
+/** File types by content, never by name. `other` is a recognized type that Redwell does not read. */
 export const FILE_TYPES = [
   'pdf',
   'tiff',
@@ -31,9 +31,9 @@ export const fileTypeSchema = z.enum(FILE_TYPES);
 export type FileType = z.infer<typeof fileTypeSchema>;
 
 /**
- * Where one document stands. `pending` is anything not yet begun, `running` anything between the first
- * stage's start and the end. `excluded` never enters the pipeline (system files, the operator's choice),
- * `duplicate` is represented by the first document of the same content.
+ * The status of one document. `pending`: no stage has started. `running`: between the start of the first stage and
+ * the end. `excluded`: never enters the pipeline (system files, the operator's choice). `duplicate`: the first
+ * document with the same content is processed instead.
  */
 export const DOCUMENT_STATUSES = [
   'pending',
@@ -50,20 +50,20 @@ export type DocumentStatus = z.infer<typeof documentStatusSchema>;
 export const documentExceptionSchema = z.object({
   code: exceptionCodeSchema,
   stage: stageSchema.nullable(),
-  /** What the engine or the operating system said, unchanged (bounded to 2,000 characters). */
+  /** The message of the reader or the operating system, cut to 2,000 characters. */
   detail: z.string(),
-  /** Which attempt of the stage ended this way; 0 when found at intake. */
+  /** The attempt that failed; 0 when the exception was found at intake. */
   attempt: z.number().int(),
-  /** Pages concerned, counted from 1, for `partial_pages`. */
+  /** The pages that could not be read, counted from 1, for `partial_pages`. */
   pages: z.array(z.number().int()).optional(),
 });
 export type DocumentException = z.infer<typeof documentExceptionSchema>;
 
 export const stageSummarySchema = z.object({
   status: stageStatusSchema,
-  /** How many attempts were begun. */
+  /** How many attempts were started. */
   attempts: z.number().int(),
-  /** Running time of the last attempt, ms; null while it has none. */
+  /** Running time of the last attempt, ms; null before it ends. */
   durationMs: z.number().nullable(),
   /** Whether the result came from the cache. */
   cached: z.boolean(),
@@ -76,17 +76,17 @@ export const stagesSchema = z.record(stageSchema, stageSummarySchema);
 export const documentRowSchema = z.object({
   id: z.string(),
   batchId: z.string(),
-  /** Path inside the submitted folder, with `/`; a family member is `parent/member`. */
+  /** Path inside the submitted folder, with `/`; an attachment is `parent/attachment`. */
   path: z.string(),
   sha256: z.string().nullable(),
   bytes: z.number(),
   type: fileTypeSchema,
   status: documentStatusSchema,
   parentId: z.string().nullable(),
-  /** For a duplicate: the document of the same content that was processed. */
+  /** For a duplicate: the document with the same content that was processed. */
   duplicateOf: z.string().nullable(),
   exception: documentExceptionSchema.nullable(),
-  /** Things worth a look that did not stop the document. */
+  /** Problems that did not stop the document and should be reviewed. */
   warnings: z.array(documentExceptionSchema),
   pages: z.number().nullable(),
   characters: z.number().nullable(),
@@ -109,15 +109,15 @@ export const ENTITY_KINDS = [
 export const entityKindSchema = z.enum(ENTITY_KINDS);
 export type EntityKind = z.infer<typeof entityKindSchema>;
 
-/** One mention. `text.slice(start, end)` of the document's text is exactly `text` (UTF-16 offsets). */
+/** One mention. `start` and `end` are UTF-16 offsets: that slice of the document's text is exactly `text`. */
 export const entitySchema = z.object({
   kind: entityKindSchema,
   text: z.string(),
-  /** The resolved form: ISO 8601 for dates, `USD 1200.00` for money, the fullest name for people. */
+  /** The canonical form: ISO 8601 for dates, `USD 1200.00` for money, the fullest name for people. */
   canonical: z.string(),
   start: z.number().int(),
   end: z.number().int(),
-  /** Counted from 1; null where the type has no pages. */
+  /** Counted from 1; null for file types without pages. */
   page: z.number().int().nullable(),
 });
 export type Entity = z.infer<typeof entitySchema>;
@@ -134,7 +134,7 @@ export const RELATIONSHIP_KINDS = [
 ] as const;
 export const relationshipKindSchema = z.enum(RELATIONSHIP_KINDS);
 
-/** `from` and `to` are canonical entity texts; evidence is a span of the document's text. */
+/** `from` and `to` are canonical names; the evidence is a span of the document's text. */
 export const relationshipSchema = z.object({
   kind: relationshipKindSchema,
   from: z.string(),
@@ -148,34 +148,34 @@ export const relationshipSchema = z.object({
 });
 export type Relationship = z.infer<typeof relationshipSchema>;
 
-/** One attempt at one stage, kept for good. Times are Unix milliseconds. */
+/** One attempt at one stage. Times are Unix ms. */
 export const attemptSchema = z.object({
   stage: stageSchema,
   attempt: z.number().int(),
   startedAt: z.number(),
   endedAt: z.number(),
-  /** Time between being ready and being started, ms; standing behind others for a free parser is part of it. */
+  /** Time between ready and started, ms, including the wait for a free parser process. */
   waitedMs: z.number(),
   worker: z.string(),
   outcome: z.enum(['completed', 'failed', 'canceled']),
   cached: z.boolean(),
-  /** Name and version of what did the work, e.g. `tesseract 5.3.0`. */
+  /** Name and version of the library that did the work, e.g. `tesseract 5.3.0`. */
   engine: z.string().nullable(),
   error: z.object({ code: exceptionCodeSchema, detail: z.string() }).nullable(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** Everything known of one document; `text` is null while it has none. */
+/** Everything that history has about one document. */
 export const documentDetailSchema = documentRowSchema.extend({
   text: z.string().nullable(),
-  /** Start offset of each page in `text`, with how its text was got. */
+  /** Start offset of each page in `text`, and where its text came from. */
   pageMap: z.array(
     z.object({
       page: z.number().int(),
       start: z.number().int(),
       end: z.number().int(),
       source: z.enum(['text', 'ocr', 'none']),
-      /** Mean word confidence, 0-100; null for a text layer. */
+      /** Mean OCR confidence of the words, 0-100; null for a text layer. */
       confidence: z.number().nullable(),
     }),
   ),

@@ -1,19 +1,19 @@
-/** Who and what a whole batch speaks of: canonical entities over all of its documents, and what ties them. */
+/** The canonical entities of a whole batch and the relationships between them. */
 import { z } from 'zod';
 import { entityKindSchema, relationshipKindSchema } from './documents.ts';
 
-/** What names an entity inside one batch; it outlives a new resolution, which a number would not. */
+/** Identifies an entity in one batch. Unlike a number, it stays valid when the batch's entities are merged again. */
 export const entityKeySchema = z.object({ kind: entityKindSchema, name: z.string().min(1).max(2000) });
 export type EntityKey = z.infer<typeof entityKeySchema>;
 
 export const batchEntityRowSchema = entityKeySchema.extend({
-  /** Canonical names it has in single documents, most mentioned first; `name` may be one of them. */
+  /** The entity's names in single documents, most mentioned first; may include `name`. */
   aliases: z.array(z.string()),
-  /** How many names it has in all; `aliases` holds the first of them. */
+  /** How many names there are; `aliases` holds the first of them. */
   aliasCount: z.number().int(),
-  /** Documents that mention it. */
+  /** Documents that mention the entity. */
   documents: z.number().int(),
-  /** Mentions in all of them. */
+  /** Mentions in all documents. */
   mentions: z.number().int(),
 });
 export type BatchEntityRow = z.infer<typeof batchEntityRowSchema>;
@@ -22,10 +22,10 @@ export const batchRelationshipRowSchema = z.object({
   kind: relationshipKindSchema,
   from: entityKeySchema,
   to: entityKeySchema,
-  /** How often it is said, over all documents. */
+  /** How often the relationship occurs in all documents. */
   weight: z.number(),
   documents: z.number().int(),
-  /** A few of the places that say it; offsets into the document's text (UTF-16). */
+  /** A few passages that show it; UTF-16 offsets into the document's text. */
   evidence: z.array(
     z.object({
       documentId: z.string(),
@@ -37,13 +37,13 @@ export const batchRelationshipRowSchema = z.object({
 });
 export type BatchRelationshipRow = z.infer<typeof batchRelationshipRowSchema>;
 
-/** What a resolution stands on. */
+/** What the batch's entities were merged from. */
 export const resolutionSchema = z.object({
-  /** The batch's run after which it was worked out; a retry gives a new one. */
+  /** The batch's run after which the entities were merged; a retry starts a new run. */
   run: z.number().int(),
-  /** Documents that were read for it. */
+  /** Documents whose results were used. */
   documents: z.number().int(),
-  /** Completed documents whose results were in Redis no longer, and which it therefore leaves out. */
+  /** Completed documents that are left out, because Redis no longer had their results. */
   missing: z.number().int(),
   entities: z.number().int(),
   relationships: z.number().int(),

@@ -1,4 +1,4 @@
-/** Errors that cross a boundary: one closed list of codes, one class, one serialized form. */
+/** Expected errors: a closed list of codes, one class, and the form in which they cross the bridge. */
 import { z } from 'zod';
 
 export const ERROR_CODES = [
@@ -24,9 +24,9 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
 export const wireErrorSchema = z.object({
   code: errorCodeSchema,
-  /** A sentence a paralegal understands, naming the document or folder concerned. */
+  /** A sentence that a paralegal understands; it names the document or folder. */
   message: z.string(),
-  /** What to do next; shown under the message. */
+  /** What to do next, shown below the message. */
   action: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
@@ -51,7 +51,7 @@ export class RedwellError extends Error {
   }
 }
 
-/** Any thrown value as data that can be sent; an unexpected one becomes `internal` with its message. */
+/** Converts any thrown value to data that can be sent. An unexpected error becomes `internal` with its message. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof RedwellError) {
     return {
@@ -62,10 +62,10 @@ export function toWireError(error: unknown): WireError {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message, action: 'Look at the log in the data folder and report this.' };
+  return { code: 'internal', message, action: 'Please report this, with the log file in the data folder.' };
 }
 
-/** The other direction: rebuilds the error on the receiving side. */
+/** Rebuilds the error on the receiving side. */
 export function fromWireError(wire: WireError): RedwellError {
   return new RedwellError(wire.code, wire.message, {
     ...(wire.action === undefined ? {} : { action: wire.action }),

@@ -1,4 +1,4 @@
-/** The closed list of exceptions, in the field's words: what a document can end as besides completed. */
+/** The closed list of exceptions and warnings, with the sentences that people see. */
 import { z } from 'zod';
 
 export const EXCEPTION_CODES = [
@@ -28,15 +28,15 @@ export type ExceptionCode = z.infer<typeof exceptionCodeSchema>;
 export interface ExceptionKind {
   /** Short label for a table cell. */
   readonly label: string;
-  /** `warning`: the document completed and something should be looked at. `error`: it did not. */
+  /** `error`: the document could not be completed. `warning`: it was completed and something should be reviewed. */
   readonly severity: 'warning' | 'error';
-  /** Whether running the same file again can end differently. */
+  /** Whether the same file can succeed when it is retried. */
   readonly retryable: boolean;
-  /** Who must act before the document can go on. */
+  /** Who must act before the document can continue. */
   readonly actor: 'paralegal' | 'administrator' | 'custodian' | 'nobody';
-  /** One sentence about what happened. */
+  /** One sentence that says what happened. */
   readonly sentence: string;
-  /** What to do next, as an instruction. */
+  /** One sentence that says what to do next. */
   readonly action: string;
 }
 
@@ -56,15 +56,15 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     true,
     'paralegal',
     'The file is protected by a password.',
-    'Add its password to the batch and retry, or ask the custodian for an open copy.',
+    'Add its password to the batch and retry, or ask the custodian for an unprotected copy.',
   ),
   access_restricted: kind(
     'Access restricted',
     'error',
     true,
     'administrator',
-    'This account may not read the file.',
-    'Ask for read permission on the file, then retry.',
+    'Redwell does not have permission to read the file.',
+    'Ask your administrator for permission to read the file, then retry.',
   ),
   corrupt: kind(
     'Corrupt',
@@ -72,54 +72,54 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     false,
     'custodian',
     'The file is damaged and cannot be opened.',
-    'Ask the custodian for an intact copy.',
+    'Ask the custodian for an undamaged copy.',
   ),
   empty: kind(
     'Empty',
     'error',
     false,
-    'nobody',
-    'The file has no content (0 bytes).',
-    'Confirm with the custodian that it should be empty.',
+    'custodian',
+    'The file is empty (0 bytes).',
+    'Ask the custodian whether the file is meant to be empty.',
   ),
   unsupported: kind(
     'Unsupported',
     'error',
     false,
     'paralegal',
-    'Redwell does not read this type of file.',
-    'Convert it to PDF, or set it aside for review by hand.',
+    'Redwell cannot read this type of file.',
+    'Convert the file to PDF and add it again, or review it by hand.',
   ),
   unrecognized: kind(
     'Unrecognized',
     'error',
     false,
     'paralegal',
-    'The content matches no known type of file.',
-    'Find out what made the file, then convert it or set it aside.',
+    'Redwell does not recognize this type of file.',
+    'Find out which program made the file, convert it to PDF and add it again, or review it by hand.',
   ),
   extension_mismatch: kind(
-    'Extension mismatch',
+    'Wrong file extension',
     'warning',
     false,
     'paralegal',
-    'The name says one type of file and the content another; it was read by its content.',
-    'Check that the file is what it claims to be.',
+    'The file name says one type and the content is another. Redwell read the file by its content.',
+    'Check that this is the right file.',
   ),
   oversize: kind(
-    'Oversize',
+    'Too large',
     'error',
     false,
     'administrator',
     'The file is larger than the limit for one document.',
-    'Split the file, or raise the limit in Settings and retry.',
+    'Split the file, or raise the limit in Settings, then retry.',
   ),
   text_limit: kind(
     'Text limit',
     'warning',
     false,
     'paralegal',
-    'The document has more text than the limit; the rest was left out.',
+    'The document has more text than the limit. The rest was left out.',
     'Split the document, or raise the limit in Settings.',
   ),
   ocr_timeout: kind(
@@ -127,71 +127,71 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'error',
     true,
     'paralegal',
-    'Reading the scanned pages took longer than the limit.',
-    'Retry when the machine is less busy, or split the document.',
+    'Reading the scanned pages took longer than the time limit.',
+    'Retry when the computer is less busy, or split the document.',
   ),
   low_or_no_text: kind(
-    'Low or no text',
+    'Little or no text',
     'warning',
     false,
     'paralegal',
     'Little or no text could be read from the document.',
-    'Look at the original: it may be a photograph, a blank page or a poor scan.',
+    'Check the original. It may be a photograph, a blank page or a poor scan.',
   ),
   container_error: kind(
-    'Container error',
+    'Damaged archive or mail',
     'error',
     false,
     'custodian',
-    'The archive or mailbox could not be opened completely.',
-    'Ask the custodian for an intact copy; the parts that could be read were processed.',
+    'Part of the archive or mail could not be opened. The rest was processed.',
+    'Ask the custodian for an undamaged copy.',
   ),
   container_limit: kind(
-    'Container limit',
+    'Archive too large',
     'error',
     false,
     'administrator',
-    'The archive holds too many files, too many levels, or expands beyond the limit.',
-    'Unpack it by hand and submit the parts you need.',
+    'The archive has too many files or levels, or is too large when unpacked.',
+    'Unpack the archive and add the files that you need.',
   ),
   source_missing: kind(
-    'Source missing',
+    'File not found',
     'error',
     true,
     'paralegal',
-    'The file was gone when it was to be read.',
-    'Reconnect the drive or restore the file, then retry.',
+    'The file could not be found.',
+    'Check the folder or reconnect the drive, then retry.',
   ),
   worker_lost: kind(
-    'Worker lost',
+    'Reading was interrupted',
     'error',
     true,
     'administrator',
-    'The worker stopped or ran out of memory while reading this document.',
-    'Retry alone; if it happens again, set the document aside.',
+    'Redwell stopped or ran out of memory while it was reading this document.',
+    'Retry this document by itself. If it fails again, review it by hand.',
   ),
   attempts_exhausted: kind(
-    'Attempts exhausted',
+    'Failed repeatedly',
     'error',
     true,
     'administrator',
     'The document failed on every attempt.',
-    'Read the last error, then retry or set the document aside.',
+    'Read the last error, then retry, or review the document by hand.',
   ),
   infrastructure: kind(
-    'Infrastructure',
+    'Computer problem',
     'error',
     true,
     'administrator',
-    'The machine, not the document, was at fault (disk, memory or Redis).',
-    'Mend what Health shows, then retry.',
+    'The computer caused the failure, not the document (disk, memory or processing engine).',
+    'Fix the problem shown on the Health page, then retry.',
   ),
   partial_pages: kind(
-    'Partial pages',
+    'Pages missing',
     'warning',
     true,
     'paralegal',
-    'Some pages could not be read; the others were processed.',
-    'Look at the named pages in the original.',
+    'Some pages could not be read. The others were processed.',
+    'Check the named pages in the original.',
   ),
 };

@@ -1,4 +1,4 @@
-/** What Health shows. Every figure has the time it was taken. */
+/** What the Health page shows. */
 import { z } from 'zod';
 import { QUEUES, stageSchema } from './stages.ts';
 
@@ -6,14 +6,14 @@ export const REDIS_ROLES = ['broker', 'results', 'cache', 'rateLimit', 'batch'] 
 export const redisRoleSchema = z.enum(REDIS_ROLES);
 export type RedisRole = z.infer<typeof redisRoleSchema>;
 
-/** How many jobs of a queue a worker runs at a time, and what made it so. */
+/** How many jobs of a queue a worker runs at once, and why. */
 export const tunedQueueSchema = z.object({
   queue: z.enum(QUEUES),
   value: z.number().int(),
   min: z.number().int(),
   max: z.number().int(),
   fixed: z.boolean(),
-  /** Jobs that ended per second when it was last measured; null before. */
+  /** Jobs finished per second at the last measurement; null before the first. */
   perSecond: z.number().nullable(),
   why: z.string(),
 });
@@ -33,12 +33,12 @@ export const workerInfoSchema = z.object({
   processed: z.number().int(),
   failed: z.number().int(),
   engines: z.record(z.string(), z.string()),
-  /** Workers of an older version do not tell. */
+  /** Absent from workers of an older version. */
   tuning: z.array(tunedQueueSchema).default([]),
 });
 export type WorkerInfo = z.infer<typeof workerInfoSchema>;
 
-/** Times of one stage, from a logarithmic histogram or from the attempts themselves. ms. */
+/** Times of one stage, ms, from a logarithmic histogram or from the attempts themselves. */
 export const stageTimesSchema = z.object({
   stage: stageSchema,
   count: z.number().int(),
@@ -52,35 +52,35 @@ export const submissionSchema = z.object({
   min: z.number().int(),
   max: z.number().int(),
   fixed: z.boolean(),
-  /** The longest that anybody waited for the last slice, ms; null before the first. */
+  /** How long the last slice made other clients of Redis wait at most, ms; null before the first slice. */
   lastMs: z.number().nullable(),
   targetMs: z.number(),
   why: z.string(),
-  /** Documents per second on a server that others use too; null: no limit. */
+  /** Documents per second on a shared server; null: no limit. */
   perSecond: z.number().nullable(),
-  /** Waited for that limit since this console was started, ms. */
+  /** Time spent waiting for that limit since the app started, ms. */
   waitedMs: z.number(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
-/** What all workers on this Redis did, whichever console submitted it. */
+/** What all workers on this Redis did, for whichever app. */
 export const workSchema = z.object({
-  /** Beginning of the first hour that is counted, Unix ms. */
+  /** Start of the first hour counted, Unix ms. */
   since: z.number(),
   at: z.number(),
   documents: z.number().int(),
   exceptions: z.number().int(),
   pages: z.number().int(),
   bytes: z.number(),
-  /** Cached results took no time and are not in it. */
+  /** Without results that came from the cache, which took no time. */
   stageTimes: z.array(stageTimesSchema),
 });
 export type Work = z.infer<typeof workSchema>;
 
-/** Something that an operator should know, and what to do about it. */
+/** Something the operator should know, and what to do about it. */
 const healthWarningSchema = z.object({ code: z.string(), message: z.string(), action: z.string() });
 export type HealthWarning = z.infer<typeof healthWarningSchema>;
-/** Code of the warning that Settings have an address of Redis which cannot be read. */
+/** Code of the warning that the address of Redis in Settings cannot be decrypted. */
 export const ENCRYPTED_ADDRESS = 'redis_address_encrypted';
 
 export const healthSchema = z.object({
@@ -89,7 +89,7 @@ export const healthSchema = z.object({
     state: z.enum(['connecting', 'ready', 'away']),
     mode: z.enum(['embedded', 'shared']),
     layout: z.enum(['databases', 'prefixes']),
-    /** Without password. */
+    /** Without the password. */
     address: z.string(),
     version: z.string().nullable(),
     memoryBytes: z.number().nullable(),
@@ -114,7 +114,7 @@ export const healthSchema = z.object({
     bytes: z.number(),
     batches: z.number().int(),
     documents: z.number().int(),
-    /** Events not yet written, and how old the oldest is, ms. */
+    /** Events that are not written yet, and the age of the oldest, ms. */
     lagEvents: z.number().int(),
     lagMs: z.number(),
     gaps: z.number().int(),
@@ -137,13 +137,13 @@ export const healthSchema = z.object({
     }),
   ),
   cache: z.array(z.object({ kind: stageSchema, hits: z.number().int(), misses: z.number().int() })),
-  /** The vault's size is null until it was counted for the first time. */
+  /** The vault's size is null until it has been measured. */
   disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number().nullable() }),
-  /** Commands and bytes this console itself costs Redis, per second, over the last tick. */
+  /** Commands and bytes per second that the app itself costs Redis. */
   ownCost: z.object({ commandsPerSecond: z.number(), bytesPerSecond: z.number() }).nullable(),
-  /** How this console submits: size of a slice, the longest wait it caused, and the limit on a shared server. */
+  /** How the app submits documents: size of a slice, the wait it caused, and the limit on a shared server. */
   submission: submissionSchema.nullable(),
-  /** The last 24 hours on this Redis; null while it is away. */
+  /** The last 24 hours on this Redis; null while Redis is away. */
   work: workSchema.nullable(),
   warnings: z.array(healthWarningSchema),
 });

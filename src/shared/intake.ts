@@ -1,4 +1,4 @@
-/** A drop: a folder on its way in, from the walk to the inventory that the operator confirms. */
+/** A drop: a folder that the operator added and has not submitted yet, with its inventory. */
 import { z } from 'zod';
 import { fileTypeSchema } from './documents.ts';
 import { wireErrorSchema } from './errors.ts';
@@ -17,7 +17,7 @@ export const DROP_STATUSES = [
 export const dropStatusSchema = z.enum(DROP_STATUSES);
 export type DropStatus = z.infer<typeof dropStatusSchema>;
 
-/** Counts over one drop. `files` = documents found on disk; `members` were inside mails and archives. */
+/** Totals of one drop. `files`: found on disk. `members`: found inside mails, archives and other files. */
 export const inventorySchema = z.object({
   files: z.number().int(),
   members: z.number().int(),
@@ -29,10 +29,10 @@ export const inventorySchema = z.object({
   empty: z.number().int(),
   unreadable: z.number().int(),
   byType: z.array(z.object({ type: fileTypeSchema, count: z.number().int(), bytes: z.number() })),
-  /** Pages known before the run, and how many of them have no text layer. */
+  /** Pages known before processing, and how many of them have no text layer. */
   pages: z.number().int(),
   pagesToOcr: z.number().int(),
-  /** Expected running time, ms, from what documents took here before; null while too few have. */
+  /** Expected running time, ms, from earlier documents on this computer; null after too few of them. */
   predictedMs: z.number().nullable(),
 });
 export type Inventory = z.infer<typeof inventorySchema>;
@@ -43,47 +43,47 @@ export const dropSchema = z.object({
   source: z.enum(['path', 'upload']),
   status: dropStatusSchema,
   createdAt: z.number(),
-  /** Entries found so far and, of them, fingerprinted. `total` is null while the walk goes on. */
+  /** Files found so far, and how many of them are fingerprinted. `total` is null while folders are being walked. */
   found: z.number().int(),
   read: z.number().int(),
   readBytes: z.number(),
   total: z.number().int().nullable(),
   inventory: inventorySchema.nullable(),
-  /** Folders or files that could not be looked at, each with a sentence; at most 100 are kept here. */
+  /** Folders and files that could not be read, at most 100. */
   problems: z.array(z.object({ path: z.string(), code: exceptionCodeSchema, message: z.string() })),
   batchId: z.string().nullable(),
   error: wireErrorSchema.nullable(),
 });
 export type Drop = z.infer<typeof dropSchema>;
 
-/** An encrypted file of a drop. For an archive the members are counted, for any other file the file itself. */
+/** An encrypted file of a drop. Counts are of members for an archive, and 0 or 1 for any other file. */
 export const lockedFileSchema = z.object({
   path: z.string(),
   type: fileTypeSchema,
   bytes: z.number(),
-  /** What no password given so far opens, and what one of them opens. */
+  /** How many are still locked, and how many a password has opened. */
   locked: z.number().int(),
   opened: z.number().int(),
-  /** How the passwords fared with what is locked, in words. */
+  /** A sentence about how the passwords did. */
   detail: z.string(),
 });
 export type LockedFile = z.infer<typeof lockedFileSchema>;
 
-/** How the passwords given for a drop fare. They go into the console and never come out: only their number does. */
+/** How the passwords of a drop did. Only their number leaves the app, never a password. */
 export const passwordReportSchema = z.object({
-  /** Passwords at hand for this drop, in the console's memory. */
+  /** How many passwords the app holds in memory for this drop. */
   offered: z.number().int(),
-  /** When the console started: what was given to one before it is gone. Unix ms. */
+  /** When the app started, Unix ms. Passwords entered before are gone. */
   since: z.number(),
-  /** At most 500 of them, those that are locked first. */
+  /** At most 500, locked ones first. */
   files: z.array(lockedFileSchema),
-  /** Over all files. */
+  /** Totals of all files. */
   locked: z.number().int(),
   opened: z.number().int(),
 });
 export type PasswordReport = z.infer<typeof passwordReportSchema>;
 
-/** One entry of the inventory list. */
+/** One row of the inventory. */
 export const dropEntrySchema = z.object({
   path: z.string(),
   bytes: z.number(),

@@ -1,4 +1,4 @@
-/** One letter for each status, as lua/include/state.lua packs states and names counters (`d:c`, `s1:w`). */
+/** The letters that stand for statuses in packed states and counter names (`d:c`, `s1:w`); see lua/include/state.lua. */
 import type { DocumentStatus } from './documents.ts';
 import type { StageStatus } from './stages.ts';
 

@@ -1,21 +1,22 @@
-/** Whether a batch's figures are exact, and whether every document that is not done has a job that will do it. */
+/** The result of reconciling a batch: do its counters match its documents, and does every open document have a job? */
 import { z } from 'zod';
 import { stageSchema } from './stages.ts';
 
 /**
- * `job_missing`: BullMQ does not have the job. `job_failed`: it failed without our processor (stalled too often,
- * lock lost, parent failed). `job_done`: BullMQ holds it for done, the document does not. `blocked`: it waits for
- * a job that will not come. `parked`: a pause put it aside and the resume did not find it.
+ * Why an open document will not continue. `job_missing`: BullMQ does not have its job. `job_failed`: the job failed
+ * outside Redwell's code (stalled too often, lock lost, parent failed). `job_done`: BullMQ says the job is done, but
+ * the document has no result. `blocked`: it waits for a job that does not exist. `parked`: a pause parked the job and
+ * resuming did not release it.
  */
 export const ORPHAN_CAUSES = ['job_missing', 'job_failed', 'job_done', 'blocked', 'parked'] as const;
 export const orphanCauseSchema = z.enum(ORPHAN_CAUSES);
 export type OrphanCause = z.infer<typeof orphanCauseSchema>;
 
 export const ORPHAN_LABEL: Readonly<Record<OrphanCause, string>> = {
-  job_missing: 'Its job is gone',
+  job_missing: 'Its job is missing',
   job_failed: 'Its job failed outside a worker',
   job_done: 'Its job ended without a result',
-  blocked: 'Its job waits for one that will not come',
+  blocked: 'Its job waits for a job that does not exist',
   parked: 'Its job was parked and forgotten',
 };
 
@@ -23,49 +24,49 @@ export const orphanSchema = z.object({
   documentId: z.string(),
   stage: stageSchema,
   cause: orphanCauseSchema,
-  /** What BullMQ says; may be empty. */
+  /** BullMQ's message; may be empty. */
   detail: z.string(),
 });
 export type Orphan = z.infer<typeof orphanSchema>;
 
-/** The work at the end of a batch, its canonical entities, where it would never come. */
+/** The final work of a batch, merging its entities, when its job was lost. */
 export const lostEndingSchema = z.object({
   cause: orphanCauseSchema,
-  /** What BullMQ says; may be empty. */
+  /** BullMQ's message; may be empty. */
   detail: z.string(),
-  /** Whether it comes now. */
+  /** Whether it will be done now. */
   repaired: z.boolean(),
 });
 export type LostEnding = z.infer<typeof lostEndingSchema>;
 
-/** At most so many orphans of a batch are listed; `orphaned` counts all of them. */
+/** The most orphans listed per batch; `orphaned` counts all of them. */
 export const LISTED_ORPHANS = 200;
 
 export const reconciledSchema = z.object({
   batchId: z.string(),
-  /** Documents counted again. */
+  /** Documents that were counted. */
   checked: z.number().int(),
   drift: z.array(z.object({ counter: z.string(), stored: z.number(), recomputed: z.number() })),
   orphaned: z.number().int(),
   orphans: z.array(orphanSchema),
-  /** Orphans that go on now. */
+  /** Orphans that continue now. */
   repaired: z.number().int(),
-  /** Orphans that became exceptions, because they were lost too often. */
+  /** Orphans that became exceptions because their jobs were lost too often. */
   givenUp: z.number().int(),
-  /** null: it has come, or will. */
+  /** null: the final work is done, or its job is there. */
   ending: lostEndingSchema.nullable(),
 });
 export type Reconciled = z.infer<typeof reconciledSchema>;
 
-/** Nothing differs, and nothing that is still to come would stay away. */
+/** Returns whether the counters match and nothing is lost. */
 export const isExact = ({ drift, orphaned, ending }: Reconciled): boolean =>
   drift.length + orphaned === 0 && ending === null;
 
-/** The last check of the figures of every batch that is active, or was checked by itself. */
+/** The last check of the active batches. */
 export const reconcileReportSchema = z.object({
   at: z.number(),
-  /** Who asked: the operator, or the console because a batch stood still. */
-  by: z.enum(['operator', 'standstill']),
+  /** Who asked for it: the operator, or Redwell because a batch had stalled. */
+  by: z.enum(['operator', 'stalled']),
   repair: z.boolean(),
   batches: z.array(reconciledSchema.extend({ name: z.string() })),
 });

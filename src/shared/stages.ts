@@ -1,4 +1,4 @@
-/** The six stages every document passes, in order, and the queue each one runs on. */
+/** The six stages of every document, in order, and the queue of each. */
 import { z } from 'zod';
 
 export const STAGES = [
@@ -13,7 +13,7 @@ export const STAGES = [
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
-/** BullMQ queues. A machine may serve any subset; `batch` carries only the parent of a batch's flow. */
+/** BullMQ queues. A worker may serve any of them. `batch` holds the jobs that finish a batch. */
 export const QUEUES = ['ocr', 'text', 'entity', 'graph', 'finalize', 'batch'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
@@ -27,8 +27,8 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 };
 
 /**
- * Version of each stage's logic. It is part of the cache key, and a later stage's key includes every
- * earlier version, so raising one recomputes from that stage on and nothing before it.
+ * The version of each stage's logic, which is part of the cache key. A later stage's key includes the earlier
+ * versions, so raising one recomputes that stage and the later ones, and nothing before it.
  */
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 3,
@@ -39,25 +39,25 @@ export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   finalization: 1,
 };
 
-/** The versions that a stage's result follows from: its own and every earlier one's. */
+/** Returns the versions that a stage's result depends on: its own and those of earlier stages, joined with dots. */
 export const versionsUpTo = (stage: Stage): string =>
   STAGES.slice(0, STAGES.indexOf(stage) + 1)
     .map((s) => STAGE_VERSION[s])
     .join('.');
 
+/** What pages and the command line call a stage. */
 export const STAGE_LABEL: Readonly<Record<Stage, string>> = {
-  ocr: 'Text and OCR',
-  chunking: 'Chunking',
-  entity_extraction: 'Entities',
-  entity_resolution: 'Resolution',
-  relationship_building: 'Relationships',
-  finalization: 'Finalization',
+  ocr: 'Reading text',
+  chunking: 'Dividing text',
+  entity_extraction: 'Finding names',
+  entity_resolution: 'Matching names',
+  relationship_building: 'Linking names',
+  finalization: 'Finishing',
 };
 
 /**
- * Where one stage of one document stands.
- * `retrying`: the last attempt failed and another one is scheduled. `skipped`: an earlier stage
- * failed or the batch was canceled, so this one will not run.
+ * The status of one stage of one document. `retrying`: the last attempt failed and another one is scheduled.
+ * `skipped`: an earlier stage failed or the batch was canceled, so this stage will not run.
  */
 export const STAGE_STATUSES = ['waiting', 'running', 'retrying', 'completed', 'failed', 'skipped'] as const;
 export const stageStatusSchema = z.enum(STAGE_STATUSES);

@@ -140,7 +140,7 @@ function createUpkeep(
       if (batch.status === 'canceling') await finishCancel(redis, broker, batch.id);
     }
     const stalled = stalledBatches.due(board.active(), Date.now());
-    if (stalled.length > 0) await reconciler.check('standstill', stalled, true);
+    if (stalled.length > 0) await reconciler.check('stalled', stalled, true);
     await endings.upkeep(Date.now());
     if (trimTo !== null) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', trimTo);
     board.wake();

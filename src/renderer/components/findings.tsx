@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { isExact, ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
 import { count } from '../lib/format.ts';
-import { counterWords } from '../lib/labels.ts';
+import { counterLabel } from '../lib/labels.ts';
 import { batchPath, documentPath } from '../lib/routes.ts';
 
 /** Orphans shown of one batch; the others are counted. */
@@ -39,7 +39,7 @@ function linesOf(batch: Named): ReactNode[] {
     ...drift.map(({ counter, stored, recomputed }) => (
       <Table.Tr key={`${batchId} ${counter}`}>
         <Table.Td>{link}</Table.Td>
-        <Table.Td>{counterWords(counter)}</Table.Td>
+        <Table.Td>{counterLabel(counter)}</Table.Td>
         <Table.Td>
           stored {count(stored)}, counted {count(recomputed)}
         </Table.Td>

@@ -1,20 +1,23 @@
-/** Numbers and times as people read them, in the operator's locale. */
+/** Formats numbers and times the American way, whatever the computer's locale is: one format for each everywhere. */
 
-/** What stands where a figure is not known. */
+/** Shown where a value is not known. */
 export const NONE = '–';
 
-const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-const exactTenth = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const secondsFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const dayFormat = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
+const LOCALE = 'en-US';
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+const exactTenth = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const clockFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
+const secondsFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'medium' });
+const dateTimeFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+const zonedFormat = new Intl.DateTimeFormat(LOCALE, {
+  year: 'numeric',
   month: 'short',
-  hour: '2-digit',
+  day: 'numeric',
+  hour: 'numeric',
   minute: '2-digit',
+  timeZoneName: 'short',
 });
-const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const count = (value: number | null | undefined): string =>
   value === null || value === undefined ? NONE : whole.format(value);
@@ -23,23 +26,23 @@ export const count = (value: number | null | undefined): string =>
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${whole.format(value)} ${value === 1 ? one : many}`;
 
-/** A short figure for a rate: one decimal below 100. */
+/** Returns a rate with one decimal below 100. */
 export const rate = (value: number): string => (value < 100 ? tenth : whole).format(value);
 
-/** Cut, not rounded: 99.97 is not yet 100. */
-export const percent = (value: number): string => `${whole.format(Math.floor(value))} %`;
+/** Returns a percentage such as `99%`, cut and not rounded: 99.97 is not 100 yet. */
+export const percent = (value: number): string => `${whole.format(Math.floor(value))}%`;
 
-/** A part of a whole; `NONE` of nothing. */
+/** Returns a share such as `12.5%`; `NONE` when the whole is 0. */
 export const share = (part: number, all: number): string =>
-  all === 0 ? NONE : `${exactTenth.format((part / all) * 100)} %`;
+  all === 0 ? NONE : `${exactTenth.format((part / all) * 100)}%`;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-/** Bytes in powers of 1,000, as drives and file managers count them. */
+/** Returns bytes in powers of 1,000, as drives and file managers count them. */
 export function bytes(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
   let unit = 0;
   let shown = value;
-  // 999.95 would be written 1,000: it belongs to the next unit.
+  // 999.95 would round to 1,000, which belongs to the next unit.
   while (shown >= 999.5 && unit < BYTE_UNITS.length - 1) {
     shown /= 1000;
     unit += 1;
@@ -52,7 +55,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Milliseconds in at most two units: `480 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+/** Returns milliseconds in at most two units: `480 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return NONE;
   if (ms < SECOND) return `${whole.format(ms)} ms`;
@@ -68,7 +71,7 @@ export function duration(ms: number | null | undefined): string {
   return pair(DAY, 'd', HOUR, 'h');
 }
 
-/** A coarse time span for a forecast: no seconds above a minute. */
+/** Returns a coarse time span for a forecast, without seconds above a minute. */
 export function span(ms: number): string {
   if (ms < MINUTE) return `${Math.max(1, Math.round(ms / SECOND))} s`;
   if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
@@ -77,15 +80,12 @@ export function span(ms: number): string {
 
 export const clock = (at: number): string => clockFormat.format(at);
 export const clockSeconds = (at: number): string => secondsFormat.format(at);
+/** `Nov 28, 2026, 4:11 PM`. */
 export const dateTime = (at: number | null): string => (at === null ? NONE : dateTimeFormat.format(at));
+/** `Nov 28, 2026, 4:11 PM EST`, for records that people elsewhere read. */
+export const zonedDateTime = (at: number | null): string => (at === null ? NONE : zonedFormat.format(at));
 
-/** For lists: without the year where it is the present one. */
-export const dayTime = (at: number | null): string =>
-  at === null
-    ? NONE
-    : (new Date(at).getFullYear() === new Date().getFullYear() ? dayFormat : dateTimeFormat).format(at);
-
-/** How long ago, coarse: `just now`, `12 s ago`, `5 min ago`. */
+/** Returns roughly how long ago: `just now`, `12 s ago`, `5 min ago`. */
 export function age(ms: number): string {
   if (ms < 2 * SECOND) return 'just now';
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s ago`;
@@ -94,7 +94,7 @@ export function age(ms: number): string {
   return `${plural(Math.floor(ms / DAY), 'day')} ago`;
 }
 
-/** The last part of a path, and the folder before it. */
+/** Splits a path into its last part and the folder before it. */
 export function splitPath(path: string): { folder: string; name: string } {
   const at = path.lastIndexOf('/');
   return at < 0 ? { folder: '', name: path } : { folder: path.slice(0, at), name: path.slice(at + 1) };

@@ -1,4 +1,4 @@
-/** What the tables of the domain are called on the screen. */
+/** What pages call statuses, kinds and types, and the sentences about batches. Edit the app's words here. */
 import { type Batch, type BatchStatus, type Eta, isTerminal, type Priority } from '../../shared/batches.ts';
 import type { DocumentStatus, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
@@ -8,7 +8,7 @@ import { STAGE_LABEL, STAGES, type Stage, type StageStatus } from '../../shared/
 import { clock, count, duration, plural, span } from './format.ts';
 
 export const BATCH_STATUS_LABEL: Readonly<Record<BatchStatus, string>> = {
-  outbox: 'Waiting for Redis',
+  outbox: 'Waiting to be submitted',
   submitting: 'Submitting',
   running: 'Running',
   paused: 'Paused',
@@ -39,7 +39,7 @@ export const DOCUMENT_STATUS_LABEL: Readonly<Record<DocumentStatus, string>> = {
 export const STAGE_STATUS_LABEL: Readonly<Record<StageStatus, string>> = {
   waiting: 'waiting',
   running: 'running',
-  retrying: 'to be retried',
+  retrying: 'waiting for a retry',
   completed: 'completed',
   failed: 'failed',
   skipped: 'skipped',
@@ -47,7 +47,7 @@ export const STAGE_STATUS_LABEL: Readonly<Record<StageStatus, string>> = {
 
 export const DROP_STATUS_LABEL: Readonly<Record<DropStatus, string>> = {
   receiving: 'Receiving',
-  walking: 'Looking through folders',
+  walking: 'Scanning folders',
   reading: 'Reading files',
   ready: 'Ready to submit',
   submitting: 'Submitting',
@@ -65,19 +65,19 @@ export const TYPE_LABEL: Readonly<Record<FileType, string>> = {
   xlsx: 'Excel',
   pptx: 'PowerPoint',
   odt: 'ODF text',
-  ods: 'ODF sheet',
-  odp: 'ODF slides',
+  ods: 'ODF spreadsheet',
+  odp: 'ODF presentation',
   rtf: 'RTF',
   html: 'HTML',
   txt: 'Plain text',
   csv: 'CSV',
-  eml: 'Mail (EML)',
-  msg: 'Mail (Outlook)',
+  eml: 'Email',
+  msg: 'Outlook email',
   mbox: 'Mailbox',
   zip: 'ZIP archive',
-  other: 'Other, not read',
+  other: 'Other (not read)',
   unknown: 'Unrecognized',
-  empty: 'EmptyState file',
+  empty: 'Empty file',
 };
 
 export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {
@@ -88,7 +88,7 @@ export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {
   money: 'Amounts',
   case_citation: 'Case citations',
   docket_number: 'Docket numbers',
-  email: 'E-mail addresses',
+  email: 'Email addresses',
   phone: 'Phone numbers',
 };
 
@@ -107,38 +107,38 @@ export const ACTOR_LABEL = {
   paralegal: 'Paralegal',
   administrator: 'Administrator',
   custodian: 'Custodian',
-  nobody: 'Nobody has to act',
+  nobody: 'Nobody needs to act',
 } as const;
 
 /**
- * What to do about an exception. Members are taken out of archives at intake (stage null): afterwards there is
- * nothing that a password could open.
+ * Returns what to do about an exception. Archives are unpacked at intake (stage null), so a password entered later
+ * cannot open them.
  */
-export const actionWords = (code: ExceptionCode, stage: Stage | null): string =>
+export const actionFor = (code: ExceptionCode, stage: Stage | null): string =>
   (stage === null ? INTAKE_ACTION[code] : undefined) ?? EXCEPTIONS[code].action;
 
-/** What was refused at intake never became a document that could be retried; it has to come in once more. */
+/** A file that was refused at intake cannot be retried; it must be added again. */
 const INTAKE_ACTION: Partial<Record<ExceptionCode, string>> = {
-  encrypted: 'It is inside an archive: drop that archive again and give its password at intake.',
-  access_restricted: 'Ask for read permission on the file, then submit it again.',
-  corrupt: 'Ask the custodian for an intact copy and submit that.',
-  oversize: 'Split the file, or raise the limit in Settings, then submit it again.',
-  source_missing: 'Reconnect the drive or restore the file, then submit it again.',
-  container_error: 'Ask the custodian for an intact copy and submit that; what could be read was processed.',
-  infrastructure: 'Mend what Health shows, then submit the file again.',
+  encrypted: 'Add the archive again and enter its password before you submit.',
+  access_restricted: 'Ask your administrator for permission to read the file, then add it again.',
+  corrupt: 'Ask the custodian for an undamaged copy and add it.',
+  oversize: 'Split the file, or raise the limit in Settings, then add it again.',
+  source_missing: 'Check the folder or reconnect the drive, then add the file again.',
+  container_error: 'Ask the custodian for an undamaged copy and add it. The rest was processed.',
+  infrastructure: 'Fix the problem shown on the Health page, then add the file again.',
 };
 
 const COUNTER_LABEL: Readonly<Record<string, string>> = {
   total: 'Documents',
-  jobs: 'Documents to be processed',
+  jobs: 'Documents to process',
   warn: 'Documents with warnings',
 };
 
 const named = <K extends string>(letters: Readonly<Record<K, string>>, letter: string): K | undefined =>
   (Object.keys(letters) as K[]).find((name) => letters[name] === letter);
 
-/** What a counter of a batch counts (`total`, `d:c`, `s1:w`, `e:1:encrypted`); its own name if that is not known. */
-export function counterWords(counter: string): string {
+/** Returns what a batch counter counts (`total`, `d:c`, `s1:w`, `e:1:encrypted`), or its name if that is not known. */
+export function counterLabel(counter: string): string {
   const [group = '', second = '', code = ''] = counter.split(':');
   if (group === 'd') {
     const status = named(DOCUMENT_LETTER, second);
@@ -155,37 +155,37 @@ export function counterWords(counter: string): string {
   return (Object.hasOwn(COUNTER_LABEL, counter) ? COUNTER_LABEL[counter] : undefined) ?? counter;
 }
 
-/** The forecast as a sentence: what is likely, the range, and what it waits for. */
-export function etaWords(eta: Eta, now: number): string {
+/** Returns the forecast as a sentence: the likely time left, the range, and the likely end. */
+export function etaSentence(eta: Eta, now: number): string {
   const left = (at: number): number => Math.max(0, at - now);
   const [low, likely, high] = [span(left(eta.earliest)), span(left(eta.likely)), span(left(eta.latest))];
   const range = low === high ? '' : ` (${low} to ${high})`;
-  return `About ${likely} left${range}, ends near ${clock(eta.likely)}`;
+  return `About ${likely} left${range}, done around ${clock(eta.likely)}`;
 }
 
-/** Which stage decides how long it takes. */
-export const bottleneckWords = (eta: Eta): string => `Slowest stage: ${STAGE_LABEL[eta.bottleneck]}`;
+/** Returns a sentence that names the stage that decides how long the batch takes. */
+export const bottleneckSentence = (eta: Eta): string => `Slowest stage: ${STAGE_LABEL[eta.bottleneck]}`;
 
-/** How a batch ended, in one or two sentences; null while it has not. */
-export function outcomeWords(batch: Batch): string | null {
+/** Returns how a batch ended, in one or two sentences; null before its end. */
+export function outcomeSentence(batch: Batch): string | null {
   if (!isTerminal(batch.status)) return null;
   const { completed, exceptions, duplicates, excluded } = batch.equation;
-  const time = batch.durationMs === null ? '' : ` in ${duration(batch.durationMs)}`;
-  const aside = [
+  const duringTime = batch.durationMs === null ? '' : ` in ${duration(batch.durationMs)}`;
+  const setAside = [
     duplicates > 0 ? plural(duplicates, 'duplicate') : '',
     excluded > 0 ? `${count(excluded)} excluded` : '',
   ].filter((part) => part !== '');
-  const besides = aside.length === 0 ? '' : ` Set aside: ${aside.join(', ')}.`;
-  const done = `${plural(completed, 'document')} completed${time}.`;
+  const besides = setAside.length === 0 ? '' : ` Not processed: ${setAside.join(', ')}.`;
+  const done = `${plural(completed, 'document')} completed${duringTime}.`;
   switch (batch.status) {
     case 'canceled':
-      return `Canceled by the operator. ${plural(completed, 'document')} completed before that${time}.${besides}`;
+      return `Canceled by the operator. ${plural(completed, 'document')} completed before that${duringTime}.${besides}`;
     case 'failed':
-      return `The batch failed: no document could be completed${time}. See the causes below.`;
+      return `The batch failed${duringTime}. No document could be completed. See the causes below.`;
     case 'completed_with_exceptions':
       return `${done} ${plural(exceptions, 'exception')} ${exceptions === 1 ? 'needs' : 'need'} attention.${besides}`;
     case 'completed_with_warnings':
-      return `${done} ${plural(batch.warnings, 'document')} should be looked at.${besides}`;
+      return `${done} ${plural(batch.warnings, 'document')} should be reviewed.${besides}`;
     default:
       return `All ${done}${besides}`;
   }

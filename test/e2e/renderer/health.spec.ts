@@ -10,7 +10,7 @@ test.describe('what Redwell chose', () => {
     await expect(rows.filter({ hasText: 'Documents submitted at once' })).toContainText(
       'raised to 140: 21 ms for 130 documents',
     );
-    const chunking = rows.filter({ hasText: 'Chunking' });
+    const chunking = rows.filter({ hasText: 'Dividing text' });
     await expect(chunking).toContainText('1–16');
     await expect(chunking).toContainText('412 jobs/s');
     await expect(chunking).toContainText('raised to 8: throughput +12 %');
@@ -23,7 +23,7 @@ test.describe('what Redwell chose', () => {
     const page = await desk.open('/health');
     const work = page.getByTestId('health-work');
     await expect(work).toContainText('18,204 documents, 96 exceptions, 74,120 pages, 21.4 GB');
-    await expect(work.getByRole('row', { name: /Text and OCR/ })).toContainText('31.9 s');
+    await expect(work.getByRole('row', { name: /Reading text/ })).toContainText('31.9 s');
   });
 
   test('and loads say over which time they are', async ({ desk }) => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { EventHub } from '../../../src/renderer/bridge/hub.ts';
 import { bucketsOf } from '../../../src/renderer/lib/buckets.ts';
 import { age, bytes, count, duration, percent, share, span } from '../../../src/renderer/lib/format.ts';
-import { counterWords, etaWords, outcomeWords } from '../../../src/renderer/lib/labels.ts';
+import { counterLabel, etaSentence, outcomeSentence } from '../../../src/renderer/lib/labels.ts';
 import { redisUrlProblem } from '../../../src/renderer/lib/redis-url.ts';
 import { piecesOf, segmentAt, segmentsOf, sortEntities } from '../../../src/renderer/lib/segments.ts';
 import { pagesBetween } from '../../../src/renderer/lib/use-pages.ts';
@@ -185,15 +185,15 @@ test('a batch’s end and its forecast are said in words', () => {
     1_000,
     0.2,
   );
-  expect(outcomeWords(batch.view(2_000))).toBeNull();
+  expect(outcomeSentence(batch.view(2_000))).toBeNull();
   batch.advance(500);
   batch.end(61_900);
   const view = batch.view(70_000);
-  const words = outcomeWords(view) ?? '';
+  const words = outcomeSentence(view) ?? '';
   expect(words).toContain(`${view.equation.completed} documents completed in 1 min.`);
   expect(words).toContain(`${view.equation.exceptions} exceptions need attention.`);
   const eta = { earliest: 170_000, likely: 190_000, latest: 370_000, bottleneck: 'ocr' as const };
-  expect(etaWords(eta, 70_000)).toContain('About 2 min left (2 min to 5 min)');
+  expect(etaSentence(eta, 70_000)).toContain('About 2 min left (2 min to 5 min)');
 });
 
 test('a Redis address is checked before it is saved', () => {
@@ -204,12 +204,12 @@ test('a Redis address is checked before it is saved', () => {
 });
 
 test('counters are called by what they count', () => {
-  expect(counterWords('total')).toBe('Documents');
-  expect(counterWords('d:x')).toBe('Documents: canceled');
-  expect(counterWords('s1:y')).toBe('Text and OCR: to be retried');
-  expect(counterWords('e:1:encrypted')).toBe('Exceptions: Encrypted, Text and OCR');
-  expect(counterWords('e:0:oversize')).toBe('Exceptions: Oversize, at intake');
+  expect(counterLabel('total')).toBe('Documents');
+  expect(counterLabel('d:x')).toBe('Documents: canceled');
+  expect(counterLabel('s1:y')).toBe('Reading text: waiting for a retry');
+  expect(counterLabel('e:1:encrypted')).toBe('Exceptions: Encrypted, Reading text');
+  expect(counterLabel('e:0:oversize')).toBe('Exceptions: Oversize, at intake');
   // What a later version may count is shown as it is.
   for (const unknown of ['d:q', 's9:w', 'e:1:nothing', 'toString'])
-    expect(counterWords(unknown)).toBe(unknown);
+    expect(counterLabel(unknown)).toBe(unknown);
 });

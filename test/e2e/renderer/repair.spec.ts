@@ -14,7 +14,7 @@ test('figures are checked by hand, what is lost is named, and a repair brings it
   ];
   await page.getByTestId('figures-check').click();
   await expect(page.getByTestId('figures-orphans')).toContainText('2');
-  await expect(page.getByTestId('figures-orphan').first()).toContainText('Its job is gone (Text and OCR)');
+  await expect(page.getByTestId('figures-orphan').first()).toContainText('Its job is missing (Reading text)');
   await expect(page.getByTestId('figures-orphan').last()).toContainText('job stalled');
   await page.getByTestId('figures-repair').click();
   await expect(page.getByTestId('figures-repaired')).toContainText('2');

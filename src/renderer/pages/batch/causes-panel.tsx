@@ -6,7 +6,7 @@ import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL, type Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { ACTOR_LABEL, actionWords } from '../../lib/labels.ts';
+import { ACTOR_LABEL, actionFor } from '../../lib/labels.ts';
 import { AddPasswords } from './add-passwords.tsx';
 import { useRetry } from './use-retry.ts';
 
@@ -73,7 +73,7 @@ export function CausesPanel({ batch, onShow }: Props) {
                     {label}
                   </Text>
                   <Text size="xs" className="muted">
-                    {sentence} {actionWords(code, stage)}
+                    {sentence} {actionFor(code, stage)}
                   </Text>
                 </Table.Td>
                 <Table.Td>{stage === null ? 'Found at intake' : STAGE_LABEL[stage]}</Table.Td>

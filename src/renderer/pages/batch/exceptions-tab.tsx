@@ -11,7 +11,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, plural } from '../../lib/format.ts';
-import { ACTOR_LABEL, actionWords } from '../../lib/labels.ts';
+import { ACTOR_LABEL, actionFor } from '../../lib/labels.ts';
 import { documentPath } from '../../lib/routes.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
@@ -79,7 +79,7 @@ function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause 
         </Text>
       </Group>
       <Text size="sm" className="muted">
-        {sentence} {actionWords(code, stage)}
+        {sentence} {actionFor(code, stage)}
       </Text>
     </>
   );
@@ -146,7 +146,7 @@ function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; r
           {sentence}
           {exception.pages !== undefined && ` Pages ${exception.pages.join(', ')}.`}{' '}
           <Text span size="sm" className="muted">
-            {ACTOR_LABEL[actor]}: {actionWords(exception.code, exception.stage)}
+            {ACTOR_LABEL[actor]}: {actionFor(exception.code, exception.stage)}
           </Text>
         </Text>
         {exception.detail !== '' && (

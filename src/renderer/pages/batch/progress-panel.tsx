@@ -6,7 +6,7 @@ import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation, type Term } from '../../components/equation.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, percent, plural, rate } from '../../lib/format.ts';
-import { bottleneckWords, etaWords, outcomeWords } from '../../lib/labels.ts';
+import { bottleneckSentence, etaSentence, outcomeSentence } from '../../lib/labels.ts';
 import { useBrowserPermission } from '../../lib/use-browser-permission.ts';
 import { useNow } from '../../lib/use-now.ts';
 
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function ProgressPanel({ batch, onTerm, onWarnings }: Props) {
-  const outcome = outcomeWords(batch);
+  const outcome = outcomeSentence(batch);
   return (
     <Panel testId="batch-progress">
       <Stack gap="sm">
@@ -81,11 +81,11 @@ function Forecast({ batch }: { batch: Batch }) {
   return (
     <Group justify="space-between" gap="md">
       <Text size="sm" className="tabular" data-testid="batch-eta">
-        {batch.eta === null ? withoutForecast(batch) : etaWords(batch.eta, now)}
+        {batch.eta === null ? withoutForecast(batch) : etaSentence(batch.eta, now)}
         {batch.eta !== null && (
           <Text span size="sm" className="muted">
             {' · '}
-            {bottleneckWords(batch.eta)}
+            {bottleneckSentence(batch.eta)}
           </Text>
         )}
       </Text>

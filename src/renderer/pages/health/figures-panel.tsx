@@ -15,7 +15,7 @@ import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 
 const BY: Readonly<Record<ReconcileReport['by'], string>> = {
   operator: 'asked for by hand',
-  standstill: 'because a batch stood still',
+  stalled: 'because a batch stood still',
 };
 export function FiguresPanel() {
   const { bridge } = useAppStore();

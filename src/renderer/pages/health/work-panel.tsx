@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import type { Health } from '../../../shared/health.ts';
 import { Panel } from '../../components/panel.tsx';
 import { StageTimesTable } from '../../components/stage-times.tsx';
-import { bytes, dayTime, plural } from '../../lib/format.ts';
+import { bytes, dateTime, plural } from '../../lib/format.ts';
 
 export function WorkPanel({ health: { work } }: { health: Health }) {
   return (
@@ -16,7 +16,7 @@ export function WorkPanel({ health: { work } }: { health: Health }) {
         : {
             aside: (
               <Text size="xs" className="muted">
-                Since {dayTime(work.since)}, all consoles and workers
+                Since {dateTime(work.since)}, all consoles and workers
               </Text>
             ),
           })}

@@ -12,7 +12,7 @@ import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
-import { bytes, count, dayTime, duration, plural } from '../../lib/format.ts';
+import { bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import { usePages } from '../../lib/use-pages.ts';
@@ -81,7 +81,7 @@ const COLUMNS: readonly Column<Batch>[] = [
     header: 'Submitted',
     width: 140,
     numeric: true,
-    cell: ({ createdAt }) => dayTime(createdAt),
+    cell: ({ createdAt }) => dateTime(createdAt),
   },
 ];
 

@@ -7,7 +7,7 @@ import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation } from '../../components/equation.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { percent, rate } from '../../lib/format.ts';
-import { etaWords, PRIORITY_LABEL } from '../../lib/labels.ts';
+import { etaSentence, PRIORITY_LABEL } from '../../lib/labels.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
 
@@ -59,7 +59,7 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
           <Equation batch={batch} size="sm" />
           <Stack gap={0} ta="right">
             <Text size="sm" className="tabular" data-testid="batch-eta">
-              {batch.eta === null ? waitingWords(batch) : etaWords(batch.eta, now)}
+              {batch.eta === null ? waitingWords(batch) : etaSentence(batch.eta, now)}
             </Text>
             {batch.throughput !== null && (
               <Text size="xs" className="muted tabular">

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { Panel } from '../../components/panel.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
-import { count, dayTime, duration } from '../../lib/format.ts';
+import { count, dateTime, duration } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useActiveBatches, useAppStore, useRenewal } from '../../stores/use-app-store.ts';
@@ -86,7 +86,7 @@ function Row({ batch }: { batch: Batch }) {
       <Table.Td className="num">{count(batch.equation.exceptions)}</Table.Td>
       <Table.Td className="num">{duration(batch.durationMs)}</Table.Td>
       <Table.Td className="num" pr="md">
-        {dayTime(batch.endedAt)}
+        {dateTime(batch.endedAt)}
       </Table.Td>
     </Table.Tr>
   );
