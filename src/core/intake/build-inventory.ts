@@ -76,13 +76,10 @@ async function addFile(builder: InventoryBuilder, record: FileRecord): Promise<v
     builder.entries.push({ ...entry, status: 'exception', exception: record.failure });
     return;
   }
-  await addContent(builder, entry, record.what, 1);
+  await addContent(builder, entry, record.description, 1);
 }
 
-/**
- * Adds a document whose bytes are known, and then its members.
- * @param description `what` of the file's record
- */
+/** Adds a document whose bytes are known, and then its members. */
 async function addContent(
   builder: InventoryBuilder,
   entry: Entry,
@@ -181,7 +178,7 @@ async function addMembers(
     });
     const excluded = systemPath(member.name);
     if (excluded !== null) builder.entries.push({ ...entry, status: 'excluded', excluded });
-    else await addContent(builder, entry, member.what, depth + 1);
+    else await addContent(builder, entry, member.description, depth + 1);
   }
 }
 

@@ -15,7 +15,7 @@ export interface Fingerprint {
   modifiedAt: number;
   type: FileType;
   /** For `other`, a description of the file; for `unknown`, what went wrong; else empty. */
-  what: string;
+  description: string;
 }
 
 /** The file changed during both readings. */
@@ -90,7 +90,7 @@ export async function fingerprint(
       });
       if (same(before, await handle.stat()) && bytes === before.size) {
         const detected = await typeOf(handle, head, bytes, shown);
-        return { sha256, bytes, modifiedAt, type: detected.type, what: detected.what };
+        return { sha256, bytes, modifiedAt, type: detected.type, description: detected.description };
       }
     }
     throw new FileChanging('The file kept changing while Redwell was reading it');
@@ -107,7 +107,7 @@ async function typeOf(handle: FileHandle, head: Buffer, size: number, shown: str
     return await detect({ head, size, extension: extensionOf(shown), read, fd: handle.fd });
   } catch (error) {
     if (!(error instanceof Error) || osCode(error) !== null) throw error;
-    return { type: 'unknown', what: error.message.slice(0, 200) };
+    return { type: 'unknown', description: error.message.slice(0, 200) };
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fileTypeSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import { dropSchema } from '../../shared/intake.ts';
-import { withPresentCodes, withPresentMeta } from './old-versions.ts';
+import { withPresentCodes, withPresentFields, withPresentMeta } from './old-versions.ts';
 import type { FileRecord } from './records.ts';
 
 /** Holds the drop itself and is replaced as a whole. */
@@ -21,7 +21,7 @@ const fileLine = z.object({
   modifiedAt: z.number().nullable(),
   sha256: z.string().nullable(),
   type: fileTypeSchema,
-  what: z.string(),
+  description: z.string(),
   excluded: z.string().nullable(),
   failure: finding.nullable(),
 });
@@ -41,7 +41,7 @@ const expansion = z.object({
       modifiedAt: z.number().nullable(),
       sha256: z.string(),
       type: fileTypeSchema,
-      what: z.string(),
+      description: z.string(),
     }),
   ),
   problems: z.array(
@@ -78,7 +78,7 @@ export const parseMeta = (text: string): JournalMeta =>
 /** Returns null for a damaged line. */
 export function parseLine(text: string): Line | null {
   try {
-    return lineSchema.parse(JSON.parse(withPresentCodes(text)));
+    return lineSchema.parse(JSON.parse(withPresentFields(withPresentCodes(text))));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
     throw error;

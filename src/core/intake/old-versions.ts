@@ -9,6 +9,12 @@ const RESPELLED: Readonly<Record<string, string>> = { unrecognised: 'unrecognize
 /** Inside a JSON string, quotes are escaped, so this matches real properties only and no file name or sentence. */
 const OLD_CODE = /"code"(\s*:\s*)"(unrecognised|cancelled)"/g;
 
+/** The field `description` of files and members was called `what`. */
+const OLD_FIELD = /"what"(\s*:)/g;
+
+/** Replaces the names of old fields in a journal line. */
+export const withPresentFields = (json: string): string => json.replace(OLD_FIELD, '"description"$1');
+
 /** Replaces old spellings of codes in JSON text. */
 export const withPresentCodes = (json: string): string =>
   json.replace(OLD_CODE, (_match, colon: string, code: string) => `"code"${colon}"${RESPELLED[code]}"`);

@@ -103,6 +103,6 @@ async function readMember(
   buffers: Buffers,
 ): Promise<MemberRecord> {
   const print = await fingerprint(join(state.directory, file), name, buffers, state.abort.signal);
-  const { sha256, type, what, bytes } = print;
-  return { name, file, bytes, modifiedAt, sha256, type, what };
+  const { sha256, type, description, bytes } = print;
+  return { name, file, bytes, modifiedAt, sha256, type, description };
 }

@@ -24,7 +24,7 @@ export interface FileRecord {
   sha256: string | null;
   type: FileType;
   /** For `other`, a description of the file such as `a video (MP4)`; for `unknown`, what went wrong; else empty. */
-  what: string;
+  description: string;
   /** Why the file is left out, as a sentence. */
   excluded: string | null;
   /** Why the file could not be read. */
@@ -39,7 +39,7 @@ export interface MemberRecord {
   modifiedAt: number | null;
   sha256: string;
   type: FileType;
-  what: string;
+  description: string;
 }
 
 /** The contents of one container, one level deep. */

@@ -43,7 +43,7 @@ export const emptyRecord = (path: string): FileRecord => ({
   modifiedAt: null,
   sha256: null,
   type: 'unknown',
-  what: '',
+  description: '',
   excluded: null,
   failure: null,
 });
@@ -174,7 +174,7 @@ async function readOne(
 ): Promise<void> {
   const unchanged = (bytes: number, modifiedAt: number): Fingerprint | null =>
     earlier?.sha256 != null && earlier.bytes === bytes && earlier.modifiedAt === modifiedAt
-      ? { sha256: earlier.sha256, bytes, modifiedAt, type: earlier.type, what: earlier.what }
+      ? { sha256: earlier.sha256, bytes, modifiedAt, type: earlier.type, description: earlier.description }
       : null;
   try {
     const source = sourceOf(state, record);

@@ -141,7 +141,13 @@ export class Upload {
         throw new RedwellError('internal', `The disk did not return “${record.path}” as it was written.`, {
           action: 'Check the disk that holds the data folder, then add the folder again.',
         });
-      Object.assign(record, { file, bytes: print.bytes, sha256, type: print.type, what: print.what });
+      Object.assign(record, {
+        file,
+        bytes: print.bytes,
+        sha256,
+        type: print.type,
+        description: print.description,
+      });
     } catch (error) {
       await rm(`${path}.part`, { force: true });
       await rm(path, { force: true });

@@ -35,7 +35,7 @@ function stateOf(): DropState {
           modifiedAt: null,
           sha256: hash(n),
           type: typeOf(n),
-          what: '',
+          description: '',
         })),
         problems: [],
         failure: null,
@@ -56,7 +56,7 @@ const record = fc.tuple(fc.stringMatching(/^[a-c]{1,2}(\/[a-c]{1,2}){0,2}$/), fc
     bytes: n,
     sha256: hash(n),
     type: typeOf(n),
-    what: 'a video (MP4)',
+    description: 'a video (MP4)',
   }),
 );
 const records = fc.uniqueArray(record, { selector: ({ path }) => path, maxLength: 25 });

@@ -43,7 +43,7 @@ describe('the journal of 0.1.0', () => {
   it('reads lines, and takes the new name of a renamed member from the old sentence', async () => {
     const lines = [
       '{"k":"walk"}',
-      `{"k":"file","v":{"path":"\\"code\\":\\"unrecognised\\".bin","raw":null,"root":0,"file":null,"bytes":5,"modifiedAt":1,"sha256":"${A}","type":"unknown","what":"","excluded":null,"failure":{"code":"unrecognised","detail":"The content matches no known type of file."}}}`,
+      `{"k":"file","v":{"path":"\\"what\\":\\"code\\":\\"unrecognised\\".bin","raw":null,"root":0,"file":null,"bytes":5,"modifiedAt":1,"sha256":"${A}","type":"unknown","what":"x is not a file","excluded":null,"failure":{"code":"unrecognised","detail":"The content matches no known type of file."}}}`,
       `{"k":"inspected","sha256":"${A}","v":{"pages":null,"pagesToOcr":null,"encrypted":false,"problem":{"code":"unrecognised","detail":"x"}}}`,
       `{"k":"expanded","sha256":"${B}","v":{"members":[{"name":"etc/passwd","file":"members/${B}/member-000001","bytes":4,"modifiedAt":null,"sha256":"${A}","type":"txt","what":""}],"problems":[{"name":"../../etc/passwd","code":"container_error","detail":"The name held a path that leaves its folder; it was named etc/passwd"},{"name":"/lost.txt","code":"container_error","detail":"The name held an absolute path; it was named lost.txt"},{"name":"locked.txt","code":"encrypted","detail":"The member asks for a password"}],"failure":null}}`,
     ];
@@ -51,7 +51,11 @@ describe('the journal of 0.1.0', () => {
     expect(journal.damaged).toBe(0);
     // Only the code changes: a file name may contain anything.
     expect(journal.records).toMatchObject([
-      { path: '"code":"unrecognised".bin', failure: { code: 'unrecognized' } },
+      {
+        path: '"what":"code":"unrecognised".bin',
+        description: 'x is not a file',
+        failure: { code: 'unrecognized' },
+      },
     ]);
     expect(journal.contents.inspections.get(A)?.problem?.code).toBe('unrecognized');
     expect(journal.contents.expansions.get(B)?.problems.map(({ renamedTo }) => renamedTo)).toEqual([

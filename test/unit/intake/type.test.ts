@@ -127,7 +127,7 @@ it.each<[string, Buffer | string, string, string]>([
   ['encrypted XLSX', compoundFile(['EncryptionInfo', 'EncryptedPackage']), 'a.xlsx', 'xlsx'],
   ['an empty file', '', 'a.pdf', 'empty'],
   ['noise', Buffer.from(Array.from({ length: 600 }, (_v, i) => (i * 151 + 7) % 256)), 'a.pdf', 'unknown'],
-])('detects %s', async (_what, content, name, type) => {
+])('detects %s', async (_title, content, name, type) => {
   expect((await typeOf(content, name)).type).toBe(type);
 });
 
@@ -142,15 +142,15 @@ it.each<[string, Buffer, RegExp]>([
   ['EPUB', zip([{ name: 'mimetype', content: 'application/epub+zip', store: true }]), /EPUB/],
   ['XLSB', zipOf({ 'xl/workbook.bin': 'x' }), /Excel binary/],
   ['PostScript', Buffer.from('%!PS-Adobe-3.0\n'), /PostScript/],
-])('describes %s, which Redwell does not read', async (_what, content, words) => {
-  expect(await typeOf(content)).toMatchObject({ type: 'other', what: expect.stringMatching(words) });
+])('describes %s, which Redwell does not read', async (_title, content, words) => {
+  expect(await typeOf(content)).toMatchObject({ type: 'other', description: expect.stringMatching(words) });
 });
 
 describe('compound files', () => {
   const crowd = Array.from({ length: 30 }, (_v, i) => `Stream ${i}`);
 
   it('finds the deciding name in any sector of the directory', async () => {
-    expect((await typeOf(compoundFile([...crowd, 'WordDocument']))).what).toMatch(/Word/);
+    expect((await typeOf(compoundFile([...crowd, 'WordDocument']))).description).toMatch(/Word/);
   });
   it('finds a directory beyond the sectors that the header lists', async () => {
     expect((await typeOf(compoundFile([...crowd, '__substg1.0_0037001F'], 14_100))).type).toBe('msg');
@@ -180,8 +180,8 @@ it.each<[string, Parameters<typeof mismatch>[1], string, string | null]>([
   ['no extension', 'pdf', '', null],
   ['a.pdf', 'empty', '', null],
   ['a.pdf', 'unknown', '', null],
-])('compares the name %s with the type %s', (path, type, what, sentence) => {
-  expect(mismatch(path, type, what)).toBe(sentence);
+])('compares the name %s with the type %s', (path, type, description, sentence) => {
+  expect(mismatch(path, type, description)).toBe(sentence);
 });
 
 it('takes the extension from the file name alone', () => {

@@ -62,7 +62,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 /** Classic TIFF and BigTIFF in both byte orders. */
 const TIFF_SIGNATURES = new Set(['49492a00', '4d4d002a', '49492b00', '4d4d002b']);
 
-const found = (type: FileType): Detected => ({ type, what: '' });
+const found = (type: FileType): Detected => ({ type, description: '' });
 
 /** Detects the type. The extension only decides where the content leaves a choice, e.g. between kinds of text. */
 export async function detect(sample: Sample): Promise<Detected> {
@@ -82,5 +82,5 @@ export async function detect(sample: Sample): Promise<Detected> {
     return found(TIFF_SIGNATURES.has(head.subarray(0, 4).toString('hex')) ? 'tiff' : 'unknown');
   const type = READ[known.ext];
   if (type !== undefined) return found(type);
-  return { type: 'other', what: DESCRIPTIONS[known.ext] ?? `a file of the type ${known.mime}` };
+  return { type: 'other', description: DESCRIPTIONS[known.ext] ?? `a file of the type ${known.mime}` };
 }

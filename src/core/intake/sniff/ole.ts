@@ -77,21 +77,21 @@ async function streamNames(sample: Sample): Promise<Set<string>> {
 }
 
 const OFFICE_BY_EXTENSION = new Map<string, Detected>([
-  ['xlsx', { type: 'xlsx', what: '' }],
-  ['xlsm', { type: 'xlsx', what: '' }],
-  ['pptx', { type: 'pptx', what: '' }],
-  ['pptm', { type: 'pptx', what: '' }],
+  ['xlsx', { type: 'xlsx', description: '' }],
+  ['xlsm', { type: 'xlsx', description: '' }],
+  ['pptx', { type: 'pptx', description: '' }],
+  ['pptm', { type: 'pptx', description: '' }],
 ]);
 
-const other = (what: string): Detected => ({ type: 'other', what });
+const other = (description: string): Detected => ({ type: 'other', description });
 
 /** Detects the type of a compound file. Only its name tells the type of an encrypted Office file. */
 export async function detectCompound(sample: Sample): Promise<Detected> {
   const names = await streamNames(sample);
   if (names.has('encryptedpackage'))
-    return OFFICE_BY_EXTENSION.get(sample.extension) ?? { type: 'docx', what: '' };
+    return OFFICE_BY_EXTENSION.get(sample.extension) ?? { type: 'docx', description: '' };
   if ([...names].some((name) => name.startsWith('__properties_version') || name.startsWith('__substg1.0')))
-    return { type: 'msg', what: '' };
+    return { type: 'msg', description: '' };
   if (names.has('worddocument')) return other('a Word 97-2003 document (.doc)');
   if (names.has('workbook') || names.has('book')) return other('an Excel 97-2003 workbook (.xls)');
   if (names.has('powerpoint document')) return other('a PowerPoint 97-2003 presentation (.ppt)');

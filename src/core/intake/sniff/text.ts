@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 import { isMail, isMailbox } from './mail.ts';
 import type { Detected, Sample } from './types.ts';
 
-const found = (type: Detected['type']): Detected => ({ type, what: '' });
+const found = (type: Detected['type']): Detected => ({ type, description: '' });
 
 /** Control characters that occur in text: tab, line ends, form feed, DOS end of file, ISO-2022 escapes. */
 const IN_TEXT = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a, 0x1b]);
@@ -47,7 +47,7 @@ export function detectText(sample: Sample, text: string): Detected {
   const { extension } = sample;
   if (HTML.test(text)) return found('html');
   if (['html', 'htm', 'xhtml'].includes(extension) && FRAGMENT.test(text)) return found('html');
-  if (/^%!PS/.test(text)) return { type: 'other', what: 'a PostScript print file' };
+  if (/^%!PS/.test(text)) return { type: 'other', description: 'a PostScript print file' };
   if (extension === 'csv' || extension === 'tsv') return found('csv');
   if (extension === '' && isTable(text)) return found('csv');
   return found('txt');

@@ -16,7 +16,7 @@ export interface Sample {
 export interface Detected {
   type: FileType;
   /** For `other`, a description of the file such as `a video (MP4)`; else empty. */
-  what: string;
+  description: string;
 }
 
 export const HEAD_BYTES = 64 * 1024;

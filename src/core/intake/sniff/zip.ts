@@ -11,8 +11,8 @@ export const isZip = (head: Buffer): boolean =>
   head[1] === 0x4b &&
   [0x0304, 0x0506, 0x0708].includes(head.readUInt16BE(2));
 
-const found = (type: Detected['type']): Detected => ({ type, what: '' });
-const other = (what: string): Detected => ({ type: 'other', what });
+const found = (type: Detected['type']): Detected => ({ type, description: '' });
+const other = (description: string): Detected => ({ type: 'other', description });
 
 const ODF = new Map<string, Detected>([
   ['application/vnd.oasis.opendocument.text', found('odt')],
