@@ -25,7 +25,7 @@ import { scannedPdf, scanPng, textPdf } from '../integration/pipeline/fixtures.t
 import { readBatch } from '../support/batch.ts';
 import { manifestOf } from '../support/manifest.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { batchEnd, makeDataDir, removeDataDir, openTestRedwell } from '../support/redwell.ts';
+import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
 import { plainSandbox } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
 import { printTable, type Row, round, seconds } from './table.ts';

@@ -7,7 +7,7 @@ import type { Batch } from '../../src/shared/batches.ts';
 import type { DocumentRow } from '../../src/shared/documents.ts';
 import { expectInvariants } from '../support/batch.ts';
 import { startTestRedis } from '../support/redis.ts';
-import { allDocuments, batchEnd, makeDataDir, removeDataDir, openTestRedwell } from '../support/redwell.ts';
+import { allDocuments, batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 
 export interface Ran {
