@@ -5,7 +5,7 @@ const BUILT = ['test/integration/{shell,cli,app}/**/*.test.ts'];
 const LEAKS = ['test/support/leaks.ts'];
 const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
-/** Files of 15 s and more, the longest first. Started last, they would leave all other processes idle. */
+/** The files that take longest, in order. Started last, one of them would run alone at the end. */
 const LONG = [
   'pipeline/partial',
   'batches/reconcile',
@@ -13,6 +13,7 @@ const LONG = [
   'pipeline/ocr',
   'app/redwell',
   'pipeline/locked',
+  'crash/lost-batch',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -51,14 +52,14 @@ export default defineConfig({
         extends: true,
         test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'], setupFiles: LEAKS },
       },
-      // One file at a time, so that the time limits measure the recovery and not a busy machine.
+      // At full size one file at a time, so that the time limits measure the recovery and not a busy machine.
       {
         extends: true,
         test: {
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
           globalSetup: ['test/support/build.ts'],
-          fileParallelism: false,
+          fileParallelism: !FULL_CRASH,
           testTimeout: FULL_CRASH ? 1_800_000 : 180_000,
         },
       },

@@ -1,4 +1,4 @@
-/** Sends requests to Redwell while its workers, Redis, the connection and Redwell itself are lost, by a seed. */
+/** Sends requests to Redwell while its workers, Redis, the connection and Redwell itself are lost, in a repeatable random order. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Redwell } from '../../src/core/app/types.ts';

@@ -1,4 +1,4 @@
-/** Runs ten batches of mixed priority at once under random commands, by a seed, and checks every invariant at the end. */
+/** Runs ten batches of mixed priority under random, repeatable commands, and checks every invariant at the end. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {

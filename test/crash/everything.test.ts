@@ -1,4 +1,4 @@
-/** Mixes commands, lost workers and cut connections, by a seed, and checks every invariant at the end. */
+/** Mixes commands, lost workers and cut connections in a repeatable random order, and checks every invariant. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../src/core/batches/broker.ts';
 import {

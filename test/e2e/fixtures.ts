@@ -1,6 +1,6 @@
 /**
- * The one place that decides where an end-to-end test runs: in Electron where its program is and a screen,
- * otherwise in Chromium on the loopback host. Each test has a data folder of its own.
+ * Runs each end-to-end test in Electron if it is installed and there is a screen, otherwise in Chromium on the
+ * loopback host. Each test has its own data folder.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,44 +21,47 @@ const ELECTRON = noDesktop() === null ? findElectron() : null;
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/;
 
 export interface StartOptions {
-  /** Submitted at once, as `npm start -- FOLDER` does. */
+  /** Submitted right after the start, like `npm start -- FOLDER`. */
   folder?: string;
   env?: Record<string, string>;
 }
 
-/** One console with its page; it can be stopped and started again on the same data folder. */
+/** Redwell with its page. It can be stopped, and started again on the same data folder. */
 export interface Desk {
   readonly host: 'electron' | 'serve';
   readonly dataDir: string;
-  /** Starts the console and opens its page. */
+  /** Starts Redwell and opens its page. */
   start(options?: StartOptions): Promise<Page>;
-  /** Ends it as Ctrl-C does and waits. @returns the exit code */
+  /** Stops Redwell like Ctrl-C, and waits until it has exited. @returns the exit code */
   stop(): Promise<number | null>;
-  /** Everything the console printed since its last start. */
+  /** Returns everything that Redwell has printed since its last start. */
   output(): string;
 }
 
-function withOutput(child: ChildProcess): { output: () => string; seen: (what: RegExp) => Promise<string> } {
+function withOutput(child: ChildProcess): {
+  output: () => string;
+  printed: (pattern: RegExp) => Promise<string>;
+} {
   let output = '';
-  const looks = new Set<() => void>();
+  const checks = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      for (const look of looks) look();
+      for (const check of checks) check();
     });
-  const seen = (what: RegExp): Promise<string> =>
+  const printed = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
-      const look = (): void => {
-        const found = what.exec(output);
+      const check = (): void => {
+        const found = pattern.exec(output);
         if (found === null) return;
-        looks.delete(look);
+        checks.delete(check);
         resolve(found[0]);
       };
-      looks.add(look);
-      child.once('exit', (code) => reject(new Error(`The console ended with ${code}:\n${output}`)));
-      look();
+      checks.add(check);
+      child.once('exit', (code) => reject(new Error(`Redwell exited with ${code}:\n${output}`)));
+      check();
     });
-  return { output: () => output, seen };
+  return { output: () => output, printed };
 }
 
 const argumentsOf = (dataDir: string, folder: string | undefined): string[] => [
@@ -69,20 +72,20 @@ const argumentsOf = (dataDir: string, folder: string | undefined): string[] => [
 
 function serveDesk(dataDir: string, context: () => Promise<BrowserContext>): Desk {
   let child: ChildProcess | null = null;
-  let printed = (): string => '';
+  let output = (): string => '';
   return {
     host: 'serve',
     dataDir,
-    output: () => printed(),
+    output: () => output(),
     async start({ folder, env } = {}) {
       const entry = join(ROOT, 'out', 'main', 'serve.js');
       child = spawn(process.execPath, [entry, ...argumentsOf(dataDir, folder), '--port', '0', '--no-open'], {
         env: { ...process.env, ...env },
         stdio: ['pipe', 'pipe', 'pipe'],
       });
-      const { output, seen } = withOutput(child);
-      printed = output;
-      const address = await seen(ADDRESS);
+      const started = withOutput(child);
+      output = started.output;
+      const address = await started.printed(ADDRESS);
       const browser = await context();
       const { origin } = new URL(address);
       await browser.grantPermissions(['notifications'], { origin });
@@ -103,18 +106,18 @@ function serveDesk(dataDir: string, context: () => Promise<BrowserContext>): Des
 
 function electronDesk(dataDir: string, executablePath: string): Desk {
   let app: ElectronApplication | null = null;
-  let printed = (): string => '';
+  let output = (): string => '';
   return {
     host: 'electron',
     dataDir,
-    output: () => printed(),
+    output: () => output(),
     async start({ folder, env } = {}) {
       app = await _electron.launch({
         executablePath,
         args: [ROOT, '--', ...argumentsOf(dataDir, folder)],
         env: { ...process.env, ...env } as Record<string, string>,
       });
-      printed = withOutput(app.process()).output;
+      output = withOutput(app.process()).output;
       return app.firstWindow();
     },
     async stop() {
@@ -127,8 +130,8 @@ function electronDesk(dataDir: string, executablePath: string): Desk {
 }
 
 /**
- * Drops real files or folders on the page, as the operating system does: through the DevTools protocol,
- * so that the page gets real file system entries. @param paths absolute
+ * Drops real files or folders on the page through the DevTools protocol, so that the page gets real file system
+ * entries. @param paths absolute
  */
 export async function dropOn(page: Page, selector: string, paths: readonly string[]): Promise<void> {
   const target = page.locator(selector).first();
@@ -153,7 +156,7 @@ export const test = base.extend<{ desk: Desk }>({
     const desk =
       ELECTRON === null
         ? serveDesk(dataDir, async () => {
-            // A new context each time: a restarted console knows no earlier session.
+            // A new context for each start, because Redwell knows no session from before a restart.
             const context = await browser.newContext();
             contexts.push(context);
             return context;

@@ -1,6 +1,6 @@
 /**
- * A set-up file that fails each test file which leaves something open: a lifetime, a child process, a thread,
- * a server, a socket or a timer. The failure names what is open and the line that opened it.
+ * A setup file that fails every test file that leaves a lifetime, a child process, a thread, a server, a socket
+ * or a timer open. The error names each one and the line that opened it.
  */
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
@@ -10,7 +10,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterAll } from 'vitest';
 import { trackLifetimes } from '../../src/core/util/lifecycle.ts';
 
-/** Time for sockets to close and for short timers of libraries to expire after the last test, ms. */
+/** How long sockets may take to close, and short timers to expire, after the last test, ms. */
 const GRACE_MS = 3000;
 const ROOT = process.cwd();
 const OURS = /\/(src|test)\/\S+:\d+/;
@@ -18,12 +18,13 @@ const OURS = /\/(src|test)\/\S+:\d+/;
 interface Opened {
   what(): string;
   isOpen(): boolean;
-  /** Formatted only for a failure: mapping a stack to the sources takes far longer than taking it. */
+  /** Read only for the error, because mapping a stack to the sources is slow. */
   stack: Error;
-  /** Counts wherever it was opened; otherwise only when a line of ours opened it. */
+  /** Whether to report it even if only libraries and Node are on the stack. */
   always: boolean;
 }
 
+/** Expired timers are forgotten whenever this many entries have piled up. */
 const PRUNE_AT = 2000;
 const opened = new Set<Opened>();
 
@@ -35,7 +36,7 @@ function track(what: () => string, isOpen: () => boolean, always = true): void {
   if (opened.size % PRUNE_AT === 0) for (const one of opened) if (!one.isOpen()) opened.delete(one);
 }
 
-/** The nearest frame in `src` or `test`; null when only libraries and Node are on the stack. */
+/** Returns the nearest line in `src` or `test`; null if only libraries and Node are on the stack. */
 function ourFrame({ stack = '' }: Error): string | null {
   const frame = stack
     .split('\n')
@@ -87,7 +88,7 @@ subscribe('net.client.socket', (message) => {
   );
 });
 
-/** Node's timers know whether they are still due, and whether they keep the process alive. */
+/** `_destroyed` is Node's own mark of a timer that has fired or was cleared. */
 type Timer = NodeJS.Timeout & { _destroyed?: boolean };
 for (const name of ['setTimeout', 'setInterval'] as const) {
   const real = globalThis[name];
@@ -112,7 +113,7 @@ function leftOpen(): string[] {
       continue;
     }
     const where = ourFrame(one.stack);
-    // Timers of libraries and of the test runner are theirs to end.
+    // The timers of libraries and of the test runner are not under test.
     if (where === null && !one.always) continue;
     const line = `${one.what()}, opened at ${where ?? 'a place outside src and test'}`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
@@ -120,7 +121,7 @@ function leftOpen(): string[] {
   return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
 }
 
-// Hooks at the end of a file run latest first: this one, registered first, runs after those of the file.
+// Vitest runs `afterAll` hooks in reverse order: this one is registered first, so it runs last.
 afterAll(async () => {
   const until = Date.now() + GRACE_MS;
   while (leftOpen().length > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,4 +1,4 @@
-/** README's first command without its screen: the sample matter, against what its script says is true of it. */
+/** Processes the sample matter, and compares the results with the truth that its script recorded. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { distance } from 'fastest-levenshtein';

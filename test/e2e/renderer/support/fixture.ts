@@ -25,7 +25,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   scenario: ['busy', { option: true }],
-  // Animations would only make the tests wait, and the processor draws every frame of them.
+  // Animations make the tests wait, and without a graphics card the processor draws every frame.
   contextOptions: async ({ contextOptions }, use) => use({ ...contextOptions, reducedMotion: 'reduce' }),
   desk: async ({ scenario, page }, use) => {
     const host = new BridgeHost(scenario);
