@@ -3,13 +3,12 @@
  * serves it under its own origin, so sessions, cookies and origin checks work as in the product. Only the page's
  * content policy differs. Production builds leave this module out.
  */
-import { extname } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import { securityHeaders } from './page-headers.ts';
 
 export interface DevPage {
   readonly headers: Readonly<Record<string, string>>;
-  /** Fetches what the page asks its host for. @param path with the query string */
+  /** Fetches what the page asks its host for. @param path starts with `/` and includes the query string */
   load(path: string, headers: Readonly<Record<string, string | undefined>>): Promise<Response>;
 }
 
@@ -36,7 +35,8 @@ export function devPage(origin: string | undefined): DevPage | null {
         const value = headers[name];
         return value === undefined ? [] : [[name, value] as [string, string]];
       });
-      const reply = await fetch(new URL(fileOnVite(path), url), { headers: sent });
+      // Appended as text, because `new URL` would take `//name` for another host.
+      const reply = await fetch(url.origin + (path.startsWith('/') ? path : '/'), { headers: sent });
       const kept = RETURNED.flatMap((name) => {
         const value = reply.headers.get(name);
         return value === null ? [] : [[name, value] as [string, string]];
@@ -44,12 +44,4 @@ export function devPage(origin: string | undefined): DevPage | null {
       return new Response(reply.body, { status: reply.status, headers: kept });
     },
   };
-}
-
-/** The app's own addresses (`/batch/…`) are the page; Vite's own (`/@vite/client`) have no extension either. */
-function fileOnVite(path: string): string {
-  const { pathname } = new URL(path, 'http://localhost');
-  // A path that starts with two slashes would name another host.
-  if (pathname.startsWith('//')) return '/';
-  return extname(pathname) === '' && !pathname.startsWith('/@') ? '/' : path;
 }
