@@ -1,9 +1,9 @@
-/** Reads how many tests passed and failed from what Vitest and Playwright leave behind. */
+/** Library: reads how many tests passed and failed from the reports of Vitest and Playwright. */
 import { existsSync, readFileSync } from 'node:fs';
 
 const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null);
 
-/** Vitest's `json` reporter. A file that could not be run at all counts as one failure. */
+/** Reads a report of Vitest's `json` reporter. A file that could not run counts as one failure. */
 export function vitestCounts(path) {
   const report = read(path);
   if (!report) return null;
@@ -14,7 +14,7 @@ export function vitestCounts(path) {
   return { passed: report.numPassedTests, failed: report.numFailedTests + unrunnable.length };
 }
 
-/** Playwright's `json` reporter. A test that passed only on a second attempt counts as failed. */
+/** Reads a report of Playwright's `json` reporter. A test that passed only on a second attempt counts as failed. */
 export function playwrightCounts(path) {
   const report = read(path);
   if (!report) return null;

@@ -1,4 +1,4 @@
-/** Finds and runs programs, with or without showing their output. */
+/** Library: finds and runs programs, with or without showing their output. */
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
