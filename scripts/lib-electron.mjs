@@ -9,7 +9,7 @@ import { say } from './lib-say.mjs';
 
 const PACKAGE = join(ROOT, 'node_modules', 'electron');
 const ANSWER = join(ROOT, 'node_modules', '.cache', 'redwell', 'no-electron.json');
-/** About 110 MB on a slow line. */
+/** Enough for about 110 MB over a slow connection. */
 const DOWNLOAD_BOUND_MS = 180_000;
 
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8').trim() : null);

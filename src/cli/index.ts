@@ -10,7 +10,7 @@ import { makeProgram } from './program.ts';
  * end of a connection that the server has closed. ms
  */
 const LINGER_MS = 200;
-/** One Ctrl-C arrives twice, from the terminal and through npm. A later one means "now". ms */
+/** One Ctrl-C arrives twice, from the terminal and through npm. Only a later one exits at once. ms */
 const SAME_SIGNAL_MS = 1000;
 
 function stopSignal(): AbortSignal {

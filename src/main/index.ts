@@ -124,7 +124,7 @@ async function connectDesktop(
 }
 
 async function run(options: StartArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
-  // The build removes this branch from the product.
+  // Production builds drop this branch.
   const dev = import.meta.env.MODE === 'development' ? devPage(process.env.REDWELL_DEV_ORIGIN) : null;
   const redwell = lifetime.own(await open(dataDir));
   servePage(session.defaultSession.protocol, join(OUT, '..', 'renderer'), dev);

@@ -15,7 +15,7 @@ import { type Served, startServe } from './server.ts';
 import { stopOnSignals } from './signals.ts';
 import { complain, say } from './terminal.ts';
 
-/** Prints another address when the operator types `n`, or sends SIGUSR2. */
+/** Prints another address when the operator types `n` or sends SIGUSR2. */
 function offerNewAddresses(served: Served, lifetime: Lifetime): void {
   const print = (): void => say(`New address: ${served.newAddress()}`);
   if (process.platform !== 'win32') process.on('SIGUSR2', print);
@@ -43,7 +43,7 @@ async function submitFirst(redwell: Redwell, served: Served, folder: string): Pr
 async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
   const dataDir = resolveDataDir(options.data);
   const out = import.meta.dirname;
-  // The build removes this branch from the product.
+  // Production builds drop this branch.
   const dev = import.meta.env.MODE === 'development' ? devPage(process.env.REDWELL_DEV_ORIGIN) : null;
   const redwell = await openRedwell({
     dataDir,
@@ -66,7 +66,7 @@ async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
   say(`Open ${served.newAddress()}`);
   say('This address works once. Press n and Enter for another one, Ctrl-C to stop.');
   offerNewAddresses(served, lifetime);
-  // The browser gets an address of its own, so the printed one still works.
+  // The browser gets its own address, so the printed one still works.
   if (options.open && hasBrowser(process.env, process.platform)) await openBrowser(served.newAddress());
   if (options.folder !== null) await submitFirst(redwell, served, options.folder);
 }

@@ -32,7 +32,7 @@ export function registerPage(app: FastifyInstance, options: PageRoutes): void {
     return reply.redirect('/', 303);
   });
 
-  // The page has addresses of its own (`/batch/…`). A path without a file extension is one of them.
+  // A path without a file extension is the page, so that an address like `/batch/1` opens the app.
   app.get('/*', async (request, reply) => {
     if (dev !== null) return sendDevFile(dev, request, reply);
     const path = new URL(request.url, 'http://localhost').pathname;

@@ -4,7 +4,7 @@ import { complain, say } from './terminal.ts';
 
 /** After this the process ends even if something is still running. ms */
 const STOP_BOUND_MS = 20_000;
-/** One Ctrl-C arrives twice, from the terminal and through npm or `redwell`. A later one means "now". ms */
+/** One Ctrl-C arrives twice, from the terminal and through npm or `redwell`. Only a later one exits at once. ms */
 const SAME_SIGNAL_MS = 1000;
 
 export function stopOnSignals(lifetime: Lifetime): void {
@@ -23,7 +23,7 @@ export function stopOnSignals(lifetime: Lifetime): void {
     void exitInOrder(lifetime);
   };
   for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(event, stop);
-  // A closed terminal accepts no more text. That must not keep us from stopping in order.
+  // Writing to a closed terminal fails. Without this listener, that would end the process before it stops in order.
   process.stdout.on('error', () => undefined);
 }
 

@@ -25,7 +25,7 @@ const OPEN = 1;
 const POLICY_VIOLATION = 1008;
 /** Above this many unsent bytes, events wait, and only the newest event about each thing is kept. */
 const SLOW_BYTES = 1024 * 1024;
-/** Most events that wait. If more things than this changed, the page asks for everything again instead. */
+/** Most events that wait. Beyond that they are dropped, and the page asks for snapshots instead. */
 const MAX_HELD = 500;
 
 /** Returns a key for what an event is about: a newer event replaces one with the same key. Null: it is always sent. */

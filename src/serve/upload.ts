@@ -70,7 +70,7 @@ export function registerUpload(app: FastifyInstance, redwell: Redwell): void {
     const limit = (await redwell.handlers['settings.get']({})).maxDocumentBytes;
     if (Number(request.headers['content-length'] ?? 0) > limit) throw oversize(path, limit);
     const gate = limited(path, limit);
-    // Intake's promise reports a broken stream. A stream that intake refuses unread needs a listener all the same.
+    // Intake's promise reports a broken stream. If intake refuses the file unread, nobody else listens for the error.
     gate.on('error', () => undefined);
     const source = (request.body ?? request.raw) as Readable;
     source.on('error', (error) => gate.destroy(error));

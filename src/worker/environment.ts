@@ -1,4 +1,4 @@
-/** The worker's settings. A worker has no settings file: the process that starts it states them as variables. */
+/** The worker's settings, from environment variables. */
 import { z } from 'zod';
 import { MAX_CHARACTERS } from '../core/documents/limits.ts';
 

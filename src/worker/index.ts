@@ -108,7 +108,7 @@ function stopRequested(): AbortSignal {
 }
 
 function stopInOrder(lifetime: Lifetime, log: Logger): void {
-  // Without Redis nothing can be handed back. The next worker repeats the stages that were running.
+  // Without Redis, running stages cannot be handed back. The next worker repeats them.
   setTimeout(() => {
     log.error('worker did not stop in time');
     process.exit(1);
@@ -130,7 +130,7 @@ async function main(): Promise<void> {
     { level: env.REDWELL_LOG_LEVEL, base: { part: 'worker', pid: process.pid }, errorKey: 'error' },
     pino.destination({ dest: 2, sync: false }),
   );
-  // Before anything is awaited: a console sends passwords at once, and they must arrive before the first job.
+  // Before the first await: a console sends passwords at once, and they must be here before the first job.
   const passwordsOf = receivePasswords(log);
   const stopped = stopRequested();
   const lifetime = new Lifetime();

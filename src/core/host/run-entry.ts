@@ -6,14 +6,14 @@ export interface EntryRun {
   entry: string;
   args: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** Stops the entry; it may finish what it is doing. */
+  /** Asks the entry to stop. It finishes what it is running. */
   signal: AbortSignal;
   /** Receives what the entry sends with `process.send`. */
   onMessage?: (message: unknown) => void;
 }
 
 /**
- * The entry shares our terminal. It stops by itself if we are killed, because its channel to us closes.
+ * The entry shares our terminal. If this process is killed, the entry sees its channel close and stops.
  * @returns its exit code; 1 if a signal ended it
  */
 export function runEntry({ entry, args, env, signal, onMessage }: EntryRun): Promise<number> {

@@ -37,7 +37,7 @@ export function fileOf(root: string, address: string): string | null {
   }
   if (path.includes('\0') || path.includes('\\')) return null;
   const base = normalize(root);
-  // The page has addresses of its own (`/batch/…`), without a file.
+  // A path without a file extension is the page.
   const file = normalize(join(base, extname(path) === '' ? 'index.html' : path));
   return file.startsWith(base.endsWith(sep) ? base : base + sep) ? file : null;
 }

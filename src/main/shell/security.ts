@@ -1,4 +1,4 @@
-/** Limits on the page, even if a stranger's script should run in it. */
+/** Limits on the page, which hold even if a foreign script runs in it. */
 import type { Session, Shell, WebContents } from 'electron';
 import { isListedExternal, isOwnAddress } from './origin.ts';
 
