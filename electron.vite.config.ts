@@ -6,8 +6,8 @@ import type { Plugin } from 'vite';
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /**
- * electron-vite makes the page's own addresses relative, for `file://`. Ours is served from an origin
- * under both hosts and has pages with deeper addresses (`/batch/…`), from which a relative one fails.
+ * electron-vite writes relative addresses into the page, for `file://`. Both hosts serve it from an origin, also at
+ * paths like `/batch/1`, where relative addresses fail.
  */
 const absoluteBase = (): Plugin => ({
   name: 'redwell:absolute-base',
@@ -18,9 +18,9 @@ const absoluteBase = (): Plugin => ({
 });
 
 /**
- * Three builds. `main` holds every Node entry (the Electron main process, the loopback host, the
- * worker, the command line and the parser sandbox), so that they share chunks of `src/core`. The target
- * is stated, because the same files run under Electron's Node and under the operator's.
+ * Three builds. `main` contains every Node entry (Electron's main process, the loopback host, the worker, the command
+ * line and the sandbox), so they share chunks of `src/core`. The target is fixed, because the same files run in
+ * Electron's Node and in the operator's.
  */
 export default defineConfig({
   main: {
@@ -43,7 +43,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      // A sandboxed preload is one CommonJS file: Electron lets it require nothing but `electron`.
+      // A sandboxed preload must be one CommonJS file, because it can require only `electron`.
       externalizeDeps: false,
       rollupOptions: {
         input: { index: at('src/preload/index.ts') },
@@ -56,7 +56,7 @@ export default defineConfig({
     plugins: [react(), absoluteBase()],
     build: {
       outDir: 'out/renderer',
-      // One minifier run is worth it: the page is parsed at each start.
+      // The browser parses the page on every start, so a smaller page starts faster.
       minify: true,
       rollupOptions: { input: { index: at('src/renderer/index.html') } },
     },

@@ -1,3 +1,3 @@
 export function isBuilt(now?: string): boolean;
-/** Builds `out/` when it is missing or stale. @returns whether it had to */
+/** Builds `out/` if it is missing or stale. @returns whether it did */
 export function ensureBuilt(): boolean;

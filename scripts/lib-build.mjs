@@ -1,4 +1,4 @@
-/** Builds `out/` when it is missing or was built from other sources. */
+/** Library: builds `out/` if it is missing or was built from other sources. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -22,7 +22,7 @@ function* filesUnder(path) {
   else for (const name of readdirSync(path).sort()) yield* filesUnder(join(path, name));
 }
 
-/** Returns a digest of the names and contents of the sources. Modification times do not count: a checkout sets them. */
+/** Returns a digest of the sources' names and contents. File times differ between checkouts, so they don't count. */
 function fingerprint() {
   const digest = createHash('sha256');
   for (const source of SOURCES)
@@ -39,7 +39,7 @@ function isBuilt(now) {
   );
 }
 
-/** Builds if the sources have changed since the last build. @returns whether it built */
+/** Builds if needed. @returns whether it did */
 export function ensureBuilt() {
   const now = fingerprint();
   if (isBuilt(now)) return false;

@@ -1,4 +1,4 @@
-/** Chromium, in which the end-to-end tests run. */
+/** Library: finds or installs Chromium, which the end-to-end tests run in. */
 import { installPackage } from './lib-packages.mjs';
 import { findProgram } from './lib-run.mjs';
 import { giveUp } from './lib-say.mjs';
@@ -12,7 +12,7 @@ const NAMES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Path of a Chromium; null: none. `REDWELL_CHROMIUM` wins. */
+/** Returns the path of Chromium; null if there is none. `REDWELL_CHROMIUM` comes first. */
 export function findChromium(env = process.env) {
   return findProgram(env.REDWELL_CHROMIUM ? [env.REDWELL_CHROMIUM] : NAMES, env);
 }
@@ -27,7 +27,7 @@ export function ensureChromium() {
   return (
     findChromium() ??
     giveUp(
-      `The tests need Chromium and could not install it. Run this, then the same command again:\n  ${command}\nOr state one in REDWELL_CHROMIUM.`,
+      `The tests need Chromium and could not install it. Run this, then the same command again:\n  ${command}\nOr set REDWELL_CHROMIUM to the path of one.`,
     )
   );
 }

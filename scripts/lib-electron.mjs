@@ -1,6 +1,6 @@
 /**
- * Electron's binary. Its package carries none and fetches it when asked; on a machine without internet
- * that fails, so it is tried once, within a bound, and a "no" is kept until the dependencies are installed anew.
+ * Library: finds Electron's binary, or downloads it. The package does not contain it. Without internet the download
+ * fails, so this tries once, with a time limit, and remembers a failure until the dependencies are reinstalled.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,12 +9,12 @@ import { say } from './lib-say.mjs';
 
 const PACKAGE = join(ROOT, 'node_modules', 'electron');
 const ANSWER = join(ROOT, 'node_modules', '.cache', 'redwell', 'no-electron.json');
-/** About 110 MB on a slow line. */
+/** Enough for about 110 MB over a slow connection. */
 const DOWNLOAD_BOUND_MS = 180_000;
 
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8').trim() : null);
 
-/** Path of the binary; null: none. Asking the package itself would start a download. */
+/** Returns the path of the binary; null if there is none. Importing the package instead would start a download. */
 export function findElectron(env = process.env) {
   const name = read(join(PACKAGE, 'path.txt'));
   const folder = env.ELECTRON_OVERRIDE_DIST_PATH || join(PACKAGE, 'dist');
@@ -23,17 +23,16 @@ export function findElectron(env = process.env) {
   return existsSync(path) ? path : null;
 }
 
-/** Why a desktop window cannot open here at all; null: it can. */
+/** Returns why this machine cannot open a desktop window; null if it can. */
 export function noDesktop(env = process.env, uid = process.getuid?.()) {
-  if (env.REDWELL_ELECTRON === '0') return 'REDWELL_ELECTRON=0 says not to use Electron';
+  if (env.REDWELL_ELECTRON === '0') return 'REDWELL_ELECTRON=0 is set';
   if (process.platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY)
     return 'there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set)';
-  if (process.platform === 'linux' && uid === 0)
-    return 'Electron keeps its sandbox on and so does not run as root';
+  if (process.platform === 'linux' && uid === 0) return 'Electron does not run as root with its sandbox on';
   return null;
 }
 
-/** @returns `{path}` of the binary, or `{why}` there is none */
+/** Finds or downloads the binary. @returns its `path`, or `why` there is none */
 export function ensureElectron() {
   const why = noDesktop();
   if (why) return { path: null, why };
@@ -42,12 +41,12 @@ export function ensureElectron() {
   const version = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version;
   const kept = read(ANSWER);
   if (kept && JSON.parse(kept).version === version && process.env.REDWELL_ELECTRON !== '1')
-    return { path: null, why: 'its program could not be fetched (REDWELL_ELECTRON=1 tries again)' };
-  say(`Fetching Electron ${version}, once (about 110 MB) …`);
+    return { path: null, why: 'its download failed before (REDWELL_ELECTRON=1 tries again)' };
+  say(`Downloading Electron ${version} (about 110 MB, only once) …`);
   quiet(process.execPath, [join(PACKAGE, 'install.js')], { timeout: DOWNLOAD_BOUND_MS });
   const fetched = findElectron();
   if (fetched) return { path: fetched, why: null };
   mkdirSync(dirname(ANSWER), { recursive: true });
   writeFileSync(ANSWER, `${JSON.stringify({ version, at: new Date().toISOString() })}\n`);
-  return { path: null, why: 'its program could not be fetched' };
+  return { path: null, why: 'its download failed' };
 }

@@ -1,15 +1,15 @@
-/** The Node version that Redwell needs, said before anything fails for want of it. */
+/** Library: checks the Node version before anything fails because of it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './lib-run.mjs';
 import { giveUp } from './lib-say.mjs';
 
-/** Whether `version` (`20.19.0`) is at least `wanted` (`20.19`). */
-export function isAtLeast(version, wanted) {
+/** Returns whether `version` (`20.19.0`) is at least `minimum` (`20.19`). */
+export function isAtLeast(version, minimum) {
   const have = version.split('.').map(Number);
-  const want = wanted.split('.').map(Number);
-  for (let place = 0; place < want.length; place += 1) {
-    const difference = (have[place] ?? 0) - (want[place] ?? 0);
+  const needed = minimum.split('.').map(Number);
+  for (let place = 0; place < needed.length; place += 1) {
+    const difference = (have[place] ?? 0) - (needed[place] ?? 0);
     if (difference !== 0) return difference > 0;
   }
   return true;
@@ -17,9 +17,9 @@ export function isAtLeast(version, wanted) {
 
 export function checkNode() {
   const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const wanted = engines.node.replace(/^>=\s*/, '');
-  if (isAtLeast(process.versions.node, wanted)) return;
+  const minimum = engines.node.replace(/^>=\s*/, '');
+  if (isAtLeast(process.versions.node, minimum)) return;
   giveUp(
-    `Redwell needs Node.js ${wanted} or newer; this is ${process.versions.node}. Install a newer one from nodejs.org or your system's packages, then run the same command again.`,
+    `Redwell needs Node.js ${minimum} or newer. This is ${process.versions.node}. Install a newer version from nodejs.org or your system's packages, then run the same command again.`,
   );
 }

@@ -1,5 +1,5 @@
-/** Installs a program where this user may. `command` is what a person would type. */
+/** Installs a program if this user may. @returns `command`: what a person would type instead */
 export function installPackage(
-  what: string,
-  names: { apt: string; brew: string[] },
+  name: string,
+  packages: { apt: string; brew: string[] },
 ): { ok: boolean; command: string; output: string };

@@ -1,10 +1,10 @@
-/** Installs system packages where this user may: apt-get as root or with passwordless sudo, or Homebrew. */
+/** Library: installs system packages if this user may: apt-get as root or with passwordless sudo, or Homebrew. */
 import { findProgram, quiet } from './lib-run.mjs';
 import { say } from './lib-say.mjs';
 
 const APT_OPTIONS = ['-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
 
-/** The prefix that makes a command run as root: none, sudo, or null when we may not. */
+/** Returns the words that make a command run as root: none for root, sudo, or null if this user may not. */
 function privilege() {
   if (process.getuid?.() === 0) return [];
   const sudo = findProgram(['sudo']);
@@ -16,14 +16,14 @@ function withApt(apt, packages) {
   const prefix = privilege();
   if (prefix === null) return { ok: false, command, output: '' };
   const run = (args) => {
-    // `env` because sudo does not hand the environment on.
+    // sudo drops the environment, so `env` sets it again.
     const words = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', apt, ...args];
     return quiet(words[0], words.slice(1));
   };
   const install = ['install', ...APT_OPTIONS, ...packages];
   let result = run(install);
   if (!result.ok) {
-    // A fresh machine has no lists yet, an old one has stale ones.
+    // A new machine has no package lists yet, an old one has stale lists.
     run(['update', '-q']);
     result = run(install);
   }
@@ -32,7 +32,7 @@ function withApt(apt, packages) {
 
 function withBrew(brew, formulas) {
   const command = `brew install ${formulas.join(' ')}`;
-  // A formula that is installed already is not an error to brew, so one call does for all.
+  // brew accepts formulas that are already installed.
   const result = quiet(brew, ['install', ...formulas], {
     env: { ...process.env, HOMEBREW_NO_AUTO_UPDATE: '1' },
   });
@@ -41,17 +41,17 @@ function withBrew(brew, formulas) {
 
 /**
  * Installs a program.
- * @param what its name in a sentence
- * @param names its package as `{apt, brew}`
- * @returns `{ok, command}`: whether it went, and the one command that a person would type
+ * @param name its name for sentences
+ * @param packages its package name for `apt`, and its formulas for `brew`
+ * @returns `ok`: whether it is installed; `command`: what a person would type instead
  */
-export function installPackage(what, names) {
+export function installPackage(name, packages) {
   const apt = findProgram(['apt-get']);
   const brew = findProgram(['brew']);
   if (apt === null && brew === null)
-    return { ok: false, command: `(install ${what} with your system's package manager)`, output: '' };
-  say(`Installing ${what} …`);
-  const result = apt !== null ? withApt(apt, [names.apt]) : withBrew(brew, names.brew);
+    return { ok: false, command: `(install ${name} with your system's package manager)`, output: '' };
+  say(`Installing ${name} …`);
+  const result = apt !== null ? withApt(apt, [packages.apt]) : withBrew(brew, packages.brew);
   if (!result.ok && result.output) say(result.output.trimEnd().split('\n').slice(-5).join('\n'));
   return result;
 }

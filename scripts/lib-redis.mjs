@@ -1,4 +1,4 @@
-/** redis-server, which Redwell starts itself, one per data folder. */
+/** Library: finds or installs redis-server. Redwell starts it itself, one per data folder. */
 import { installPackage } from './lib-packages.mjs';
 import { findProgram } from './lib-run.mjs';
 import { giveUp } from './lib-say.mjs';
@@ -6,7 +6,7 @@ import { giveUp } from './lib-say.mjs';
 const find = () =>
   findProgram(process.env.REDWELL_REDIS_SERVER ? [process.env.REDWELL_REDIS_SERVER] : ['redis-server']);
 
-/** @returns the path of redis-server; null when a shared server is stated and none is needed here */
+/** Returns the path of redis-server; null if REDWELL_REDIS_URL names a shared server, so that none is needed. */
 export function ensureRedis() {
   const found = find();
   if (found) return found;
@@ -15,7 +15,7 @@ export function ensureRedis() {
   return (
     find() ??
     giveUp(
-      `Redwell needs redis-server and could not install it. Run this, then the same command again:\n  ${command}\nOr state a shared server in REDWELL_REDIS_URL.`,
+      `Redwell needs redis-server and could not install it. Run this, then the same command again:\n  ${command}\nOr set REDWELL_REDIS_URL to the address of a shared server.`,
     )
   );
 }

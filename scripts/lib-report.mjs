@@ -1,9 +1,9 @@
-/** Reads how many tests passed and failed from the reports that Vitest and Playwright write. */
+/** Library: reads how many tests passed and failed from the reports of Vitest and Playwright. */
 import { existsSync, readFileSync } from 'node:fs';
 
 const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null);
 
-/** Reads a report of Vitest's `json` reporter. A file that could not run at all counts as one failure. */
+/** Reads a report of Vitest's `json` reporter. A file that could not run counts as one failure. */
 export function vitestCounts(path) {
   const report = read(path);
   if (!report) return null;

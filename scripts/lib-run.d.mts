@@ -1,4 +1,4 @@
 /** The checkout. */
 export const ROOT: string;
-/** Absolute path of the first of `names` that can be run; null: none. */
+/** Returns the absolute path of the first of `names` that can be run; null: none. */
 export function findProgram(names: readonly string[], env?: NodeJS.ProcessEnv): string | null;

@@ -1,4 +1,4 @@
-/** Runs programs, with or without showing what they say. */
+/** Library: finds and runs programs, with or without showing their output. */
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -12,15 +12,15 @@ function isExecutable(path) {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();
   } catch {
-    // Not there, or not ours to run: the next candidate is looked at.
+    // It does not exist, or this user may not run it.
     return false;
   }
 }
 
-/** Absolute path of the first of `names` (names on PATH, or paths) that can be run; null: none. */
+/** Returns the absolute path of the first of `names` (names on PATH, or paths) that can be run; null: none. */
 export function findProgram(names, env = process.env) {
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  // Daemons live where an ordinary user's PATH does not look.
+  // Daemons are in folders that are not on every user's PATH.
   if (process.platform !== 'win32')
     folders.push('/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin');
   for (const name of names) {
@@ -33,7 +33,7 @@ export function findProgram(names, env = process.env) {
   return null;
 }
 
-/** Runs quietly. `ok` is whether it ended with 0; `output` is everything it said. */
+/** Runs a program without showing its output. @returns `ok`: whether it exited with 0; `output`: stdout and stderr */
 export function quiet(program, args, options = {}) {
   const result = spawnSync(program, args, {
     encoding: 'utf8',
@@ -47,7 +47,7 @@ export function quiet(program, args, options = {}) {
   };
 }
 
-/** Runs with our own terminal. Resolves to the exit code; a signal counts as 1. */
+/** Runs a program in our terminal. Resolves to its exit code; 1 if a signal ended it. */
 export function shown(program, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', ...options });
@@ -56,5 +56,34 @@ export function shown(program, args, options = {}) {
       resolve(127);
     });
     child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/**
+ * Runs a program in our terminal, in the folder that the operator called npm from, and passes signals on.
+ * @returns its exit code, whether it was signaled, and its run time in ms
+ */
+export function foreground(program, args, env = process.env) {
+  return new Promise((resolve) => {
+    const started = Date.now();
+    // npm changes the folder and keeps the operator's in INIT_CWD. A relative FOLDER is relative to that.
+    const child = spawn(program, args, { cwd: process.env.INIT_CWD ?? process.cwd(), stdio: 'inherit', env });
+    let signalled = false;
+    // Ctrl-C reaches the child directly as well. It counts the two as one.
+    const pass = (signal) => {
+      signalled = true;
+      child.kill(signal);
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, pass);
+    const done = (code) => {
+      for (const signal of signals) process.off(signal, pass);
+      resolve({ code, signalled, ms: Date.now() - started });
+    };
+    child.once('error', (error) => {
+      process.stderr.write(`${program}: ${error.message}\n`);
+      done(127);
+    });
+    child.once('exit', (code) => done(code ?? 1));
   });
 }

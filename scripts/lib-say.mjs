@@ -1,8 +1,8 @@
-/** How the start-up scripts speak: one line per thing that happens, on stderr, so that stdout stays the app's. */
+/** Library: messages of the scripts. They go to stderr, because stdout belongs to the app. */
 
 export const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Ends the process with a sentence instead of a stack trace. */
+/** Exits with 1 and a sentence instead of a stack trace. */
 export function giveUp(text) {
   say(text);
   process.exit(1);

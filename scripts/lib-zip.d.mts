@@ -1,9 +1,9 @@
 export interface Packed {
-  /** As it is to stand in the archive. */
+  /** Content as it appears in the archive. */
   data: Buffer;
   /** 0 stored, 8 deflated. */
   method: number;
-  /** CRC-32 and length of what `data` unpacks to. */
+  /** CRC-32 and length of the unpacked content. */
   crc: number;
   size: number;
 }
@@ -11,16 +11,16 @@ export interface PackedMember extends Packed {
   name: Buffer;
   /** General purpose bits. */
   flags: number;
-  /** In DOS form; midnight unless given. */
+  /** In DOS form; default: midnight. */
   time?: number;
   date: number;
-  /** Upper half: Unix mode. Without them the archive is one of MS-DOS. */
+  /** Upper half: Unix mode. Absent: the member is marked as made by MS-DOS. */
   attributes?: number;
 }
-/** @param how deflated unless it is to be stored; `level` is zlib's */
+/** Compresses a member, or stores it. @param options `level` is zlib's */
 export function pack(
   content: Buffer,
-  how?: { store?: boolean | undefined; level?: number | undefined },
+  options?: { store?: boolean | undefined; level?: number | undefined },
 ): Packed;
-/** The members one after another, then their directory, each as it was given. */
+/** Returns an archive: the members in order, then their directory. Checks nothing. */
 export function zipArchive(members: readonly PackedMember[]): Buffer;

@@ -1,10 +1,10 @@
-/** Writes ZIP archives byte by byte (APPNOTE 4.3), right ones and, since nothing is checked, wrong ones. */
+/** Library: writes ZIP archives byte by byte (APPNOTE 4.3). Checks nothing, so tests can write broken ones. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** Made by MS-DOS, which has no modes, or by Unix, whose mode is in the upper half of the attributes. */
+/** MS-DOS has no file modes. Unix keeps the mode in the upper half of the attributes. */
 const MADE_BY = { dos: 0, unix: 3 };
 
-/** @param {Buffer} content @param {{ store?: boolean | undefined, level?: number | undefined }} how */
+/** @param {Buffer} content @param {{ store?: boolean | undefined, level?: number | undefined }} options */
 export function pack(content, { store = false, level = undefined } = {}) {
   return {
     data: store ? content : deflateRawSync(content, level === undefined ? {} : { level }),

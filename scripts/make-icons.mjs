@@ -1,7 +1,7 @@
 /**
- * Draws `resources/icons` from the page's own mark, `src/renderer/public/icon.svg`: the application in the
- * sizes that Linux, Windows (.ico) and packagers take, and the tray, also as a macOS template (black on nothing).
- * `node scripts/make-icons.mjs`
+ * `node scripts/make-icons.mjs`: draws `resources/icons` from the page's icon, `src/renderer/public/icon.svg`.
+ * Makes the app icon in the sizes for Linux, Windows (.ico) and packagers, and the tray icon, also as a macOS template
+ * (black on transparent).
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,11 +11,11 @@ const ROOT = join(import.meta.dirname, '..');
 const ICONS = join(ROOT, 'resources', 'icons');
 const APP_SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 const ICO_SIZES = [16, 24, 32, 48, 64, 256];
-/** Logical points of a tray icon, by platform; each also at twice the size for dense screens. */
+/** Sizes of the tray icons in points. Each is also drawn at twice the size, for high-density screens. */
 const TRAY_SIZES = { tray: 32, trayTemplate: 16 };
 
 const mark = await readFile(join(ROOT, 'src', 'renderer', 'public', 'icon.svg'), 'utf8');
-/** One color with the drawing cut out, as the macOS menu bar wants it: it colors the shape by itself. */
+/** One color with the drawing cut out, for the macOS menu bar, which colors the shape. */
 const template =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill-rule="evenodd" d="M3 9.5A2.5 2.5 0 0 1 5.5 7h6.2c.7 0 1.3.3 1.8.8L15.2 10H26.5A2.5 2.5 0 0 1 29 12.5V24a3 3 0 0 1-3 3H6a3 3 0 0 1-3-3zM3 13.2v1.6h26v-1.6zM9 19.4v2.2h14v-2.2z"/></svg>';
 
@@ -26,7 +26,7 @@ const png = (svg, size) =>
     .png({ compressionLevel: 9, palette: size > 128 })
     .toBuffer();
 
-/** Pictures as PNG inside an icon file, which Windows reads since Vista. @param {{ size: number, data: Buffer }[]} pictures */
+/** Packs PNG images into an icon file. Windows reads that since Vista. @param {{ size: number, data: Buffer }[]} pictures */
 function ico(pictures) {
   const head = Buffer.alloc(6);
   head.writeUInt16LE(1, 2);

@@ -1,6 +1,6 @@
 /**
- * Makes `resources/sample-matter` and, beside the tests, what is true of it: `test/corpus/sample-truth.json`.
- * Own writing, made up; run again it gives the same files. `node scripts/make-sample-matter.mjs`
+ * `node scripts/make-sample-matter.mjs`: writes the documents of `resources/sample-matter`, and the results that tests
+ * expect from them, `test/corpus/sample-truth.json`. The matter is invented. Every run writes the same bytes.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,7 +20,7 @@ const PASSWORD = 'halyard-1127';
 const HALF = /** @type {[number, number]} */ ([612, 396]);
 
 /**
- * @typedef {object} Truth what Redwell must find
+ * @typedef {object} Truth the result that Redwell must reach for one document
  * @property {string} path
  * @property {string} type
  * @property {'completed' | 'duplicate' | 'exception' | 'excluded'} status at the end of the run
@@ -28,7 +28,7 @@ const HALF = /** @type {[number, number]} */ ([612, 396]);
  * @property {string[]} warnings codes
  * @property {string | null} parent
  * @property {string | null} duplicateOf
- * @property {(string | null)[] | null} scanned the text of each scanned page; null for one with a text layer
+ * @property {(string | null)[] | null} scanned the text of each scanned page; null for a page with a text layer
  */
 const truths = /** @type {Truth[]} */ ([]);
 
@@ -107,13 +107,13 @@ function image(made) {
   if (made === undefined) throw new Error('A scan has no page');
   return made.clone();
 }
-/** With the contrast a scanner's driver adds. @param {import('sharp').Sharp | undefined} made */
+/** Adds the contrast that a scanner's driver adds. @param {import('sharp').Sharp | undefined} made */
 const gray = (made) =>
   image(made)
     .linear(1.25, -40)
     .png({ palette: true, colors: 8, dither: 0, effort: 10, compressionLevel: 9 })
     .toBuffer();
-/** Black and white, one bit a dot, as a fax machine prints them. @param {import('sharp').Sharp | undefined} made */
+/** Black and white, one bit per dot, like a fax. @param {import('sharp').Sharp | undefined} made */
 const black = (made) =>
   image(made).threshold(150).toColorspace('b-w').tiff({ compression: 'deflate', bitdepth: 1 }).toBuffer();
 
@@ -170,7 +170,7 @@ async function texts() {
   expect(`${exhibits}/invoices/Exhibit D.txt`, 'txt', { parent: exhibits });
 }
 
-/** A second of silence, 8 bits at 8 kHz: enough to be a sound recording. */
+/** A sound recording: one second of silence, 8 bits at 8 kHz. */
 function silence() {
   const samples = Buffer.alloc(8000, 0x80);
   const head = Buffer.from('RIFF    WAVEfmt                     data    ', 'latin1');
@@ -194,7 +194,7 @@ async function problems() {
     'pdf',
     stop('encrypted'),
   );
-  // Cut off in the first object: what a copy from a failing drive looks like.
+  // Cut off in the first object, like a copy from a failing drive.
   const damaged = (await textPdf(pleadings.order)).subarray(0, 300);
   await put('problems/Damaged Exhibit B.pdf', damaged, 'pdf', stop('corrupt'));
   await put('problems/Blank.txt', Buffer.alloc(0), 'empty', stop('empty'));

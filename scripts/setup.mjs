@@ -1,11 +1,14 @@
-/** Makes this machine ready: `node scripts/setup.mjs [--tests]`. Run by `npm start` and `npm test`. */
+/**
+ * `npm run setup [-- --tests]`: installs the programs that Redwell needs on this machine, and with --tests those that
+ * only the tests need. `npm start`, `npm run dev` and `npm test` do the same first.
+ */
 import { pathToFileURL } from 'node:url';
 import { ensureChromium } from './lib-chromium.mjs';
 import { checkNode } from './lib-node.mjs';
 import { tryReader } from './lib-readers.mjs';
 import { ensureRedis } from './lib-redis.mjs';
 
-/** @param forTests also what only the tests need */
+/** Installs what is missing. @param forTests includes what only the tests need @returns paths by program */
 export function setup(forTests) {
   checkNode();
   return {

@@ -1,15 +1,15 @@
-/** Type-checks every room with the globals that it really has, as many at once as there are cores. */
+/** `npm run types`: type-checks each part of the code with its own tsconfig, several at once. */
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, shown } from './lib-run.mjs';
 
 const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-const rooms = readdirSync(ROOT).filter((name) => /^tsconfig\.(?!base).+\.json$/.test(name));
+const configs = readdirSync(ROOT).filter((name) => /^tsconfig\.(?!base).+\.json$/.test(name));
 
 async function lane() {
-  for (let room = rooms.shift(); room; room = rooms.shift()) {
-    const code = await shown(process.execPath, [tsc, '-p', room]);
+  for (let config = configs.shift(); config; config = configs.shift()) {
+    const code = await shown(process.execPath, [tsc, '-p', config]);
     if (code !== 0) process.exitCode = code;
   }
 }

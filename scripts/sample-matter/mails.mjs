@@ -1,4 +1,4 @@
-/** Mails of the sample matter, as mail programs write them: CRLF, folded fields, base64 and quoted-printable. */
+/** Emails of the sample matter, as mail programs write them: CRLF, folded fields, base64 and quoted-printable. */
 
 const HARLAN = 'Margaret Harlan <mharlan@harlanmaritime.example>';
 const OKONKWO = 'Victor Okonkwo <vokonkwo@crestline.example>';
@@ -136,7 +136,7 @@ ich. 1997), helps us on rejection.
 Judith
 `);
 
-/** @param {Buffer} log a Word document @param {Buffer} note a text that also lies among the notes */
+/** @param {Buffer} log a Word document @param {Buffer} note a text that the notes folder also contains */
 export const forwarded = (log, note) =>
   mixed(
     fields({

@@ -1,11 +1,11 @@
-/** Sheets of paper: PDFs with a text layer, and the same sheets scanned. */
+/** Makes PDFs with a text layer, and scans of the same pages. */
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import PDFKit from 'pdfkit';
 import sharp from 'sharp';
 import { seeded } from './random.mjs';
 
-/** Everything made is dated so: a file made again is the same file. */
+/** Date of every generated file, so that each run gives the same bytes. */
 export const MADE_AT = new Date('2024-11-01T12:00:00Z');
 
 const LETTER = /** @type {[number, number]} */ ([612, 792]);
@@ -75,7 +75,7 @@ function grain(count, seed, spread) {
 }
 
 /**
- * Sheets as a flatbed scanner gives them: gray paper, a little turned, soft letters, grain.
+ * Returns pages as a flatbed scanner sees them: gray paper, slightly rotated, with soft letters and grain.
  * @param {readonly string[]} pages
  * @param {{ dpi: number, seed: number, size?: number, sheet?: [number, number], turn?: number }} look
  * @returns {Promise<import('sharp').Sharp[]>} grayscale
@@ -96,14 +96,14 @@ export async function scan(pages, look) {
       .raw()
       .toBuffer();
     const noise = grain(turned.length, seed + i, 5);
-    // White paper is not white to a scanner, and ink is not black.
+    // To a scanner, paper is not quite white and ink is not quite black.
     const gray = Buffer.from(turned.map((value, at) => 28 + value * 0.84 + (noise[at] ?? 0)));
     scans.push(sharp(gray, { raw: { width, height, channels: 1 } }).withMetadata({ density: dpi }));
   }
   return scans;
 }
 
-/** A PDF of pictures alone. @param {readonly import('sharp').Sharp[]} scans @param {number} dpi */
+/** Makes a PDF that contains only images. @param {readonly import('sharp').Sharp[]} scans @param {number} dpi */
 export async function scannedPdf(scans, dpi, quality = 42) {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   pdf.setCreationDate(MADE_AT);
@@ -122,14 +122,14 @@ async function addScans(pdf, scans, dpi, quality) {
   }
 }
 
-/** A typed letter with scanned sheets behind it. @param {Buffer} letter @param {readonly import('sharp').Sharp[]} scans */
+/** Appends scanned pages to a typed letter. @param {Buffer} letter @param {readonly import('sharp').Sharp[]} scans */
 export async function withAnnex(letter, scans, /** @type {number} */ dpi, quality = 42) {
   const pdf = await PDFDocument.load(letter, { updateMetadata: false });
   await addScans(pdf, scans, dpi, quality);
   return Buffer.from(await pdf.save({ useObjectStreams: false }));
 }
 
-/** A PDF that asks for a password. Revision 3 of the standard handler: with it the same text gives the same file. */
+/** Makes a PDF that asks for a password. Revision 3 of the standard handler gives the same bytes on every run. */
 export function lockedPdf(/** @type {string} */ text, /** @type {string} */ password) {
   const pdf = new PDFKit({
     size: 'LETTER',

@@ -1,4 +1,4 @@
-/** Letters, forms and notes of the sample matter. Each scan is a list of pages; their text is the truth for OCR. */
+/** Letters, forms and notes of the sample matter. Each scan is a list of pages, with the text that OCR must find. */
 
 export const billOfLading = [
   `BILL OF LADING No. RTM-BOS-77821
@@ -194,7 +194,7 @@ He says the crates were on deck because the hold was full. "Salt water is your p
 R. Clerk
 `;
 
-/** Windows-1252: a witness in Le Havre. */
+/** A witness statement from Le Havre, saved as Windows-1252. */
 export const statement = `Déclaration de Monsieur Hervé Lefèvre
 
 Le Havre, le 9 février 2024
@@ -204,7 +204,7 @@ J’étais second officier à bord du Nordkapp en octobre 2023. À Rotterdam, M.
 Hervé Lefèvre
 `;
 
-/** UTF-16 with a byte order mark, as old versions of Notepad save "Unicode". */
+/** Saved as UTF-16 with a byte order mark, like "Unicode" in old versions of Notepad. */
 export const chronology = `CHRONOLOGY
 Harlan Maritime Supply, Inc. v. Crestline Logistics LLC
 
@@ -231,7 +231,7 @@ Q. Did you tell Mr. Okonkwo?
 A. I sent him an e-mail on October 11, 2023.
 `;
 
-/** Looks like the head of a mail and is none: the type is told by what only mail programs write. */
+/** Starts like an email but is not one: it lacks the fields that mail programs write. */
 export const memo = `From: Robert Sayles
 To: File
 Date: August 13, 2024

@@ -1,4 +1,4 @@
-/** The court papers of the sample matter. Invented people, companies and facts; the cited cases are real. */
+/** The court papers of the sample matter. People, companies and facts are invented; the cited cases are real. */
 
 const CAPTION = `UNITED STATES DISTRICT COURT
 DISTRICT OF MASSACHUSETTS

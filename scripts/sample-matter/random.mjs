@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same each time. */
+/** Pseudorandom numbers that are the same on every run. */
 
 /** @param {number} seed @returns {() => number} in [0, 1); mulberry32 */
 export function seeded(seed) {

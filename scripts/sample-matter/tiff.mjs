@@ -1,4 +1,4 @@
-/** A TIFF of several pages from TIFFs of one: their directories are chained (TIFF 6.0, section 2). */
+/** Joins TIFFs of one page into a TIFF of several, by chaining their directories (TIFF 6.0, section 2). */
 
 const SHORT = 3;
 const LONG = 4;
@@ -6,7 +6,7 @@ const SIZES = /** @type {Record<number, number>} */ ({ 1: 1, 2: 1, 3: 2, 4: 4, 5
 const STRIP_OFFSETS = 273;
 
 /**
- * Offsets of a page are moved by where it comes to stand. Little-endian input, as sharp writes it.
+ * Adds to every offset of a page the position of that page. Takes little-endian files, as sharp writes them.
  * @param {readonly Buffer[]} pages
  */
 export function joinTiffs(pages) {
@@ -31,7 +31,7 @@ export function joinTiffs(pages) {
   return Buffer.concat(parts);
 }
 
-/** One entry: what it points to has moved, and so have the strips it lists. */
+/** Adds `by` to the offset in a directory entry, and to the strip offsets that it lists. */
 function shift(/** @type {Buffer} */ tiff, /** @type {number} */ entry, /** @type {number} */ by) {
   const tag = tiff.readUInt16LE(entry);
   const type = tiff.readUInt16LE(entry + 2);

@@ -1,9 +1,9 @@
-/** Archives that are the same each time they are made: every member has one date. */
+/** Makes archives that are the same on every run: all members have the same date. */
 import { fromBufferPromise } from 'yauzl';
 import { pack, zipArchive } from '../lib-zip.mjs';
 
 const UTF8 = 0x800;
-/** 1 November 2024, 12:00, in DOS form. */
+/** November 1, 2024, 12:00, in DOS form. */
 const TIME = 12 << 11;
 const DATE = ((2024 - 1980) << 9) | (11 << 5) | 1;
 
@@ -19,7 +19,7 @@ export const zip = (members) =>
     })),
   );
 
-/** Packs an archive anew without the time of day in it. @param {Buffer} archive @param {(name: string, content: Buffer) => Buffer} change */
+/** Repacks an archive with a fixed date. @param {Buffer} archive @param {(name: string, content: Buffer) => Buffer} change */
 export async function repack(archive, change) {
   const file = await fromBufferPromise(archive, { lazyEntries: true });
   const members = /** @type {[string, Buffer][]} */ ([]);

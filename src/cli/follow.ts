@@ -1,4 +1,4 @@
-/** Stays with a batch until it has ended and history has all of it. */
+/** Watches a batch until it has ended and history has recorded all of it. */
 import type { Redwell } from '../core/app/types.ts';
 import { type Batch, isTerminal } from '../shared/batches.ts';
 import { RedwellError } from '../shared/errors.ts';
@@ -6,12 +6,12 @@ import type { Health } from '../shared/health.ts';
 import { count, counted, duration } from './format.ts';
 import type { Progress } from './progress.ts';
 
-/** The end comes as an event; this is for one that was told before anybody listened. ms */
+/** Between two looks at the batch, in case its last event came before we subscribed. ms */
 const LOOK_MS = 1000;
-/** A worker that ended this often is worth a word. */
+/** Restarts of the worker between two notes about them. */
 const RESTARTS = 3;
 
-export function progressWords(batch: Batch): string {
+export function progressText(batch: Batch): string {
   const { completed, exceptions, pending } = batch.equation;
   const parts = [`${count(completed)} completed`];
   if (exceptions > 0) parts.push(counted(exceptions, 'exception'));
@@ -20,31 +20,31 @@ export function progressWords(batch: Batch): string {
   return parts.join(', ');
 }
 
-/** Says once when Redis goes or comes back, and when the worker does not stay up. */
+/** Reports once when the connection to Redis breaks or returns, and when the worker keeps ending. */
 function watchHealth(progress: Progress): (health: Health) => void {
   let away = false;
-  let told = 0;
+  let reported = 0;
   return ({ redis, supervisor }) => {
     if ((redis.state !== 'ready') !== away) {
       away = !away;
-      progress.say(
+      progress.note(
         away
-          ? 'Redis does not answer. Nothing is lost; the batch goes on when it is back.'
-          : 'Redis is back; the batch goes on.',
+          ? 'Redis is not answering. Nothing is lost. The batch continues when Redis answers again.'
+          : 'Redis is answering again. The batch continues.',
       );
     }
-    if (supervisor.restarts >= told + RESTARTS) {
-      told = supervisor.restarts;
-      progress.say(
-        `The worker ended ${told} times (${supervisor.lastExit}); see log/worker.log in the data folder.`,
+    if (supervisor.restarts >= reported + RESTARTS) {
+      reported = supervisor.restarts;
+      progress.note(
+        `The worker has stopped ${reported} times (${supervisor.lastExit}). See log/worker.log in the data folder.`,
       );
     }
   };
 }
 
 /**
- * @returns the batch as history has it, ended, with no document open
- * @throws RedwellError canceled when `signal` fires, leaving the batch as it is; not_found
+ * @returns the batch as history has it, ended and with no document pending
+ * @throws RedwellError canceled when `signal` fires, without canceling the batch; not_found
  */
 export async function followBatch(
   redwell: Pick<Redwell, 'handlers' | 'on'>,
@@ -58,7 +58,7 @@ export async function followBatch(
       const look = async (): Promise<void> => {
         const batch = await redwell.handlers['batches.get']({ batchId });
         if (isTerminal(batch.status) && batch.equation.pending === 0) resolve(batch);
-        else progress.show(batch.percent / 100, progressWords(batch));
+        else progress.show(batch.percent / 100, progressText(batch));
       };
       const lookOrFail = (): void => void look().catch(reject);
       const stop = (): void => reject(new RedwellError('canceled', 'Stopped.'));
@@ -66,7 +66,7 @@ export async function followBatch(
         redwell.on('batch.changed', (batch) => {
           if (batch.id !== batchId) return;
           if (isTerminal(batch.status)) lookOrFail();
-          else progress.show(batch.percent / 100, progressWords(batch));
+          else progress.show(batch.percent / 100, progressText(batch));
         }),
         redwell.on('health.changed', watchHealth(progress)),
         () => signal.removeEventListener('abort', stop),

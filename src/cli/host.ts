@@ -1,4 +1,4 @@
-/** A console of the command line's own: the same composition as the access's, without a screen. */
+/** Opens Redwell for a command that processes documents: as in the app, without a window. */
 import { join } from 'node:path';
 import { openRedwell } from '../core/app/redwell.ts';
 import type { Redwell } from '../core/app/types.ts';
@@ -8,23 +8,24 @@ import { RedwellError, toWireError } from '../shared/errors.ts';
 
 export interface HostOptions {
   dataDir: string;
-  /** null: `REDWELL_REDIS_URL`, then Settings, then the built-in server. */
+  /** Value of --redis; null: `REDWELL_REDIS_URL`, then Settings, then the built-in server. */
   redisUrl: string | null;
-  /** The folder of the built entries: `worker.js` and `sandbox.js`. */
+  /** The folder with the built entries `worker.js` and `sandbox.js`. */
   entries: string;
 }
 
-export const statedRedis = (option: string | null): string | null =>
+/** Returns the Redis address from the option, else from `REDWELL_REDIS_URL`, else null. */
+export const redisAddress = (option: string | null): string | null =>
   option ?? (process.env.REDWELL_REDIS_URL || null);
 
-/** Opens a console with a local worker, and closes both when `work` has ended, whichever way. */
-export async function withConsole<T>(
+/** Opens Redwell with a local worker, and closes both when `work` ends or fails. */
+export async function withRedwell<T>(
   options: HostOptions,
   work: (redwell: Redwell) => Promise<T>,
 ): Promise<T> {
-  const host = await openRedwell({
+  const redwell = await openRedwell({
     dataDir: options.dataDir,
-    redisUrl: statedRedis(options.redisUrl),
+    redisUrl: redisAddress(options.redisUrl),
     spawnWorker: nodeWorkerSpawner(join(options.entries, 'worker.js'), options.dataDir),
     sandbox: { entry: join(options.entries, 'sandbox.js'), kind: 'process' },
     version: VERSION,
@@ -32,15 +33,16 @@ export async function withConsole<T>(
   const note = (error: unknown): void =>
     void process.stderr.write(`A part did not stop cleanly: ${toWireError(error).message}\n`);
   return closing(
-    () => host.dispose(),
+    () => redwell.dispose(),
     note,
-    () => work(host),
+    () => work(redwell),
   );
 }
 
-/** A server that has not come up in this time does not; one that said why is given a second chance only. ms */
+/** Longest wait for a server that may still be starting. ms */
 const REDIS_MS = 20_000;
-const SECOND_CHANCE_MS = 3000;
+/** Longest wait after the first error, in case it passes. ms */
+const AFTER_ERROR_MS = 3000;
 const LOOK_MS = 100;
 
 export interface Attempt {
@@ -50,8 +52,8 @@ export interface Attempt {
 }
 
 /**
- * Waits for the first contact, so that a missing server is told before a large folder is read.
- * @throws RedwellError redis_unavailable with what the server or its start said; canceled
+ * Waits for the first connection, so that a command fails before it reads a large folder for nothing.
+ * @throws RedwellError redis_unavailable with the server's error; canceled
  */
 export async function untilRedis(ask: () => Promise<Attempt>, signal: AbortSignal | null): Promise<void> {
   const started = Date.now();
@@ -62,11 +64,11 @@ export async function untilRedis(ask: () => Promise<Attempt>, signal: AbortSigna
     if (signal !== null) throwIfStopped(signal);
     const now = Date.now();
     if (error !== null) failedAt = Math.min(failedAt, now);
-    if (now - started > REDIS_MS || now - failedAt > SECOND_CHANCE_MS) {
+    if (now - started > REDIS_MS || now - failedAt > AFTER_ERROR_MS) {
       throw new RedwellError(
         'redis_unavailable',
         `Redis (${address}) does not answer: ${error ?? 'no connection'}`,
-        { action: 'Run "redwell doctor" to see what is missing.' },
+        { action: 'Run "redwell doctor" to find the cause.' },
       );
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -79,8 +81,8 @@ export function throwIfStopped(signal: AbortSignal): void {
 }
 
 /**
- * Closes what was opened, whichever way the work ended. What does not close cleanly is noted, each part by
- * itself, and does not take the place of the result or of the error that came first.
+ * Runs `work` and then `dispose`, even if `work` fails. An error while closing goes to `note` and replaces neither
+ * the result nor the first error.
  */
 export async function closing<T>(
   dispose: () => Promise<void>,
@@ -91,7 +93,7 @@ export async function closing<T>(
     return await work();
   } finally {
     await dispose().catch((error: unknown) => {
-      for (const one of causesOf(error)) note(one);
+      for (const cause of causesOf(error)) note(cause);
     });
   }
 }

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
-/** Process entry of the command line. */
+/** Process entry of the command `redwell`. */
 import { CommanderError } from 'commander';
 import { toWireError } from '../shared/errors.ts';
 import { processOutput } from './output.ts';
 import { makeProgram } from './program.ts';
 
 /**
- * Everything was closed and written by then; what still holds the process are timers of libraries (ioredis
- * waits 2 s for the end of a connection that the server has closed). ms
+ * After a command has closed everything, only timers of libraries keep the process alive: ioredis waits 2 s for the
+ * end of a connection that the server has closed. ms
  */
 const LINGER_MS = 200;
-/** Ctrl-C reaches us from the terminal and once more through npm; only a later one means impatience. ms */
+/** One Ctrl-C arrives twice, from the terminal and through npm. Only a later one exits at once. ms */
 const SAME_SIGNAL_MS = 1000;
 
 function stopSignal(): AbortSignal {

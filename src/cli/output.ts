@@ -1,19 +1,19 @@
-/** Results go to stdout, everything said on the way to stderr. */
+/** Results go to stdout, everything else to stderr. */
 import { once } from 'node:events';
 
 export interface Output {
-  /** One piece of a result, as it is; resolves when more may come. */
+  /** Writes a piece of a result. Resolves when stdout can take more. */
   write(text: string): Promise<void>;
   line(text?: string): Promise<void>;
-  /** For the person who waits, never part of the result. */
+  /** Writes a line for the person at the terminal, never part of the result. */
   note(text: string): void;
-  /** Resolves when the other end has everything. */
+  /** Resolves when everything has been written. */
   flushed(): Promise<void>;
 }
 
 export function processOutput(): Output {
   const { stdout, stderr } = process;
-  // `redwell … | head` closes the pipe early: that is a reader who has enough, not a failure.
+  // `redwell … | head` closes the pipe early, which is not a failure.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
     throw error;

@@ -1,4 +1,4 @@
-/** Passwords for a batch's encrypted files, from a file or standard input: an argument would stand in the process list. */
+/** Passwords for encrypted files, from a file or standard input. An argument would be visible in the process list. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Redwell } from '../core/app/types.ts';
@@ -6,11 +6,11 @@ import { RedwellError } from '../shared/errors.ts';
 import type { Drop, PasswordReport } from '../shared/intake.ts';
 import { counted } from './format.ts';
 
-/** As many go with one request. */
+/** Passwords per request. */
 const SLICE = 100;
 
 /**
- * One password a line; spaces belong to it, empty lines do not count.
+ * Reads one password per line. Spaces belong to the password; empty lines do not count.
  * @param source path of a file, or `-` for standard input
  * @throws RedwellError invalid_input
  */
@@ -21,7 +21,7 @@ export async function readPasswords(source: string, stdin: NodeJS.ReadableStream
   } catch (error) {
     throw new RedwellError(
       'invalid_input',
-      `The passwords cannot be read from ${source === '-' ? 'standard input' : source}: ${error instanceof Error ? error.message : String(error)}`,
+      `Redwell could not read passwords from ${source === '-' ? 'standard input' : source}: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   }
@@ -29,22 +29,22 @@ export async function readPasswords(source: string, stdin: NodeJS.ReadableStream
   return [...new Set(lines.filter((line) => line !== ''))];
 }
 
-/** Offers them for a drop whose inventory stands. @returns how they fared, in words */
+/** Tries the passwords on a drop whose inventory is built. @returns a sentence about the result */
 export async function offerPasswords(
   redwell: Pick<Redwell, 'handlers'>,
   drop: Drop,
   passwords: readonly string[],
 ): Promise<string> {
   let report: PasswordReport = await redwell.handlers['intake.locked']({ dropId: drop.id });
-  if (report.locked === 0) return 'Nothing is encrypted: the passwords are not needed.';
+  if (report.locked === 0) return 'No document is encrypted, so the passwords were not used.';
   for (let i = 0; i < passwords.length && report.locked > 0; i += SLICE)
     report = await redwell.handlers['intake.passwords']({
       dropId: drop.id,
       passwords: passwords.slice(i, i + SLICE),
     });
   const { locked, opened } = report;
-  const given = counted(passwords.length, 'password');
+  const tried = counted(passwords.length, 'password');
   return locked === 0
-    ? `${counted(opened, 'encrypted document')} opened with ${given}.`
-    : `${opened} of ${counted(opened + locked, 'encrypted document')} opened with ${given}; the others become exceptions.`;
+    ? `${counted(opened, 'encrypted document')} opened with ${tried}.`
+    : `${opened} of ${counted(opened + locked, 'encrypted document')} opened with ${tried}. The others become exceptions.`;
 }

@@ -1,11 +1,13 @@
-/** The commands and their options. */
-import { Command, Option } from 'commander';
+/** The commands of `redwell` and their options. */
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { VERSION } from '../core/util/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
+import { QUEUES } from '../shared/stages.ts';
 import { batchStatus } from './commands/batch-status.ts';
 import { listBatches } from './commands/batches.ts';
 import { showDocument } from './commands/document.ts';
+import type { ServeOptions, WorkerOptions } from './commands/hosts.ts';
 import type { Output } from './output.ts';
 
 interface Context {
@@ -14,7 +16,6 @@ interface Context {
   signal: AbortSignal;
   /** Folder of the built entries. */
   entries: string;
-  /** What the command ended with, when it is not 0. */
   setExitCode(code: number): void;
 }
 
@@ -31,55 +32,63 @@ interface ProcessOptions extends Common {
   passwordsFrom?: string;
 }
 
-const placeOf = (options: Common) => ({
-  dataDir: resolveDataDir(options.data),
-  redisUrl: options.redis ?? null,
-});
-
-/** What needs Redis is loaded when it is asked for: looking something up must not wait for all of it. */
+/** Commands that need Redis load their code when they run, so that the others start quickly. */
 const load = {
   dashboard: () => import('./commands/dashboard.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  hosts: () => import('./commands/hosts.ts'),
   live: () => import('./commands/live.ts'),
   process: () => import('./commands/process.ts'),
   reconcile: () => import('./commands/reconcile.ts'),
 };
 
-export function makeProgram({ out, signal, entries, setExitCode }: Context): Command {
+export function makeProgram(context: Context): Command {
   const program = new Command('redwell')
     .description('Batch document processing for law offices.')
     .version(VERSION)
     .exitOverride();
-  const command = (text: string, description: string): Command =>
-    program
-      .command(text)
-      .description(description)
-      .option('--data <dir>', 'data folder (default: REDWELL_DATA, or the usual one)')
-      .option('--json', 'for scripts');
-  const withRedis = (made: Command): Command =>
-    made.option(
-      '--redis <url>',
-      'Redis address (default: REDWELL_REDIS_URL, Settings, or the built-in server)',
-    );
+  addProcessing(program, context);
+  addHistory(program, context);
+  addMonitoring(program, context);
+  addHosts(program, context);
+  return program;
+}
+
+const command = (program: Command, text: string, description: string): Command =>
+  program
+    .command(text)
+    .description(description)
+    .option('--data <dir>', 'data folder (default: REDWELL_DATA, or the usual folder)')
+    .option('--json', 'print JSON for scripts');
+
+const redisCommand = (program: Command, text: string, description: string): Command =>
+  command(program, text, description).option(
+    '--redis <url>',
+    'Redis address (default: REDWELL_REDIS_URL, Settings, or the built-in server)',
+  );
+
+const placeOf = (options: Common) => ({
+  dataDir: resolveDataDir(options.data),
+  redisUrl: options.redis ?? null,
+});
+
+function addProcessing(program: Command, { out, signal, entries, setExitCode }: Context): void {
   const job = (options: Common) => ({
     host: { ...placeOf(options), entries },
     json: options.json === true,
     out,
     signal,
   });
-  const look = (options: Common & { once?: boolean }) => ({
-    json: options.json === true,
-    once: options.once === true,
-    signal,
-  });
-
-  withRedis(command('process <folder>', 'take in a folder, process it and wait for the end'))
-    .addOption(new Option('--priority <level>', 'which batches go first').choices(PRIORITIES))
+  redisCommand(program, 'process <folder>', 'submit a folder as a batch, process it, and wait for the end')
+    .addOption(new Option('--priority <level>', 'priority among the batches').choices(PRIORITIES))
     .option('--name <name>', "name of the batch (default: the folder's)")
-    .option('--matter <matter>', 'matter it belongs to')
-    .option('--custodian <custodian>', 'whose documents these are')
-    .option('--passwords-from <file>', 'passwords for encrypted files, one a line; - reads standard input')
-    .addHelpText('after', '\nExit codes: 0 done, 2 done with exceptions, 1 not done.')
+    .option('--matter <matter>', 'matter of the documents')
+    .option('--custodian <custodian>', 'custodian of the documents')
+    .option(
+      '--passwords-from <file>',
+      'read passwords for encrypted files, one per line; - is standard input',
+    )
+    .addHelpText('after', '\nExit codes: 0 completed, 2 completed with exceptions, 1 not completed.')
     .action(
       async (
         folder: string,
@@ -90,47 +99,101 @@ export function makeProgram({ out, signal, entries, setExitCode }: Context): Com
         setExitCode(await processFolder(job(common), folder, choices, passwordsFrom ?? null));
       },
     );
-  withRedis(command('resume <batch>', 'go on with a batch and wait for its end')).action(
+  redisCommand(program, 'resume <batch>', 'continue a batch and wait for the end').action(
     async (batch: string, options: Common) => {
       const { resumeBatch } = await load.process();
       setExitCode(await resumeBatch(job(options), batch));
     },
   );
-  withRedis(
-    command('rerun <batch>', 'run every document of an ended batch again and wait for its end'),
+  redisCommand(
+    program,
+    'rerun <batch>',
+    'run all documents of an ended batch again and wait for the end',
   ).action(async (batch: string, options: Common) => {
     const { rerunBatch } = await load.process();
     setExitCode(await rerunBatch(job(options), batch));
   });
-  command('batch-status <batch>', 'one batch and its documents').action((batch: string, options: Common) =>
-    batchStatus(batch, placeOf(options).dataDir, options.json === true, out),
+}
+
+function addHistory(program: Command, { out }: Context): void {
+  command(program, 'batch-status <batch>', 'show a batch and its documents').action(
+    (batch: string, options: Common) =>
+      batchStatus(batch, placeOf(options).dataDir, options.json === true, out),
   );
-  command('document <document>', 'what was read from one document').action((id: string, options: Common) =>
-    showDocument(id, placeOf(options).dataDir, options.json === true, out),
+  command(program, 'document <document>', 'show the text, entities and stages of a document').action(
+    (id: string, options: Common) => showDocument(id, placeOf(options).dataDir, options.json === true, out),
   );
-  command('batches', 'every batch, newest first; with --json one object a line').action((options: Common) =>
-    listBatches(placeOf(options).dataDir, options.json === true, out),
+  command(program, 'batches', 'list all batches, newest first; with --json, one object per line').action(
+    (options: Common) => listBatches(placeOf(options).dataDir, options.json === true, out),
   );
-  withRedis(command('live', 'the active batches as they change'))
-    .option('--once', 'show them now and end')
-    .action(async (options: Common) => (await load.live()).live(placeOf(options), look(options), out));
-  withRedis(command('batch-dashboard', 'batches, the last 24 hours, queues and workers'))
-    .option('--once', 'show it now and end')
+}
+
+function addMonitoring(program: Command, { out, signal, setExitCode }: Context): void {
+  const view = (options: Common & { once?: boolean }) => ({
+    json: options.json === true,
+    once: options.once === true,
+    signal,
+  });
+  redisCommand(program, 'live', 'show the active batches as they change')
+    .option('--once', 'show them once and exit')
+    .action(async (options: Common) => (await load.live()).live(placeOf(options), view(options), out));
+  redisCommand(program, 'batch-dashboard', 'show batches, the last 24 hours, queues and workers')
+    .option('--once', 'show them once and exit')
     .action(async (options: Common) =>
-      (await load.dashboard()).dashboard(placeOf(options), look(options), out),
+      (await load.dashboard()).dashboard(placeOf(options), view(options), out),
     );
-  withRedis(command('reconcile <batch>', "check a batch against its documents' states and their jobs"))
-    .option('--repair', 'put counters right, and let documents go on whose jobs were lost')
+  redisCommand(program, 'reconcile <batch>', "check a batch's counters against its documents and their jobs")
+    .option('--repair', 'correct wrong counters, and continue documents that have lost their jobs')
     .action(async (batch: string, { repair, ...options }: Common & { repair?: boolean }) => {
-      const how = { json: options.json === true, repair: repair === true };
       const { reconcile } = await load.reconcile();
-      setExitCode(await reconcile(placeOf(options), batch, how, out));
+      const mode = { json: options.json === true, repair: repair === true };
+      setExitCode(await reconcile(placeOf(options), batch, mode, out));
     });
-  withRedis(command('doctor', 'what is there, what is missing, and what to do about it')).action(
+  redisCommand(program, 'doctor', 'check this machine and the data folder').action(
     async (options: Common) => {
       const { doctor } = await load.doctor();
       setExitCode(await doctor(placeOf(options), options.json === true, out));
     },
   );
-  return program;
+}
+
+function addHosts(program: Command, { out, signal, entries, setExitCode }: Context): void {
+  program
+    .command('serve [folder]')
+    .description('open Redwell in a browser on this machine, and submit a folder if one is named')
+    .option('--data <dir>', 'data folder (default: REDWELL_DATA, or the usual folder)')
+    .option('--port <number>', 'port of the address (default: 7410, or a free one)')
+    .option('--no-open', 'do not open a browser')
+    .action(async (folder: string | undefined, options: ServeOptions) => {
+      const { serve } = await load.hosts();
+      setExitCode(await serve({ entries, signal }, folder, options));
+    });
+  program
+    .command('worker')
+    .description('process documents for Redwell on other machines, over a shared Redis')
+    .option('--redis <url>', 'address of the shared Redis (default: REDWELL_REDIS_URL)')
+    .option('--concurrency <number>', 'jobs at a time per queue (default: adjusts to the load)', wholeNumber)
+    .addOption(new Option('--queues <name...>', 'queues to serve (default: all)').choices(QUEUES))
+    .option('--namespace <name>', 'namespace of this installation, if the server has several')
+    .addOption(
+      new Option('--layout <layout>', 'key layout (default: found out from the server)').choices([
+        'databases',
+        'prefixes',
+      ]),
+    )
+    .addHelpText(
+      'after',
+      '\nThe vault must be at the same path as on the machine that runs Redwell.' +
+        '\nThe worker logs to stderr. docs/operations.md lists more settings.',
+    )
+    .action(async (options: WorkerOptions) => {
+      const { worker } = await load.hosts();
+      setExitCode(await worker({ entries, signal }, options, out));
+    });
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
 }

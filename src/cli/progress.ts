@@ -1,15 +1,16 @@
-/** How far a job is, for the person who waits: a bar on a terminal, otherwise a line now and then. */
+/** Shows how far a job is: a bar on a terminal, elsewhere a line every few seconds. */
 import { SingleBar } from 'cli-progress';
+import { percent } from './format.ts';
 
 export interface Progress {
-  /** @param part done so far, 0-1; null while the end is not known @param words what is going on */
-  show(part: number | null, words: string): void;
-  /** Says something without breaking the bar. */
-  say(words: string): void;
+  /** @param part share done, 0-1; null if the total is unknown @param text what is happening */
+  show(part: number | null, text: string): void;
+  /** Prints a line without breaking the bar. */
+  note(text: string): void;
   stop(): void;
 }
 
-/** Between two lines where there is no terminal, ms. */
+/** Between two lines when there is no terminal. ms */
 const LINE_MS = 5000;
 const STEPS = 1000;
 
@@ -20,43 +21,43 @@ export function startProgress(stream: NodeJS.WriteStream): Progress {
 
 function bar(stream: NodeJS.WriteStream): Progress {
   const shown = new SingleBar({
-    format: '{bar} {percentage} %  {words}',
+    format: '{bar} {percentage}%  {text}',
     stream,
     hideCursor: true,
     clearOnComplete: true,
     linewrap: false,
     fps: 5,
-    // The terminal's own handling of Ctrl-C is ours: the batch has to be left in order.
+    // We handle Ctrl-C ourselves, because the batch must stop in order.
     gracefulExit: false,
   });
-  shown.start(STEPS, 0, { words: '' });
+  shown.start(STEPS, 0, { text: '' });
   let last: [number, string] = [0, ''];
   return {
-    show(part, words) {
-      last = [Math.round((part ?? 0) * STEPS), words];
-      shown.update(last[0], { words });
+    show(part, text) {
+      last = [Math.round((part ?? 0) * STEPS), text];
+      shown.update(last[0], { text });
     },
-    say(words) {
+    note(text) {
       shown.stop();
-      stream.write(`${words}\n`);
-      shown.start(STEPS, last[0], { words: last[1] });
+      stream.write(`${text}\n`);
+      shown.start(STEPS, last[0], { text: last[1] });
     },
     stop: () => shown.stop(),
   };
 }
 
 function lines(stream: NodeJS.WriteStream): Progress {
-  let said = 0;
+  let shownAt = 0;
   let before = '';
   return {
-    show(part, words) {
+    show(part, text) {
       const now = Date.now();
-      if (now - said < LINE_MS || words === before) return;
-      said = now;
-      before = words;
-      stream.write(part === null ? `${words}\n` : `${Math.floor(part * 100)} %  ${words}\n`);
+      if (now - shownAt < LINE_MS || text === before) return;
+      shownAt = now;
+      before = text;
+      stream.write(part === null ? `${text}\n` : `${percent(part * 100)}  ${text}\n`);
     },
-    say: (words) => void stream.write(`${words}\n`),
+    note: (text) => void stream.write(`${text}\n`),
     stop: () => undefined,
   };
 }

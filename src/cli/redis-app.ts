@@ -1,10 +1,10 @@
-/** A look at Redis without intake and without a worker: what `live`, the dashboard and `reconcile` need. */
+/** Connects to Redis without intake or a worker, for `live`, `batch-dashboard` and `reconcile`. */
 import { join } from 'node:path';
 import pino from 'pino';
 import { type Connected, openRedisLink } from '../core/app/redis-link.ts';
 import { openSettings } from '../core/app/settings.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
-import { closing, statedRedis, untilRedis } from './host.ts';
+import { closing, redisAddress, untilRedis } from './host.ts';
 
 export interface RedisOptions {
   dataDir: string;
@@ -18,7 +18,7 @@ export interface RedisAccess extends Connected {
 }
 
 /**
- * Connects to the server of a data folder or the stated one, and closes everything when `work` has ended.
+ * Connects to the server of a data folder, or to the stated one, and closes everything when `work` ends.
  * @throws RedwellError redis_unavailable
  */
 export async function withRedis<T>(
@@ -35,11 +35,11 @@ export async function withRedis<T>(
     { level: 'warn', base: { pid: process.pid, part: 'cli' }, errorKey: 'error' },
     destination,
   );
-  const note = (error: unknown): void => log.error({ error }, 'a part did not stop cleanly');
+  const note = (error: unknown): void => log.error({ error }, 'command did not stop cleanly');
   const dispose = (): Promise<void> => lifetime.dispose();
   return closing(dispose, note, async () => {
     const settings = await openSettings(options.dataDir, null);
-    const address = settings.redis(statedRedis(options.redisUrl));
+    const address = settings.redis(redisAddress(options.redisUrl));
     if (address.unknown !== null) throw address.unknown;
     const link = lifetime.own(
       openRedisLink({

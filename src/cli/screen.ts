@@ -1,19 +1,19 @@
-/** Shows something again and again until Ctrl-C: redrawn on a terminal, as one piece after another elsewhere. */
+/** Shows a view until Ctrl-C: redraws it on a terminal, elsewhere prints each change. */
 import type { Output } from './output.ts';
 
 export interface LookOptions {
   json: boolean;
-  /** Show the state now and end. */
+  /** Show the view once and end. */
   once: boolean;
   /** Fires on Ctrl-C. */
   signal: AbortSignal;
 }
 
 const REFRESH_MS = 1000;
-/** Cursor home and clear what is below: no flicker, and what stood before stays in the scroll-back. */
+/** Moves the cursor home and clears below it: no flicker, and the scroll-back keeps earlier output. */
 const HOME = '\u001b[H\u001b[J';
 
-/** @param render one JSON object with `--json`, otherwise lines */
+/** @param render returns one JSON object with `--json`, otherwise lines */
 export async function showRepeatedly(
   look: LookOptions,
   out: Output,

@@ -1,4 +1,4 @@
-/** What the console shows and does on the desktop, wired from its events; Electron's parts come in as they are. */
+/** Connects Redwell to its desktop window. Electron's objects are passed in. */
 import type { BrowserWindow } from 'electron';
 import type { Redwell } from '../core/app/types.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
@@ -8,7 +8,7 @@ import type { Drop } from '../shared/intake.ts';
 import { eventSender } from './bridge/ipc.ts';
 import { present } from './shell/window.ts';
 
-/** The core's handlers and the two that only this host can answer. */
+/** Returns the core's handlers, and the two that only this host can answer. */
 export function desktopHandlers(
   redwell: Redwell,
   info: HostInfo,
@@ -27,14 +27,14 @@ async function pickDrop(redwell: Redwell, pick: () => Promise<string[] | null>):
 }
 
 export interface Page {
-  /** Brings the window forward and goes to a page in it. */
+  /** Brings the window forward and shows the page `to`. */
   open(to: string): void;
-  /** Submits a folder given on a command line and goes to its batch; a failure is shown by `failed`. */
+  /** Submits a folder from a command line and shows its batch. Reports a failure to `failed`. */
   submit(folder: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
-/** Sends the console's events to the window's page for as long as both live. */
+/** Sends events to the window's page until it is disposed. */
 export function connectPage(redwell: Redwell, window: BrowserWindow, failed: (error: unknown) => void): Page {
   const lifetime = new Lifetime();
   const send = eventSender(window.webContents);

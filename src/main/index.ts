@@ -1,4 +1,4 @@
-/** The Electron main process: composes the console and the shell, and owns their lifetime. */
+/** Process entry of Electron's main process: opens Redwell and its window, and closes both on quit. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -16,10 +16,13 @@ import {
   utilityProcess,
 } from 'electron';
 import { openRedwell } from '../core/app/redwell.ts';
+import type { Redwell } from '../core/app/types.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
+import { devPage } from '../core/host/dev-page.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { VERSION } from '../core/util/version.ts';
+import type { BridgeHandlers } from '../shared/bridge.ts';
 import { toWireError } from '../shared/errors.ts';
 import { connectPage, desktopHandlers, type Page } from './app.ts';
 import { registerRequests } from './bridge/ipc.ts';
@@ -37,7 +40,7 @@ import { openTray } from './shell/tray.ts';
 import { openWindow } from './shell/window.ts';
 import { utilityWorkerSpawner } from './shell/worker.ts';
 
-/** Running stages are given this long to finish, then the process ends whatever they do. */
+/** After this the process ends even if something is still running. ms */
 const QUIT_BOUND_MS = 20_000;
 const OUT = import.meta.dirname;
 const ICONS = join(OUT, '..', '..', 'resources', 'icons');
@@ -48,7 +51,7 @@ function explain(error: unknown): void {
   dialog.showErrorBox('Redwell', action === undefined ? message : `${message}\n\n${action}`);
 }
 
-/** Our arguments stand after `--` (`npm start`), or after the program, mixed with Chromium's switches. */
+/** Our arguments follow `--` (`npm start`), or follow the program, mixed with Chromium's switches. */
 function ownArguments(argv: readonly string[]): StartArguments {
   const after = argv.indexOf('--');
   return after < 0
@@ -56,26 +59,19 @@ function ownArguments(argv: readonly string[]): StartArguments {
     : parseStartArguments(argv.slice(after + 1), process.cwd());
 }
 
-async function run(options: StartArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
+function open(dataDir: string): Promise<Redwell> {
   const secrets = keychain(safeStorage, process.platform);
-  const host = lifetime.own(
-    await openRedwell({
-      dataDir,
-      redisUrl: process.env.REDWELL_REDIS_URL || null,
-      spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir),
-      sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'thread' },
-      version: VERSION,
-      ...(secrets === undefined ? {} : { secrets }),
-    }),
-  );
+  return openRedwell({
+    dataDir,
+    redisUrl: process.env.REDWELL_REDIS_URL || null,
+    spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir),
+    sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'thread' },
+    version: VERSION,
+    ...(secrets === undefined ? {} : { secrets }),
+  });
+}
 
-  servePage(session.defaultSession.protocol, join(OUT, '..', 'renderer'));
-  denyPermissions(session.defaultSession);
-
-  const pick = async (): Promise<string[] | null> => {
-    const [front] = BrowserWindow.getAllWindows();
-    return front === undefined ? null : pickFolders(dialog, front);
-  };
+function handlersOf(redwell: Redwell, dataDir: string): BridgeHandlers {
   const info = {
     version: VERSION,
     capabilities: { localPaths: true, nativeNotifications: true, folderDialog: true },
@@ -83,14 +79,20 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
     dataDir,
     platform: process.platform,
   };
-  const handlers = desktopHandlers(host, info, pick);
-  lifetime.own(registerRequests(ipcMain, handlers, ORIGIN));
-
-  const window = await openWindow(BrowserWindow, {
-    preload: join(OUT, '..', 'preload', 'index.cjs'),
-    icon: windowIcon(ICONS),
+  return desktopHandlers(redwell, info, async () => {
+    const [front] = BrowserWindow.getAllWindows();
+    return front === undefined ? null : pickFolders(dialog, front);
   });
-  const page = lifetime.own(connectPage(host, window, explain));
+}
+
+/** Shows batches on the taskbar, in the tray and in notifications, and sets the menu. */
+async function connectDesktop(
+  redwell: Redwell,
+  handlers: BridgeHandlers,
+  window: BrowserWindow,
+  page: Page,
+  lifetime: Lifetime,
+): Promise<void> {
   const progress = progressBar(window, app);
   const notify = notifier(Notification, (batchId) => page.open(`/batch/${batchId}`));
   const pauseAll = (batchIds: readonly string[]): void => {
@@ -112,13 +114,29 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
       }),
     ),
   );
-  lifetime.defer(host.on('batch.changed', progress));
-  lifetime.defer(host.on('batch.changed', tray.changed));
-  lifetime.defer(host.on('notification', notify));
+  lifetime.defer(redwell.on('batch.changed', progress));
+  lifetime.defer(redwell.on('batch.changed', tray.changed));
+  lifetime.defer(redwell.on('notification', notify));
   for (const batch of await handlers['batches.active']({})) {
     progress(batch);
     tray.changed(batch);
   }
+}
+
+async function run(options: StartArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
+  // Production builds drop this branch.
+  const dev = import.meta.env.MODE === 'development' ? devPage(process.env.REDWELL_DEV_ORIGIN) : null;
+  const redwell = lifetime.own(await open(dataDir));
+  servePage(session.defaultSession.protocol, join(OUT, '..', 'renderer'), dev);
+  denyPermissions(session.defaultSession);
+  const handlers = handlersOf(redwell, dataDir);
+  lifetime.own(registerRequests(ipcMain, handlers, ORIGIN));
+  const window = await openWindow(BrowserWindow, {
+    preload: join(OUT, '..', 'preload', 'index.cjs'),
+    icon: windowIcon(ICONS),
+  });
+  const page = lifetime.own(connectPage(redwell, window, explain));
+  await connectDesktop(redwell, handlers, window, page, lifetime);
   if (options.folder !== null) void page.submit(options.folder);
   return page;
 }
@@ -126,11 +144,11 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
 function main(): void {
   const options = ownArguments(process.argv);
   const dataDir = resolveDataDir(options.data);
-  // Chromium's own files stand in the data folder too; the lock below is one per such folder.
-  const own = join(dataDir, 'electron');
-  mkdirSync(own, { recursive: true, mode: 0o700 });
-  app.setPath('userData', own);
-  app.setPath('sessionData', own);
+  // Chromium keeps its files in the data folder too, so the single-instance lock below is one per data folder.
+  const chromiumDir = join(dataDir, 'electron');
+  mkdirSync(chromiumDir, { recursive: true, mode: 0o700 });
+  app.setPath('userData', chromiumDir);
+  app.setPath('sessionData', chromiumDir);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([PRIVILEGES]);
   if (!app.requestSingleInstanceLock({ folder: options.folder })) {
@@ -141,7 +159,7 @@ function main(): void {
   const opening = app.whenReady().then(() => run(options, dataDir, lifetime));
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     const folder = (data as { folder?: unknown } | null)?.folder;
-    // A start that failed has been explained below, and the app is on its way out.
+    // After a failed start the app is quitting, and the error has been shown.
     opening.then(
       (page) => (typeof folder === 'string' ? page.submit(folder) : page.open('/')),
       () => undefined,

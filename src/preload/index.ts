@@ -1,4 +1,4 @@
-/** All that a page gets from Electron: the table's requests and events, and the path of a dropped file. */
+/** Everything the page gets from Electron: the bridge's requests and events, and the path of a dropped file. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { EventName, RequestName, WireReply } from '../shared/bridge.ts';
 import {
@@ -23,7 +23,7 @@ const refused = (name: unknown): WireReply => ({
   error: { code: 'invalid_input', message: `There is no request called ${String(name)}.` },
 });
 
-/** What stands at `window.redwell`; the page's own client wraps it into a BridgeClient. */
+/** The object at `window.redwell`. The page's client wraps it into a BridgeClient. */
 const api = {
   request: (name: RequestName, input: unknown): Promise<WireReply> =>
     isRequestName(name) ? ipcRenderer.invoke(requestChannel(name), input) : Promise.resolve(refused(name)),
@@ -33,13 +33,13 @@ const api = {
       throw new TypeError(`There is no event called ${String(name)}.`);
     const set = listeners.get(name) ?? new Set();
     listeners.set(name, set);
-    // A wrapper of its own for each call: the same function subscribed twice is two subscriptions.
+    // Wrapped, so that subscribing the same function twice makes two subscriptions.
     const entry: Listener = (event) => listener(event);
     set.add(entry);
     return () => void set.delete(entry);
   },
 
-  /** The absolute path of a dropped file or folder; empty for a File that is not on a disk. */
+  /** Returns the absolute path of a dropped file or folder; empty for a File that is not on disk. */
   pathOf: (file: File): string => webUtils.getPathForFile(file),
 };
 

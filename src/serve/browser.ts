@@ -1,14 +1,14 @@
-/** Opens the operator's browser where there is one. */
+/** Opens the operator's browser, on machines that have one. */
 import open from 'open';
 
-/** Whether this machine has a screen that a browser could appear on, and nobody said not to. */
+/** Returns whether this machine has a screen for a browser. Never true in CI. */
 export function hasBrowser(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   if (env.CI) return false;
   if (platform === 'darwin' || platform === 'win32') return true;
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** @returns whether a browser was started; that one is missing is no failure, the address was printed */
+/** Returns whether a browser started. A missing browser is not an error: the operator has the printed address. */
 export async function openBrowser(address: string): Promise<boolean> {
   try {
     const child = await open(address);
@@ -18,7 +18,7 @@ export async function openBrowser(address: string): Promise<boolean> {
       if (child.pid !== undefined) resolve(true);
     });
   } catch {
-    // No program for http addresses is installed; the printed address serves instead.
+    // No program for http addresses is installed.
     return false;
   }
 }

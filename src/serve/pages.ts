@@ -1,4 +1,4 @@
-/** The two pages of the loopback host that are not the console: what to do without a session. */
+/** The two pages for a browser without a session. They say how to sign in. */
 
 const page = (title: string, text: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -10,13 +10,10 @@ kbd{border:1px solid #999;border-radius:3px;padding:0 .3em}
 `;
 
 const NEW_ADDRESS =
-  'In the terminal where Redwell runs, press <kbd>n</kbd> and then <kbd>Enter</kbd>: it prints a new address. Open that.';
+  'In the terminal where Redwell is running, press <kbd>n</kbd> and then <kbd>Enter</kbd>. Redwell prints a new address. Open it here.';
 
 export const noSessionPage = (): string =>
-  page(
-    'This browser is not signed in',
-    `Redwell opens only from the address it prints when it starts. ${NEW_ADDRESS}`,
-  );
+  page('This browser is not signed in', `Redwell opens only from an address that it prints. ${NEW_ADDRESS}`);
 
 export const spentTokenPage = (): string =>
-  page('This address was used already', `Each address opens the console once. ${NEW_ADDRESS}`);
+  page('This address has already been used', `Each address works once. ${NEW_ADDRESS}`);

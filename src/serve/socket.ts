@@ -1,9 +1,9 @@
-/** One page's end of the bridge: requests in, replies and events out, with patience for a slow socket. */
+/** The host's end of one page's bridge: requests in, replies and events out. A slow socket gets fewer events. */
 import { z } from 'zod';
 import { type BridgeHandlers, EVENT_NAMES, type EventName, type EventPayload } from '../shared/bridge.ts';
 import { dispatch } from '../shared/dispatch.ts';
 
-/** The part of `ws` that is used here. */
+/** The part of `ws` that this module uses. */
 export interface Wire {
   readonly bufferedAmount: number;
   readonly readyState: number;
@@ -23,21 +23,21 @@ const frameSchema = z
 
 const OPEN = 1;
 const POLICY_VIOLATION = 1008;
-/** Above this many unsent bytes events are held back and only the newest of each kind is kept. */
+/** Above this many unsent bytes, events wait, and only the newest event about each thing is kept. */
 const SLOW_BYTES = 1024 * 1024;
-/** So many different things changed while the socket was stuck that the page does better asking again. */
+/** Most events that wait. Beyond that they are dropped, and the page asks for snapshots instead. */
 const MAX_HELD = 500;
 
-/** What an event is about: of two with the same key only the newer matters. Null: each one matters. */
-function supersedes(event: EventName, payload: unknown): string | null {
+/** Returns a key for what an event is about: a newer event replaces one with the same key. Null: it is always sent. */
+function topicOf(event: EventName, payload: unknown): string | null {
   if (event === 'notification' || event === 'navigate') return null;
   const about = payload as { id?: unknown; batchId?: unknown };
   return `${event}:${String(about.id ?? about.batchId ?? '')}`;
 }
 
 /**
- * Joins a socket to the handlers and events. Requests are answered in the order they finish.
- * @param closed called once when the socket is gone
+ * Connects a socket to the handlers and events. Replies are sent in the order in which requests finish.
+ * @param closed called once, when the socket is gone
  */
 export function joinBridge(wire: Wire, handlers: BridgeHandlers, events: Events, closed: () => void): void {
   let seq = 0;
@@ -46,7 +46,7 @@ export function joinBridge(wire: Wire, handlers: BridgeHandlers, events: Events,
   const write = (frame: unknown): void => {
     if (wire.readyState !== OPEN) return;
     wire.send(JSON.stringify(frame), (error) => {
-      // A failed send is followed by the socket's own close event, which is where it is dealt with.
+      // After a failed send the socket closes, and its close event ends the connection.
       if (error === undefined || error === null) release();
     });
   };
@@ -56,12 +56,12 @@ export function joinBridge(wire: Wire, handlers: BridgeHandlers, events: Events,
   };
   const release = (): void => {
     if (held.size === 0 || wire.bufferedAmount > SLOW_BYTES) return;
-    const late = [...held.values()];
+    const waiting = [...held.values()];
     held.clear();
-    for (const { event, payload } of late) push(event, payload);
+    for (const { event, payload } of waiting) push(event, payload);
   };
   const offer = (event: EventName, payload: unknown): void => {
-    const key = supersedes(event, payload);
+    const key = topicOf(event, payload);
     if (key === null || (held.size === 0 && wire.bufferedAmount <= SLOW_BYTES)) {
       push(event, payload);
       return;
@@ -69,7 +69,7 @@ export function joinBridge(wire: Wire, handlers: BridgeHandlers, events: Events,
     held.delete(key);
     held.set(key, { event, payload });
     if (held.size > MAX_HELD) {
-      // The gap in seq tells the page to ask for snapshots; what is held is no more than its next event.
+      // The page sees a gap in seq and asks for snapshots. Only its next event needs to be kept.
       seq += held.size - 1;
       const last = [...held.entries()].at(-1);
       held.clear();
@@ -103,7 +103,7 @@ function parseFrame(text: string): z.infer<typeof frameSchema> | null {
     const parsed = frameSchema.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {
-    // Not JSON: the caller closes the socket and says why.
+    // Not JSON. The caller closes the socket.
     return null;
   }
 }

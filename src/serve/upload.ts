@@ -1,4 +1,4 @@
-/** The streamed half of a drop: one POST per file, straight through to intake, never held in memory. */
+/** Uploads of a drop: one POST per file, streamed to intake and never held in memory. */
 import { type Readable, Transform } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -31,12 +31,16 @@ const STATUS_OF_CODE: Partial<Record<string, number>> = {
 };
 
 const oversize = (path: string, limit: number): RedwellError =>
-  new RedwellError('invalid_input', `${path} is larger than the limit of ${limit} bytes for one document.`, {
-    action: 'Raise the limit in Settings, or split the file.',
-    details: { exception: 'oversize', limit },
-  });
+  new RedwellError(
+    'invalid_input',
+    `${path} is larger than ${limit.toLocaleString('en-US')} bytes, the limit for one document.`,
+    {
+      action: 'Raise the limit in Settings, or split the file.',
+      details: { exception: 'oversize', limit },
+    },
+  );
 
-/** Passes bytes on until `limit`, then fails, so that a lying or missing content-length gains nothing. */
+/** Passes bytes on and fails beyond `limit`, because a content-length header may be missing or wrong. */
 function limited(path: string, limit: number): Transform {
   let seen = 0;
   return new Transform({
@@ -48,30 +52,30 @@ function limited(path: string, limit: number): Transform {
   });
 }
 
-/** Registers `POST /upload`. The caller has checked session, Host and Origin by then. */
+/** Registers `POST /upload`. The server checks session, Host and Origin before a request gets here. */
 export function registerUpload(app: FastifyInstance, redwell: Redwell): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
   const accept = async (request: FastifyRequest): Promise<{ bytes: number }> => {
     if (request.headers['x-redwell-upload'] !== '1')
-      throw new RedwellError('not_allowed', 'Uploads come from the console’s own page only.');
+      throw new RedwellError('not_allowed', 'Only Redwell’s own page may upload files.');
     const query = querySchema.safeParse(request.query);
     if (!query.success)
       throw new RedwellError(
         'invalid_input',
-        `The upload was not understood: ${z.prettifyError(query.error)}`,
+        `Redwell did not understand this upload: ${z.prettifyError(query.error)}`,
       );
     const { drop, path, modified } = query.data;
     const limit = (await redwell.handlers['settings.get']({})).maxDocumentBytes;
     if (Number(request.headers['content-length'] ?? 0) > limit) throw oversize(path, limit);
     const gate = limited(path, limit);
-    // Intake reports a broken stream by its own promise; one that it refused before reading has no reader.
+    // Intake's promise reports a broken stream. If intake refuses the file unread, nobody else listens for the error.
     gate.on('error', () => undefined);
     const source = (request.body ?? request.raw) as Readable;
     source.on('error', (error) => gate.destroy(error));
     source.on('close', () => {
-      if (!source.readableEnded) gate.destroy(new Error(`The upload of ${path} was broken off.`));
+      if (!source.readableEnded) gate.destroy(new Error(`The upload of ${path} was interrupted.`));
     });
     source.pipe(gate);
     return redwell.acceptFile(drop, path, modified ?? null, gate);
@@ -83,8 +87,7 @@ export function registerUpload(app: FastifyInstance, redwell: Redwell): void {
     } catch (error) {
       const wire = toWireError(error);
       const status = wire.details?.exception === 'oversize' ? 413 : (STATUS_OF_CODE[wire.code] ?? 500);
-      // Whatever is still on its way is read and thrown away: a browser shows no answer to a body it
-      // could not finish sending.
+      // Reads the rest of the body and drops it: a browser shows no reply until it has sent everything.
       request.raw.unpipe();
       request.raw.resume();
       return reply.code(status).send({ ok: false, error: wire });

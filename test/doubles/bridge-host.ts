@@ -1,6 +1,6 @@
 /**
- * A host in memory behind the real contract, for looking at every page in every state and for testing the
- * page alone. Nothing moves by itself: a test or a viewer calls `advance`.
+ * A host in memory that implements the real bridge, for tests of the page alone and for viewing it in every state.
+ * Time passes only when a test or a viewer calls `advance`.
  */
 import type { Batch } from '../../src/shared/batches.ts';
 import type { BridgeHandlers, EventName, EventPayload, HostInfo, Settings } from '../../src/shared/bridge.ts';
@@ -19,9 +19,9 @@ export class BridgeHost {
   readonly batches = new Map<string, FakeBatch>();
   readonly drops = new Map<string, Drop>();
   readonly entries = new Map<string, DropEntry[]>();
-  /** What was streamed, by drop, in order of arrival. */
+  /** Uploaded files by drop, in order of arrival. */
   readonly received = new Map<string, Received[]>();
-  /** Requests that were answered, by name. */
+  /** Names of the requests that were answered. */
   readonly asked: string[] = [];
   info: HostInfo;
   settings: Settings = {
@@ -42,9 +42,9 @@ export class BridgeHost {
   readonly now: () => number;
   readonly bank: FakeBank;
   figures: ReconcileReport | null = null;
-  /** What the next check finds; a repair takes it away. */
+  /** Orphans that the next check finds. A repair removes them. */
   lost: Orphan[] = [];
-  /** The work at a batch's end, where it would never come. */
+  /** The lost final work of a batch. */
   ending: LostEnding | null = null;
   #count = 0;
 
@@ -72,7 +72,7 @@ export class BridgeHost {
     for (const listener of this.#listeners.get(name) ?? []) listener(payload as never);
   }
 
-  /** A batch on this host. */
+  /** Adds a batch. */
   add(
     id: string,
     name: string,
@@ -95,7 +95,7 @@ export class BridgeHost {
     return batch;
   }
 
-  /** Ends so many documents of every running batch and says so; a batch without any left ends. */
+  /** Completes this many documents of every running batch. A batch without documents left ends. */
   advance(documents: number): void {
     for (const batch of this.batches.values())
       if (batch.status === 'running') this.advanceOne(batch, documents);
@@ -131,7 +131,7 @@ export class BridgeHost {
     if (repair) this.lost = [];
     return this.figures;
   }
-  /** Sends what a batch is now. */
+  /** Sends the batch's current state to the page. */
   tell(batch: FakeBatch): Batch {
     const view = batch.view(this.now());
     this.emit('batch.changed', view);
@@ -148,7 +148,7 @@ export class BridgeHost {
       at: this.now(),
     });
   }
-  /** One streamed file. */
+  /** Receives an uploaded file. */
   accept(dropId: string, path: string, bytes: number): void {
     const drop = this.drops.get(dropId);
     if (drop === undefined) throw missing('drop');
@@ -157,7 +157,7 @@ export class BridgeHost {
     this.received.set(dropId, files);
     this.put({ ...drop, found: files.length, read: files.length, readBytes: drop.readBytes + bytes });
   }
-  /** A drop by path, at its beginning. */
+  /** Starts a drop. */
   begin(name: string, entries: DropEntry[], source: Drop['source']): Drop {
     const drop = newDrop(`drop-${this.nextNumber()}`, name, source, this.now());
     this.entries.set(drop.id, entries);

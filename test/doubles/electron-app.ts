@@ -1,4 +1,4 @@
-/** The test's side: starts the built main under Node with the double, and asks it questions. */
+/** The test's side of the double: starts the built main process under Node and sends it operations. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -14,11 +14,11 @@ type Ask = <N extends keyof Operations>(
 export interface ShellApp {
   readonly process: ChildProcess;
   readonly ask: Ask;
-  /** Resolves when the window shows its page; fails when the app ends before that. */
+  /** Resolves when the window shows its page. Rejects if the app ends before that. */
   readonly opened: Promise<null>;
-  /** Everything it printed so far. */
+  /** Returns everything it has printed so far. */
   output(): string;
-  /** Quits as the operator would. @returns the exit code */
+  /** Quits like an operator. @returns exit code */
   quit(): Promise<number | null>;
 }
 
@@ -36,7 +36,7 @@ export function startShell(args: readonly string[], env: Record<string, string> 
       output += text;
     });
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
-  // 0 is the answer that nobody asks for: the page is there.
+  // 0 is no reply: the app sends it when the page is open.
   const opened = new Promise<null>((resolve, reject) => waiting.set(0, { resolve, reject }));
   opened.catch(() => undefined);
   child.on('message', ({ id, value, error }: { id: number; value: never; error?: string }) => {
@@ -65,7 +65,7 @@ export function startShell(args: readonly string[], env: Record<string, string> 
     async quit() {
       if (child.exitCode !== null) return child.exitCode;
       const gone = once(child, 'exit');
-      // It may end before it answers: that is what was asked for.
+      // The app may exit before it replies.
       ask('quit').catch(() => undefined);
       const [code] = await gone;
       return code as number | null;

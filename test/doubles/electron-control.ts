@@ -1,4 +1,4 @@
-/** The test's hand inside the process that the built main runs in: answers its questions over Node's channel. */
+/** The double's side in the built main process: runs the test's operations, which come over Node's IPC channel. */
 import type Electron from 'electron';
 import { app, type BrowserWindow, Refusable, seen } from './electron.ts';
 import type { Handler } from './electron-page.ts';
@@ -18,13 +18,13 @@ interface Pushed {
   name: string;
   seq: number;
   payload: unknown;
-  /** Names of what the listener was handed: never an event object. */
+  /** Keys of the listener's argument, to check that it is no Electron event. */
   keys: string[];
   others: number;
 }
 const pushed: Pushed[] = [];
 
-/** Everything a test can ask; arguments and results are plain data. */
+/** The operations for tests. Arguments and results are plain data. */
 export const operations = {
   state: () => ({
     sandboxed: seen.sandboxed,
@@ -55,7 +55,7 @@ export const operations = {
     });
   },
   pushed: () => pushed,
-  /** A call that does not come from the page as it should. */
+  /** Sends a request that does not come from our page. */
   forge: async (channel: string, frameUrl: string | null, inSubframe: boolean, args: unknown[]) => {
     const handler = seen.handlers.get(channel) as Handler;
     const parent = inSubframe ? ({ url: 'redwell://app/' } as Electron.WebFrameMain) : null;
@@ -63,7 +63,7 @@ export const operations = {
     const sender = window().webContents as unknown as Electron.WebContents;
     return handler({ sender, senderFrame } as Electron.IpcMainInvokeEvent, ...args);
   },
-  /** Whether leaving for `url` by this event is refused. */
+  /** Returns whether this event may leave our page for `url`. */
   leaves: (event: 'will-frame-navigate' | 'will-navigate' | 'will-redirect', url: string) => {
     const leaving = new Refusable(url);
     window().webContents.emitter.emit(event, leaving);
@@ -117,7 +117,7 @@ interface Question {
   args: unknown[];
 }
 
-/** The number of the answer nobody asked for: the window's page is there. */
+/** The id of the message that the window shows its page. It replies to no question. */
 const OPENED = 0;
 app.emitter.on('web-contents-created', () => {
   seen.windows.at(-1)?.emitter.once('ready-to-show', () => process.send?.({ id: OPENED, value: null }));

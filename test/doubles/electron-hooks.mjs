@@ -1,4 +1,4 @@
-/** Node's module hooks: `electron` is the double, and the double's TypeScript is made runnable. */
+/** Node module hooks: resolve `electron` to the double, and compile the double's TypeScript. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';

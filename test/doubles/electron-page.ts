@@ -1,6 +1,6 @@
 /**
- * A page as Electron would give it: the built preload in a context of its own with nothing but `electron`
- * to require, and every crossing through a structured clone, as between real processes.
+ * A page as Electron would open it. The built preload runs in its own context and can require only `electron`. Messages
+ * are structured clones, as between real processes.
  */
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
@@ -9,7 +9,7 @@ import type Electron from 'electron';
 export type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 type Listener = (event: unknown, ...args: unknown[]) => void;
 
-/** What the preload put at `window.redwell`. */
+/** The object that the preload exposes at `window.redwell`. */
 export interface ExposedApi {
   request(name: string, input: unknown): Promise<unknown>;
   on(name: string, listener: (event: { seq: number; payload: unknown }) => void): () => void;
@@ -22,13 +22,13 @@ export class Page {
   readonly #listeners = new Map<string, Listener[]>();
   readonly #invoke: (channel: string, args: unknown[]) => Promise<unknown>;
 
-  /** @param invoke carries a call to the main process, as the frame that this page is */
+  /** @param invoke sends a request to the main process as this page's frame */
   constructor(preload: string, invoke: (channel: string, args: unknown[]) => Promise<unknown>) {
     this.#invoke = invoke;
     const electron = this.#rendererElectron();
     const context = createContext({
       console,
-      // All that a sandboxed preload may load.
+      // A sandboxed preload may load only `electron`.
       require: (name: string) => {
         this.required.push(name);
         if (name !== 'electron') throw new Error(`module not found: ${name}`);
@@ -44,7 +44,7 @@ export class Page {
     return this.world.redwell as ExposedApi;
   }
 
-  /** The main process pushes a message. */
+  /** Receives a message from the main process. */
   receive(channel: string, args: unknown[]): void {
     const crossed = structuredClone(args);
     for (const listener of this.#listeners.get(channel) ?? []) listener({ sender: 'secret' }, ...crossed);
@@ -62,7 +62,7 @@ export class Page {
       on: (channel: string, listener: (event: never, ...args: never[]) => void) => {
         const known = this.#listeners.get(channel) ?? [];
         this.#listeners.set(channel, [...known, listener as unknown as Listener]);
-        // Electron returns the object itself; nobody here chains calls.
+        // Electron returns the object itself. Redwell doesn't chain calls.
         return undefined as never;
       },
     } satisfies Pick<Electron.IpcRenderer, 'invoke' | 'on'>;

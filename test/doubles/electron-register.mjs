@@ -1,7 +1,7 @@
-/** `node --import` of this makes a plain Node run what was built for Electron. */
+/** With `node --import` of this file, Node runs a main process that was built for Electron. */
 import { register } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 
 register('./electron-hooks.mjs', import.meta.url);
-// Threads started by the program inherit --import; the test's hand belongs in the main one.
+// Threads inherit --import. Only the main thread talks to the test.
 if (isMainThread) await import('./electron-control.ts');

@@ -1,7 +1,7 @@
 /**
- * A double of Electron's main process, as much of it as Redwell uses, held against Electron's own
- * declarations: when they change, this does not compile. It stands in for the program where its binary is
- * absent; it cannot prove the OS sandbox, the real context bridge or native notifications.
+ * A double of the part of Electron's main process that Redwell uses, for machines without Electron's binary. It is
+ * checked against Electron's type declarations, so it stops compiling when they change. It cannot prove the OS sandbox,
+ * the real context bridge or native notifications.
  */
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type Electron from 'electron';
 import { type Handler, Page } from './electron-page.ts';
 
-/** What a test looks at and pulls on; see electron-control.ts. */
+/** What the app has done, and the handlers it has set, for electron-control.ts. */
 export const seen = {
   ready: false,
   sandboxed: false,
@@ -31,11 +31,11 @@ export const seen = {
   devicePermission: null as Parameters<Electron.Session['setDevicePermissionHandler']>[0],
 };
 
-// Listeners of many shapes pass through one emitter, as in Electron itself.
+// As in Electron, one emitter has listeners with different arguments.
 type Anything = (...args: never[]) => void;
 class Emitter {
   readonly emitter = new EventEmitter();
-  // Electron returns the object itself; nobody here chains calls.
+  // Electron returns the object itself. Redwell doesn't chain calls.
   on(event: string, listener: Anything): never {
     this.emitter.on(event, listener as () => void);
     return undefined as never;
@@ -46,7 +46,7 @@ class Emitter {
   }
 }
 
-/** An event that can be refused, and whether it was. */
+/** An event with `preventDefault`. */
 export class Refusable {
   defaultPrevented = false;
   constructor(readonly url = '') {}
@@ -55,9 +55,9 @@ export class Refusable {
   }
 }
 
-/** As in Electron, which refuses what comes too late. */
-function onlyBeforeReady(what: string): void {
-  if (seen.ready) throw new Error(`${what} can only be called before app is ready`);
+/** Throws after the app is ready, as Electron does. */
+function onlyBeforeReady(name: string): void {
+  if (seen.ready) throw new Error(`${name} can only be called before app is ready`);
 }
 
 class App extends Emitter {
@@ -78,7 +78,7 @@ class App extends Emitter {
     return true;
   }
   async whenReady(): Promise<void> {
-    // Later than everything the entry does while it is loaded, as in Electron.
+    // As in Electron, only after the entry has been loaded.
     await new Promise((resolve) => setImmediate(resolve));
     seen.ready = true;
   }
@@ -181,7 +181,7 @@ export class BrowserWindow extends Emitter {
   static getAllWindows(): never[] {
     return seen.windows as never[];
   }
-  /** Fetches through the app's protocol, runs the preload before the page's own script, paints. */
+  /** Fetches the page through the app's protocol, runs the preload, and reports the first paint. */
   async loadURL(url: string): Promise<void> {
     const answer = await seen.pageHandler?.(new Request(url));
     if (answer === undefined) throw new Error(`ERR_UNKNOWN_URL_SCHEME (-302) loading '${url}'`);
@@ -276,7 +276,7 @@ export const dialog = {
   }),
 } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog'>;
 
-/** A keychain that turns text round: enough to see that what is stored is not what was said. */
+/** A keychain that reverses text, so that a test can tell stored text from the secret. */
 export const safeStorage = {
   isEncryptionAvailable: () => true,
   getSelectedStorageBackend: () => 'gnome_libsecret' as const,
@@ -293,7 +293,7 @@ export const shell = {
 
 export const utilityProcess = {
   fork(entry: string, args: string[] = [], options: Electron.ForkOptions = {}) {
-    // Without our own --import: the worker runs as it would under Electron, with its port and no other double.
+    // Not with our own --import: the worker needs only `parentPort`.
     const child = fork(entry, args, {
       env: options.env as NodeJS.ProcessEnv,
       execArgv: ['--import', join(import.meta.dirname, 'electron-utility.mjs')],

@@ -1,6 +1,6 @@
 /**
- * A small console in memory, for tests of what stands around one: it takes files in, counts them and says
- * what it was asked. Everything that is not of the hosts' business is refused with `not_found`.
+ * A small Redwell in memory, for tests of the hosts. It accepts files and keeps them for the test. Requests that hosts
+ * don't handle themselves fail with `not_found`.
  */
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
@@ -10,7 +10,7 @@ import { RedwellError } from '../../src/shared/errors.ts';
 import type { Drop } from '../../src/shared/intake.ts';
 
 const refused = async (): Promise<never> => {
-  throw new RedwellError('not_found', 'The small console does not know that.');
+  throw new RedwellError('not_found', 'This double does not handle that request.');
 };
 
 const drop = (id: string, name: string, source: Drop['source']): Drop => ({
@@ -62,12 +62,12 @@ export function smallConsole(): RedwellDouble {
   };
   const handlers = {
     'intake.begin': async (input) => {
-      const begun =
+      const started =
         input.kind === 'upload'
           ? drop(`d${drops.size + 1}`, input.name, 'upload')
           : drop(`d${drops.size + 1}`, input.paths.join(', '), 'path');
-      drops.set(begun.id, begun);
-      return begun;
+      drops.set(started.id, started);
+      return started;
     },
     'intake.uploaded': async ({ dropId, files: count }) => {
       const ready: Drop = { ...known(dropId), status: 'ready', found: count, total: count };

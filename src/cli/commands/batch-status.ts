@@ -1,10 +1,10 @@
-/** `redwell batch-status ID`: one batch and its documents, from history. */
+/** `redwell batch-status ID`: shows one batch and its documents, from history. */
 import type { History } from '../../core/history/types.ts';
 import type { Batch } from '../../shared/batches.ts';
 import type { DocumentRow } from '../../shared/documents.ts';
 import { EXCEPTIONS } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
-import { count, duration, equationLine, percent, statusWords, table } from '../format.ts';
+import { count, counted, duration, equationLine, percent, statusText, table } from '../format.ts';
 import { batchOrThrow, summaryOf, withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
 
@@ -33,7 +33,7 @@ const documentOf = (row: DocumentRow) => ({
   stages: row.stages,
 });
 
-/** One object, written row by row: a batch may be larger than what a string can hold. */
+/** Writes one object row by row, because a batch may be larger than the longest string. */
 async function printJson(history: History, batch: Batch, out: Output): Promise<void> {
   const head = JSON.stringify({
     ...summaryOf(batch),
@@ -51,9 +51,9 @@ async function printJson(history: History, batch: Batch, out: Output): Promise<v
 }
 
 async function printTables(history: History, batch: Batch, out: Output): Promise<void> {
-  await out.line(`${batch.name} (${batch.id}): ${statusWords(batch.status)}, ${percent(batch.percent)}`);
+  await out.line(`${batch.name} (${batch.id}): ${statusText(batch.status)}, ${percent(batch.percent)}`);
   await out.line(equationLine(batch));
-  await out.line(`${count(batch.pages)} pages in ${duration(summaryOf(batch).durationMs)}`);
+  await out.line(`${counted(batch.pages, 'page')} in ${duration(summaryOf(batch).durationMs)}`);
   await out.line();
   const stages = STAGES.map((stage) => {
     const s = batch.stages[stage];
@@ -78,5 +78,5 @@ async function printTables(history: History, batch: Batch, out: Output): Promise
       ]);
   if (failed.length === 0) return;
   await out.line();
-  await out.line(table(['Exception', 'what', 'what to do', 'path'], failed));
+  await out.line(table(['Document', 'exception', 'what to do', 'path'], failed));
 }

@@ -1,6 +1,6 @@
-/** `redwell batches`: what history holds, newest first. */
+/** `redwell batches`: lists the batches in history, newest first. */
 import type { Batch } from '../../shared/batches.ts';
-import { clock, count, duration, statusWords, table } from '../format.ts';
+import { count, dateTime, duration, statusText, table } from '../format.ts';
 import { withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
 
@@ -29,8 +29,8 @@ export const batchTable = (batches: readonly Batch[]): string =>
     ['Batch', 'created', 'status', 'received', 'completed', 'exceptions', 'pending', 'time', 'name'],
     batches.map((b) => [
       b.id,
-      clock(b.createdAt),
-      statusWords(b.status),
+      dateTime(b.createdAt),
+      statusText(b.status),
       count(b.equation.received),
       count(b.equation.completed),
       count(b.equation.exceptions),

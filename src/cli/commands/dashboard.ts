@@ -1,4 +1,4 @@
-/** `redwell batch-dashboard`: batches, 24 hours, queues and workers on one screen. */
+/** `redwell batch-dashboard`: batches, the last 24 hours, queues and workers on one screen. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openHistory } from '../../core/history/index.ts';
@@ -8,7 +8,7 @@ import { readQueues, readWorkers, redisHealth } from '../../core/live/health.ts'
 import type { Batch } from '../../shared/batches.ts';
 import type { Health, Totals } from '../../shared/health.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
-import { count, duration, size, table } from '../format.ts';
+import { count, counted, duration, size, table } from '../format.ts';
 import type { Output } from '../output.ts';
 import { type RedisOptions, withRedis } from '../redis-app.ts';
 import { type LookOptions, showRepeatedly } from '../screen.ts';
@@ -20,7 +20,7 @@ interface View {
   active: Batch[];
   /** The newest batches of this machine's history. */
   recent: Batch[];
-  /** null where there is no history yet. */
+  /** null if there is no history yet. */
   totals: Totals | null;
   redis: Health['redis'];
   queues: Health['queues'];
@@ -57,13 +57,13 @@ export function dashboard(options: RedisOptions, look: LookOptions, out: Output)
 
 function dashboardText({ active, recent, totals, redis, queues, workers }: View): string {
   const parts: string[] = [];
-  parts.push(active.length === 0 ? 'No batch is active.' : `Active\n${batchTable(active)}`);
+  parts.push(active.length === 0 ? 'No batches are active.' : `Active\n${batchTable(active)}`);
   if (recent.length > 0) parts.push(`Recent\n${batchTable(recent)}`);
   if (totals !== null) {
     parts.push(
-      `Last 24 hours: ${count(totals.documents)} documents, ${count(totals.exceptions)} of them exceptions, ` +
-        `${count(totals.pages)} pages, ${size(totals.bytes)}, cache ${count(totals.cacheHits)} hits ` +
-        `and ${count(totals.cacheMisses)} misses`,
+      `Last 24 hours: ${counted(totals.documents, 'document')}, ${counted(totals.exceptions, 'exception')}, ` +
+        `${counted(totals.pages, 'page')}, ${size(totals.bytes)}, cache: ${count(totals.cacheHits)} hits, ` +
+        `${count(totals.cacheMisses)} misses`,
     );
     if (totals.stageTimes.length > 0) {
       const rows = totals.stageTimes.map((t) => [
@@ -78,7 +78,7 @@ function dashboardText({ active, recent, totals, redis, queues, workers }: View)
   parts.push(table(['Queue', 'waiting', 'active', 'delayed'], depths, [1, 2, 3]));
   parts.push(
     workers.length === 0
-      ? 'No worker is running.'
+      ? 'No workers are connected.'
       : table(
           ['Worker', 'done', 'failed', 'memory'],
           workers.map((w) => [`${w.host} ${w.pid}`, count(w.processed), count(w.failed), size(w.rssBytes)]),

@@ -1,4 +1,4 @@
-/** `redwell doctor`: what is there, what is missing, and what to do about it. */
+/** `redwell doctor`: checks this machine and the data folder, and says what to do about each problem. */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { redisHealth } from '../../core/live/health.ts';
 import { toWireError } from '../../shared/errors.ts';
-import { size } from '../format.ts';
+import { counted, size } from '../format.ts';
 import { withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
 import { type RedisOptions, withRedis } from '../redis-app.ts';
 
 interface Finding {
   what: string;
-  /** `missing`: works without it, less well. `bad`: does not work. */
+  /** `missing`: Redwell works without it, but slower. `bad`: Redwell does not work. */
   state: 'ok' | 'missing' | 'bad';
   says: string;
   action?: string;
@@ -22,21 +22,26 @@ interface Finding {
 const run = promisify(execFile);
 const LOW_DISK_BYTES = 2 * 1000 ** 3;
 
-/** @returns 0 when nothing is bad, else 1 */
+/** @returns exit code: 0 if nothing is bad, else 1 */
 export async function doctor(options: RedisOptions, json: boolean, out: Output): Promise<number> {
   const findings = [
     node(),
-    await program('redis-server', ['--version'], 'needed for the built-in Redis', 'Run "npm run setup".'),
+    await program(
+      'redis-server',
+      ['--version'],
+      'the built-in Redis server needs it',
+      'Run "npm run setup".',
+    ),
     await program(
       'tesseract',
       ['--version'],
-      'scans are read with the slower built-in engine',
+      'the built-in engine reads scans, but slower',
       'Install tesseract-ocr to read scans faster.',
     ),
     await program(
       'pdftotext',
       ['-v'],
-      'long PDFs are read with the slower built-in engine',
+      'the built-in engine reads long PDFs, but slower',
       'Install poppler-utils to read long PDFs faster.',
     ),
     ...(await folder(options.dataDir)),
@@ -65,8 +70,8 @@ async function program(name: string, args: string[], without: string, action: st
     const { stdout, stderr } = await run(needed ? (process.env.REDWELL_REDIS_SERVER ?? name) : name, args);
     return { what: name, state: 'ok', says: (stdout || stderr).split('\n')[0]?.trim() ?? '' };
   } catch (error) {
-    const said = error instanceof Error && !error.message.includes('ENOENT') ? ` (${error.message})` : '';
-    return { what: name, state: 'missing', says: `not found; ${without}${said}`, action };
+    const reason = error instanceof Error && !error.message.includes('ENOENT') ? ` (${error.message})` : '';
+    return { what: name, state: 'missing', says: `not found; ${without}${reason}`, action };
   }
 }
 
@@ -83,12 +88,12 @@ async function folder(dataDir: string): Promise<Finding[]> {
             what: 'Disk',
             state: 'bad',
             says: `only ${size(free)} free`,
-            action: 'Make room, or use another --data.',
+            action: 'Free up disk space, or choose another folder with --data.',
           };
     return [{ what: 'Data folder', state: 'ok', says: dataDir }, disk];
   } catch (error) {
     const { message } = toWireError(error);
-    const action = 'Give this account the right to write there, or use another --data.';
+    const action = 'Give this account write access to the folder, or choose another one with --data.';
     return [{ what: 'Data folder', state: 'bad', says: message, action }];
   }
 }
@@ -97,7 +102,7 @@ async function history(dataDir: string): Promise<Finding> {
   try {
     return await withHistory(dataDir, async (opened) => {
       const { batches, documents, bytes, gaps } = opened.stats();
-      const says = `${batches} batches, ${documents} documents, ${size(bytes)}, ${gaps} gaps`;
+      const says = `${counted(batches, 'batch', 'batches')}, ${counted(documents, 'document')}, ${size(bytes)}, ${counted(gaps, 'gap')}`;
       return { what: 'History', state: 'ok', says };
     });
   } catch (error) {
@@ -121,25 +126,24 @@ async function redis(options: RedisOptions): Promise<Finding[]> {
         found.push({
           what: 'Redis policy',
           state: 'bad',
-          says: `may throw away jobs when memory runs out (${evictionPolicy})`,
+          says: `the server may delete jobs when memory runs out (${evictionPolicy})`,
           action: 'Set maxmemory-policy to noeviction on the server.',
         });
-      } else found.push({ what: 'Redis policy', state: 'ok', says: evictionPolicy ?? 'not told' });
+      } else
+        found.push({ what: 'Redis policy', state: 'ok', says: evictionPolicy ?? 'the server does not say' });
       if (persistence === 'none') {
         found.push({
           what: 'Redis disk',
           state: 'bad',
-          says: 'keeps nothing; a restart of the server loses running batches',
+          says: 'the server saves nothing to disk, so a restart loses running batches',
           action: 'Turn on the append-only file on the server.',
         });
-      } else found.push({ what: 'Redis disk', state: 'ok', says: persistence ?? 'not told' });
+      } else found.push({ what: 'Redis disk', state: 'ok', says: persistence ?? 'the server does not say' });
       return found;
     });
   } catch (error) {
     const { message } = toWireError(error);
     const log = join(options.dataDir, 'redis', 'redis.log');
-    return [
-      { what: 'Redis', state: 'bad', says: message, action: `Run "npm run setup", or look at ${log}.` },
-    ];
+    return [{ what: 'Redis', state: 'bad', says: message, action: `Run "npm run setup", or see ${log}.` }];
   }
 }

@@ -1,4 +1,4 @@
-/** `redwell document ID`: what was read from one document, from history. */
+/** `redwell document ID`: shows the text, entities and stages of one document, from history. */
 import type { DocumentDetail } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { EXCEPTIONS } from '../../shared/exceptions.ts';
@@ -13,7 +13,7 @@ export async function showDocument(id: string, dataDir: string, json: boolean, o
     const document = history.document(id);
     if (document === null) {
       throw new RedwellError('not_found', `There is no document ${id} in this data folder.`, {
-        action: 'Run "redwell batch-status ID --json" to see a batch\'s documents.',
+        action: 'Run "redwell batch-status ID --json" for a list of a batch\'s documents.',
       });
     }
     await (json ? out.line(JSON.stringify(toJson(document))) : print(document, out));

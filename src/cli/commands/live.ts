@@ -1,9 +1,9 @@
-/** `redwell live`: the active batches, as they change. */
+/** `redwell live`: shows the active batches as they change. */
 import { type LiveBoard, startBoard } from '../../core/live/board.ts';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
-import { progressWords } from '../follow.ts';
-import { count, percent, statusWords, table } from '../format.ts';
+import { progressText } from '../follow.ts';
+import { count, percent, statusText, table } from '../format.ts';
 import type { Output } from '../output.ts';
 import { type RedisAccess, type RedisOptions, withRedis } from '../redis-app.ts';
 import { type LookOptions, showRepeatedly } from '../screen.ts';
@@ -19,7 +19,7 @@ export function live(redis: RedisOptions, look: LookOptions, out: Output): Promi
   });
 }
 
-/** The active batches with their figures of this moment. */
+/** Returns the active batches with their current counters. */
 export async function activeBatches({ redis }: RedisAccess, board: LiveBoard): Promise<Batch[]> {
   const ids = await redis.roles.batch.zrange(redis.keys.activeBatches(), '0', '-1');
   const found = await Promise.all(ids.map((id) => board.read(id)));
@@ -27,7 +27,7 @@ export async function activeBatches({ redis }: RedisAccess, board: LiveBoard): P
 }
 
 function liveText(batches: readonly Batch[]): string {
-  if (batches.length === 0) return 'No batch is active.';
+  if (batches.length === 0) return 'No batches are active.';
   return batches
     .map((batch) => {
       const rows = STAGES.map((stage) => {
@@ -36,7 +36,7 @@ function liveText(batches: readonly Batch[]): string {
         return [STAGE_LABEL[stage], ...numbers];
       });
       return [
-        `${batch.name} (${batch.id}): ${statusWords(batch.status)}, ${percent(batch.percent)}, ${progressWords(batch)}`,
+        `${batch.name} (${batch.id}): ${statusText(batch.status)}, ${percent(batch.percent)}, ${progressText(batch)}`,
         table(['Stage', 'waiting', 'running', 'retrying', 'completed', 'failed'], rows, [1, 2, 3, 4, 5]),
       ].join('\n');
     })

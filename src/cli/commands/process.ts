@@ -1,4 +1,4 @@
-/** `redwell process FOLDER`: the whole job without a screen. `redwell resume ID`: the rest of one. `redwell rerun ID`: all of it again. */
+/** `redwell process FOLDER`, `redwell resume ID` and `redwell rerun ID`: process a batch and wait for its end. */
 import { resolve } from 'node:path';
 import type { Redwell } from '../../core/app/types.ts';
 import { type SubmitChoices, submitFolder } from '../../core/host/submit-folder.ts';
@@ -6,8 +6,8 @@ import type { Batch } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import { followBatch } from '../follow.ts';
-import { count, counted, duration, equationLine, size, statusWords } from '../format.ts';
-import { type HostOptions, throwIfStopped, untilRedis, withConsole } from '../host.ts';
+import { count, counted, duration, equationLine, size, statusText } from '../format.ts';
+import { type HostOptions, throwIfStopped, untilRedis, withRedwell } from '../host.ts';
 import { summaryOf } from '../offline.ts';
 import type { Output } from '../output.ts';
 import { offerPasswords, readPasswords } from '../passwords.ts';
@@ -30,8 +30,8 @@ interface Job {
 }
 
 /**
- * @param passwordsFrom a file with passwords, or `-` for standard input; null: none are offered
- * @returns the exit code. @throws RedwellError what intake, submission or Redis say
+ * @param passwordsFrom a file with passwords, or `-` for standard input; null: none
+ * @returns exit code. @throws RedwellError of intake, submission or Redis
  */
 export async function processFolder(
   job: Job,
@@ -51,18 +51,18 @@ export async function processFolder(
     });
     try {
       const submitted = submitFolder(redwell, path, choices, async (ready) => {
-        if (passwords.length > 0) progress.say(await offerPasswords(redwell, ready, passwords));
+        if (passwords.length > 0) progress.note(await offerPasswords(redwell, ready, passwords));
       });
       const batch = await Promise.race([submitted, stopped(job.signal)]);
-      progress.say(`Submitted ${counted(batch.equation.received, 'document')} as batch ${batch.id}.`);
+      progress.note(`Submitted ${counted(batch.equation.received, 'document')} as batch ${batch.id}.`);
       return batch.id;
     } catch (error) {
-      const sealing = await abandon(redwell, drop);
+      const submitting = await discardUnlessSubmitting(redwell, drop);
       if (!job.signal.aborted) throw error;
-      throw new RedwellError('canceled', `Stopped while ${path} was taken in.`, {
-        action: sealing
-          ? 'It was being submitted: run "redwell batches" to see whether it went, then "redwell resume".'
-          : 'Nothing was submitted. Run the same command to begin again.',
+      throw new RedwellError('canceled', `Stopped while reading ${path}.`, {
+        action: submitting
+          ? 'The batch may have been submitted. Run "redwell batches" to find out, then "redwell resume ID".'
+          : 'Nothing was submitted. Run the same command to start over.',
         cause: error,
       });
     } finally {
@@ -72,17 +72,17 @@ export async function processFolder(
 }
 
 /**
- * A folder that could not be submitted is not left standing in Intake.
- * @returns whether it was too late, because it is being submitted
+ * Discards a drop that was not submitted, so that it does not stay in Intake.
+ * @returns true if it was too late, because the drop is being submitted
  */
-async function abandon(redwell: Redwell, drop: Drop | null): Promise<boolean> {
+async function discardUnlessSubmitting(redwell: Redwell, drop: Drop | null): Promise<boolean> {
   if (drop === null || drop.status === 'discarded') return false;
   if (drop.status === 'submitting' || drop.status === 'submitted') return true;
   await redwell.handlers['intake.discard']({ dropId: drop.id });
   return false;
 }
 
-/** @returns the exit code. @throws RedwellError not_found, redis_unavailable */
+/** Continues a batch. @returns exit code. @throws RedwellError not_found, redis_unavailable */
 export function resumeBatch(job: Job, batchId: string): Promise<number> {
   return run(job, async (redwell) => {
     await redwell.handlers['batches.get']({ batchId });
@@ -90,29 +90,29 @@ export function resumeBatch(job: Job, batchId: string): Promise<number> {
   });
 }
 
-/** Every document of a batch that has ended, once more. @returns the exit code. @throws RedwellError conflict, not_found, redis_unavailable */
+/** Runs all documents of an ended batch again. @returns exit code. @throws RedwellError conflict, not_found, redis_unavailable */
 export function rerunBatch(job: Job, batchId: string): Promise<number> {
   return run(job, async (redwell, progress) => {
-    progress.show(null, 'Comparing the originals with what was received');
+    progress.show(null, 'Checking the originals against the manifest');
     const { opened, missing } = await redwell.handlers['batches.rerun']({ batchId });
-    const gone = missing === 0 ? '' : ` ${counted(missing, 'original')} missing.`;
-    progress.say(`${counted(opened, 'document')} run again.${gone}`);
+    const note = missing === 0 ? '' : ` ${counted(missing, 'original')} missing.`;
+    progress.note(`Running ${counted(opened, 'document')} again.${note}`);
     return batchId;
   });
 }
 
 async function run(
   { host, json, out, signal }: Job,
-  begin: (redwell: Redwell, progress: Progress) => Promise<string>,
+  start: (redwell: Redwell, progress: Progress) => Promise<string>,
 ): Promise<number> {
   const progress = startProgress(process.stderr);
   try {
-    return await withConsole(host, async (redwell) => {
+    return await withRedwell(host, async (redwell) => {
       await untilRedis(async () => {
         const { redis } = await redwell.handlers['health.get']({});
         return { ready: redis.state === 'ready', address: redis.address, error: redis.error };
       }, signal);
-      const batchId = await begin(redwell, progress);
+      const batchId = await start(redwell, progress);
       const batch = await follow(redwell, batchId, progress, signal, host.dataDir);
       progress.stop();
       if (!json) await report(batch, out);
@@ -135,19 +135,23 @@ async function follow(
     return await followBatch(redwell, batchId, progress, signal);
   } catch (error) {
     if (!(error instanceof RedwellError) || error.code !== 'canceled') throw error;
-    throw new RedwellError('canceled', `Stopped before the end. Batch ${batchId} is kept as far as it is.`, {
-      action: `It goes on with "redwell resume ${batchId} --data ${JSON.stringify(dataDir)}", or when Redwell is started.`,
-      cause: error,
-    });
+    throw new RedwellError(
+      'canceled',
+      `Stopped before the end. Redwell has kept what batch ${batchId} has done so far.`,
+      {
+        action: `To continue, run "redwell resume ${batchId} --data ${JSON.stringify(dataDir)}", or start Redwell.`,
+        cause: error,
+      },
+    );
   }
 }
 
 async function report(batch: Batch, out: Output): Promise<void> {
-  await out.line(`${batch.name}: ${statusWords(batch.status)} in ${duration(summaryOf(batch).durationMs)}.`);
+  await out.line(`${batch.name}: ${statusText(batch.status)} in ${duration(summaryOf(batch).durationMs)}.`);
   await out.line(equationLine(batch));
 }
 
-/** @throws RedwellError canceled when the signal fires; never resolves */
+/** Never resolves. @throws RedwellError canceled when the signal fires */
 function stopped(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const stop = (): void => {

@@ -1,4 +1,4 @@
-/** `redwell reconcile ID`: checks a batch against its documents' states and BullMQ's jobs. */
+/** `redwell reconcile ID`: checks a batch's counters against its documents and BullMQ's jobs. */
 import { reconcileBatch } from '../../core/batches/reconcile.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { isExact, ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
@@ -8,8 +8,8 @@ import type { Output } from '../output.ts';
 import { type RedisOptions, withRedis } from '../redis-app.ts';
 
 /**
- * @param repair put differing counters right, and let documents go on that have lost their jobs
- * @returns 0 when nothing differs, 1 otherwise. @throws RedwellError redis_unavailable, not_found
+ * @param repair corrects wrong counters, and continues documents that have lost their jobs
+ * @returns exit code: 0 if everything agrees, else 1. @throws RedwellError redis_unavailable, not_found
  */
 export function reconcile(
   options: RedisOptions,
@@ -20,8 +20,8 @@ export function reconcile(
   return withRedis(options, async ({ redis, broker }) => {
     const result = await reconcileBatch(redis, broker, batchId, repair);
     if (result.checked === 0) {
-      throw new RedwellError('not_found', `Redis has no batch ${batchId}, or not any more.`, {
-        action: 'Only batches that are still in Redis can be counted again; the others stand in history.',
+      throw new RedwellError('not_found', `Redis does not have batch ${batchId}.`, {
+        action: 'Only a batch that is still in Redis can be checked. Run "redwell batches" for a list.',
       });
     }
     if (json) await out.line(JSON.stringify(result));
@@ -32,31 +32,31 @@ export function reconcile(
 
 async function report(result: Reconciled, repair: boolean, out: Output): Promise<void> {
   const { checked, drift, orphaned, orphans, repaired, givenUp, ending } = result;
+  await out.line(`${counted(checked, 'document')} checked.`);
   if (isExact(result)) {
-    await out.line(`${counted(checked, 'document')} checked, no drift.`);
+    await out.line('Every counter is right, and no document has lost its job.');
     return;
   }
   if (drift.length > 0) {
-    await out.line(
-      `${count(checked)} documents checked; these counters ${repair ? 'were wrong and have been put right' : 'are wrong'}:`,
-    );
+    await out.line(repair ? 'Corrected these counters:' : 'These counters are wrong:');
     const rows = drift.map((d) => [d.counter, String(d.stored), String(d.recomputed)]);
     await out.line(table(['Counter', 'stored', 'counted'], rows, [1, 2]));
   }
   if (orphaned > 0) {
-    await out.line(`${counted(orphaned, 'document')} without a job that would go on:`);
+    await out.line(`${counted(orphaned, 'document')} cannot continue without a job:`);
     const rows = orphans.map((o) => [o.documentId, STAGE_LABEL[o.stage], ORPHAN_LABEL[o.cause], o.detail]);
-    await out.line(table(['Document', 'stage', 'cause', 'said'], rows, []));
+    await out.line(table(['Document', 'stage', 'cause', 'details'], rows, []));
     await out.line(
       repair
-        ? `${count(repaired)} go on, ${count(givenUp)} became exceptions.`
-        : 'Run it with --repair to let them go on.',
+        ? `${count(repaired)} continue. ${count(givenUp)} became exceptions.`
+        : 'To let them continue, run this command with --repair.',
     );
   }
   if (ending !== null) {
+    const details = ending.detail === '' ? '' : ` (${ending.detail})`;
+    await out.line(`The batch’s entities were never computed. ${ORPHAN_LABEL[ending.cause]}${details}.`);
     await out.line(
-      `The work at the batch's end, its names and entities, would never come: ${ORPHAN_LABEL[ending.cause].toLowerCase()}${ending.detail === '' ? '' : ` (${ending.detail})`}.`,
+      ending.repaired ? 'Redwell is computing them now.' : 'To compute them, run this command with --repair.',
     );
-    await out.line(ending.repaired ? 'It comes now.' : 'Run it with --repair to have it done.');
   }
 }

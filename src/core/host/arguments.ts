@@ -1,10 +1,10 @@
-/** What `npm start`, the Electron main process and the loopback host understand on their command line. */
+/** The command line of `npm start`, Electron's main process and `redwell serve`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RedwellError } from '../../shared/errors.ts';
 
 export interface StartArguments {
-  /** Folder to submit at once, absolute; null: none. */
+  /** Folder to submit right after the start, absolute; null: none. */
   folder: string | null;
   data: string | undefined;
   port: number | undefined;
@@ -13,21 +13,21 @@ export interface StartArguments {
 
 /**
  * @param args without the program and script
- * @param cwd what a relative folder is relative to
- * @param lenient whether options that are not ours are passed over (Chromium's own, under Electron)
- * @throws RedwellError invalid_input with a sentence about the argument that was not understood
+ * @param cwd base of a relative folder
+ * @param lenient ignores unknown options, because Chromium's come along under Electron
+ * @throws RedwellError invalid_input with a sentence about the argument that is wrong
  */
 export function parseStartArguments(args: readonly string[], cwd: string, lenient = false): StartArguments {
-  const parsed = parseOrExplain(args, lenient);
-  const { values, positionals } = parsed;
+  const { values, positionals } = parseOrExplain(args, lenient);
   if (positionals.length > 1)
     throw new RedwellError(
       'invalid_input',
-      `One folder can be submitted at the start, not ${positionals.length}.`,
+      `Redwell can submit one folder when it starts, not ${positionals.length}.`,
+      { action: 'Name one folder. Put quotation marks around a name with spaces.' },
     );
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535))
-    throw new RedwellError('invalid_input', `--port wants a number from 0 to 65535, not ${values.port}.`);
+    throw new RedwellError('invalid_input', `--port needs a number from 0 to 65535, not ${values.port}.`);
   const [folder] = positionals;
   return {
     folder: folder === undefined ? null : resolve(cwd, folder),

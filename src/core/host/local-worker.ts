@@ -1,12 +1,12 @@
-/** The local worker as a Node child process: what serve and the command line start. */
+/** The local worker as a Node child process, for the loopback host and the command line. */
 import { fork } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkerProcess } from '../app/types.ts';
 
 /**
- * Returns `RedwellConfig.spawnWorker` for a built worker entry. What the worker prints goes to
- * `log/worker.log` in the data folder.
+ * Returns `RedwellConfig.spawnWorker` for a built worker entry. The worker's output goes to `log/worker.log` in the
+ * data folder.
  */
 export function nodeWorkerSpawner(
   entry: string,
@@ -17,7 +17,7 @@ export function nodeWorkerSpawner(
     const log = openSync(join(dataDir, 'log', 'worker.log'), 'a', 0o600);
     const child = fork(entry, [], {
       env: { ...process.env, ...env },
-      // A group of its own: Ctrl-C in a terminal must reach the console first, which stops its worker.
+      // In a process group of its own, so that Ctrl-C does not reach it. The console stops its worker itself.
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
     });
@@ -38,7 +38,7 @@ export function nodeWorkerSpawner(
         }),
       async stop(graceMs) {
         if (exited) return;
-        // The worker finishes on either: the signal does not exist on Windows.
+        // The worker stops on either. Windows has no SIGTERM.
         if (child.connected) child.disconnect();
         if (process.platform !== 'win32') child.kill('SIGTERM');
         const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);

@@ -1,4 +1,4 @@
-/** A folder given on the command line: the same path as a drop and a press on Submit. */
+/** Submits a folder from a command line, by the same steps as a drop in the app. */
 import { basename } from 'node:path';
 import type { Batch } from '../../shared/batches.ts';
 import type { RequestInput } from '../../shared/bridge.ts';
@@ -7,14 +7,14 @@ import type { Drop } from '../../shared/intake.ts';
 import type { Redwell } from '../app/types.ts';
 
 type Submitter = Pick<Redwell, 'handlers' | 'on'>;
-/** What the operator may say about the batch; the folder's name and nothing else by default. */
+/** Optional details of the batch. Its name defaults to the folder's. */
 export type SubmitChoices = {
   [K in Exclude<keyof RequestInput<'batches.submit'>, 'dropId'>]?:
     | RequestInput<'batches.submit'>[K]
     | undefined;
 };
 
-/** Waits until the inventory of a drop stands. @throws RedwellError what intake says when it fails */
+/** Waits until the inventory of a drop is built. @throws RedwellError intake's reason when it fails */
 async function untilReady(redwell: Submitter, dropId: string): Promise<Drop> {
   return new Promise((resolve, reject) => {
     const look = (drop: Drop): void => {
@@ -32,7 +32,7 @@ async function untilReady(redwell: Submitter, dropId: string): Promise<Drop> {
       stop();
     };
     const stop = redwell.on('drop.changed', look);
-    // It may have become ready before anybody listened.
+    // The drop may have been ready before we subscribed.
     redwell.handlers['intake.get']({ dropId }).then(look, (error: unknown) => {
       stop();
       reject(error);
@@ -41,20 +41,20 @@ async function untilReady(redwell: Submitter, dropId: string): Promise<Drop> {
 }
 
 /**
- * Takes in a folder, waits for its inventory and submits it, under the folder's name if none is chosen.
+ * Reads a folder into a drop, waits for its inventory and submits it.
  * @param folder absolute path
- * @param beforehand what is to be done with the inventory before it is submitted
- * @throws RedwellError folder_missing, not_a_folder, folder_empty and whatever else intake or submit say
+ * @param beforeSubmit called with the drop when its inventory is built
+ * @throws RedwellError folder_missing, not_a_folder, folder_empty, and other errors of intake and submission
  */
 export async function submitFolder(
   redwell: Submitter,
   folder: string,
   choices: SubmitChoices = {},
-  beforehand: (drop: Drop) => Promise<void> = async () => undefined,
+  beforeSubmit: (drop: Drop) => Promise<void> = async () => undefined,
 ): Promise<Batch> {
-  const begun = await redwell.handlers['intake.begin']({ kind: 'paths', paths: [folder] });
-  const drop = await untilReady(redwell, begun.id);
-  await beforehand(drop);
+  const started = await redwell.handlers['intake.begin']({ kind: 'paths', paths: [folder] });
+  const drop = await untilReady(redwell, started.id);
+  await beforeSubmit(drop);
   return redwell.handlers['batches.submit']({
     dropId: drop.id,
     name: choices.name ?? (basename(folder) || folder),

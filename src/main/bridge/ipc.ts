@@ -1,4 +1,4 @@
-/** The table over ipcMain: one channel per request, the sender checked, events pushed with a number. */
+/** The bridge over Electron IPC: one channel per request, with its sender checked, and numbered events. */
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Disposable } from '../../core/util/lifecycle.ts';
 import {
@@ -15,8 +15,8 @@ import { RedwellError, toWireError } from '../../shared/errors.ts';
 type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;
 
 /**
- * Whether a message comes from the top frame of the console's own page. `senderFrame` is null when the
- * frame has gone since; its URL is parsed, never compared as text.
+ * Returns whether a message comes from the top frame of our page. `senderFrame` is null after the frame is gone.
+ * Parses URLs, because text that starts like our address may name another host.
  */
 export function isOwnPage(event: Sender, origin: string): boolean {
   const frame = event.senderFrame;
@@ -27,7 +27,7 @@ export function isOwnPage(event: Sender, origin: string): boolean {
   return url.protocol === own.protocol && url.host === own.host;
 }
 
-/** Registers every request of the table. @param origin of the console's page, e.g. `redwell://app` */
+/** Registers a handler for every request. @param origin of our page, `redwell://app` */
 export function registerRequests(
   ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>,
   handlers: BridgeHandlers,
@@ -39,7 +39,7 @@ export function registerRequests(
   });
   for (const name of REQUEST_NAMES) {
     ipcMain.handle(requestChannel(name), async (event, ...args: unknown[]): Promise<WireReply> => {
-      if (!isOwnPage(event, origin)) return refuse('Only the console’s own page may ask.');
+      if (!isOwnPage(event, origin)) return refuse('This request did not come from Redwell’s own page.');
       if (args.length > 1) return refuse(`The request ${name} takes one input, not ${args.length}.`);
       return dispatch(handlers, name, args[0]);
     });
@@ -51,7 +51,7 @@ export function registerRequests(
   };
 }
 
-/** Sends events to the page of one window, numbered from 1 for as long as the window lives. */
+/** Returns a function that sends events to one window's page, numbered from 1. */
 export function eventSender(contents: Pick<WebContents, 'send' | 'isDestroyed'>) {
   let seq = 0;
   return <N extends EventName>(event: N, payload: EventPayload<N>): void => {

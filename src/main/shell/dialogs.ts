@@ -1,14 +1,14 @@
 /** The folder dialog. */
 import type { BrowserWindow, Dialog } from 'electron';
 
-/** Asks for folders; null when the operator changed their mind. @returns absolute paths */
+/** Asks for folders. @returns absolute paths; null if the operator cancels */
 export async function pickFolders(
   dialog: Pick<Dialog, 'showOpenDialog'>,
   window: BrowserWindow,
 ): Promise<string[] | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Choose folders to take in',
-    buttonLabel: 'Take in',
+    title: 'Choose folders to add',
+    buttonLabel: 'Add documents',
     properties: ['openDirectory', 'multiSelections', 'dontAddToRecent'],
   });
   return canceled || filePaths.length === 0 ? null : filePaths;

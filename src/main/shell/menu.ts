@@ -1,4 +1,4 @@
-/** The application menu: what a desktop program is expected to have, and the console's pages. */
+/** The application menu: the usual desktop items and Redwell's pages. */
 import type { MenuItemConstructorOptions } from 'electron';
 
 export interface MenuActions {
@@ -21,7 +21,7 @@ export function applicationMenu(
     {
       label: '&File',
       submenu: [
-        { label: 'Take in folders…', accelerator: 'CmdOrCtrl+O', click: () => actions.pick() },
+        { label: 'Add documents…', accelerator: 'CmdOrCtrl+O', click: () => actions.pick() },
         { type: 'separator' },
         platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
       ],

@@ -1,11 +1,11 @@
-/** The end of a batch as a notification of the desktop. */
+/** Desktop notifications when a batch ends. */
 import type { Notification } from 'electron';
 import type { BatchNotification } from '../../shared/bridge.ts';
 
 /**
- * Returns what shows a notification. The objects are kept until they are closed, because a collected
- * one no longer answers a click.
- * @param opened called with the batch when the operator clicks
+ * Returns a function that shows a notification. It keeps each one until it closes, because a garbage-collected
+ * notification no longer reports clicks.
+ * @param opened called with the batch that the operator clicks
  */
 export function notifier(
   NotificationOf: typeof Notification,

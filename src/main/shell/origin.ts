@@ -1,30 +1,18 @@
-/** Where the console's page lives under Electron, and which other addresses may be opened outside it. */
+/** The address of Redwell's page under Electron, and the addresses that may be opened outside it. */
 export const SCHEME = 'redwell';
 export const ORIGIN = `${SCHEME}://app`;
-
-export const CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
 
 /** Reference pages that the menu and the page link to. */
 const EXTERNAL_HOSTS: ReadonlySet<string> = new Set(['redis.io', 'www.rfc-editor.org']);
 
-/** Whether an address is one of our page's own. */
+/** Returns whether an address belongs to our page. */
 export function isOwnAddress(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   return url.protocol === `${SCHEME}:` && url.host === 'app';
 }
 
-/** Whether an address may be handed to the operator's browser: https, a listed host, nothing smuggled in. */
+/** Returns whether the operator's browser may open an address: https, a listed host, no user name or password. */
 export function isListedExternal(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);

@@ -1,8 +1,8 @@
-/** How far the running batches are, on the taskbar and as a badge. */
+/** Progress of the running batches, on the taskbar and in the badge. */
 import type { App, BrowserWindow } from 'electron';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 
-/** Share done over all running batches, weighted by documents; null when nothing runs. 0 to 1. */
+/** Returns the share done of all running batches, 0 to 1, weighted by documents; null when none is running. */
 export function shareDone(batches: Iterable<Batch>): number | null {
   let documents = 0;
   let done = 0;
@@ -13,7 +13,7 @@ export function shareDone(batches: Iterable<Batch>): number | null {
   return documents === 0 ? null : done / documents;
 }
 
-/** Returns what is called with every batch that changed. */
+/** Returns a function to call with every batch that has changed. */
 export function progressBar(
   window: Pick<BrowserWindow, 'setProgressBar' | 'isDestroyed'>,
   app: Pick<App, 'setBadgeCount'>,
@@ -25,7 +25,7 @@ export function progressBar(
     app.setBadgeCount(running.size);
     if (window.isDestroyed()) return;
     const paused = running.size > 0 && [...running.values()].every(({ status }) => status === 'paused');
-    // -1 takes the bar away.
+    // -1 removes the bar.
     window.setProgressBar(shareDone(running.values()) ?? -1, { mode: paused ? 'paused' : 'normal' });
   };
 }

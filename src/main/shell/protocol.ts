@@ -1,15 +1,18 @@
-/** Serves the built page on `redwell://app/`: read-only, inside one folder, with the security headers. */
+/** Serves the page on `redwell://app/`: read-only, from one folder, with the security headers. */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { CustomScheme, Session } from 'electron';
-import { CSP, isOwnAddress, SCHEME } from './origin.ts';
+import type { DevPage } from '../../core/host/dev-page.ts';
+import { SECURITY_HEADERS } from '../../core/host/page-headers.ts';
+import { isOwnAddress, SCHEME } from './origin.ts';
 
-/** To be registered before the app is ready. A standard scheme has an origin, so that `'self'` means it. */
+/** Must be registered before the app is ready. Only a standard scheme has an origin, which `'self'` refers to. */
 export const PRIVILEGES: CustomScheme = {
   scheme: SCHEME,
   privileges: { standard: true, secure: true, supportFetchAPI: true },
 };
 
+const TEXT = 'text/plain; charset=utf-8';
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -22,7 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 };
 
-/** The file an address stands for; null when it points outside the folder or cannot be decoded. */
+/** Returns the file that an address names; null if it is outside the folder or cannot be decoded. */
 export function fileOf(root: string, address: string): string | null {
   if (!isOwnAddress(address)) return null;
   let path: string;
@@ -34,36 +37,39 @@ export function fileOf(root: string, address: string): string | null {
   }
   if (path.includes('\0') || path.includes('\\')) return null;
   const base = normalize(root);
-  // The page's own addresses (`/batch/…`) have no file; the page itself answers for them.
+  // A path without a file extension is the page.
   const file = normalize(join(base, extname(path) === '' ? 'index.html' : path));
   return file.startsWith(base.endsWith(sep) ? base : base + sep) ? file : null;
 }
 
 const answer = (status: number, type: string, body: Uint8Array<ArrayBuffer> | string): Response =>
-  new Response(body, {
-    status,
-    headers: {
-      'content-type': type,
-      'content-security-policy': CSP,
-      'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
-      'referrer-policy': 'no-referrer',
-    },
-  });
+  new Response(body, { status, headers: { ...SECURITY_HEADERS, 'content-type': type } });
 
-export function servePage(protocol: Session['protocol'], root: string): void {
-  protocol.handle(SCHEME, async (request) => {
-    const file = request.method === 'GET' ? fileOf(root, request.url) : null;
-    if (file === null) return answer(404, 'text/plain; charset=utf-8', 'Not found');
-    try {
-      return answer(
-        200,
-        TYPES[extname(file)] ?? 'application/octet-stream',
-        new Uint8Array(await readFile(file)),
-      );
-    } catch {
-      // Every file of the page is in the build; another name is simply not there.
-      return answer(404, 'text/plain; charset=utf-8', 'Not found');
-    }
-  });
+async function fromFolder(root: string, request: Request): Promise<Response> {
+  const file = request.method === 'GET' ? fileOf(root, request.url) : null;
+  if (file === null) return answer(404, TEXT, 'Not found');
+  try {
+    const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    return answer(200, type, new Uint8Array(await readFile(file)));
+  } catch {
+    // The build contains every file of the page, so this name does not exist.
+    return answer(404, TEXT, 'Not found');
+  }
+}
+
+async function fromDev(dev: DevPage, request: Request): Promise<Response> {
+  if (request.method !== 'GET' || !isOwnAddress(request.url)) return answer(404, TEXT, 'Not found');
+  const { pathname, search } = new URL(request.url);
+  const reply = await dev.load(pathname + search, Object.fromEntries(request.headers));
+  for (const [name, value] of Object.entries(dev.headers)) reply.headers.set(name, value);
+  return reply;
+}
+
+/** @param root folder of the built page @param dev serves the page from Vite's development server instead */
+export function servePage(
+  protocol: Pick<Session['protocol'], 'handle'>,
+  root: string,
+  dev: DevPage | null = null,
+): void {
+  protocol.handle(SCHEME, (request) => (dev === null ? fromFolder(root, request) : fromDev(dev, request)));
 }

@@ -1,9 +1,9 @@
-/** Quitting in order: what is open is closed first, and a part that does not close cannot hold the rest. */
+/** Quits in order: closes everything first, but does not wait forever for a part that hangs. */
 import type { App } from 'electron';
 
 /**
- * Takes over quitting: the first attempt is held back until `dispose` is through or `boundMs` are over.
- * @param failed told what did not close cleanly
+ * Delays quitting until `dispose` is done or `boundMs` have passed.
+ * @param failed receives the error when a part did not close cleanly
  */
 export function quitInOrder(
   app: Pick<App, 'on' | 'exit'>,
@@ -18,7 +18,7 @@ export function quitInOrder(
     quitting = true;
     let timer: NodeJS.Timeout | undefined;
     const bound = new Promise<void>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('Some parts did not stop in time and were left.')), boundMs);
+      timer = setTimeout(() => reject(new Error('Some parts did not stop in time.')), boundMs);
     });
     Promise.race([dispose(), bound])
       .then(

@@ -1,9 +1,9 @@
-/** The operating system's keychain, for the password in a shared server's address. */
+/** The operating system's keychain. It encrypts the address of a shared Redis, which may contain a password. */
 import type { SafeStorage } from 'electron';
 
 /**
- * Seals with the key that the keychain holds; undefined where the desktop has none, so that the caller
- * keeps the secret out of reach in another way. On Linux a `basic_text` backend is no keychain.
+ * Returns functions that encrypt with a key from the keychain; undefined on a desktop without one, where the caller
+ * must protect the secret in another way. On Linux, a `basic_text` backend is not a keychain.
  */
 export function keychain(
   safeStorage: SafeStorage,

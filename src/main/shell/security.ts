@@ -1,8 +1,8 @@
-/** What the page may not do, whatever runs in it. */
+/** Limits on the page, which hold even if a foreign script runs in it. */
 import type { Session, Shell, WebContents } from 'electron';
 import { isListedExternal, isOwnAddress } from './origin.ts';
 
-/** Permissions are denied unless they are notifications for our own page. */
+/** Denies every permission except notifications for our own page. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, decide, details) =>
     decide(permission === 'notifications' && isOwnAddress(details.requestingUrl)),
@@ -13,7 +13,7 @@ export function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Refuses leaving the page, other windows and web views; listed https addresses go to the browser. */
+/** Refuses navigation away from our page, other windows and web views. Opens listed https addresses in the browser. */
 export function confine(contents: WebContents, shell: Pick<Shell, 'openExternal'>): void {
   const refuseForeign = (event: { preventDefault(): void; url: string }): void => {
     if (!isOwnAddress(event.url)) event.preventDefault();

@@ -1,4 +1,4 @@
-/** The tray: what is running, pause all, open. */
+/** The tray icon and its menu: running batches, pause all, open, quit. */
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
 import type { Disposable } from '../../core/util/lifecycle.ts';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
@@ -9,17 +9,16 @@ export interface TrayActions {
   quit(): void;
 }
 
-/** A tray menu holds no more batches than fit beside a clock. */
 const MAX_LISTED = 8;
 
-/** The menu for the batches that run. */
+/** Returns the menu for the running batches. It lists the first eight. */
 export function trayMenu(running: readonly Batch[], actions: TrayActions): MenuItemConstructorOptions[] {
   const pausable = running.filter(({ status }) => status === 'running' || status === 'submitting');
   return [
     ...(running.length === 0
       ? [{ label: 'Nothing is running', enabled: false }]
       : running.slice(0, MAX_LISTED).map((batch) => ({
-          label: `${batch.name}: ${Math.floor(batch.percent)} %${batch.status === 'paused' ? ' (paused)' : ''}`,
+          label: `${batch.name}: ${Math.floor(batch.percent)}%${batch.status === 'paused' ? ' (paused)' : ''}`,
           click: () => actions.open(`/batch/${batch.id}`),
         }))),
     { type: 'separator' },
@@ -38,7 +37,7 @@ export interface RunningTray extends Disposable {
   changed(batch: Batch): void;
 }
 
-/** Puts the tray up and keeps its menu true. @param image absolute path */
+/** Shows the tray icon and keeps its menu up to date. @param image absolute path */
 export function openTray(
   TrayOf: typeof Tray,
   menu: Pick<typeof Menu, 'buildFromTemplate'>,

@@ -1,4 +1,4 @@
-/** The console's one window. */
+/** Redwell's one window. */
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { ORIGIN } from './origin.ts';
 
@@ -8,7 +8,7 @@ export interface WindowFiles {
   icon: string;
 }
 
-/** Options on which the security of the page rests: isolated, sandboxed, without Node. */
+/** The page's security depends on these options: isolated, sandboxed, without Node. */
 const windowOptions = ({ preload, icon }: WindowFiles): BrowserWindowConstructorOptions => ({
   width: 1280,
   height: 860,
@@ -31,14 +31,14 @@ const windowOptions = ({ preload, icon }: WindowFiles): BrowserWindowConstructor
   },
 });
 
-/** Brings the window to the operator, wherever it is. */
+/** Brings the window to the front, even if it is minimized. */
 export function present(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
 }
 
-/** Opens the window; it shows itself when the first paint is ready, so that it never flashes white. */
+/** Opens the window and shows it after the first paint, so it does not flash white. */
 export async function openWindow(Window: typeof BrowserWindow, files: WindowFiles): Promise<BrowserWindow> {
   const window = new Window(windowOptions(files));
   window.once('ready-to-show', () => window.show());

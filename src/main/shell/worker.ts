@@ -1,10 +1,10 @@
-/** The local worker as Electron's utility process (fork is closed by the fuse runAsNode). */
+/** The local worker as an Electron utility process, because `fork` needs the `runAsNode` fuse, which may be off. */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { utilityProcess } from 'electron';
 import type { WorkerProcess } from '../../core/app/types.ts';
 
-/** Returns `RedwellConfig.spawnWorker`. What the worker prints goes to `log/worker.log` in the data folder. */
+/** Returns `RedwellConfig.spawnWorker`. The worker's output goes to `log/worker.log` in the data folder. */
 export function utilityWorkerSpawner(
   utility: Pick<typeof utilityProcess, 'fork'>,
   entry: string,
@@ -21,7 +21,7 @@ export function utilityWorkerSpawner(
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
     let exited = false;
-    // Before the process runs there is nobody to post to.
+    // A message posted before the process runs would be lost.
     const spawned = new Promise<void>((resolve) => child.once('spawn', () => resolve()));
     const exit = new Promise<string>((resolve) => {
       child.once('exit', (code) => resolve(`exit code ${code}`));

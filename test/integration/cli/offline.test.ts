@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(data, { recursive: true }));
 
-it('prints a batch and its documents as one object, from nothing but the data folder', async () => {
+it('prints a batch and its documents as one JSON object, from the data folder alone', async () => {
   const { code, stdout, stderr } = await runCli(['batch-status', 'small', '--data', data, '--json']);
   expect(stderr).toBe('');
   expect(code).toBe(0);
@@ -58,7 +58,7 @@ it('prints a batch and its documents as one object, from nothing but the data fo
   expect(second.stages.chunking).toMatchObject({ status: 'skipped', attempts: 0, durationMs: null });
 });
 
-it('prints what was read from a document', async () => {
+it('prints the text and entities of a document', async () => {
   const { code, stdout } = await runCli(['document', 'small-d00003', '--json'], { REDWELL_DATA: data });
   expect(code).toBe(0);
   const document = JSON.parse(stdout);
@@ -74,27 +74,28 @@ it('prints what was read from a document', async () => {
   expect(document.stages.finalization.status).toBe('completed');
 });
 
-it('writes all of a large batch into a pipe before it ends', async () => {
+it('writes all of a large batch to a pipe before it exits', async () => {
   const { code, stdout } = await runCli(['batch-status', 'large', '--data', data, '--json']);
   expect(code).toBe(0);
   expect(stdout.length).toBeGreaterThan(2_000_000);
   expect(JSON.parse(stdout).documents).toHaveLength(MANY);
 });
 
-it('ends quietly when its reader has had enough', async () => {
+it('exits quietly when its reader closes the pipe', async () => {
   const running = startCli(['batch-status', 'large', '--data', data, '--json']);
   running.stopReading();
   expect((await running.ended).stderr).toBe('');
 });
 
-it('shows people tables, one line to a row', async () => {
+it('prints tables with one line per row', async () => {
   const status = await runCli(['batch-status', 'small', '--data', data]);
   expect(status.stdout).toContain(
-    '3 received = 2 completed + 0 duplicates + 0 excluded + 1 exceptions + 0 pending',
+    '3 received = 2 completed + 0 duplicates + 0 excluded + 1 exception + 0 pending',
   );
   expect(status.stdout).toMatch(/small-d00002 +Corrupt +Ask the custodian/);
   const batches = await runCli(['batches', '--data', data]);
   expect(batches.stdout).toMatch(/^small .* completed with exceptions .* Smith v\. Jones$/m);
+  expect(batches.stdout).toMatch(/^small +[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d{2} [AP]M /m);
   const document = await runCli(['document', 'small-d00002', '--data', data]);
   expect(document.stdout).toContain('Corrupt: The file is damaged and cannot be opened.');
   for (const { code, stderr } of [status, batches, document]) expect([code, stderr]).toEqual([0, '']);
@@ -104,30 +105,30 @@ it.each([
   [['batch-status', 'nobody'], /There is no batch nobody/],
   [['batch-status', 'nobody', '--json'], /There is no batch nobody/],
   [['document', 'nobody'], /There is no document nobody/],
-])('says in a sentence that it does not know: %s', async (args, sentence) => {
+])('says in a sentence that an id is unknown: %s', async (args, sentence) => {
   const { code, stdout, stderr } = await runCli([...args, '--data', data]);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(sentence);
   expect(stderr.trimEnd().split('\n')).toHaveLength(2);
 });
 
-it('says where it looked when there is no history', async () => {
+it('names the data folder when it has no history', async () => {
   const { code, stderr } = await runCli(['batches', '--data', join(data, 'empty')]);
   expect(code).toBe(1);
   expect(stderr).toContain(join(data, 'empty'));
 });
 
-it('refuses what it does not know', async () => {
+it('refuses missing arguments and unknown values', async () => {
   expect(await runCli(['process'])).toMatchObject({ code: 1, stdout: '' });
   expect(await runCli(['process', '.', '--priority', 'urgent'])).toMatchObject({ code: 1, stdout: '' });
   expect((await runCli(['--help'])).code).toBe(0);
 });
 
-it('looks for no other server while the address of Redis is sealed by a keychain', async () => {
-  const sealed = mkdtempSync(join(tmpdir(), 'redwell-cli-'));
-  writeFileSync(join(sealed, 'settings.json'), JSON.stringify({ redisUrlSealed: 'by the desktop' }));
-  const { code, stderr } = await runCli(['reconcile', 'small', '--data', sealed]);
-  rmSync(sealed, { recursive: true });
+it('does not fall back to another server when it cannot decrypt the address of Redis', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redwell-cli-'));
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ redisUrlSealed: 'by the desktop' }));
+  const { code, stderr } = await runCli(['reconcile', 'small', '--data', folder]);
+  rmSync(folder, { recursive: true });
   expect(code).toBe(1);
   expect(stderr).toContain('The address of Redis cannot be opened');
   expect(stderr).toContain('REDWELL_REDIS_URL');

@@ -25,7 +25,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const words = (text: string): string => text.replace(/\s+/g, ' ');
 
-it('offers the passwords of a file, one a line, and says how they fared', {
+it('tries passwords from a file, one per line, and reports the result', {
   timeout: 2 * MINUTE,
 }, async () => {
   const passwords = join(dir, 'passwords.txt');
@@ -42,14 +42,14 @@ it('offers the passwords of a file, one a line, and says how they fared', {
   ]);
   expect(code, stderr).toBe(2);
   expect(words(stderr)).toContain(
-    '2 of 3 encrypted documents opened with 2 passwords; the others become exceptions.',
+    '2 of 3 encrypted documents opened with 2 passwords. The others become exceptions.',
   );
   expect(JSON.parse(lastLine(stdout))).toMatchObject({ received: 4, completed: 3, exceptions: 1 });
   expect(existsSync(join(data, 'drops'))).toBe(true);
   expect(`${stdout}${stderr}`).not.toContain(SECRET.trim());
 });
 
-it('reads them from standard input, so that they need not be in a file', {
+it('reads passwords from standard input', {
   timeout: 2 * MINUTE,
 }, async () => {
   rmSync(join(folder, 'unknown.pdf'));
@@ -60,11 +60,11 @@ it('reads them from standard input, so that they need not be in a file', {
   expect(JSON.parse(lastLine(stdout))).toMatchObject({ received: 3, completed: 3, exceptions: 0 });
 });
 
-it('a file of passwords that is not there is told before anything is taken in', async () => {
+it('reports a missing password file before it reads the folder', async () => {
   const data = join(dir, 'data');
   const args = ['process', folder, '--data', data, '--passwords-from', join(dir, 'none.txt')];
   const { code, stderr } = await runCli(args);
   expect(code).not.toBe(0);
-  expect(words(stderr)).toContain(`The passwords cannot be read from ${join(dir, 'none.txt')}`);
+  expect(words(stderr)).toContain(`Redwell could not read passwords from ${join(dir, 'none.txt')}`);
   expect(existsSync(join(data, 'drops'))).toBe(false);
 });

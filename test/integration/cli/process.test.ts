@@ -20,7 +20,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 const letter = (n: number): string =>
   `Letter ${n}. Ms. Jane Miller of Acme Corp. paid $1,${n}00.00 on March ${(n % 28) + 1}, 2021.\n`;
 
-it('does the whole job, stops what it started, and leaves a record that needs nothing else', {
+it('processes a folder, stops what it started, and leaves a history that needs no server', {
   timeout: 2 * MINUTE,
 }, async () => {
   writeFileSync(join(folder, 'a.txt'), letter(1));
@@ -43,7 +43,7 @@ it('does the whole job, stops what it started, and leaves a record that needs no
   ]);
   expect(result.durationMs).toBeGreaterThan(0);
 
-  // Nothing of it runs any more: no server answers, and the folder can be read all the same.
+  // Worker and server have stopped. The data folder can still be read.
   const status = JSON.parse(
     (await runCli(['batch-status', result.batchId, '--data', data, '--json'])).stdout,
   );
@@ -74,18 +74,18 @@ it('does the whole job, stops what it started, and leaves a record that needs no
   const again = await runCli(['rerun', result.batchId, '--data', data, '--json']);
   expect(again.code, again.stderr).toBe(2);
   expect(JSON.parse(again.stdout)).toMatchObject({ batchId: result.batchId, received: 4, completed: 2 });
-  const unknown = await runCli(['rerun', 'nothing-there', '--data', data]);
+  const unknown = await runCli(['rerun', 'no-such-batch', '--data', data]);
   expect([unknown.code, unknown.stdout]).toEqual([1, '']);
-  expect(unknown.stderr).toContain('no manifest of batch nothing-there');
+  expect(unknown.stderr).toContain('no manifest of batch no-such-batch');
 });
 
-it('leaves a batch that can go on when it is stopped, and goes on with it', {
+it('keeps a batch when it is stopped, and continues it on resume', {
   timeout: 3 * MINUTE,
 }, async () => {
   const documents = 60;
   for (let n = 1; n <= documents; n += 1) writeFileSync(join(folder, `${n}.txt`), letter(n));
   const running = startCli(['process', folder, '--data', data, '--json']);
-  await running.said('Submitted');
+  await running.noted('Submitted');
   running.kill('SIGINT');
   const stopped = await running.ended;
   expect(stopped.code).toBe(1);
@@ -103,7 +103,7 @@ it('leaves a batch that can go on when it is stopped, and goes on with it', {
   });
 });
 
-it('says what is missing and ends with 1 when it cannot begin', { timeout: MINUTE }, async () => {
+it('names the problem and exits with 1 when it cannot start', { timeout: MINUTE }, async () => {
   const missing = await runCli(['process', join(dir, 'nowhere'), '--data', data, '--json']);
   expect([missing.code, missing.stdout]).toEqual([1, '']);
   expect(missing.stderr).toContain('nowhere');
@@ -117,7 +117,7 @@ it('says what is missing and ends with 1 when it cannot begin', { timeout: MINUT
   expect((await runCli(['batches', '--data', data])).stdout).toBe('No batch has been submitted yet.\n');
 });
 
-it('finds out what is there', { timeout: MINUTE }, async () => {
+it('checks the machine and shows idle dashboards', { timeout: MINUTE }, async () => {
   const { code, stdout } = await runCli(['doctor', '--data', data, '--json']);
   const findings = JSON.parse(stdout) as { what: string; state: string }[];
   expect(findings.filter((finding) => finding.state === 'bad')).toEqual([]);

@@ -1,4 +1,4 @@
-/** Runs the built command line as a user does. */
+/** Runs the built command line as an operator does. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -14,16 +14,18 @@ export interface Ran {
 export interface Running {
   pid: number;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves when stderr has shown this. */
-  said(text: string): Promise<void>;
-  /** No more is read from stdout. */
+  /** Resolves when stderr contains this. */
+  noted(text: string): Promise<void>;
+  /** Resolves with the match when stdout contains it. */
+  printed(pattern: RegExp): Promise<string>;
+  /** Stops reading from stdout. */
   stopReading(): void;
   ended: Promise<Ran>;
 }
 
 /**
- * Only what a test states is in the environment besides the path: no data folder of the developer's is touched.
- * @param input what stands in standard input
+ * The environment holds only the path and what the test states, so no data folder of the developer's is used.
+ * @param input standard input
  */
 export function startCli(args: readonly string[], env: Record<string, string> = {}, input = ''): Running {
   const child = spawn(process.execPath, [CLI, ...args], {
@@ -33,25 +35,42 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
   child.stdin.end(input);
   let stdout = '';
   let stderr = '';
-  const waiting: { text: string; done: () => void }[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-    for (const one of waiting) if (stderr.includes(one.text)) one.done();
-  });
+  const looks = new Set<() => void>();
+  const receive = (add: (text: string) => void) => (text: string) => {
+    add(text);
+    for (const look of looks) look();
+  };
+  child.stdout.setEncoding('utf8').on(
+    'data',
+    receive((text) => {
+      stdout += text;
+    }),
+  );
+  child.stderr.setEncoding('utf8').on(
+    'data',
+    receive((text) => {
+      stderr += text;
+    }),
+  );
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  const until = (find: () => string | undefined): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = find();
+        if (found === undefined) return;
+        looks.delete(look);
+        resolve(found);
+      };
+      looks.add(look);
+      look();
+      void ended.then((ran) => reject(new Error(`The command ended first: ${ran.stdout}${ran.stderr}`)));
+    });
   return {
     pid: child.pid ?? 0,
     kill: (signal) => void child.kill(signal),
     stopReading: () => void child.stdout.destroy(),
-    said: (text) =>
-      new Promise((resolve, reject) => {
-        if (stderr.includes(text)) resolve();
-        waiting.push({ text, done: resolve });
-        void ended.then((ran) => reject(new Error(`It ended without saying "${text}": ${ran.stderr}`)));
-      }),
+    noted: async (text) => void (await until(() => (stderr.includes(text) ? text : undefined))),
+    printed: (pattern) => until(() => pattern.exec(stdout)?.[0]),
     ended,
   };
 }

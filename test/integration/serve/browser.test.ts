@@ -1,4 +1,4 @@
-/** The loopback host seen by a real Chromium: our page gets through, another page on this machine does not. */
+/** The loopback host in a real Chromium: it accepts our page and refuses another page on this machine. */
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findChromium } from '../../../scripts/lib-chromium.mjs';
 import { type Served, startServe } from '../../../src/serve/server.ts';
 import { type RedwellDouble, smallConsole } from '../../doubles/redwell.ts';
 
-/** What our page does: asks over the bridge, uploads, and tries what the policy forbids. */
+/** Our page's script: sends a request, uploads a file, and tries what the policy forbids. */
 const PAGE_SCRIPT = `
 const result = { csp: [] };
 document.addEventListener('securitypolicyviolation', (e) => result.csp.push(e.effectiveDirective));
@@ -29,7 +29,7 @@ socket.onmessage = async (message) => {
 `;
 const PAGE = `<!doctype html><title>page</title><script>window.inline = true</script><script type="module" src="/app.js"></script>`;
 
-/** What another program's page on the same machine tries: the same site to a browser, cookies and all. */
+/** A page of another program on this machine. To a browser it is the same site, so it sends our cookie. */
 const attack = (port: number): string => `<!doctype html><title>stranger</title><script>
 window.attack = (async () => {
   const base = 'http://127.0.0.1:${port}';
@@ -80,7 +80,7 @@ afterAll(async () => {
   await rm(root, { recursive: true });
 });
 
-test('our page talks and uploads under the policy, and the policy holds', async () => {
+it('lets our page send requests and upload files, and enforces the content policy', async () => {
   const page = await context.newPage();
   await page.goto(served.newAddress());
   expect(page.url()).toBe(`${served.url}/`);
@@ -96,7 +96,7 @@ test('our page talks and uploads under the policy, and the policy holds', async 
   expect(small.files.get('Box/a.txt')?.toString()).toBe('hello');
 });
 
-test('a page of another program on this machine gets nowhere, though the browser sends our cookie', async () => {
+it('refuses a page of another program on this machine, although the browser sends our cookie', async () => {
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
   const outcome = await page.evaluate(() => (window as unknown as { attack: Promise<unknown> }).attack);

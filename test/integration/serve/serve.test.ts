@@ -1,94 +1,27 @@
-/** The loopback host from outside: real HTTP and WebSocket against a small console. */
+/** The loopback host over real HTTP and WebSocket, with a small Redwell in memory behind it. */
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
-import { type Served, startServe } from '../../../src/serve/server.ts';
-import { type RedwellDouble, smallConsole } from '../../doubles/redwell.ts';
+import { expect, it } from 'vitest';
+import { SECURITY_HEADERS } from '../../../src/core/host/page-headers.ts';
+import { servePage } from '../../../src/main/shell/protocol.ts';
+import { startServe } from '../../../src/serve/server.ts';
+import {
+  type Answer,
+  ask,
+  dial,
+  host,
+  openBridge,
+  own,
+  refusedWith,
+  serveEachTest,
+  signIn,
+} from './client.ts';
 
-let root: string;
-let small: RedwellDouble;
-let served: Served;
+serveEachTest();
 
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'redwell-serve-'));
-  await writeFile(join(root, 'index.html'), '<!doctype html><title>page</title>');
-  await writeFile(join(root, 'app.js'), 'export {};');
-  await writeFile(join(tmpdir(), 'redwell-outside.txt'), 'a stranger’s file');
-  small = smallConsole();
-  served = await startServe(small, { rendererDir: root, dataDir: root, version: '1.2.3', port: 0 });
-});
-afterEach(async () => {
-  await served.dispose();
-  await rm(root, { recursive: true });
-});
-
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** node:http rather than fetch: it lets a test lie about Host and Origin. */
-async function ask(
-  path: string,
-  options: { method?: string; headers?: Record<string, string>; body?: Buffer | string } = {},
-): Promise<Answer> {
-  const sent = request({
-    host: '127.0.0.1',
-    port: served.port,
-    path,
-    method: options.method ?? 'GET',
-    headers: { host: `127.0.0.1:${served.port}`, ...options.headers },
-  });
-  sent.end(options.body);
-  const [response] = await once(sent, 'response');
-  let body = '';
-  for await (const chunk of response.setEncoding('utf8')) body += chunk;
-  return { status: response.statusCode, headers: response.headers, body };
-}
-
-async function signIn(): Promise<string> {
-  const { pathname, search } = new URL(served.newAddress());
-  const answer = await ask(`${pathname}${search}`);
-  expect(answer.status).toBe(303);
-  return String(answer.headers['set-cookie']).split(';')[0] ?? '';
-}
-
-function dial(headers: Record<string, string>): WebSocket {
-  return new WebSocket(`ws://127.0.0.1:${served.port}/bridge`, { headers });
-}
-async function refusedWith(socket: WebSocket): Promise<number> {
-  const [, response] = await once(socket, 'unexpected-response');
-  response.resume();
-  socket.on('error', () => undefined);
-  socket.terminate();
-  return response.statusCode;
-}
-const own = (): string => served.url;
-
-async function openBridge(): Promise<{ socket: WebSocket; frames: unknown[]; next: () => Promise<unknown> }> {
-  const socket = dial({ cookie: await signIn(), origin: own() });
-  const frames: unknown[] = [];
-  const waiting: Array<(frame: unknown) => void> = [];
-  socket.on('message', (data) => {
-    const frame: unknown = JSON.parse(data.toString());
-    const taker = waiting.shift();
-    if (taker) taker(frame);
-    else frames.push(frame);
-  });
-  await once(socket, 'open');
-  const next = (): Promise<unknown> =>
-    frames.length > 0 ? Promise.resolve(frames.shift()) : new Promise((resolve) => waiting.push(resolve));
-  return { socket, frames, next };
-}
-
-test('a one-time address opens the console once, with a cookie that no script reads', async () => {
-  const { pathname, search } = new URL(served.newAddress());
+it('opens once for a one-time address and sets a cookie that scripts cannot read', async () => {
+  const { pathname, search } = new URL(host.served.newAddress());
   const first = await ask(`${pathname}${search}`);
   expect(first.status).toBe(303);
   expect(first.headers.location).toBe('/');
@@ -97,24 +30,26 @@ test('a one-time address opens the console once, with a cookie that no script re
   expect(cookie).toMatch(/SameSite=Strict/);
   const again = await ask(`${pathname}${search}`);
   expect(again.status).toBe(401);
-  expect(again.body).toMatch(/used already.*press <kbd>n<\/kbd>/s);
+  expect(again.body).toMatch(/already been used.*press <kbd>n<\/kbd>/s);
   const page = await ask('/', { headers: { cookie: cookie.split(';')[0] ?? '' } });
   expect([page.status, page.body]).toEqual([200, '<!doctype html><title>page</title>']);
 });
 
-test('without a session there is no page, no file, no upload and no bridge', async () => {
+it('refuses the page, its files, uploads and the bridge without a session', async () => {
   for (const path of ['/', '/app.js', '/batch/b1', '/bridge']) expect((await ask(path)).status).toBe(401);
   expect((await ask('/upload', { method: 'POST', headers: { origin: own() } })).status).toBe(401);
   expect(await refusedWith(dial({ origin: own() }))).toBe(401);
-  expect(await refusedWith(dial({ origin: own(), cookie: `redwell_${served.port}=guess` }))).toBe(401);
+  expect(await refusedWith(dial({ origin: own(), cookie: `redwell_${host.served.port}=guess` }))).toBe(401);
 });
 
-test('another name for this host (DNS rebinding) and another page are refused, session or not', async () => {
+it('refuses another host name (DNS rebinding) and another page, even with a session', async () => {
   const cookie = await signIn();
-  expect((await ask('/', { headers: { cookie, host: `evil.example:${served.port}` } })).status).toBe(403);
+  expect((await ask('/', { headers: { cookie, host: `evil.example:${host.served.port}` } })).status).toBe(
+    403,
+  );
   expect((await ask('/', { headers: { cookie, host: '127.0.0.1:1' } })).status).toBe(403);
   expect((await ask('/', { headers: { cookie, origin: 'https://evil.example' } })).status).toBe(403);
-  expect((await ask('/', { headers: { cookie, host: `localhost:${served.port}` } })).status).toBe(200);
+  expect((await ask('/', { headers: { cookie, host: `localhost:${host.served.port}` } })).status).toBe(200);
   const upload = { method: 'POST', body: 'x' };
   const path = '/upload?drop=d1&path=a.txt';
   const mark = { cookie, 'x-redwell-upload': '1' };
@@ -125,21 +60,37 @@ test('another name for this host (DNS rebinding) and another page are refused, s
   expect(await refusedWith(dial({ cookie }))).toBe(403);
   expect(await refusedWith(dial({ cookie, origin: 'http://localhost:3000' }))).toBe(403);
   expect(await refusedWith(dial({ cookie, origin: own(), host: 'evil.example' }))).toBe(403);
-  expect(small.files.size).toBe(0);
+  expect(host.small.files.size).toBe(0);
 });
 
-test('every answer carries the policy, also a refusal', async () => {
+it('sends the security headers with every reply, refusals included', async () => {
   const cookie = await signIn();
   for (const headers of [{ cookie }, {}, { host: 'evil.example' }]) {
     const answer = await ask('/', { headers: headers as Record<string, string> });
-    expect(answer.headers['content-security-policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
-    );
-    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    expect(answer.headers).toMatchObject(SECURITY_HEADERS);
+  }
+  expect(SECURITY_HEADERS['content-security-policy']).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+  );
+});
+
+it('sends the same security headers as Electron’s page', async () => {
+  let handle: (request: Request) => Response | Promise<Response> = () => Response.error();
+  servePage(
+    {
+      handle: (_scheme, handler) => {
+        handle = handler;
+      },
+    },
+    host.root,
+  );
+  for (const file of ['index.html', 'missing.js']) {
+    const answer = await handle(new Request(`redwell://app/${file}`));
+    expect(Object.fromEntries(answer.headers)).toMatchObject(SECURITY_HEADERS);
   }
 });
 
-test('the page answers for its own addresses, files for theirs, and nothing outside the folder', async () => {
+it('serves the page at its own addresses, files at theirs, and nothing outside the folder', async () => {
   const cookie = await signIn();
   const get = (path: string): Promise<Answer> => ask(path, { headers: { cookie } });
   expect((await get('/batch/b-1')).body).toContain('<title>page</title>');
@@ -149,7 +100,7 @@ test('the page answers for its own addresses, files for theirs, and nothing outs
     expect((await get(path)).body).not.toContain('stranger');
 });
 
-test('a request over the bridge reaches the handlers, and failures come back as data', async () => {
+it('passes a bridge request to its handler and returns failures as data', async () => {
   const { socket, next } = await openBridge();
   const ask = async (id: number, name: string, input: unknown): Promise<unknown> => {
     socket.send(JSON.stringify({ id, name, input }));
@@ -180,8 +131,8 @@ test('a request over the bridge reaches the handlers, and failures come back as 
   socket.close();
 });
 
-test.each(['not json', '[]', '{"id":"1","name":"host.info"}', '{"id":1,"name":"host.info","extra":1}'])(
-  'a message that is not of the bridge closes the socket: %s',
+it.each(['not json', '[]', '{"id":"1","name":"host.info"}', '{"id":1,"name":"host.info","extra":1}'])(
+  'closes the socket on a message that is not a bridge message: %s',
   async (text) => {
     const { socket } = await openBridge();
     socket.send(text);
@@ -190,7 +141,7 @@ test.each(['not json', '[]', '{"id":"1","name":"host.info"}', '{"id":1,"name":"h
   },
 );
 
-test('a message above the limit closes the socket', async () => {
+it('closes the socket on a message above the limit', async () => {
   const { socket } = await openBridge();
   socket.on('error', () => undefined);
   socket.send(JSON.stringify({ id: 1, name: 'host.info', input: 'x'.repeat(17 * 1024 * 1024) }));
@@ -198,152 +149,37 @@ test('a message above the limit closes the socket', async () => {
   expect(code).toBe(1009);
 });
 
-test('events are numbered from 1 on each connection, and a closed one is forgotten', async () => {
+it('numbers events from 1 on each connection and forgets a closed one', async () => {
   const first = await openBridge();
-  small.emit('documents.changed', { batchId: 'b1' });
+  host.small.emit('documents.changed', { batchId: 'b1' });
   expect(await first.next()).toEqual({ seq: 1, event: 'documents.changed', payload: { batchId: 'b1' } });
   const second = await openBridge();
-  small.emit('documents.changed', { batchId: 'b2' });
+  host.small.emit('documents.changed', { batchId: 'b2' });
   expect(await first.next()).toMatchObject({ seq: 2 });
   expect(await second.next()).toMatchObject({ seq: 1 });
-  served.navigate('/batch/b2');
+  host.served.navigate('/batch/b2');
   expect(await second.next()).toEqual({ seq: 2, event: 'navigate', payload: { to: '/batch/b2' } });
   first.socket.close();
   await once(first.socket, 'close');
-  await expect.poll(() => small.listening('documents.changed')).toBe(1);
+  await expect.poll(() => host.small.listening('documents.changed')).toBe(1);
 });
 
-test('where to go is kept for the first page that opens', async () => {
-  served.navigate('/batch/b9');
+it('keeps an address to open until the first page connects', async () => {
+  host.served.navigate('/batch/b9');
   const { next } = await openBridge();
   expect(await next()).toEqual({ seq: 1, event: 'navigate', payload: { to: '/batch/b9' } });
 });
 
-test('an upload arrives whole, under its path, also one of 4,000 characters', async () => {
-  const cookie = await signIn();
-  const begun = await small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
-  const body = Buffer.alloc(300_000, 7);
-  const path = `Box/${'ä'.repeat(3990)}.txt`;
-  const url = `/upload?${new URLSearchParams({ drop: begun.id, path, modified: '1700000000000' })}`;
-  const headers = { cookie, origin: own(), 'x-redwell-upload': '1' };
-  const answer = await ask(url, { method: 'POST', headers, body });
-  expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { ok: true, value: { bytes: 300_000 } }]);
-  expect(small.files.get(path)?.equals(body)).toBe(true);
-});
-
-test('an empty file arrives as an empty file', async () => {
-  const cookie = await signIn();
-  const begun = await small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
-  const headers = { cookie, origin: own(), 'x-redwell-upload': '1', 'content-length': '0' };
-  const typed = { ...headers, 'content-type': 'application/octet-stream' };
-  for (const [path, one] of Object.entries({ untyped: headers, typed })) {
-    const url = `/upload?${new URLSearchParams({ drop: begun.id, path })}`;
-    const answer = await ask(url, { method: 'POST', headers: one });
-    expect([path, answer.status, answer.body]).toEqual([path, 200, '{"ok":true,"value":{"bytes":0}}']);
-    expect(small.files.get(path)?.length).toBe(0);
-  }
-});
-
-test('an upload without its header, out of its folder, too large or to nowhere is refused', async () => {
-  const cookie = await signIn();
-  const begun = await small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
-  const plain = { cookie, origin: own() };
-  const headers = { ...plain, 'x-redwell-upload': '1' };
-  const post = (path: string, drop: string, body: Buffer, more = {}) =>
-    ask(`/upload?${new URLSearchParams({ drop, path })}`, {
-      method: 'POST',
-      headers: { ...headers, ...more },
-      body,
-    });
-  const small100 = Buffer.alloc(100);
-  const unmarked = await ask(`/upload?drop=${begun.id}&path=a`, {
-    method: 'POST',
-    headers: plain,
-    body: 'x',
-  });
-  expect(unmarked.status).toBe(403);
-  for (const path of ['../a', '/a', 'a/../../b', 'a//b', './a', 'a\0b'])
-    expect((await post(path, begun.id, small100)).status).toBe(400);
-  expect((await post('a', 'nowhere', small100)).status).toBe(404);
-  const big = Buffer.alloc(1024 * 1024 + 1);
-  const stated = await post('big', begun.id, big);
-  expect([stated.status, JSON.parse(stated.body).error.details.exception]).toEqual([413, 'oversize']);
-  expect((await post('big', begun.id, big, { 'transfer-encoding': 'chunked' })).status).toBe(413);
-  expect(small.files.size).toBe(0);
-});
-
-test('an upload that breaks off is not taken for a whole file', async () => {
-  const cookie = await signIn();
-  const begun = await small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
-  const sent = request({
-    host: '127.0.0.1',
-    port: served.port,
-    path: `/upload?drop=${begun.id}&path=half`,
-    method: 'POST',
-    headers: {
-      cookie,
-      origin: own(),
-      host: `127.0.0.1:${served.port}`,
-      'x-redwell-upload': '1',
-      'content-length': '1000',
-    },
-  });
-  sent.on('error', () => undefined);
-  const broken = new Promise<unknown>((resolve) => {
-    const accept = small.acceptFile;
-    small.acceptFile = (drop, path, modified, content) => {
-      sent.destroy();
-      return accept(drop, path, modified, content).catch((error: unknown) => {
-        resolve(error);
-        throw error;
-      });
-    };
-  });
-  sent.write('half');
-  expect(String(await broken)).toMatch(/broken off|aborted|ECONNRESET/);
-  expect(small.files.size).toBe(0);
-});
-
-test('an upload that breaks off while nobody reads it harms nobody', async () => {
-  const cookie = await signIn();
-  const sent = request({
-    host: '127.0.0.1',
-    port: served.port,
-    path: '/upload?drop=d1&path=half',
-    method: 'POST',
-    headers: {
-      cookie,
-      origin: own(),
-      host: `127.0.0.1:${served.port}`,
-      'x-redwell-upload': '1',
-      'content-length': '1000',
-    },
-  });
-  sent.on('error', () => undefined);
-  const ended = new Promise<void>((resolve) => {
-    small.acceptFile = async (_drop, _path, _modified, content) => {
-      sent.destroy();
-      await new Promise((closed) => content.once('close', closed));
-      resolve();
-      throw new Error('It was never read.');
-    };
-  });
-  sent.write('half');
-  await ended;
-  // An error that nobody listens to would have ended the process.
-  expect((await ask('/', { headers: { cookie } })).status).toBe(200);
-});
-
-test('a taken port that was asked for is an error; the usual one gives way', async () => {
+it('reports a requested port that is taken, and replaces the usual port with a free one', async () => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');
   const { port } = blocker.address() as AddressInfo;
-  const options = { rendererDir: root, dataDir: root, version: '1' };
-  await expect(startServe(small, { ...options, port })).rejects.toMatchObject({ code: 'conflict' });
+  const options = { rendererDir: host.root, dataDir: host.root, version: '1' };
+  await expect(startServe(host.small, { ...options, port })).rejects.toMatchObject({ code: 'conflict' });
   blocker.close();
-  // Whether or not something holds the usual port already, the second of these finds it taken.
-  const one = await startServe(small, options);
-  const two = await startServe(small, options);
+  // Whether or not another program uses the usual port, the second host finds it taken.
+  const one = await startServe(host.small, options);
+  const two = await startServe(host.small, options);
   expect(two.port).not.toBe(one.port);
   for (const host of [one, two]) await host.dispose();
 });

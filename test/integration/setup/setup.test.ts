@@ -1,4 +1,4 @@
-/** The set-up as a program, on machines made of a PATH: with apt, without the right to use it, with nothing. */
+/** The setup script on simulated machines, whose PATH is one folder: with apt, without the right to use it, with nothing. */
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const SETUP = join(import.meta.dirname, '..', '..', '..', 'scripts', 'setup.mjs');
 const AS_ROOT = process.getuid?.() === 0;
@@ -24,7 +24,7 @@ beforeEach(() => {
     const real = [`/usr/bin/${program}`, `/bin/${program}`].find(existsSync);
     if (real !== undefined) symlinkSync(real, join(machine, program));
   }
-  // Optional, and not what these tests are about.
+  // Optional programs, so that these tests are only about the required ones.
   program('tesseract', '');
   program('pdftotext', '');
 });
@@ -35,7 +35,7 @@ function program(name: string, script: string): void {
   chmodSync(join(machine, name), 0o755);
 }
 
-/** Has no lists until it was told to update; then each package is a program of the same name. */
+/** Fails until it is updated, like apt without package lists. Each package installs a program of the same name. */
 const apt = (works: boolean): void =>
   program(
     'apt-get',
@@ -56,7 +56,7 @@ function setUp(args: string[], options: { uid?: number; env?: Record<string, str
   });
 }
 
-test.runIf(AS_ROOT)('what is missing is installed from packages, after an update when that is needed', () => {
+it.runIf(AS_ROOT)('installs missing packages, after an update if apt needs one', () => {
   apt(true);
   const first = setUp(['--tests']);
   expect(first.stderr).toMatch(/Installing redis-server/);
@@ -73,7 +73,7 @@ test.runIf(AS_ROOT)('what is missing is installed from packages, after an update
   expect(readFileSync(join(machine, 'apt.log'), 'utf8').trim().split('\n')).toHaveLength(4);
 });
 
-test.runIf(AS_ROOT)('a package that cannot be installed: why, and the one command to run', () => {
+it.runIf(AS_ROOT)('prints the reason and the one command to run when a package cannot be installed', () => {
   apt(false);
   const { status, stderr } = setUp([]);
   expect(status).toBe(1);
@@ -82,7 +82,7 @@ test.runIf(AS_ROOT)('a package that cannot be installed: why, and the one comman
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test.runIf(AS_ROOT)('without the right to install: the one command, and no attempt', () => {
+it.runIf(AS_ROOT)('prints the one command, and tries nothing, without the right to install', () => {
   apt(true);
   const { status, stderr } = setUp([], { uid: 65534 });
   expect(status).toBe(1);
@@ -92,18 +92,18 @@ test.runIf(AS_ROOT)('without the right to install: the one command, and no attem
   expect(existsSync(join(machine, 'apt.log'))).toBe(false);
 });
 
-test('without any package manager it says so and ends', () => {
+it('exits with an explanation when there is no package manager', () => {
   const { status, stderr } = setUp([]);
   expect(status).toBe(1);
   expect(stderr).toMatch(/needs redis-server.*package manager/s);
 });
 
-test('a shared server needs no redis-server here', () => {
+it('needs no redis-server when a shared server is named', () => {
   const { status, stdout } = setUp([], { env: { REDWELL_REDIS_URL: 'redis://redis.example' } });
   expect([status, stdout.includes('redis:')]).toEqual([0, false]);
 });
 
-test('stated programs are taken', () => {
+it('uses the programs that environment variables name', () => {
   program('my-redis', '');
   program('my-chromium', '');
   const env = {

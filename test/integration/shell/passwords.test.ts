@@ -1,8 +1,8 @@
-/** Passwords under Electron: from the page over the preload into the main process, and by its port to the worker. */
+/** Passwords under Electron: from the page through the preload to the main process, and from there to the worker. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Batch, isTerminal } from '../../../src/shared/batches.ts';
 import type { RequestInput, RequestName, RequestOutput } from '../../../src/shared/bridge.ts';
 import { type ShellApp, startShell } from '../../doubles/electron-app.ts';
@@ -38,7 +38,7 @@ async function ended(batchId: string): Promise<Batch> {
   return batch;
 }
 
-test('they open what they open, before the run and after it', async () => {
+it('opens documents with passwords given before and after the run', async () => {
   const folder = join(base, 'Locked');
   await mkdir(folder);
   await writeFile(join(folder, 'contract.pdf'), encryptedPdf('The rent is due', SECRET));
@@ -54,7 +54,7 @@ test('they open what they open, before the run and after it', async () => {
   const { id } = await request('batches.submit', { dropId, name: 'Locked' });
   expect((await ended(id)).equation).toMatchObject({ completed: 1, exceptions: 1 });
   const { items } = await request('documents.list', { batchId: id, status: 'exception' });
-  // One was tried: it came through the port of the utility process.
+  // The worker tried the password, so it arrived over the utility process's port.
   expect(items[0]?.exception?.detail).toBe('The password offered does not open the PDF');
   expect(await request('batches.passwords', { batchId: id, passwords: [OTHER] })).toMatchObject({
     offered: 2,

@@ -1,8 +1,8 @@
-/** The built Electron main and preload, run against the double of `electron`, over the real console. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** The built main process and preload, with the double of `electron` and a real Redwell. */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EVENT_NAMES, REQUEST_NAMES } from '../../../src/shared/bridge.ts';
 import { type ShellApp, startShell } from '../../doubles/electron-app.ts';
 
@@ -20,18 +20,18 @@ afterAll(async () => {
 });
 
 describe('the bridge', () => {
-  test('every request of the table has its channel, and nothing else has', async () => {
+  it('registers a channel for every request, and no others', async () => {
     const { channels } = await shell.ask('state');
     expect(channels.sort()).toEqual(REQUEST_NAMES.map((name) => `redwell:${name}`).sort());
   });
 
-  test('the preload shows three verbs and needs nothing but electron', async () => {
+  it('exposes three functions from a preload that requires only electron', async () => {
     const { exposed, preloadRequired } = await shell.ask('state');
     expect(exposed).toEqual({ redwell: ['on', 'pathOf', 'request'] });
     expect(preloadRequired).toEqual(['electron']);
   });
 
-  test('a call goes from the preload to the real services and back', async () => {
+  it('carries a request from the preload to the handlers and back', async () => {
     expect(await shell.ask('request', 'host.info', {})).toMatchObject({
       ok: true,
       value: { capabilities: { localPaths: true, nativeNotifications: true }, uploadUrl: null, dataDir },
@@ -44,7 +44,7 @@ describe('the bridge', () => {
     expect(await shell.ask('pathOf', '/home/p/box')).toBe('/home/p/box');
   });
 
-  test('a failure comes back as data with its code', async () => {
+  it('returns a failure as data with its code', async () => {
     expect(await shell.ask('request', 'intake.get', { dropId: 'nowhere' })).toMatchObject({
       ok: false,
       error: { code: 'not_found' },
@@ -59,21 +59,21 @@ describe('the bridge', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['another site', 'https://evil.example/', false],
-    ['a name that only begins like ours', 'redwell://app.evil.example/', false],
+    ['a host name that only starts like ours', 'redwell://app.evil.example/', false],
     ['a file', 'file:///redwell://app/', false],
     ['a frame inside the page', 'redwell://app/', true],
     ['a frame that is gone', null, false],
     ['no address at all', '', false],
-  ])('a call from %s is refused', async (_who, url, inSubframe) => {
+  ])('refuses a request from %s', async (_who, url, inSubframe) => {
     expect(await shell.ask('forge', 'redwell:host.info', url, inSubframe, [{}])).toMatchObject({
       ok: false,
       error: { code: 'not_allowed' },
     });
   });
 
-  test('more than one argument is refused', async () => {
+  it('refuses more than one argument', async () => {
     const forged = shell.ask('forge', 'redwell:host.info', 'redwell://app/', false, [{}, 'more']);
     expect(await forged).toMatchObject({ ok: false, error: { code: 'not_allowed' } });
     const right = shell.ask('forge', 'redwell:host.info', 'redwell://app/', false, [{}]);
@@ -82,7 +82,7 @@ describe('the bridge', () => {
 });
 
 describe('the window', () => {
-  test('is isolated, sandboxed and without Node', async () => {
+  it('is isolated, sandboxed and without Node', async () => {
     const { webPreferences, sandboxed, paths, url, windowCalls } = await shell.ask('state');
     expect(webPreferences).toMatchObject({
       contextIsolation: true,
@@ -101,7 +101,7 @@ describe('the window', () => {
     expect(windowCalls).toContain('show');
   });
 
-  test('its page comes from our scheme with the content policy', async () => {
+  it('loads its page from our scheme, with the content policy', async () => {
     const { response, schemes } = await shell.ask('state');
     expect(schemes).toEqual([
       { scheme: 'redwell', privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -114,7 +114,7 @@ describe('the window', () => {
     expect(policy.join()).not.toMatch(/unsafe-eval|\*/);
   });
 
-  test('serves its own files and addresses, and nothing outside the folder', async () => {
+  it('serves its own files and addresses, and nothing outside the folder', async () => {
     expect((await shell.ask('fetch', 'redwell://app/batch/b1')).status).toBe(200);
     expect((await shell.ask('fetch', 'redwell://app/missing.js')).status).toBe(404);
     expect((await shell.ask('fetch', 'redwell://other/index.html')).status).toBe(404);
@@ -128,7 +128,7 @@ describe('the window', () => {
       expect((await shell.ask('fetch', `redwell://app/${path}`)).status).toBe(404);
   });
 
-  test('does not leave its page, open others or attach web views', async () => {
+  it('does not leave its page, open other windows or attach web views', async () => {
     for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
       expect(await shell.ask('leaves', event, 'https://evil.example/')).toBe(false);
       expect(await shell.ask('leaves', event, 'file:///etc/passwd')).toBe(false);
@@ -147,7 +147,7 @@ describe('the window', () => {
     expect((await shell.ask('state')).opened).toEqual(['https://redis.io/docs/']);
   });
 
-  test('has no permission but notifications, and those for our page only', async () => {
+  it('has no permission except notifications, and only for our page', async () => {
     for (const name of ['media', 'geolocation', 'clipboard-read', 'fullscreen', 'openExternal', 'usb'])
       expect(await shell.ask('permission', name, 'redwell://app/')).toEqual({
         requested: false,
@@ -166,7 +166,7 @@ describe('the window', () => {
 });
 
 describe('a batch, from a folder to its notification', () => {
-  test('submitted by a second start, it is shown, ends with a notification, and a click opens it', async () => {
+  it('shows a batch from a second start, notifies when it ends, and opens it on a click', async () => {
     const folder = join(dataDir, 'Box 12');
     await mkdir(folder);
     await writeFile(join(folder, 'note.txt'), 'Mr. John Harker met Ms. Mina Murray in London on 3 May 1893.');
@@ -186,7 +186,7 @@ describe('a batch, from a folder to its notification', () => {
     const went = pushed.find(({ name }) => name === 'navigate')?.payload as { to: string };
     expect(went.to).toMatch(/^\/batch\/.+/);
     expect(pushed.some(({ name }) => name === 'batch.changed')).toBe(true);
-    // Nothing runs any more: the taskbar, badge and tray say so.
+    // Nothing is running anymore, and the taskbar, badge and tray show that.
     expect([progress, badge, tray[0]]).toEqual([-1, 0, 'Nothing is running']);
 
     const before = pushed.length;
@@ -196,7 +196,7 @@ describe('a batch, from a folder to its notification', () => {
     expect((await shell.ask('state')).windowCalls.slice(-2)).toEqual(['show', 'focus']);
   });
 
-  test('the folder dialog begins a drop; thought better of, nothing', async () => {
+  it('starts a drop from the folder dialog, and does nothing when it is canceled', async () => {
     expect(await shell.ask('request', 'intake.pick', {})).toEqual({ ok: true, value: null });
     await shell.ask('answerDialog', [join(dataDir, 'Box 12')]);
     expect(await shell.ask('request', 'intake.pick', {})).toMatchObject({
@@ -205,16 +205,16 @@ describe('a batch, from a folder to its notification', () => {
     });
   });
 
-  test('the tray opens the console', async () => {
+  it('opens the overview from the tray', async () => {
     const before = (await shell.ask('pushed')).length;
     expect(await shell.ask('clickTray', 'Open Redwell')).toBe(true);
-    // What the drop before it still tells may stand between.
+    // Events of the earlier drop may come in between.
     const pushed = (await shell.ask('pushed')).slice(before);
     expect(pushed.filter(({ name }) => name === 'navigate')).toMatchObject([{ payload: { to: '/' } }]);
   });
 });
 
-test('it quits in order, with its worker and its Redis, and leaves no lock behind', async () => {
+it('quits with its worker and its Redis, and releases the lock of the data folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rw-quit-'));
   const first = startShell(['--data', folder]);
   await first.opened;
@@ -225,9 +225,17 @@ test('it quits in order, with its worker and its Redis, and leaves no lock behin
   await rm(folder, { recursive: true });
 });
 
-test('an argument that is not understood ends it with a sentence', async () => {
+it('exits with a sentence when it does not understand an argument', async () => {
   const wrong = startShell(['--color']);
   await expect(wrong.opened).rejects.toThrow(/ended \(1\)/);
   expect(wrong.output()).toContain("'--color'");
   expect(wrong.output()).not.toMatch(/\n\s+at /);
+});
+
+it('is built without the development page', async () => {
+  const out = join(import.meta.dirname, '..', '..', '..', 'out', 'main');
+  const files = (await readdir(out, { recursive: true })).filter((name) => name.endsWith('.js'));
+  expect(files).toContain('serve.js');
+  for (const file of files)
+    expect(await readFile(join(out, file), 'utf8')).not.toContain('REDWELL_DEV_ORIGIN');
 });

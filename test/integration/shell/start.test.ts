@@ -1,11 +1,11 @@
-/** `npm start` as a program: what it prints, that the folder goes in, and that one Ctrl-C ends everything. */
+/** `npm start` as a program: it prints an address, submits a folder, and stops everything on one Ctrl-C. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const START = join(ROOT, 'scripts', 'start.mjs');
@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 interface Started {
   child: ChildProcess;
-  printed: (what: RegExp) => Promise<string>;
+  printed: (pattern: RegExp) => Promise<string>;
 }
 
 function start(args: string[]): Started {
@@ -36,10 +36,10 @@ function start(args: string[]): Started {
       output += text;
       for (const look of looks) look();
     });
-  const printed = (what: RegExp): Promise<string> =>
+  const printed = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        const found = what.exec(output);
+        const found = pattern.exec(output);
         if (found !== null) resolve(found[0]);
       };
       looks.add(look);
@@ -49,7 +49,7 @@ function start(args: string[]): Started {
   return { child, printed };
 }
 
-/** Processes whose command line or environment names our data folder: what Ctrl-C must leave none of. */
+/** Returns the command lines of running processes that name our data folder. */
 function left(): string[] {
   if (!existsSync('/proc/self/cmdline')) return [];
   return readdirSync('/proc')
@@ -59,16 +59,16 @@ function left(): string[] {
         const command = readFileSync(join('/proc', pid, 'cmdline'), 'utf8').replaceAll('\0', ' ');
         return command.includes(folder) ? [command] : [];
       } catch {
-        // It ended while we looked.
+        // The process ended in the meantime.
         return [];
       }
     });
 }
 
-test('a folder goes in, the address works, and one Ctrl-C ends the console, its worker and its Redis', async () => {
+it('submits a folder, opens at its address, and stops with its worker and Redis on one Ctrl-C', async () => {
   const { child, printed } = start(['Box 3', '--data', join(folder, 'data'), '--port', '0', '--no-open']);
   const address = (await printed(/http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/)) ?? '';
-  expect(await printed(/Serving the console to a browser, without Electron: .*\n/)).toContain(
+  expect(await printed(/Serving Redwell to a browser, without Electron: .*\n/)).toContain(
     'REDWELL_ELECTRON=0',
   );
   await printed(/Submitted as batch \S+/);
@@ -84,7 +84,7 @@ test('a folder goes in, the address works, and one Ctrl-C ends the console, its 
   expect(left()).toEqual([]);
 });
 
-test('a folder that is not there is said in a sentence, and the console stays', async () => {
+it('names a missing folder in a sentence and keeps running', async () => {
   const { child, printed } = start([
     'No such box',
     '--data',
@@ -101,7 +101,7 @@ test('a folder that is not there is said in a sentence, and the console stays', 
   expect((await gone)[0]).toBe(0);
 });
 
-test('help, and what is not understood', () => {
+it('prints its help, and a sentence about an unknown option', () => {
   const help = spawnSync(process.execPath, [START, '--help'], { encoding: 'utf8' });
   expect([help.status, help.stderr]).toEqual([0, '']);
   expect(help.stdout).toMatch(/Usage: npm start -- \[FOLDER\]/);

@@ -1,8 +1,8 @@
-/** What every host does around a console. */
+/** What the hosts share: arguments, the data folder, a folder to submit, the worker as a child process. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseStartArguments } from '../../../src/core/host/arguments.ts';
 import { resolveDataDir } from '../../../src/core/host/data-dir.ts';
 import { nodeWorkerSpawner } from '../../../src/core/host/local-worker.ts';
@@ -12,7 +12,7 @@ import { RedwellError } from '../../../src/shared/errors.ts';
 import { type RedwellDouble, smallConsole } from '../../doubles/redwell.ts';
 
 describe('arguments', () => {
-  test('a folder is relative to where the operator stands', () => {
+  it('resolves a folder against the operator’s folder', () => {
     expect(parseStartArguments(['box', '--data', 'd', '--port', '0', '--no-open'], '/home/p')).toEqual({
       folder: resolve('/home/p', 'box'),
       data: 'd',
@@ -27,24 +27,24 @@ describe('arguments', () => {
     });
   });
 
-  test.each([
+  it.each([
     [['a', 'b']],
     [['--port', 'x']],
     [['--port', '65536']],
     [['--port', '1.5']],
     [['--color']],
     [['--data']],
-  ])('what is not understood is said in a sentence: %j', (args) => {
+  ])('rejects with a sentence what it does not understand: %j', (args) => {
     expect(() => parseStartArguments(args, '/')).toThrow(RedwellError);
   });
 
-  test('under Electron, Chromium’s own switches are passed over', () => {
+  it('ignores Chromium’s switches under Electron', () => {
     const args = ['--force-device-scale-factor=2', '--data', '/d', '/box'];
     expect(parseStartArguments(args, '/', true)).toMatchObject({ folder: '/box', data: '/d' });
   });
 });
 
-test('the data folder: stated, then REDWELL_DATA, then the platform’s', () => {
+it('uses the data folder from --data, then REDWELL_DATA, then the platform’s', () => {
   expect(resolveDataDir('/a', { REDWELL_DATA: '/b' })).toBe(resolve('/a'));
   expect(resolveDataDir(undefined, { REDWELL_DATA: '/b' })).toBe(resolve('/b'));
   expect(resolveDataDir(undefined, { REDWELL_DATA: '' })).toMatch(/redwell/i);
@@ -67,7 +67,7 @@ describe('a folder given at the start', () => {
     return { small, submitted };
   };
 
-  test('is submitted under its name once its inventory stands', async () => {
+  it('is submitted under its name once its inventory is built', async () => {
     const { small, submitted } = submitting();
     const done = submitFolder(small, '/home/p/Box 7');
     await expect.poll(() => small.listening('drop.changed')).toBe(1);
@@ -79,7 +79,7 @@ describe('a folder given at the start', () => {
     expect(small.listening('drop.changed')).toBe(0);
   });
 
-  test('fails with what intake says', async () => {
+  it('fails with intake’s error', async () => {
     const { small } = submitting();
     const done = submitFolder(small, '/gone');
     const failed = expect(done).rejects.toMatchObject({ code: 'folder_missing', message: 'It is gone.' });
@@ -93,7 +93,7 @@ describe('a folder given at the start', () => {
 describe('the worker as a child process', () => {
   interface Spawned {
     spawn: ReturnType<typeof nodeWorkerSpawner>;
-    /** Resolves when the worker has said that it is up: before that it cannot take a signal. */
+    /** Resolves when the worker is up. Before that it cannot handle a signal. */
     up: () => Promise<void>;
   }
   const withWorker = async (script: string, use: (spawned: Spawned) => Promise<void>): Promise<void> => {
@@ -108,7 +108,7 @@ describe('the worker as a child process', () => {
   };
   const STAYS = "process.on('disconnect', () => {}); setInterval(() => {}, 1000); console.log('up');";
 
-  test('stops when asked, and says how it ended; what it printed is in the log', async () => {
+  it('stops on request, reports how it ended, and logs its output', async () => {
     const script = `process.on('SIGTERM', () => process.exit(Number(process.env.CODE))); ${STAYS}`;
     await withWorker(script, async ({ spawn, up }) => {
       const worker = spawn({ CODE: '7' });
@@ -120,7 +120,7 @@ describe('the worker as a child process', () => {
     });
   });
 
-  test('one that does not listen is killed after its grace', async () => {
+  it('is killed when it does not stop in time', async () => {
     await withWorker(`process.on('SIGTERM', () => {}); ${STAYS}`, async ({ spawn, up }) => {
       const worker = spawn({});
       const ended = new Promise((resolve) => worker.onExit(resolve));
@@ -130,7 +130,7 @@ describe('the worker as a child process', () => {
     });
   });
 
-  test('one that cannot start says so', async () => {
+  it('reports a worker that cannot start', async () => {
     await withWorker('process.exit(3);', async ({ spawn }) => {
       const worker = spawn({});
       expect(await new Promise((resolve) => worker.onExit(resolve))).toBe('exit code 3');

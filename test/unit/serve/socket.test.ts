@@ -1,13 +1,13 @@
-/** A socket that cannot keep up: what it misses, what it never misses, and how it learns of it. */
+/** A socket that cannot keep up: which events it misses, which it never misses, and how it notices. */
 import { EventEmitter } from 'node:events';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { joinBridge } from '../../../src/serve/socket.ts';
 import { smallConsole } from '../../doubles/redwell.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-/** A wire that takes everything but writes it out only when told. */
+/** A socket that accepts everything and sends it only when the test says so. */
 class SlowWire extends EventEmitter {
   readyState = 1;
   bufferedAmount = 0;
@@ -39,7 +39,7 @@ function join() {
   return { wire, small };
 }
 
-test('while a socket is stuck only the newest of each thing waits, and goes out when it drains', () => {
+it('holds only the newest event about each thing for a slow socket, and sends it later', () => {
   const { wire, small } = join();
   for (const batchId of ['a', 'b', 'a', 'b', 'c']) small.emit('documents.changed', { batchId });
   expect(wire.sent).toHaveLength(1);
@@ -53,7 +53,7 @@ test('while a socket is stuck only the newest of each thing waits, and goes out 
   ]);
 });
 
-test('a notification and a navigation are never held back', () => {
+it('never holds back notifications and navigation', () => {
   const { wire, small } = join();
   small.emit('documents.changed', { batchId: 'a' });
   small.emit('documents.changed', { batchId: 'a' });
@@ -61,7 +61,7 @@ test('a notification and a navigation are never held back', () => {
   expect(wire.sent.map(({ event }) => event)).toEqual(['documents.changed', 'navigate']);
 });
 
-test('of too many held things the page is told by a gap, and the memory stays bounded', () => {
+it('tells the page of too many held events by a gap, and bounds memory', () => {
   const { wire, small } = join();
   for (let n = 0; n < 5000; n += 1) small.emit('documents.changed', { batchId: `b${n}` });
   wire.drain();
@@ -72,7 +72,7 @@ test('of too many held things the page is told by a gap, and the memory stays bo
   expect(wire.sent.at(-1)?.payload?.batchId).toBe('b4999');
 });
 
-test('whatever the order of events and drains: seq grows, and the last value of each thing arrives', () => {
+it('numbers events without gaps and delivers the last value of each thing, in any order of events', () => {
   const step = fc.oneof(
     fc.constantFrom('a', 'b', 'c').map((batchId) => ({ batchId })),
     fc.constant('drain' as const),
@@ -99,7 +99,7 @@ test('whatever the order of events and drains: seq grows, and the last value of 
   );
 });
 
-test('a closed socket is left alone', () => {
+it('sends nothing to a closed socket', () => {
   const { wire, small } = join();
   wire.close();
   small.emit('documents.changed', { batchId: 'a' });

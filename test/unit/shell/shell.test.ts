@@ -1,7 +1,7 @@
-/** The parts of the shell that decide something, with Electron's objects passed in. */
+/** The desktop shell's decisions, with Electron's objects passed in. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, expectTypeOf, test, vi } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { isListedExternal, isOwnAddress } from '../../../src/main/shell/origin.ts';
 import { progressBar, shareDone } from '../../../src/main/shell/progress.ts';
 import { fileOf } from '../../../src/main/shell/protocol.ts';
@@ -17,7 +17,7 @@ const batch = (id: string, status: Batch['status'], received: number, percent: n
   ({ id, name: `Box ${id}`, status, percent, equation: { received } }) as Batch;
 
 describe('addresses', () => {
-  test('no address whatever leads out of the page’s folder', () => {
+  it('never resolves an address to a file outside the page’s folder', () => {
     const part = fc.constantFrom(
       '..',
       '%2e%2e',
@@ -40,7 +40,7 @@ describe('addresses', () => {
     );
   });
 
-  test('a file is itself, a page’s own address is the page, another origin nothing', () => {
+  it('resolves a file, the page’s own addresses, and no other origin', () => {
     expect(fileOf('/srv/page', 'redwell://app/assets/a.js')).toBe(join('/srv/page', 'assets', 'a.js'));
     expect(fileOf('/srv/page', 'redwell://app/batch/b-1')).toBe(join('/srv/page', 'index.html'));
     expect(fileOf('/srv/page', 'redwell://app')).toBe(join('/srv/page', 'index.html'));
@@ -48,7 +48,7 @@ describe('addresses', () => {
     expect(fileOf('/srv/page', 'file:///srv/page/index.html')).toBeNull();
   });
 
-  test.each([
+  it.each([
     ['https://redis.io/docs', true],
     ['https://redis.io:8443/docs', false],
     ['http://redis.io/docs', false],
@@ -57,19 +57,19 @@ describe('addresses', () => {
     ['javascript:alert(1)', false],
     ['file:///etc/passwd', false],
     ['', false],
-  ])('the browser is handed %s: %s', (address, wanted) => {
-    expect(isListedExternal(address)).toBe(wanted);
+  ])('decides whether the browser may open %s: %s', (address, allowed) => {
+    expect(isListedExternal(address)).toBe(allowed);
     expect(isOwnAddress(address)).toBe(false);
   });
 });
 
 describe('progress', () => {
-  test('is weighted by documents', () => {
+  it('weights batches by their documents', () => {
     expect(shareDone([])).toBeNull();
     expect(shareDone([batch('a', 'running', 300, 100), batch('b', 'running', 100, 0)])).toBe(0.75);
   });
 
-  test('follows the batches, shows when all are paused, and goes away', () => {
+  it('follows the batches, shows when all are paused, and disappears', () => {
     const bar: Array<[number, string]> = [];
     const badges: number[] = [];
     const changed = progressBar(
@@ -93,20 +93,20 @@ describe('progress', () => {
   });
 });
 
-test('the tray names what runs, and pauses only what can be paused', () => {
+it('lists running batches in the tray, and pauses only those that can be paused', () => {
   const open = vi.fn();
   const pauseAll = vi.fn();
   const actions = { open, pauseAll, quit: vi.fn() };
   const running = [batch('a', 'running', 10, 12.7), batch('b', 'paused', 10, 40)];
   const menu = trayMenu(running, actions);
-  expect(menu.slice(0, 2).map(({ label }) => label)).toEqual(['Box a: 12 %', 'Box b: 40 % (paused)']);
+  expect(menu.slice(0, 2).map(({ label }) => label)).toEqual(['Box a: 12%', 'Box b: 40% (paused)']);
   const click = (label: string): void => {
     const item = menu.find((one) => one.label === label);
     (item?.click as (() => void) | undefined)?.();
   };
   click('Pause all');
   expect(pauseAll).toHaveBeenCalledWith(['a']);
-  click('Box b: 40 % (paused)');
+  click('Box b: 40% (paused)');
   expect(open).toHaveBeenCalledWith('/batch/b');
   expect(trayMenu([], actions).find(({ label }) => label === 'Pause all')?.enabled).toBe(false);
 });
@@ -133,7 +133,7 @@ describe('quitting', () => {
     return { ask: () => ask({ preventDefault: prevented }), ended, failures, prevented };
   };
 
-  test('waits until everything is closed, once, however often it is asked', async () => {
+  it('closes everything once, however often it is asked, and then exits', async () => {
     const order: string[] = [];
     const dispose = vi.fn(async () => {
       await Promise.resolve();
@@ -149,7 +149,7 @@ describe('quitting', () => {
     expect(prevented).toHaveBeenCalledTimes(2);
   });
 
-  test('ends with 1 and says why when a part fails or does not come to an end', async () => {
+  it('exits with 1 and reports why when a part fails or hangs', async () => {
     const failing = quit(() => Promise.reject(new Error('stuck file')), 60_000);
     failing.ask();
     expect([await failing.ended, String(failing.failures[0])]).toEqual([1, 'Error: stuck file']);
@@ -157,12 +157,12 @@ describe('quitting', () => {
     hanging.ask();
     expect([await hanging.ended, String(hanging.failures[0])]).toEqual([
       1,
-      'Error: Some parts did not stop in time and were left.',
+      'Error: Some parts did not stop in time.',
     ]);
   });
 });
 
-test('a secret is sealed by a keychain, and by nothing that only looks like one', () => {
+it('encrypts a secret with a keychain, and refuses a backend that is not one', () => {
   const full = safeStorage as never as Electron.SafeStorage;
   const box = keychain(full, 'linux');
   const encrypted = box?.encrypt('pässword') ?? '';
@@ -175,7 +175,7 @@ test('a secret is sealed by a keychain, and by nothing that only looks like one'
   expect(keychain(none, 'win32')).toBeUndefined();
 });
 
-test('what the preload gives is what the page takes', () => {
+it('exposes from the preload the type that the page expects', () => {
   expectTypeOf<PreloadApi>().toExtend<PageApi>();
   expectTypeOf<PageApi>().toExtend<PreloadApi>();
 });

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { SECURITY_HEADERS } from '../../../../src/serve/guard.ts';
+import { SECURITY_HEADERS } from '../../../../src/core/host/page-headers.ts';
 import { joinBridge } from '../../../../src/serve/socket.ts';
 import { RedwellError, toWireError } from '../../../../src/shared/errors.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';

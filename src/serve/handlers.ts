@@ -1,0 +1,33 @@
+/** Handlers for a page in a browser: the core's, except where a browser can do less than a desktop window. */
+import type { Redwell } from '../core/app/types.ts';
+import type { BridgeHandlers, HostInfo } from '../shared/bridge.ts';
+import { RedwellError } from '../shared/errors.ts';
+
+export function browserHandlers(
+  redwell: Redwell,
+  { version, dataDir }: { version: string; dataDir: string },
+): BridgeHandlers {
+  const info: HostInfo = {
+    version,
+    capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
+    uploadUrl: '/upload',
+    dataDir,
+    platform: process.platform,
+  };
+  return {
+    ...redwell.handlers,
+    'host.info': async () => info,
+    'intake.pick': async () => {
+      throw new RedwellError('not_allowed', 'Redwell cannot open a folder dialog from a browser.', {
+        action: 'Drop the folder on the page, or choose it there.',
+      });
+    },
+    'intake.begin': async (input) => {
+      if (input.kind === 'paths')
+        throw new RedwellError('not_allowed', 'A browser cannot give Redwell the path of a folder.', {
+          action: 'Drop the folder on the page. The browser sends its files to Redwell.',
+        });
+      return redwell.handlers['intake.begin'](input);
+    },
+  };
+}
