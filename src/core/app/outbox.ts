@@ -7,7 +7,7 @@ import { ensureFlow, noteWarmed, submitBatch } from '../batches/submit.ts';
 import { warmCache } from '../cache/warm.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
-import { finishKnown, type KnownOptions } from '../pipeline/worker/finish-known.ts';
+import { type CompleteCachedOptions, completeCached } from '../pipeline/worker/complete-cached.ts';
 import { type RedisRoles, safeAddress } from '../redis/connect.ts';
 import { restoreLost } from './lost-batches.ts';
 import type { Connected, RedisLink } from './redis-link.ts';
@@ -32,7 +32,7 @@ export function createOutbox(
   intake: Intake,
   history: History,
   link: () => RedisLink,
-  limits: () => KnownOptions['limits'],
+  limits: () => CompleteCachedOptions['limits'],
   log: Logger,
 ): Outbox {
   let working: Promise<void> | null = null;
@@ -68,12 +68,14 @@ export function createOutbox(
     await Promise.race([warm, sleep(WARM_MS, undefined, { ref: false })]);
     const pending = manifest.documents.filter((d) => d.status === 'pending');
     const workerId = `console-${process.pid}`;
-    await submitBatch(redis, broker, manifest, undefined, () =>
-      // What fails here goes through the pipeline like everything that is not known.
-      finishKnown(redis, manifest.batchId, pending, { limits: limits(), workerId }).catch((error: unknown) =>
-        log.warn({ error, batchId: manifest.batchId }, 'known documents were not ended at once'),
-      ),
-    );
+    await submitBatch(redis, broker, manifest, {
+      beforeFlow: () =>
+        // What fails here goes through the pipeline like everything that is not known.
+        completeCached(redis, manifest.batchId, pending, { limits: limits(), workerId }).catch(
+          (error: unknown) =>
+            log.warn({ error, batchId: manifest.batchId }, 'known documents were not ended at once'),
+        ),
+    });
     history.placeBatch(manifest.batchId, safeAddress(redis.target.url));
     await intake.markSubmitted(dropId, manifest.batchId);
   };

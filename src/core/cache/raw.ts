@@ -1,7 +1,7 @@
 /** Cache entries as they are stored, for whoever keeps copies of them or takes many at once. Reading counts nothing. */
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript } from '../redis/scripts.ts';
+import { putEntries } from './scripts.ts';
 import { type CacheRequest, entryKey, TTL_SECONDS } from './store.ts';
 
 /** The bytes of entries in their order; null where there is none. */
@@ -39,12 +39,12 @@ export async function putRaw(
   entries: readonly (CacheRequest & { bytes: Buffer })[],
 ): Promise<number> {
   if (entries.length === 0) return 0;
-  return (await runScript(
-    redis.roles.cache,
-    'cache_put_many',
-    [redis.keys.cacheStats(), ...entries.map((entry) => entryKey(redis, entry))],
-    [TTL_SECONDS, ...entries.flatMap((entry) => [entry.stage, entry.bytes])],
-  )) as number;
+  const rows = entries.map((entry) => ({
+    entry: entryKey(redis, entry),
+    stage: entry.stage,
+    bytes: entry.bytes,
+  }));
+  return putEntries(redis, TTL_SECONDS, rows);
 }
 
 /** Bytes by which the cache's server may still grow: up to its limit, or to what the machine has. */

@@ -1,9 +1,10 @@
 /**
- * The Lua scripts, inlined at build and run by name: EVALSHA, and EVAL once when the server does not know
- * the script yet (fresh server, SCRIPT FLUSH, failover).
+ * Runs the Lua scripts by name. They are inlined at build time and sent with EVALSHA; when the server does not have a
+ * script yet (new server, SCRIPT FLUSH, failover), it is sent once with EVAL.
  */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { type KeysOf, listKeys, type ScriptName } from './script-keys.ts';
 
 const sources = import.meta.glob('../../../lua/*.lua', {
   query: '?raw',
@@ -16,24 +17,6 @@ const includes = import.meta.glob('../../../lua/include/*.lua', {
   eager: true,
 }) as Record<string, string>;
 
-export type ScriptName =
-  | 'create_batch'
-  | 'advance_documents'
-  | 'gate_stages'
-  | 'control_batch'
-  | 'retry_documents'
-  | 'rerun_batch'
-  | 'requeue_documents'
-  | 'recount_batch'
-  | 'finalize_batch'
-  | 'store_facts'
-  | 'store_results'
-  | 'cache_get_many'
-  | 'cache_put_many'
-  | 'dashboard_snapshot'
-  | 'token_bucket'
-  | 'roll_minutes';
-
 interface Script {
   readonly text: string;
   readonly sha: string;
@@ -42,7 +25,7 @@ interface Script {
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1, -'.lua'.length);
 const includeText = new Map(Object.entries(includes).map(([path, text]) => [nameOf(path), text]));
 
-/** Replaces each line `--- @include <name>` by lua/include/<name>.lua, once per script. */
+/** Replaces each line `--- @include <name>` with lua/include/<name>.lua, once per script. */
 function expand(text: string, seen: Set<string>): string {
   return text.replace(/^--- @include (\w+)$/gm, (_line, name: string) => {
     if (seen.has(name)) return '';
@@ -66,27 +49,29 @@ const isNoScript = (error: unknown): boolean =>
 export type ScriptArgument = string | number | Buffer;
 
 /**
- * Runs a script. Replies are strings and integers as ioredis gives them; typed callers stand next to their
- * subject (batches, cache, live).
- * @throws ReplyError with the script's own message; whatever ioredis throws while Redis is away
+ * Runs a script and returns its reply as ioredis does, in strings and integers. Each script has one typed caller,
+ * beside the data it works on (batches, cache, results, live); everything else calls that.
+ * @throws ReplyError with the script's own message; any ioredis error while Redis is unreachable
  */
-export function runScript(
+export function runScript<N extends ScriptName>(
   redis: Redis,
-  name: ScriptName,
-  keys: readonly string[],
+  name: N,
+  keys: KeysOf<N>,
   args: readonly ScriptArgument[],
 ): Promise<unknown> {
-  return evaluate(name, (command, body) => redis.call(command, [body, keys.length, ...keys, ...args]));
+  const list = listKeys(name, keys);
+  return evaluate(name, (command, body) => redis.call(command, [body, list.length, ...list, ...args]));
 }
 
-/** As `runScript`, with bulk replies as bytes. */
-export function runScriptBuffer(
+/** Does the same as `runScript`, but returns bulk replies as bytes. */
+export function runScriptBuffer<N extends ScriptName>(
   redis: Redis,
-  name: ScriptName,
-  keys: readonly string[],
+  name: N,
+  keys: KeysOf<N>,
   args: readonly ScriptArgument[],
 ): Promise<unknown> {
-  return evaluate(name, (command, body) => redis.callBuffer(command, [body, keys.length, ...keys, ...args]));
+  const list = listKeys(name, keys);
+  return evaluate(name, (command, body) => redis.callBuffer(command, [body, list.length, ...list, ...args]));
 }
 
 async function evaluate(
@@ -101,4 +86,19 @@ async function evaluate(
     if (!isNoScript(error)) throw error;
     return await send('EVAL', script.text);
   }
+}
+
+type ReplyValue = string | number;
+
+/** Splits a flat reply into rows of three values, from index `from` on. An incomplete last row is dropped. */
+export function triples(
+  reply: readonly ReplyValue[],
+  from: number,
+): [first: ReplyValue, second: ReplyValue, third: ReplyValue][] {
+  const rows: [ReplyValue, ReplyValue, ReplyValue][] = [];
+  for (let i = from; i + 2 < reply.length; i += 3) {
+    const [first = '', second = '', third = ''] = reply.slice(i, i + 3);
+    rows.push([first, second, third]);
+  }
+  return rows;
 }

@@ -244,7 +244,7 @@ it('opens what they open, again after a retry and in a new worker, and is found 
   await next.handlers['batches.passwords']({ batchId: id, passwords: [] });
   await batchEnd(next, id);
   expect((await outcomes(next, id))['unknown.pdf']).toBe(
-    'The PDF asks for a password. None is at hand for this batch: passwords are kept in memory, and only until Redwell is closed',
+    'The PDF asks for a password. No password is available for this batch: Redwell keeps passwords only in memory and forgets them when it closes',
   );
   watch.disconnect();
   monitor.disconnect();

@@ -6,8 +6,8 @@ import { createBatchEndings } from '../../../src/core/app/batch-endings.ts';
 import { STALLED_AFTER_MS } from '../../../src/core/app/stalled-batches.ts';
 import { barrierJobId, batchJobId } from '../../../src/core/batches/jobs.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
+import { retryDocuments } from '../../../src/core/batches/reopen-scripts.ts';
 import { readHeader, resolvedRun } from '../../../src/core/batches/resolution.ts';
-import { retryDocuments } from '../../../src/core/batches/scripts.ts';
 import { ensureFlow, submitBatch } from '../../../src/core/batches/submit.ts';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readStates } from '../../support/batch.ts';
@@ -140,7 +140,7 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     await until(async () => (await parentState()) === 'delayed');
     expect(await resolvedRun(redis, 'b-1')).toBeNull();
     const chains = opened.map(({ documentId, run, stage }) => ({ documentId, run, from: stage }));
-    await ensureFlow(redis, broker, 'b-1', undefined, { chains, firstJobOnly: true });
+    await ensureFlow(redis, broker, 'b-1', { chains, firstJobOnly: true });
     await ended('b-1');
     await broker.queues.batch.getBackend().promote(PARENT);
     await resolved();

@@ -5,15 +5,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
-  advanceDocuments,
-  controlBatch,
-  createBatch,
+  requeueDocuments,
+  rerunDocuments,
   retryDocuments,
-} from '../../../src/core/batches/scripts.ts';
+} from '../../../src/core/batches/reopen-scripts.ts';
+import { advanceDocuments, controlBatch, createBatch } from '../../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.ts';
-import { packForLua } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
-import { runScript } from '../../../src/core/redis/scripts.ts';
 import { isTerminal } from '../../../src/shared/batches.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
@@ -99,35 +97,15 @@ const step = fc.oneof(
   },
 );
 
-const LIMIT = 1_000_000;
-
-async function rerun(redis: RedisRoles, batchId: string, leastRun: number): Promise<{ outcome: string }> {
-  const { keys } = redis;
-  const names = [
-    keys.batch(batchId),
-    keys.documents(batchId),
-    keys.activeBatches(),
-    keys.events(),
-    keys.parked(batchId),
-    keys.repairs(batchId),
-  ];
-  const args = [batchId, Date.now(), LIMIT, leastRun, packForLua([])];
-  const [outcome] = (await runScript(redis.roles.batch, 'rerun_batch', names, args)) as [string];
-  return { outcome };
-}
-
-/** @returns the document's new run; null when it was not opened */
+/** Reopens one document whose job was lost. @returns its new run; null if it was not reopened */
 async function requeue(
   redis: RedisRoles,
   batchId: string,
   documentId: string,
   packed: string,
 ): Promise<number | null> {
-  const { keys } = redis;
-  const names = [keys.batch(batchId), keys.documents(batchId), keys.events(), keys.repairs(batchId)];
-  const args = [batchId, Date.now(), LIMIT, 1000, packForLua([[documentId, packed]])];
-  const reply = (await runScript(redis.roles.batch, 'requeue_documents', names, args)) as (string | number)[];
-  return reply.length === 0 ? null : Number(reply[1]);
+  const { opened } = await requeueDocuments(redis, batchId, [{ documentId, packed }], 1000);
+  return opened[0]?.run ?? null;
 }
 
 let server: TestRedis;
@@ -179,7 +157,7 @@ it('counters follow the states through any interleaving', async () => {
               stage: STAGES[stage]!,
               status: u.status,
               attempt: u.attempt,
-              facts: { ...NO_METRICS, ms: 1, code: u.status === 'failed' ? 'corrupt' : null },
+              metrics: { ...NO_METRICS, ms: 1, code: u.status === 'failed' ? 'corrupt' : null },
             });
           }
           const outcome = await advanceDocuments(redis, updates);
@@ -219,7 +197,7 @@ it('counters follow the states through any interleaving', async () => {
           mayFall = opened.length > 0;
         } else if (s.kind === 'rerun') {
           const over = model.every((d) => d.status !== 'pending' && d.status !== 'running');
-          const reply = await rerun(redis, batchId, s.leastRun);
+          const reply = await rerunDocuments(redis, batchId, s.leastRun, []);
           expect(reply.outcome).toBe(over ? 'ok' : 'running');
           if (over) {
             for (const d of model) {

@@ -176,7 +176,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
         stage: 'ocr',
         status: 'completed',
         attempt: 1,
-        facts: NO_METRICS,
+        metrics: NO_METRICS,
       },
     ]);
     await lose(1, 'ocr', 'ocr');

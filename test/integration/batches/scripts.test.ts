@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { retryDocuments } from '../../../src/core/batches/reopen-scripts.ts';
 import {
   advanceDocuments,
   controlBatch,
   createBatch,
   gateStages,
   recountBatch,
-  retryDocuments,
 } from '../../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
@@ -61,7 +61,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     stage: name,
     status,
     attempt,
-    facts:
+    metrics:
       status === 'running' ? null : { ...NO_METRICS, ms: 7, code: status === 'failed' ? 'corrupt' : null },
   });
   const complete = (batchId: string, n: number, run = 1, from: Stage = 'ocr'): StageUpdate[] =>

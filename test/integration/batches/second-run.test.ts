@@ -4,7 +4,7 @@ import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { cacheStatistics } from '../../../src/core/cache/store.ts';
 import { warmCache } from '../../../src/core/cache/warm.ts';
 import type { History } from '../../../src/core/history/types.ts';
-import { finishKnown } from '../../../src/core/pipeline/worker/finish-known.ts';
+import { completeCached } from '../../../src/core/pipeline/worker/complete-cached.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
@@ -51,11 +51,14 @@ describe.each(PLACES)('the second run, $name', (place) => {
     const batch = manifest(batchId, more);
     history.recordManifest(batch);
     if (warm) await warmCache(redis, history.kept, batch.documents, new AbortController().signal);
-    await submitBatch(redis, broker, batch, undefined, async () => {
-      if (!known) return;
-      const finish = () => finishKnown(redis, batchId, batch.documents, { limits: LIMITS, workerId: 'desk' });
-      expect(await finish()).toBe(DOCUMENTS);
-      expect(await finish()).toBe(0);
+    await submitBatch(redis, broker, batch, {
+      beforeFlow: async () => {
+        if (!known) return;
+        const finish = () =>
+          completeCached(redis, batchId, batch.documents, { limits: LIMITS, workerId: 'desk' });
+        expect(await finish()).toBe(DOCUMENTS);
+        expect(await finish()).toBe(0);
+      },
     });
     await until(
       () => history.batch(batchId)?.status === 'completed' && history.openDocuments(batchId).length === 0,

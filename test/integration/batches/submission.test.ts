@@ -51,13 +51,13 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
       sizes.push(documents);
       measured(documents, ms);
     };
-    const told: number[] = [];
-    await submitBatch(redis, broker, manifestOf('b-1', 100), (submitted) => told.push(submitted));
+    const reported: number[] = [];
+    await submitBatch(redis, broker, manifestOf('b-1', 100), { onProgress: (n) => reported.push(n) });
     // The last one is what was left; they may end in another order than they began.
     expect(allowed).toEqual([7, 1, 40, 13, 7, 1, 40]);
     expect(sizes.toSorted()).toEqual([7, 1, 40, 13, 7, 1, 31].toSorted());
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.at(-1)).toBe(100);
+    expect(reported).toEqual([...reported].sort((a, b) => a - b));
+    expect(reported.at(-1)).toBe(100);
     expect((await broker.queues.ocr.getJobCounts('prioritized')).prioritized).toBe(100);
     expect((await readBatch(redis, 'b-1')).submitted).toBe(100);
     expect(broker.slices.state().lastSize).toBe(sizes.at(-1));
@@ -112,10 +112,10 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
       parent: { id: 'gone', queue: broker.qualified('batch') },
     } as const;
     const chain = { documentId: 'd-1', run: 1, from: 'ocr' } as const;
-    const told: number[] = [];
-    const adding = addChains(redis, broker, [chain], flow, async (n) => void told.push(n));
+    const reported: number[] = [];
+    const adding = addChains(redis, broker, [chain], flow, async (n) => void reported.push(n));
     await expect(adding).rejects.toThrow(/did not add the job d-1-r1-finalization: -5/);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it('is one limit for all consoles: two of them are no faster than one', async () => {

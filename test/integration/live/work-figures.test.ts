@@ -128,7 +128,7 @@ describe.each(PLACES)('figures of work in $name', ({ layout, cluster }) => {
                   stage: name,
                   status,
                   attempt: 1,
-                  facts,
+                  metrics: facts,
                 },
               ];
             });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StageJobData } from '../../../src/core/batches/jobs.ts';
-import { createHandover, type KnownInput } from '../../../src/core/pipeline/worker/handover.ts';
+import { createHandover, type HandoverInput } from '../../../src/core/pipeline/worker/handover.ts';
 import { callSlices } from '../../../src/core/redis/slices.ts';
 
 const job = (documentId: string, over: Partial<StageJobData> = {}): StageJobData => ({
@@ -12,7 +12,7 @@ const job = (documentId: string, over: Partial<StageJobData> = {}): StageJobData
   stage: 'ocr',
   ...over,
 });
-const known = (text: string): KnownInput => ({
+const known = (text: string): HandoverInput => ({
   facts: { path: 'p', sha256: 's', bytes: 1, type: 'txt', location: 'l', warnings: [], parentId: null },
   results: { ocr: { text, pages: [], metadata: {}, warnings: [] } },
   digest: 'd',
