@@ -124,7 +124,7 @@ export function tune(
   };
   if (seen.memoryShort) return halve('memory is short on this machine');
   if (seen.troubled >= TROUBLE_LEAST && seen.troubled >= TROUBLE_SHARE * tries)
-    return halve(`${seen.troubled} of ${tries} jobs must be tried again`);
+    return halve(`${seen.troubled} of ${tries} jobs must be retried`);
   // With free slots or few jobs, throughput depends on the batch and not on the value.
   if (seen.ended < TELLING_JOBS || seen.busy < IN_USE * value) {
     if (base === null) return state;
