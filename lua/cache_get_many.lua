@@ -1,10 +1,11 @@
--- Reads many cached results and keeps account of hits and misses per kind, where they cannot be forgotten.
+-- Reads many cached results and counts the hits and misses of each kind.
 --
--- KEYS 1 statistics hash   then one cache entry each
+-- KEYS 1 statistics   then per entry: entry
 -- ARGV the kind of each entry, in order
--- Returns one bulk per entry, false where there is none.
--- Invariant: hits + misses of a kind grow by exactly the entries asked for.
+-- Returns one bulk reply per entry; false for an entry that does not exist.
+-- Invariant: hits + misses of a kind grow by the number of entries requested.
 
+local statistics_key = KEYS[1]
 local values, delta = {}, {}
 for i = 2, #KEYS do
   local value = redis.call('GET', KEYS[i])
@@ -12,5 +13,5 @@ for i = 2, #KEYS do
   local field = ARGV[i - 1] .. (value and ':hits' or ':misses')
   delta[field] = (delta[field] or 0) + 1
 end
-for field, by in pairs(delta) do redis.call('HINCRBY', KEYS[1], field, by) end
+for field, by in pairs(delta) do redis.call('HINCRBY', statistics_key, field, by) end
 return values

@@ -1,21 +1,21 @@
--- Creates a batch, one slice of documents per call. Repeating a call changes nothing, so a producer that was
--- killed in the middle starts again from the first slice.
+-- Registers a batch, one slice of documents per call. Repeating a call changes nothing, so a producer that was
+-- killed halfway starts again at the first slice.
 --
--- KEYS 1 batch hash   2 documents hash   3 active batches   4 event stream
+-- KEYS 1 batch   2 documents   3 active   4 events
 -- ARGV 1 batch id   2 now, ms   3 stream limit
---      4 msgpack {field = value}: what the batch is (set only where absent)
+--      4 msgpack {field = value}: the batch's own fields, written only where they are absent
 --      5 msgpack [[document id, status p|d|k|e, exception code, bytes, warning 0|1], ...]
---      6 1 with the last slice: from now on the batch can end
--- Returns {documents added, final status or ''}: final when nothing in it needs work.
+--      6 1 with the last slice: the batch is now registered and can end
+-- Returns {documents added, final status}; the status is '' unless no document needs work.
 --
--- Invariant: total = sum of d:*; s<i>:* sum to the documents that entered as p.
+-- Invariants: total equals the sum of d:*. For each stage, the sum of s<i>:* equals the documents added as p.
 
 --- @include state
 --- @include counters
 --- @include end_batch_if_done
 --- @include events
 
-local batch_key, docs_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local batch_key, documents_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local batch_id, now = ARGV[1], tonumber(ARGV[2])
 
 for field, value in pairs(cmsgpack.unpack(ARGV[4])) do
@@ -30,7 +30,7 @@ local added, delta = 0, {}
 for _, row in ipairs(cmsgpack.unpack(ARGV[5])) do
   local id, status, code, bytes, warn = row[1], row[2], row[3], row[4], row[5]
   local d = new_state(status, code, warn == 1)
-  if redis.call('HSETNX', docs_key, id, write_state(d)) == 1 then
+  if redis.call('HSETNX', documents_key, id, write_state(d)) == 1 then
     added = added + 1
     add(delta, 'total', 1)
     add(delta, 'd:' .. status, 1)

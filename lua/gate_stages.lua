@@ -1,24 +1,25 @@
--- Asks for many jobs at once whether each may run its stage now, and records those that may as running.
--- Pause and cancel are read here, per batch.
+-- Decides for many jobs whether each may run its stage now, and records the ones that may as running.
+-- This is where pause and cancel take effect.
 --
--- KEYS 1 event stream   then per batch: batch hash, documents hash, parked set
+-- KEYS 1 events   then per batch: batch, documents, parked
 -- ARGV 1 now, ms   2 stream limit
 --      then per batch: batch id, msgpack [[job reference, document id, run, stage 1-6, attempt], ...]
 -- Returns one integer per job, in order:
---   0 run it   1 its stage is completed already   2 parked (remembered in the set)   3 canceled
+--   0 run   1 the stage is already completed   2 the batch is paused; the job was added to `parked`   3 canceled
 --   4 stale: the document is in a later run or has ended   5 unknown batch or document
---   6 the stage before it is not completed
--- Invariants: those of advance_documents; a job that may not run changes nothing but the parked set.
+--   6 the previous stage is not completed
+-- Invariants: those of advance_documents. A job that may not run changes nothing except `parked`.
 
 --- @include state
 --- @include counters
 --- @include events
 --- @include apply_updates
 
-local events_key, now = KEYS[1], tonumber(ARGV[1])
+local events_key = KEYS[1]
+local now = tonumber(ARGV[1])
 
--- Reads the packed string in place, as apply_updates does: most jobs may run, and a state taken apart for each
--- would cost more than the rest of the call.
+-- Reads the packed string in place, as apply_updates does: unpacking a state for each job would cost more than
+-- the rest of the call.
 local function verdict_of(control, p, job)
   if not control or not p then return 5 end
   local stage, status = job[4], string.sub(p, 1, 1)
@@ -35,11 +36,11 @@ end
 local verdicts = {}
 for b = 1, (#ARGV - 2) / 2 do
   local batch_id, jobs = ARGV[1 + b * 2], cmsgpack.unpack(ARGV[2 + b * 2])
-  local batch_key, docs_key, parked_key = KEYS[b * 3 - 1], KEYS[b * 3], KEYS[b * 3 + 1]
+  local batch_key, documents_key, parked_key = KEYS[b * 3 - 1], KEYS[b * 3], KEYS[b * 3 + 1]
   local control = redis.call('HGET', batch_key, 'control')
   local ids, groups, by_kind = {}, {}, {}
   for i, job in ipairs(jobs) do ids[i] = job[2] end
-  local packed = redis.call('HMGET', docs_key, unpack(ids))
+  local packed = redis.call('HMGET', documents_key, unpack(ids))
   for i, job in ipairs(jobs) do
     local verdict = verdict_of(control, packed[i], job)
     verdicts[#verdicts + 1] = verdict
@@ -58,7 +59,7 @@ for b = 1, (#ARGV - 2) / 2 do
   if #groups > 0 then
     local delta, skipped, position, changes = {}, {}, 0, 0
     for _, group in ipairs(groups) do
-      changes = changes + apply_updates(docs_key, group, delta, {}, skipped, position)
+      changes = changes + apply_updates(documents_key, group, delta, {}, skipped, position)
       position = position + #group[5]
     end
     if changes > 0 then

@@ -1,25 +1,26 @@
--- Opens every document of a batch that had jobs again, from the first stage, in one step: counters and percent
--- go back together. The work grows with the batch (about 3 ms for 1,000 documents) and is asked for by an
--- operator, never on a timer.
+-- Reopens every document of a batch that had jobs, at the first stage, in one step, so that counters and percent
+-- reset together. The time grows with the batch (about 3 ms for 1,000 documents). Only an operator starts this.
 --
--- KEYS 1 batch hash   2 documents hash   3 active batches   4 event stream   5 parked set   6 repairs hash
+-- KEYS 1 batch   2 documents   3 active   4 events   5 parked   6 repairs
 -- ARGV 1 batch id   2 now, ms   3 stream limit
---      4 the run to begin with at least, of the batch and of each document: more than any that history knows
---      5 msgpack [document id, ...]: those with a warning from intake, which a new run does not take away
--- Returns {outcome, the batch's run, documents opened}
---   ok | unknown | running: it has not ended | nothing: it has no document that ran
+--      4 the lowest run that the batch and its documents may get: higher than any run that history has stored
+--      5 msgpack [document id, ...]: documents with a warning from intake, which a new run keeps
+-- Returns {outcome, the batch's run, documents reopened}; outcome:
+--   ok | unknown | running: the batch has not ended | nothing: no document of the batch had a job
 --   limit: a document would reach run 1,000, which its packed state cannot hold
 --
--- A batch that was put back from its manifest (`restored`) is not sealed yet and has not run: it is sealed here.
--- A canceled batch runs again too. Figures of work begin at zero; attempts stay, since run and attempt go on.
--- Invariants: total, jobs, and the sums of d:* and s<i>:* stay; every document opened has a run of its own.
+-- A batch that was restored from its manifest (`restored`) is not registered yet and has not run; this script
+-- registers it. A canceled batch may run again. The totals of the work start at zero; records of earlier attempts
+-- stay, because run and attempt numbers continue.
+-- Invariants: total, jobs, and the sums of d:* and s<i>:* do not change. Every reopened document gets a new run.
 
 --- @include state
 --- @include counters
 --- @include end_batch_if_done
 --- @include events
 
-local batch_key, docs_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local batch_key, documents_key, active_key, events_key, parked_key, repairs_key =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local batch_id, now, least = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local v = redis.call('HMGET', batch_key, 'control', 'run', 'endedRun', 'createdAt', 'registered', 'restored')
 local control, run = v[1], tonumber(v[2] or 0)
@@ -30,14 +31,14 @@ if not restored and tonumber(v[3] or 0) < run then return { 'running', run, 0 } 
 local warned = {}
 for _, id in ipairs(cmsgpack.unpack(ARGV[5])) do warned[id] = true end
 
--- Packed states are read and written in place: taking 100,000 of them apart would hold Redis for long.
+-- Reads and writes packed states in place: unpacking 100,000 of them would block Redis for too long.
 local byte, sub, format = string.byte, string.sub, string.format
 local DUPLICATE, EXCLUDED, EXCEPTION, YES = 100, 107, 101, 49
 local WAITING = string.rep('w00000', STAGES)
 local statuses, stages, delta, write, groups, by_run, opened, n = {}, {}, {}, {}, {}, {}, 0, 0
 for s = 1, STAGES do stages[s] = {} end
 
-local all = redis.call('HGETALL', docs_key)
+local all = redis.call('HGETALL', documents_key)
 for i = 1, #all, 2 do
   local id, p = all[i], all[i + 1]
   local status, failed = byte(p, 1), 0
@@ -77,8 +78,8 @@ for s = 1, STAGES do
 end
 if opened == 0 then return { 'nothing', run, 0 } end
 
--- Lua's stack holds a few thousand arguments of one call.
-for i = 1, #write, 1000 do redis.call('HSET', docs_key, unpack(write, i, math.min(i + 999, #write))) end
+-- Lua's stack limits one call to a few thousand arguments.
+for i = 1, #write, 1000 do redis.call('HSET', documents_key, unpack(write, i, math.min(i + 999, #write))) end
 write_deltas(batch_key, delta)
 local fresh = { 'pages', 'pagesOcr', 'characters', 'entities', 'bytesDone', 'hits', 'misses', 'savedMs',
   'startedAt', 'endedAt', 'pausedAt', 'pausedBy', 'pausedMs', 'submitted', 'flow', 'restored' }
@@ -87,7 +88,7 @@ for s = 1, STAGES do
   fresh[#fresh + 1] = 's' .. s .. ':h'
 end
 redis.call('HDEL', batch_key, unpack(fresh))
-redis.call('DEL', KEYS[5], KEYS[6])
+redis.call('DEL', parked_key, repairs_key)
 run = math.max(run + 1, least)
 redis.call('HSET', batch_key, 'run', run, 'control', 'running', 'status', 'running', 'registered', 1)
 redis.call('ZADD', active_key, v[4], batch_id)

@@ -1,13 +1,14 @@
--- Folds the metrics of minutes into those of their hour. Everything in them is a sum (histograms too: one
--- field a bucket), so an hour reads like a minute.
+-- Adds the metrics of minutes to those of their hour and removes the minutes. Every field is a sum (a histogram
+-- has one field per bucket), so an hour has the same form as a minute.
 --
--- KEYS 1 hour's metrics   then minutes' metrics of that hour, whether or not they exist
--- ARGV 1 seconds to keep the hour from now
--- Returns the number of minutes folded.
--- Invariant: per field, hour + minutes is the same before and after. What is folded is removed in the same step,
--- so a minute counts once however often and by however many consoles this is called, and one that is written
--- to once more is folded once more.
+-- KEYS 1 hour   then per minute: minute
+-- ARGV 1 seconds to keep the hour, counted from now
+-- Returns the number of minutes added. Minutes that do not exist are skipped.
+-- Invariant: for each field, the sum over the hour and its minutes does not change. A minute is removed in the
+-- same step, so it counts once, no matter how often and by how many consoles this is called. A minute that is
+-- written again later is added again.
 
+local hour_key = KEYS[1]
 local sums, folded = {}, {}
 for i = 2, #KEYS do
   local flat = redis.call('HGETALL', KEYS[i])
@@ -15,7 +16,7 @@ for i = 2, #KEYS do
   if #flat > 0 then folded[#folded + 1] = KEYS[i] end
 end
 if #folded == 0 then return 0 end
-for field, by in pairs(sums) do redis.call('HINCRBY', KEYS[1], field, string.format('%.0f', by)) end
-redis.call('EXPIRE', KEYS[1], ARGV[1])
+for field, by in pairs(sums) do redis.call('HINCRBY', hour_key, field, string.format('%.0f', by)) end
+redis.call('EXPIRE', hour_key, ARGV[1])
 redis.call('UNLINK', unpack(folded))
 return #folded

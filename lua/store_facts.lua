@@ -1,9 +1,9 @@
--- Keeps what documents are, for as long as their batch may be run again.
+-- Stores the facts that workers need about documents (path, digest, type and so on).
 --
--- KEYS one document's results hash each
--- ARGV 1 seconds to keep   then the packed facts of each
--- Returns how many were kept.
--- Invariant: keeping the same twice changes nothing but the time they are kept for.
+-- KEYS per document: results
+-- ARGV 1 seconds to keep   then per document: packed facts
+-- Returns the number of documents.
+-- Invariant: storing the same facts again only renews their expiry.
 
 for i = 1, #KEYS do
   redis.call('HSET', KEYS[i], 'document', ARGV[i + 1])

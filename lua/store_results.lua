@@ -1,10 +1,10 @@
--- Keeps what many attempts left behind: the record of each and, of those that succeeded, the result.
+-- Stores the outcome of many attempts: a record for each, and the result of each that succeeded.
 --
--- KEYS one document's results hash per attempt (the same may stand there more than once)
--- ARGV per key: record field, record, result field, result, ended at (ms), digest of the text
---      an empty result field keeps the record alone; an empty digest leaves the stored one
--- Returns how many were kept.
--- Invariant: keeping the same twice changes nothing; a result never stands without its record.
+-- KEYS per attempt: results (a document may appear more than once)
+-- ARGV per attempt: record field, record, result field, result, ended at (ms), digest of the text
+--      an empty result field stores only the record; an empty digest keeps the stored one
+-- Returns the number of attempts.
+-- Invariants: storing the same outcome twice changes nothing. A result is never stored without its record.
 
 for i = 1, #KEYS do
   local at = (i - 1) * 6

@@ -1,6 +1,6 @@
 -- Rewrites one batch that version 0.1.0 stored, in the current spelling.
 --
--- KEYS 1 batch hash   2 documents hash
+-- KEYS 1 batch   2 documents
 -- Returns how many fields and document states changed; 0 for a batch that needs nothing.
 --
 -- Field sealed -> registered; status cancelled -> canceled and cancelling -> canceling; control word cancelled ->
@@ -8,7 +8,7 @@
 -- Reads the whole documents hash in one step (about 3 ms for 1,000 documents when every state changes).
 -- Invariants: no counter changes its value, and no document its status; repeating a call changes nothing.
 
-local batch_key, docs_key = KEYS[1], KEYS[2]
+local batch_key, documents_key = KEYS[1], KEYS[2]
 local OLD_CODE, NEW_CODE = 'unrecognised', 'unrecognized'
 local SPELLING = { cancelled = 'canceled', cancelling = 'canceling' }
 local changed = 0
@@ -33,7 +33,7 @@ end
 
 -- The code follows byte 41 of a packed state, see lua/include/state.lua.
 local sub, write, n = string.sub, {}, 0
-local all = redis.call('HGETALL', docs_key)
+local all = redis.call('HGETALL', documents_key)
 for i = 1, #all, 2 do
   local packed = all[i + 1]
   if sub(packed, 42) == OLD_CODE then
@@ -42,5 +42,5 @@ for i = 1, #all, 2 do
   end
 end
 -- Lua's stack holds a few thousand arguments of one call.
-for i = 1, n, 1000 do redis.call('HSET', docs_key, unpack(write, i, math.min(i + 999, n))) end
+for i = 1, n, 1000 do redis.call('HSET', documents_key, unpack(write, i, math.min(i + 999, n))) end
 return changed + n / 2

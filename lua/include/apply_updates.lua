@@ -1,11 +1,13 @@
--- Moving groups of documents on; the heart of advance_documents and gate_stages (see there for groups).
+-- Applies a group of document updates. advance_documents and gate_stages share this code;
+-- advance_documents.lua describes groups.
 
 local sub, byte, format = string.sub, string.byte, string.format
--- By letter: a stage's statuses that are not final, and how far each is within one attempt.
+-- How far each stage status is within one attempt. Both final statuses rank 3.
 local RANK = { w = 0, r = 1, y = 2, c = 3, f = 3 }
 local SUMS = { 'ms', 'pages', 'pagesOcr', 'characters', 'entities' }
 
--- The columns of the documents of a group that were moved (`moved` holds their places) into batch and minute.
+-- Adds the columns of the documents that moved to the counters of the batch and the minute.
+-- `moved` holds their positions in the group.
 local function count_columns(delta, minute, stage, to, col, moved)
   for s = 1, #SUMS do
     local values = col[SUMS[s]]
@@ -34,7 +36,7 @@ local function count_columns(delta, minute, stage, to, col, moved)
   for bucket, n in pairs(buckets) do add(minute, 'h' .. stage .. ':' .. bucket, n) end
 end
 
--- Documents that reached their end.
+-- Counts documents that completed or failed for good.
 local function count_end(delta, minute, letter, col, moved)
   add(minute, letter, #moved)
   if col and col.bytes then
@@ -45,7 +47,7 @@ local function count_end(delta, minute, letter, col, moved)
   end
 end
 
--- The packed state of a document after its stage failed for good, or after it was canceled.
+-- Returns the packed state of a document after its stage failed for good or the document was canceled.
 local function ended_state(p, stage, to, attempt, delta, col, i)
   local d = read_state(p)
   if to == 'x' then
@@ -62,14 +64,14 @@ local function ended_state(p, stage, to, attempt, delta, col, i)
   return write_state(d)
 end
 
--- Moves one group on. Works on the packed strings: most updates change one stage, and taking all six apart
--- would cost more than everything else here. Returns how many were moved; the places of the others are
--- appended to `skipped`, counted from `position`.
-local function apply_updates(docs_key, group, delta, minute, skipped, position)
+-- Applies one group and returns how many documents moved. Appends the positions of the others to `skipped`,
+-- counted from `position`. Edits the packed strings in place: most updates change one stage, and unpacking all
+-- six would cost more than everything else here.
+local function apply_updates(documents_key, group, delta, minute, skipped, position)
   local stage, to, ids, col = group[1], group[2], group[5], group[6]
   local run, attempt = format('%03d', group[3]), format('%05d', group[4])
   local at = 5 + (stage - 1) * 6
-  local states = redis.call('HMGET', docs_key, unpack(ids))
+  local states = redis.call('HMGET', documents_key, unpack(ids))
   local rank_to, final_stage = RANK[to], to == 'c' and stage == STAGES
   local after = final_stage and 'c' or 'r'
   local changed = to .. attempt
@@ -110,7 +112,7 @@ local function apply_updates(docs_key, group, delta, minute, skipped, position)
     end
   end
   if m == 0 then return 0 end
-  redis.call('HSET', docs_key, unpack(write))
+  redis.call('HSET', documents_key, unpack(write))
   for from, count in pairs(stages) do
     add(delta, 's' .. stage .. ':' .. from, -count)
     add(delta, 's' .. stage .. ':' .. to, count)

@@ -1,7 +1,8 @@
--- Counters of a batch, moved by true differences only. Fields of the batch hash:
+-- The counters of a batch. They change only by the difference between the old and the new state.
+-- Fields of the batch hash:
 --   d:<status>        documents by status        s<stage>:<status>   stages by status
 --   e:<stage>:<code>  exceptions by cause        warn                documents with a warning
--- `delta` collects the differences of one call, so each field is written once.
+-- `delta` collects the differences of one call, so that each field is written once.
 
 local function add(delta, field, by)
   if by ~= 0 then delta[field] = (delta[field] or 0) + by end
@@ -24,7 +25,7 @@ local function move_stage(delta, d, stage, to)
   end
 end
 
--- Every stage that has not ended will not run any more.
+-- Marks every stage that has not ended as skipped.
 local function skip_open_stages(delta, d)
   for i = 1, STAGES do
     local s = d.st[i]

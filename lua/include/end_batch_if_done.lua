@@ -1,5 +1,5 @@
--- Ends a batch whose last document became terminal. Returns the final status exactly once per run of the
--- batch, else false: `endedRun` remembers for which run it was reported.
+-- Ends the batch when no document has work left. Returns the final status exactly once per run of the batch,
+-- otherwise false. `endedRun` is the last run whose end was returned.
 
 local function end_batch_if_done(batch_key, active_key, batch_id, now)
   local v = redis.call('HMGET', batch_key, 'registered', 'd:p', 'd:r', 'run', 'endedRun', 'control', 'd:e', 'warn')

@@ -1,9 +1,14 @@
--- One entry per batch and call. Fields: b batch, q the batch's sequence number after this entry, n how many
--- changes are in it, a when (ms), c the changes as groups (see advance_documents.lua), packed with msgpack,
--- x positions in c, counted from 1 over all groups, that were ignored, t the final status when the batch
--- ended by it, r the run after which its canonical entities are to be had.
--- q - n of an entry is q of the entry before; anything else is a gap.
--- The stream is cut only at `max` entries as a last resort; consoles cut it behind what history has written.
+-- Adds one entry to the event stream for a batch. A call adds at most one entry per batch. Fields:
+--   b  batch id
+--   q  sequence number of the batch after this entry
+--   n  number of changes in this entry
+--   a  time, Unix ms
+--   c  the changes as groups (see advance_documents.lua), packed with msgpack
+--   x  positions in c that were ignored, counted from 1 across all groups
+--   t  final status, when this entry ended the batch
+--   r  run whose canonical entities are now available
+-- A reader has missed nothing when q - n equals q of the batch's previous entry.
+-- Consoles trim the stream after history has stored its entries; the limit `max` is the last resort.
 
 local function emit(events_key, batch_key, batch_id, now, groups, n, ignored, final, max, resolved)
   local q = redis.call('HINCRBY', batch_key, 'seq', n)
@@ -23,5 +28,5 @@ local function emit(events_key, batch_key, batch_id, now, groups, n, ignored, fi
   redis.call(unpack(args))
 end
 
--- The groups of an entry without changes of documents.
+-- An empty msgpack array, for entries that change no document.
 local NO_GROUPS = '\144'

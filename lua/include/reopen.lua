@@ -1,5 +1,5 @@
--- Opens a document again from a stage on, as its next run, waiting and without an exception. Returns false,
--- changing nothing, when it has had as many runs as a state can count.
+-- Reopens a document at a stage: this stage and all later ones wait again, the run grows by one, and the
+-- exception is removed. Returns false and changes nothing when the document has reached the highest run.
 
 local function reopen(delta, d, stage)
   if d.run >= MOST_RUNS then return false end

@@ -1,17 +1,17 @@
--- The packed state of one document, as it stands in a batch's documents hash.
+-- The packed state of one document, the value in a batch's documents hash.
 --
 --   byte 1      document status: p pending, r running, c completed, e exception, x canceled,
 --               d duplicate, k excluded
---   bytes 2-4   run, decimal: 1 at first, +1 for each retry
---   then 6 x 6  one stage each: status (w waiting, r running, y retrying, c completed, f failed,
---               s skipped) and the attempt, 5 decimals
---   byte 41     1 when the document has a warning, else 0
---   from 42     exception code, empty without one
+--   bytes 2-4   run, decimal: starts at 1, each retry adds 1
+--   bytes 5-40  six bytes per stage: status (w waiting, r running, y retrying, c completed, f failed,
+--               s skipped) and the attempt in 5 digits
+--   byte 41     1 if the document has a warning, otherwise 0
+--   byte 42 on  exception code; empty if there is no exception
 --
--- Fixed places make reading one a few string.sub calls; a batch of 10,000 is half a megabyte.
+-- With fixed positions, reading a state takes a few string.sub calls. 10,000 states take half a megabyte.
 
 local STAGES = 6
--- A run has three places.
+-- The run is stored in three digits.
 local MOST_RUNS = 999
 
 local function new_state(status, code, warn)
@@ -47,12 +47,12 @@ local function write_state(d)
     d.warn and '1' or '0', d.code)
 end
 
--- Whether nothing more will happen to the document unless it is retried.
+-- Returns whether the document has ended: only a retry or a re-run changes it now.
 local function is_final(status)
   return status ~= 'p' and status ~= 'r'
 end
 
--- The stage an exception belongs to: the one that failed; 0 when it was found at intake.
+-- Returns the stage that failed; 0 when the exception was found at intake.
 local function failed_stage(d)
   for i = 1, STAGES do
     if d.st[i] == 'f' then return i end
@@ -60,7 +60,7 @@ local function failed_stage(d)
   return 0
 end
 
--- The same of a packed state, without taking it apart.
+-- Does the same for a packed state, without unpacking it.
 local FAILED = string.byte('f')
 local function failed_stage_in(packed)
   for i = 1, STAGES do

@@ -1,10 +1,11 @@
--- Stop-loss: a batch whose documents fail too often pauses itself, so that the operator can look before
--- thousands more do. `stopLoss` is the limit in percent of the documents that ended in the pipeline; what was
--- refused at intake does not count. Resuming switches it off for the batch: the operator has looked.
+-- Stop-loss: pauses a batch when too many of its documents fail, so that the operator can look before
+-- thousands more fail. `stopLoss` is the limit, in percent of the documents that ended in the pipeline;
+-- exceptions found at intake do not count. Resuming the batch turns stop-loss off for it.
 
+-- Documents that must have ended before the percentage means anything.
 local STOP_LOSS_AFTER = 20
 
-local function stop_loss(batch_key, now)
+local function apply_stop_loss(batch_key, now)
   local v = redis.call('HMGET', batch_key, 'stopLoss', 'control', 'd:c', 'd:e', 'atIntake')
   local limit = tonumber(v[1] or 0)
   if limit == 0 or v[2] ~= 'running' then return end

@@ -5,6 +5,7 @@ import pino, { type Logger } from 'pino';
 import { workerMessageSchema } from '../core/app/worker-message.ts';
 import { startWorker } from '../core/pipeline/worker/worker.ts';
 import { connectWhenThere, type RedisRoles } from '../core/redis/connect.ts';
+import { upgradeStoredSpelling } from '../core/redis/upgrade.ts';
 import { createSandbox } from '../core/sandbox/pool.ts';
 import type { Sandbox } from '../core/sandbox/types.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
@@ -136,6 +137,7 @@ async function main(): Promise<void> {
   const lifetime = new Lifetime();
   try {
     const redis = lifetime.own(await connect(env, stopped, log));
+    await upgradeStoredSpelling(redis);
     const sandbox = lifetime.own(
       createSandbox({
         entry: join(import.meta.dirname, 'sandbox.js'),

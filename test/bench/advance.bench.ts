@@ -58,7 +58,7 @@ it('status updates', async () => {
             stage: 'ocr',
             status: 'completed',
             attempt: 1,
-            facts: { ...NO_METRICS, ms: 12, pages: 3, characters: 4000 },
+            metrics: { ...NO_METRICS, ms: 12, pages: 3, characters: 4000 },
           }),
         ),
       );

@@ -108,7 +108,7 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
           stage,
           status: 'completed',
           attempt: 1,
-          facts: { ...NO_METRICS, ms: 5, characters: 2000 },
+          metrics: { ...NO_METRICS, ms: 5, characters: 2000 },
         })),
       );
       calls.push({ changes: part.length, args });

@@ -37,7 +37,7 @@ async function moveOn(
         stage: attempt === 1 ? 'ocr' : 'chunking',
         status: attempt === 1 ? 'completed' : 'running',
         attempt,
-        facts: attempt === 1 ? { ...NO_METRICS, ms: 12, pages: 3, characters: 4000 } : null,
+        metrics: attempt === 1 ? { ...NO_METRICS, ms: 12, pages: 3, characters: 4000 } : null,
       }),
     ),
   );

@@ -1,16 +1,14 @@
 /** How long Redis is busy with the two operations that take a whole batch in one step: re-run and recount. */
 import { it } from 'vitest';
+import { rerunDocuments } from '../../src/core/batches/reopen-scripts.ts';
 import { advanceDocuments, createBatch, recountBatch } from '../../src/core/batches/scripts.ts';
 import { NO_METRICS } from '../../src/core/batches/updates.ts';
-import { packForLua } from '../../src/core/redis/codec.ts';
-import { runScript } from '../../src/core/redis/scripts.ts';
 import { startTestRedis } from '../support/redis.ts';
 import { printTable, type Row, round } from './table.ts';
 
 it('whole-batch operations', async () => {
   const server = await startTestRedis();
   const redis = await server.roles();
-  const { keys } = redis;
   const client = redis.roles.batch;
   /** Microseconds of Redis' own time in the scripts that `work` calls. */
   const busy = async (work: () => Promise<unknown>): Promise<number> => {
@@ -47,26 +45,12 @@ it('whole-batch operations', async () => {
           stage: 'ocr',
           status: 'failed',
           attempt: 1,
-          facts: { ...NO_METRICS, code: 'infrastructure' },
+          metrics: { ...NO_METRICS, code: 'infrastructure' },
         })),
       );
     }
     const recount = await busy(() => recountBatch(redis, id));
-    const rerun = await busy(() =>
-      runScript(
-        client,
-        'rerun_batch',
-        [
-          keys.batch(id),
-          keys.documents(id),
-          keys.activeBatches(),
-          keys.events(),
-          keys.parked(id),
-          keys.repairs(id),
-        ],
-        [id, Date.now(), 1_000_000, 1, packForLua([])],
-      ),
-    );
+    const rerun = await busy(() => rerunDocuments(redis, id, 1, []));
     rows.push({
       what: `${documents} documents`,
       'recount ms': round(recount / 1000, 1),

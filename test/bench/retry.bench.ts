@@ -6,7 +6,8 @@ import { Queue, Worker } from 'bullmq';
 import { it } from 'vitest';
 import { retryBatch } from '../../src/core/batches/control.ts';
 import { batchJobId, STAGE_ATTEMPTS } from '../../src/core/batches/jobs.ts';
-import { advanceDocuments, createBatch, retryDocuments } from '../../src/core/batches/scripts.ts';
+import { retryDocuments } from '../../src/core/batches/reopen-scripts.ts';
+import { advanceDocuments, createBatch } from '../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
 import { STAGES, type Stage } from '../../src/shared/stages.ts';
 import { sharedBroker } from '../support/shared-redis.ts';
@@ -44,7 +45,7 @@ async function failed(batchId: string, stage: Stage): Promise<string[]> {
             stage: own,
             status: own === stage ? 'failed' : 'completed',
             attempt: 1,
-            facts: { ...NO_METRICS, code: own === stage ? 'infrastructure' : null },
+            metrics: { ...NO_METRICS, code: own === stage ? 'infrastructure' : null },
           }),
         ),
       );

@@ -15,7 +15,7 @@ import { openBroker } from '../../src/core/batches/broker.ts';
 import { batchJobId } from '../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
-import { finishKnown } from '../../src/core/pipeline/worker/finish-known.ts';
+import { completeCached } from '../../src/core/pipeline/worker/complete-cached.ts';
 import { startWorker } from '../../src/core/pipeline/worker/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
 import { DATABASE_OF_ROLE } from '../../src/core/redis/keys.ts';
@@ -153,9 +153,11 @@ it('documents that the cache knows', async () => {
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const took = await seconds(async () => {
-      await submitBatch(redis, broker, manifest, undefined, async () => {
-        if (known)
-          await finishKnown(redis, manifest.batchId, manifest.documents, { limits, workerId: 'desk' });
+      await submitBatch(redis, broker, manifest, {
+        beforeFlow: async () => {
+          if (known)
+            await completeCached(redis, manifest.batchId, manifest.documents, { limits, workerId: 'desk' });
+        },
       });
       await ended(manifest.batchId);
     });

@@ -14,5 +14,5 @@ export const firstStage = (
   stage: 'ocr',
   status,
   attempt: 1,
-  facts: { ...NO_METRICS, code: status === 'failed' ? 'infrastructure' : null },
+  metrics: { ...NO_METRICS, code: status === 'failed' ? 'infrastructure' : null },
 });

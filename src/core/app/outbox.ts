@@ -7,7 +7,7 @@ import { ensureFlow, noteWarmed, submitBatch } from '../batches/submit.ts';
 import { warmCache } from '../cache/warm.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
-import { finishKnown, type KnownOptions } from '../pipeline/worker/finish-known.ts';
+import { type CompleteCachedOptions, completeCached } from '../pipeline/worker/complete-cached.ts';
 import { type RedisRoles, safeAddress } from '../redis/connect.ts';
 import { restoreLost } from './lost-batches.ts';
 import type { RedisHolder } from './redis-holder.ts';
@@ -18,7 +18,7 @@ export interface OutboxDeps {
   history: History;
   redis: Pick<RedisHolder, 'link' | 'isReady'>;
   /** Returns the limits that workers have now. */
-  limits(): KnownOptions['limits'];
+  limits(): CompleteCachedOptions['limits'];
   log: Logger;
 }
 
@@ -113,12 +113,13 @@ function createSender({ intake, history, limits, log }: OutboxDeps, stop: AbortS
     history.recordManifest(manifest);
     await Promise.race([warmFor(manifest, redis), sleep(WARM_MS, undefined, { ref: false })]);
     const options = { limits: limits(), workerId: `console-${process.pid}` };
-    await submitBatch(redis, broker, manifest, undefined, () =>
+    await submitBatch(redis, broker, manifest, {
       // What fails here goes through the pipeline like any other document.
-      finishKnown(redis, batchId, pendingIn(manifest), options).catch((error: unknown) =>
-        log.warn({ error, batchId }, 'completing documents from the cache failed'),
-      ),
-    );
+      beforeFlow: () =>
+        completeCached(redis, batchId, pendingIn(manifest), options).catch((error: unknown) =>
+          log.warn({ error, batchId }, 'completing documents from the cache failed'),
+        ),
+    });
     history.placeBatch(batchId, safeAddress(redis.target.url));
     await intake.markSubmitted(dropId, batchId);
   };

@@ -1,4 +1,4 @@
-/** BullMQ's producing side: one queue object each and the flow producer, on the broker role. */
+/** The part of BullMQ that adds jobs: one object per queue, and the flow producer. */
 import { FlowProducer, Queue } from 'bullmq';
 import { QUEUES, type QueueName } from '../../shared/stages.ts';
 import { closeBull } from '../redis/close.ts';
@@ -10,16 +10,16 @@ import { createSubmissionRate, type SubmissionRate } from './submission-rate.ts'
 export interface Broker {
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly flows: FlowProducer;
-  /** How many chains are added at a time. */
+  /** Decides how many chains go into one slice. */
   readonly slices: SliceController;
-  /** How fast they may go in. */
+  /** Limits how fast documents are submitted. */
   readonly rate: SubmissionRate;
-  /** A queue's full name, as a child's `opts.parent.queue` wants it. */
+  /** Returns a queue's full name, the form that a child's `opts.parent.queue` requires. */
   qualified(queue: QueueName): string;
   dispose(): Promise<void>;
 }
 
-/** Opens the producing side. Its commands fail at once while Redis is away; callers keep an outbox. */
+/** Opens the queues and the flow producer. Commands fail at once while Redis is unreachable; callers keep an outbox. */
 export function openBroker(redis: RedisRoles): Broker {
   const lifetime = new Lifetime();
   const prefix = redis.keys.queuePrefix;
@@ -30,14 +30,14 @@ export function openBroker(redis: RedisRoles): Broker {
   const queues = Object.fromEntries(
     QUEUES.map((name) => {
       const queue = new Queue(name, { connection, prefix });
-      // The roles' own connections report the state; BullMQ repeats every reconnect as an error.
+      // The roles' connections already report the state, and BullMQ emits an error for every reconnect.
       queue.on('error', () => undefined);
       return [name, queue];
     }),
   ) as Record<QueueName, Queue>;
   const flows = new FlowProducer({ connection, prefix });
   flows.on('error', () => undefined);
-  // It rejects when the server was never reached: nothing was sent then, and the roles' state says so.
+  // Rejects if the server was never reached. Nothing was sent then, and the roles' state shows it.
   for (const producer of [...Object.values(queues), flows])
     producer.getBackend().client.then(
       (client) => redis.meter.watch(client),

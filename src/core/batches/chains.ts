@@ -1,4 +1,4 @@
-/** Adds documents' chains to a batch's flow: slice by slice, as large and as fast as others on that Redis allow. */
+/** Adds the documents' job chains to the flow of a batch, in slices whose size and rate spare other users of Redis. */
 import { Job } from 'bullmq';
 import type { Priority } from '../../shared/batches.ts';
 import { QUEUE_OF_STAGE, STAGES, type Stage } from '../../shared/stages.ts';
@@ -8,27 +8,27 @@ import type { Broker } from './broker.ts';
 import { stageJob, stageJobId } from './jobs.ts';
 import { whileProbing } from './slices.ts';
 
-/** What is left of one document's run. */
+/** The stages that one run of a document still has to go through. */
 export interface Chain {
   documentId: string;
   run: number;
   from: Stage;
 }
 
-/** Where a batch's chains belong. */
+/** The flow that chains are added to. */
 export interface FlowParent {
   batchId: string;
   priority: Priority;
-  /** The parent job's id, and its queue's full name. */
+  /** Id of the parent job, and the full name of its queue. */
   parent: { id: string; queue: string };
-  /** Only the first job of each chain; the worker that ends it adds the others. */
+  /** Adds only the first job of each chain. The worker that finishes it adds the others. */
   firstJobOnly?: boolean;
 }
 
 /**
- * Adds the jobs of one stage for a slice of documents, as one pipeline: other clients are served between its commands,
- * and each is answered once, unlike in a MULTI (docs/decisions/0012).
- * @throws the first error among them: for a job that it refuses BullMQ gives a negative number back and throws nothing
+ * Adds the jobs of one stage for a slice of documents, as one pipeline. Unlike with MULTI, Redis serves other clients
+ * between its commands (docs/decisions/0012).
+ * @throws Error for the first job that BullMQ refused; BullMQ itself only returns a negative number for it
  */
 async function addStage(
   broker: Broker,
@@ -62,28 +62,29 @@ async function addStage(
   });
   const ids = await queue.getBackend().addJobs(entries);
   for (const [i, { jobId }] of entries.entries())
-    if (ids[i] !== jobId) throw new Error(`BullMQ did not add the job ${jobId}: ${ids[i] ?? 'no answer'}`);
+    if (ids[i] !== jobId) throw new Error(`BullMQ did not add the job ${jobId}: ${ids[i] ?? 'no reply'}`);
 }
 
 /**
- * Adds one slice stage by stage, the last one first: a job is only there when everything that follows it is, so a
- * worker never sees the half of a chain, and a producer that dies leaves only jobs that wait. What is there already
- * stays as it is.
+ * Adds one slice, the last stage first. Every job that follows a job is therefore added before it: no worker sees half
+ * a chain, and a producer that dies leaves only jobs that wait. Jobs that already exist do not change.
  */
 export async function addSlice(broker: Broker, chains: readonly Chain[], flow: FlowParent): Promise<void> {
   for (const [i, stage] of [...STAGES.entries()].toReversed()) {
-    const own = chains.filter(({ from }) => (flow.firstJobOnly ? from === stage : STAGES.indexOf(from) <= i));
-    if (own.length > 0) await addStage(broker, stage, own, flow);
+    const starting = chains.filter(({ from }) =>
+      flow.firstJobOnly ? from === stage : STAGES.indexOf(from) <= i,
+    );
+    if (starting.length > 0) await addStage(broker, stage, starting, flow);
   }
 }
 
-/** Slices under way at once: while the server adds one and answers another, this process builds the third. */
+/** Slices in progress at once: the server adds one and replies to another while this process builds the third. */
 const LANES = 3;
 
 /**
- * Adds chains to a flow whose parent is there, in slices of the size that the broker's controller allows.
- * @param onSlice told after each slice how many chains are in
- * @throws the first error of a slice, once no slice is under way any more; calling again adds what is missing
+ * Adds chains to a flow whose parent job exists, in slices of the size that the broker's controller allows.
+ * @param onSlice called with the number of chains added so far
+ * @throws the first error of a slice, after all slices have stopped; calling again adds the missing chains
  */
 export async function addChains(
   redis: RedisRoles,
@@ -94,18 +95,18 @@ export async function addChains(
 ): Promise<void> {
   let taken = 0;
   let submitted = 0;
-  let told = 0;
-  let telling: Promise<void> | null = null;
+  let reported = 0;
+  let reporting: Promise<void> | null = null;
   const errors: unknown[] = [];
   const stop = (error: unknown): void => {
     errors.push(error);
     taken = chains.length;
   };
-  // Told beside the slices: waiting for it would let the server stand still behind every one of them.
-  const tell = async (): Promise<void> => {
-    while (told < submitted) {
-      told = submitted;
-      await onSlice(told);
+  // Runs beside the slices: if each slice waited for its report, the server would be idle meanwhile.
+  const report = async (): Promise<void> => {
+    while (reported < submitted) {
+      reported = submitted;
+      await onSlice(reported);
     }
   };
   const myTurn = turnQueue();
@@ -120,15 +121,15 @@ export async function addChains(
       );
       if (ms !== null) broker.slices.measured(part.length, ms);
       submitted += part.length;
-      telling ??= tell()
+      reporting ??= report()
         .catch(stop)
         .finally(() => {
-          telling = null;
+          reporting = null;
         });
     }
   };
   await Promise.all(Array.from({ length: LANES }, () => lane().catch(stop)));
-  await telling;
-  await tell().catch(stop);
+  await reporting;
+  await report().catch(stop);
   if (errors.length > 0) throw errors[0];
 }

@@ -1,4 +1,4 @@
-/** What an operator does to one batch; its neighbors never notice. */
+/** The operator's actions on one batch: pause, resume, cancel, change the priority, retry. Other batches are unaffected. */
 import type { Priority } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
@@ -8,10 +8,11 @@ import type { Broker } from './broker.ts';
 import type { Chain } from './chains.ts';
 import { PRIORITY_NUMBER, stageJobId } from './jobs.ts';
 import { promoteJob } from './promote.ts';
-import { advanceDocuments, controlBatch, retryDocuments } from './scripts.ts';
+import { retryDocuments } from './reopen-scripts.ts';
+import { advanceDocuments, controlBatch } from './scripts.ts';
 import { ensureFlow, openChains } from './submit.ts';
 
-/** Documents per script call in the operations below. */
+/** Documents per script call. */
 const SLICE = 500;
 
 type Action = 'pause' | 'resume' | 'cancel' | 'priority';
@@ -33,37 +34,37 @@ async function control(
   return outcome === 'ok';
 }
 
-/** Stages that run are let finish; nothing new of this batch is started. @throws RedwellError not_found, batch_terminal */
+/** Pauses a batch: running stages finish, and no new stage starts. @throws RedwellError not_found, batch_terminal */
 export async function pauseBatch(redis: RedisRoles, batchId: string): Promise<void> {
   await control(redis, batchId, 'pause');
 }
 
-/** @throws RedwellError not_found, batch_terminal */
+/** Resumes a paused batch and promotes its parked jobs. @throws RedwellError not_found, batch_terminal */
 export async function resumeBatch(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
   await control(redis, batchId, 'resume');
   await promoteParked(redis, broker, batchId);
 }
 
 /**
- * Lets parked jobs go. Also called from time to time: a job that is just being parked is not delayed yet, so
- * it stays in the set and is found by the next call instead of waiting out its delay.
- * @returns how many left the set
+ * Promotes the parked jobs of a batch. Upkeep calls this too: a job that a worker is just parking is still active, so it
+ * stays in the set and the next call promotes it before its delay is over.
+ * @returns how many jobs left the set
  */
 export async function promoteParked(redis: RedisRoles, broker: Broker, batchId: string): Promise<number> {
   const key = redis.keys.parked(batchId);
   const jobs = await redis.roles.batch.smembers(key);
-  let settled = 0;
+  let promoted = 0;
   for (let i = 0; i < jobs.length; i += SLICE) {
     const slice = jobs.slice(i, i + SLICE);
-    const went = await Promise.all(slice.map((job) => promoteOne(broker, job)));
-    const gone = slice.filter((_job, n) => went[n]);
+    const released = await Promise.all(slice.map((job) => promoteOne(broker, job)));
+    const gone = slice.filter((_job, n) => released[n]);
     if (gone.length > 0) await redis.roles.batch.srem(key, ...gone);
-    settled += gone.length;
+    promoted += gone.length;
   }
-  return settled;
+  return promoted;
 }
 
-/** @returns whether the job is parked no longer; false while a worker still holds it */
+/** @returns whether the job is no longer parked; false while a worker still holds it */
 async function promoteOne(broker: Broker, parked: string): Promise<boolean> {
   const cut = parked.indexOf('|');
   const queue = QUEUES.find((name) => name === parked.slice(0, cut));
@@ -71,13 +72,13 @@ async function promoteOne(broker: Broker, parked: string): Promise<boolean> {
   return (await promoteJob(broker, queue, parked.slice(cut + 1))) !== 'active';
 }
 
-/** Nothing more of this batch runs; documents not finished become canceled. @throws RedwellError not_found, batch_terminal */
+/** Cancels a batch: nothing more of it runs, and its open documents become canceled. @throws RedwellError not_found, batch_terminal */
 export async function cancelBatch(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
   await control(redis, batchId, 'cancel');
   await finishCancel(redis, broker, batchId);
 }
 
-/** The second half of a cancel; also goes on with one whose console died after the control word was set. */
+/** Does the second half of a cancel. Also finishes a cancel whose console died after it had set the control word. */
 export async function finishCancel(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
   const open = await openChains(redis, batchId);
   for (let i = 0; i < open.length; i += SLICE) {
@@ -86,11 +87,11 @@ export async function finishCancel(redis: RedisRoles, broker: Broker, batchId: s
       open.slice(i, i + SLICE).map(({ documentId, run }) => ({ kind: 'cancel', batchId, documentId, run })),
     );
   }
-  // Parked jobs come to the gate once more, learn that they are canceled, and leave their queues.
+  // A promoted job reaches the gate, learns that its batch is canceled, and leaves its queue.
   await promoteParked(redis, broker, batchId);
 }
 
-/** Another priority, also for jobs that are waiting already. @throws RedwellError not_found, batch_terminal */
+/** Changes the priority of a batch, including its waiting jobs. @throws RedwellError not_found, batch_terminal */
 export async function prioritizeBatch(
   redis: RedisRoles,
   broker: Broker,
@@ -123,18 +124,18 @@ async function changePriority(
   try {
     await broker.queues[queue].getBackend().changePriority(jobId, priority);
   } catch (error) {
-    // A job that is not there (its slice, or the stage before it, is still to come) gets the batch's priority when it is.
+    // A job that does not exist yet gets the batch's priority when it is added.
     if ((await broker.queues[queue].getJobState(jobId)) === 'unknown') return;
-    // It came between the two questions, perhaps with the old one.
+    // It was added between the two calls, perhaps with the old priority.
     if (!again) throw error;
     await changePriority(broker, queue, jobId, priority, false);
   }
 }
 
 /**
- * Opens the failed documents among `documentIds` again, narrowed to a stage or a cause, as a new and smaller
- * flow that goes on at the stage that failed.
- * @returns how many were opened
+ * Reopens the failed documents among `documentIds`, optionally only those of one stage or cause, and adds a smaller flow
+ * that continues at the stage that failed.
+ * @returns how many documents were reopened
  */
 export async function retryBatch(
   redis: RedisRoles,
@@ -147,14 +148,14 @@ export async function retryBatch(
   const chains: Chain[] = [];
   for (let i = 0; i < documentIds.length; i += SLICE) {
     const { opened } = await retryDocuments(redis, batchId, documentIds.slice(i, i + SLICE), only);
-    chains.push(...opened.map(({ documentId, run: own, stage }) => ({ documentId, run: own, from: stage })));
+    chains.push(...opened.map((one) => ({ documentId: one.documentId, run: one.run, from: one.stage })));
   }
   if (chains.length === 0) return 0;
-  // Where a flow was being added at the same time, or half of one was left, nobody knows what is there.
+  // If another call was adding a flow, or died halfway, it is unknown which jobs exist.
   const whole = Number(flow ?? 0) >= Number(run ?? 0);
   if (!whole) await ensureFlow(redis, broker, batchId);
-  // Always by name: another call may have called the flow complete before these were opened. Whole chains where the call
-  // above has added such; else the first jobs alone, a sixth of the work for documents that failed at the first stage.
-  await ensureFlow(redis, broker, batchId, undefined, { chains, firstJobOnly: whole });
+  // Names the chains, because another call may have marked the flow as complete before these were reopened. Adds complete
+  // chains if the call above did; otherwise only first jobs, a sixth of the work for documents that failed at the start.
+  await ensureFlow(redis, broker, batchId, { chains, firstJobOnly: whole });
   return chains.length;
 }

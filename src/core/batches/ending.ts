@@ -1,6 +1,6 @@
 /**
- * The work at the end of a batch is its parent job's. When a batch has ended and that job is gone, failed for
- * good, or waits for a child that will not come, its canonical entities would never be there.
+ * Repairs the end of a batch. The parent job builds the canonical entities after all documents have ended. If that job
+ * is gone, has failed for good, or waits for a child that no longer exists, the entities would never be built.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { LostEnding, OrphanCause } from '../../shared/reconcile.ts';
@@ -9,12 +9,12 @@ import type { Broker } from './broker.ts';
 import { batchJobId, parentJob } from './jobs.ts';
 import { CONFIRM_MS, ON_ITS_WAY } from './orphans.ts';
 
-/** Children looked at in one call. */
+/** Children checked per call. */
 const SLICE = 100;
 
 type Found = Omit<LostEnding, 'repaired'>;
 
-/** @returns the run whose ending is due: its documents have ended, and the parent's work is not recorded */
+/** Returns the run whose documents have all ended but whose parent job has not recorded its work; null if there is none. */
 export async function dueRun(redis: RedisRoles, batchId: string): Promise<number | null> {
   const fields = ['run', 'endedRun', 'finalizedRun'] as const;
   const values = await redis.roles.batch.hmget(redis.keys.batch(batchId), ...fields);
@@ -23,24 +23,26 @@ export async function dueRun(redis: RedisRoles, batchId: string): Promise<number
 }
 
 /**
- * Looks for an ending that would never come and, with `repair`, has it come.
- * @throws whatever ioredis throws while Redis is away
+ * Finds a batch that has ended but whose parent job will not run. With `repair`, replaces that job.
+ * @param confirmMs ms between the two checks, see `CONFIRM_MS`
+ * @throws any ioredis error while Redis is unreachable
  */
 export async function reconcileEnding(
   redis: RedisRoles,
   broker: Broker,
   batchId: string,
   repair: boolean,
+  confirmMs = CONFIRM_MS,
 ): Promise<LostEnding | null> {
   const run = await dueRun(redis, batchId);
-  if (run === null || (await look(broker, batchId, run)) === null) return null;
-  // A batch's last job is still on its way out when its state says that it has ended.
-  await setTimeout(CONFIRM_MS);
+  if (run === null || (await inspectParent(broker, batchId, run)) === null) return null;
+  // When the batch ends, BullMQ may not yet have moved its last job.
+  await setTimeout(confirmMs);
   if ((await dueRun(redis, batchId)) !== run) return null;
-  const found = await look(broker, batchId, run);
+  const found = await inspectParent(broker, batchId, run);
   if (found === null) return null;
   if (repair) {
-    // What it still waits for will not come, so it is added anew, waiting for nothing.
+    // Its remaining children will never finish, so the new job has none.
     const { name, data, opts } = parentJob(batchId, run);
     await broker.queues.batch.remove(opts.jobId, { removeChildren: false });
     await broker.queues.batch.add(name, data, opts);
@@ -48,13 +50,14 @@ export async function reconcileEnding(
   return { ...found, repaired: repair };
 }
 
-async function look(broker: Broker, batchId: string, run: number): Promise<Found | null> {
+/** Returns what keeps the parent job from running; null if it will run. */
+async function inspectParent(broker: Broker, batchId: string, run: number): Promise<Found | null> {
   const queue = broker.queues.batch;
   const id = batchJobId(batchId, run);
   const state = await queue.getJobState(id);
   if ([...ON_ITS_WAY, 'delayed'].includes(state)) return null;
   if (state === 'waiting-children')
-    return (await waitsForLiving(broker, id)) ? null : { cause: 'blocked', detail: '' };
+    return (await hasOpenChild(broker, id)) ? null : { cause: 'blocked', detail: '' };
   if (state === 'failed') {
     const reason = (await queue.getJob(id))?.failedReason ?? '';
     return { cause: 'job_failed', detail: reason.slice(0, 500) };
@@ -63,8 +66,8 @@ async function look(broker: Broker, batchId: string, run: number): Promise<Found
   return { cause, detail: '' };
 }
 
-/** Whether a child that it waits for is still there, and not done. */
-async function waitsForLiving(broker: Broker, parentId: string): Promise<boolean> {
+/** Returns whether the parent waits for a child that still exists and has not ended. */
+async function hasOpenChild(broker: Broker, parentId: string): Promise<boolean> {
   const job = await broker.queues.batch.getJob(parentId);
   let cursor = 0;
   do {
@@ -77,7 +80,7 @@ async function waitsForLiving(broker: Broker, parentId: string): Promise<boolean
   return false;
 }
 
-/** @param key of a child as BullMQ keeps it: `<prefix>:<queue>:<job id>` */
+/** @param key the child's key in BullMQ's form, `<prefix>:<queue>:<job id>` */
 function childState(broker: Broker, key: string): Promise<string> {
   const cut = key.lastIndexOf(':');
   const name = key.slice(key.lastIndexOf(':', cut - 1) + 1, cut);

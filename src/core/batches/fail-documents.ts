@@ -1,4 +1,4 @@
-/** Documents that end as exceptions without a worker: recorded like an attempt, then moved. */
+/** Turns documents into exceptions without a worker: stores a record as for an attempt, then advances them. */
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
@@ -10,13 +10,13 @@ export interface Failure {
   documentId: string;
   run: number;
   stage: Stage;
-  /** Starts of the stage in this run so far; the record is that of one more. */
+  /** Starts of the stage in this run so far. The record counts as one more. */
   started: number;
   code: ExceptionCode;
   detail: string;
 }
 
-/** @returns how many became exceptions by it; the others had moved on or ended */
+/** @returns how many documents became exceptions; the others had advanced or ended */
 export async function failDocuments(
   redis: RedisRoles,
   batchId: string,
@@ -51,7 +51,7 @@ export async function failDocuments(
       stage,
       status: 'failed',
       attempt: started + 1,
-      facts: { ...NO_METRICS, code, detail },
+      metrics: { ...NO_METRICS, code, detail },
     })),
     now,
   );

@@ -1,39 +1,46 @@
-/** Names and options of jobs: everything that must be the same for whoever adds, finds or runs one. */
+/** Names, ids and options of jobs, shared by the code that adds, finds and runs them. */
 import type { JobsOptions } from 'bullmq';
 import type { Priority } from '../../shared/batches.ts';
 import { QUEUE_OF_STAGE, type QueueName, type Stage } from '../../shared/stages.ts';
 
-/** What a stage job carries; what the document is stands once in the results role. */
+/** The data of a stage job. The facts about its document are stored once, in the results role. */
 export interface StageJobData {
   batchId: string;
   documentId: string;
   run: number;
   stage: Stage;
-  /** Its document was opened again: what follows is added when it has ended (docs/decisions/0019). */
+  /** The job of a retried document was added without its later stages; they follow when it ends (docs/decisions/0019). */
   firstJobOnly?: true;
-  /** How often it began after a worker had been lost with it; only its worker writes this. */
+  /** What version 0.1.0 called `firstJobOnly`; its jobs may still be waiting. */
+  alone?: true;
+  /** How often the stage started again after its worker was lost. Only the worker that holds the job writes this. */
   interruptionCount?: number;
 }
 
-/** The parent of a batch's flow. */
+/** The data of the parent job of a batch's flow. */
 export interface BatchJobData {
   batchId: string;
   run: number;
 }
 
-/** BullMQ's numbers: a smaller one goes first, and 0 would overtake everything. */
+/** BullMQ's priority numbers: the smallest goes first. 0 is not used, because it would overtake every other job. */
 export const PRIORITY_NUMBER: Readonly<Record<Priority, number>> = { high: 1, normal: 5, low: 10 };
 
-/** Deterministic, so that adding a slice twice adds it once. No colon, never an integer. */
+/** Deterministic, so that adding a slice twice adds its jobs once. BullMQ allows no colon and no plain integer. */
 export const stageJobId = (documentId: string, run: number, stage: Stage): string =>
   `${documentId}-r${run}-${stage}`;
 export const batchJobId = (batchId: string, run: number): string => `${batchId}-r${run}-finalize`;
-/** The extra child that keeps the parent from running before every slice is in. */
+/** The extra child that keeps the parent from running before every slice has been added. */
 export const barrierJobId = (batchId: string, run: number): string => `${batchId}-r${run}-barrier`;
+/** The barrier of a flow that version 0.1.0 started to add. */
+export const oldBarrierJobId = (batchId: string, run: number): string => `${batchId}-r${run}-seal`;
+/** Names of barrier jobs, of this version and of 0.1.0. Running one does nothing. */
+export const BARRIER_NAME = 'submission-barrier';
+export const isBarrier = (name: string): boolean => name === BARRIER_NAME || name === 'seal';
 
-/** Tries of one stage on a transient fault; a poison document never gets a second one. */
+/** Attempts at one stage when faults are transient. A fault of the document itself is not tried again. */
 export const STAGE_ATTEMPTS = 4;
-/** Finished jobs stay for a day, so that a slice which is added again finds them. */
+/** Finished jobs stay for a day, so that adding a slice again does not run them again. */
 const KEEP = { age: 24 * 3600 };
 
 export const stageJobOptions = (priority: Priority): JobsOptions => ({
@@ -45,7 +52,7 @@ export const stageJobOptions = (priority: Priority): JobsOptions => ({
   stackTraceLimit: 0,
 });
 
-/** The parent of a batch's flow, and its submission barrier: the work at the end of a batch is tried again for almost nine minutes. */
+/** Options of the parent job and of the submission barrier. Ten attempts spread over almost nine minutes. */
 export const batchJobOptions: JobsOptions = {
   removeOnComplete: KEEP,
   removeOnFail: KEEP,
@@ -53,14 +60,14 @@ export const batchJobOptions: JobsOptions = {
   backoff: { type: 'exponential', delay: 1000 },
 };
 
-/** A batch's parent job, without its children. */
+/** Returns a batch's parent job, without its children. */
 export const parentJob = (batchId: string, run: number) => ({
   name: 'finalize_batch',
   data: { batchId, run } satisfies BatchJobData,
   opts: { ...batchJobOptions, jobId: batchJobId(batchId, run), priority: PRIORITY_NUMBER.high },
 });
 
-/** One stage of one document, without its place in the flow. */
+/** One stage of one document, without its parent and children. */
 export interface StageJob {
   name: Stage;
   queueName: QueueName;
@@ -69,8 +76,9 @@ export interface StageJob {
 }
 
 /**
- * A stage that fails for good fails the rest of its document (`failParentOnFailure`); the last one, or one alone, does
- * not fail the batch (`ignoreDependencyOnFailure`).
+ * Returns the job of one stage. When a stage fails for good, the later stages of its document fail too
+ * (`failParentOnFailure`). The last stage and a job without later stages have the batch as parent, which must not fail
+ * (`ignoreDependencyOnFailure`).
  */
 export const stageJob = (data: StageJobData, priority: Priority): StageJob => ({
   name: data.stage,

@@ -1,7 +1,7 @@
 /**
- * Documents that are not done and have no job that would do them. Read in slices of BullMQ's own sets, so that
- * nobody waits; what looks lost is looked at once more after a moment, job by job and atomically, because a
- * job on its way from one set to the next is in neither for a reader of both.
+ * Finds orphans: open documents that have no job to continue them. The first check reads BullMQ's sets in pages, so that
+ * other clients do not wait. It can miss a job that moves from one set to another while it reads, so a second check
+ * reads the state of each suspect's job atomically.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Orphan, OrphanCause } from '../../shared/reconcile.ts';
@@ -12,19 +12,19 @@ import { stageJobId } from './jobs.ts';
 import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
 
-/** Documents that are looked at once more in one go. */
+/** Suspects per slice of the second check. */
 const SLICE = 500;
-/** Between the two looks: longer than a worker needs from a record to the next. */
+/** Time between the two checks, ms: longer than a worker needs between recording a stage and finishing its job. */
 export const CONFIRM_MS = 500;
-/** Sets in which a job is on its way by itself. */
+/** Job states from which BullMQ continues without help. */
 export const ON_ITS_WAY = ['prioritized', 'waiting', 'active'];
 
-/** An orphan with what repairing it needs. */
+/** An orphan with the data that a repair needs. */
 export interface FoundOrphan extends Orphan {
   run: number;
   /** Starts of the stage in this run so far. */
   started: number;
-  /** The document's state as it was read; a repair of another state does nothing. */
+  /** The document's state when it was read. A repair does nothing if it has changed since. */
   packed: string;
   jobId: string;
 }
@@ -43,26 +43,28 @@ function openDocument(documentId: string, packed: string): OpenDocument | null {
   const state = unpackState(packed);
   const stage = nextStage(state);
   if (stage === null || (state.status !== 'pending' && state.status !== 'running')) return null;
-  const own = state.stages[STAGES.indexOf(stage)];
+  const current = state.stages[STAGES.indexOf(stage)];
   return {
     documentId,
     packed,
     run: state.run,
     stage,
-    started: own?.attempt ?? 0,
-    retrying: own?.status === 'retrying',
+    started: current?.attempt ?? 0,
+    retrying: current?.status === 'retrying',
     jobId: stageJobId(documentId, state.run, stage),
   };
 }
 
 /**
- * @returns null when the batch's flow is not complete, so that nobody can say what is missing
- * @throws whatever ioredis throws while Redis is away
+ * Returns the orphans of a batch; null while its flow is incomplete, because jobs are then expected to be missing.
+ * @param confirmMs ms between the two checks
+ * @throws any ioredis error while Redis is unreachable
  */
 export async function findOrphans(
   redis: RedisRoles,
   broker: Broker,
   batchId: string,
+  confirmMs = CONFIRM_MS,
 ): Promise<FoundOrphan[] | null> {
   const [run, flow, control] = await redis.roles.batch.hmget(
     redis.keys.batch(batchId),
@@ -79,7 +81,7 @@ export async function findOrphans(
   }
   if (suspects.size === 0) return [];
   const parked = new Set(await redis.roles.batch.smembers(redis.keys.parked(batchId)));
-  await setTimeout(CONFIRM_MS);
+  await setTimeout(confirmMs);
   const all = [...suspects.values()];
   const found: FoundOrphan[] = [];
   for (let i = 0; i < all.length; i += SLICE)
@@ -87,7 +89,7 @@ export async function findOrphans(
   return found;
 }
 
-/** Those whose job is in none of the sets from which it goes on by itself. */
+/** Returns the documents whose job is in none of the sets from which BullMQ continues it. */
 async function notOnTheirWay(
   redis: RedisRoles,
   broker: Broker,
@@ -95,19 +97,19 @@ async function notOnTheirWay(
 ): Promise<OpenDocument[]> {
   const suspects: OpenDocument[] = [];
   for (const queue of QUEUES) {
-    const own = documents.filter((one) => QUEUE_OF_STAGE[one.stage] === queue);
-    if (own.length === 0) continue;
-    const names = own.map((one) => one.jobId);
+    const waiting = documents.filter((one) => QUEUE_OF_STAGE[one.stage] === queue);
+    if (waiting.length === 0) continue;
+    const jobIds = waiting.map((one) => one.jobId);
     const keyOf = (set: string): string => broker.queues[queue].toKey(set);
     const client = redis.roles.broker;
     const [prioritized, ...lists] = await Promise.all([
-      client.zmscore(keyOf('prioritized'), ...names),
+      client.zmscore(keyOf('prioritized'), ...jobIds),
       client.lrange(keyOf('wait'), 0, -1),
       client.lrange(keyOf('paused'), 0, -1),
       client.lrange(keyOf('active'), 0, -1),
     ]);
     const listed = new Set(lists.flat());
-    own.forEach((one, i) => {
+    waiting.forEach((one, i) => {
       if (prioritized[i] === null && !listed.has(one.jobId)) suspects.push(one);
     });
   }
@@ -123,7 +125,7 @@ async function confirm(
   parked: ReadonlySet<string>,
 ): Promise<FoundOrphan[]> {
   const verdicts = await Promise.all(suspects.map((one) => verdictOf(broker, one, control, parked)));
-  // A state that is the same after the look as before it was the same while the job was looked at.
+  // The check is valid only if the document's state did not change during it.
   const after = await redis.roles.batch.hmget(key, ...suspects.map((one) => one.documentId));
   return suspects.flatMap((one, i) => {
     const verdict = verdicts[i] ?? null;
@@ -144,8 +146,8 @@ async function verdictOf(
   if (ON_ITS_WAY.includes(state)) return null;
   if (state === 'waiting-children') return blockedBy(broker, one);
   if (state === 'delayed') {
-    const isParked = control === 'running' && !one.retrying && !parked.has(`${queue}|${one.jobId}`);
-    return isParked ? { cause: 'parked', detail: '' } : null;
+    const forgotten = control === 'running' && !one.retrying && !parked.has(`${queue}|${one.jobId}`);
+    return forgotten ? { cause: 'parked', detail: '' } : null;
   }
   if (state === 'failed')
     return { cause: 'job_failed', detail: await failedReason(broker, queue, one.jobId) };
@@ -153,13 +155,13 @@ async function verdictOf(
   return { cause: 'job_missing', detail: '' };
 }
 
-/** A job waits for the one of the stage before until that has ended; for one that has, or is gone, it waits for ever. */
+/** Returns a cause if the job waits forever: for a job of the previous stage that has ended or is gone. */
 async function blockedBy(
   broker: Broker,
   one: OpenDocument,
 ): Promise<{ cause: OrphanCause; detail: string } | null> {
   const before = STAGES[STAGES.indexOf(one.stage) - 1];
-  if (before === undefined) return { cause: 'blocked', detail: 'a first stage waits for nothing' };
+  if (before === undefined) return { cause: 'blocked', detail: 'the first stage has no job to wait for' };
   const queue = QUEUE_OF_STAGE[before];
   const state = await broker.queues[queue].getJobState(stageJobId(one.documentId, one.run, before));
   if ([...ON_ITS_WAY, 'delayed', 'waiting-children'].includes(state)) return null;

@@ -1,11 +1,12 @@
-/** Lets a delayed job go at once. */
+/** Promotes delayed jobs, so that they run at once. */
 import type { JobState } from 'bullmq';
 import type { QueueName } from '../../shared/stages.ts';
 import type { Broker } from './broker.ts';
 
 /**
- * @returns `promoted`, or where the job was found instead of among the delayed
- * @throws whatever ioredis throws while Redis is away
+ * Promotes a delayed job.
+ * @returns `promoted`, or the state of a job that is not delayed
+ * @throws any ioredis error while Redis is unreachable
  */
 export async function promoteJob(
   broker: Broker,
@@ -19,7 +20,7 @@ export async function promoteJob(
   } catch (error) {
     const state = await broker.queues[queue].getJobState(jobId);
     if (state !== 'delayed') return state;
-    // A job that was just being parked came between the two questions.
+    // A worker parked the job between the two calls.
     if (!again) throw error;
     return promoteJob(broker, queue, jobId, false);
   }

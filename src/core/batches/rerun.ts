@@ -1,29 +1,27 @@
-/** Every document of a batch once more, from the first stage; also of a batch that Redis no longer has. */
+/** Runs every document of a batch again from the first stage, even if the batch is no longer in Redis. */
 import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
-import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript } from '../redis/scripts.ts';
 import { storeFacts } from '../results/facts.ts';
 import type { Broker } from './broker.ts';
 import { failDocuments } from './fail-documents.ts';
 import { registerBatch } from './register.ts';
-import { STREAM_LIMIT } from './scripts.ts';
+import { rerunDocuments } from './reopen-scripts.ts';
 import { unpackState } from './state.ts';
 import { ensureFlow } from './submit.ts';
 
-/** Documents per call where they go in slices. */
+/** Documents per call that fails missing ones. */
 const SLICE = 500;
 
 export interface Rerun {
   manifest: Manifest;
-  /** Ids of documents whose originals are not what was received any more, and why: they end as source missing. */
+  /** Document id -> what is wrong with its original (gone or changed). These documents end as `source_missing`. */
   missing: ReadonlyMap<string, string>;
-  /** More than any run that history has seen of the batch and its documents. */
+  /** Higher than any run of the batch and its documents that history has stored. */
   leastRun: number;
 }
 
-/** @throws RedwellError conflict while the batch has not ended; nothing is changed then */
+/** Checks that a batch has ended. @throws RedwellError conflict if it has not */
 export async function refuseWhileRunning(redis: RedisRoles, batchId: string): Promise<void> {
   const [run, ended, registered, restored] = await redis.roles.batch.hmget(
     redis.keys.batch(batchId),
@@ -39,12 +37,12 @@ export async function refuseWhileRunning(redis: RedisRoles, batchId: string): Pr
 
 const stillRunning = (): RedwellError =>
   new RedwellError('conflict', 'The batch has not ended yet.', {
-    action: 'Wait for its end, or cancel it, and run it again then.',
+    action: 'Wait until it ends, or cancel it. Then run it again.',
   });
 
 /**
- * Opens every document that had jobs, in one step, and adds the new flow. Repeating it after a crash goes on.
- * @returns the batch's new run and how many documents it has
+ * Reopens every document that had jobs, in one step, and adds the new flow. Calling it again after a crash continues.
+ * @returns the batch's new run, and how many documents were reopened
  * @throws RedwellError conflict while the batch runs, or when it has nothing to run
  */
 export async function rerunBatch(
@@ -56,42 +54,24 @@ export async function rerunBatch(
   await refuseWhileRunning(redis, batchId);
   if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'registered')) !== '1')
     await restore(redis, manifest);
-  // They expire before the batch's state does.
+  // Facts expire before the batch's state does.
   else await storeFacts(redis, manifest.documents);
-  const { keys } = redis;
-  const [outcome, run, opened] = (await runScript(
-    redis.roles.batch,
-    'rerun_batch',
-    [
-      keys.batch(batchId),
-      keys.documents(batchId),
-      keys.activeBatches(),
-      keys.events(),
-      keys.parked(batchId),
-      keys.repairs(batchId),
-    ],
-    [
-      batchId,
-      Date.now(),
-      STREAM_LIMIT,
-      leastRun,
-      packForLua(manifest.documents.filter((d) => d.warnings.length > 0).map((d) => d.id)),
-    ],
-  )) as [string, number, number];
+  const warned = manifest.documents.filter((d) => d.warnings.length > 0).map((d) => d.id);
+  const { outcome, run, opened } = await rerunDocuments(redis, batchId, leastRun, warned);
   if (outcome === 'running') throw stillRunning();
   if (outcome !== 'ok')
     throw new RedwellError('conflict', 'No document of this batch can be run again.', {
       action:
         outcome === 'limit'
-          ? 'A document has run 999 times; submit the folder as a new batch.'
-          : 'Everything in it was set aside at intake. Submit the folder again after mending it.',
+          ? 'A document has already run 999 times. Submit the folder as a new batch.'
+          : 'Every document was set aside when the folder was added. Fix the files and add the folder again.',
     });
   await failMissing(redis, batchId, missing);
   await ensureFlow(redis, broker, batchId);
   return { run, opened };
 }
 
-/** Puts the batch back as its manifest says, not sealed: until the re-run seals it nothing can end it. */
+/** Restores the batch from its manifest. It is not registered, so it cannot end before the re-run script runs. */
 async function restore(redis: RedisRoles, manifest: Manifest): Promise<void> {
   const key = redis.keys.batch(manifest.batchId);
   await redis.roles.batch.hset(key, 'restored', 1);

@@ -1,14 +1,13 @@
-/** A batch's canonical entities and relationships, in the results role from the parent job until history has them. */
+/** Stores a batch's canonical entities and relationships in the results role until history has them. */
 import type { ResolutionHeader, ResolutionPart } from '../documents/resolution.ts';
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript } from '../redis/scripts.ts';
-import { STREAM_LIMIT } from './scripts.ts';
+import { recordFinalized } from './scripts.ts';
 
-/** As long as results of documents are kept; a console that was away for longer works without. */
+/** The same as for results of documents. A console that reconnects later than this does without them. */
 const TTL_SECONDS = 14 * 24 * 3600;
 
-/** Keeps one part. Parts of a run that is repeated replace those of its first try. */
+/** Stores one part. If the work of a run is repeated, its parts replace the earlier ones. */
 export async function writePart(
   redis: RedisRoles,
   batchId: string,
@@ -21,26 +20,20 @@ export async function writePart(
   if (index === 0) await redis.roles.results.expire(key, TTL_SECONDS);
 }
 
-/** Makes the parts a whole, and tells consoles by the event stream. Only now is there a resolution. */
+/** Stores the header, which completes the resolution, and announces it on the event stream. */
 export async function publishResolution(
   redis: RedisRoles,
   batchId: string,
   header: ResolutionHeader,
   drift: number,
 ): Promise<void> {
-  const { keys } = redis;
-  const key = keys.batchResolution(batchId, header.run);
+  const key = redis.keys.batchResolution(batchId, header.run);
   await redis.roles.results.hset(key, 'header', encode(header));
   await redis.roles.results.expire(key, TTL_SECONDS);
-  await runScript(
-    redis.roles.batch,
-    'finalize_batch',
-    [keys.batch(batchId), keys.events()],
-    [batchId, header.run, drift, Date.now(), STREAM_LIMIT],
-  );
+  await recordFinalized(redis, batchId, header.run, drift);
 }
 
-/** null: it was never worked out, or history of some console has it. */
+/** Returns the header; null if the run was never resolved, or if history has the resolution already. */
 export async function readHeader(
   redis: RedisRoles,
   batchId: string,
@@ -50,7 +43,7 @@ export async function readHeader(
   return bytes === null ? null : (decode(bytes) as ResolutionHeader);
 }
 
-/** null: it was removed meanwhile. */
+/** Returns one part; null if it has been removed. */
 export async function readPart(
   redis: RedisRoles,
   batchId: string,
@@ -62,12 +55,12 @@ export async function readPart(
   return bytes === null ? null : (decode(bytes) as ResolutionPart);
 }
 
-/** Once history has it. UNLINK, because a large one takes a while to free. */
+/** Removes a resolution that history has stored. Uses UNLINK, because freeing a large one takes time. */
 export async function removeResolution(redis: RedisRoles, batchId: string, run: number): Promise<void> {
   await redis.roles.results.unlink(redis.keys.batchResolution(batchId, run));
 }
 
-/** The newest run of a batch that was resolved; null before the first. */
+/** Returns the latest resolved run of a batch; null before the first. */
 export async function resolvedRun(redis: RedisRoles, batchId: string): Promise<number | null> {
   const run = await redis.roles.batch.hget(redis.keys.batch(batchId), 'finalizedRun');
   return run === null ? null : Number(run);

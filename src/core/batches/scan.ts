@@ -1,12 +1,12 @@
-/** Documents' states of a batch, read in pages, so that nobody waits for a large one. */
+/** Reads the states of a batch's documents in pages, so that other clients do not wait for a large batch. */
 import type { RedisRoles } from '../redis/connect.ts';
 import { unpackState } from './state.ts';
 
 const PAGE = 1000;
 
 /**
- * Yields pages of [document id, packed state]. HSCAN may give one twice while the hash grows.
- * @throws whatever ioredis throws while Redis is away
+ * Yields pages of [document id, packed state]. HSCAN may return a document twice while the hash grows.
+ * @throws any ioredis error while Redis is unreachable
  */
 export async function* scanStates(
   redis: RedisRoles,
@@ -22,7 +22,7 @@ export async function* scanStates(
   } while (cursor !== '0');
 }
 
-/** Ids of a batch's exceptions at this moment; history learns of them a little later. In their order. */
+/** Returns the sorted ids of a batch's current exceptions. History gets them a little later. */
 export async function failedDocuments(redis: RedisRoles, batchId: string): Promise<string[]> {
   const failed = new Set<string>();
   for await (const page of scanStates(redis, batchId))

@@ -1,17 +1,17 @@
-/** Typed calls of the scripts that change batches. */
+/** Typed calls of the scripts that register, advance, control, recount and finalize batches. */
 import type { Priority } from '../../shared/batches.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import { DOCUMENT_LETTER } from '../../shared/letters.ts';
 import type { Stage } from '../../shared/stages.ts';
 import { packForLua } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript, type ScriptArgument } from '../redis/scripts.ts';
-import { stageAt, stageNumber } from './state.ts';
+import { runScript, type ScriptArgument, triples } from '../redis/scripts.ts';
+import { stageNumber } from './state.ts';
 import { packUpdates, type StageUpdate } from './updates.ts';
 
-/** Entries the event stream may reach before Redis cuts it; consoles cut it long before. */
+/** Entries in the event stream at which Redis trims it. Consoles normally trim it long before. */
 export const STREAM_LIMIT = 1_000_000;
-/** Minute metrics are kept for two days, so that a 24-hour view has all of its minutes. */
+/** How long metrics of a minute are kept: two days, so that a 24-hour view has all of its minutes. */
 export const MINUTE_TTL_SECONDS = 48 * 3600;
 
 export interface AdvanceOutcome {
@@ -20,26 +20,39 @@ export interface AdvanceOutcome {
   ended: { batchId: string; run: number; status: string }[];
 }
 
-/** Applies updates in the order given; see lua/advance_documents.lua for what is ignored. */
+/** Applies updates in the given order. lua/advance_documents.lua lists the updates that it ignores. */
 export async function advanceDocuments(
   redis: RedisRoles,
   updates: readonly StageUpdate[],
   now = Date.now(),
 ): Promise<AdvanceOutcome> {
-  const batches = groupByBatch(updates);
   const { keys } = redis;
-  const names = [keys.events(), keys.activeBatches(), keys.minute(Math.floor(now / 60_000))];
+  const each: { batch: string; documents: string }[] = [];
   const args: ScriptArgument[] = [now, STREAM_LIMIT, MINUTE_TTL_SECONDS];
-  for (const [batchId, own] of batches) {
-    names.push(keys.batch(batchId), keys.documents(batchId));
-    args.push(batchId, packForLua(packUpdates(own)));
+  for (const [batchId, updatesOfBatch] of groupByBatch(updates)) {
+    each.push({ batch: keys.batch(batchId), documents: keys.documents(batchId) });
+    args.push(batchId, packForLua(packUpdates(updatesOfBatch)));
   }
-  const reply = (await runScript(redis.roles.batch, 'advance_documents', names, args)) as (string | number)[];
-  const ended: AdvanceOutcome['ended'] = [];
-  for (let i = 2; i + 2 < reply.length; i += 3) {
-    ended.push({ batchId: String(reply[i]), run: Number(reply[i + 1]), status: String(reply[i + 2]) });
-  }
-  return { applied: Number(reply[0]), ignored: Number(reply[1]), ended };
+  const reply = (await runScript(
+    redis.roles.batch,
+    'advance_documents',
+    {
+      events: keys.events(),
+      active: keys.activeBatches(),
+      minute: keys.minute(Math.floor(now / 60_000)),
+      each,
+    },
+    args,
+  )) as (string | number)[];
+  return {
+    applied: Number(reply[0]),
+    ignored: Number(reply[1]),
+    ended: triples(reply, 2).map(([batchId, run, status]) => ({
+      batchId: String(batchId),
+      run: Number(run),
+      status: String(status),
+    })),
+  };
 }
 
 function groupByBatch<T extends { batchId: string }>(items: readonly T[]): Map<string, T[]> {
@@ -57,7 +70,7 @@ export interface BatchSeed {
   matter: string;
   custodian: string;
   priority: Priority;
-  /** Percent of failures that pauses the batch; 0 or absent: never. */
+  /** Percentage of failed documents that pauses the batch; 0 or absent turns stop-loss off. */
   stopLoss?: number;
 }
 export interface DocumentSeed {
@@ -68,7 +81,10 @@ export interface DocumentSeed {
   warning: boolean;
 }
 
-/** One slice of a new batch; `last` seals it. Repeating is harmless. Resolves to the final status when nothing is to be done. */
+/**
+ * Registers one slice of a new batch; with `last`, the batch is complete and can end. Repeating a call changes nothing.
+ * @returns how many documents were added, and the final status if no document needs work
+ */
 export async function createBatch(
   redis: RedisRoles,
   batchId: string,
@@ -88,7 +104,12 @@ export async function createBatch(
   const [added, final] = (await runScript(
     redis.roles.batch,
     'create_batch',
-    [keys.batch(batchId), keys.documents(batchId), keys.activeBatches(), keys.events()],
+    {
+      batch: keys.batch(batchId),
+      documents: keys.documents(batchId),
+      active: keys.activeBatches(),
+      events: keys.events(),
+    },
     [
       batchId,
       Date.now(),
@@ -102,11 +123,12 @@ export async function createBatch(
 }
 
 export type GateVerdict = 'run' | 'done' | 'parked' | 'canceled' | 'stale' | 'unknown' | 'early';
+/** In the order of the numbers that lua/gate_stages.lua returns. */
 const VERDICTS: readonly GateVerdict[] = ['run', 'done', 'parked', 'canceled', 'stale', 'unknown', 'early'];
 
 export interface GateQuestion {
   batchId: string;
-  /** `<queue>|<job id>`: what a resume promotes. */
+  /** `<queue>|<job id>`, which a resume needs to promote the job. */
   job: string;
   documentId: string;
   run: number;
@@ -115,7 +137,7 @@ export interface GateQuestion {
   attempt: number;
 }
 
-/** Records those that may run as running. One verdict per question, in their order. */
+/** Decides which jobs may run and records those as running. Returns one verdict per question, in their order. */
 export async function gateStages(
   redis: RedisRoles,
   questions: readonly GateQuestion[],
@@ -131,13 +153,18 @@ export async function gateStages(
     group.jobs.push([q.job, q.documentId, q.run, stageNumber(q.stage), q.attempt]);
   });
   const { keys } = redis;
-  const names = [keys.events()];
+  const each: { batch: string; documents: string; parked: string }[] = [];
   const args: ScriptArgument[] = [Date.now(), STREAM_LIMIT];
   for (const [batchId, { jobs }] of groups) {
-    names.push(keys.batch(batchId), keys.documents(batchId), keys.parked(batchId));
+    each.push({
+      batch: keys.batch(batchId),
+      documents: keys.documents(batchId),
+      parked: keys.parked(batchId),
+    });
     args.push(batchId, packForLua(jobs));
   }
-  const reply = (await runScript(redis.roles.batch, 'gate_stages', names, args)) as number[];
+  const keysOfCall = { events: keys.events(), each };
+  const reply = (await runScript(redis.roles.batch, 'gate_stages', keysOfCall, args)) as number[];
   const verdicts = new Array<GateVerdict>(questions.length).fill('unknown');
   let answered = 0;
   for (const { at } of groups.values())
@@ -148,7 +175,7 @@ export async function gateStages(
   return verdicts;
 }
 
-/** @returns what came of it, with the batch's status now; see lua/control_batch.lua */
+/** Pauses, resumes, cancels or reprioritizes a batch. @returns the outcome and the batch's status after the call */
 export async function controlBatch(
   redis: RedisRoles,
   batchId: string,
@@ -159,53 +186,10 @@ export async function controlBatch(
   const [outcome, status] = (await runScript(
     redis.roles.batch,
     'control_batch',
-    [keys.batch(batchId), keys.activeBatches(), keys.events()],
+    { batch: keys.batch(batchId), active: keys.activeBatches(), events: keys.events() },
     [batchId, action, Date.now(), STREAM_LIMIT, priority ?? ''],
   )) as ['ok', string];
   return { outcome, status };
-}
-
-export interface Reopened {
-  documentId: string;
-  run: number;
-  stage: Stage;
-}
-
-/** Opens failed documents among `documentIds` again, narrowed by stage and cause. */
-export async function retryDocuments(
-  redis: RedisRoles,
-  batchId: string,
-  documentIds: readonly string[],
-  only: { stage?: Stage | undefined; code?: ExceptionCode | undefined },
-): Promise<{ batchRun: number; opened: Reopened[] }> {
-  const { keys } = redis;
-  const reply = (await runScript(
-    redis.roles.batch,
-    'retry_documents',
-    [
-      keys.batch(batchId),
-      keys.documents(batchId),
-      keys.activeBatches(),
-      keys.events(),
-      keys.repairs(batchId),
-    ],
-    [
-      batchId,
-      Date.now(),
-      STREAM_LIMIT,
-      only.stage === undefined ? 0 : stageNumber(only.stage),
-      only.code ?? '',
-      packForLua(documentIds),
-    ],
-  )) as (string | number)[];
-  const opened: Reopened[] = [];
-  for (let i = 1; i + 2 < reply.length; i += 3)
-    opened.push({
-      documentId: String(reply[i]),
-      run: Number(reply[i + 1]),
-      stage: stageAt(Number(reply[i + 2])),
-    });
-  return { batchRun: Number(reply[0]), opened };
 }
 
 export interface Drift {
@@ -214,7 +198,7 @@ export interface Drift {
   recomputed: number;
 }
 
-/** Recounts a batch from its documents; with `repair` puts differing counters right. */
+/** Recounts a batch from its documents. With `repair`, corrects the counters that differ. */
 export async function recountBatch(
   redis: RedisRoles,
   batchId: string,
@@ -224,11 +208,31 @@ export async function recountBatch(
   const reply = (await runScript(
     redis.roles.batch,
     'recount_batch',
-    [keys.batch(batchId), keys.documents(batchId)],
+    { batch: keys.batch(batchId), documents: keys.documents(batchId) },
     [repair ? 1 : 0],
   )) as (string | number)[];
-  const drift: Drift[] = [];
-  for (let i = 1; i + 2 < reply.length; i += 3)
-    drift.push({ counter: String(reply[i]), stored: Number(reply[i + 1]), recomputed: Number(reply[i + 2]) });
-  return { checked: Number(reply[0]), drift };
+  return {
+    checked: Number(reply[0]),
+    drift: triples(reply, 1).map(([counter, stored, recomputed]) => ({
+      counter: String(counter),
+      stored: Number(stored),
+      recomputed: Number(recomputed),
+    })),
+  };
+}
+
+/** Records that the parent job of a batch has finished its work for a run. @param drift number of counters that differed */
+export async function recordFinalized(
+  redis: RedisRoles,
+  batchId: string,
+  run: number,
+  drift: number,
+): Promise<void> {
+  const { keys } = redis;
+  await runScript(
+    redis.roles.batch,
+    'finalize_batch',
+    { batch: keys.batch(batchId), events: keys.events() },
+    [batchId, run, drift, Date.now(), STREAM_LIMIT],
+  );
 }

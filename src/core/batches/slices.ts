@@ -1,107 +1,108 @@
 /**
- * How many documents' chains are added at a time. While the server adds them, everybody else on that Redis waits
- * longer, and while they are built, nothing else happens in this process. So their number follows what was
- * measured: grown by a step while nobody waits long, cut by as much as somebody waited too long.
+ * Decides how many chains are added at a time. While the server adds a slice, other clients wait longer, and while this
+ * process builds one, it does nothing else. So the size follows the measured waits: it grows by a step while waits are
+ * short, and it is cut in proportion when they are too long.
  */
 
-/** What the controller knows. A plain value, so that the rule below can be a function of it. */
+/** State of the controller. A plain value, so that the rule below is a pure function. */
 export interface SliceState {
-  /** Documents of the next slice. */
+  /** Documents in the next slice. */
   readonly size: number;
-  /** The longest that anybody waited for the last slice, ms; null before the first. */
+  /** Longest wait that the last slice caused, ms; null before the first. */
   readonly lastMs: number | null;
-  /** Documents of that slice. */
+  /** Documents in that slice. */
   readonly lastSize: number | null;
-  /** Waits of the last slices of about this size, ms, newest last. */
+  /** Longest waits of the last slices of about this size, ms, newest last. */
   readonly recent: readonly number[];
-  /** Why `size` is what it is, in words for Health. */
+  /** Explains the size on the Health page. */
   readonly why: string;
 }
 
 export interface SliceBounds {
   readonly min: number;
   readonly max: number;
-  /** Nobody should wait longer than this for one slice, ms. */
+  /** Longest wait that one slice should cause, ms. */
   readonly targetMs: number;
 }
 
 /**
- * The wait is seen from this process, so it holds the time that its own loop was busy as well. What others may wait is
- * 30 ms and what our loop may be blocked 50: less than half of the first leaves room for what one slice costs more
- * than the one before (docs/decisions/0016).
+ * The wait is measured in this process, so it includes the time that its own event loop was busy. Other clients may wait
+ * at most 30 ms, and our loop may block at most 50 ms. A target below half of 30 ms leaves room for a slice that costs
+ * more than the one before it (docs/decisions/0016).
  */
 export const SLICE_BOUNDS: SliceBounds = { min: 20, max: 500, targetMs: 12 };
 export const FIRST_SLICE = 50;
 
 const STEP = 10;
-/** Below this share of the target there is room to grow; between it and the target nothing is changed. */
+/** Below this share of the target the size grows. Between it and the target the size stays. */
 const ROOM = 0.8;
-/** A cut goes to where the target would just have been kept, less this, and never below a quarter at once. */
+/** A cut aims at this share of the target, but leaves at least a quarter of the size. */
 const MARGIN = 0.9;
 const DEEPEST_CUT = 0.25;
-/** A slice smaller than this share of what was allowed says nothing: it was the rest of a batch. */
+/** A slice below this share of the allowed size is the rest of a batch and is not used. */
 const TELLING = 0.75;
 
-/** Slices that a decision is taken from. */
+/** Slices that each decision is based on. */
 const SAMPLE = 3;
 
 const within = (size: number, { min, max }: SliceBounds): number =>
   Math.min(max, Math.max(min, Math.round(size)));
 
 /**
- * The rule: additive increase, multiplicative decrease. What else the machine does only ever adds to a wait, so a cut
- * needs several slices in a row that were all too long, by the shortest of them; growing looks at the middle one.
- * @param size documents of the slice that was measured
- * @param ms the longest wait that it caused
+ * Returns the state after one more slice: additive increase, multiplicative decrease. Other load on the machine only
+ * makes waits longer, so a cut needs several slices in a row that were all too long, and uses the shortest wait. Growth
+ * uses the median.
+ * @param size documents in the measured slice
+ * @param ms longest wait that the slice caused
  */
 export function afterSlice(state: SliceState, bounds: SliceBounds, size: number, ms: number): SliceState {
   const seen = { lastMs: ms, lastSize: size };
   if (size < TELLING * state.size) return { ...state, ...seen };
   const recent = [...state.recent, ms].slice(-SAMPLE);
   if (recent.length < SAMPLE) return { ...state, ...seen, recent };
-  const inOrder = recent.toSorted((a, b) => a - b);
-  const least = inOrder[0] ?? ms;
-  const middle = inOrder[Math.floor(SAMPLE / 2)] ?? ms;
-  if (least > bounds.targetMs) {
-    const cut = Math.max(DEEPEST_CUT, (MARGIN * bounds.targetMs) / least);
+  const sorted = recent.toSorted((a, b) => a - b);
+  const shortest = sorted[0] ?? ms;
+  const median = sorted[Math.floor(SAMPLE / 2)] ?? ms;
+  if (shortest > bounds.targetMs) {
+    const cut = Math.max(DEEPEST_CUT, (MARGIN * bounds.targetMs) / shortest);
     const next = within(state.size * cut, bounds);
-    const took = `${Math.round(least)} ms or more for ${state.size} documents`;
+    const took = `at least ${Math.round(shortest)} ms for ${state.size} documents`;
     if (next < state.size)
       return {
         ...seen,
         size: next,
         recent: [],
-        why: `lowered to ${next}: ${took}, ${bounds.targetMs} ms wanted`,
+        why: `lowered to ${next}: ${took}, target ${bounds.targetMs} ms`,
       };
-    return { ...seen, size: state.size, recent, why: `kept at ${state.size}, the least: ${took}` };
+    return { ...seen, size: state.size, recent, why: `kept at the minimum of ${state.size}: ${took}` };
   }
-  const took = `${Math.round(middle)} ms for ${state.size} documents`;
-  if (middle < ROOM * bounds.targetMs) {
+  const took = `${Math.round(median)} ms for ${state.size} documents`;
+  if (median < ROOM * bounds.targetMs) {
     const next = within(state.size + STEP, bounds);
     if (next > state.size) return { ...seen, size: next, recent: [], why: `raised to ${next}: ${took}` };
-    return { ...seen, size: next, recent, why: `kept at ${next}, the most: ${took}` };
+    return { ...seen, size: next, recent, why: `kept at the maximum of ${next}: ${took}` };
   }
   return { ...seen, size: state.size, recent, why: `kept at ${state.size}: ${took}` };
 }
 
 export interface SliceController {
-  /** Documents that the next slice may hold. */
+  /** Returns how many documents the next slice may contain. */
   next(): number;
-  /** @param size documents of the slice @param ms the longest that anybody waited for it */
+  /** @param size documents in the slice @param ms longest wait that it caused */
   measured(size: number, ms: number): void;
-  /** The operator fixes the size; null lets it follow the measurements again. */
+  /** Fixes the size; null lets it follow the measurements again. */
   fix(size: number | null): void;
   state(): SliceState & SliceBounds & { fixed: boolean };
 }
 
-/** One per producer: what it learned from one batch holds for the next. */
+/** Creates the controller of one producer. It keeps what it learned from one batch for the next. */
 export function createSlices(bounds: SliceBounds = SLICE_BOUNDS): SliceController {
   let state: SliceState = {
     size: within(FIRST_SLICE, bounds),
     lastMs: null,
     lastSize: null,
     recent: [],
-    why: `${SAMPLE} slices are measured before it moves`,
+    why: `adjusts after ${SAMPLE} measured slices`,
   };
   let fixed: number | null = null;
   return {
@@ -115,20 +116,21 @@ export function createSlices(bounds: SliceBounds = SLICE_BOUNDS): SliceControlle
     state: () => ({
       ...state,
       ...bounds,
-      ...(fixed === null ? {} : { size: fixed, why: 'fixed in Settings' }),
+      ...(fixed === null ? {} : { size: fixed, why: 'set in Settings' }),
       fixed: fixed !== null,
     }),
   };
 }
 
-/** Asked again and again while a slice runs; answers as fast as the server lets it. */
+/** Sends one request; called repeatedly while a slice runs. */
 export type Probe = () => Promise<unknown>;
 
 /**
- * Runs `work` and measures the longest that anybody waited meanwhile: another connection asks, gets its answer,
- * asks again. What is measured holds the server's time for the slice and this process's own.
+ * Runs `work` and measures the longest wait on another connection, which probes the server repeatedly. The wait includes
+ * the time that the server and this process were busy.
  * @param probe a PING on a connection that `work` does not use
- * @throws what `work` throws; a probe that fails is no measurement and lets `ms` be null
+ * @returns the value of `work`; `ms` is null if a probe failed
+ * @throws the error of `work`
  */
 export async function whileProbing<T>(
   probe: Probe,

@@ -9,27 +9,27 @@ const invert = <K extends string>(table: Record<K, string>): ReadonlyMap<string,
 const stageStatusOf = invert<StageStatus>(STAGE_LETTER);
 const documentStatusOf = invert<DocumentStatus>(DOCUMENT_LETTER);
 
-/** @throws RangeError on a letter that no version of the script writes */
+/** @throws RangeError for a letter that is not a status */
 export function stageStatus(letter: string): StageStatus {
   const status = stageStatusOf.get(letter);
   if (status === undefined) throw new RangeError(`Unknown stage status ${JSON.stringify(letter)}`);
   return status;
 }
 
-/** @throws RangeError on a letter that no version of the script writes */
+/** @throws RangeError for a letter that is not a status */
 export function documentStatus(letter: string): DocumentStatus {
   const status = documentStatusOf.get(letter);
   if (status === undefined) throw new RangeError(`Unknown document status ${JSON.stringify(letter)}`);
   return status;
 }
 
-/** Stages are numbered from 1 in scripts. */
+/** Scripts number the stages from 1. */
 export const stageNumber = (stage: Stage): number => STAGES.indexOf(stage) + 1;
 
 /** @throws RangeError outside 1-6 */
 export function stageAt(number: number): Stage {
   const stage = STAGES[number - 1];
-  if (stage === undefined) throw new RangeError(`There is no stage ${number}`);
+  if (stage === undefined) throw new RangeError(`Stage ${number} does not exist`);
   return stage;
 }
 
@@ -41,7 +41,7 @@ export interface DocumentState {
   code: ExceptionCode | null;
 }
 
-/** @throws RangeError when the string is not a packed state */
+/** @throws RangeError if the string is not a packed state */
 export function unpackState(packed: string): DocumentState {
   const stages = STAGES.map((_stage, i) => {
     const from = 4 + i * 6;
@@ -57,7 +57,7 @@ export function unpackState(packed: string): DocumentState {
   };
 }
 
-/** The first stage that is not completed; null when all are. */
+/** Returns the first stage that is not completed; null if all are. */
 export function nextStage(state: DocumentState): Stage | null {
   return STAGES.find((_stage, i) => state.stages[i]?.status !== 'completed') ?? null;
 }

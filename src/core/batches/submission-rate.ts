@@ -1,22 +1,22 @@
 /**
- * How fast batches may go into a Redis that others use too. All consoles on one server take from one bucket, so
- * that two of them submitting at once disturb the others no more than one.
+ * Limits how fast batches are submitted to a Redis that others use too. All consoles on a server share one token bucket,
+ * so two consoles that submit at once load the server no more than one.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { RedisRoles } from '../redis/connect.ts';
 import { takeTokens } from '../redis/token-bucket.ts';
 
 /**
- * Documents per second on a shared server unless Settings say otherwise: half of what a server takes, and far
- * above what workers do, so that a batch is never late for it.
+ * Default limit for a shared server, in documents per second. It is half of what a server can take and far more than
+ * workers process, so it never delays a batch.
  */
 export const SHARED_DOCUMENTS_PER_SECOND = 1000;
 const BUCKET = 'submission';
 
 export interface SubmissionRate {
-  /** @param perSecond documents; null: no limit, as with the built-in server, which is ours alone */
+  /** @param perSecond documents per second; null removes the limit, as for the built-in server */
   limit(perSecond: number | null): void;
-  /** Resolves when so many documents may be submitted. @throws whatever ioredis throws while Redis is away */
+  /** Resolves when this many documents may be submitted. @throws any ioredis error while Redis is unreachable */
   take(documents: number): Promise<void>;
   state(): { perSecond: number | null; waitedMs: number };
 }
@@ -30,10 +30,10 @@ export function createSubmissionRate(redis: RedisRoles): SubmissionRate {
     },
     async take(documents) {
       for (let missing = documents; missing > 0 && perSecond !== null; ) {
-        // A second's worth at a time: the bucket holds no more, whatever the size of a slice.
-        const some = Math.min(missing, perSecond);
-        const taken = await takeTokens(redis, BUCKET, { capacity: perSecond, perSecond }, some);
-        if (taken.granted) missing -= some;
+        // The bucket holds at most one second's worth, and a slice may be larger.
+        const part = Math.min(missing, perSecond);
+        const taken = await takeTokens(redis, BUCKET, { capacity: perSecond, perSecond }, part);
+        if (taken.granted) missing -= part;
         else {
           waitedMs += taken.waitMs;
           await setTimeout(taken.waitMs);

@@ -1,6 +1,6 @@
 /**
- * Puts a batch on its way: its state, what its documents are, and its flow, each in slices. Every step can
- * be repeated, so a producer that died anywhere starts again from the top and exactly one flow results.
+ * Submits a batch: registers its documents, then adds its flow, both in slices. Every step can be repeated, so a producer
+ * that died at any point starts again from the top, and exactly one flow results.
  */
 import { type Priority, prioritySchema } from '../../shared/batches.ts';
 import type { Manifest } from '../../shared/manifest.ts';
@@ -8,33 +8,45 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { sortInSlices } from '../util/event-loop.ts';
 import type { Broker } from './broker.ts';
 import { addChains, type Chain } from './chains.ts';
-import { barrierJobId, batchJobId, batchJobOptions, parentJob } from './jobs.ts';
+import {
+  BARRIER_NAME,
+  barrierJobId,
+  batchJobId,
+  batchJobOptions,
+  oldBarrierJobId,
+  parentJob,
+} from './jobs.ts';
 import { promoteJob } from './promote.ts';
 import { registerBatch } from './register.ts';
 import { scanStates } from './scan.ts';
 import { nextStage, unpackState } from './state.ts';
 
-/** The barrier waits for its promotion, not for its time. */
+/** Never meant to elapse: the barrier waits until it is promoted. */
 const BARRIER_DELAY_MS = 365 * 24 * 3600 * 1000;
 
+export interface SubmitOptions {
+  /** Called with the number of documents whose jobs have been added. */
+  onProgress?: (submitted: number) => void;
+  /** Runs after the documents are registered and before any job exists. Documents that it ends get no jobs. */
+  beforeFlow?: () => Promise<unknown>;
+}
+
 /**
- * Submits a batch or goes on with one. Resolves when its whole flow is in Redis.
- * @param beforeFlow what is done when the documents' states are there and no job is: what it ends needs none
- * @throws whatever ioredis throws while Redis is away; nothing is lost by calling again
+ * Submits a batch, or continues an interrupted submission. Resolves when the complete flow is in Redis.
+ * @throws any ioredis error while Redis is unreachable; calling again continues
  */
 export async function submitBatch(
   redis: RedisRoles,
   broker: Broker,
   manifest: Manifest,
-  onProgress?: (submitted: number) => void,
-  beforeFlow?: () => Promise<unknown>,
+  { onProgress, beforeFlow }: SubmitOptions = {},
 ): Promise<void> {
   await registerBatch(redis, manifest, true);
   await beforeFlow?.();
-  await ensureFlow(redis, broker, manifest.batchId, onProgress);
+  await ensureFlow(redis, broker, manifest.batchId, onProgress === undefined ? {} : { onProgress });
 }
 
-/** Keeps with the batch for how many of its contents the cache was warmed before it ran. */
+/** Stores with the batch how many of its contents were put back into the cache before it ran. */
 export async function noteWarmed(
   redis: RedisRoles,
   batchId: string,
@@ -43,7 +55,7 @@ export async function noteWarmed(
   await redis.roles.batch.hset(redis.keys.batch(batchId), { warmed, warmable: contents });
 }
 
-/** Documents of a batch that still have something to do, with the stage each goes on at. */
+/** Returns the open documents of a batch, sorted by id, with the stage at which each continues. */
 export async function openChains(redis: RedisRoles, batchId: string): Promise<Chain[]> {
   const chains: Chain[] = [];
   for await (const page of scanStates(redis, batchId))
@@ -53,26 +65,33 @@ export async function openChains(redis: RedisRoles, batchId: string): Promise<Ch
       if ((state.status === 'pending' || state.status === 'running') && from !== null)
         chains.push({ documentId, run: state.run, from });
     }
-  // Each once; ids also give the order in which they are worked on.
+  // A scan may return a document twice. Ids give the order in which documents are processed.
   const unique = new Map(chains.map((chain) => [chain.documentId, chain]));
   return sortInSlices([...unique.values()], (a, b) => (a.documentId < b.documentId ? -1 : 1));
 }
 
+export interface FlowOptions {
+  /** Called with the number of chains added so far. */
+  onProgress?: (submitted: number) => void;
+  /** The missing chains, if the caller knows that all others exist. By default, the chains of all open documents. */
+  chains?: readonly Chain[];
+  /** Adds only the first job of each chain. The worker that finishes it adds the rest. */
+  firstJobOnly?: boolean;
+}
+
 /**
- * Makes the flow of a batch's current run complete: parent with its barrier, the missing chains, then the barrier
- * is let go. Called after creating, after a retry, and at start-up for whatever a crash left half added.
- * @param only the chains that are missing, where the caller knows that the others are there; `firstJobOnly`: of each only its
- * first job, and the worker that ends it adds the rest
+ * Completes the flow of a batch's current run: adds the parent with its submission barrier and the missing chains, then
+ * promotes the barrier. Called on submission, after a retry, and at startup to finish what a crash interrupted.
+ * @throws any ioredis error while Redis is unreachable; calling again continues
  */
 export async function ensureFlow(
   redis: RedisRoles,
   broker: Broker,
   batchId: string,
-  onProgress?: (submitted: number) => void,
-  only?: { chains: readonly Chain[]; firstJobOnly: boolean },
+  { onProgress, chains, firstJobOnly = false }: FlowOptions = {},
 ): Promise<void> {
   const key = redis.keys.batch(batchId);
-  const [runText, done, priorityText, registered] = await redis.roles.batch.hmget(
+  const [runText, completeFor, priorityText, registered] = await redis.roles.batch.hmget(
     key,
     'run',
     'flow',
@@ -80,31 +99,32 @@ export async function ensureFlow(
     'registered',
   );
   const run = Number(runText ?? 0);
-  // Not registered whole: its documents are still being added, by whoever will call this next.
+  // Documents are still being registered. The caller that finishes registering completes the flow.
   if (run === 0 || registered !== '1') return;
-  // Another call may have found the flow complete before the chains of this one were opened.
-  if (only === undefined && Number(done ?? 0) >= run) return;
+  // The mark says nothing about named chains: they may have been reopened after it was set.
+  if (chains === undefined && Number(completeFor ?? 0) >= run) return;
   const priority: Priority = prioritySchema.catch('normal').parse(priorityText);
-  const own = parentJob(batchId, run);
+  const parentWithoutChildren = parentJob(batchId, run);
   await broker.flows.add({
-    ...own,
+    ...parentWithoutChildren,
     queueName: 'batch',
     children: [
       {
-        name: 'submission-barrier',
+        name: BARRIER_NAME,
         queueName: 'batch',
-        data: own.data,
+        data: parentWithoutChildren.data,
         opts: { ...batchJobOptions, jobId: barrierJobId(batchId, run), delay: BARRIER_DELAY_MS },
       },
     ],
   });
   const parent = { id: batchJobId(batchId, run), queue: broker.qualified('batch') };
-  const { chains, firstJobOnly } = only ?? { chains: await openChains(redis, batchId), firstJobOnly: false };
-  await addChains(redis, broker, chains, { batchId, priority, parent, firstJobOnly }, async (submitted) => {
-    if (only === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
+  const missing = chains ?? (await openChains(redis, batchId));
+  await addChains(redis, broker, missing, { batchId, priority, parent, firstJobOnly }, async (submitted) => {
+    if (chains === undefined) await redis.roles.batch.hset(key, 'submitted', submitted);
     onProgress?.(submitted);
   });
-  // The call that a crash interrupted may have done so: the barrier is then done or waiting.
-  await promoteJob(broker, 'batch', barrierJobId(batchId, run));
+  // An interrupted call may have promoted it already; that is not an error.
+  for (const jobId of [barrierJobId(batchId, run), oldBarrierJobId(batchId, run)])
+    await promoteJob(broker, 'batch', jobId);
   await redis.roles.batch.hset(key, 'flow', run);
 }

@@ -1,11 +1,11 @@
-/** What happened to documents, and the form in which scripts and readers of the event stream take it. */
+/** Updates of documents, and the packed form in which scripts take them and the event stream carries them. */
 import type { DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import { STAGE_LETTER } from '../../shared/letters.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import { documentStatus, stageAt, stageNumber, stageStatus } from './state.ts';
 
-/** What is known when a stage ends. Times in ms. */
+/** The measurements of one attempt at a stage. Times are in ms. */
 export interface StageMetrics {
   ms: number;
   waitedMs: number;
@@ -46,86 +46,87 @@ export type StageUpdate = {
       stage: Stage;
       status: 'running' | 'retrying' | 'completed' | 'failed';
       attempt: number;
-      facts: StageMetrics | null;
+      /** null for `running`. */
+      metrics: StageMetrics | null;
     }
   | { kind: 'cancel' }
 );
 
-/** See lua/advance_documents.lua. Columns that are all zero or empty are left out, but for the time's bucket. */
+/** See lua/advance_documents.lua. Leaves out columns that are zero or empty throughout, except `bucket`. */
 type Columns = Record<string, (number | string)[]>;
 type Group = [stage: number, letter: string, run: number, attempt: number, ids: string[], columns?: Columns];
 
 const whole = (value: number): number => Math.max(0, Math.round(value));
 const LOG_BASE = Math.log(1.2);
-/** Buckets grow by a fifth, so a percentile read from them is right to a tenth. @param ms running time */
+/** Returns the histogram bucket of a running time in ms. Buckets grow by 20%, so percentiles are accurate to 10%. */
 export const timeBucket = (ms: number): number => Math.floor(Math.log(whole(ms) + 1) / LOG_BASE);
-/** The middle of a bucket, ms: within a tenth (and a millisecond) of everything in it. */
+/** Returns the middle of a bucket in ms, within 10% (and 1 ms) of every time in it. */
 export const bucketTime = (bucket: number): number => Math.exp((bucket + 0.5) * LOG_BASE) - 1;
 
-const COLUMNS: readonly [name: string, of: (f: StageMetrics) => number | string][] = [
-  ['ms', (f) => whole(f.ms)],
-  ['bucket', (f) => timeBucket(f.ms)],
-  ['pages', (f) => f.pages],
-  ['pagesOcr', (f) => f.pagesOcr],
-  ['characters', (f) => f.characters],
-  ['entities', (f) => f.entities],
-  ['bytes', (f) => f.bytes],
-  ['warn', (f) => (f.warning ? 1 : 0)],
-  ['cached', (f) => (f.cached ? 1 : 0)],
-  ['savedMs', (f) => whole(f.savedMs)],
-  ['code', (f) => f.code ?? ''],
-  ['detail', (f) => (f.detail === '' ? '' : f.detail.slice(0, 2000))],
+const COLUMNS: readonly [name: string, of: (m: StageMetrics) => number | string][] = [
+  ['ms', (m) => whole(m.ms)],
+  ['bucket', (m) => timeBucket(m.ms)],
+  ['pages', (m) => m.pages],
+  ['pagesOcr', (m) => m.pagesOcr],
+  ['characters', (m) => m.characters],
+  ['entities', (m) => m.entities],
+  ['bytes', (m) => m.bytes],
+  ['warn', (m) => (m.warning ? 1 : 0)],
+  ['cached', (m) => (m.cached ? 1 : 0)],
+  ['savedMs', (m) => whole(m.savedMs)],
+  ['code', (m) => m.code ?? ''],
+  ['detail', (m) => (m.detail === '' ? '' : m.detail.slice(0, 2000))],
 ];
 
 /**
- * Updates of one batch as groups. What happened to one document keeps its order, and a document stands in a
- * group once, so that the script may take a whole group at a time.
+ * Packs the updates of one batch into groups. The updates of one document keep their order, and a group contains a
+ * document only once, so that the script can apply a group as a whole.
  */
 export function packUpdates(updates: readonly StageUpdate[]): Group[] {
   const groups: Group[] = [];
-  const factsOf: StageMetrics[][] = [];
+  const metricsOf: StageMetrics[][] = [];
   const byKind = new Map<string, number>();
   const lastGroup = new Map<string, number>();
   for (const update of updates) {
     const stage = update.kind === 'cancel' ? 0 : stageNumber(update.stage);
     const letter = update.kind === 'cancel' ? 'x' : STAGE_LETTER[update.status];
     const attempt = update.kind === 'cancel' ? 0 : update.attempt;
-    const facts = update.kind === 'cancel' ? null : update.facts;
-    const kind = `${stage}${letter}${update.run}.${attempt}${facts === null ? '' : '+'}`;
+    const metrics = update.kind === 'cancel' ? null : update.metrics;
+    const kind = `${stage}${letter}${update.run}.${attempt}${metrics === null ? '' : '+'}`;
     let index = byKind.get(kind);
     if (index === undefined || index <= (lastGroup.get(update.documentId) ?? -1)) {
       index = groups.length;
       byKind.set(kind, index);
       groups.push([stage, letter, update.run, attempt, []]);
-      factsOf.push([]);
+      metricsOf.push([]);
     }
     groups[index]?.[4].push(update.documentId);
     lastGroup.set(update.documentId, index);
-    if (facts !== null) factsOf[index]?.push(facts);
+    if (metrics !== null) metricsOf[index]?.push(metrics);
   }
   groups.forEach((group, index) => {
-    const facts = factsOf[index] ?? [];
-    if (facts.length > 0) group[5] = toColumns(facts);
+    const metrics = metricsOf[index] ?? [];
+    if (metrics.length > 0) group[5] = toColumns(metrics);
   });
   return groups;
 }
 
 const isSomething = (value: number | string): boolean => value !== 0 && value !== '';
 
-function toColumns(facts: readonly StageMetrics[]): Columns {
+function toColumns(metrics: readonly StageMetrics[]): Columns {
   const columns: Columns = {};
   for (const [name, of] of COLUMNS) {
-    // What took no time belongs to bucket 0; without the column it would not be counted at all.
-    if (name === 'bucket' || facts.some((f) => isSomething(of(f)))) columns[name] = facts.map(of);
+    // Bucket 0 holds the shortest times. Without its column they would not be counted.
+    if (name === 'bucket' || metrics.some((m) => isSomething(of(m)))) columns[name] = metrics.map(of);
   }
   return columns;
 }
 
-/** One real change as a reader of the event stream sees it. */
+/** One applied change, as readers of the event stream see it. */
 export interface StageChange {
   documentId: string;
   run: number;
-  /** null: the document was canceled, and its open stages with it. */
+  /** null if the document was canceled, which skips its open stages. */
   stage: Stage | null;
   status: StageStatus;
   attempt: number;
@@ -134,7 +135,7 @@ export interface StageChange {
   detail: string;
 }
 
-/** What the document became by a change; the script derives the same from its state. */
+/** Returns the document's status after a change. lua/include/apply_updates.lua must agree. */
 function statusAfter(stage: number, letter: string): DocumentStatus {
   if (letter === 'x') return documentStatus('x');
   if (letter === 'f') return 'exception';
@@ -142,11 +143,11 @@ function statusAfter(stage: number, letter: string): DocumentStatus {
   return letter === 'c' && stage === 6 ? 'completed' : 'running';
 }
 
-/** The changes in an event's groups, without those at the ignored positions (counted from 1). */
+/** Returns the changes in an event's groups, without those at the ignored positions (counted from 1). */
 export function unpackGroups(groups: unknown, ignored: ReadonlySet<number>): StageChange[] {
   const changes: StageChange[] = [];
   let position = 0;
-  // An empty Lua table and an empty array are told apart by nobody.
+  // The data is untyped: anything but a list contains no changes.
   for (const [stage, letter, run, attempt, ids, columns] of Array.isArray(groups)
     ? (groups as Group[])
     : []) {

@@ -1,7 +1,7 @@
 /** Reads and writes cache entries as stored bytes, for copies and bulk use. Reads don't count as hits or misses. */
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript } from '../redis/scripts.ts';
+import { putEntries } from './scripts.ts';
 import { type CacheRequest, entryKey, TTL_SECONDS } from './store.ts';
 
 /** Returns the bytes of entries in order; null where there is no entry. */
@@ -39,12 +39,12 @@ export async function putRaw(
   entries: readonly (CacheRequest & { bytes: Buffer })[],
 ): Promise<number> {
   if (entries.length === 0) return 0;
-  return (await runScript(
-    redis.roles.cache,
-    'cache_put_many',
-    [redis.keys.cacheStats(), ...entries.map((entry) => entryKey(redis, entry))],
-    [TTL_SECONDS, ...entries.flatMap((entry) => [entry.stage, entry.bytes])],
-  )) as number;
+  const rows = entries.map((entry) => ({
+    entry: entryKey(redis, entry),
+    stage: entry.stage,
+    bytes: entry.bytes,
+  }));
+  return putEntries(redis, TTL_SECONDS, rows);
 }
 
 /** Returns how many bytes the server may still use: up to its memory limit, or half of the machine's memory. */

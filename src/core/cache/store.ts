@@ -2,8 +2,8 @@
 import { STAGES, type Stage, versionsUpTo } from '../../shared/stages.ts';
 import { decode, wrap } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { runScript, runScriptBuffer } from '../redis/scripts.ts';
 import { callSlices } from '../redis/slices.ts';
+import { getEntries, putEntries } from './scripts.ts';
 
 /** One month: batches of a matter are rarely rerun later, and memory stays bounded. */
 export const TTL_SECONDS = 30 * 24 * 3600;
@@ -37,12 +37,10 @@ export async function getCached(
   redis: RedisRoles,
   requests: readonly CacheRequest[],
 ): Promise<(CachedResult | null)[]> {
-  const values = (await runScriptBuffer(
-    redis.roles.cache,
-    'cache_get_many',
-    [redis.keys.cacheStats(), ...requests.map((request) => entryKey(redis, request))],
-    requests.map((request) => request.stage),
-  )) as (Buffer | null)[];
+  const values = await getEntries(
+    redis,
+    requests.map((request) => ({ entry: entryKey(redis, request), stage: request.stage })),
+  );
   return requests.map((_request, i) => {
     const bytes = values[i];
     return bytes ? unpack(bytes) : null;
@@ -61,21 +59,14 @@ export async function putCached(
   entries: readonly (CacheRequest & { value: CachedResult })[],
 ): Promise<number> {
   const rows = entries.map((entry) => ({
-    key: entryKey(redis, entry),
+    entry: entryKey(redis, entry),
     stage: entry.stage,
     bytes: wrap(entry.value),
   }));
   const added = await Promise.all(
-    callSlices(rows, (row) => row.bytes.length).map((slice) =>
-      runScript(
-        redis.roles.cache,
-        'cache_put_many',
-        [redis.keys.cacheStats(), ...slice.map((row) => row.key)],
-        [TTL_SECONDS, ...slice.flatMap((row) => [row.stage, row.bytes])],
-      ),
-    ),
+    callSlices(rows, (row) => row.bytes.length).map((slice) => putEntries(redis, TTL_SECONDS, slice)),
   );
-  return added.reduce<number>((sum, n) => sum + Number(n), 0);
+  return added.reduce((sum, n) => sum + n, 0);
 }
 
 /** Returns hits and misses per stage since the cache was created. */

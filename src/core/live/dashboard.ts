@@ -48,7 +48,11 @@ export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => 
     const reply = (await runScript(
       redis.roles.batch,
       'dashboard_snapshot',
-      [redis.keys.activeBatches(), redis.keys.events(), ...ids.map((id) => redis.keys.batch(id))],
+      {
+        active: redis.keys.activeBatches(),
+        events: redis.keys.events(),
+        each: ids.map((id) => ({ batch: redis.keys.batch(id) })),
+      },
       ids.map((id) => batches.get(id)?.seq ?? ''),
     )) as [string, string[], (number | string[])[]];
     const [, active, changed] = reply;

@@ -31,8 +31,9 @@ export async function rollMinutes(redis: RedisRoles, from: number, now: number):
   for (let minute = from; minute < last; ) {
     const hour = Math.floor(minute / 60);
     const until = Math.min(last, (hour + 1) * 60);
-    const keys = [redis.keys.hour(hour)];
-    for (; minute < until; minute += 1) keys.push(redis.keys.minute(minute));
+    const each: { minute: string }[] = [];
+    for (; minute < until; minute += 1) each.push({ minute: redis.keys.minute(minute) });
+    const keys = { hour: redis.keys.hour(hour), each };
     calls.push(runScript(redis.roles.batch, 'roll_minutes', keys, [HOUR_TTL_SECONDS]));
   }
   const folded = (await Promise.all(calls)) as number[];

@@ -1,9 +1,10 @@
 /**
- * Runs the Lua scripts, which the build inlines, by name. It uses EVALSHA, and EVAL once when the server doesn't have the
- * script (new server, SCRIPT FLUSH, failover).
+ * Runs the Lua scripts by name. They are inlined at build time and sent with EVALSHA; when the server does not have a
+ * script yet (new server, SCRIPT FLUSH, failover), it is sent once with EVAL.
  */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { type KeysOf, listKeys, type ScriptName } from './script-keys.ts';
 
 const sources = import.meta.glob('../../../lua/*.lua', {
   query: '?raw',
@@ -15,25 +16,6 @@ const includes = import.meta.glob('../../../lua/include/*.lua', {
   import: 'default',
   eager: true,
 }) as Record<string, string>;
-
-export type ScriptName =
-  | 'create_batch'
-  | 'advance_documents'
-  | 'gate_stages'
-  | 'control_batch'
-  | 'retry_documents'
-  | 'rerun_batch'
-  | 'requeue_documents'
-  | 'recount_batch'
-  | 'finalize_batch'
-  | 'store_facts'
-  | 'store_results'
-  | 'cache_get_many'
-  | 'cache_put_many'
-  | 'dashboard_snapshot'
-  | 'token_bucket'
-  | 'roll_minutes'
-  | 'upgrade_batch';
 
 interface Script {
   readonly text: string;
@@ -67,26 +49,29 @@ const isNoScript = (error: unknown): boolean =>
 export type ScriptArgument = string | number | Buffer;
 
 /**
- * Runs a script. Replies are strings and integers as ioredis returns them. Each room has typed functions that call this.
- * @throws ReplyError with the script's own message; whatever ioredis throws while Redis is away
+ * Runs a script and returns its reply as ioredis does, in strings and integers. Each script has one typed caller,
+ * beside the data it works on (batches, cache, results, live); everything else calls that.
+ * @throws ReplyError with the script's own message; any ioredis error while Redis is unreachable
  */
-export function runScript(
+export function runScript<N extends ScriptName>(
   redis: Redis,
-  name: ScriptName,
-  keys: readonly string[],
+  name: N,
+  keys: KeysOf<N>,
   args: readonly ScriptArgument[],
 ): Promise<unknown> {
-  return evaluate(name, (command, body) => redis.call(command, [body, keys.length, ...keys, ...args]));
+  const list = listKeys(name, keys);
+  return evaluate(name, (command, body) => redis.call(command, [body, list.length, ...list, ...args]));
 }
 
-/** Runs a script and returns bulk replies as bytes. */
-export function runScriptBuffer(
+/** Does the same as `runScript`, but returns bulk replies as bytes. */
+export function runScriptBuffer<N extends ScriptName>(
   redis: Redis,
-  name: ScriptName,
-  keys: readonly string[],
+  name: N,
+  keys: KeysOf<N>,
   args: readonly ScriptArgument[],
 ): Promise<unknown> {
-  return evaluate(name, (command, body) => redis.callBuffer(command, [body, keys.length, ...keys, ...args]));
+  const list = listKeys(name, keys);
+  return evaluate(name, (command, body) => redis.callBuffer(command, [body, list.length, ...list, ...args]));
 }
 
 async function evaluate(
@@ -101,4 +86,19 @@ async function evaluate(
     if (!isNoScript(error)) throw error;
     return await send('EVAL', script.text);
   }
+}
+
+type ReplyValue = string | number;
+
+/** Splits a flat reply into rows of three values, from index `from` on. An incomplete last row is dropped. */
+export function triples(
+  reply: readonly ReplyValue[],
+  from: number,
+): [first: ReplyValue, second: ReplyValue, third: ReplyValue][] {
+  const rows: [ReplyValue, ReplyValue, ReplyValue][] = [];
+  for (let i = from; i + 2 < reply.length; i += 3) {
+    const [first = '', second = '', third = ''] = reply.slice(i, i + 3);
+    rows.push([first, second, third]);
+  }
+  return rows;
 }

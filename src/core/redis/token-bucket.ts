@@ -29,7 +29,7 @@ export async function takeTokens(
   const [granted, waitMs, left] = (await runScript(
     redis.roles.rateLimit,
     'token_bucket',
-    [redis.keys.bucket(name)],
+    { bucket: redis.keys.bucket(name) },
     [capacity, perSecond, tokens],
   )) as [number, number, number];
   return { granted: granted === 1, waitMs, left };

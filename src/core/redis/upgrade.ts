@@ -21,7 +21,7 @@ export async function upgradeStoredSpelling(redis: RedisRoles): Promise<number> 
     const changes = await runScript(
       roles.batch,
       'upgrade_batch',
-      [keys.batch(batchId), keys.documents(batchId)],
+      { batch: keys.batch(batchId), documents: keys.documents(batchId) },
       [],
     );
     if (Number(changes) > 0) upgraded += 1;

@@ -20,14 +20,12 @@ export async function storeFacts(redis: RedisRoles, documents: readonly Manifest
     .map((d) => {
       const { path, sha256, bytes, type, location, warnings, parentId } = d;
       const facts: DocumentFacts = { path, sha256, bytes, type, location, warnings, parentId };
-      return { key: redis.keys.documentResults(d.id), bytes: encode(facts) };
+      return { results: redis.keys.documentResults(d.id), bytes: encode(facts) };
     });
   // One call after another, so that a batch of 100,000 documents doesn't block other clients.
   for (const slice of callSlices(rows, (row) => row.bytes.length))
-    await runScript(
-      redis.roles.results,
-      'store_facts',
-      slice.map((row) => row.key),
-      [RESULTS_TTL_SECONDS, ...slice.map((row) => row.bytes)],
-    );
+    await runScript(redis.roles.results, 'store_facts', { each: slice }, [
+      RESULTS_TTL_SECONDS,
+      ...slice.map((row) => row.bytes),
+    ]);
 }

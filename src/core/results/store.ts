@@ -81,7 +81,7 @@ export interface AttemptOutcome {
 /** Stores attempt records and results; see lua/store_results.lua. */
 export async function storeResults(redis: RedisRoles, outcomes: readonly AttemptOutcome[]): Promise<void> {
   const rows = outcomes.map(({ documentId, attempt, result, digest }) => ({
-    key: redis.keys.documentResults(documentId),
+    results: redis.keys.documentResults(documentId),
     record: [`attempt:${attempt.stage}:${attempt.attempt}`, encode(attempt)],
     field: result === undefined ? '' : `result:${attempt.stage}`,
     bytes: result ?? NOTHING,
@@ -92,7 +92,7 @@ export async function storeResults(redis: RedisRoles, outcomes: readonly Attempt
       runScript(
         redis.roles.results,
         'store_results',
-        slice.map((row) => row.key),
+        { each: slice },
         slice.flatMap((row): ScriptArgument[] => [...row.record, row.field, row.bytes, ...row.rest]),
       ),
     ),

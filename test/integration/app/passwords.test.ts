@@ -251,7 +251,7 @@ it('opens files with passwords, after a retry and in a new worker too, and store
   await next.handlers['batches.passwords']({ batchId: id, passwords: [] });
   await batchEnd(next, id);
   expect((await outcomes(next, id))['unknown.pdf']).toBe(
-    'The PDF asks for a password. None is at hand for this batch: passwords are kept in memory, and only until Redwell is closed',
+    'The PDF asks for a password. No password is available for this batch: Redwell keeps passwords only in memory and forgets them when it closes',
   );
   watch.disconnect();
   monitor.disconnect();

@@ -1,4 +1,4 @@
-/** The work at the end of a batch, its parent job's: it waits for every document, and comes although it was lost. */
+/** The parent job of a batch: it waits for every document, and it is replaced if it was lost. */
 import { UnrecoverableError, Worker } from 'bullmq';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
@@ -6,8 +6,8 @@ import { createBatchEndings } from '../../../src/core/app/batch-endings.ts';
 import { STALLED_AFTER_MS } from '../../../src/core/app/stalled-batches.ts';
 import { barrierJobId, batchJobId } from '../../../src/core/batches/jobs.ts';
 import { reconcileBatch } from '../../../src/core/batches/reconcile.ts';
+import { retryDocuments } from '../../../src/core/batches/reopen-scripts.ts';
 import { readHeader, resolvedRun } from '../../../src/core/batches/resolution.ts';
-import { retryDocuments } from '../../../src/core/batches/scripts.ts';
 import { ensureFlow, submitBatch } from '../../../src/core/batches/submit.ts';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { readStates } from '../../support/batch.ts';
@@ -17,8 +17,10 @@ import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
+/** The wait between the two checks. */
+const CONFIRM_MS = 20;
 const PARENT = batchJobId('b-1', 1);
-/** A worker of every stage and of no batch. */
+/** Slots of a worker that serves every stage but no parent jobs. */
 const { batch: _none, ...STAGES_ONLY } = SLOTS;
 
 describe.each(PLACES)('the end of a batch, $name', (place) => {
@@ -26,11 +28,11 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
 
   const submit = (documents: number): Promise<void> =>
     submitBatch(now().redis, now().broker, manifestOf('b-1', documents));
-  const reconcile = (repair = false) => reconcileBatch(now().redis, now().broker, 'b-1', repair);
+  const reconcile = (repair = false) => reconcileBatch(now().redis, now().broker, 'b-1', repair, CONFIRM_MS);
   const resolved = (run = 1): Promise<void> =>
     until(async () => (await resolvedRun(now().redis, 'b-1')) === run);
   const parentState = (): Promise<string> => now().broker.queues.batch.getJobState(PARENT);
-  /** A job of the batch queue vanishes from Redis as a whole. */
+  /** Removes a job of the batch queue from Redis completely. */
   const lose = async (id: string): Promise<void> => {
     const { redis, broker } = now();
     const key = (name: string): string => broker.queues.batch.toKey(name);
@@ -38,7 +40,7 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     for (const set of ['prioritized', 'waiting-children', 'delayed'])
       await redis.roles.broker.zrem(key(set), id);
   };
-  /** Brings the batch to its end without its parent's work, finds that, and has it done. */
+  /** Expects that the missing end is found and repaired, and that the new parent job then runs. */
   const expectRepaired = async (found: { cause: string; detail: string }): Promise<void> => {
     expect((await reconcile()).ending).toEqual({ ...found, repaired: false });
     expect((await reconcile(true)).ending).toEqual({ ...found, repaired: true });
@@ -47,12 +49,12 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     expect((await reconcile()).ending).toBeNull();
   };
 
-  it('is due only when the batch has ended, and on its way while its job is', async () => {
+  it('is not repaired before the batch has ended or while its job can still run', async () => {
     await submit(2);
     expect((await reconcile(true)).ending).toBeNull();
     await work(plainSandbox(), STAGES_ONLY);
     await ended('b-1');
-    // Its seal is left, which a worker of batches does.
+    // The barrier job is left, which only a worker with a batch slot runs.
     await until(async () => (await parentState()) === 'waiting-children');
     expect((await reconcile(true)).ending).toBeNull();
     await work(plainSandbox(), { batch: 1 });
@@ -60,7 +62,7 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     expect((await reconcile(true)).ending).toBeNull();
   });
 
-  it('comes although its job was lost', async () => {
+  it('comes after its job was lost', async () => {
     await submit(2);
     await lose(PARENT);
     await work(plainSandbox());
@@ -68,7 +70,7 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     await expectRepaired({ cause: 'job_missing', detail: '' });
   });
 
-  it('comes although its job failed for good', async () => {
+  it('comes after its job failed for good', async () => {
     await submit(1);
     const { redis, scope } = now();
     const foreign = new Worker(
@@ -86,11 +88,11 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     await expectRepaired({ cause: 'job_failed', detail: 'not for me' });
   });
 
-  it('comes although it waits for a job that is gone', async () => {
+  it('comes after a job that it waits for was lost', async () => {
     const { redis, broker } = now();
     await submit(1);
     await lose(barrierJobId('b-1', 1));
-    // The seal was done; put back, it is what a lost child leaves behind: a name in its parent's list.
+    // A lost child leaves its name in the parent's list of dependencies.
     await redis.roles.broker.sadd(
       broker.queues.batch.toKey(`${PARENT}:dependencies`),
       broker.queues.batch.toKey('gone'),
@@ -100,7 +102,7 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     await expectRepaired({ cause: 'blocked', detail: '' });
   });
 
-  it('is brought about by the console, a while after the batch has ended', async () => {
+  it('is repaired by the console some time after the batch has ended', async () => {
     const { redis, broker } = now();
     await submit(1);
     await lose(PARENT);
@@ -114,12 +116,12 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     await resolved();
   });
 
-  it('waits for a document that was opened again while the last of the others ended', async () => {
+  it('waits for a document that is reopened just when the last other one ends', async () => {
     const { redis, broker } = now();
     const again = 'b-1-d00001';
-    let letGo = (): void => undefined;
+    let release = (): void => undefined;
     const held = new Promise<void>((resolve) => {
-      letGo = resolve;
+      release = resolve;
     });
     let failed = false;
     await submit(2);
@@ -134,13 +136,13 @@ describe.each(PLACES)('the end of a batch, $name', (place) => {
     });
     await work(sandbox);
     await until(async () => (await readStates(redis, 'b-1')).get(again)?.status === 'exception');
-    // A retry is a script and then a chain; here the other document ends between the two.
+    // A retry first runs the script and then adds the chain. The other document ends in between.
     const { opened } = await retryDocuments(redis, 'b-1', [again], {});
-    letGo();
+    release();
     await until(async () => (await parentState()) === 'delayed');
     expect(await resolvedRun(redis, 'b-1')).toBeNull();
     const chains = opened.map(({ documentId, run, stage }) => ({ documentId, run, from: stage }));
-    await ensureFlow(redis, broker, 'b-1', undefined, { chains, firstJobOnly: true });
+    await ensureFlow(redis, broker, 'b-1', { chains, firstJobOnly: true });
     await ended('b-1');
     await broker.queues.batch.getBackend().promote(PARENT);
     await resolved();

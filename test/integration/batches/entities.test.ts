@@ -1,4 +1,4 @@
-/** Canonical entities of a batch: worked out when it ends, in history afterwards, again after a retry. */
+/** Canonical entities of a batch: built when it ends, stored in history, and rebuilt after a retry. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { retryBatch } from '../../../src/core/batches/control.ts';
 import { readHeader } from '../../../src/core/batches/resolution.ts';
@@ -20,7 +20,7 @@ import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
-/** What a matter's papers call the same people. */
+/** Documents of a matter that name the same people in different ways. */
 const PAPERS = [
   'Deponent: Smith, John A.\n\nJohn A. Smith testified that he was employed by Acme Holdings, Inc.',
   'Dear Mr. Smith:\n\nMr. Smith signed the lease for Acme Holdings on March 3, 2021.',
@@ -28,7 +28,7 @@ const PAPERS = [
   'Ms. Gonzalez answered on 3 March 2021. Ms. Gonzalez sent a copy to John Smith.',
 ];
 
-/** The product's own stages, in this process; `text` is what a document says. */
+/** Runs the real stages in this process, except that `text` returns the text of a document. */
 function readingSandbox(text: (input: StageInput) => string): Sandbox {
   const plain = plainSandbox();
   return {
@@ -49,12 +49,12 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     history = await historyIn(now().scope);
   });
 
-  /** A console, which may go before the test ends. */
+  /** Opens a console, which may close before the test ends. */
   const openConsole = async () => {
     const scope = now().scope.own(new Lifetime());
-    const told: string[] = [];
-    await follow(now(), history, scope, { onDocuments: (batchId) => told.push(batchId) });
-    return { told, stop: () => scope.dispose() };
+    const notified: string[] = [];
+    await follow(now(), history, scope, { onDocuments: (batchId) => notified.push(batchId) });
+    return { notified, stop: () => scope.dispose() };
   };
   const submit = async (papers: number): Promise<Manifest> => {
     const manifest = manifestOf('b-1', papers);
@@ -68,7 +68,7 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     history.listDocuments(REQUESTS['documents.list'].input.parse({ batchId: 'b-1', ...query }));
   const paperOf = ({ document }: StageInput): string => PAPERS[Number(document.id.slice(-5)) - 1] ?? '';
 
-  it('join the forms of one name over documents, and lead to them, with the console away at the end', async () => {
+  it('joins the forms of a name across documents, even if no console is open at the end', async () => {
     const { redis } = now();
     await submit(PAPERS.length);
     await work(readingSandbox(paperOf));
@@ -78,7 +78,7 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
 
     const redwell = await openConsole();
     await until(() => entities().resolution !== null);
-    // History has it: nothing of it stays in Redis.
+    // History has stored the resolution, so Redis no longer has it.
     await until(async () => (await readHeader(redis, 'b-1', 1)) === null);
     await redwell.stop();
 
@@ -111,7 +111,7 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     expect(found.items.find((r) => r.kind === 'appears_with')).toMatchObject({ documents: 2 });
   });
 
-  it('come in pages without gap or repetition', async () => {
+  it('lists entities in pages without gaps or repetitions', async () => {
     await submit(3);
     await work(
       readingSandbox(
@@ -134,30 +134,30 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     expect(all.resolution?.entities).toBe(6);
   });
 
-  it('are worked out again when a retry has added documents, and replace what was shown', async () => {
+  it('rebuilds the entities after a retry and replaces the old ones', async () => {
     const { redis, broker } = now();
-    let healed = false;
+    let repaired = false;
     await submit(PAPERS.length);
     await work(
       readingSandbox((input) => {
-        if (input.document.id.endsWith('1') && !healed) throw new DocumentError('corrupt', 'bad bytes');
+        if (input.document.id.endsWith('1') && !repaired) throw new DocumentError('corrupt', 'bad bytes');
         return paperOf(input);
       }),
     );
     const redwell = await openConsole();
     await until(() => entities().resolution?.run === 1);
     expect(entities({ kind: 'person' }).items[0]).toMatchObject({ name: 'John Smith', documents: 3 });
-    healed = true;
+    repaired = true;
     expect(await retryBatch(redis, broker, 'b-1', ['b-1-d00001'], {})).toBe(1);
     await until(() => entities().resolution?.run === 2);
     expect(entities({ kind: 'person' }).items[0]).toMatchObject({ name: 'John A. Smith', documents: 4 });
     expect(entities({ search: 'John' }).total).toBe(1);
     expect(entities().resolution).toMatchObject({ documents: 4, missing: 0 });
-    expect(redwell.told).toContain('b-1');
+    expect(redwell.notified).toContain('b-1');
     await redwell.stop();
   });
 
-  it('are found when the events that told of them are gone', async () => {
+  it('finds the entities although their events are gone', async () => {
     const { redis, broker } = now();
     await work(readingSandbox(paperOf));
     const first = await openConsole();
@@ -175,7 +175,7 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     expect(history.stats().gaps).toBe(1);
   });
 
-  it('say how many documents they lack when results have gone from Redis', async () => {
+  it('counts the documents whose results are no longer in Redis', async () => {
     const { redis } = now();
     const manifest = await submit(2);
     const gone = manifest.documents[0] ?? manifestDocument('b-1', 1);

@@ -1,4 +1,4 @@
-/** A batch of high priority goes first from the moment it is in, whatever was there before it. */
+/** A batch of high priority goes first as soon as it is submitted. */
 import { describe, expect, it } from 'vitest';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { expectInvariants } from '../../support/batch.ts';
@@ -8,13 +8,13 @@ import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
-const LOW = 200;
+const LOW = 80;
 const HIGH = 20;
 
 describe.each(PLACES)('priorities, $name', (place) => {
   const { now, work, ended } = useFlowFixture(place);
 
-  it('lets a high batch overtake a low one within one document a slot', async () => {
+  it('lets a high batch overtake a low one after at most one document per slot', async () => {
     const { redis, broker } = now();
     const started: { batchId: string; stage: string }[] = [];
     const waiting: (() => void)[] = [];
@@ -29,7 +29,7 @@ describe.each(PLACES)('priorities, $name', (place) => {
         },
       }),
     );
-    // Some documents are through their first stage when the high batch comes, and every slot is taken.
+    // When the high batch is submitted, some documents have passed their first stage and every slot is taken.
     await until(() => waiting.length === SLOTS.ocr);
     for (const go of waiting.splice(0)) go();
     await until(() => waiting.length >= SLOTS.ocr + SLOTS.text);
@@ -40,7 +40,7 @@ describe.each(PLACES)('priorities, $name', (place) => {
     await ended('b-high');
     await ended('b-low');
 
-    // A document starts with its first stage; those of the high batch all wait there from the same moment.
+    // Counts first stages: all documents of the high batch start to wait for one at the same moment.
     const order = started.slice(before).filter((one) => one.stage === 'ocr');
     const highs = order.filter((one) => one.batchId === 'b-high');
     expect(highs).toHaveLength(HIGH);

@@ -1,4 +1,4 @@
-/** What a retry in the middle of a running batch costs, and that many at once all come through. */
+/** Retries within a running batch: the jobs that they add, and many retries at once. */
 import type { Job } from 'bullmq';
 import { describe, expect, it } from 'vitest';
 import { prioritizeBatch, retryBatch } from '../../../src/core/batches/control.ts';
@@ -19,6 +19,8 @@ import { until } from '../../support/until.ts';
 import { firstStage } from '../../support/updates.ts';
 
 const DOCUMENTS = 40;
+/** The wait between the two checks of a reconcile. */
+const CONFIRM_MS = 20;
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
 
 describe.each(PLACES)('retry in a running batch, $name', (place) => {
@@ -28,11 +30,11 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       now().redis,
       numbers.map((n) => firstStage('b-1', idOf(n), 'failed')),
     );
-  /** How many jobs were ever added to a queue, those too that were there already. */
+  /** Returns how many jobs were ever added to the queue, including repeated ones. */
   const added = async (): Promise<number> =>
     Number(await now().redis.roles.broker.get(now().broker.queues.ocr.toKey('id')));
 
-  it('adds the chains of the documents it opened and no others', async () => {
+  it('adds only the chains of the reopened documents', async () => {
     const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', DOCUMENTS));
     await fail(3, 4);
@@ -44,21 +46,21 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
     expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(DOCUMENTS);
   });
 
-  it('adds all that is open where a flow was left half added', async () => {
+  it('adds every open chain if the flow was only partly added', async () => {
     const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', DOCUMENTS));
     await redis.roles.batch.hdel(redis.keys.batch('b-1'), 'flow');
     await fail(3);
     const before = await added();
     await retryBatch(redis, broker, 'b-1', [idOf(3)], {});
-    // Its own once more by name, should another have called the flow complete meanwhile.
+    // The reopened chain is added once more by name, in case another call marked the flow as complete.
     expect((await added()) - before).toBe(DOCUMENTS + 1);
   });
 
-  it('loses nothing when many retries of one batch meet', async () => {
+  it('loses no document when many retries of a batch run at once', async () => {
     const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', DOCUMENTS));
-    // Too few to pause the batch by its stop-loss.
+    // Too few failures to trigger stop-loss.
     const numbers = Array.from({ length: 15 }, (_v, i) => i + 1);
     await fail(...numbers);
     await Promise.all(numbers.map((n) => retryBatch(redis, broker, 'b-1', [idOf(n)], {})));
@@ -69,7 +71,7 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
     expect(runs.filter((run) => run === 2)).toHaveLength(numbers.length);
   });
 
-  describe('of documents that failed at the first stage', () => {
+  describe('documents that failed at the first stage', () => {
     const waiting = async (): Promise<number[]> => {
       const counts = await Promise.all(
         Object.values(now().broker.queues).map((queue) =>
@@ -80,8 +82,8 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
         counts.reduce((sum, count) => sum + (count[set] ?? 0), 0),
       );
     };
-    /** One of five documents has failed and was opened again; the others are done. */
-    const opened = async (): Promise<void> => {
+    /** Runs a batch of five documents, one of which fails, and reopens that one. */
+    const retryOne = async (): Promise<void> => {
       const { redis, broker } = now();
       await submitBatch(redis, broker, manifestOf('b-1', 5));
       const stop = await work(
@@ -100,10 +102,10 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
     const nextJob = (): Promise<Job | undefined> =>
       now().broker.queues.text.getJob(stageJobId(idOf(3), 2, 'chunking'));
 
-    it('adds one job; the worker adds what follows, with the priority that the batch has by then', async () => {
+    it('adds one job; the worker adds the next ones with the current priority', async () => {
       const { redis, broker } = now();
-      await opened();
-      // Beside it the batch's parent waits, for it and for the seal.
+      await retryOne();
+      // The batch's parent waits too.
       expect(await waiting()).toEqual([1, 1]);
       await prioritizeBatch(redis, broker, 'b-1', 'high');
       await work(plainSandbox());
@@ -117,14 +119,14 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       ).toEqual(STAGES);
     });
 
-    it('goes on where the worker died after the record and before what follows was added', async () => {
+    it('continues after a worker died between completing the stage and adding the next ones', async () => {
       const { redis } = now();
-      await opened();
+      await retryOne();
       const [other] = await readResults(redis, [idOf(1)]);
       const attempt = other?.attempts.find(({ stage }) => stage === 'ocr');
       const result = other?.results.ocr;
       if (attempt === undefined || result === undefined)
-        throw new Error('The other document has not done its first stage');
+        throw new Error('The other document has not completed its first stage');
       await storeResults(redis, [
         {
           documentId: idOf(3),
@@ -140,14 +142,14 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(5);
     });
 
-    it('ends the batch where it fails again, and goes on where that is retried', async () => {
+    it('ends the batch if it fails again, and continues after another retry', async () => {
       const { redis, broker } = now();
-      await opened();
-      let healed = false;
+      await retryOne();
+      let repaired = false;
       await work(
         plainSandbox({
           before(stage) {
-            if (stage === 'ocr' && !healed) throw new DocumentError('corrupt', 'bad bytes');
+            if (stage === 'ocr' && !repaired) throw new DocumentError('corrupt', 'bad bytes');
           },
         }),
       );
@@ -155,31 +157,31 @@ describe.each(PLACES)('retry in a running batch, $name', (place) => {
       await parentRan('b-1', 2);
       expect((await expectInvariants(redis, 'b-1')).equation).toMatchObject({ completed: 4, exceptions: 1 });
       expect(await nextJob()).toBeUndefined();
-      healed = true;
+      repaired = true;
       expect(await retryBatch(redis, broker, 'b-1', [idOf(3)], {})).toBe(1);
       await ended('b-1');
       await parentRan('b-1', 3);
       expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(5);
     });
 
-    it('is found and mended where what follows never came', async () => {
+    it('is repaired if the next stages were never added', async () => {
       const { redis, broker } = now();
-      await opened();
+      await retryOne();
       await recordCompleted();
-      // Its job is gone as a whole; only the batch's parent remembers it.
+      // Removes the job completely. Only the batch's parent still refers to it.
       const job = stageJobId(idOf(3), 2, 'ocr');
       await redis.roles.broker.del(broker.queues.ocr.toKey(job));
       await redis.roles.broker.zrem(broker.queues.ocr.toKey('prioritized'), job);
-      expect(await reconcileBatch(redis, broker, 'b-1')).toMatchObject({
+      expect(await reconcileBatch(redis, broker, 'b-1', false, CONFIRM_MS)).toMatchObject({
         orphans: [{ documentId: idOf(3), stage: 'chunking', cause: 'job_missing' }],
       });
-      expect(await reconcileBatch(redis, broker, 'b-1', true)).toMatchObject({ repaired: 1 });
+      expect(await reconcileBatch(redis, broker, 'b-1', true, CONFIRM_MS)).toMatchObject({ repaired: 1 });
       await work(plainSandbox());
-      // No result of its first stage was kept, so that it ends as an exception.
+      // The result of its first stage was never stored, so the document becomes an exception.
       await ended('b-1');
       expect((await expectInvariants(redis, 'b-1')).equation.exceptions).toBe(1);
       await until(async () => {
-        const { ending } = await reconcileBatch(redis, broker, 'b-1', true);
+        const { ending } = await reconcileBatch(redis, broker, 'b-1', true, CONFIRM_MS);
         return ending?.cause === 'blocked' && ending.repaired;
       });
       await parentRan('b-1', 2);

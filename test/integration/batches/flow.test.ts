@@ -1,4 +1,4 @@
-/** Batches through real flows and a real worker: what ends, what fails, and what control words do. */
+/** Runs batches through real flows and a real worker: completion, failures, and the operator's controls. */
 import { describe, expect, it } from 'vitest';
 import {
   cancelBatch,
@@ -25,7 +25,7 @@ import { until } from '../../support/until.ts';
 describe.each(PLACES)('flows, $name', (place) => {
   const { now, work, ended, parentRan } = useFlowFixture(place);
 
-  it('runs six stages for every document and the parent once', async () => {
+  it('runs six stages for every document, and the parent once', async () => {
     const { redis, broker } = now();
     const manifest = manifestOf('b-1', 30);
     await submitBatch(redis, broker, manifest);
@@ -46,31 +46,31 @@ describe.each(PLACES)('flows, $name', (place) => {
     expect(await redis.roles.batch.hget(redis.keys.batch('b-1'), 'drift')).toBe('0');
   });
 
-  it('adds one flow, however often a producer starts again', async () => {
+  it('adds one flow, however often a producer starts over', async () => {
     const { redis, broker } = now();
-    const manifest = manifestOf('b-1', 250);
+    const manifest = manifestOf('b-1', 120);
     await submitBatch(redis, broker, manifest);
     await redis.roles.batch.hdel(redis.keys.batch('b-1'), 'flow');
     await ensureFlow(redis, broker, 'b-1');
     await submitBatch(redis, broker, manifest);
     const counts = await broker.queues.ocr.getJobCounts('prioritized', 'waiting');
-    expect((counts.prioritized ?? 0) + (counts.waiting ?? 0)).toBe(250);
+    expect((counts.prioritized ?? 0) + (counts.waiting ?? 0)).toBe(120);
     await work(plainSandbox());
     await ended('b-1');
     await parentRan('b-1');
-    expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(250);
+    expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(120);
   });
 
-  it('sets poison aside at once, tries a transient fault again, and retries only what failed', async () => {
+  it('fails a corrupt document at once, retries a transient fault, and retries only failed stages', async () => {
     const { redis, broker } = now();
-    let healed = false;
+    let repaired = false;
     const tries = new Map<string, number>();
     await work(
       plainSandbox({
         before(stage, { document }) {
           const key = `${document.id}:${stage}`;
           tries.set(key, (tries.get(key) ?? 0) + 1);
-          if (stage === 'entity_extraction' && document.id.endsWith('1') && !healed)
+          if (stage === 'entity_extraction' && document.id.endsWith('1') && !repaired)
             throw new DocumentError('corrupt', 'bad bytes');
           if (stage === 'ocr' && document.id.endsWith('2') && tries.get(key) === 1)
             throw new DocumentError('infrastructure', 'busy', { transient: true });
@@ -93,7 +93,7 @@ describe.each(PLACES)('flows, $name', (place) => {
       [2, 'completed'],
     ]);
 
-    healed = true;
+    repaired = true;
     expect(
       await retryBatch(
         redis,
@@ -125,7 +125,7 @@ describe.each(PLACES)('flows, $name', (place) => {
     expect((await expectInvariants(redis, 'b-1')).equation.completed).toBe(40);
   });
 
-  it('cancels what runs and what waits', async () => {
+  it('cancels running and waiting documents', async () => {
     const { redis, broker } = now();
     let started = 0;
     let aborted = 0;
@@ -158,7 +158,7 @@ describe.each(PLACES)('flows, $name', (place) => {
     expect(started).toBe(4);
   });
 
-  it('goes on with a cancel whose console died after the first half', async () => {
+  it('finishes a cancel whose console died halfway', async () => {
     const { redis, broker } = now();
     await submitBatch(redis, broker, manifestOf('b-1', 30));
     await controlBatch(redis, 'b-1', 'cancel');
@@ -170,11 +170,11 @@ describe.each(PLACES)('flows, $name', (place) => {
     });
   });
 
-  it('keeps a job in the parked set while a worker is just parking it', async () => {
+  it('keeps a job in the parked set while a worker is parking it', async () => {
     const { redis, broker } = now();
-    let hold: () => void = () => undefined;
+    let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
-      hold = resolve;
+      release = resolve;
     });
     let started = false;
     await work(
@@ -188,62 +188,62 @@ describe.each(PLACES)('flows, $name', (place) => {
     );
     await submitBatch(redis, broker, manifestOf('b-1', 1));
     await until(() => started);
-    // What the gate does when it parks, while the job is still active.
+    // Does what the gate does when it parks a job that is still active.
     const job = `ocr|${stageJobId('b-1-d00001', 1, 'ocr')}`;
     await redis.roles.batch.sadd(redis.keys.parked('b-1'), job);
     expect(await promoteParked(redis, broker, 'b-1')).toBe(0);
     expect(await redis.roles.batch.smembers(redis.keys.parked('b-1'))).toEqual([job]);
-    hold();
+    release();
     await ended('b-1');
     await until(async () => (await promoteParked(redis, broker, 'b-1')) === 1);
     expect(await redis.roles.batch.scard(redis.keys.parked('b-1'))).toBe(0);
   });
 
-  it('does not hand a text that lacked pages on to a run that has all of them', async () => {
+  it('does not reuse a partial text where the full text is available', async () => {
     const { redis, broker } = now();
-    let whole = false;
+    let complete = false;
     const plain = plainSandbox();
     await work({
       ...plain,
       async runStage(stage, input, signal) {
         const output = await plain.runStage(stage, input, signal);
         if (stage !== 'ocr') return output;
-        const text = whole ? 'one two three' : 'one';
-        const warnings = whole
+        const text = complete ? 'one two three' : 'one';
+        const warnings = complete
           ? []
           : [{ code: 'partial_pages' as const, detail: 'pages 2, 3', pages: [2, 3] }];
         return { ...output, result: { ...output.result, text, warnings } };
       },
     });
-    // The same bytes twice, as two batches.
+    // Two batches with the same content.
     const documents = (id: string) =>
       manifestOf(id, 1).documents.map((d) => ({ ...d, sha256: 'f'.repeat(64) }));
     await submitBatch(redis, broker, manifestOf('b-1', 1, { documents: documents('b-1') }));
     await ended('b-1');
-    whole = true;
+    complete = true;
     await submitBatch(redis, broker, manifestOf('b-2', 1, { documents: documents('b-2') }));
     await ended('b-2');
     const [results] = await readResults(redis, ['b-2-d00001']);
     expect(results?.results.ocr?.text).toBe('one two three');
     expect(results?.results.chunking?.chunks.at(-1)?.end).toBe('one two three'.length);
-    // A third run has nothing left to do.
+    // A third run finds everything in the cache.
     await submitBatch(redis, broker, manifestOf('b-3', 1, { documents: documents('b-3') }));
     await ended('b-3');
     expect(await readBatch(redis, 'b-3')).toMatchObject({ cacheHits: 6, cacheMisses: 0 });
   });
 
-  it('counts the time for which a stage stood behind others as waiting', async () => {
+  it('counts the time before a stage starts as waiting', async () => {
     const { redis, broker } = now();
     const plain = plainSandbox();
-    const begins: number[] = [];
+    const starts: number[] = [];
     await work({
       ...plain,
       async runStage(stage, input, signal, begun) {
         if (stage === 'chunking') {
-          const asked = Date.now();
-          await until(() => Date.now() - asked >= 300);
+          const requested = Date.now();
+          await until(() => Date.now() - requested >= 300);
           begun?.();
-          begins.push(Date.now());
+          starts.push(Date.now());
         }
         return plain.runStage(stage, input, signal);
       },
@@ -253,17 +253,17 @@ describe.each(PLACES)('flows, $name', (place) => {
     const [results] = await readResults(redis, ['b-1-d00001']);
     const attempt = results?.attempts.find(({ stage }) => stage === 'chunking');
     expect(attempt?.waitedMs).toBeGreaterThanOrEqual(300);
-    expect(begins[0]! - attempt!.startedAt).toBeLessThan(300);
+    expect(starts[0]! - attempt!.startedAt).toBeLessThan(300);
     const { chunking } = (await readBatch(redis, 'b-1'))!.stages;
     expect(chunking.totalMs).toBe(attempt!.endedAt - attempt!.startedAt);
   });
 
-  it('lets a batch overtake when its priority is raised in flight', async () => {
+  it('lets a batch overtake when its priority is raised while it waits', async () => {
     const { redis, broker } = now();
     const order: string[] = [];
-    let open: () => void = () => undefined;
+    let openGate: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => {
-      open = resolve;
+      openGate = resolve;
     });
     await submitBatch(redis, broker, manifestOf('b-low', 10, { priority: 'low' }));
     await submitBatch(redis, broker, manifestOf('b-late', 10, { priority: 'low' }));
@@ -279,10 +279,10 @@ describe.each(PLACES)('flows, $name', (place) => {
     );
     await until(() => order.length === 1);
     await prioritizeBatch(redis, broker, 'b-late', 'high');
-    open();
+    openGate();
     await ended('b-late');
     await ended('b-low');
-    // One document held the only slot; after it the raised batch goes first.
+    // One document held the only slot. After it, the batch with the raised priority goes first.
     expect(order.slice(1, 11)).toEqual(new Array(10).fill('b-late'));
   });
 });

@@ -1,4 +1,4 @@
-/** Workers that are lost again and again: what they were reading is set aside, what only waited there is not. */
+/** Workers that die repeatedly: only the document that they were reading becomes an exception. */
 import { describe, expect, it } from 'vitest';
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
@@ -18,10 +18,10 @@ const WAITS = 'b-1-d00002';
 describe.each(PLACES)('lost workers, $name', (place) => {
   const { now, work, ended, parentRan } = useFlowFixture(place);
 
-  it('sets the document aside that was being read each time, and not the one that stood beside it', async () => {
+  it('gives up the document that was being read each time, but not the one that only waited', async () => {
     const { redis, broker } = now();
     const lost = new Map<string, number>();
-    /** As if the worker were gone: its hold on the job is, and no result will come. */
+    /** Acts as if the worker had died: removes its lock on the job and never returns a result. */
     const loseWorker = async (documentId: string, signal: AbortSignal | undefined): Promise<never> => {
       lost.set(documentId, (lost.get(documentId) ?? 0) + 1);
       const gone = new Promise<never>((_resolve, reject) => {
@@ -40,21 +40,21 @@ describe.each(PLACES)('lost workers, $name', (place) => {
           begun?.();
           await loseWorker(id, signal);
         }
-        // Without `begun`: no parser is free for it, and each time its worker is lost while it waits.
+        // Never reports a start: the document waits for a free parser each time its worker is lost.
         if (id === WAITS && stage === 'ocr' && times(WAITS) < MAX_INTERRUPTIONS + 2)
           await loseWorker(id, signal);
         return plain.runStage(stage, input, signal, begun);
       },
     };
     await submitBatch(redis, broker, manifestOf('b-1', 3));
-    await work(sandbox, SLOTS, 200);
+    await work(sandbox, SLOTS, 120);
     await ended('b-1');
     await parentRan('b-1');
 
     const batch = await expectInvariants(redis, 'b-1');
     expect(batch.equation).toMatchObject({ received: 3, completed: 2, exceptions: 1 });
     expect(batch.causes).toEqual([{ stage: 'ocr', code: 'worker_lost', count: 1 }]);
-    // Before a job has stalled for the first time nothing is counted.
+    // The first start does not count, because the job has not stalled before it.
     expect(times(READ)).toBe(MAX_INTERRUPTIONS + 1);
     const [read] = await readResults(redis, [READ]);
     expect(read?.attempts.at(-1)).toMatchObject({

@@ -1,19 +1,17 @@
 /**
- * A model of documents and stages against the real scripts: arbitrary interleavings of updates (duplicated,
- * stale, out of order), retries, re-runs, replaced jobs, cancels and control words keep every invariant.
+ * Compares a model of documents and stages with the real scripts. Arbitrary sequences of updates (duplicate, stale, out
+ * of order), retries, re-runs, requeues, cancels and control actions must keep every invariant.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
-  advanceDocuments,
-  controlBatch,
-  createBatch,
+  requeueDocuments,
+  rerunDocuments,
   retryDocuments,
-} from '../../../src/core/batches/scripts.ts';
+} from '../../../src/core/batches/reopen-scripts.ts';
+import { advanceDocuments, controlBatch, createBatch } from '../../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.ts';
-import { packForLua } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
-import { runScript } from '../../../src/core/redis/scripts.ts';
 import { isTerminal } from '../../../src/shared/batches.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
@@ -30,12 +28,13 @@ interface ModelDocument {
   stages: { status: keyof typeof RANK; attempt: number }[];
 }
 
-/** What the contract in lua/advance_documents.lua says, written a second time in the plainest way. */
+/** A second, plain implementation of the contract in lua/advance_documents.lua. */
 function modelApply(d: ModelDocument, run: number, stage: number, status: Move, attempt: number): boolean {
-  const own = d.stages[stage];
-  if (own === undefined || run !== d.run || (d.status !== 'pending' && d.status !== 'running')) return false;
-  if (RANK[own.status] === 3 || attempt < own.attempt) return false;
-  if (attempt === own.attempt && RANK[status] <= RANK[own.status]) return false;
+  const current = d.stages[stage];
+  if (current === undefined || run !== d.run || (d.status !== 'pending' && d.status !== 'running'))
+    return false;
+  if (RANK[current.status] === 3 || attempt < current.attempt) return false;
+  if (attempt === current.attempt && RANK[status] <= RANK[current.status]) return false;
   if (stage > 0 && d.stages[stage - 1]?.status !== 'completed') return false;
   d.stages[stage] = { status, attempt };
   d.status = 'running';
@@ -59,7 +58,7 @@ const step = fc.oneof(
         fc.record({
           n: fc.integer({ min: 0, max: DOCUMENTS - 1 }),
           run: fc.integer({ min: 1, max: 3 }),
-          // Mostly the stage that is next, so that documents get through; sometimes any.
+          // Usually the next stage, so that documents complete; sometimes any stage.
           stage: fc.option(fc.integer({ min: 0, max: STAGES.length - 1 }), { freq: 4, nil: null }),
           status: fc.constantFrom<Move>(...STATUSES, 'completed', 'completed'),
           attempt: fc.integer({ min: 1, max: 3 }),
@@ -79,7 +78,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('requeue' as const),
       n: fc.integer({ min: 0, max: DOCUMENTS - 1 }),
-      // Whether the document has moved on since it was looked at.
+      // Whether the document has changed since it was read.
       stale: fc.boolean(),
     }),
   },
@@ -99,35 +98,15 @@ const step = fc.oneof(
   },
 );
 
-const LIMIT = 1_000_000;
-
-async function rerun(redis: RedisRoles, batchId: string, leastRun: number): Promise<{ outcome: string }> {
-  const { keys } = redis;
-  const names = [
-    keys.batch(batchId),
-    keys.documents(batchId),
-    keys.activeBatches(),
-    keys.events(),
-    keys.parked(batchId),
-    keys.repairs(batchId),
-  ];
-  const args = [batchId, Date.now(), LIMIT, leastRun, packForLua([])];
-  const [outcome] = (await runScript(redis.roles.batch, 'rerun_batch', names, args)) as [string];
-  return { outcome };
-}
-
-/** @returns the document's new run; null when it was not opened */
+/** Reopens one document whose job was lost. @returns its new run; null if it was not reopened */
 async function requeue(
   redis: RedisRoles,
   batchId: string,
   documentId: string,
   packed: string,
 ): Promise<number | null> {
-  const { keys } = redis;
-  const names = [keys.batch(batchId), keys.documents(batchId), keys.events(), keys.repairs(batchId)];
-  const args = [batchId, Date.now(), LIMIT, 1000, packForLua([[documentId, packed]])];
-  const reply = (await runScript(redis.roles.batch, 'requeue_documents', names, args)) as (string | number)[];
-  return reply.length === 0 ? null : Number(reply[1]);
+  const { opened } = await requeueDocuments(redis, batchId, [{ documentId, packed }], 1000);
+  return opened[0]?.run ?? null;
 }
 
 let server: TestRedis;
@@ -138,7 +117,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('counters follow the states through any interleaving', async () => {
+it('keeps counters and states consistent through any sequence of calls', async () => {
   let next = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
@@ -179,7 +158,7 @@ it('counters follow the states through any interleaving', async () => {
               stage: STAGES[stage]!,
               status: u.status,
               attempt: u.attempt,
-              facts: { ...NO_METRICS, ms: 1, code: u.status === 'failed' ? 'corrupt' : null },
+              metrics: { ...NO_METRICS, ms: 1, code: u.status === 'failed' ? 'corrupt' : null },
             });
           }
           const outcome = await advanceDocuments(redis, updates);
@@ -187,7 +166,7 @@ it('counters follow the states through any interleaving', async () => {
           endedRuns.push(...outcome.ended.map((e) => e.run));
           if (s.twice) {
             const again = await advanceDocuments(redis, updates);
-            // The same updates again may only be new to a document that the first pass brought to their stage.
+            // A repeated update may only apply to a document that the first pass advanced to that stage.
             const replay = updates.filter(
               (u) =>
                 u.kind === 'stage' &&
@@ -218,17 +197,17 @@ it('counters follow the states through any interleaving', async () => {
           }
           mayFall = opened.length > 0;
         } else if (s.kind === 'rerun') {
-          const over = model.every((d) => d.status !== 'pending' && d.status !== 'running');
-          const reply = await rerun(redis, batchId, s.leastRun);
-          expect(reply.outcome).toBe(over ? 'ok' : 'running');
-          if (over) {
+          const allEnded = model.every((d) => d.status !== 'pending' && d.status !== 'running');
+          const reply = await rerunDocuments(redis, batchId, s.leastRun, []);
+          expect(reply.outcome).toBe(allEnded ? 'ok' : 'running');
+          if (allEnded) {
             for (const d of model) {
               d.status = 'pending';
               d.run = Math.max(d.run + 1, s.leastRun);
               d.stages = STAGES.map(() => ({ status: 'waiting', attempt: 0 }));
             }
-            const begun = await expectInvariants(redis, batchId);
-            expect(begun).toMatchObject({ percent: 0, pages: 0, cacheMisses: 0, endedAt: null });
+            const reset = await expectInvariants(redis, batchId);
+            expect(reset).toMatchObject({ percent: 0, pages: 0, cacheMisses: 0, endedAt: null });
             mayFall = true;
           }
         } else if (s.kind === 'requeue') {
@@ -264,7 +243,7 @@ it('counters follow the states through any interleaving', async () => {
         percent = batch.percent;
         expect(isTerminal(batch.status)).toBe(batch.equation.pending === 0);
       }
-      // Each run of the batch was reported at most once, and in order.
+      // The end of each run is reported at most once, and in order.
       expect(endedRuns).toEqual([...new Set(endedRuns)].sort((a, b) => a - b));
     }),
     { numRuns: 150 },

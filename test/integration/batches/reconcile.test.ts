@@ -1,4 +1,4 @@
-/** Documents whose jobs BullMQ lost, each kind made to happen: found, named, and brought to an end. */
+/** Provokes each way in which BullMQ can lose a job, and checks that the document is found and finished. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { UnrecoverableError, Worker } from 'bullmq';
@@ -19,6 +19,8 @@ import { PLACES } from '../../support/redis.ts';
 import { plainSandbox } from '../../support/sandbox.ts';
 import { until } from '../../support/until.ts';
 
+/** The wait between the two checks. The tests do not race with a worker here, so a short one is enough. */
+const CONFIRM_MS = 20;
 const idOf = (n: number): string => `b-1-d${String(n).padStart(5, '0')}`;
 
 describe.each(PLACES)('reconcile, $name', (place) => {
@@ -26,8 +28,8 @@ describe.each(PLACES)('reconcile, $name', (place) => {
 
   const submit = (documents: number): Promise<void> =>
     submitBatch(now().redis, now().broker, manifestOf('b-1', documents));
-  const reconcile = (repair = false) => reconcileBatch(now().redis, now().broker, 'b-1', repair);
-  /** The job vanishes from Redis as a whole, whoever it belongs to. */
+  const reconcile = (repair = false) => reconcileBatch(now().redis, now().broker, 'b-1', repair, CONFIRM_MS);
+  /** Removes a job from Redis completely. */
   const lose = async (n: number, stage: Stage, queue: QueueName, run = 1): Promise<void> => {
     const { redis, broker } = now();
     const id = stageJobId(idOf(n), run, stage);
@@ -35,7 +37,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     expect(await redis.roles.broker.del(key(id))).toBe(1);
     await redis.roles.broker.zrem(key('prioritized'), id);
   };
-  /** A worker that is none of ours: what it does with a job, no document learns. */
+  /** Starts a worker that is not ours and records nothing about documents. */
   const foreign = (queue: QueueName, process: () => Promise<void>, maxStalledCount = 1): Worker => {
     const { redis, scope } = now();
     const worker = new Worker(queue, process, {
@@ -51,7 +53,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
   };
   const jobState = (n: number): Promise<string> =>
     now().broker.queues.ocr.getJobState(stageJobId(idOf(n), 1, 'ocr'));
-  /** Everything is through, the batch's parent too: nothing of the lost runs is left for it to wait for. */
+  /** Expects that the batch and its parent job finish, so no lost job keeps the parent waiting. */
   const expectWhole = async (documents: number, exceptions = 0): Promise<void> => {
     await ended('b-1');
     expect((await expectInvariants(now().redis, 'b-1')).equation).toMatchObject({
@@ -62,10 +64,10 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     expect(await reconcile()).toMatchObject({ drift: [], orphaned: 0 });
   };
 
-  it('finds nothing in a batch that is simply at work', async () => {
+  it('finds no orphans in a batch that is running', async () => {
     await submit(150);
     await work(plainSandbox());
-    let looks = 0;
+    let checks = 0;
     const end = ended('b-1');
     let over = false;
     end.finally(() => {
@@ -73,10 +75,10 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     });
     while (!over) {
       expect(await findOrphans(now().redis, now().broker, 'b-1')).toEqual([]);
-      looks += 1;
+      checks += 1;
     }
     await end;
-    expect(looks).toBeGreaterThan(0);
+    expect(checks).toBeGreaterThan(0);
     await expectWhole(150);
   });
 
@@ -96,7 +98,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     expect((await readStates(now().redis, 'b-1')).get(idOf(2))?.run).toBe(2);
   });
 
-  it('replaces a job that another failed', async () => {
+  it('replaces a job that another worker failed', async () => {
     await submit(2);
     const worker = foreign('ocr', async () => {
       throw new UnrecoverableError('not for me');
@@ -113,7 +115,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     await expectWhole(2);
   });
 
-  it('sets a document aside whose worker was killed too often to be told', async () => {
+  it('gives up a document whose job stalled too often', async () => {
     await submit(1);
     const { server, redis } = now();
     const path = server.url.slice('unix://'.length);
@@ -151,7 +153,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     ]);
   });
 
-  it('runs a stage that BullMQ holds for done and nobody did', async () => {
+  it('runs a stage whose job completed without doing it', async () => {
     await submit(2);
     const worker = foreign('ocr', async () => undefined);
     await until(async () => (await jobState(1)) === 'completed' && (await jobState(2)) === 'completed');
@@ -163,8 +165,8 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     await expectWhole(2);
   });
 
-  it('frees a stage that waits for a job which will not come', async () => {
-    // A worker recorded the first stage and died; then its job was lost before another took it over.
+  it('frees a stage that waits for a job that no longer exists', async () => {
+    // A worker recorded the first stage and died, and its job was lost before another worker took it over.
     const { redis, broker } = now();
     await submit(1);
     await advanceDocuments(redis, [
@@ -176,7 +178,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
         stage: 'ocr',
         status: 'completed',
         attempt: 1,
-        facts: NO_METRICS,
+        metrics: NO_METRICS,
       },
     ]);
     await lose(1, 'ocr', 'ocr');
@@ -190,7 +192,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     expect(await broker.queues.text.getJobState(stageJobId(idOf(1), 2, 'chunking'))).toBe('prioritized');
   });
 
-  it('lets a job go that a pause parked and the resume did not find', async () => {
+  it('promotes a parked job that the resume missed', async () => {
     await submit(3);
     const { redis } = now();
     await pauseBatch(redis, 'b-1');
@@ -207,7 +209,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     expect((await readStates(redis, 'b-1')).get(idOf(1))?.run).toBe(1);
   });
 
-  it('gives a document up that is lost again and again', async () => {
+  it('gives up a document that is lost again and again', async () => {
     await submit(1);
     for (const run of [1, 2, 3]) {
       await lose(1, 'ocr', 'ocr', run);
@@ -219,7 +221,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     await expectWhole(1, 1);
   });
 
-  it('puts counters right, and completes a flow that was left half added', async () => {
+  it('corrects counters and completes a flow that was only partly added', async () => {
     await submit(4);
     const { redis } = now();
     await redis.roles.batch.hincrby(redis.keys.batch('b-1'), 'd:p', 2);

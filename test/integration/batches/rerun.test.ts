@@ -1,4 +1,4 @@
-/** A whole batch once more: in one step, as runs of its own, and also when Redis has forgotten it. */
+/** Re-runs: every document of a batch in one step, as new runs, even if the batch is no longer in Redis. */
 import { describe, expect, it } from 'vitest';
 import { cancelBatch } from '../../../src/core/batches/control.ts';
 import { rerunBatch } from '../../../src/core/batches/rerun.ts';
@@ -16,7 +16,7 @@ import { plainSandbox } from '../../support/sandbox.ts';
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
-/** Four that run (the fourth with a warning from intake), and one of each kind that does not. */
+/** Four documents that run, the fourth with a warning from intake, and one of each kind that does not run. */
 function mixed(batchId: string): Manifest {
   const late = { code: 'extension_mismatch', stage: null, detail: '.pdf', attempt: 0 } as const;
   const empty = { code: 'empty', stage: null, detail: '', attempt: 0 } as const;
@@ -36,13 +36,13 @@ function mixed(batchId: string): Manifest {
 describe.each(PLACES)('re-run, $name', (place) => {
   const { now, work, ended } = useFlowFixture(place);
 
-  it('runs every document again from the start, keeps the attempts, and counts from zero', async () => {
+  it('runs every document again, keeps earlier attempts, and resets the counters', async () => {
     const { redis, broker } = now();
     const manifest = mixed('b-1');
-    let poison = true;
+    let corrupt = true;
     const sandbox = plainSandbox({
       before(stage, { document }) {
-        if (poison && stage === 'entity_extraction' && document.id.endsWith('3'))
+        if (corrupt && stage === 'entity_extraction' && document.id.endsWith('3'))
           throw new DocumentError('corrupt', 'bad bytes');
       },
     });
@@ -60,7 +60,7 @@ describe.each(PLACES)('re-run, $name', (place) => {
       equation: { received: 7, completed: 3, exceptions: 2, duplicates: 1, excluded: 1 },
     });
 
-    poison = false;
+    corrupt = false;
     expect(await rerunBatch(redis, broker, { manifest, missing: NONE, leastRun: 1 })).toEqual({
       run: 2,
       opened: 4,
@@ -97,11 +97,11 @@ describe.each(PLACES)('re-run, $name', (place) => {
       ['entity_extraction', 1, 'failed'],
       ...STAGES.slice(2).map((stage) => [stage, 101, 'completed']),
     ]);
-    // What the first run had worked out came from the cache.
+    // The results of the first run came from the cache.
     expect(second).toMatchObject({ cacheHits: 20, cacheMisses: 4 });
   });
 
-  it('sets aside what is not in the vault any more, and runs the rest', async () => {
+  it('fails documents whose originals are gone and runs the others', async () => {
     const { redis, broker } = now();
     const manifest = manifestOf('b-1', 3);
     await submitBatch(redis, broker, manifest);
@@ -141,7 +141,7 @@ describe.each(PLACES)('re-run, $name', (place) => {
     });
   });
 
-  it('puts a batch back that Redis has forgotten, after the runs that history knows', async () => {
+  it('restores a batch that is no longer in Redis and numbers its run after those in history', async () => {
     const { redis, broker } = now();
     const manifest = mixed('b-1');
     expect(await rerunBatch(redis, broker, { manifest, missing: NONE, leastRun: 4 })).toEqual({
@@ -162,7 +162,7 @@ describe.each(PLACES)('re-run, $name', (place) => {
     expect(one?.attempts.map((a) => a.attempt)).toEqual(STAGES.map(() => 301));
   });
 
-  it('goes on with a re-run of a forgotten batch that was killed half-way', async () => {
+  it('continues a re-run that was killed while it restored the batch', async () => {
     const { redis, broker } = now();
     const manifest = manifestOf('b-1', 4);
     await redis.roles.batch.hset(redis.keys.batch('b-1'), 'restored', 1);

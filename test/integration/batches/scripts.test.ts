@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { retryDocuments } from '../../../src/core/batches/reopen-scripts.ts';
 import {
   advanceDocuments,
   controlBatch,
   createBatch,
   gateStages,
   recountBatch,
-  retryDocuments,
 } from '../../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
@@ -61,13 +61,13 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     stage: name,
     status,
     attempt,
-    facts:
+    metrics:
       status === 'running' ? null : { ...NO_METRICS, ms: 7, code: status === 'failed' ? 'corrupt' : null },
   });
   const complete = (batchId: string, n: number, run = 1, from: Stage = 'ocr'): StageUpdate[] =>
     STAGES.slice(STAGES.indexOf(from)).map((s) => stage(batchId, n, s, 'completed', 1, run));
 
-  it('creates once, however often it is told to', async () => {
+  it('registers a batch once, however often it is called', async () => {
     const id = await create(3, [
       { id: 'dup', status: 'duplicate', code: null, bytes: 1, warning: false },
       { id: 'ex', status: 'exception', code: 'empty', bytes: 0, warning: false },
@@ -94,7 +94,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect(batch.causes).toEqual([{ stage: null, code: 'empty', count: 1 }]);
   });
 
-  it('ends a batch without work at once', async () => {
+  it('ends a batch at once if it has no work', async () => {
     next += 1;
     const outcome = await createBatch(
       redis,
@@ -107,7 +107,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect(await redis.roles.batch.zscore(redis.keys.activeBatches(), `b-${next}`)).toBeNull();
   });
 
-  it('does not end before the last slice is in', async () => {
+  it('does not end a batch before its last slice is registered', async () => {
     next += 1;
     const id = `b-${next}`;
     await createBatch(
@@ -122,7 +122,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect((await createBatch(redis, id, SEED, [], true)).final).toBe('completed');
   });
 
-  it('reports the end once, to one caller', async () => {
+  it('reports the end of a batch once, to one caller', async () => {
     const id = await create(2);
     const first = await advanceDocuments(redis, [...complete(id, 0), ...complete(id, 1)]);
     expect(first.ended).toEqual([{ batchId: id, run: 1, status: 'completed' }]);
@@ -133,7 +133,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect(batch.stages.ocr.totalMs).toBe(14);
   });
 
-  it('ignores the stale, the repeated and the out-of-order', async () => {
+  it('ignores stale, repeated and out-of-order updates', async () => {
     const id = await create(1);
     const run = async (...updates: StageUpdate[]): Promise<number> =>
       (await advanceDocuments(redis, updates)).applied;
@@ -149,7 +149,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     await expectInvariants(redis, id);
   });
 
-  it('fails a document for good, skips the rest, and names the cause', async () => {
+  it('fails a document, skips its later stages, and counts the cause', async () => {
     const id = await create(2);
     const { ended } = await advanceDocuments(redis, [
       stage(id, 0, 'ocr', 'completed'),
@@ -166,7 +166,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     });
   });
 
-  it('opens nothing that has had as many runs as a state counts', async () => {
+  it('does not reopen a document that has reached the highest run', async () => {
     const id = await create(1);
     await advanceDocuments(redis, [stage(id, 0, 'ocr', 'failed')]);
     const key = redis.keys.documents(id);
@@ -178,7 +178,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect((await recountBatch(redis, id)).drift).toEqual([]);
   });
 
-  it('retries what failed, from the stage that failed, and ends once more', async () => {
+  it('retries a document from the stage that failed, and ends the batch once more', async () => {
     const id = await create(2);
     await advanceDocuments(redis, [
       stage(id, 0, 'ocr', 'completed'),
@@ -202,17 +202,17 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect(batch.equation).toMatchObject({ completed: 2, exceptions: 0 });
   });
 
-  it('gates by pause, cancel and state, and remembers what it parked', async () => {
+  it('gates by pause, cancel and state, and remembers parked jobs', async () => {
     const id = await create(1);
-    const ask = async (name: Stage, run = 1) =>
+    const verdictOf = async (name: Stage, run = 1) =>
       (
         await gateStages(redis, [
           { batchId: id, job: `ocr|j-${name}`, documentId: `${id}-d0`, run, stage: name, attempt: 1 },
         ])
       )[0];
-    expect(await ask('ocr')).toBe('run');
-    expect(await ask('chunking')).toBe('early');
-    expect(await ask('ocr', 2)).toBe('stale');
+    expect(await verdictOf('ocr')).toBe('run');
+    expect(await verdictOf('chunking')).toBe('early');
+    expect(await verdictOf('ocr', 2)).toBe('stale');
     expect(
       (
         await gateStages(redis, [
@@ -222,18 +222,18 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     ).toBe('unknown');
     expect((await controlBatch(redis, id, 'pause')).outcome).toBe('ok');
     expect((await controlBatch(redis, id, 'pause')).outcome).toBe('unchanged');
-    expect(await ask('ocr')).toBe('parked');
+    expect(await verdictOf('ocr')).toBe('parked');
     expect(await redis.roles.batch.smembers(redis.keys.parked(id))).toEqual(['ocr|j-ocr']);
     await controlBatch(redis, id, 'resume');
-    expect(await ask('ocr')).toBe('run');
+    expect(await verdictOf('ocr')).toBe('run');
     await advanceDocuments(redis, [stage(id, 0, 'ocr', 'completed')]);
-    expect(await ask('ocr')).toBe('done');
+    expect(await verdictOf('ocr')).toBe('done');
     await controlBatch(redis, id, 'cancel');
-    expect(await ask('chunking')).toBe('canceled');
+    expect(await verdictOf('chunking')).toBe('canceled');
     expect((await controlBatch(redis, id, 'resume')).outcome).toBe('unchanged');
   });
 
-  it('answers many jobs of several batches in their order', async () => {
+  it('returns verdicts for jobs of several batches in their order', async () => {
     const [one, two] = [await create(2), await create(1)];
     await controlBatch(redis, two, 'cancel');
     const question = (batchId: string, n: number) => ({
@@ -251,7 +251,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     ]);
   });
 
-  it('cancels what is open and keeps what is done', async () => {
+  it('cancels open documents and keeps completed ones', async () => {
     const id = await create(3);
     await advanceDocuments(redis, [...complete(id, 0), stage(id, 1, 'ocr', 'running')]);
     await controlBatch(redis, id, 'cancel');
@@ -273,7 +273,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect((await advanceDocuments(redis, [stage(id, 1, 'ocr', 'completed')])).applied).toBe(0);
   });
 
-  it('pauses a batch that fails too often, once, until the operator resumes it', async () => {
+  it('pauses a batch with too many failures once, until the operator resumes it', async () => {
     next += 1;
     const id = `b-${next}`;
     const documents = Array.from({ length: 60 }, (_v, i) => ({
@@ -311,7 +311,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     expect(await expectInvariants(redis, id)).toMatchObject({ status: 'running', pausedBy: null });
   });
 
-  it('finds and repairs a counter that somebody else changed', async () => {
+  it('finds and corrects a counter that was changed from outside', async () => {
     const id = await create(2);
     await redis.roles.batch.hincrby(redis.keys.batch(id), 'd:p', 5);
     await redis.roles.batch.hset(redis.keys.batch(id), 's1:c', 1);
@@ -325,7 +325,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
     await expectInvariants(redis, id);
   });
 
-  it('survives SCRIPT FLUSH', async () => {
+  it('runs scripts after SCRIPT FLUSH', async () => {
     const id = await create(1);
     await redis.roles.batch.script('FLUSH');
     expect((await advanceDocuments(redis, complete(id, 0))).applied).toBe(6);

@@ -1,10 +1,10 @@
-/** The same contents a second time: what the cache, and what this computer kept of it, save. */
+/** Processes the same contents twice: the Redis cache and its local mirror save the work. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { submitBatch } from '../../../src/core/batches/submit.ts';
 import { cacheStatistics } from '../../../src/core/cache/store.ts';
 import { warmCache } from '../../../src/core/cache/warm.ts';
 import type { History } from '../../../src/core/history/types.ts';
-import { finishKnown } from '../../../src/core/pipeline/worker/finish-known.ts';
+import { completeCached } from '../../../src/core/pipeline/worker/complete-cached.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
@@ -18,7 +18,7 @@ import { until } from '../../support/until.ts';
 
 const DOCUMENTS = 12;
 
-describe.each(PLACES)('the second run, $name', (place) => {
+describe.each(PLACES)('a second run, $name', (place) => {
   const { now, work: workWith, parentRan } = useFlowFixture(place);
   let history: History;
   let runs: Stage[];
@@ -37,25 +37,28 @@ describe.each(PLACES)('the second run, $name', (place) => {
       },
     });
   const work = (sandbox = counting()) => workWith(sandbox);
-  /** The same contents in every batch, each under a text of its own. */
+  /** Returns a batch whose documents have the same contents as in every other batch. */
   const manifest = (batchId: string, more = 0): Manifest => {
     const one = manifestOf(batchId, DOCUMENTS + more);
     const first = manifestOf('contents', DOCUMENTS + more);
     const documents = one.documents.map((d, i) => ({ ...d, sha256: first.documents[i]?.sha256 ?? null }));
     return { ...one, documents };
   };
-  /** Runs a batch to its end, all of it in history. @returns the stages that were really run */
-  const run = async (batchId: string, warm = false, more = 0, known = false): Promise<Stage[]> => {
+  /** Runs a batch until history has all of it. @returns the stages that actually ran */
+  const run = async (batchId: string, warm = false, more = 0, cached = false): Promise<Stage[]> => {
     const { redis, broker } = now();
     runs.length = 0;
     const batch = manifest(batchId, more);
     history.recordManifest(batch);
     if (warm) await warmCache(redis, history.kept, batch.documents, new AbortController().signal);
-    await submitBatch(redis, broker, batch, undefined, async () => {
-      if (!known) return;
-      const finish = () => finishKnown(redis, batchId, batch.documents, { limits: LIMITS, workerId: 'desk' });
-      expect(await finish()).toBe(DOCUMENTS);
-      expect(await finish()).toBe(0);
+    await submitBatch(redis, broker, batch, {
+      beforeFlow: async () => {
+        if (!cached) return;
+        const complete = () =>
+          completeCached(redis, batchId, batch.documents, { limits: LIMITS, workerId: 'console' });
+        expect(await complete()).toBe(DOCUMENTS);
+        expect(await complete()).toBe(0);
+      },
     });
     await until(
       () => history.batch(batchId)?.status === 'completed' && history.openDocuments(batchId).length === 0,
@@ -67,13 +70,13 @@ describe.each(PLACES)('the second run, $name', (place) => {
   const flush = async (): Promise<void> => {
     const { redis } = now();
     const { cache } = redis.roles;
-    // By name: in one database the other roles are there, too.
+    // Deletes by name, because all roles may share one database.
     const found = await Promise.all(STAGES.map((stage) => cache.keys(redis.keys.cacheEntry(stage, '*'))));
     const keys = found.flat();
     if (keys.length > 0) await cache.del(...keys);
   };
 
-  it('works out nothing twice, and counts every kind', async () => {
+  it('runs no stage twice, and counts hits and misses by kind', async () => {
     const { redis } = now();
     await work();
     expect(await run('b-1')).toHaveLength(DOCUMENTS * STAGES.length);
@@ -84,7 +87,7 @@ describe.each(PLACES)('the second run, $name', (place) => {
     );
   });
 
-  it('works out nothing twice after the cache was emptied, when it is warmed from this computer', async () => {
+  it('runs no stage twice if the emptied cache is warmed from this computer', async () => {
     await work();
     await run('b-1');
     await flush();
@@ -95,7 +98,7 @@ describe.each(PLACES)('the second run, $name', (place) => {
     expect(await run('b-3')).toHaveLength(DOCUMENTS * STAGES.length);
   });
 
-  it('ends what is wholly known when it is submitted, without a job, and works out the rest', async () => {
+  it('completes fully cached documents without jobs on submission, and runs the others', async () => {
     const { redis, broker } = now();
     await work();
     await run('b-1');
@@ -106,10 +109,10 @@ describe.each(PLACES)('the second run, $name', (place) => {
     expect(STAGES.map((stage) => stages[stage].cached)).toEqual(STAGES.map(() => DOCUMENTS));
     const document = history.document('b-2-d00001');
     expect(document?.attempts.map((a) => [a.stage, a.cached, a.worker])).toEqual(
-      STAGES.map((stage) => [stage, true, 'desk']),
+      STAGES.map((stage) => [stage, true, 'console']),
     );
     expect(document?.text).toBe(history.document('b-1-d00001')?.text);
-    // Of all jobs there are only those of the first run and of the two that were new.
+    // Only the first run and the two new documents had jobs.
     const jobs = await broker.queues.finalize.getJobCounts('completed');
     expect(jobs.completed).toBe(DOCUMENTS + 2);
     expect(await cacheStatistics(redis)).toEqual(
@@ -117,7 +120,7 @@ describe.each(PLACES)('the second run, $name', (place) => {
     );
   });
 
-  it('runs the parent of a batch of which nothing was left to do', async () => {
+  it('runs the parent of a batch that has nothing left to do', async () => {
     const { redis } = now();
     await work();
     await run('b-1');
@@ -126,7 +129,7 @@ describe.each(PLACES)('the second run, $name', (place) => {
     expect(await redis.roles.batch.hget(redis.keys.batch('b-2'), 'drift')).toBe('0');
   });
 
-  it('says how many contents it warmed, and sends nothing that is there', async () => {
+  it('counts the warmed contents, and sends only missing entries', async () => {
     const { redis } = now();
     await work();
     await run('b-1');
@@ -140,7 +143,7 @@ describe.each(PLACES)('the second run, $name', (place) => {
     expect(await warm()).toMatchObject({ warmed: 0, entries: 0 });
   });
 
-  it('comes to the same end when the cache is emptied in the middle', async () => {
+  it('completes a batch when the cache is emptied in the middle', async () => {
     const { redis } = now();
     let flushed = false;
     await work(
@@ -155,7 +158,7 @@ describe.each(PLACES)('the second run, $name', (place) => {
     expect(await readBatch(redis, 'b-1')).toMatchObject({ status: 'completed', percent: 100 });
   });
 
-  it('recomputes from a stage whose version was raised on, and nothing before it', async () => {
+  it('recomputes a stage whose version was raised and the later ones, but no earlier stage', async () => {
     const { redis } = now();
     await work();
     await run('b-1');

@@ -1,4 +1,4 @@
-/** Submitting: slices that follow what they cost, and the one limit for everybody on a shared Redis. */
+/** Submission: adaptive slices, and the rate limit that all consoles on a shared Redis share. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Broker, openBroker } from '../../../src/core/batches/broker.ts';
 import { addChains } from '../../../src/core/batches/chains.ts';
@@ -36,7 +36,7 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
   });
   const open = (): Broker => scope.own(openBroker(redis));
 
-  it('adds every document once, whatever the sizes of its slices become', async () => {
+  it('adds every document once, whatever the slice sizes are', async () => {
     const broker = open();
     const allowed: number[] = [];
     const sizes: number[] = [];
@@ -51,19 +51,19 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
       sizes.push(documents);
       measured(documents, ms);
     };
-    const told: number[] = [];
-    await submitBatch(redis, broker, manifestOf('b-1', 100), (submitted) => told.push(submitted));
-    // The last one is what was left; they may end in another order than they began.
+    const reported: number[] = [];
+    await submitBatch(redis, broker, manifestOf('b-1', 100), { onProgress: (n) => reported.push(n) });
+    // The last slice is the rest. Slices may end in a different order than they started.
     expect(allowed).toEqual([7, 1, 40, 13, 7, 1, 40]);
     expect(sizes.toSorted()).toEqual([7, 1, 40, 13, 7, 1, 31].toSorted());
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.at(-1)).toBe(100);
+    expect(reported).toEqual([...reported].sort((a, b) => a - b));
+    expect(reported.at(-1)).toBe(100);
     expect((await broker.queues.ocr.getJobCounts('prioritized')).prioritized).toBe(100);
     expect((await readBatch(redis, 'b-1')).submitted).toBe(100);
     expect(broker.slices.state().lastSize).toBe(sizes.at(-1));
   });
 
-  it('adds the same jobs as a flow producer of BullMQ', async () => {
+  it('adds the same jobs as a BullMQ flow producer', async () => {
     const broker = open();
     await submitBatch(redis, broker, manifestOf('b-1', 1));
     const parent = { id: batchJobId('b-1', 1), queue: broker.qualified('batch') };
@@ -87,7 +87,7 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
     expect(ours[0]).toContain('prioritized');
   });
 
-  it('goes on where a producer died between two stages of a slice', async () => {
+  it('continues after a producer died between two stages of a slice', async () => {
     const broker = open();
     const backend = broker.queues.text.getBackend();
     const { addJobs } = backend;
@@ -95,7 +95,7 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
     const manifest = manifestOf('b-1', 30);
     await expect(submitBatch(redis, broker, manifest)).rejects.toThrow('died here');
     backend.addJobs = addJobs;
-    // What follows is there and waits; nothing can start.
+    // The later stages have been added and wait, so nothing can start.
     expect((await broker.queues.finalize.getJobCounts())['waiting-children']).toBe(30);
     expect((await broker.queues.ocr.getJobCounts()).prioritized).toBe(0);
     expect((await readBatch(redis, 'b-1')).submitted).toBe(0);
@@ -104,7 +104,7 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
     expect((await readBatch(redis, 'b-1')).submitted).toBe(30);
   });
 
-  it('says which job was refused, instead of going on without it', async () => {
+  it('names the job that BullMQ refused and stops', async () => {
     const broker = open();
     const flow = {
       batchId: 'b-1',
@@ -112,38 +112,38 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
       parent: { id: 'gone', queue: broker.qualified('batch') },
     } as const;
     const chain = { documentId: 'd-1', run: 1, from: 'ocr' } as const;
-    const told: number[] = [];
-    const adding = addChains(redis, broker, [chain], flow, async (n) => void told.push(n));
+    const reported: number[] = [];
+    const adding = addChains(redis, broker, [chain], flow, async (n) => void reported.push(n));
     await expect(adding).rejects.toThrow(/did not add the job d-1-r1-finalization: -5/);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('is one limit for all consoles: two of them are no faster than one', async () => {
+  it('shares one limit: two consoles are no faster than one', async () => {
     const consoles = [open(), open()];
-    for (const { rate } of consoles) rate.limit(50);
+    for (const { rate } of consoles) rate.limit(100);
     const from = await serverMs(redis);
-    await Promise.all(consoles.map((broker, i) => submitBatch(redis, broker, manifestOf(`b-${i}`, 60))));
+    await Promise.all(consoles.map((broker, i) => submitBatch(redis, broker, manifestOf(`b-${i}`, 75))));
     const seconds = ((await serverMs(redis)) - from) / 1000;
-    // 50 were in the bucket; the other 70 had to come at 50 a second.
-    expect(120).toBeLessThanOrEqual(50 + 50 * seconds);
+    // The bucket held 100 at the start and gained 100 per second.
+    expect(150).toBeLessThanOrEqual(100 + 100 * seconds);
     expect(consoles.some(({ rate }) => rate.state().waitedMs > 0)).toBe(true);
-    for (const i of [0, 1]) expect((await readBatch(redis, `b-${i}`)).submitted).toBe(60);
+    for (const i of [0, 1]) expect((await readBatch(redis, `b-${i}`)).submitted).toBe(75);
   });
 
-  it('takes from no bucket without a limit', async () => {
+  it('takes no tokens when there is no limit', async () => {
     const broker = open();
     await submitBatch(redis, broker, manifestOf('b-1', 30));
     expect(await redis.roles.rateLimit.exists(redis.keys.bucket('submission'))).toBe(0);
     expect(broker.rate.state()).toEqual({ perSecond: null, waitedMs: 0 });
   });
 
-  it('lets go of who waits when the limit is lifted, and takes slices larger than a second’s worth', async () => {
+  it('stops waiting when the limit is removed, and accepts slices larger than the bucket', async () => {
     const rate = createSubmissionRate(redis);
     rate.limit(20);
     await takeTokens(redis, 'submission', { capacity: 20, perSecond: 20 }, 20);
     const waiting = rate.take(1000);
     rate.limit(null);
-    // At 20 a second it would be 50 s, which is more than this test has.
+    // At 20 per second this would take 50 s.
     await waiting;
     expect(rate.state().perSecond).toBeNull();
     rate.limit(200);

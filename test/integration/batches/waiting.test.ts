@@ -1,4 +1,4 @@
-/** Batches that wait in the outbox for their turn take commands like every other. */
+/** Batches that wait in the outbox can be controlled like any other. */
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createOutbox, type Outbox } from '../../../src/core/app/outbox.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
   await stand().redis.roles.batch.flushall();
 });
 
-/** An outbox with one batch that was sealed; the rooms around it are only what it asks of them. */
+/** Creates an outbox with one frozen batch, and stubs for the modules that it calls. */
 function outboxWith(manifest: Manifest): Outbox {
   const { redis, broker } = stand();
   const waiting = new Set([manifest.batchId]);
@@ -49,8 +49,8 @@ const submitted = (batchId: string): Promise<void> =>
     return (await redis.roles.batch.hget(redis.keys.batch(batchId), 'flow')) === '1';
   });
 
-describe('a batch that waits in the outbox', () => {
-  it('is paused and overtakes before it is submitted, and stays so', async () => {
+describe('a batch in the outbox', () => {
+  it('keeps a pause and a priority that it got before it was submitted', async () => {
     const { redis, broker } = stand();
     const waiting = outboxWith(manifestOf('b-1', 300));
     await waiting.register('b-1', redis);
@@ -64,7 +64,7 @@ describe('a batch that waits in the outbox', () => {
     await expectInvariants(redis, 'b-1');
   });
 
-  it('is canceled before it is submitted, and adds no job', async () => {
+  it('adds no job if it was canceled before it was submitted', async () => {
     const { redis, broker } = stand();
     const waiting = outboxWith(manifestOf('b-1', 300));
     await waiting.register('b-1', redis);
@@ -79,7 +79,7 @@ describe('a batch that waits in the outbox', () => {
     });
   });
 
-  it('is left alone when it is none of those', async () => {
+  it('ignores a batch that is not in the outbox', async () => {
     const { redis } = stand();
     await outboxWith(manifestOf('b-1', 3)).register('b-2', redis);
     expect(await redis.roles.batch.exists(redis.keys.batch('b-2'))).toBe(0);

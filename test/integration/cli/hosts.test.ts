@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
-import { batchEnd, testConsole } from '../../support/redwell.ts';
+import { batchEnd, openTestRedwell } from '../../support/redwell.ts';
 import { until } from '../../support/until.ts';
 import { runCli, startCli } from './run.ts';
 
@@ -33,7 +33,7 @@ describe('redwell worker', () => {
   it('processes a batch that another console submits to a shared Redis', async () => {
     const worker = startCli(['worker', '--redis', server.url, '--concurrency', '2']);
     await worker.noted('The worker is ready.');
-    const redwell = await testConsole(join(dir, 'data'), { redisUrl: server.url, spawnWorker: null });
+    const redwell = await openTestRedwell(join(dir, 'data'), { redisUrl: server.url, spawnWorker: null });
     try {
       const health = () => redwell.handlers['health.get']({});
       await until(async () => (await health()).workers.length === 1);

@@ -108,7 +108,7 @@ describe.each(PLACES)('live session, $name', ({ layout, cluster }) => {
           stage,
           status: 'completed',
           attempt: 1,
-          facts: { ...NO_METRICS, ms: 5 },
+          metrics: { ...NO_METRICS, ms: 5 },
         }),
       ),
     );

@@ -133,7 +133,7 @@ describe.each(PLACES)('work statistics in $name', ({ layout, cluster }) => {
                   stage: name,
                   status,
                   attempt: 1,
-                  facts,
+                  metrics: facts,
                 },
               ];
             });

@@ -2,12 +2,8 @@
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openRedisLink } from '../../../src/core/app/redis-link.ts';
-import {
-  advanceDocuments,
-  createBatch,
-  gateStages,
-  retryDocuments,
-} from '../../../src/core/batches/scripts.ts';
+import { retryDocuments } from '../../../src/core/batches/reopen-scripts.ts';
+import { advanceDocuments, createBatch, gateStages } from '../../../src/core/batches/scripts.ts';
 import { type FeedEntry, startFeed } from '../../../src/core/live/feed.ts';
 import { recordResolution } from '../../../src/core/live/resolution-recorder.ts';
 import { encode, packForLua } from '../../../src/core/redis/codec.ts';
@@ -134,7 +130,7 @@ describe.each(PLACES)('what version 0.1.0 left in Redis, $name', ({ layout, clus
     await writeOld('b-2', { d1: FAILED_FIRST }, canceling);
     const { keys, roles } = redis;
     const upgradeOne = (id: string): Promise<unknown> =>
-      runScript(roles.batch, 'upgrade_batch', [keys.batch(id), keys.documents(id)], []);
+      runScript(roles.batch, 'upgrade_batch', { batch: keys.batch(id), documents: keys.documents(id) }, []);
     expect(await upgradeOne('b-1')).toBe(3);
     expect(await upgradeOne('b-1')).toBe(0);
     expect(await upgradeStoredSpelling(redis)).toBe(1);

@@ -1,4 +1,4 @@
-/** Slice sizes: within bounds whatever is measured, near the target on every cost, never grown by a rest. */
+/** The slice size: always within its bounds, near the target at any cost, and unaffected by small last slices. */
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import {
   whileProbing,
 } from '../../../src/core/batches/slices.ts';
 
-/** Round figures to reckon with; what is really wanted is tuned from measurement. */
+/** A round target that is easy to calculate with. The real one comes from measurements. */
 const BOUNDS = { ...SLICE_BOUNDS, targetMs: 30 };
 
 const start = (size: number): SliceState => ({
@@ -21,15 +21,15 @@ const start = (size: number): SliceState => ({
   recent: [],
   why: 'start',
 });
-/** Three slices of the same wait: as many as a decision needs. */
+/** Measures three slices with the same wait, as many as a decision needs. */
 const after3 = (state: SliceState, size: number, ms: number): SliceState => {
   let next = state;
   for (let i = 0; i < 3; i += 1) next = afterSlice(next, BOUNDS, size, ms);
   return next;
 };
 
-describe('the rule', () => {
-  it('stays within its bounds, in whole documents, whatever is measured', () => {
+describe('the slice rule', () => {
+  it('keeps to whole numbers within its bounds, whatever it measures', () => {
     const bounds = fc
       .tuple(
         fc.integer({ min: 1, max: 200 }),
@@ -56,7 +56,7 @@ describe('the rule', () => {
     );
   });
 
-  it('comes to rest where the wait is just under the target, from anywhere, on any cost per document', () => {
+  it('settles where the wait is just under the target, from any start and at any cost', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.08, max: 1.5, noNaN: true }),
@@ -76,24 +76,24 @@ describe('the rule', () => {
     );
   });
 
-  it('learns nothing from the rest of a batch, which is no whole slice', () => {
+  it('ignores the small last slice of a batch', () => {
     expect(after3(start(100), 20, 4).size).toBe(100);
     expect(after3(start(100), 20, 400).size).toBe(100);
     expect(after3(start(100), 100, 4).size).toBe(110);
   });
 
-  it('cuts by as much as somebody waited too long, and says so', () => {
+  it('cuts in proportion to the excess wait, and explains it', () => {
     const cut = after3(start(200), 200, 60);
     expect(cut.size).toBe(90);
-    expect(cut.why).toBe('lowered to 90: 60 ms or more for 200 documents, 30 ms wanted');
+    expect(cut.why).toBe('lowered to 90: at least 60 ms for 200 documents, target 30 ms');
   });
 
-  it('does not cut for what the machine did once, however long that was', () => {
+  it('does not cut for single long waits, however long they are', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(29), fc.double({ min: 0, max: 1e5, noNaN: true }))), (slices) => {
         let state = start(200);
-        for (const [quiet, ill] of slices)
-          for (const ms of [quiet, ill, ill]) {
+        for (const [short, long] of slices)
+          for (const ms of [short, long, long]) {
             const next = afterSlice(state, BOUNDS, state.size, ms);
             expect(next.size).toBeGreaterThanOrEqual(state.size);
             state = next;
@@ -103,8 +103,8 @@ describe('the rule', () => {
   });
 });
 
-describe('the controller', () => {
-  it('learns from one batch for the next, and a fixed size wins until it is let go', () => {
+describe('the slice controller', () => {
+  it('keeps what it learned, and uses a fixed size until that is removed', () => {
     const slices = createSlices();
     expect(slices.next()).toBe(FIRST_SLICE);
     for (let i = 0; i < 3; i += 1) slices.measured(FIRST_SLICE, 2);
@@ -112,29 +112,29 @@ describe('the controller', () => {
     slices.fix(40);
     slices.measured(40, 2);
     expect(slices.next()).toBe(40);
-    expect(slices.state()).toMatchObject({ size: 40, fixed: true, why: 'fixed in Settings' });
+    expect(slices.state()).toMatchObject({ size: 40, fixed: true, why: 'set in Settings' });
     slices.fix(null);
     expect(slices.next()).toBe(FIRST_SLICE + 10);
   });
 
-  it('takes a fixed size into its bounds', () => {
+  it('limits a fixed size to its bounds', () => {
     const slices = createSlices();
     slices.fix(100_000);
     expect(slices.next()).toBe(BOUNDS.max);
   });
 });
 
-describe('measuring', () => {
-  it('sees the longest wait of another client while the work runs', async () => {
+describe('whileProbing', () => {
+  it('measures the longest wait of another client while the work runs', async () => {
     let answer = (): void => undefined;
-    let asked = 0;
+    let requests = 0;
     const probe = (): Promise<void> => {
-      asked += 1;
-      return asked === 1 ? Promise.resolve() : new Promise((resolve) => (answer = resolve));
+      requests += 1;
+      return requests === 1 ? Promise.resolve() : new Promise((resolve) => (answer = resolve));
     };
     const measured = await whileProbing(probe, async () => {
-      // The second question stands unanswered while the loop is busy.
-      while (asked < 2) await setImmediate();
+      // The second request has no answer while the loop is busy.
+      while (requests < 2) await setImmediate();
       const busyUntil = performance.now() + 20;
       while (performance.now() < busyUntil);
       answer();
@@ -144,7 +144,7 @@ describe('measuring', () => {
     expect(measured.ms).toBeGreaterThanOrEqual(20);
   });
 
-  it('is no measurement when the probe fails, and work that throws is not held up by it', async () => {
+  it('returns no measurement if the probe fails, and rejects at once if the work does', async () => {
     const gone = (): Promise<never> => Promise.reject(new Error('gone'));
     await expect(whileProbing(gone, () => setImmediate(1))).resolves.toEqual({ value: 1, ms: null });
     await expect(

@@ -1,8 +1,7 @@
-/** What a worker remembers of a document, and how script calls are cut. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StageJobData } from '../../../src/core/batches/jobs.ts';
-import { createHandover, type KnownInput } from '../../../src/core/pipeline/worker/handover.ts';
+import { createHandover, type HandoverInput } from '../../../src/core/pipeline/worker/handover.ts';
 import { callSlices } from '../../../src/core/redis/slices.ts';
 
 const job = (documentId: string, over: Partial<StageJobData> = {}): StageJobData => ({
@@ -12,7 +11,7 @@ const job = (documentId: string, over: Partial<StageJobData> = {}): StageJobData
   stage: 'ocr',
   ...over,
 });
-const known = (text: string): KnownInput => ({
+const input = (text: string): HandoverInput => ({
   facts: { path: 'p', sha256: 's', bytes: 1, type: 'txt', location: 'l', warnings: [], parentId: null },
   results: { ocr: { text, pages: [], metadata: {}, warnings: [] } },
   digest: 'd',
@@ -20,25 +19,25 @@ const known = (text: string): KnownInput => ({
 });
 
 describe('handover', () => {
-  it('gives a stage what the one before left, and nothing of another run', () => {
+  it('hands results to the next stage, but not to another run', () => {
     const handover = createHandover();
-    handover.keep(job('d1'), known('a'));
+    handover.keep(job('d1'), input('a'));
     expect(handover.take(job('d1', { stage: 'chunking' }))?.results.ocr?.text).toBe('a');
     expect(handover.take(job('d1', { run: 2, stage: 'chunking' }))).toBeUndefined();
     expect(handover.take(job('d2', { stage: 'chunking' }))).toBeUndefined();
   });
 
-  it('forgets a document with its last stage', () => {
+  it('forgets a document after its last stage', () => {
     const handover = createHandover();
-    handover.keep(job('d1'), known('a'));
-    handover.keep(job('d1', { stage: 'finalization' }), known('a'));
+    handover.keep(job('d1'), input('a'));
+    handover.keep(job('d1', { stage: 'finalization' }), input('a'));
     expect(handover.take(job('d1'))).toBeUndefined();
   });
 
-  it('is bounded by the texts it holds', () => {
+  it('limits the amount of text that it keeps', () => {
     const handover = createHandover();
     const long = 'x'.repeat(4 * 1024 * 1024);
-    for (let i = 0; i < 10; i += 1) handover.keep(job(`d${i}`), known(long));
+    for (let i = 0; i < 10; i += 1) handover.keep(job(`d${i}`), input(long));
     const held = Array.from({ length: 10 }, (_v, i) => handover.take(job(`d${i}`))).filter(Boolean);
     expect(held.length).toBeGreaterThan(0);
     expect(held.length).toBeLessThanOrEqual(4);
@@ -47,7 +46,7 @@ describe('handover', () => {
 });
 
 describe('callSlices', () => {
-  it('loses nothing, keeps the order, and passes the limit only with a single item', () => {
+  it('keeps every item in order, and exceeds the limit only with a single item', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 400_000 }), { maxLength: 60 }), (sizes) => {
         const slices = callSlices(sizes, (size) => size);

@@ -1,4 +1,4 @@
-/** The tuning of concurrency: within bounds on anything, near the best on curves that are known, careful in trouble. */
+/** The tuning rule: always within its bounds, near the optimum of known curves, and cautious in trouble. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -21,10 +21,10 @@ const measurement = fc.record({
 });
 
 const wide = { min: 1, max: 64 };
-/** A worker that has run for a while. */
+/** The state of a worker that has run for a while. */
 const warm = (value: number): TuningState => ({ ...startTuning(value), rest: 0 });
 
-/** A window of two seconds on a machine whose throughput at a value is known. */
+/** A window of two seconds at a given rate. */
 const window = (value: number, rate: number): Measurement => ({
   ended: Math.round(rate * 2),
   troubled: 0,
@@ -33,7 +33,7 @@ const window = (value: number, rate: number): Measurement => ({
   memoryShort: false,
 });
 
-/** Runs until nothing is under trial any more after many windows. */
+/** Tunes for many windows, until no trial is running. */
 function settle(
   from: number,
   limits: { min: number; max: number },
@@ -47,7 +47,7 @@ function settle(
 }
 
 describe('tuning', () => {
-  it('stays within its bounds in whole jobs, and says why, whatever is measured', () => {
+  it('keeps to whole numbers within its bounds and gives a reason, whatever it measures', () => {
     fc.assert(
       fc.property(bounds, fc.array(fc.tuple(measurement, fc.boolean())), (limits, windows) => {
         let state = startTuning(limits.min);
@@ -62,7 +62,7 @@ describe('tuning', () => {
     );
   });
 
-  it('finds the knee of a throughput that grows up to so many and no further, from either side', () => {
+  it('finds the knee of a throughput that stops growing, from either side', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 64 }), (knee, from) => {
         const rateOf = (value: number): number => 1000 * Math.min(value, knee);
@@ -73,7 +73,7 @@ describe('tuning', () => {
     );
   });
 
-  it('comes near the best where more is a little better for ever, or worse from somewhere on', () => {
+  it('comes near the optimum if throughput keeps growing slowly or falls again', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.5, max: 12, noNaN: true }),
@@ -90,7 +90,7 @@ describe('tuning', () => {
     );
   });
 
-  it('is not led about by windows in which the queue had too little to do or too few jobs ended', () => {
+  it('ignores windows in which slots were free or few jobs ended', () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 20 }), fc.array(fc.nat(3)), (from, busy) => {
         let state = startTuning(from);
@@ -104,7 +104,7 @@ describe('tuning', () => {
     );
   });
 
-  it('goes to the least within a few windows while memory is short, or while jobs must be tried again', () => {
+  it('falls to the minimum within a few windows while memory is short or jobs must be retried', () => {
     for (const trouble of [{ memoryShort: true }, { troubled: 400 }]) {
       let state = startTuning(64);
       for (let i = 0; i < 6; i += 1)
@@ -114,7 +114,7 @@ describe('tuning', () => {
     }
   });
 
-  it('takes a trial back in one step when memory runs short in the middle of it', () => {
+  it('undoes a trial at once when memory runs short', () => {
     const trying = tune(warm(8), wide, window(8, 1000), true);
     expect(trying).toMatchObject({ value: 12, why: 'trying 12 instead of 8' });
     const back = tune(trying, wide, { ...window(12, 2000), memoryShort: true }, true);
@@ -125,7 +125,7 @@ describe('tuning', () => {
     });
   });
 
-  it('starts no trial while another queue has one, but ends its own', () => {
+  it('starts no trial while another queue runs one, but finishes its own', () => {
     const waiting = tune(warm(4), wide, window(4, 1000), false);
     expect(waiting.value).toBe(4);
     expect(waiting.perSecond).toBe(1000);
@@ -144,7 +144,7 @@ describe('tuning', () => {
     });
   });
 
-  it('does not take for its own merit what became better anyway', () => {
+  it('undoes a trial if the old value improved just as much', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 30 }),
@@ -152,7 +152,7 @@ describe('tuning', () => {
         (from, growth) => {
           let state = warm(from);
           let rate = 1000;
-          // Three windows are one trial with its check; the machine does better in each, whatever the value.
+          // Three windows are a trial with its check. The rate grows in each of them, whatever the value is.
           for (let i = 0; i < 3; i += 1) {
             state = tune(state, wide, window(state.value, rate), true);
             rate *= growth;
@@ -164,7 +164,7 @@ describe('tuning', () => {
     );
   });
 
-  it('says nothing about a worker whose parsers are still starting', () => {
+  it('starts no trial while the parsers of a worker are starting', () => {
     let state = startTuning(4);
     for (let i = 0; i < 2; i += 1) {
       state = tune(state, wide, window(4, 100), true);
@@ -173,16 +173,16 @@ describe('tuning', () => {
     expect(isTrying(tune(state, wide, window(4, 1000), true))).toBe(true);
   });
 
-  it('takes a trial back when the queue runs empty under it, so that the others get their turn', () => {
+  it('undoes a trial when the queue runs empty, so that other queues get a turn', () => {
     let state = tune(warm(8), wide, window(8, 1000), true);
     const idle = { ...window(0, 0), seconds: 15 };
     state = tune(state, wide, idle, true);
     expect(isTrying(state)).toBe(true);
     state = tune(state, wide, idle, true);
-    expect(state).toMatchObject({ value: 8, base: null, why: 'back to 8: too little to do to tell' });
+    expect(state).toMatchObject({ value: 8, base: null, why: 'back to 8: too few jobs to compare' });
   });
 
-  it('asks for more evidence when few jobs were seen', () => {
+  it('requires a larger gain if few jobs were measured', () => {
     const few = { ended: 60, troubled: 0, seconds: 30, busy: 4, memoryShort: false };
     const trying = tune(warm(4), wide, few, true);
     expect(tune(trying, wide, { ...few, ended: 68, busy: 6 }, true).why).toMatch(/^back to 4/);

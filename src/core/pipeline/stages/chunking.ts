@@ -1,14 +1,13 @@
-/** Cuts the text into chunks for search and reading: by paragraph, then sentence, then word. */
-
+/** Splits the text into chunks for search and reading: after a paragraph, a sentence, a line or a word. */
 import type { Chunk, ChunkingResult, OcrResult } from '../../documents/types.ts';
 import { sentenceSpans } from '../entities/sentences.ts';
 
-/** A chunk has at most this many UTF-16 characters, about 300 words of English; the size most indexes take. */
+/** Most UTF-16 characters in a chunk: about 300 English words, a size that most search indexes accept. */
 export const CHUNK_CHARACTERS = 1800;
-/** A boundary is looked for in the last part of the window, so that chunks are not needlessly small. */
+/** Fewest characters before a cut after a paragraph, sentence, line or word, so that chunks are not too small. */
 const MIN_CHARACTERS = CHUNK_CHARACTERS / 3;
 
-/** Chunks follow each other without gap or overlap and never span two pages. */
+/** Splits a text into chunks. They have no gaps or overlaps, and none spans two pages. */
 export function chunkText(ocr: OcrResult): ChunkingResult {
   const chunks: Chunk[] = [];
   for (const { start, end, page } of stretches(ocr)) {
@@ -23,7 +22,7 @@ export function chunkText(ocr: OcrResult): ChunkingResult {
   return { chunks };
 }
 
-/** The text page by page; what is between two pages belongs to the first. */
+/** Returns the text by page. Text between two pages belongs to the first. */
 function stretches(ocr: OcrResult): Chunk[] {
   const pages = ocr.pages.filter((p) => p.end > p.start);
   if (pages.length === 0) return [{ start: 0, end: ocr.text.length, page: null }];
@@ -34,7 +33,7 @@ function stretches(ocr: OcrResult): Chunk[] {
   }));
 }
 
-/** Where a full window is cut: after the last paragraph, sentence, line or word that fits. */
+/** Returns where to cut a full window: after the last paragraph, sentence, line or word that fits. */
 function cutWithin(window: string): number {
   const paragraph = lastEnd(window, /\n[ \t]*\n\s*/g);
   if (paragraph >= MIN_CHARACTERS) return paragraph;
@@ -48,7 +47,7 @@ function cutWithin(window: string): number {
   return last >= 0xd800 && last <= 0xdbff ? window.length - 1 : window.length;
 }
 
-/** End of the last match that leaves something after it. */
+/** Returns the end of the last match that is not at the end of the window; 0 if there is none. */
 function lastEnd(window: string, pattern: RegExp): number {
   let end = 0;
   for (const match of window.matchAll(pattern)) {

@@ -1,14 +1,14 @@
-/** The last stage: the document's closing figures and every warning that it carries. */
+/** The last stage: the document's totals and warnings. */
 import type { FileType } from '../../../shared/documents.ts';
 import { PURE_CONTAINERS } from '../../documents/containers.ts';
 import type { FinalizationResult, StageResults, StageWarning } from '../../documents/types.ts';
 
 /**
- * Fewer letters and digits a page than this, and somebody should look at the original. What has no pages
- * (mail, text, tables) was written as text, and is remarkable only when it is empty.
+ * With fewer letters and digits per page than this, somebody should look at the original. Files without pages (email,
+ * text, spreadsheets) contain text by nature, so they get a warning only when they are empty.
  */
 export const LOW_TEXT_PER_PAGE = 20;
-/** Mean word confidence of a scanned page below which its text is not to be relied on, 0-100. */
+/** Mean word confidence (0-100) below which the text of a scanned page is unreliable. */
 export const LOW_CONFIDENCE = 50;
 
 export function finalize(
@@ -32,12 +32,12 @@ function lowText(ocr: StageResults['ocr']): StageWarning[] {
   const letters = ocr.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
   const pages = ocr.pages.length;
   if (pages === 0)
-    return letters > 0 ? [] : [{ code: 'low_or_no_text', detail: 'There is not one letter or digit in it' }];
+    return letters > 0 ? [] : [{ code: 'low_or_no_text', detail: 'The file contains no letters or digits' }];
   if (letters < LOW_TEXT_PER_PAGE * pages)
     return [
       {
         code: 'low_or_no_text',
-        detail: `${letters} letters and digits on ${pages} page${pages === 1 ? '' : 's'}; fewer than ${LOW_TEXT_PER_PAGE} a page is little`,
+        detail: `Only ${letters} letters and digits on ${pages} page${pages === 1 ? '' : 's'} (fewer than ${LOW_TEXT_PER_PAGE} per page)`,
       },
     ];
   const poor = ocr.pages.filter((p) => p.confidence !== null && p.confidence < LOW_CONFIDENCE);
@@ -45,7 +45,7 @@ function lowText(ocr: StageResults['ocr']): StageWarning[] {
   return [
     {
       code: 'low_or_no_text',
-      detail: `OCR is less than ${LOW_CONFIDENCE} % sure of ${poor.length} of ${pages} pages`,
+      detail: `OCR confidence is below ${LOW_CONFIDENCE}% on ${poor.length} of ${pages} page${pages === 1 ? '' : 's'}`,
       pages: poor.map((p) => p.page),
     },
   ];

@@ -1,10 +1,10 @@
-/** What a parser process does for its parent. */
+/** The functions that the sandbox process offers to its parent. */
 import type { FileType } from '../../../shared/documents.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import type { StageInput } from '../../documents/types.ts';
 import type { SandboxFunctions } from '../../sandbox/child.ts';
 
-/** The functions of the built sandbox. What reads a format is loaded when the first file of it comes. */
+/** Each function loads its readers on first use, so that the process starts quickly. */
 export const SANDBOX_FUNCTIONS: SandboxFunctions = {
   async inspect(file: { location: string; type: FileType; passwords?: readonly string[] }) {
     const { inspect } = await import('../extract/inspect.ts');

@@ -1,4 +1,4 @@
-/** What is said of one attempt: its record, and what it adds to the batch's figures. */
+/** Builds the record of an attempt and the metrics that it adds to the batch. */
 import type { Job } from 'bullmq';
 import type { Attempt } from '../../../shared/documents.ts';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
@@ -8,19 +8,19 @@ import type { StageResults } from '../../documents/types.ts';
 import type { DocumentFacts } from '../../results/facts.ts';
 import { attemptNumber } from '../../results/store.ts';
 
-/** Times of an attempt: Unix ms, and ms waited before. */
+/** When an attempt started (Unix ms), and how long it had waited before (ms). */
 export interface Started {
   startedAt: number;
   waitedMs: number;
 }
 
-/** @param job the attempt's data and BullMQ's count of starts */
-export const recordOf = (
+/** Returns the record of one attempt. @param job the job's data and BullMQ's count of starts */
+export const attemptRecord = (
   workerId: string,
   job: Pick<Job<StageJobData>, 'data' | 'attemptsStarted'>,
   started: Started,
   endedAt: number,
-  how: Pick<Attempt, 'outcome' | 'cached' | 'engine' | 'error'>,
+  outcome: Pick<Attempt, 'outcome' | 'cached' | 'engine' | 'error'>,
 ): Attempt => ({
   stage: job.data.stage,
   attempt: attemptNumber(job.data.run, job.attemptsStarted),
@@ -28,20 +28,20 @@ export const recordOf = (
   endedAt,
   waitedMs: started.waitedMs,
   worker: workerId,
-  ...how,
+  ...outcome,
 });
 
-/** What a result adds to the batch's figures; each figure is counted at the stage that finds it. */
-export function measure(stage: Stage, result: StageResults[Stage], facts: DocumentFacts): StageMetrics {
-  const figures = { ...NO_METRICS, bytes: stage === STAGES.at(-1) ? facts.bytes : 0 };
+/** Returns what a result adds to the batch's counters. Each number is counted at the stage that determines it. */
+export function metricsOf(stage: Stage, result: StageResults[Stage], facts: DocumentFacts): StageMetrics {
+  const metrics = { ...NO_METRICS, bytes: stage === STAGES.at(-1) ? facts.bytes : 0 };
   if (stage === 'ocr') {
     const ocr = result as StageResults['ocr'];
     const pagesOcr = ocr.pages.filter((page) => page.source === 'ocr').length;
-    return { ...figures, pages: ocr.pages.length, pagesOcr, characters: ocr.text.length };
+    return { ...metrics, pages: ocr.pages.length, pagesOcr, characters: ocr.text.length };
   }
   if (stage === 'entity_resolution')
-    return { ...figures, entities: (result as StageResults['entity_resolution']).entities.length };
+    return { ...metrics, entities: (result as StageResults['entity_resolution']).entities.length };
   if (stage === 'finalization')
-    return { ...figures, warning: (result as StageResults['finalization']).warnings.length > 0 };
-  return figures;
+    return { ...metrics, warning: (result as StageResults['finalization']).warnings.length > 0 };
+  return metrics;
 }

@@ -1,20 +1,20 @@
-/** What a worker does with a batch's parent job. */
+/** Processes the parent job of a batch. */
 import { DelayedError, type Job } from 'bullmq';
 import type { Logger } from 'pino';
-import type { BatchJobData } from '../../batches/jobs.ts';
+import { type BatchJobData, isBarrier } from '../../batches/jobs.ts';
 import { publishResolution } from '../../batches/resolution.ts';
 import { recountBatch } from '../../batches/scripts.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
 import { resolveBatch } from './resolve-batch.ts';
 
-/** When a parent that came too early asks again. */
-const AGAIN_MS = 5000;
+/** Delay after which a parent that ran too early tries again, ms. */
+const RETRY_MS = 5000;
 
 /**
- * Recounts the batch, and works out its canonical entities. A parent may come before its batch has ended:
- * a document is opened again in the moment in which the last of the others ends. It waits then, so that what
- * it works out is of all documents. Of a run that is not the batch's any more nothing is worked out.
- * @throws DelayedError when the job asks again later; whatever ioredis throws while Redis is away
+ * Recounts the batch and builds its canonical entities. If a document was reopened just when the last other one ended,
+ * the parent runs before the batch has ended; it then waits, so that the entities include every document. A run that is
+ * no longer the batch's current run is skipped.
+ * @throws DelayedError if the job was delayed; any ioredis error while Redis is unreachable
  */
 export async function finalizeBatch(
   redis: RedisRoles,
@@ -22,15 +22,15 @@ export async function finalizeBatch(
   token: string | undefined,
   log: Logger,
 ): Promise<void> {
-  if (job.name === 'submission-barrier') return;
+  if (isBarrier(job.name)) return;
   const { batchId, run } = job.data;
   const [current, ended] = await redis.roles.batch.hmget(redis.keys.batch(batchId), 'run', 'endedRun');
   if (Number(current ?? 0) !== run) return;
   if (Number(ended ?? 0) < run) {
-    await job.moveToDelayed(Date.now() + AGAIN_MS, token);
+    await job.moveToDelayed(Date.now() + RETRY_MS, token);
     throw new DelayedError();
   }
   const { drift } = await recountBatch(redis, batchId);
-  if (drift.length > 0) log.error({ batchId, drift }, 'counters differ from a recount');
+  if (drift.length > 0) log.error({ batchId, drift }, 'counters differed from a recount');
   await publishResolution(redis, batchId, await resolveBatch(redis, batchId, run), drift.length);
 }

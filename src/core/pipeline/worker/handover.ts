@@ -1,7 +1,7 @@
 /**
- * What this worker has just worked out. A document's stages follow each other, mostly on the same worker: the
- * next one finds its input here instead of fetching and unpacking it again. Everything here is in Redis as
- * well; what was dropped, or was worked out elsewhere, is read from there.
+ * Hands the results of a stage to the next stage in memory. A document's stages mostly run on the same worker, which
+ * then need not fetch and unpack them from Redis. Redis has all of them too: a stage reads there what was evicted here
+ * or came from another worker.
  */
 import { LRUCache } from 'lru-cache';
 import type { StageJobData } from '../../batches/jobs.ts';
@@ -9,17 +9,19 @@ import type { StageResults } from '../../documents/types.ts';
 import type { DocumentFacts } from '../../results/facts.ts';
 import type { StoredInput } from '../../results/store.ts';
 
-/** What a stage begins with, whole. */
-export type KnownInput = StoredInput & { facts: DocumentFacts };
+/** The input of a stage, with the facts about its document. */
+export type HandoverInput = StoredInput & { facts: DocumentFacts };
 
 export interface Handover {
-  take(job: StageJobData): KnownInput | undefined;
-  keep(job: StageJobData, known: KnownInput): void;
+  /** Returns the input of the job; undefined if it is not in memory. */
+  take(job: StageJobData): HandoverInput | undefined;
+  /** Keeps the input of the stage after `job`; after the last stage, drops the document. */
+  keep(job: StageJobData, input: HandoverInput): void;
 }
 
-/** Characters of text kept at most; with what hangs on them about twice as many bytes. */
+/** Most characters of text to keep. Each takes two bytes. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
-/** Counted for a document beside its text: chunks, mentions and the objects around them. */
+/** Bytes counted per document in addition to its text: chunks and objects. */
 const DOCUMENT_SHARE = 4096;
 
 const sizeOf = (results: Partial<StageResults>): number =>
@@ -27,19 +29,19 @@ const sizeOf = (results: Partial<StageResults>): number =>
   2 * (results.ocr?.text.length ?? 0) +
   200 * (results.entity_extraction?.mentions.length ?? 0);
 
-/** A retry is another run: what was known of the one before is not taken for it. */
+/** Contains the run, so that a retry does not get the input of an earlier run. */
 const keyOf = (job: StageJobData): string => `${job.documentId}|${job.run}`;
 
 export function createHandover(): Handover {
-  const known = new LRUCache<string, KnownInput>({
+  const inputs = new LRUCache<string, HandoverInput>({
     maxSize: 2 * MAX_CHARACTERS,
     sizeCalculation: ({ results }) => sizeOf(results),
   });
   return {
-    take: (job) => known.get(keyOf(job)),
+    take: (job) => inputs.get(keyOf(job)),
     keep(job, input) {
-      if (job.stage === 'finalization') known.delete(keyOf(job));
-      else known.set(keyOf(job), input);
+      if (job.stage === 'finalization') inputs.delete(keyOf(job));
+      else inputs.set(keyOf(job), input);
     },
   };
 }

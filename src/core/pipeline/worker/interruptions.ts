@@ -1,23 +1,23 @@
-/** Which document a worker may be dying of: what had begun when it died is counted, and not what waited beside it. */
+/** Counts how often a worker died while it processed a document. Documents that only waited are not counted. */
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { StageJobData } from '../../batches/jobs.ts';
 
-/** Restarts of a worker are rarely the document's fault: only one that was being read in so many is set aside. */
+/** Workers rarely die because of a document, so a document becomes an exception only after this many interruptions. */
 export const MAX_INTERRUPTIONS = 10;
 
 /**
- * Counts that a job begins which stalled before. It is kept with the job, which outlives the worker; a job that
- * never stalled costs nothing. What could not be written is one beginning that nobody holds against the document.
+ * Counts an interruption when a job that stalled before starts again. The count is stored in the job's data, which
+ * outlives the worker. If it cannot be stored, this interruption does not count. A job that never stalled costs nothing.
  */
 export function countInterruption(job: Job<StageJobData>, log: Logger): void {
   if (job.stalledCounter === 0) return;
-  const begun = (job.data.interruptionCount ?? 0) + 1;
-  job.updateData({ ...job.data, interruptionCount: begun }).catch((error: unknown) => {
-    log.warn({ error, job: job.id }, 'a job that began again could not be counted');
+  const count = (job.data.interruptionCount ?? 0) + 1;
+  job.updateData({ ...job.data, interruptionCount: count }).catch((error: unknown) => {
+    log.warn({ error, job: job.id }, 'counting an interrupted job failed');
   });
 }
 
-/** Whether a job was interrupted so often, while it was under way, that it is not tried again. */
+/** Returns whether a job was interrupted so often that it must not run again. */
 export const isInterruptedTooOften = (job: Job<StageJobData>): boolean =>
   (job.data.interruptionCount ?? 0) >= MAX_INTERRUPTIONS;

@@ -1,4 +1,4 @@
-/** Script calls shared by all jobs of a worker: what comes in one turn of the loop goes in one call. */
+/** Combines the script calls that all jobs of a worker make in one turn of the event loop. */
 import DataLoader from 'dataloader';
 import { advanceDocuments, type GateQuestion, type GateVerdict, gateStages } from '../../batches/scripts.ts';
 import type { StageUpdate } from '../../batches/updates.ts';
@@ -6,13 +6,13 @@ import { type CachedResult, type CacheRequest, getCached, putCached } from '../.
 import type { RedisRoles } from '../../redis/connect.ts';
 import { type AttemptOutcome, storeResults } from '../../results/store.ts';
 
-/** Jobs per call at most; 500 keep one call under a millisecond of Redis. */
+/** Most jobs per call. 500 jobs keep Redis busy for less than 1 ms. */
 const MAX_BATCH = 500;
 
-/** A stage that has succeeded: what it leaves behind. */
+/** What a successful stage stores. */
 export interface Finished {
   outcome: AttemptOutcome;
-  /** null: it came from the cache, or may not be used again. */
+  /** null if the result came from the cache or must not be cached. */
   entry: (CacheRequest & { value: CachedResult }) | null;
   update: StageUpdate;
 }
@@ -20,31 +20,31 @@ export interface Finished {
 export interface Loaders {
   gate(question: GateQuestion): Promise<GateVerdict>;
   cached(request: CacheRequest): Promise<CachedResult | null>;
-  /** Resolves when the result, its record and its cache entry are kept and, after them, the document was moved on. */
+  /** Stores the result, its record and its cache entry, then advances the document. */
   finish(finished: Finished): Promise<unknown>;
-  /** Resolves when the record of an attempt that did not succeed is kept. */
+  /** Stores the record of an attempt that did not succeed. */
   record(outcome: AttemptOutcome): Promise<unknown>;
   advance(update: StageUpdate): Promise<unknown>;
 }
 
 const options = { cache: false, maxBatchSize: MAX_BATCH } as const;
-/** A loader for what gives no answer but that it is done. */
-const doing = <T>(all: (items: readonly T[]) => Promise<unknown>) =>
+/** Creates a loader for calls that return nothing. */
+const batched = <T>(all: (items: readonly T[]) => Promise<unknown>) =>
   new DataLoader<T, null>(async (items) => {
     await all(items);
     return new Array<null>(items.length).fill(null);
   }, options);
 
-/** Calls go out in the order in which they were asked for: one connection per role keeps it. */
+/** Calls to the same role reach Redis in the order in which they were made, because a role has one connection. */
 export function createLoaders(redis: RedisRoles): Loaders {
   const gate = new DataLoader<GateQuestion, GateVerdict>((asked) => gateStages(redis, asked), options);
   const cached = new DataLoader<CacheRequest, CachedResult | null>(
     (requests) => getCached(redis, requests),
     options,
   );
-  const record = doing<AttemptOutcome>((outcomes) => storeResults(redis, outcomes));
-  const advance = doing<StageUpdate>((updates) => advanceDocuments(redis, updates));
-  const finish = doing<Finished>(async (all) => {
+  const record = batched<AttemptOutcome>((outcomes) => storeResults(redis, outcomes));
+  const advance = batched<StageUpdate>((updates) => advanceDocuments(redis, updates));
+  const finish = batched<Finished>(async (all) => {
     const entries = all.flatMap(({ entry }) => entry ?? []);
     await Promise.all([
       storeResults(
@@ -53,7 +53,7 @@ export function createLoaders(redis: RedisRoles): Loaders {
       ),
       entries.length === 0 ? null : putCached(redis, entries),
     ]);
-    // What is not kept must not be told as done.
+    // A stage must not be reported as completed before its result is stored.
     await advanceDocuments(
       redis,
       all.map(({ update }) => update),

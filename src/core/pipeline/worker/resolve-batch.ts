@@ -1,4 +1,4 @@
-/** The parent job's work: canonical entities and relationships over all documents of a batch. */
+/** Builds the canonical entities and relationships of a batch from all of its documents. */
 import { writePart } from '../../batches/resolution.ts';
 import { scanStates } from '../../batches/scan.ts';
 import { unpackState } from '../../batches/state.ts';
@@ -9,17 +9,17 @@ import type { RedisRoles } from '../../redis/connect.ts';
 import { BatchNames, type ResolvedNames } from '../entities/across.ts';
 import { BatchRelationships } from '../entities/across-relationships.ts';
 
-/** Documents whose results are read and decoded between two turns of the loop, which also renews locks. */
+/** Documents read and decoded before the event loop gets a turn; BullMQ renews its locks in that loop. */
 const READ_SLICE = 25;
-/** Places of entities in documents a part holds: about 100 kB. */
+/** Documents and aliases of entities per part, about 100 kB. */
 const PART_PLACES = 4000;
 const PART_RELATIONSHIPS = 500;
 
 /**
- * Reads every document's results once, one kind at a time, so that what is in memory is the names of the
- * batch and not its texts. The outcome follows from the documents alone: repeating it changes nothing.
- * @returns what to seal; the parts are in Redis
- * @throws whatever ioredis throws while Redis is away; RangeError when a result has an unknown form
+ * Builds the resolution of a batch and stores its parts. Reads one kind of result at a time, so that memory holds the
+ * batch's names but not its texts. The result depends only on the documents, so repeating a call changes nothing.
+ * @returns the header, which the caller publishes
+ * @throws any ioredis error while Redis is unreachable; RangeError if a result has an unknown format
  */
 export async function resolveBatch(
   redis: RedisRoles,
@@ -29,7 +29,7 @@ export async function resolveBatch(
   const { completed, others } = await endedDocuments(redis, batchId);
   const names = new BatchNames();
   const read = new Set<string>();
-  // A document that failed late has entities, too.
+  // Documents that failed at a late stage have entities too.
   for await (const [id, bytes] of resultsOf(redis, [...completed, ...others], 'entity_resolution')) {
     names.add(id, (decode(bytes) as EntityResolutionResult).canonical);
     read.add(id);
@@ -58,7 +58,7 @@ export async function resolveBatch(
   };
 }
 
-/** @returns how many parts were written */
+/** Writes the entities in parts. @returns how many parts were written */
 async function writeEntities(
   redis: RedisRoles,
   batchId: string,
@@ -81,7 +81,7 @@ async function writeEntities(
   return parts;
 }
 
-/** Ids in their order, so that what is cut is cut the same way each time. */
+/** Returns the ids of ended documents, sorted, so that limits always cut the same ones. */
 async function endedDocuments(
   redis: RedisRoles,
   batchId: string,

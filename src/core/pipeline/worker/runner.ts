@@ -1,4 +1,4 @@
-/** Runs stage jobs: asks the gate, works, and knows what is running so that it can be stopped. */
+/** Runs stage jobs: asks the gate, does the work, and can stop running jobs. */
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { QUEUE_OF_STAGE, type Stage } from '../../../shared/stages.ts';
 import type { StageJobData } from '../../batches/jobs.ts';
@@ -18,11 +18,11 @@ export interface RunnerOptions extends Omit<WorkContext, 'loaders' | 'handover'>
 export interface StageRunner {
   /** BullMQ's processor for every stage queue. */
   process(job: Job<StageJobData>, token: string | undefined): Promise<void>;
-  /** A job that BullMQ gave up without running it (its worker died too often). */
+  /** Turns the document of a job that BullMQ gave up, because it stalled too often, into an exception. */
   lost(job: Job<StageJobData>, reason: string): Promise<void>;
-  /** Stops what runs of a batch. */
+  /** Stops the running jobs of a batch. */
   stopBatch(batchId: string): void;
-  /** Stops jobs that another worker has taken over. */
+  /** Stops jobs whose locks were lost; another worker may have them now. */
   stopJobs(jobIds: readonly string[]): void;
   running(): { documentId: string; stage: Stage; sinceMs: number }[];
   counts(): { processed: number; failed: number };
@@ -35,7 +35,7 @@ interface Running {
   abort: AbortController;
 }
 
-/** A parked job asks again by itself after this long, should its resume be lost. */
+/** Delay after which a parked job asks the gate again, in case its resume is lost. */
 const PARK_MS = 60_000;
 
 export function createStageRunner(options: RunnerOptions): StageRunner {
@@ -50,8 +50,8 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   let processed = 0;
   let failed = 0;
 
-  const stop = (which: (entry: Running) => boolean, reason: StopReason): void => {
-    for (const entry of running) if (which(entry)) entry.abort.abort(reason);
+  const stop = (matches: (entry: Running) => boolean, reason: StopReason): void => {
+    for (const entry of running) if (matches(entry)) entry.abort.abort(reason);
   };
 
   /** Makes a document an exception because of what became of its workers. */
@@ -80,7 +80,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
       ...data,
       status: 'failed',
       attempt,
-      facts: { ...NO_METRICS, code: 'worker_lost', detail },
+      metrics: { ...NO_METRICS, code: 'worker_lost', detail },
     });
   };
 
@@ -93,7 +93,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         attempt: job.attemptsStarted,
       });
       if (!(await obey(verdict, job, token))) {
-        // Its worker may have died after the record and before what follows was added.
+        // An earlier worker may have died between completing the stage and adding the next ones.
         if (verdict === 'done') await nextStages.enqueue(job);
         return;
       }
@@ -128,7 +128,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   };
 }
 
-/** What the gate says other than `run` ends the job here. @returns whether to work */
+/** Acts on the gate's verdict. @returns whether to run the stage @throws DelayedError, UnrecoverableError to end the job */
 async function obey(
   verdict: GateVerdict,
   job: Job<StageJobData>,
@@ -144,10 +144,10 @@ async function obey(
       await job.moveToDelayed(Date.now() + PARK_MS, token);
       throw new DelayedError();
     case 'early':
-      throw new Error('The stage before this one has not been recorded as completed');
+      throw new Error('The previous stage is not recorded as completed');
     case 'canceled':
       throw new UnrecoverableError('The batch was canceled');
     case 'unknown':
-      throw new UnrecoverableError('The batch is not in Redis any more');
+      throw new UnrecoverableError('The batch is no longer in Redis');
   }
 }

@@ -1,17 +1,25 @@
-/** The work of one attempt: inputs, cache, stage, attempt record, advance. */
+/** Does one attempt at a stage: reads its input, reuses a cached result or runs the stage, and stores the outcome. */
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Stage } from '../../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../../batches/jobs.ts';
 import { NO_METRICS, type StageMetrics, type StageUpdate } from '../../batches/updates.ts';
+import type { CachedResult, CacheRequest } from '../../cache/store.ts';
 import { DocumentError } from '../../documents/errors.ts';
 import type { StageLimits, StageResults } from '../../documents/types.ts';
 import { decode, encode } from '../../redis/codec.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
-import { missingNeeds, needed, readInput, type StoredAttempt } from '../../results/store.ts';
+import type { DocumentFacts } from '../../results/facts.ts';
+import {
+  missingNeeds,
+  needed,
+  readInput,
+  type StoredAttempt,
+  type StoredInput,
+} from '../../results/store.ts';
 import type { Sandbox } from '../../sandbox/types.ts';
-import { measure, recordOf, type Started } from './attempt.ts';
-import { cacheInput, digestOf, isWhole } from './cache-input.ts';
+import { attemptRecord, metricsOf, type Started } from './attempt.ts';
+import { cacheInput, digestOf, isCacheable } from './cache-input.ts';
 import type { Handover } from './handover.ts';
 import { countInterruption } from './interruptions.ts';
 import type { Loaders } from './loaders.ts';
@@ -23,110 +31,142 @@ export interface WorkContext {
   sandbox: Sandbox;
   limits: StageLimits;
   workerId: string;
-  /** Passwords offered for a batch's encrypted files; in memory only. */
+  /** Passwords for a batch's encrypted files, held in memory only. */
   passwordsOf(batchId: string): readonly string[];
   log: Logger;
 }
 
-/** Why a running stage was told to stop: the operator, or another worker that has the job now. */
+/** Why a running stage was stopped: the batch was canceled, or another worker may have the job. */
 export type StopReason = 'canceled' | 'lock lost';
 
 /**
- * Does one attempt. Resolves when the result, its record and the state are in Redis.
- * @throws UnrecoverableError when the document is an exception now or the batch was canceled; anything else
- * lets BullMQ try again
+ * Does one attempt. Resolves when the result, its record and the new state are in Redis.
+ * @throws UnrecoverableError if the document became an exception or the batch was canceled; BullMQ retries after any
+ * other error
  */
 export async function workOnStage(
   context: WorkContext,
   job: Job<StageJobData>,
   stop: AbortSignal,
 ): Promise<void> {
-  const { redis, loaders, handover } = context;
-  const { batchId, documentId, stage } = job.data;
-  const askedAt = Date.now();
-  const known = handover.take(job.data);
-  // A run that resumed in the middle knows only what its first stage read.
-  const input =
-    known !== undefined && missingNeeds(stage, known.results).length === 0
-      ? known
-      : await readInput(redis, documentId, stage);
+  const requestedAt = Date.now();
+  const input = await inputOf(context, job.data);
   const readyAt = input.readyAt ?? job.timestamp;
-  let started: Started = { startedAt: askedAt, waitedMs: Math.max(0, askedAt - readyAt) };
-  // A stage that stands behind others for a free parser waits; what it takes begins when it has one.
-  const begun = (): void => {
+  let started: Started = { startedAt: requestedAt, waitedMs: Math.max(0, requestedAt - readyAt) };
+  // A stage may wait for a free parser. Its running time starts when the parser does.
+  const onStart = (): void => {
     const startedAt = Date.now();
     started = { startedAt, waitedMs: Math.max(0, startedAt - readyAt) };
     countInterruption(job, context.log);
   };
   try {
-    const { facts } = input;
-    const missing = missingNeeds(stage, input.results);
-    if (facts === null || missing.length > 0) {
-      const what = missing.length === 0 ? 'the document' : missing.join(', ');
-      throw new DocumentError('infrastructure', `Earlier results are not in Redis any more: ${what}`);
-    }
-    const cacheKey = cacheInput(stage, facts, input.digest, context.limits);
-    const request = cacheKey === null ? null : { stage, input: cacheKey };
-    const hit = request === null ? null : await loaders.cached(request);
-    const output =
-      hit === null
-        ? await context.sandbox.runStage(
-            stage,
-            {
-              document: { id: documentId, batchId, ...facts },
-              results: needed(stage, input.results),
-              limits: context.limits,
-              passwords: context.passwordsOf(batchId),
-            },
-            stop,
-            begun,
-          )
-        : { result: decode(hit.bytes), engine: hit.engine };
-    const result = output.result as StageResults[Stage];
-    const bytes = hit?.bytes ?? encode(result);
-    const endedAt = Date.now();
-    const ms = endedAt - started.startedAt;
-    const attempt: StoredAttempt = {
-      ...recordOf(context.workerId, job, started, endedAt, {
-        outcome: 'completed',
-        cached: hit !== null,
-        engine: output.engine,
-        error: null,
-      }),
-      ...(request === null ? {} : { input: request.input }),
-    };
-    const digest = stage === 'ocr' ? digestOf(result as StageResults['ocr']) : input.digest;
-    await loaders.finish({
-      outcome: { documentId, attempt, result: bytes, digest: stage === 'ocr' ? digest : null },
-      entry:
-        hit === null && request !== null && isWhole(stage, result)
-          ? { ...request, value: { bytes, engine: output.engine, ms } }
-          : null,
-      update: updateOf(job, 'completed', {
-        ...measure(stage, result, facts),
-        ms,
-        waitedMs: started.waitedMs,
-        cached: hit !== null,
-        savedMs: hit?.ms ?? 0,
-      }),
-    });
-    const results = { ...input.results, [stage]: result };
-    handover.keep(job.data, { facts, results, digest, readyAt: endedAt });
+    const outcome = await runOrReuse(context, job, input, stop, onStart);
+    await store(context, job, input, outcome, started);
   } catch (error) {
-    await endBadly(context, job, started, error, stop);
+    await recordFailure(context, job, started, error, stop);
   }
+}
+
+/** Returns the stage's input from the handover, or from Redis if the handover lacks a result that the stage needs. */
+async function inputOf({ redis, handover }: WorkContext, data: StageJobData): Promise<StoredInput> {
+  const handed = handover.take(data);
+  return handed !== undefined && missingNeeds(data.stage, handed.results).length === 0
+    ? handed
+    : readInput(redis, data.documentId, data.stage);
+}
+
+interface StageOutcome {
+  facts: DocumentFacts;
+  /** null if the result must not be cached. */
+  request: CacheRequest | null;
+  /** null if the stage ran. */
+  hit: CachedResult | null;
+  result: StageResults[Stage];
+  engine: string | null;
+}
+
+/** Returns the cached result of the stage, or runs it. @throws DocumentError if an earlier result has expired */
+async function runOrReuse(
+  { loaders, sandbox, limits, passwordsOf }: WorkContext,
+  { data: { batchId, documentId, stage } }: Job<StageJobData>,
+  input: StoredInput,
+  stop: AbortSignal,
+  onStart: () => void,
+): Promise<StageOutcome> {
+  const { facts } = input;
+  const missing = missingNeeds(stage, input.results);
+  if (facts === null || missing.length > 0) {
+    const expired = missing.length === 0 ? 'the document' : missing.join(', ');
+    throw new DocumentError('infrastructure', `Earlier results are no longer in Redis: ${expired}`);
+  }
+  const cacheKey = cacheInput(stage, facts, input.digest, limits);
+  const request = cacheKey === null ? null : { stage, input: cacheKey };
+  const hit = request === null ? null : await loaders.cached(request);
+  if (hit !== null)
+    return { facts, request, hit, result: decode(hit.bytes) as StageResults[Stage], engine: hit.engine };
+  const { result, engine } = await sandbox.runStage(
+    stage,
+    {
+      document: { id: documentId, batchId, ...facts },
+      results: needed(stage, input.results),
+      limits,
+      passwords: passwordsOf(batchId),
+    },
+    stop,
+    onStart,
+  );
+  return { facts, request, hit, result: result as StageResults[Stage], engine };
+}
+
+/** Stores the result, its record and its cache entry, advances the document, and hands the result over. */
+async function store(
+  { loaders, handover, workerId }: WorkContext,
+  job: Job<StageJobData>,
+  input: StoredInput,
+  { facts, request, hit, result, engine }: StageOutcome,
+  started: Started,
+): Promise<void> {
+  const { documentId, stage } = job.data;
+  const bytes = hit?.bytes ?? encode(result);
+  const endedAt = Date.now();
+  const ms = endedAt - started.startedAt;
+  const record = attemptRecord(workerId, job, started, endedAt, {
+    outcome: 'completed',
+    cached: hit !== null,
+    engine,
+    error: null,
+  });
+  const attempt: StoredAttempt = request === null ? record : { ...record, input: request.input };
+  const digest = stage === 'ocr' ? digestOf(result as StageResults['ocr']) : input.digest;
+  await loaders.finish({
+    outcome: { documentId, attempt, result: bytes, digest: stage === 'ocr' ? digest : null },
+    entry:
+      hit === null && request !== null && isCacheable(stage, result)
+        ? { ...request, value: { bytes, engine, ms } }
+        : null,
+    update: updateOf(job, 'completed', {
+      ...metricsOf(stage, result, facts),
+      ms,
+      waitedMs: started.waitedMs,
+      cached: hit !== null,
+      savedMs: hit?.ms ?? 0,
+    }),
+  });
+  const results = { ...input.results, [stage]: result };
+  handover.keep(job.data, { facts, results, digest, readyAt: endedAt });
 }
 
 const updateOf = (
   job: Job<StageJobData>,
   status: 'retrying' | 'completed' | 'failed',
-  facts: StageMetrics,
+  metrics: StageMetrics,
 ): StageUpdate => {
   const { batchId, documentId, run, stage } = job.data;
-  return { kind: 'stage', batchId, documentId, run, stage, status, attempt: job.attemptsStarted, facts };
+  return { kind: 'stage', batchId, documentId, run, stage, status, attempt: job.attemptsStarted, metrics };
 };
 
-async function endBadly(
+/** Records a failed or canceled attempt and rethrows in the form that BullMQ needs. */
+async function recordFailure(
   context: WorkContext,
   job: Job<StageJobData>,
   started: Started,
@@ -136,11 +176,11 @@ async function endBadly(
   const { documentId, stage } = job.data;
   const endedAt = Date.now();
   if (stop.aborted) {
-    // Another worker has the job: what happens here no longer counts.
+    // Another worker may have the job, so this attempt is not recorded.
     if ((stop.reason as StopReason) !== 'canceled') throw error;
     await context.loaders.record({
       documentId,
-      attempt: recordOf(context.workerId, job, started, endedAt, {
+      attempt: attemptRecord(context.workerId, job, started, endedAt, {
         outcome: 'canceled',
         cached: false,
         engine: null,
@@ -149,33 +189,33 @@ async function endBadly(
     });
     throw new UnrecoverableError('The batch was canceled');
   }
-  const known = asDocumentError(error);
-  if (known !== error) context.log.error({ error, documentId, stage }, 'stage failed unexpectedly');
-  const again = known.transient && job.attemptsMade + 1 < (job.opts.attempts ?? STAGE_ATTEMPTS);
-  const detail = known.message.slice(0, 2000);
+  const failure = asDocumentError(error);
+  if (failure !== error) context.log.error({ error, documentId, stage }, 'stage failed unexpectedly');
+  const retry = failure.transient && job.attemptsMade + 1 < (job.opts.attempts ?? STAGE_ATTEMPTS);
+  const detail = failure.message.slice(0, 2000);
   await context.loaders.record({
     documentId,
-    attempt: recordOf(context.workerId, job, started, endedAt, {
+    attempt: attemptRecord(context.workerId, job, started, endedAt, {
       outcome: 'failed',
       cached: false,
       engine: null,
-      error: { code: known.code, detail },
+      error: { code: failure.code, detail },
     }),
   });
   await context.loaders.advance(
-    updateOf(job, again ? 'retrying' : 'failed', {
+    updateOf(job, retry ? 'retrying' : 'failed', {
       ...NO_METRICS,
       ms: endedAt - started.startedAt,
       waitedMs: started.waitedMs,
-      code: known.code,
+      code: failure.code,
       detail,
     }),
   );
-  if (again) throw known;
-  throw new UnrecoverableError(`${known.code}: ${known.message}`);
+  if (retry) throw failure;
+  throw new UnrecoverableError(`${failure.code}: ${failure.message}`);
 }
 
-/** What a stage did not foresee is the machine's or our fault, never the file's. */
+/** Turns an unexpected error into a transient infrastructure fault: the machine or the program is to blame, not the file. */
 function asDocumentError(error: unknown): DocumentError {
   if (error instanceof DocumentError) return error;
   return new DocumentError('infrastructure', error instanceof Error ? error.message : String(error), {

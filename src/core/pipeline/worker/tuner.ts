@@ -1,4 +1,4 @@
-/** Measures the queues of one worker and sets how many jobs each runs at a time (see tuning.ts for the rule). */
+/** Measures the queues of a worker and sets how many jobs each runs at a time. tuning.ts contains the rule. */
 import { totalmem } from 'node:os';
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import type { TunedQueue } from '../../../shared/health.ts';
@@ -7,39 +7,39 @@ import { isTrying, startTuning, TELLING_JOBS, type TuningBounds, type TuningStat
 
 export interface TunerOptions {
   bounds: TuningBounds;
-  /** The operator chose the values: they are shown, and stay. */
+  /** The operator chose the values. They are reported but not changed. */
   fixed: boolean;
   memoryShort(): boolean;
-  /** Between two looks, ms. */
+  /** Time between two checks, ms. */
   tickMs?: number;
 }
 
 export interface Tuner {
-  /** @param set what takes a new value, e.g. `worker.concurrency` */
+  /** Adds a queue. @param set applies a new value, for example to `worker.concurrency` */
   add(queue: QueueName, value: number, set: (value: number) => void): void;
-  /** Counts a job while it runs. @throws what `work` throws */
+  /** Runs a job and measures it. @throws the error of `work` */
   during<T>(queue: QueueName, work: () => Promise<T>): Promise<T>;
-  /** The values now, with their reasons. */
+  /** Returns the current values and the reasons for them. */
   report(): TunedQueue[];
   dispose(): void;
 }
 
 const TICK_MS = 2000;
-/** A window is closed after this long even when few jobs ended. */
+/** A window ends after this time even if few jobs ended. */
 const LONGEST_WINDOW_MS = 15_000;
-/** With less than this share of memory left, and less than a gigabyte, more jobs at a time are asking for trouble. */
+/** Memory is short when less than this share of it, and less than a gigabyte, is available. */
 const MEMORY_SHARE = 0.1;
 const MEMORY_BYTES = 1024 ** 3;
 
 /**
- * Whether this machine, or the container around this process, is nearly out of memory. macOS is not asked: it
- * keeps what is free small and counts what it could free at once as used.
+ * Returns whether this machine, or the container of this process, is nearly out of memory. Always false on macOS, which
+ * reports little free memory although it could free more at once.
  */
 export function isMemoryShort(): boolean {
   if (process.platform === 'darwin') return false;
   const constrained = process.constrainedMemory();
-  const all = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return process.availableMemory() < Math.min(MEMORY_BYTES, MEMORY_SHARE * all);
+  const total = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return process.availableMemory() < Math.min(MEMORY_BYTES, MEMORY_SHARE * total);
 }
 
 interface Watched {
@@ -49,67 +49,67 @@ interface Watched {
   running: number;
   ended: number;
   troubled: number;
-  /** Jobs x ms since the window began, up to `countedAt`. */
+  /** Jobs x ms from the start of the window to `countedAt`. */
   busyMs: number;
   countedAt: number;
   since: number;
 }
 
 export function createTuner(options: TunerOptions): Tuner {
-  const all = new Map<QueueName, Watched>();
+  const queues = new Map<QueueName, Watched>();
 
-  const count = (own: Watched, change: number): void => {
+  const count = (watched: Watched, change: number): void => {
     const now = performance.now();
-    own.busyMs += own.running * (now - own.countedAt);
-    own.countedAt = now;
-    own.running += change;
+    watched.busyMs += watched.running * (now - watched.countedAt);
+    watched.countedAt = now;
+    watched.running += change;
   };
 
-  const look = (own: Watched): void => {
-    count(own, 0);
-    const now = own.countedAt;
-    const span = now - own.since;
+  const check = (watched: Watched): void => {
+    count(watched, 0);
+    const now = watched.countedAt;
+    const span = now - watched.since;
     const memoryShort = options.memoryShort();
-    if (!memoryShort && own.ended + own.troubled < TELLING_JOBS && span < LONGEST_WINDOW_MS) return;
-    const { ended, troubled } = own;
-    const seen = { ended, troubled, seconds: span / 1000, busy: own.busyMs / span, memoryShort };
-    const mayTry = [...all.values()].every((other) => other === own || !isTrying(other.state));
-    const next = tune(own.state, options.bounds, seen, mayTry);
-    if (next.value !== own.state.value) own.set(next.value);
-    Object.assign(own, { state: next, ended: 0, troubled: 0, busyMs: 0, since: now });
+    if (!memoryShort && watched.ended + watched.troubled < TELLING_JOBS && span < LONGEST_WINDOW_MS) return;
+    const { ended, troubled } = watched;
+    const seen = { ended, troubled, seconds: span / 1000, busy: watched.busyMs / span, memoryShort };
+    const mayTry = [...queues.values()].every((other) => other === watched || !isTrying(other.state));
+    const next = tune(watched.state, options.bounds, seen, mayTry);
+    if (next.value !== watched.state.value) watched.set(next.value);
+    Object.assign(watched, { state: next, ended: 0, troubled: 0, busyMs: 0, since: now });
   };
 
   const timer = options.fixed
     ? null
     : setInterval(() => {
-        for (const own of all.values()) look(own);
+        for (const watched of queues.values()) check(watched);
       }, options.tickMs ?? TICK_MS);
 
   return {
     add(queue, value, set) {
       const now = performance.now();
       const none = { running: 0, ended: 0, troubled: 0, busyMs: 0, countedAt: now, since: now };
-      all.set(queue, { queue, set, state: startTuning(value), ...none });
+      queues.set(queue, { queue, set, state: startTuning(value), ...none });
     },
     async during(queue, work) {
-      const own = all.get(queue);
-      if (own === undefined) return work();
-      count(own, 1);
+      const watched = queues.get(queue);
+      if (watched === undefined) return work();
+      count(watched, 1);
       try {
         const value = await work();
-        own.ended += 1;
+        watched.ended += 1;
         return value;
       } catch (error) {
-        // A parked job did nothing; one that is an exception now was worked on; the rest is tried again.
-        if (error instanceof UnrecoverableError) own.ended += 1;
-        else if (!(error instanceof DelayedError)) own.troubled += 1;
+        // A document that became an exception counts as ended, and a parked job not at all. Others are retried.
+        if (error instanceof UnrecoverableError) watched.ended += 1;
+        else if (!(error instanceof DelayedError)) watched.troubled += 1;
         throw error;
       } finally {
-        count(own, -1);
+        count(watched, -1);
       }
     },
     report: () =>
-      [...all.values()].map(({ queue, state }) => ({
+      [...queues.values()].map(({ queue, state }) => ({
         queue,
         value: state.value,
         ...options.bounds,

@@ -1,9 +1,8 @@
 /**
- * How many jobs of a queue a worker runs at a time, found by trying: a step up that brings throughput is kept, one
- * that brings none is taken back, and a step down that costs none is kept too, for slots that do nothing only make
- * documents wait in memory. A step that seems to pay is checked against the old value once more, because what a
- * batch consists of, and what else the machine does, change in the meantime. A plain function of what is known and
- * what was measured, so that it can be proven.
+ * Finds by trial how many jobs of a queue a worker should run at a time. A step up is kept if throughput grows, otherwise
+ * undone. A step down is kept if it costs no throughput, because unused slots only hold documents in memory. Before a
+ * step is kept, the old value is measured again, because the documents and the load on the machine change meanwhile.
+ * The rule is a pure function of the state and the measurement, so that tests can cover it.
  */
 
 export interface TuningBounds {
@@ -13,18 +12,17 @@ export interface TuningBounds {
 
 /** What a queue did in one window. */
 export interface Measurement {
-  /** Jobs that ended, well or by their own fault. */
+  /** Jobs that completed, or failed because of their document. */
   readonly ended: number;
-  /** Jobs that will be tried again: the machine's or a neighbor's fault. */
+  /** Jobs that will be retried because of a fault outside their document. */
   readonly troubled: number;
   readonly seconds: number;
-  /** Jobs that ran at a time, on average. */
+  /** Average number of jobs that ran at a time. */
   readonly busy: number;
-  /** Whether memory is short on this machine. */
   readonly memoryShort: boolean;
 }
 
-interface Known {
+interface Rate {
   readonly value: number;
   /** Jobs per second at `value`. */
   readonly rate: number;
@@ -33,36 +31,36 @@ interface Known {
 
 export interface TuningState {
   readonly value: number;
-  /** What the value under trial is compared with; null: nothing is under trial. */
-  readonly base: Known | null;
-  /** What the trial measured, while `value` is the old one again to check it; else null. */
-  readonly found: Known | null;
-  /** Which way the next trial goes. */
+  /** The rate to compare the trial with; null if no trial is running. */
+  readonly base: Rate | null;
+  /** The rate of the trial while the old value is measured again; otherwise null. */
+  readonly found: Rate | null;
+  /** Whether the next trial goes up. */
   readonly up: boolean;
-  /** Windows until the next trial; during one, windows until it is given up. */
+  /** Windows until the next trial starts or, during a trial, until it is abandoned. */
   readonly rest: number;
   readonly perSecond: number | null;
-  /** Why `value` is what it is, in words for Health. */
+  /** Explains the value on the Health page. */
   readonly why: string;
 }
 
-/** Jobs that a window must have seen before it says anything. */
+/** A window with fewer jobs than this is not used. */
 export const TELLING_JOBS = 50;
 const STEP_UP = 0.5;
 const STEP_DOWN = 0.25;
-/** A step up must bring this share at least; more when few jobs were seen. */
+/** A step up must gain at least this share; more if few jobs were measured. */
 const WORTH = 0.05;
-/** A step down may cost this share. */
+/** A step down may lose this share. */
 const FREE = 0.03;
-/** A window says something about its slots only when this share of them was in use. */
+/** A window is used only if this share of the slots was in use. */
 const IN_USE = 0.75;
-/** Trials cost throughput when they fail, so they are this many windows apart. */
+/** Windows between two trials. A failed trial costs throughput. */
 const REST = 8;
-/** Windows of a worker's first seconds say how long its parsers take to start. */
+/** Windows to skip at the start, while the worker's parsers start. */
 const WARM_UP = 2;
-/** A trial that so many windows could not tell about is taken back: the queue ran empty under it. */
+/** A trial is undone after this many windows without enough jobs, because the queue has run empty. */
 const PATIENCE = 2;
-/** This share of jobs in trouble, and at least so many, means that somebody is overloaded. */
+/** If at least this share of jobs, and at least this many, must be retried, something is overloaded. */
 const TROUBLE_SHARE = 0.2;
 const TROUBLE_LEAST = 5;
 
@@ -73,10 +71,10 @@ export const startTuning = (value: number): TuningState => ({
   up: true,
   rest: WARM_UP,
   perSecond: null,
-  why: 'nothing measured yet',
+  why: 'not measured yet',
 });
 
-/** Whether a value is under trial: one queue at a time, or two trials would be taken for each other's effect. */
+/** Returns whether a trial is running. Only one queue may run one, because two trials would affect each other. */
 export const isTrying = (state: TuningState): boolean => state.base !== null;
 
 const within = (value: number, { min, max }: TuningBounds): number => Math.min(max, Math.max(min, value));
@@ -85,7 +83,7 @@ const percent = (share: number): string => {
   return `${whole < 0 ? '−' : '+'}${Math.abs(whole)} %`;
 };
 
-/** What the next value to try is; the same one at a bound. */
+/** Returns the next value to try, or the same value at a bound. */
 const trial = (value: number, up: boolean, bounds: TuningBounds): number =>
   within(
     up
@@ -94,12 +92,13 @@ const trial = (value: number, up: boolean, bounds: TuningBounds): number =>
     bounds,
   );
 
-/** By how much a rate may be off, as a share: its jobs are counted events. */
+/** Returns the relative error of comparing two rates, from the numbers of counted jobs. */
 const noise = (a: number, b: number): number => Math.sqrt(1 / Math.max(1, a) + 1 / Math.max(1, b));
 
 /**
- * One window later. @param mayTry false while another queue's trial runs
- * @returns the same object when the window said nothing and nothing is under trial
+ * Returns the state after one more window.
+ * @param mayTry false while another queue's trial is running
+ * @returns the same object if the window is not used and no trial is running
  */
 export function tune(
   state: TuningState,
@@ -112,7 +111,7 @@ export function tune(
   const rate = seen.seconds > 0 ? seen.ended / seen.seconds : 0;
   const halve = (why: string): TuningState => {
     const next = within(Math.floor(value / 2), bounds);
-    const what = next < value ? `lowered to ${next}` : `kept at ${value}, the least`;
+    const change = next < value ? `lowered to ${next}` : `kept at the minimum of ${value}`;
     return {
       value: next,
       base: null,
@@ -120,13 +119,13 @@ export function tune(
       up: true,
       rest: REST,
       perSecond: rate,
-      why: `${what}: ${why}`,
+      why: `${change}: ${why}`,
     };
   };
   if (seen.memoryShort) return halve('memory is short on this machine');
   if (seen.troubled >= TROUBLE_LEAST && seen.troubled >= TROUBLE_SHARE * tries)
-    return halve(`${seen.troubled} of ${tries} jobs must be tried again`);
-  // Fewer jobs than slots, or too few to tell: the window is about the batch, not about the value.
+    return halve(`${seen.troubled} of ${tries} jobs must be retried`);
+  // With free slots or few jobs, throughput depends on the batch and not on the value.
   if (seen.ended < TELLING_JOBS || seen.busy < IN_USE * value) {
     if (base === null) return state;
     if (state.rest > 1) return { ...state, rest: state.rest - 1 };
@@ -136,11 +135,11 @@ export function tune(
       base: null,
       found: null,
       rest: 0,
-      why: `back to ${base.value}: too little to do to tell`,
+      why: `back to ${base.value}: too few jobs to compare`,
     };
   }
 
-  const now: Known = { value, rate, ended: seen.ended };
+  const now: Rate = { value, rate, ended: seen.ended };
   if (base !== null) return judge(state, base, now, bounds);
   if (state.rest > 0 || !mayTry) return { ...state, rest: Math.max(0, state.rest - 1), perSecond: rate };
   const next = trial(value, state.up, bounds);
@@ -155,14 +154,14 @@ export function tune(
   };
 }
 
-/** A trial, or the check of one, has been measured. */
-function judge(state: TuningState, base: Known, now: Known, bounds: TuningBounds): TuningState {
+/** Decides after a trial, or after its check, has been measured. */
+function judge(state: TuningState, base: Rate, now: Rate, bounds: TuningBounds): TuningState {
   const found = state.found ?? now;
   const up = found.value > base.value;
-  // Up, it must beat the old value before and after; down, it need only be as good as that was on average.
+  // A step up must beat the old value both before and after the trial; a step down must match its average.
   const after = state.found === null ? base.rate : now.rate;
-  const old = up ? Math.max(base.rate, after) : (base.rate + after) / 2;
-  const gain = old > 0 ? found.rate / old - 1 : 1;
+  const oldRate = up ? Math.max(base.rate, after) : (base.rate + after) / 2;
+  const gain = oldRate > 0 ? found.rate / oldRate - 1 : 1;
   const effect = `throughput ${percent(gain)}`;
   const pays = up ? gain >= Math.max(WORTH, noise(found.ended, base.ended)) : gain >= -FREE;
   const done = { base: null, found: null, rest: REST, perSecond: now.rate };
@@ -175,7 +174,7 @@ function judge(state: TuningState, base: Known, now: Known, bounds: TuningBounds
     return { ...state, value: base.value, found: now, rest: PATIENCE, perSecond: now.rate, why };
   }
   const why = up ? `raised to ${found.value}: ${effect}` : `lowered to ${found.value}: ${effect} with fewer`;
-  // What paid once may pay again.
+  // A step that paid may pay again, so the next trial starts soon.
   return {
     ...done,
     value: found.value,

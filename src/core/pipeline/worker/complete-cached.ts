@@ -1,4 +1,4 @@
-/** Documents whose whole outcome the cache knows are ended when their batch is submitted, without a job. */
+/** Completes documents whose results are all cached, without jobs, while their batch is submitted. */
 import { setImmediate } from 'node:timers/promises';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
 import { advanceDocuments } from '../../batches/scripts.ts';
@@ -11,42 +11,42 @@ import { decode } from '../../redis/codec.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
 import type { DocumentFacts } from '../../results/facts.ts';
 import { type AttemptOutcome, storeResults } from '../../results/store.ts';
-import { measure, recordOf } from './attempt.ts';
+import { attemptRecord, metricsOf } from './attempt.ts';
 import { cacheInput, digestOf } from './cache-input.ts';
 
-export interface KnownOptions {
-  /** The limits that workers have: they are part of what a first result follows from. */
+export interface CompleteCachedOptions {
+  /** The limits of the workers. They are part of the first stage's cache input. */
   limits: Pick<StageLimits, 'maxPages' | 'maxCharacters'>;
-  /** Who is named in the records. */
+  /** The worker named in the attempt records. */
   workerId: string;
 }
 
 type Submitted = DocumentFacts & { id: string };
 
-/** A document with the result of every stage, in their order. */
-interface Known {
+/** A document with a cached result for every stage, in stage order. */
+interface FullyCached {
   facts: Submitted;
   requests: CacheRequest[];
   hits: CachedResult[];
 }
 
-/** Documents handled between two turns of the loop. */
+/** Documents processed before the event loop gets a turn. */
 const SLICE = 25;
-/** Of these results the batch's figures are made; the others go on as the bytes they are. */
+/** Stages whose results are decoded for metrics. Other results are copied as bytes. */
 const MEASURED: ReadonlySet<Stage> = new Set(['ocr', 'entity_resolution', 'finalization']);
 
 /**
- * Each leaves results, records, states and hits as if six jobs had found them in the cache. Only documents that
- * nothing has begun to work on are taken; repeating it changes nothing.
- * @param documents of a batch whose states are in Redis and whose flow is not
- * @returns how many were ended
- * @throws whatever ioredis throws while Redis is away
+ * Completes documents from the cache. Results, records, states and hits are the same as if six jobs had found them in
+ * the cache. Skips documents that have started. Repeating a call changes nothing.
+ * @param documents of a batch that is registered and whose flow has not been added
+ * @returns how many documents were completed
+ * @throws any ioredis error while Redis is unreachable
  */
-export async function finishKnown(
+export async function completeCached(
   redis: RedisRoles,
   batchId: string,
   documents: readonly Submitted[],
-  options: KnownOptions,
+  options: CompleteCachedOptions,
 ): Promise<number> {
   const untouched = new Set(
     (await openChains(redis, batchId))
@@ -54,21 +54,22 @@ export async function finishKnown(
       .map(({ documentId }) => documentId),
   );
   const candidates = documents.filter(({ id }) => untouched.has(id));
-  let finished = 0;
+  let completed = 0;
   for (let i = 0; i < candidates.length; i += SLICE) {
-    const known = await lookUp(redis, candidates.slice(i, i + SLICE), options);
-    if (known.length > 0) await finish(redis, batchId, known, options);
-    finished += known.length;
+    const cached = await findCached(redis, candidates.slice(i, i + SLICE), options);
+    if (cached.length > 0) await complete(redis, batchId, cached, options);
+    completed += cached.length;
     await setImmediate();
   }
-  return finished;
+  return completed;
 }
 
-async function lookUp(
+/** Returns the documents for which the cache has the result of every stage. */
+async function findCached(
   redis: RedisRoles,
   documents: readonly Submitted[],
-  { limits }: KnownOptions,
-): Promise<Known[]> {
+  { limits }: CompleteCachedOptions,
+): Promise<FullyCached[]> {
   const first = documents.flatMap((facts) => {
     const input = cacheInput('ocr', facts, null, limits);
     return input === null ? [] : [{ facts, request: { stage: STAGES[0], input } }];
@@ -77,7 +78,7 @@ async function lookUp(
     redis,
     first.map(({ request }) => request),
   );
-  const begun = first.flatMap(({ facts, request }, i) => {
+  const withText = first.flatMap(({ facts, request }, i) => {
     const hit = unpackOrNull(texts[i]);
     if (hit === null) return [];
     const digest = digestOf(decode(hit.bytes) as StageResults['ocr']);
@@ -87,51 +88,51 @@ async function lookUp(
   const absent = new Set(
     await absentOf(
       redis,
-      begun.flatMap(({ rest }) => rest),
+      withText.flatMap(({ rest }) => rest),
     ),
   );
-  const complete = begun.filter(({ rest }) => rest.every((request) => !absent.has(request)));
+  const candidates = withText.filter(({ rest }) => rest.every((request) => !absent.has(request)));
   const others = await readRaw(
     redis,
-    complete.flatMap(({ rest }) => rest),
+    candidates.flatMap(({ rest }) => rest),
   );
-  return complete.flatMap(({ facts, request, hit, rest }, i) => {
+  return candidates.flatMap(({ facts, request, hit, rest }, i) => {
     const hits = [hit, ...rest.map((_r, n) => unpackOrNull(others[i * rest.length + n]))];
-    const whole = hits.filter((one) => one !== null);
-    return whole.length < hits.length ? [] : [{ facts, requests: [request, ...rest], hits: whole }];
+    const found = hits.filter((one) => one !== null);
+    return found.length < hits.length ? [] : [{ facts, requests: [request, ...rest], hits: found }];
   });
 }
 
 const unpackOrNull = (bytes: Buffer | null | undefined): CachedResult | null =>
   bytes === null || bytes === undefined ? null : unpack(bytes);
 
-async function finish(
+async function complete(
   redis: RedisRoles,
   batchId: string,
-  known: readonly Known[],
-  { workerId }: KnownOptions,
+  cached: readonly FullyCached[],
+  { workerId }: CompleteCachedOptions,
 ): Promise<void> {
   const now = Date.now();
   const outcomes: AttemptOutcome[] = [];
   const updates: StageUpdate[] = [];
   for (const [place, stage] of STAGES.entries()) {
-    for (const { facts, requests, hits } of known) {
+    for (const { facts, requests, hits } of cached) {
       const hit = hits[place];
       const request = requests[place];
       if (hit === undefined || request === undefined) continue;
       const documentId = facts.id;
       const data = { batchId, documentId, run: 1, stage };
-      const how = { outcome: 'completed', cached: true, engine: hit.engine, error: null } as const;
+      const outcome = { outcome: 'completed', cached: true, engine: hit.engine, error: null } as const;
       const times = { startedAt: now, waitedMs: 0 };
-      const record = recordOf(workerId, { data, attemptsStarted: 1 }, times, now, how);
+      const record = attemptRecord(workerId, { data, attemptsStarted: 1 }, times, now, outcome);
       const attempt = { ...record, input: request.input };
       const digest = stage === STAGES[0] ? (requests[1]?.input ?? null) : null;
       outcomes.push({ documentId, attempt, result: hit.bytes, digest });
-      const figures = MEASURED.has(stage)
-        ? measure(stage, decode(hit.bytes) as StageResults[Stage], facts)
+      const metrics = MEASURED.has(stage)
+        ? metricsOf(stage, decode(hit.bytes) as StageResults[Stage], facts)
         : NO_METRICS;
-      const own = { ...figures, cached: true, savedMs: hit.ms };
-      updates.push({ kind: 'stage', ...data, status: 'completed', attempt: 1, facts: own });
+      const withHit = { ...metrics, cached: true, savedMs: hit.ms };
+      updates.push({ kind: 'stage', ...data, status: 'completed', attempt: 1, metrics: withHit });
     }
   }
   await storeResults(redis, outcomes);

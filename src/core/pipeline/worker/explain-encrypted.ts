@@ -1,16 +1,16 @@
-/** What an operator must know when a file is locked and its worker was given no password to try. */
+/** Explains to the operator why an encrypted file was read without a password. */
 import { hostname } from 'node:os';
 import { DocumentError } from '../../documents/errors.ts';
 import type { Sandbox } from '../../sandbox/types.ts';
 
 /**
- * The same sandbox, whose `encrypted` says why there was no password.
- * @param local whether the worker belongs to a console on this machine, which gives it what it was given
+ * Returns a sandbox whose `encrypted` errors say why there was no password to try.
+ * @param local whether the worker belongs to a console on this machine, which passes its passwords on
  */
-export function withLockedNote(sandbox: Sandbox, local: boolean): Sandbox {
+export function explainEncrypted(sandbox: Sandbox, local: boolean): Sandbox {
   const note = local
-    ? 'None is at hand for this batch: passwords are kept in memory, and only until Redwell is closed'
-    : `It was read on ${hostname()}, by a worker without a console: passwords stay on the machine that they were given on`;
+    ? 'No password is available for this batch: Redwell keeps passwords only in memory and forgets them when it closes'
+    : `It was read on ${hostname()}, which has no passwords: they stay on the computer where they were entered`;
   return {
     ...sandbox,
     async runStage(stage, input, signal, begun) {
