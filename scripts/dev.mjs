@@ -47,7 +47,7 @@ async function freePort() {
 function splitArguments(given) {
   const args = given.filter((arg) => arg !== '--browser');
   const at = args.indexOf('--renderer');
-  const renderer = at < 0 ? RENDERER : resolve(args.splice(at, 2)[1] ?? '.');
+  const renderer = at < 0 ? RENDERER : resolve(process.env.INIT_CWD ?? '.', args.splice(at, 2)[1] ?? '.');
   if (!args.includes('--data') && !process.env.REDWELL_DATA)
     args.push('--data', join(ROOT, '.redwell', 'dev'));
   return { args, renderer };

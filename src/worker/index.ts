@@ -152,8 +152,9 @@ async function main(): Promise<void> {
   }
   if (stopped.aborted) return stopInOrder(lifetime, log);
   log.info('worker ready');
-  // For `redwell worker`, which tells the person at the terminal.
-  if (process.connected) process.send?.({ kind: 'ready' });
+  // For `redwell worker`, which tells the person at the terminal. If the channel is closing, the error goes to the
+  // callback, and `disconnect` stops us.
+  process.send?.({ kind: 'ready' }, undefined, undefined, () => undefined);
   stopped.addEventListener('abort', () => stopInOrder(lifetime, log), { once: true });
 }
 

@@ -47,6 +47,18 @@ describe('redwell worker', () => {
     expect(await worker.ended).toMatchObject({ code: 0, stdout: '' });
   });
 
+  it('serves only the queues that it is given', async () => {
+    const worker = startCli(['worker', '--redis', server.url, '--queues', 'ocr', 'text']);
+    await worker.noted('The worker is ready.');
+    const redwell = await testConsole(join(dir, 'data'), { redisUrl: server.url, spawnWorker: null });
+    const workers = async () => (await redwell.handlers['health.get']({})).workers;
+    await until(async () => (await workers()).length === 1);
+    expect((await workers())[0]?.queues).toEqual(['ocr', 'text']);
+    await redwell.dispose();
+    worker.kill('SIGTERM');
+    expect((await worker.ended).code).toBe(0);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('takes itself off the list of workers on %s', async (signal) => {
     const redis = await server.roles();
     const workers = (): Promise<number> => redis.roles.batch.hlen(redis.keys.workers());

@@ -63,7 +63,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  if (dev.exitCode === null) {
+  if (dev.exitCode === null && dev.signalCode === null) {
     dev.kill('SIGINT');
     await once(dev, 'exit');
   }
