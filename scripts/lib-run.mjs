@@ -68,17 +68,17 @@ export function foreground(program, args, env = process.env) {
     const started = Date.now();
     // npm changes the folder and keeps the operator's in INIT_CWD. A relative FOLDER is relative to that.
     const child = spawn(program, args, { cwd: process.env.INIT_CWD ?? process.cwd(), stdio: 'inherit', env });
-    let signalled = false;
+    let signaled = false;
     // Ctrl-C reaches the child directly as well. It counts the two as one.
     const pass = (signal) => {
-      signalled = true;
+      signaled = true;
       child.kill(signal);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
     const done = (code) => {
       for (const signal of signals) process.off(signal, pass);
-      resolve({ code, signalled, ms: Date.now() - started });
+      resolve({ code, signaled, ms: Date.now() - started });
     };
     child.once('error', (error) => {
       process.stderr.write(`${program}: ${error.message}\n`);

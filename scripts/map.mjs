@@ -21,7 +21,7 @@ const roomOf = (path) => {
   );
 };
 
-/** Groups of nodes that reach each other (Tarjan), as lists of two or more. */
+/** Groups of nodes that reach each other, as lists of two or more. */
 function circlesIn(edges) {
   const index = new Map();
   const low = new Map();

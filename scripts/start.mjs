@@ -40,7 +40,7 @@ async function main() {
     : ensureElectron();
   if (electron.path) {
     const ended = await foreground(electron.path, [ROOT, '--', ...args], env);
-    if (ended.code === 0 || ended.signalled || ended.ms > FAILED_START_MS) return ended.code;
+    if (ended.code === 0 || ended.signaled || ended.ms > FAILED_START_MS) return ended.code;
     electron.why = `it exited at once with code ${ended.code}`;
   }
   say(`Serving Redwell to a browser, without Electron: ${electron.why}.`);

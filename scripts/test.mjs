@@ -35,6 +35,7 @@ const TOGETHER = [
     ['Types, room by room (tsc)', (run) => script(run, 'types.mjs')],
     ['Import rules (dependency-cruiser)', (run) => bin(run, 'depcruise', 'src', '--output-type', 'err')],
     ['Nothing unused (knip)', (run) => bin(run, 'knip')],
+    ['Spelling (cspell)', (run) => bin(run, 'cspell', 'lint', '--no-progress', '--no-summary')],
   ],
 ];
 

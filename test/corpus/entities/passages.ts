@@ -1,4 +1,4 @@
-/** The labelled passages, taken apart into text and spans. */
+/** The labeled passages, taken apart into text and spans. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENTITY_KINDS, type EntityKind } from '../../../src/shared/documents.ts';

@@ -50,7 +50,7 @@ describe('redwell worker', () => {
   it('serves only the queues that it is given', async () => {
     const worker = startCli(['worker', '--redis', server.url, '--queues', 'ocr', 'text']);
     await worker.noted('The worker is ready.');
-    const redwell = await testConsole(join(dir, 'data'), { redisUrl: server.url, spawnWorker: null });
+    const redwell = await openTestRedwell(join(dir, 'data'), { redisUrl: server.url, spawnWorker: null });
     const workers = async () => (await redwell.handlers['health.get']({})).workers;
     await until(async () => (await workers()).length === 1);
     expect((await workers())[0]?.queues).toEqual(['ocr', 'text']);

@@ -32,17 +32,17 @@ const SETS = [
 interface Figures {
   right: number;
   found: number;
-  labelled: number;
+  labeled: number;
   /** Labels with a stated normal form that was found. */
   normal: number;
   normals: number;
 }
 
-it.each(SETS)('finds what is labelled in $set, and little else', ({ set, least, floor }) => {
+it.each(SETS)('finds what is labeled in $set, and little else', ({ set, least, floor }) => {
   const passages = readPassages(set);
   expect(passages.length).toBeGreaterThanOrEqual(least);
   const figures = Object.fromEntries(
-    ENTITY_KINDS.map((kind) => [kind, { right: 0, found: 0, labelled: 0, normal: 0, normals: 0 }]),
+    ENTITY_KINDS.map((kind) => [kind, { right: 0, found: 0, labeled: 0, normal: 0, normals: 0 }]),
   ) as Record<EntityKind, Figures>;
   const misses: string[] = [];
   for (const { text, labels } of passages) {
@@ -57,7 +57,7 @@ it.each(SETS)('finds what is labelled in $set, and little else', ({ set, least, 
     for (const label of labels) {
       const figure = figures[label.kind];
       const mention = found.get(key(label));
-      figure.labelled += 1;
+      figure.labeled += 1;
       if (mention === undefined) misses.push(`- ${label.kind}: ${label.text}`);
       else {
         figure.right += 1;
@@ -72,21 +72,21 @@ it.each(SETS)('finds what is labelled in $set, and little else', ({ set, least, 
   console.log(
     [
       `${set}, ${passages.length} passages`,
-      'kind            labelled  precision  recall  normal form',
+      'kind            labeled  precision  recall  normal form',
       ...ENTITY_KINDS.map((k) => row(k, figures[k])),
     ].join('\n'),
   );
   if (process.env.REDWELL_SHOW_MISSES) console.log(misses.join('\n'));
   for (const kind of ENTITY_KINDS) {
-    const { right, found, labelled, normal, normals } = figures[kind];
+    const { right, found, labeled, normal, normals } = figures[kind];
     const [precision, recall] = floor[kind];
     expect.soft(right / Math.max(1, found), `precision of ${kind}`).toBeGreaterThanOrEqual(precision);
-    expect.soft(right / labelled, `recall of ${kind}`).toBeGreaterThanOrEqual(recall);
+    expect.soft(right / labeled, `recall of ${kind}`).toBeGreaterThanOrEqual(recall);
     expect.soft(normal, `normal forms of ${kind}`).toBe(normals);
   }
 });
 
-function row(kind: EntityKind, { right, found, labelled, normal, normals }: Figures): string {
+function row(kind: EntityKind, { right, found, labeled, normal, normals }: Figures): string {
   const share = (a: number, b: number): string => (b === 0 ? '-' : (a / b).toFixed(3)).padStart(6);
-  return `${kind.padEnd(16)}${String(labelled).padStart(8)}  ${share(right, found).padStart(9)}  ${share(right, labelled)}  ${share(normal, normals).padStart(11)}`;
+  return `${kind.padEnd(16)}${String(labeled).padStart(8)}  ${share(right, found).padStart(9)}  ${share(right, labeled)}  ${share(normal, normals).padStart(11)}`;
 }
