@@ -1,4 +1,4 @@
-/** Batches: identity, control, progress, and the equation that must always hold. */
+/** Batches: identity, control, progress, and the equation that their counters always satisfy. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { stageSchema } from './stages.ts';
@@ -7,7 +7,7 @@ export const PRIORITIES = ['high', 'normal', 'low'] as const;
 export const prioritySchema = z.enum(PRIORITIES);
 export type Priority = z.infer<typeof prioritySchema>;
 
-/** `outbox`: accepted while Redis is away, goes when it returns. `submitting`: slices are being added. */
+/** `outbox`: accepted while Redis is away, sent when it returns. `submitting`: jobs are being added in slices. */
 export const BATCH_STATUSES = [
   'outbox',
   'submitting',
@@ -30,12 +30,12 @@ const TERMINAL: ReadonlySet<BatchStatus> = new Set([
   'canceled',
   'failed',
 ]);
-/** Whether nothing more will happen to the batch unless somebody retries it. */
+/** Returns whether the batch has ended. Only a retry or another run can change it then. */
 export const isTerminal = (status: BatchStatus): boolean => TERMINAL.has(status);
 
 /**
  * received = completed + duplicates + excluded + exceptions + pending.
- * `pending` is everything not terminal; documents canceled by the operator count as `excluded`.
+ * `pending` is every document that has not ended; documents of a canceled batch count as `excluded`.
  */
 export const equationSchema = z.object({
   received: z.number().int(),
@@ -56,12 +56,12 @@ export const stageProgressSchema = z.object({
   skipped: z.number().int(),
   /** Results of this stage that came from the cache. */
   cached: z.number().int(),
-  /** Running time over all finished attempts, ms. */
+  /** Running time of all finished attempts, ms. */
   totalMs: z.number(),
 });
 export type StageProgress = z.infer<typeof stageProgressSchema>;
 
-/** Expected end as a range; null while too little is known. Unix milliseconds. */
+/** The expected end as a range, in Unix ms; null until there is enough data. */
 export const etaSchema = z.object({
   earliest: z.number(),
   likely: z.number(),
@@ -80,13 +80,13 @@ export const batchSchema = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  /** Active time so far or in all, ms. */
+  /** Active time, ms: the total if the batch has ended, the time so far otherwise. */
   durationMs: z.number().nullable(),
   equation: equationSchema,
   running: z.number().int(),
   warnings: z.number().int(),
   stages: z.record(stageSchema, stageProgressSchema),
-  /** Completed stage runs over all stage runs, 0-100; never goes back except on retry. */
+  /** Completed stage runs as a share of all stage runs, 0-100; it decreases only on a retry. */
   percent: z.number(),
   bytes: z.number(),
   bytesDone: z.number(),
@@ -96,24 +96,24 @@ export const batchSchema = z.object({
   entities: z.number().int(),
   cacheHits: z.number().int(),
   cacheMisses: z.number().int(),
-  /** Running time that cached results saved, ms, from the durations stored with them. */
+  /** Running time that cached results saved, ms, according to the durations stored with them. */
   savedMs: z.number(),
   /**
-   * Of so many different contents (of all there are in it) this computer had kept results, and the cache had
-   * them before the batch ran, put there where it did not; absent when there were none.
+   * `contents` of the batch's `of` distinct file contents had results on this computer, and those results were in
+   * the cache before the batch ran. Absent if there were none.
    */
   warmed: z.object({ contents: z.number().int(), of: z.number().int() }).optional(),
-  /** Documents per minute over the last minutes; null before the first one ends. */
+  /** Documents per minute over the last two minutes; null until the first document ends. */
   throughput: z.number().nullable(),
   eta: etaSchema.nullable(),
   causes: z.array(
     z.object({ stage: stageSchema.nullable(), code: exceptionCodeSchema, count: z.number().int() }),
   ),
-  /** Who paused it, while it is paused: the operator, or the stop-loss because too many documents failed. */
+  /** While paused: who paused it, the operator or the stop-loss that reacts to too many failures. */
   pausedBy: z.enum(['operator', 'stop_loss']).nullable().default(null),
-  /** Slices still to be added, as documents submitted so far. */
+  /** Documents submitted so far. */
   submitted: z.number().int(),
-  /** Where the figures come from: Redis while it is there, history otherwise. */
+  /** Where the numbers come from: Redis while it is connected, history otherwise. */
   source: z.enum(['live', 'history']),
 });
 export type Batch = z.infer<typeof batchSchema>;

@@ -1,9 +1,9 @@
-/** Documents as every side of the bridge speaks of them. */
+/** The document types that both sides of the bridge share. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
 
-/** What the content is, never what the name claims. `other` is a recognized type that no extractor reads. */
+/** The file type by content, not by name. `other` is a recognized type that no extractor reads. */
 export const FILE_TYPES = [
   'pdf',
   'tiff',
@@ -31,9 +31,9 @@ export const fileTypeSchema = z.enum(FILE_TYPES);
 export type FileType = z.infer<typeof fileTypeSchema>;
 
 /**
- * Where one document stands. `pending` is anything not yet begun, `running` anything between the first
- * stage's start and the end. `excluded` never enters the pipeline (system files, the operator's choice),
- * `duplicate` is represented by the first document of the same content.
+ * The status of one document. `pending` has not started; `running` has started its first stage and not ended.
+ * `excluded` never enters the pipeline (system files, the operator's choice). A `duplicate` is represented by
+ * the first document with the same content.
  */
 export const DOCUMENT_STATUSES = [
   'pending',
@@ -50,20 +50,20 @@ export type DocumentStatus = z.infer<typeof documentStatusSchema>;
 export const documentExceptionSchema = z.object({
   code: exceptionCodeSchema,
   stage: stageSchema.nullable(),
-  /** What the engine or the operating system said, unchanged (bounded to 2,000 characters). */
+  /** The unchanged message of the engine or operating system, at most 2,000 characters. */
   detail: z.string(),
-  /** Which attempt of the stage ended this way; 0 when found at intake. */
+  /** The attempt that ended this way, (run - 1) * 100 + n; 0 if found at intake. */
   attempt: z.number().int(),
-  /** Pages concerned, counted from 1, for `partial_pages`. */
+  /** The affected pages, counted from 1; only for `partial_pages`. */
   pages: z.array(z.number().int()).optional(),
 });
 export type DocumentException = z.infer<typeof documentExceptionSchema>;
 
 export const stageSummarySchema = z.object({
   status: stageStatusSchema,
-  /** How many attempts were begun. */
+  /** Number of attempts that were started. */
   attempts: z.number().int(),
-  /** Running time of the last attempt, ms; null while it has none. */
+  /** Running time of the last attempt, ms; null before the first one ends. */
   durationMs: z.number().nullable(),
   /** Whether the result came from the cache. */
   cached: z.boolean(),
@@ -83,10 +83,10 @@ export const documentRowSchema = z.object({
   type: fileTypeSchema,
   status: documentStatusSchema,
   parentId: z.string().nullable(),
-  /** For a duplicate: the document of the same content that was processed. */
+  /** For a duplicate: the processed document with the same content. */
   duplicateOf: z.string().nullable(),
   exception: documentExceptionSchema.nullable(),
-  /** Things worth a look that did not stop the document. */
+  /** Problems that did not stop the document. */
   warnings: z.array(documentExceptionSchema),
   pages: z.number().nullable(),
   characters: z.number().nullable(),
@@ -113,11 +113,11 @@ export type EntityKind = z.infer<typeof entityKindSchema>;
 export const entitySchema = z.object({
   kind: entityKindSchema,
   text: z.string(),
-  /** The resolved form: ISO 8601 for dates, `USD 1200.00` for money, the fullest name for people. */
+  /** The canonical form: ISO 8601 for dates, `USD 1200.00` for money, the fullest name for people. */
   canonical: z.string(),
   start: z.number().int(),
   end: z.number().int(),
-  /** Counted from 1; null where the type has no pages. */
+  /** Counted from 1; null if the file type has no pages. */
   page: z.number().int().nullable(),
 });
 export type Entity = z.infer<typeof entitySchema>;
@@ -148,27 +148,27 @@ export const relationshipSchema = z.object({
 });
 export type Relationship = z.infer<typeof relationshipSchema>;
 
-/** One attempt at one stage, kept for good. Times are Unix milliseconds. */
+/** One attempt at one stage; it is never deleted. Times are Unix ms. */
 export const attemptSchema = z.object({
   stage: stageSchema,
   attempt: z.number().int(),
   startedAt: z.number(),
   endedAt: z.number(),
-  /** Time between being ready and being started, ms; standing behind others for a free parser is part of it. */
+  /** Time from ready to started, ms, including the wait for a free parser. */
   waitedMs: z.number(),
   worker: z.string(),
   outcome: z.enum(['completed', 'failed', 'canceled']),
   cached: z.boolean(),
-  /** Name and version of what did the work, e.g. `tesseract 5.3.0`. */
+  /** Name and version of the software that did the work, e.g. `tesseract 5.3.0`. */
   engine: z.string().nullable(),
   error: z.object({ code: exceptionCodeSchema, detail: z.string() }).nullable(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** Everything known of one document; `text` is null while it has none. */
+/** All data of one document; `text` is null until it has been read. */
 export const documentDetailSchema = documentRowSchema.extend({
   text: z.string().nullable(),
-  /** Start offset of each page in `text`, with how its text was got. */
+  /** The offsets of each page in `text`, and how Redwell read the page. */
   pageMap: z.array(
     z.object({
       page: z.number().int(),

@@ -1,19 +1,19 @@
-/** Who and what a whole batch speaks of: canonical entities over all of its documents, and what ties them. */
+/** The people, organizations and other entities of a whole batch, and the relationships between them. */
 import { z } from 'zod';
 import { entityKindSchema, relationshipKindSchema } from './documents.ts';
 
-/** What names an entity inside one batch; it outlives a new resolution, which a number would not. */
+/** Identifies an entity inside one batch. Unlike a number, it stays valid when the batch is resolved again. */
 export const entityKeySchema = z.object({ kind: entityKindSchema, name: z.string().min(1).max(2000) });
 export type EntityKey = z.infer<typeof entityKeySchema>;
 
 export const batchEntityRowSchema = entityKeySchema.extend({
-  /** Canonical names it has in single documents, most mentioned first; `name` may be one of them. */
+  /** The canonical names that single documents use for it, most mentioned first; `name` may be one of them. */
   aliases: z.array(z.string()),
-  /** How many names it has in all; `aliases` holds the first of them. */
+  /** Number of all aliases; `aliases` holds only the first ones. */
   aliasCount: z.number().int(),
   /** Documents that mention it. */
   documents: z.number().int(),
-  /** Mentions in all of them. */
+  /** Mentions over all of these documents. */
   mentions: z.number().int(),
 });
 export type BatchEntityRow = z.infer<typeof batchEntityRowSchema>;
@@ -22,10 +22,10 @@ export const batchRelationshipRowSchema = z.object({
   kind: relationshipKindSchema,
   from: entityKeySchema,
   to: entityKeySchema,
-  /** How often it is said, over all documents. */
+  /** Number of mentions over all documents. */
   weight: z.number(),
   documents: z.number().int(),
-  /** A few of the places that say it; offsets into the document's text (UTF-16). */
+  /** Some of the passages that support it, as UTF-16 offsets into the document's text. */
   evidence: z.array(
     z.object({
       documentId: z.string(),
@@ -37,13 +37,13 @@ export const batchRelationshipRowSchema = z.object({
 });
 export type BatchRelationshipRow = z.infer<typeof batchRelationshipRowSchema>;
 
-/** What a resolution stands on. */
+/** How the entities of a batch were resolved, and from how many documents. */
 export const resolutionSchema = z.object({
-  /** The batch's run after which it was worked out; a retry gives a new one. */
+  /** The run of the batch that this resolution belongs to; a retry starts a new run. */
   run: z.number().int(),
-  /** Documents that were read for it. */
+  /** Documents that the resolution includes. */
   documents: z.number().int(),
-  /** Completed documents whose results were in Redis no longer, and which it therefore leaves out. */
+  /** Completed documents left out because Redis no longer had their results. */
   missing: z.number().int(),
   entities: z.number().int(),
   relationships: z.number().int(),

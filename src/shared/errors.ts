@@ -1,4 +1,4 @@
-/** Errors that cross a boundary: one closed list of codes, one class, one serialized form. */
+/** Errors that cross a process boundary: one closed list of codes, one class, one serialized form. */
 import { z } from 'zod';
 
 export const ERROR_CODES = [
@@ -24,15 +24,15 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
 export const wireErrorSchema = z.object({
   code: errorCodeSchema,
-  /** A sentence a paralegal understands, naming the document or folder concerned. */
+  /** A sentence for a paralegal that names the document or folder. */
   message: z.string(),
-  /** What to do next; shown under the message. */
+  /** What to do next; the page shows it under the message. */
   action: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
-/** An expected failure with a stable code. Anything else that is thrown is a defect (`internal`). */
+/** An expected failure with a stable code. Any other thrown value is a defect and becomes `internal`. */
 export class RedwellError extends Error {
   override readonly name = 'RedwellError';
   readonly code: ErrorCode;
@@ -51,7 +51,7 @@ export class RedwellError extends Error {
   }
 }
 
-/** Any thrown value as data that can be sent; an unexpected one becomes `internal` with its message. */
+/** Converts any thrown value to data that can be sent. An unexpected error becomes `internal` with its message. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof RedwellError) {
     return {
@@ -62,10 +62,14 @@ export function toWireError(error: unknown): WireError {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message, action: 'Look at the log in the data folder and report this.' };
+  return {
+    code: 'internal',
+    message,
+    action: 'Try again. If it keeps happening, send the log from the data folder to your administrator.',
+  };
 }
 
-/** The other direction: rebuilds the error on the receiving side. */
+/** Rebuilds the error on the receiving side. */
 export function fromWireError(wire: WireError): RedwellError {
   return new RedwellError(wire.code, wire.message, {
     ...(wire.action === undefined ? {} : { action: wire.action }),

@@ -1,4 +1,4 @@
-/** The closed list of exceptions, in the field's words: what a document can end as besides completed. */
+/** The closed list of exceptions: every reason why a document does not simply complete, with the sentences people read. */
 import { z } from 'zod';
 
 export const EXCEPTION_CODES = [
@@ -28,12 +28,12 @@ export type ExceptionCode = z.infer<typeof exceptionCodeSchema>;
 export interface ExceptionKind {
   /** Short label for a table cell. */
   readonly label: string;
-  /** `warning`: the document completed and something should be looked at. `error`: it did not. */
+  /** `warning`: the document completed but deserves a look. `error`: it did not complete. */
   readonly severity: 'warning' | 'error';
-  /** Whether running the same file again can end differently. */
+  /** Whether a retry of the same file can succeed. */
   readonly retryable: boolean;
-  /** Who must act before the document can go on. */
-  readonly actor: 'paralegal' | 'administrator' | 'custodian' | 'nobody';
+  /** Who must act before the document can continue. */
+  readonly actor: 'paralegal' | 'administrator' | 'custodian';
   /** One sentence about what happened. */
   readonly sentence: string;
   /** What to do next, as an instruction. */
@@ -56,14 +56,14 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     true,
     'paralegal',
     'The file is protected by a password.',
-    'Add its password to the batch and retry, or ask the custodian for an open copy.',
+    'Add the password to the batch and retry, or ask the custodian for an unprotected copy.',
   ),
   access_restricted: kind(
     'Access restricted',
     'error',
     true,
     'administrator',
-    'This account may not read the file.',
+    'Redwell does not have permission to read the file.',
     'Ask for read permission on the file, then retry.',
   ),
   corrupt: kind(
@@ -78,120 +78,120 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'Empty',
     'error',
     false,
-    'nobody',
+    'paralegal',
     'The file has no content (0 bytes).',
-    'Confirm with the custodian that it should be empty.',
+    'Confirm with the custodian that the file should be empty.',
   ),
   unsupported: kind(
     'Unsupported',
     'error',
     false,
     'paralegal',
-    'Redwell does not read this type of file.',
-    'Convert it to PDF, or set it aside for review by hand.',
+    'Redwell cannot read this type of file.',
+    'Convert it to PDF, or set it aside for manual review.',
   ),
   unrecognized: kind(
     'Unrecognized',
     'error',
     false,
     'paralegal',
-    'The content matches no known type of file.',
-    'Find out what made the file, then convert it or set it aside.',
+    'Redwell does not recognize this type of file.',
+    'Find out which program created the file, then convert it to PDF or set it aside.',
   ),
   extension_mismatch: kind(
     'Extension mismatch',
     'warning',
     false,
     'paralegal',
-    'The name says one type of file and the content another; it was read by its content.',
-    'Check that the file is what it claims to be.',
+    'The file name suggests one file type, but the content is another. Redwell used the content.',
+    'Check that this is the file you expected.',
   ),
   oversize: kind(
-    'Oversize',
+    'Too large',
     'error',
     false,
     'administrator',
-    'The file is larger than the limit for one document.',
+    'The file is larger than the limit for a single document.',
     'Split the file, or raise the limit in Settings and retry.',
   ),
   text_limit: kind(
-    'Text limit',
+    'Text cut off',
     'warning',
     false,
     'paralegal',
-    'The document has more text than the limit; the rest was left out.',
-    'Split the document, or raise the limit in Settings.',
+    'The document has more text than the limit allows. The rest was left out.',
+    'Split the document, or raise the limit in Settings and retry.',
   ),
   ocr_timeout: kind(
-    'OCR timeout',
+    'OCR took too long',
     'error',
     true,
     'paralegal',
-    'Reading the scanned pages took longer than the limit.',
-    'Retry when the machine is less busy, or split the document.',
+    'Reading the scanned pages took longer than the time limit.',
+    'Retry when the computer is less busy, or split the document.',
   ),
   low_or_no_text: kind(
-    'Low or no text',
+    'Little or no text',
     'warning',
     false,
     'paralegal',
-    'Little or no text could be read from the document.',
-    'Look at the original: it may be a photograph, a blank page or a poor scan.',
+    'Redwell found little or no text in the document.',
+    'Look at the original. It may be a photograph, a blank page or a poor scan.',
   ),
   container_error: kind(
-    'Container error',
+    'Archive damaged',
     'error',
     false,
     'custodian',
-    'The archive or mailbox could not be opened completely.',
-    'Ask the custodian for an intact copy; the parts that could be read were processed.',
+    'Part of the archive or mailbox could not be opened.',
+    'Ask the custodian for an intact copy. The parts that could be read were processed.',
   ),
   container_limit: kind(
-    'Container limit',
+    'Archive too large',
     'error',
     false,
     'administrator',
-    'The archive holds too many files, too many levels, or expands beyond the limit.',
-    'Unpack it by hand and submit the parts you need.',
+    'The archive contains too many files or folders, or is too large when unpacked.',
+    'Unpack it yourself and submit the files you need.',
   ),
   source_missing: kind(
-    'Source missing',
+    'File not found',
     'error',
     true,
     'paralegal',
-    'The file was gone when it was to be read.',
+    'The file could not be found.',
     'Reconnect the drive or restore the file, then retry.',
   ),
   worker_lost: kind(
-    'Worker lost',
+    'Processing interrupted',
     'error',
     true,
     'administrator',
-    'The worker stopped or ran out of memory while reading this document.',
-    'Retry alone; if it happens again, set the document aside.',
+    'The processing engine stopped or ran out of memory while reading this document.',
+    'Retry this document by itself. If it fails again, set it aside.',
   ),
   attempts_exhausted: kind(
-    'Attempts exhausted',
+    'Failed repeatedly',
     'error',
     true,
     'administrator',
-    'The document failed on every attempt.',
-    'Read the last error, then retry or set the document aside.',
+    'Every attempt to process the document failed.',
+    'Check the last error, then retry or set the document aside.',
   ),
   infrastructure: kind(
-    'Infrastructure',
+    'System problem',
     'error',
     true,
     'administrator',
-    'The machine, not the document, was at fault (disk, memory or Redis).',
-    'Mend what Health shows, then retry.',
+    'A problem on the computer (disk, memory or connection) stopped this document. The file itself is fine.',
+    'Fix the problem shown on the Health page, then retry.',
   ),
   partial_pages: kind(
-    'Partial pages',
+    'Pages missing',
     'warning',
     true,
     'paralegal',
-    'Some pages could not be read; the others were processed.',
-    'Look at the named pages in the original.',
+    'Some pages could not be read. The others were processed.',
+    'Look at the listed pages in the original.',
   ),
 };

@@ -1,4 +1,4 @@
-/** A drop: a folder on its way in, from the walk to the inventory that the operator confirms. */
+/** A drop: the files that a person adds at once, from the folder walk to the inventory that they confirm. */
 import { z } from 'zod';
 import { fileTypeSchema } from './documents.ts';
 import { wireErrorSchema } from './errors.ts';
@@ -17,7 +17,7 @@ export const DROP_STATUSES = [
 export const dropStatusSchema = z.enum(DROP_STATUSES);
 export type DropStatus = z.infer<typeof dropStatusSchema>;
 
-/** Counts over one drop. `files` = documents found on disk; `members` were inside mails and archives. */
+/** Counts over one drop. `files` are documents on disk; `members` come from inside mails and archives. */
 export const inventorySchema = z.object({
   files: z.number().int(),
   members: z.number().int(),
@@ -29,10 +29,10 @@ export const inventorySchema = z.object({
   empty: z.number().int(),
   unreadable: z.number().int(),
   byType: z.array(z.object({ type: fileTypeSchema, count: z.number().int(), bytes: z.number() })),
-  /** Pages known before the run, and how many of them have no text layer. */
+  /** Pages counted before the run; `pagesToOcr` of them have no text layer. */
   pages: z.number().int(),
   pagesToOcr: z.number().int(),
-  /** Expected running time, ms, from what documents took here before; null while too few have. */
+  /** Expected running time in ms, based on earlier documents here; null while there are too few of them. */
   predictedMs: z.number().nullable(),
 });
 export type Inventory = z.infer<typeof inventorySchema>;
@@ -43,41 +43,41 @@ export const dropSchema = z.object({
   source: z.enum(['path', 'upload']),
   status: dropStatusSchema,
   createdAt: z.number(),
-  /** Entries found so far and, of them, fingerprinted. `total` is null while the walk goes on. */
+  /** Entries found so far, and how many of them have been hashed. `total` is null until the walk ends. */
   found: z.number().int(),
   read: z.number().int(),
   readBytes: z.number(),
   total: z.number().int().nullable(),
   inventory: inventorySchema.nullable(),
-  /** Folders or files that could not be looked at, each with a sentence; at most 100 are kept here. */
+  /** Folders or files that could not be opened, each with a sentence; at most 100. */
   problems: z.array(z.object({ path: z.string(), code: exceptionCodeSchema, message: z.string() })),
   batchId: z.string().nullable(),
   error: wireErrorSchema.nullable(),
 });
 export type Drop = z.infer<typeof dropSchema>;
 
-/** An encrypted file of a drop. For an archive the members are counted, for any other file the file itself. */
+/** An encrypted file of a drop. The counts are of members for an archive, and of the file itself otherwise. */
 export const lockedFileSchema = z.object({
   path: z.string(),
   type: fileTypeSchema,
   bytes: z.number(),
-  /** What no password given so far opens, and what one of them opens. */
+  /** Items that no password opens yet, and items that one of the passwords opens. */
   locked: z.number().int(),
   opened: z.number().int(),
-  /** How the passwords fared with what is locked, in words. */
+  /** A sentence about why the item is still locked. */
   detail: z.string(),
 });
 export type LockedFile = z.infer<typeof lockedFileSchema>;
 
-/** How the passwords given for a drop fare. They go into the console and never come out: only their number does. */
+/** The result of trying the passwords of a drop. Passwords never leave the app; only their number does. */
 export const passwordReportSchema = z.object({
-  /** Passwords at hand for this drop, in the console's memory. */
+  /** Passwords that the app holds in memory for this drop. */
   offered: z.number().int(),
-  /** When the console started: what was given to one before it is gone. Unix ms. */
+  /** When the app started, Unix ms. Passwords entered before that are lost. */
   since: z.number(),
-  /** At most 500 of them, those that are locked first. */
+  /** At most 500 files, locked ones first. */
   files: z.array(lockedFileSchema),
-  /** Over all files. */
+  /** Totals over all files. */
   locked: z.number().int(),
   opened: z.number().int(),
 });

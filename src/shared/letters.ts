@@ -1,4 +1,4 @@
-/** One letter for each status, as lua/include/state.lua packs states and names counters (`d:c`, `s1:w`). */
+/** One letter per status. lua/include/state.lua packs states and names counters with them (`d:c`, `s1:w`). */
 import type { DocumentStatus } from './documents.ts';
 import type { StageStatus } from './stages.ts';
 

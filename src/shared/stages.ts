@@ -1,4 +1,4 @@
-/** The six stages every document passes, in order, and the queue each one runs on. */
+/** The six stages that every document passes, in order, and the queue that runs each of them. */
 import { z } from 'zod';
 
 export const STAGES = [
@@ -13,7 +13,7 @@ export const STAGES = [
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
-/** BullMQ queues. A machine may serve any subset; `batch` carries only the parent of a batch's flow. */
+/** BullMQ queues. A worker may serve any subset. `batch` carries only the parent job of a batch's flow. */
 export const QUEUES = ['ocr', 'text', 'entity', 'graph', 'finalize', 'batch'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
@@ -27,8 +27,8 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 };
 
 /**
- * Version of each stage's logic. It is part of the cache key, and a later stage's key includes every
- * earlier version, so raising one recomputes from that stage on and nothing before it.
+ * Version of each stage's logic. The cache key of a stage includes its own version and every earlier one,
+ * so raising a version recomputes that stage and the later ones, and nothing before it.
  */
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 3,
@@ -39,25 +39,26 @@ export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   finalization: 1,
 };
 
-/** The versions that a stage's result follows from: its own and every earlier one's. */
+/** Returns the versions of a stage and of every earlier stage, joined by dots, for the cache key. */
 export const versionsUpTo = (stage: Stage): string =>
   STAGES.slice(0, STAGES.indexOf(stage) + 1)
     .map((s) => STAGE_VERSION[s])
     .join('.');
 
+/** Names of the stages as people read them, in the app and on the command line. */
 export const STAGE_LABEL: Readonly<Record<Stage, string>> = {
-  ocr: 'Text and OCR',
-  chunking: 'Chunking',
-  entity_extraction: 'Entities',
-  entity_resolution: 'Resolution',
-  relationship_building: 'Relationships',
-  finalization: 'Finalization',
+  ocr: 'Reading text',
+  chunking: 'Dividing text',
+  entity_extraction: 'Finding names',
+  entity_resolution: 'Matching names',
+  relationship_building: 'Linking names',
+  finalization: 'Finishing',
 };
 
 /**
- * Where one stage of one document stands.
- * `retrying`: the last attempt failed and another one is scheduled. `skipped`: an earlier stage
- * failed or the batch was canceled, so this one will not run.
+ * The state of one stage of one document.
+ * `retrying`: the last attempt failed and another one is scheduled. `skipped`: the stage will not run,
+ * because an earlier stage failed or the batch was canceled.
  */
 export const STAGE_STATUSES = ['waiting', 'running', 'retrying', 'completed', 'failed', 'skipped'] as const;
 export const stageStatusSchema = z.enum(STAGE_STATUSES);

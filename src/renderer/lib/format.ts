@@ -1,45 +1,47 @@
-/** Numbers and times as people read them, in the operator's locale. */
+/** Formats numbers and times for people, always in American English like the rest of the app. */
 
-/** What stands where a figure is not known. */
+/** Shown in place of an unknown value. */
 export const NONE = '–';
 
-const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-const exactTenth = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const secondsFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const dayFormat = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const exactTenth = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const clockFormat = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit' });
+const exactTimeFormat = new Intl.DateTimeFormat('en-US', {
+  year: 'numeric',
   month: 'short',
-  hour: '2-digit',
+  day: 'numeric',
+  hour: 'numeric',
   minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
 });
-const dateTimeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const dateTimeFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' });
 
 export const count = (value: number | null | undefined): string =>
   value === null || value === undefined ? NONE : whole.format(value);
 
-/** `1 document`, `2,000 documents`. */
+/** Returns `1 document` or `2,000 documents`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${whole.format(value)} ${value === 1 ? one : many}`;
 
-/** A short figure for a rate: one decimal below 100. */
+/** Formats a rate, with one decimal below 100. */
 export const rate = (value: number): string => (value < 100 ? tenth : whole).format(value);
 
-/** Cut, not rounded: 99.97 is not yet 100. */
-export const percent = (value: number): string => `${whole.format(Math.floor(value))} %`;
+/** Rounds down, because 99.97 is not yet 100. */
+export const percent = (value: number): string => `${whole.format(Math.floor(value))}%`;
 
-/** A part of a whole; `NONE` of nothing. */
+/** Returns a part of a whole as a percentage; `NONE` if the whole is 0. */
 export const share = (part: number, all: number): string =>
-  all === 0 ? NONE : `${exactTenth.format((part / all) * 100)} %`;
+  all === 0 ? NONE : `${exactTenth.format((part / all) * 100)}%`;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-/** Bytes in powers of 1,000, as drives and file managers count them. */
+/** Formats bytes in powers of 1,000, as drives and file managers do. */
 export function bytes(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
   let unit = 0;
   let shown = value;
-  // 999.95 would be written 1,000: it belongs to the next unit.
+  // 999.5 would be rounded to 1,000, so it belongs to the next unit.
   while (shown >= 999.5 && unit < BYTE_UNITS.length - 1) {
     shown /= 1000;
     unit += 1;
@@ -52,7 +54,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Milliseconds in at most two units: `480 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+/** Formats milliseconds in at most two units: `480 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return NONE;
   if (ms < SECOND) return `${whole.format(ms)} ms`;
@@ -68,24 +70,23 @@ export function duration(ms: number | null | undefined): string {
   return pair(DAY, 'd', HOUR, 'h');
 }
 
-/** A coarse time span for a forecast: no seconds above a minute. */
+/** Formats a time span for a forecast, without seconds above a minute. */
 export function span(ms: number): string {
   if (ms < MINUTE) return `${Math.max(1, Math.round(ms / SECOND))} s`;
   if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
   return duration(Math.round(ms / MINUTE) * MINUTE);
 }
 
+/** Returns the time of day: `4:11 PM`. */
 export const clock = (at: number): string => clockFormat.format(at);
-export const clockSeconds = (at: number): string => secondsFormat.format(at);
+
+/** Returns `Nov 28, 2026, 4:11 PM`, the app's only date format. */
 export const dateTime = (at: number | null): string => (at === null ? NONE : dateTimeFormat.format(at));
 
-/** For lists: without the year where it is the present one. */
-export const dayTime = (at: number | null): string =>
-  at === null
-    ? NONE
-    : (new Date(at).getFullYear() === new Date().getFullYear() ? dayFormat : dateTimeFormat).format(at);
+/** Returns the date with seconds and time zone, for tooltips: `Nov 28, 2026, 4:11:09 PM EST`. */
+export const exactTime = (at: number): string => exactTimeFormat.format(at);
 
-/** How long ago, coarse: `just now`, `12 s ago`, `5 min ago`. */
+/** Returns roughly how long ago: `just now`, `12 s ago`, `5 min ago`. */
 export function age(ms: number): string {
   if (ms < 2 * SECOND) return 'just now';
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s ago`;
@@ -94,7 +95,7 @@ export function age(ms: number): string {
   return `${plural(Math.floor(ms / DAY), 'day')} ago`;
 }
 
-/** The last part of a path, and the folder before it. */
+/** Splits a path into its last part and the folder before it. */
 export function splitPath(path: string): { folder: string; name: string } {
   const at = path.lastIndexOf('/');
   return at < 0 ? { folder: '', name: path } : { folder: path.slice(0, at), name: path.slice(at + 1) };

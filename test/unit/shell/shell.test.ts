@@ -1,15 +1,13 @@
 /** The parts of the shell that decide something, with Electron's objects passed in. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, expectTypeOf, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isListedExternal, isOwnAddress } from '../../../src/main/shell/origin.ts';
 import { progressBar, shareDone } from '../../../src/main/shell/progress.ts';
 import { fileOf } from '../../../src/main/shell/protocol.ts';
 import { quitInOrder } from '../../../src/main/shell/quit.ts';
 import { keychain } from '../../../src/main/shell/secrets.ts';
 import { trayMenu } from '../../../src/main/shell/tray.ts';
-import type { PreloadApi } from '../../../src/preload/index.ts';
-import type { PreloadApi as PageApi } from '../../../src/renderer/bridge/page-bridge.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { safeStorage } from '../../doubles/electron.ts';
 
@@ -173,9 +171,4 @@ test('a secret is sealed by a keychain, and by nothing that only looks like one'
   expect(keychain(basic, 'darwin')).toBeDefined();
   const none = { ...full, isEncryptionAvailable: () => false } as never as Electron.SafeStorage;
   expect(keychain(none, 'win32')).toBeUndefined();
-});
-
-test('what the preload gives is what the page takes', () => {
-  expectTypeOf<PreloadApi>().toExtend<PageApi>();
-  expectTypeOf<PageApi>().toExtend<PreloadApi>();
 });
