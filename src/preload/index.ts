@@ -1,6 +1,6 @@
 /** Everything the page gets from Electron: the bridge's requests and events, and the path of a dropped file. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
-import type { EventName, RequestName, WireReply } from '../shared/bridge.ts';
+import type { EventName, WireReply } from '../shared/bridge.ts';
 import {
   EVENT_CHANNEL,
   type EventFrame,
@@ -8,10 +8,9 @@ import {
   isRequestName,
   requestChannel,
 } from '../shared/bridge-names.ts';
+import type { PreloadApi, PreloadListener } from '../shared/preload-api.ts';
 
-type Listener = (event: { seq: number; payload: unknown }) => void;
-
-const listeners = new Map<EventName, Set<Listener>>();
+const listeners = new Map<EventName, Set<PreloadListener>>();
 
 ipcRenderer.on(EVENT_CHANNEL, (_event: IpcRendererEvent, frame: EventFrame) => {
   for (const listener of listeners.get(frame.event) ?? [])
@@ -24,25 +23,22 @@ const refused = (name: unknown): WireReply => ({
 });
 
 /** The object at `window.redwell`. The page's client wraps it into a BridgeClient. */
-const api = {
-  request: (name: RequestName, input: unknown): Promise<WireReply> =>
+const api: PreloadApi = {
+  request: (name, input) =>
     isRequestName(name) ? ipcRenderer.invoke(requestChannel(name), input) : Promise.resolve(refused(name)),
 
-  on(name: EventName, listener: Listener): () => void {
+  on(name, listener) {
     if (!isEventName(name) || typeof listener !== 'function')
       throw new TypeError(`There is no event called ${String(name)}.`);
     const set = listeners.get(name) ?? new Set();
     listeners.set(name, set);
     // Wrapped, so that subscribing the same function twice makes two subscriptions.
-    const entry: Listener = (event) => listener(event);
+    const entry: PreloadListener = (event) => listener(event);
     set.add(entry);
     return () => void set.delete(entry);
   },
 
-  /** Returns the absolute path of a dropped file or folder; empty for a File that is not on disk. */
-  pathOf: (file: File): string => webUtils.getPathForFile(file),
+  pathOf: (file) => webUtils.getPathForFile(file),
 };
-
-export type PreloadApi = typeof api;
 
 contextBridge.exposeInMainWorld('redwell', api);

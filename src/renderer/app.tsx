@@ -1,4 +1,4 @@
-/** Providers and routes. */
+/** The app's providers and routes. */
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { IconMapOff } from '@tabler/icons-react';
@@ -16,6 +16,7 @@ import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import type { AppStore } from './stores/app-store.ts';
 import { AppStoreContext } from './stores/use-app-store.ts';
+import { ERROR_TEXT } from './text/errors.ts';
 import { cssVariables, theme } from './theme.ts';
 
 function Pages() {
@@ -33,8 +34,8 @@ function Pages() {
         <Route path="/health" component={HealthPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route>
-          <EmptyState icon={IconMapOff} title="There is no such page">
-            Use the navigation on the left.
+          <EmptyState icon={IconMapOff} title={ERROR_TEXT.noPage}>
+            {ERROR_TEXT.noPageAction}
           </EmptyState>
         </Route>
       </Switch>

@@ -1,4 +1,4 @@
-/** The page's entry: one bridge, one app, one tree of components. */
+/** The page's entry point: it creates the bridge and the stores, and renders the app. */
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
@@ -10,7 +10,7 @@ import { createBridge } from './bridge/create.ts';
 import { showError } from './lib/notify.tsx';
 import { createAppStore } from './stores/app-store.ts';
 
-// The page's policy forbids eval, which zod would otherwise try for speed and have reported.
+// The content security policy forbids eval. Without this, zod tries it and the browser reports a violation.
 z.config({ jitless: true });
 
 const root = document.getElementById('root');

@@ -1,4 +1,4 @@
-/** How Redwell looks: calm, dense, with one accent; meaning is never carried by color alone. */
+/** The app's theme: dense, with one accent color. Color never carries meaning alone. */
 import {
   Accordion,
   Badge,
@@ -13,7 +13,7 @@ import {
   v8CssVariablesResolver,
 } from '@mantine/core';
 
-/** A slate blue that keeps 4.5:1 on white at shade 7 and on the dark surface at shade 4. */
+/** A slate blue with a contrast of 4.5:1 on white at shade 7, and on the dark surface at shade 4. */
 const ink: MantineColorsTuple = [
   '#eef3fb',
   '#dbe4f3',
@@ -72,7 +72,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         closeButtonProps: { 'aria-label': 'Close' },
-        // Mantine makes it a <header>, which in a dialog would be a second banner of the page.
+        // Mantine renders a <header>, which screen readers would announce as a second page banner.
         attributes: { header: { role: 'presentation' } },
       },
     }),
@@ -87,7 +87,7 @@ export const theme = createTheme({
   },
 });
 
-/** Text on a light tint of its own color, dark enough to be read: at least 4.5:1. */
+/** Colors for text on a light tint of the same color, with a contrast of at least 4.5:1. */
 const TEXT_ON_TINT: Readonly<Record<string, string>> = {
   '--mantine-color-yellow-light': '#fff6dc',
   '--mantine-color-orange-light': '#fff1e3',
@@ -101,7 +101,7 @@ const TEXT_ON_TINT: Readonly<Record<string, string>> = {
   '--mantine-color-gray-light-color': '#495057',
 };
 
-/** Tints as in Mantine 8: translucent in dark, where they lie on the surface instead of burning on it. */
+/** Uses the tints of Mantine 8, which are translucent in the dark scheme and therefore less bright. */
 export const cssVariables: CSSVariablesResolver = (mantine) => {
   const { variables, light, dark: inDark } = v8CssVariablesResolver(mantine);
   return {

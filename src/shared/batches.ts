@@ -1,4 +1,4 @@
-/** Batches: identity, status, progress, and the equation that always holds. */
+/** Batches: identity, control, progress, and the equation that their counters always satisfy. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { stageSchema } from './stages.ts';
@@ -7,7 +7,7 @@ export const PRIORITIES = ['high', 'normal', 'low'] as const;
 export const prioritySchema = z.enum(PRIORITIES);
 export type Priority = z.infer<typeof prioritySchema>;
 
-/** `outbox`: accepted while Redis is away and submitted when it returns. `submitting`: its jobs are being added. */
+/** `outbox`: accepted while Redis is away, sent when it returns. `submitting`: jobs are being added in slices. */
 export const BATCH_STATUSES = [
   'outbox',
   'submitting',
@@ -30,12 +30,12 @@ const TERMINAL: ReadonlySet<BatchStatus> = new Set([
   'canceled',
   'failed',
 ]);
-/** Returns whether the batch has ended. Only a retry or a rerun changes it after that. */
+/** Returns whether the batch has ended. Only a retry or another run can change it then. */
 export const isTerminal = (status: BatchStatus): boolean => TERMINAL.has(status);
 
 /**
  * received = completed + duplicates + excluded + exceptions + pending.
- * `pending` counts every document that has not ended. Documents that the operator canceled count as `excluded`.
+ * `pending` is every document that has not ended; documents of a canceled batch count as `excluded`.
  */
 export const equationSchema = z.object({
   received: z.number().int(),
@@ -54,14 +54,14 @@ export const stageProgressSchema = z.object({
   completed: z.number().int(),
   failed: z.number().int(),
   skipped: z.number().int(),
-  /** Results that came from the cache. */
+  /** Results of this stage that came from the cache. */
   cached: z.number().int(),
   /** Running time of all finished attempts, ms. */
   totalMs: z.number(),
 });
 export type StageProgress = z.infer<typeof stageProgressSchema>;
 
-/** The expected end as a range, Unix ms. */
+/** The expected end as a range, in Unix ms; null until there is enough data. */
 export const etaSchema = z.object({
   earliest: z.number(),
   likely: z.number(),
@@ -80,13 +80,13 @@ export const batchSchema = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
-  /** Time not paused: so far, or in all once the batch has ended. ms */
+  /** Active time, ms: the total if the batch has ended, the time so far otherwise. */
   durationMs: z.number().nullable(),
   equation: equationSchema,
   running: z.number().int(),
   warnings: z.number().int(),
   stages: z.record(stageSchema, stageProgressSchema),
-  /** Completed stage runs as a share of all, 0-100. It goes back only on a retry. */
+  /** Completed stage runs as a share of all stage runs, 0-100; it decreases only on a retry. */
   percent: z.number(),
   bytes: z.number(),
   bytesDone: z.number(),
@@ -96,24 +96,24 @@ export const batchSchema = z.object({
   entities: z.number().int(),
   cacheHits: z.number().int(),
   cacheMisses: z.number().int(),
-  /** Running time that cached results saved, ms; each result is stored with the time it took. */
+  /** Running time that cached results saved, ms, according to the durations stored with them. */
   savedMs: z.number(),
   /**
-   * How many of the batch's distinct contents (`of`) had results on this computer that were put into the cache
-   * before the batch ran; absent when there were none.
+   * `contents` of the batch's `of` distinct file contents had results on this computer, and those results were in
+   * the cache before the batch ran. Absent if there were none.
    */
   warmed: z.object({ contents: z.number().int(), of: z.number().int() }).optional(),
-  /** Documents per minute over the last few minutes; null before the first document ends. */
+  /** Documents per minute over the last two minutes; null until the first document ends. */
   throughput: z.number().nullable(),
   eta: etaSchema.nullable(),
   causes: z.array(
     z.object({ stage: stageSchema.nullable(), code: exceptionCodeSchema, count: z.number().int() }),
   ),
-  /** Who paused the batch, while it is paused. `stop_loss`: Redwell did, because too many documents failed. */
+  /** While paused: who paused it, the operator or the stop-loss that reacts to too many failures. */
   pausedBy: z.enum(['operator', 'stop_loss']).nullable().default(null),
-  /** Documents whose jobs have been added so far. */
+  /** Documents submitted so far. */
   submitted: z.number().int(),
-  /** Whether the numbers come from Redis, or from history because Redis is away or has forgotten the batch. */
+  /** Where the numbers come from: Redis while it is connected, history otherwise. */
   source: z.enum(['live', 'history']),
 });
 export type Batch = z.infer<typeof batchSchema>;

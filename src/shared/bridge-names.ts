@@ -1,6 +1,6 @@
 /**
- * The bridge's names without its schemas, so that the preload script, which may load nothing but `electron`, does not
- * need zod. A name that is missing here, or that the table does not have, fails to compile.
+ * The names of the bridge without its schemas, because the preload script may import only `electron` and must
+ * not bundle zod. A name that is missing here, or that the bridge table does not list, fails to compile.
  */
 import type { EventName, RequestName } from './bridge.ts';
 
@@ -48,9 +48,9 @@ const EVENT_TABLE = {
   navigate: true,
 } as const satisfies Record<EventName, true>;
 
-/** Returns a request's IPC channel. Each name has its own, so a name that is not in the table reaches no handler. */
+/** Returns the IPC channel of a request. Each name has its own channel, so an unlisted name has no handler. */
 export const requestChannel = (name: RequestName): string => `redwell:${name}`;
-/** The IPC channel on which the host sends every `EventFrame`. */
+/** The single IPC channel on which a host pushes an `EventFrame`. */
 export const EVENT_CHANNEL = 'redwell:event';
 
 export const isRequestName = (name: unknown): name is RequestName =>
@@ -58,7 +58,7 @@ export const isRequestName = (name: unknown): name is RequestName =>
 export const isEventName = (name: unknown): name is EventName =>
   typeof name === 'string' && Object.hasOwn(EVENT_TABLE, name);
 
-/** One event as it is sent. `seq` counts from 1 on each connection; after a gap the page asks for new snapshots. */
+/** An event on the wire. `seq` counts from 1 on each connection; after a gap the page requests snapshots again. */
 export interface EventFrame {
   readonly seq: number;
   readonly event: EventName;

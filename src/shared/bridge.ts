@@ -1,6 +1,7 @@
 /**
- * The bridge: one table of everything that crosses between a page and its host (Electron main, or the loopback
- * server). The IPC handlers, the preload script, the WebSocket server and the page's client all derive from it.
+ * The bridge: one table of everything that crosses between a host (Electron main or the loopback server)
+ * and a page. The ipcMain handlers, the preload script, the WebSocket host and the renderer's client are all
+ * derived from it, so a channel that is not listed here does not exist.
  */
 import { z } from 'zod';
 import { batchSchema, prioritySchema } from './batches.ts';
@@ -24,10 +25,10 @@ import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
 import { stageSchema } from './stages.ts';
 
 const id = z.string().min(1).max(100);
-/** An empty list tries the passwords entered before. Validation errors never quote a password. */
+/** An empty list retries the passwords that the app already holds. No validation message repeats a password. */
 const passwords = z.array(z.string().min(1).max(1000)).max(100);
 const none = z.object({}).strict();
-/** Lists are paged. `cursor` is opaque and comes from the previous page. */
+/** Lists are paged: `cursor` is opaque and comes from the previous page. */
 const page = {
   cursor: z.string().max(200).nullable().default(null),
   limit: z.number().int().min(1).max(500).default(100),
@@ -37,7 +38,7 @@ const pageOf = <T extends z.ZodType>(item: T) =>
 
 const hostInfoSchema = z.object({
   version: z.string(),
-  /** `localPaths`: the page passes paths to the host. Without it, the page uploads files to `uploadUrl`. */
+  /** `localPaths`: the page may send paths. Without it, the page streams files to `uploadUrl`. */
   capabilities: z.object({
     localPaths: z.boolean(),
     nativeNotifications: z.boolean(),
@@ -50,20 +51,20 @@ const hostInfoSchema = z.object({
 export type HostInfo = z.infer<typeof hostInfoSchema>;
 
 const settingsSchema = z.object({
-  /** Empty: the built-in server. A password in the address is encrypted with the system's keychain, if there is one. */
+  /** Empty for the embedded server. A password in the URL is stored in the OS keychain if there is one. */
   redisUrl: z.string().max(2000),
   notifications: z.boolean(),
-  /** Local time, `HH:MM`; null: no quiet hours. */
+  /** Local hours `HH:MM`; null: none. */
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
   maxDocumentBytes: z.number().int().positive(),
   maxPages: z.number().int().positive(),
   stageTimeoutSeconds: z.number().int().positive(),
   vault: z.enum(['copy', 'reference']),
-  /** Jobs that this computer's worker runs at once per queue, from its next start; null: Redwell measures and decides. */
+  /** Concurrent jobs per queue in this computer's worker, from its next start; null lets the worker choose. */
   concurrency: z.number().int().min(1).max(64).nullable(),
-  /** Documents whose jobs are added in one step; null: Redwell measures and decides. */
+  /** Documents whose jobs are added in one step; null lets the app choose. */
   sliceSize: z.number().int().min(20).max(500).nullable(),
-  /** Documents per second that all apps together may submit to a shared Redis; null: no limit. */
+  /** Documents per second that all apps together add to a shared Redis; null means no limit. */
   submitPerSecond: z.number().int().min(1).max(100_000).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -71,7 +72,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const REQUESTS = {
   'host.info': { input: none, output: hostInfoSchema },
   'intake.begin': {
-    /** `paths`: folders or files on the host's computer. `upload`: a folder whose files the page will send. */
+    /** `paths`: folders or files on this computer (needs localPaths). `upload`: a folder tree that the page streams. */
     input: z.discriminatedUnion('kind', [
       z
         .object({ kind: z.literal('paths'), paths: z.array(z.string().min(1).max(32768)).min(1).max(10000) })
@@ -80,7 +81,7 @@ export const REQUESTS = {
     ]),
     output: dropSchema,
   },
-  /** Sent after the last file of an upload. `skipped` names the files that the browser could not read. */
+  /** Sent after the last file of an upload. `skipped` lists the files that the browser could not read. */
   'intake.uploaded': {
     input: z
       .object({
@@ -105,9 +106,9 @@ export const REQUESTS = {
     output: pageOf(dropEntrySchema),
   },
   'intake.discard': { input: z.object({ dropId: id }).strict(), output: none },
-  /** Lists the encrypted files of a drop that is ready. */
+  /** The encrypted files of a drop whose inventory is built. */
   'intake.locked': { input: z.object({ dropId: id }).strict(), output: passwordReportSchema },
-  /** Adds passwords and tries all of them at once. Passwords go in and never come out. */
+  /** Tries these passwords and the earlier ones on the encrypted files. No reply ever contains a password. */
   'intake.passwords': {
     input: z.object({ dropId: id, passwords }).strict(),
     output: passwordReportSchema,
@@ -145,7 +146,7 @@ export const REQUESTS = {
     output: batchSchema,
   },
   'batches.retry': {
-    /** Retries failed documents: all, or those of one stage, of one cause, or a single one. */
+    /** Retries failed documents only, optionally of one stage, one cause or one document. */
     input: z
       .object({
         batchId: id,
@@ -156,17 +157,17 @@ export const REQUESTS = {
       .strict(),
     output: z.object({ retried: z.number().int(), batch: batchSchema }),
   },
-  /** Tells how many passwords the app holds in memory for a batch, and since when it runs (Unix ms). */
+  /** How many passwords the app holds in memory for a batch, and since when it runs (`since`, Unix ms). */
   'batches.bank': {
     input: z.object({ batchId: id }).strict(),
     output: z.object({ offered: z.number().int(), since: z.number() }),
   },
-  /** Adds passwords to a batch and retries its encrypted documents with all of them. */
+  /** Adds passwords and retries the batch's encrypted documents with every password the app holds. */
   'batches.passwords': {
     input: z.object({ batchId: id, passwords }).strict(),
     output: z.object({ offered: z.number().int(), retried: z.number().int(), batch: batchSchema }),
   },
-  /** Runs every document of an ended batch again from the first stage. `missing`: originals that are missing or changed. */
+  /** Runs every document of an ended batch again from the first stage. `missing` counts originals that are gone. */
   'batches.rerun': {
     input: z.object({ batchId: id }).strict(),
     output: z.object({ opened: z.number().int(), missing: z.number().int(), batch: batchSchema }),
@@ -175,13 +176,13 @@ export const REQUESTS = {
     input: z.object({ batchId: id, repair: z.boolean().default(false) }).strict(),
     output: reconciledSchema,
   },
-  /** Returns the last check of the active batches' counters; null before the first one. */
+  /** The last check of the active batches' counters; null before the first one. */
   'reconcile.last': { input: none, output: reconcileReportSchema.nullable() },
   'reconcile.run': {
     input: z.object({ repair: z.boolean().default(false) }).strict(),
     output: reconcileReportSchema,
   },
-  /** Lists a batch's canonical entities, those in the most documents first. */
+  /** Canonical entities of a batch, sorted by the number of documents that mention them. */
   'batches.entities': {
     input: z
       .object({
@@ -191,10 +192,10 @@ export const REQUESTS = {
         ...page,
       })
       .strict(),
-    /** `resolution` is null until the batch has ended and its entities have been merged. */
+    /** `resolution` is null until the batch has ended and its entities have been resolved. */
     output: pageOf(batchEntityRowSchema).extend({ resolution: resolutionSchema.nullable() }),
   },
-  /** Lists the relationships between them, strongest first: all, or those of one entity. */
+  /** Relationships of a batch, strongest first, optionally of one entity. */
   'batches.relationships': {
     input: z.object({ batchId: id, entity: entityKeySchema.nullable().default(null), ...page }).strict(),
     output: pageOf(batchRelationshipRowSchema),
@@ -207,9 +208,9 @@ export const REQUESTS = {
         type: fileTypeSchema.nullable().default(null),
         code: exceptionCodeSchema.nullable().default(null),
         stage: stageSchema.nullable().default(null),
-        /** Only documents with a warning, in any status. */
+        /** Only documents with a warning, whatever their status. */
         warned: z.boolean().default(false),
-        /** Only documents that mention this entity. */
+        /** Only documents that mention this entity of the batch. */
         entity: entityKeySchema.optional(),
         search: z.string().max(200).default(''),
         ...page,
@@ -227,7 +228,7 @@ export const REQUESTS = {
   'settings.set': { input: settingsSchema.partial().strict(), output: settingsSchema },
 } as const;
 
-/** The desktop notification of a batch's end. */
+/** The sentences that announce the end of a batch, shown as a desktop notification. */
 const notificationSchema = z.object({
   id: z.string(),
   batchId: z.string(),
@@ -238,18 +239,18 @@ const notificationSchema = z.object({
 export type BatchNotification = z.infer<typeof notificationSchema>;
 
 /**
- * Events that the host sends. Each connection numbers them from 1 (`seq`); a page that sees a gap asks for new
- * snapshots. An event carries the whole current value, so applying it twice changes nothing.
+ * Events that a host pushes. Each connection numbers them in `seq` from 1; a page that sees a gap requests
+ * its snapshots again. Events carry complete current values, so applying one twice changes nothing.
  */
 export const EVENTS = {
   'batch.changed': batchSchema,
-  /** Rows of this batch changed; a list that shows them asks for its page again. At most 4 per second. */
+  /** Documents of this batch changed, so a list that shows them must reload. At most 4 events a second. */
   'documents.changed': z.object({ batchId: z.string() }),
   'drop.changed': dropSchema,
   'totals.changed': totalsSchema,
   'health.changed': healthSchema,
   notification: notificationSchema,
-  /** The operator clicked a desktop notification; the page goes there. */
+  /** The user clicked a native notification, so the page opens this batch. */
   navigate: z.object({ to: z.string() }),
 } as const;
 
@@ -263,22 +264,22 @@ export type EventPayload<N extends EventName> = z.output<(typeof EVENTS)[N]>;
 export const REQUEST_NAMES = Object.keys(REQUESTS) as RequestName[];
 export const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 
-/** What a host implements: one function per request. */
+/** The handlers that a host implements, one per request. */
 export type BridgeHandlers = {
   readonly [N in RequestName]: (input: RequestParsed<N>) => Promise<RequestOutput<N>>;
 };
 
-/** What a page uses, whatever its host is. `on` returns a function that unsubscribes. */
+/** A page's client, the same for every host. `on` returns a function that unsubscribes. */
 export interface BridgeClient {
   request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>>;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
-  /** Reports the connection to the host; in Electron it is always `open`. */
+  /** Reports the connection to the host; under Electron it is always `open`. */
   onConnection(listener: (state: 'open' | 'closed') => void): () => void;
-  /** Returns the absolute path of a dropped file or folder. Electron only (`localPaths`). */
+  /** Returns the absolute path of a dropped file or folder; Electron only (`localPaths`), null elsewhere. */
   pathOf(file: unknown): string | null;
 }
 
-/** The answer to one request. */
+/** A reply on the wire. */
 export type WireReply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: import('./errors.ts').WireError };

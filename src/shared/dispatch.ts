@@ -1,4 +1,4 @@
-/** The host's end of the bridge: validates a request, calls its handler, and returns the answer. */
+/** The host's end of the bridge: one function that validates a request, calls its handler and returns the reply. */
 import { z } from 'zod';
 import { type BridgeHandlers, REQUESTS, type RequestName, type WireReply } from './bridge.ts';
 import { RedwellError, toWireError } from './errors.ts';
@@ -7,8 +7,8 @@ const isRequestName = (name: unknown): name is RequestName =>
   typeof name === 'string' && Object.hasOwn(REQUESTS, name);
 
 /**
- * Answers one request from a page. Never throws: unknown names, invalid input, expected failures and defects all
- * come back as `{ok: false, error}`.
+ * Answers one request from a page. It never throws: unknown channels, invalid input, expected failures and
+ * defects all become `{ok: false, error}`.
  */
 export async function dispatch(handlers: BridgeHandlers, name: unknown, input: unknown): Promise<WireReply> {
   try {
@@ -21,7 +21,7 @@ export async function dispatch(handlers: BridgeHandlers, name: unknown, input: u
         `The request ${name} was not understood: ${z.prettifyError(parsed.error)}`,
       );
     }
-    // The table pairs each name with its input, which TypeScript cannot follow through a union of names.
+    // REQUESTS pairs each name with its input, but TypeScript loses that pairing in a union of names.
     const handler = handlers[name] as (input: unknown) => Promise<unknown>;
     return { ok: true, value: await handler(parsed.data) };
   } catch (error) {

@@ -1,9 +1,9 @@
-/** Documents, their results and their history, as pages see them. */
+/** The document types that both sides of the bridge share. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
 
-/** File types by content, never by name. `other` is a recognized type that Redwell does not read. */
+/** The file type by content, not by name. `other` is a recognized type that no extractor reads. */
 export const FILE_TYPES = [
   'pdf',
   'tiff',
@@ -31,9 +31,9 @@ export const fileTypeSchema = z.enum(FILE_TYPES);
 export type FileType = z.infer<typeof fileTypeSchema>;
 
 /**
- * The status of one document. `pending`: no stage has started. `running`: between the start of the first stage and
- * the end. `excluded`: never enters the pipeline (system files, the operator's choice). `duplicate`: the first
- * document with the same content is processed instead.
+ * The status of one document. `pending` has not started; `running` has started its first stage and not ended.
+ * `excluded` never enters the pipeline (system files, the operator's choice). A `duplicate` is represented by
+ * the first document with the same content.
  */
 export const DOCUMENT_STATUSES = [
   'pending',
@@ -50,20 +50,20 @@ export type DocumentStatus = z.infer<typeof documentStatusSchema>;
 export const documentExceptionSchema = z.object({
   code: exceptionCodeSchema,
   stage: stageSchema.nullable(),
-  /** The message of the reader or the operating system, cut to 2,000 characters. */
+  /** The unchanged message of the engine or operating system, at most 2,000 characters. */
   detail: z.string(),
-  /** The attempt that failed; 0 when the exception was found at intake. */
+  /** The attempt that ended this way, (run - 1) * 100 + n; 0 if found at intake. */
   attempt: z.number().int(),
-  /** The pages that could not be read, counted from 1, for `partial_pages`. */
+  /** The affected pages, counted from 1; only for `partial_pages`. */
   pages: z.array(z.number().int()).optional(),
 });
 export type DocumentException = z.infer<typeof documentExceptionSchema>;
 
 export const stageSummarySchema = z.object({
   status: stageStatusSchema,
-  /** How many attempts were started. */
+  /** Number of attempts that were started. */
   attempts: z.number().int(),
-  /** Running time of the last attempt, ms; null before it ends. */
+  /** Running time of the last attempt, ms; null before the first one ends. */
   durationMs: z.number().nullable(),
   /** Whether the result came from the cache. */
   cached: z.boolean(),
@@ -76,17 +76,17 @@ export const stagesSchema = z.record(stageSchema, stageSummarySchema);
 export const documentRowSchema = z.object({
   id: z.string(),
   batchId: z.string(),
-  /** Path inside the submitted folder, with `/`; an attachment is `parent/attachment`. */
+  /** Path inside the submitted folder, with `/`; a family member is `parent/member`. */
   path: z.string(),
   sha256: z.string().nullable(),
   bytes: z.number(),
   type: fileTypeSchema,
   status: documentStatusSchema,
   parentId: z.string().nullable(),
-  /** For a duplicate: the document with the same content that was processed. */
+  /** For a duplicate: the processed document with the same content. */
   duplicateOf: z.string().nullable(),
   exception: documentExceptionSchema.nullable(),
-  /** Problems that did not stop the document and should be reviewed. */
+  /** Problems that did not stop the document. */
   warnings: z.array(documentExceptionSchema),
   pages: z.number().nullable(),
   characters: z.number().nullable(),
@@ -109,7 +109,7 @@ export const ENTITY_KINDS = [
 export const entityKindSchema = z.enum(ENTITY_KINDS);
 export type EntityKind = z.infer<typeof entityKindSchema>;
 
-/** One mention. `start` and `end` are UTF-16 offsets: that slice of the document's text is exactly `text`. */
+/** One mention. `text.slice(start, end)` of the document's text is exactly `text` (UTF-16 offsets). */
 export const entitySchema = z.object({
   kind: entityKindSchema,
   text: z.string(),
@@ -117,7 +117,7 @@ export const entitySchema = z.object({
   canonical: z.string(),
   start: z.number().int(),
   end: z.number().int(),
-  /** Counted from 1; null for file types without pages. */
+  /** Counted from 1; null if the file type has no pages. */
   page: z.number().int().nullable(),
 });
 export type Entity = z.infer<typeof entitySchema>;
@@ -134,7 +134,7 @@ export const RELATIONSHIP_KINDS = [
 ] as const;
 export const relationshipKindSchema = z.enum(RELATIONSHIP_KINDS);
 
-/** `from` and `to` are canonical names; the evidence is a span of the document's text. */
+/** `from` and `to` are canonical entity texts; evidence is a span of the document's text. */
 export const relationshipSchema = z.object({
   kind: relationshipKindSchema,
   from: z.string(),
@@ -148,34 +148,34 @@ export const relationshipSchema = z.object({
 });
 export type Relationship = z.infer<typeof relationshipSchema>;
 
-/** One attempt at one stage. Times are Unix ms. */
+/** One attempt at one stage; it is never deleted. Times are Unix ms. */
 export const attemptSchema = z.object({
   stage: stageSchema,
   attempt: z.number().int(),
   startedAt: z.number(),
   endedAt: z.number(),
-  /** Time between ready and started, ms, including the wait for a free parser process. */
+  /** Time from ready to started, ms, including the wait for a free parser. */
   waitedMs: z.number(),
   worker: z.string(),
   outcome: z.enum(['completed', 'failed', 'canceled']),
   cached: z.boolean(),
-  /** Name and version of the library that did the work, e.g. `tesseract 5.3.0`. */
+  /** Name and version of the software that did the work, e.g. `tesseract 5.3.0`. */
   engine: z.string().nullable(),
   error: z.object({ code: exceptionCodeSchema, detail: z.string() }).nullable(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** Everything that history has about one document. */
+/** All data of one document; `text` is null until it has been read. */
 export const documentDetailSchema = documentRowSchema.extend({
   text: z.string().nullable(),
-  /** Start offset of each page in `text`, and where its text came from. */
+  /** The offsets of each page in `text`, and how Redwell read the page. */
   pageMap: z.array(
     z.object({
       page: z.number().int(),
       start: z.number().int(),
       end: z.number().int(),
       source: z.enum(['text', 'ocr', 'none']),
-      /** Mean OCR confidence of the words, 0-100; null for a text layer. */
+      /** Mean word confidence, 0-100; null for a text layer. */
       confidence: z.number().nullable(),
     }),
   ),

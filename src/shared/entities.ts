@@ -1,19 +1,19 @@
-/** The canonical entities of a whole batch and the relationships between them. */
+/** The people, organizations and other entities of a whole batch, and the relationships between them. */
 import { z } from 'zod';
 import { entityKindSchema, relationshipKindSchema } from './documents.ts';
 
-/** Identifies an entity in one batch. Unlike a number, it stays valid when the batch's entities are merged again. */
+/** Identifies an entity inside one batch. Unlike a number, it stays valid when the batch is resolved again. */
 export const entityKeySchema = z.object({ kind: entityKindSchema, name: z.string().min(1).max(2000) });
 export type EntityKey = z.infer<typeof entityKeySchema>;
 
 export const batchEntityRowSchema = entityKeySchema.extend({
-  /** The entity's names in single documents, most mentioned first; may include `name`. */
+  /** The canonical names that single documents use for it, most mentioned first; `name` may be one of them. */
   aliases: z.array(z.string()),
-  /** How many names there are; `aliases` holds the first of them. */
+  /** Number of all aliases; `aliases` holds only the first ones. */
   aliasCount: z.number().int(),
-  /** Documents that mention the entity. */
+  /** Documents that mention it. */
   documents: z.number().int(),
-  /** Mentions in all documents. */
+  /** Mentions over all of these documents. */
   mentions: z.number().int(),
 });
 export type BatchEntityRow = z.infer<typeof batchEntityRowSchema>;
@@ -22,10 +22,10 @@ export const batchRelationshipRowSchema = z.object({
   kind: relationshipKindSchema,
   from: entityKeySchema,
   to: entityKeySchema,
-  /** How often the relationship occurs in all documents. */
+  /** Number of mentions over all documents. */
   weight: z.number(),
   documents: z.number().int(),
-  /** A few passages that show it; UTF-16 offsets into the document's text. */
+  /** Some of the passages that support it, as UTF-16 offsets into the document's text. */
   evidence: z.array(
     z.object({
       documentId: z.string(),
@@ -37,13 +37,13 @@ export const batchRelationshipRowSchema = z.object({
 });
 export type BatchRelationshipRow = z.infer<typeof batchRelationshipRowSchema>;
 
-/** What the batch's entities were merged from. */
+/** How the entities of a batch were resolved, and from how many documents. */
 export const resolutionSchema = z.object({
-  /** The batch's run after which the entities were merged; a retry starts a new run. */
+  /** The run of the batch that this resolution belongs to; a retry starts a new run. */
   run: z.number().int(),
-  /** Documents whose results were used. */
+  /** Documents that the resolution includes. */
   documents: z.number().int(),
-  /** Completed documents that are left out, because Redis no longer had their results. */
+  /** Completed documents left out because Redis no longer had their results. */
   missing: z.number().int(),
   entities: z.number().int(),
   relationships: z.number().int(),

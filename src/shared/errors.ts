@@ -1,4 +1,4 @@
-/** Expected errors: a closed list of codes, one class, and the form in which they cross the bridge. */
+/** Errors that cross a process boundary: one closed list of codes, one class, one serialized form. */
 import { z } from 'zod';
 
 export const ERROR_CODES = [
@@ -24,15 +24,15 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
 export const wireErrorSchema = z.object({
   code: errorCodeSchema,
-  /** A sentence that a paralegal understands; it names the document or folder. */
+  /** A sentence for a paralegal that names the document or folder. */
   message: z.string(),
-  /** What to do next, shown below the message. */
+  /** What to do next; the page shows it under the message. */
   action: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
-/** An expected failure with a stable code. Anything else that is thrown is a defect (`internal`). */
+/** An expected failure with a stable code. Any other thrown value is a defect and becomes `internal`. */
 export class RedwellError extends Error {
   override readonly name = 'RedwellError';
   readonly code: ErrorCode;
@@ -62,7 +62,11 @@ export function toWireError(error: unknown): WireError {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message, action: 'Please report this, with the log file in the data folder.' };
+  return {
+    code: 'internal',
+    message,
+    action: 'Try again. If it keeps happening, send the log from the data folder to your administrator.',
+  };
 }
 
 /** Rebuilds the error on the receiving side. */

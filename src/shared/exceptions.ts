@@ -1,4 +1,4 @@
-/** The closed list of exceptions and warnings, with the sentences that people see. */
+/** The closed list of exceptions: every reason why a document does not simply complete, with the sentences people read. */
 import { z } from 'zod';
 
 export const EXCEPTION_CODES = [
@@ -28,15 +28,15 @@ export type ExceptionCode = z.infer<typeof exceptionCodeSchema>;
 export interface ExceptionKind {
   /** Short label for a table cell. */
   readonly label: string;
-  /** `error`: the document could not be completed. `warning`: it was completed and something should be reviewed. */
+  /** `warning`: the document completed but deserves a look. `error`: it did not complete. */
   readonly severity: 'warning' | 'error';
-  /** Whether the same file can succeed when it is retried. */
+  /** Whether a retry of the same file can succeed. */
   readonly retryable: boolean;
   /** Who must act before the document can continue. */
-  readonly actor: 'paralegal' | 'administrator' | 'custodian' | 'nobody';
-  /** One sentence that says what happened. */
+  readonly actor: 'paralegal' | 'administrator' | 'custodian';
+  /** One sentence about what happened. */
   readonly sentence: string;
-  /** One sentence that says what to do next. */
+  /** What to do next, as an instruction. */
   readonly action: string;
 }
 
@@ -56,7 +56,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     true,
     'paralegal',
     'The file is protected by a password.',
-    'Add its password to the batch and retry, or ask the custodian for an unprotected copy.',
+    'Add the password to the batch and retry, or ask the custodian for an unprotected copy.',
   ),
   access_restricted: kind(
     'Access restricted',
@@ -64,7 +64,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     true,
     'administrator',
     'Redwell does not have permission to read the file.',
-    'Ask your administrator for permission to read the file, then retry.',
+    'Ask for read permission on the file, then retry.',
   ),
   corrupt: kind(
     'Corrupt',
@@ -72,15 +72,15 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     false,
     'custodian',
     'The file is damaged and cannot be opened.',
-    'Ask the custodian for an undamaged copy.',
+    'Ask the custodian for an intact copy.',
   ),
   empty: kind(
     'Empty',
     'error',
     false,
-    'custodian',
-    'The file is empty (0 bytes).',
-    'Ask the custodian whether the file is meant to be empty.',
+    'paralegal',
+    'The file has no content (0 bytes).',
+    'Confirm with the custodian that the file should be empty.',
   ),
   unsupported: kind(
     'Unsupported',
@@ -88,7 +88,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     false,
     'paralegal',
     'Redwell cannot read this type of file.',
-    'Convert the file to PDF and add it again, or review it by hand.',
+    'Convert it to PDF, or set it aside for manual review.',
   ),
   unrecognized: kind(
     'Unrecognized',
@@ -96,34 +96,34 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     false,
     'paralegal',
     'Redwell does not recognize this type of file.',
-    'Find out which program made the file, convert it to PDF and add it again, or review it by hand.',
+    'Find out which program created the file, then convert it to PDF or set it aside.',
   ),
   extension_mismatch: kind(
-    'Wrong file extension',
+    'Extension mismatch',
     'warning',
     false,
     'paralegal',
-    'The file name says one type and the content is another. Redwell read the file by its content.',
-    'Check that this is the right file.',
+    'The file name suggests one file type, but the content is another. Redwell used the content.',
+    'Check that this is the file you expected.',
   ),
   oversize: kind(
     'Too large',
     'error',
     false,
     'administrator',
-    'The file is larger than the limit for one document.',
-    'Split the file, or raise the limit in Settings, then retry.',
+    'The file is larger than the limit for a single document.',
+    'Split the file, or raise the limit in Settings and retry.',
   ),
   text_limit: kind(
-    'Text limit',
+    'Text cut off',
     'warning',
     false,
     'paralegal',
-    'The document has more text than the limit. The rest was left out.',
-    'Split the document, or raise the limit in Settings.',
+    'The document has more text than the limit allows. The rest was left out.',
+    'Split the document, or raise the limit in Settings and retry.',
   ),
   ocr_timeout: kind(
-    'OCR timeout',
+    'OCR took too long',
     'error',
     true,
     'paralegal',
@@ -135,24 +135,24 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'warning',
     false,
     'paralegal',
-    'Little or no text could be read from the document.',
-    'Check the original. It may be a photograph, a blank page or a poor scan.',
+    'Redwell found little or no text in the document.',
+    'Look at the original. It may be a photograph, a blank page or a poor scan.',
   ),
   container_error: kind(
-    'Damaged archive or mail',
+    'Archive damaged',
     'error',
     false,
     'custodian',
-    'Part of the archive or mail could not be opened. The rest was processed.',
-    'Ask the custodian for an undamaged copy.',
+    'Part of the archive or mailbox could not be opened.',
+    'Ask the custodian for an intact copy. The parts that could be read were processed.',
   ),
   container_limit: kind(
     'Archive too large',
     'error',
     false,
     'administrator',
-    'The archive has too many files or levels, or is too large when unpacked.',
-    'Unpack the archive and add the files that you need.',
+    'The archive contains too many files or folders, or is too large when unpacked.',
+    'Unpack it yourself and submit the files you need.',
   ),
   source_missing: kind(
     'File not found',
@@ -160,30 +160,30 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     true,
     'paralegal',
     'The file could not be found.',
-    'Check the folder or reconnect the drive, then retry.',
+    'Reconnect the drive or restore the file, then retry.',
   ),
   worker_lost: kind(
-    'Reading was interrupted',
+    'Processing interrupted',
     'error',
     true,
     'administrator',
-    'Redwell stopped or ran out of memory while it was reading this document.',
-    'Retry this document by itself. If it fails again, review it by hand.',
+    'The processing engine stopped or ran out of memory while reading this document.',
+    'Retry this document by itself. If it fails again, set it aside.',
   ),
   attempts_exhausted: kind(
     'Failed repeatedly',
     'error',
     true,
     'administrator',
-    'The document failed on every attempt.',
-    'Read the last error, then retry, or review the document by hand.',
+    'Every attempt to process the document failed.',
+    'Check the last error, then retry or set the document aside.',
   ),
   infrastructure: kind(
-    'Computer problem',
+    'System problem',
     'error',
     true,
     'administrator',
-    'The computer caused the failure, not the document (disk, memory or processing engine).',
+    'A problem on the computer (disk, memory or connection) stopped this document. The file itself is fine.',
     'Fix the problem shown on the Health page, then retry.',
   ),
   partial_pages: kind(
@@ -192,6 +192,6 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     true,
     'paralegal',
     'Some pages could not be read. The others were processed.',
-    'Check the named pages in the original.',
+    'Look at the listed pages in the original.',
   ),
 };

@@ -1,4 +1,4 @@
-/** What the Health page shows. */
+/** The data of the Health page. Every report carries the time when it was taken. */
 import { z } from 'zod';
 import { QUEUES, stageSchema } from './stages.ts';
 
@@ -6,7 +6,7 @@ export const REDIS_ROLES = ['broker', 'results', 'cache', 'rateLimit', 'batch'] 
 export const redisRoleSchema = z.enum(REDIS_ROLES);
 export type RedisRole = z.infer<typeof redisRoleSchema>;
 
-/** How many jobs of a queue a worker runs at once, and why. */
+/** How many jobs of a queue a worker runs at a time, and why. */
 export const tunedQueueSchema = z.object({
   queue: z.enum(QUEUES),
   value: z.number().int(),
@@ -33,12 +33,12 @@ export const workerInfoSchema = z.object({
   processed: z.number().int(),
   failed: z.number().int(),
   engines: z.record(z.string(), z.string()),
-  /** Absent from workers of an older version. */
+  /** Workers of an older version do not report it. */
   tuning: z.array(tunedQueueSchema).default([]),
 });
 export type WorkerInfo = z.infer<typeof workerInfoSchema>;
 
-/** Times of one stage, ms, from a logarithmic histogram or from the attempts themselves. */
+/** Percentiles of one stage's running time in ms, from a logarithmic histogram or from the attempts themselves. */
 export const stageTimesSchema = z.object({
   stage: stageSchema,
   count: z.number().int(),
@@ -52,35 +52,35 @@ export const submissionSchema = z.object({
   min: z.number().int(),
   max: z.number().int(),
   fixed: z.boolean(),
-  /** How long the last slice made other clients of Redis wait at most, ms; null before the first slice. */
+  /** The longest wait that the last slice caused for other clients, ms; null before the first slice. */
   lastMs: z.number().nullable(),
   targetMs: z.number(),
   why: z.string(),
-  /** Documents per second on a shared server; null: no limit. */
+  /** Documents per second on a shared server; null means no limit. */
   perSecond: z.number().nullable(),
-  /** Time spent waiting for that limit since the app started, ms. */
+  /** Time spent waiting for that limit since this app started, ms. */
   waitedMs: z.number(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
-/** What all workers on this Redis did, for whichever app. */
+/** What all workers on this Redis did, no matter which app submitted it. */
 export const workSchema = z.object({
-  /** Start of the first hour counted, Unix ms. */
+  /** Start of the first hour that is counted, Unix ms. */
   since: z.number(),
   at: z.number(),
   documents: z.number().int(),
   exceptions: z.number().int(),
   pages: z.number().int(),
   bytes: z.number(),
-  /** Without results that came from the cache, which took no time. */
+  /** Cached results are not included because they took no time. */
   stageTimes: z.array(stageTimesSchema),
 });
 export type Work = z.infer<typeof workSchema>;
 
-/** Something the operator should know, and what to do about it. */
+/** A problem that the operator should know about, and what to do. */
 const healthWarningSchema = z.object({ code: z.string(), message: z.string(), action: z.string() });
 export type HealthWarning = z.infer<typeof healthWarningSchema>;
-/** Code of the warning that the address of Redis in Settings cannot be decrypted. */
+/** Code of the warning that the Redis address in Settings cannot be decrypted. */
 export const ENCRYPTED_ADDRESS = 'redis_address_encrypted';
 
 export const healthSchema = z.object({
@@ -89,7 +89,7 @@ export const healthSchema = z.object({
     state: z.enum(['connecting', 'ready', 'away']),
     mode: z.enum(['embedded', 'shared']),
     layout: z.enum(['databases', 'prefixes']),
-    /** Without the password. */
+    /** Never contains the password. */
     address: z.string(),
     version: z.string().nullable(),
     memoryBytes: z.number().nullable(),
@@ -114,7 +114,7 @@ export const healthSchema = z.object({
     bytes: z.number(),
     batches: z.number().int(),
     documents: z.number().int(),
-    /** Events that are not written yet, and the age of the oldest, ms. */
+    /** Events not yet written, and the age of the oldest one, ms. */
     lagEvents: z.number().int(),
     lagMs: z.number(),
     gaps: z.number().int(),
@@ -137,11 +137,11 @@ export const healthSchema = z.object({
     }),
   ),
   cache: z.array(z.object({ kind: stageSchema, hits: z.number().int(), misses: z.number().int() })),
-  /** The vault's size is null until it has been measured. */
+  /** The vault's size is null until it has been counted once. */
   disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number().nullable() }),
-  /** Commands and bytes per second that the app itself costs Redis. */
+  /** Commands and bytes per second that this app itself sends to Redis, over the last tick. */
   ownCost: z.object({ commandsPerSecond: z.number(), bytesPerSecond: z.number() }).nullable(),
-  /** How the app submits documents: size of a slice, the wait it caused, and the limit on a shared server. */
+  /** How this app submits: the slice size, the longest wait it caused, and the limit on a shared server. */
   submission: submissionSchema.nullable(),
   /** The last 24 hours on this Redis; null while Redis is away. */
   work: workSchema.nullable(),
@@ -149,7 +149,7 @@ export const healthSchema = z.object({
 });
 export type Health = z.infer<typeof healthSchema>;
 
-/** One minute of work. Percentiles in ms from a logarithmic histogram (error below 10 %). */
+/** The work of one minute. */
 export const minuteSchema = z.object({
   /** Start of the minute, Unix ms. */
   at: z.number(),

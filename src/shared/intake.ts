@@ -1,4 +1,4 @@
-/** A drop: a folder that the operator added and has not submitted yet, with its inventory. */
+/** A drop: the files that a person adds at once, from the folder walk to the inventory that they confirm. */
 import { z } from 'zod';
 import { fileTypeSchema } from './documents.ts';
 import { wireErrorSchema } from './errors.ts';
@@ -17,7 +17,7 @@ export const DROP_STATUSES = [
 export const dropStatusSchema = z.enum(DROP_STATUSES);
 export type DropStatus = z.infer<typeof dropStatusSchema>;
 
-/** Totals of one drop. `files`: found on disk. `members`: found inside mails, archives and other files. */
+/** Counts over one drop. `files` are documents on disk; `members` come from inside mails and archives. */
 export const inventorySchema = z.object({
   files: z.number().int(),
   members: z.number().int(),
@@ -29,10 +29,10 @@ export const inventorySchema = z.object({
   empty: z.number().int(),
   unreadable: z.number().int(),
   byType: z.array(z.object({ type: fileTypeSchema, count: z.number().int(), bytes: z.number() })),
-  /** Pages known before processing, and how many of them have no text layer. */
+  /** Pages counted before the run; `pagesToOcr` of them have no text layer. */
   pages: z.number().int(),
   pagesToOcr: z.number().int(),
-  /** Expected running time, ms, from earlier documents on this computer; null after too few of them. */
+  /** Expected running time in ms, based on earlier documents here; null while there are too few of them. */
   predictedMs: z.number().nullable(),
 });
 export type Inventory = z.infer<typeof inventorySchema>;
@@ -43,47 +43,47 @@ export const dropSchema = z.object({
   source: z.enum(['path', 'upload']),
   status: dropStatusSchema,
   createdAt: z.number(),
-  /** Files found so far, and how many of them are fingerprinted. `total` is null while folders are being walked. */
+  /** Entries found so far, and how many of them have been hashed. `total` is null until the walk ends. */
   found: z.number().int(),
   read: z.number().int(),
   readBytes: z.number(),
   total: z.number().int().nullable(),
   inventory: inventorySchema.nullable(),
-  /** Folders and files that could not be read, at most 100. */
+  /** Folders or files that could not be opened, each with a sentence; at most 100. */
   problems: z.array(z.object({ path: z.string(), code: exceptionCodeSchema, message: z.string() })),
   batchId: z.string().nullable(),
   error: wireErrorSchema.nullable(),
 });
 export type Drop = z.infer<typeof dropSchema>;
 
-/** An encrypted file of a drop. Counts are of members for an archive, and 0 or 1 for any other file. */
+/** An encrypted file of a drop. The counts are of members for an archive, and of the file itself otherwise. */
 export const lockedFileSchema = z.object({
   path: z.string(),
   type: fileTypeSchema,
   bytes: z.number(),
-  /** How many are still locked, and how many a password has opened. */
+  /** Items that no password opens yet, and items that one of the passwords opens. */
   locked: z.number().int(),
   opened: z.number().int(),
-  /** A sentence about how the passwords did. */
+  /** A sentence about why the item is still locked. */
   detail: z.string(),
 });
 export type LockedFile = z.infer<typeof lockedFileSchema>;
 
-/** How the passwords of a drop did. Only their number leaves the app, never a password. */
+/** The result of trying the passwords of a drop. Passwords never leave the app; only their number does. */
 export const passwordReportSchema = z.object({
-  /** How many passwords the app holds in memory for this drop. */
+  /** Passwords that the app holds in memory for this drop. */
   offered: z.number().int(),
-  /** When the app started, Unix ms. Passwords entered before are gone. */
+  /** When the app started, Unix ms. Passwords entered before that are lost. */
   since: z.number(),
-  /** At most 500, locked ones first. */
+  /** At most 500 files, locked ones first. */
   files: z.array(lockedFileSchema),
-  /** Totals of all files. */
+  /** Totals over all files. */
   locked: z.number().int(),
   opened: z.number().int(),
 });
 export type PasswordReport = z.infer<typeof passwordReportSchema>;
 
-/** One row of the inventory. */
+/** One entry of the inventory list. */
 export const dropEntrySchema = z.object({
   path: z.string(),
   bytes: z.number(),

@@ -1,4 +1,4 @@
-/** The letters that stand for statuses in packed states and counter names (`d:c`, `s1:w`); see lua/include/state.lua. */
+/** One letter per status. lua/include/state.lua packs states and names counters with them (`d:c`, `s1:w`). */
 import type { DocumentStatus } from './documents.ts';
 import type { StageStatus } from './stages.ts';
 

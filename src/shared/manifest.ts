@@ -1,30 +1,30 @@
-/** The manifest: every document of a batch as received. It is written when the drop is frozen and never changes. */
+/** The manifest: the list of a batch's documents, written at submission and never changed afterwards. */
 import { z } from 'zod';
 import { prioritySchema } from './batches.ts';
 import { documentExceptionSchema, fileTypeSchema } from './documents.ts';
 
 /**
- * One document as received. `path` is relative to the drop, with `/`; an attachment or archive member is
- * `parent path/member name`. Only documents with the status `pending` are processed.
+ * One document as received. `path` is relative to the drop and uses `/`; a member of a mail or archive is
+ * `parent path/member name`. Only documents whose `status` is `pending` get jobs.
  */
 export const manifestDocumentSchema = z.object({
-  /** `<batchId>-d<5 or more digits>`, numbered from 1 in path order. Safe as part of a BullMQ job id. */
+  /** `<batchId>-d<5+ digits>`, numbered in path order from 1. It is safe inside a BullMQ job id. */
   id: z.string(),
   path: z.string(),
   sha256: z.string().nullable(),
   bytes: z.number(),
   type: fileTypeSchema,
-  /** When the source file was last modified, Unix ms; null for members without a date. */
+  /** Last modification of the source file, Unix ms; null for members without one. */
   modifiedAt: z.number().nullable(),
   parentId: z.string().nullable(),
   duplicateOf: z.string().nullable(),
   status: z.enum(['pending', 'duplicate', 'excluded', 'exception']),
   exception: documentExceptionSchema.nullable(),
-  /** Found at intake, and not a reason to stop, e.g. `extension_mismatch`. */
+  /** Problems found at intake that do not stop the document, e.g. `extension_mismatch`. */
   warnings: z.array(documentExceptionSchema),
   pages: z.number().int().nullable(),
   pagesToOcr: z.number().int().nullable(),
-  /** Absolute path of the bytes: in the vault, or the original file if Settings leave originals in place. */
+  /** Absolute path of the bytes: in the vault, or the source file when originals stay in place. */
   location: z.string(),
 });
 export type ManifestDocument = z.infer<typeof manifestDocumentSchema>;

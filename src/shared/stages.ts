@@ -1,4 +1,4 @@
-/** The six stages of every document, in order, and the queue of each. */
+/** The six stages that every document passes, in order, and the queue that runs each of them. */
 import { z } from 'zod';
 
 export const STAGES = [
@@ -13,7 +13,7 @@ export const STAGES = [
 export const stageSchema = z.enum(STAGES);
 export type Stage = z.infer<typeof stageSchema>;
 
-/** BullMQ queues. A worker may serve any of them. `batch` holds the jobs that finish a batch. */
+/** BullMQ queues. A worker may serve any subset. `batch` carries only the parent job of a batch's flow. */
 export const QUEUES = ['ocr', 'text', 'entity', 'graph', 'finalize', 'batch'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
@@ -27,8 +27,8 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 };
 
 /**
- * The version of each stage's logic, which is part of the cache key. A later stage's key includes the earlier
- * versions, so raising one recomputes that stage and the later ones, and nothing before it.
+ * Version of each stage's logic. The cache key of a stage includes its own version and every earlier one,
+ * so raising a version recomputes that stage and the later ones, and nothing before it.
  */
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 3,
@@ -39,13 +39,13 @@ export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   finalization: 1,
 };
 
-/** Returns the versions that a stage's result depends on: its own and those of earlier stages, joined with dots. */
+/** Returns the versions of a stage and of every earlier stage, joined by dots, for the cache key. */
 export const versionsUpTo = (stage: Stage): string =>
   STAGES.slice(0, STAGES.indexOf(stage) + 1)
     .map((s) => STAGE_VERSION[s])
     .join('.');
 
-/** What pages and the command line call a stage. */
+/** Names of the stages as people read them, in the app and on the command line. */
 export const STAGE_LABEL: Readonly<Record<Stage, string>> = {
   ocr: 'Reading text',
   chunking: 'Dividing text',
@@ -56,8 +56,9 @@ export const STAGE_LABEL: Readonly<Record<Stage, string>> = {
 };
 
 /**
- * The status of one stage of one document. `retrying`: the last attempt failed and another one is scheduled.
- * `skipped`: an earlier stage failed or the batch was canceled, so this stage will not run.
+ * The state of one stage of one document.
+ * `retrying`: the last attempt failed and another one is scheduled. `skipped`: the stage will not run,
+ * because an earlier stage failed or the batch was canceled.
  */
 export const STAGE_STATUSES = ['waiting', 'running', 'retrying', 'completed', 'failed', 'skipped'] as const;
 export const stageStatusSchema = z.enum(STAGE_STATUSES);

@@ -1,5 +1,6 @@
-/** The one place that knows that there are two ways to a host. */
-import type { PageBridge, PreloadApi } from './page-bridge.ts';
+/** Chooses between the two connections to a host; no other module knows that there are two. */
+import type { PreloadApi } from '../../shared/preload-api.ts';
+import type { PageBridge } from './page-bridge.ts';
 import { createPreloadClient } from './preload-client.ts';
 import { createSocketClient } from './socket-client.ts';
 

@@ -1,14 +1,14 @@
-/** Hands events to their listeners and notices from their numbers when some were missed. */
+/** Delivers events to their listeners and detects missed events by their numbers. */
 import { EVENTS, type EventName, type EventPayload } from '../../shared/bridge.ts';
 
 type Listener = (payload: never) => void;
 
-/** A set of listeners; `add` returns its own removal. */
+/** A set of listeners; `add` returns a function that removes the listener. */
 export class Listeners<A extends readonly unknown[]> {
   readonly #set = new Set<(...args: A) => void>();
 
   add(listener: (...args: A) => void): () => void {
-    // A wrapper of its own for each call: the same function added twice is two subscriptions.
+    // Each call gets its own wrapper, so adding the same function twice makes two subscriptions.
     const entry = (...args: A): void => listener(...args);
     this.#set.add(entry);
     return () => void this.#set.delete(entry);
@@ -21,10 +21,10 @@ export class Listeners<A extends readonly unknown[]> {
 export class EventHub {
   readonly #listeners = new Map<EventName, Set<Listener>>();
   readonly stale = new Listeners<[]>();
-  /** The number the next event must have; null: whichever comes first is the start. */
+  /** The expected number of the next event; null accepts any number as the start. */
   #next: number | null;
 
-  /** @param first the number of a connection's first event; null when the page may join later */
+  /** @param first number of the connection's first event; null if the page may join later */
   constructor(first: number | null) {
     this.#next = first;
   }
@@ -37,14 +37,14 @@ export class EventHub {
     return () => void set.delete(entry);
   }
 
-  /** A new connection counts anew. */
+  /** Restarts the count for a new connection. */
   restart(first: number | null): void {
     this.#next = first;
   }
 
   /**
-   * One event from the host. A payload that is not what the contract says is a defect of the host: it is
-   * reported and not passed on, since a store must never hold what a page cannot show.
+   * Receives one event from the host. A payload that does not match the schema is a defect of the host: the hub
+   * logs it and drops it, because a store must never hold a value that a page cannot show.
    */
   receive(seq: number, name: EventName, payload: unknown): void {
     const missed = this.#next !== null && seq !== this.#next;
@@ -53,7 +53,7 @@ export class EventHub {
     if (parsed.success) {
       for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(parsed.data as never);
     } else {
-      console.error(`The event ${name} is not what the contract says`, parsed.error);
+      console.error(`Dropped the event ${name}: its payload does not match the schema`, parsed.error);
     }
     if (missed) this.stale.call();
   }

@@ -1,14 +1,7 @@
-/** What the pages hold: the contract's client, and the news that events were missed. */
-import type { BridgeClient, EventName, RequestName, WireReply } from '../../shared/bridge.ts';
+/** The pages' client: the bridge client plus a signal that events were missed. */
+import type { BridgeClient } from '../../shared/bridge.ts';
 
 export interface PageBridge extends BridgeClient {
-  /** Events were missed on an open connection: every snapshot must be taken again. */
+  /** Calls `listener` when an open connection missed events, so every snapshot must be requested again. */
   onStale(listener: () => void): () => void;
-}
-
-/** What the preload script puts at `window.redwell`. */
-export interface PreloadApi {
-  request(name: RequestName, input: unknown): Promise<WireReply>;
-  on(name: EventName, listener: (event: { seq: number; payload: unknown }) => void): () => void;
-  pathOf(file: File): string;
 }

@@ -1,11 +1,12 @@
-/** The bridge over Electron's preload script; its connection lives as long as the page. */
+/** The bridge over Electron's preload script. Its connection lives as long as the page. */
 import { EVENT_NAMES } from '../../shared/bridge.ts';
+import type { PreloadApi } from '../../shared/preload-api.ts';
 import { EventHub } from './hub.ts';
-import type { PageBridge, PreloadApi } from './page-bridge.ts';
+import type { PageBridge } from './page-bridge.ts';
 import { unwrap } from './reply.ts';
 
 export function createPreloadClient(api: PreloadApi): PageBridge {
-  // The host counts over the life of its window; a page that was loaded again joins in the middle.
+  // The host numbers events for the life of its window, so a reloaded page joins in the middle.
   const hub = new EventHub(null);
   for (const name of EVENT_NAMES) api.on(name, ({ seq, payload }) => hub.receive(seq, name, payload));
   return {

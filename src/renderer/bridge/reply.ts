@@ -1,27 +1,30 @@
-/** One answer of the host as a value or a thrown error. */
+/** Turns a reply of the host into a value or a thrown error. */
 import { REQUESTS, type RequestName, type RequestOutput, type WireReply } from '../../shared/bridge.ts';
 import { fromWireError, RedwellError, wireErrorSchema } from '../../shared/errors.ts';
+import { REPLY_TEXT } from '../text/errors.ts';
 
-/** @throws RedwellError the host's own error, or `internal` when the answer is not what the contract says */
+/**
+ * Returns the value of a reply.
+ * @throws RedwellError the host's own error, or `internal` if the reply does not match the schema
+ */
 export function unwrap<N extends RequestName>(name: N, reply: WireReply): RequestOutput<N> {
   if (!reply.ok) {
     const wire = wireErrorSchema.safeParse(reply.error);
     if (wire.success) throw fromWireError(wire.data);
-    throw new RedwellError('internal', `The host refused ${name} without saying why.`);
+    throw new RedwellError('internal', REPLY_TEXT.refused, { details: { request: name } });
   }
   const parsed = REQUESTS[name].output.safeParse(reply.value);
   if (!parsed.success) {
-    throw new RedwellError('internal', `The answer to ${name} is not what this page understands.`, {
-      action: 'The page and the host may be of different versions: load the page again.',
+    throw new RedwellError('internal', REPLY_TEXT.mismatch, {
+      action: REPLY_TEXT.mismatchAction,
       cause: parsed.error,
+      details: { request: name },
     });
   }
-  // The table ties each name to its output; TypeScript cannot follow that through a union of names.
+  // REQUESTS pairs each name with its output, but TypeScript loses that pairing in a union of names.
   return parsed.data as RequestOutput<N>;
 }
 
-/** The host is not there. It is no failure of what was asked, so nothing was done. */
+/** Returns the error for a request that never reached the host, so nothing was changed. */
 export const hostGone = (): RedwellError =>
-  new RedwellError('internal', 'Redwell is not answering.', {
-    action: 'Check that it is still running. This page connects again by itself.',
-  });
+  new RedwellError('internal', REPLY_TEXT.hostGone, { action: REPLY_TEXT.hostGoneAction });

@@ -1,4 +1,4 @@
-/** The bridge over a WebSocket: requests by number, events by sequence, and patience when the host is gone. */
+/** The bridge over a WebSocket: numbered requests, sequenced events, and reconnection when the host is gone. */
 import { z } from 'zod';
 import { EVENT_NAMES, type EventName, type RequestName, type WireReply } from '../../shared/bridge.ts';
 import { EventHub, Listeners } from './hub.ts';
@@ -7,7 +7,7 @@ import { hostGone, unwrap } from './reply.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
-/** How long a request waits for a connection that is being made. */
+/** How long a request waits for the connection to open. */
 const PATIENCE_MS = 8_000;
 
 const frameSchema = z.union([
@@ -24,7 +24,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A socket that is made again for as long as the page lives. */
+/** A socket that reconnects for as long as the page lives. */
 class PersistentSocket {
   readonly hub = new EventHub(1);
   readonly connection = new Listeners<['open' | 'closed']>();
@@ -73,7 +73,7 @@ class PersistentSocket {
       this.#become('open');
     };
     socket.onmessage = (message) => this.#receive(message.data);
-    // `error` says nothing that `close`, which always follows, does not say.
+    // `close` always follows `error`, so `error` needs no handler.
     socket.onclose = () => {
       this.#socket = null;
       for (const { reject } of this.#waiting.values()) reject(hostGone());
@@ -93,7 +93,7 @@ class PersistentSocket {
   #receive(data: unknown): void {
     const frame = frameSchema.safeParse(JSON.parse(String(data)));
     if (!frame.success) {
-      console.error('The host sent a frame that this page does not understand', frame.error);
+      console.error('Dropped a frame from the host: it does not match the schema', frame.error);
       return;
     }
     if ('seq' in frame.data) {
@@ -106,7 +106,7 @@ class PersistentSocket {
   }
 }
 
-/** @param url address of the host's socket, `ws://…/bridge` */
+/** Connects to a host. @param url address of the host's socket, `ws://…/bridge` */
 export function createSocketClient(url: string): PageBridge {
   const socket = new PersistentSocket(url);
   return {

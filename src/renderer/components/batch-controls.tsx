@@ -1,12 +1,12 @@
-/** Pause, resume and cancel of one batch; canceling is asked back because it cannot be undone. */
+/** Pauses, resumes and cancels one batch. Canceling needs a confirmation because it cannot be undone. */
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBan, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { Batch } from '../../shared/batches.ts';
-import { plural } from '../lib/format.ts';
 import { useAction } from '../lib/use-action.ts';
 import { useAppStore } from '../stores/use-app-store.ts';
+import { CANCEL_TEXT } from '../text/batch.ts';
 
 const CAN_PAUSE: ReadonlySet<Batch['status']> = new Set(['submitting', 'running']);
 const CAN_CANCEL: ReadonlySet<Batch['status']> = new Set(['outbox', 'submitting', 'running', 'paused']);
@@ -57,14 +57,13 @@ export function BatchControls({ batch }: { batch: Batch }) {
           Cancel
         </Button>
       )}
-      <Modal opened={asking} onClose={close} title={`Cancel “${batch.name}”?`} centered>
+      <Modal opened={asking} onClose={close} title={CANCEL_TEXT.title(batch.name)} centered>
         <Text size="sm" mb="md">
-          {plural(batch.equation.pending, 'document')} will not be processed. What is completed stays. A
-          canceled batch cannot be resumed; to process the rest, submit the folder again.
+          {CANCEL_TEXT.body(batch.equation.pending)}
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
-            Keep it running
+            {CANCEL_TEXT.keep}
           </Button>
           <Button
             color="red.9"
@@ -72,7 +71,7 @@ export function BatchControls({ batch }: { batch: Batch }) {
             onClick={() => void cancel()}
             data-testid="batch-cancel-confirm"
           >
-            Cancel the batch
+            {CANCEL_TEXT.confirm}
           </Button>
         </Group>
       </Modal>

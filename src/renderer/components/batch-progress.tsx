@@ -1,9 +1,9 @@
-/** How far a batch is: completed, exceptions and set aside as parts of one bar, with the percentage in words. */
+/** Progress bar of a batch, with the exceptions as a part of their own and the percentage for screen readers. */
 import { Progress } from '@mantine/core';
 import type { Batch } from '../../shared/batches.ts';
 import { count, percent } from '../lib/format.ts';
 
-/** @param size height in px */
+/** @param props.size height in px */
 export function BatchProgress({ batch, size = 10 }: { batch: Batch; size?: number }) {
   const { received, exceptions } = batch.equation;
   const bad = received === 0 ? 0 : Math.min(batch.percent, (exceptions / received) * 100);

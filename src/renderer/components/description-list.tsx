@@ -1,14 +1,14 @@
-/** Names and values under each other, values to the right. */
+/** A list of names with their values to the right. */
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export type DescriptionItem = readonly [name: string, value: ReactNode, numeric?: 'text'];
 
-export function DescriptionList({ facts, label }: { facts: readonly DescriptionItem[]; label: string }) {
+export function DescriptionList({ items, label }: { items: readonly DescriptionItem[]; label: string }) {
   return (
     <Table aria-label={label} verticalSpacing={4} horizontalSpacing={0} withRowBorders>
       <Table.Tbody>
-        {facts.map(([name, value, kind]) => (
+        {items.map(([name, value, kind]) => (
           <Table.Tr key={name}>
             <Table.Th
               scope="row"

@@ -1,4 +1,4 @@
-/** What stands where nothing is yet: why, and what to do. */
+/** Placeholder for a list or page without data: it says why, and what to do. */
 import { Stack, Text, ThemeIcon } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -13,7 +13,7 @@ interface Props {
 
 export function EmptyState({ icon: Shape, title, children, action, testId }: Props) {
   return (
-    <Stack align="center" gap="xs" py="xl" px="md" ta="center" data-testid={testId ?? 'empty'}>
+    <Stack align="center" gap="xs" py="lg" px="md" ta="center" data-testid={testId ?? 'empty'}>
       <ThemeIcon size={44} radius="xl" variant="light" color="gray">
         <Shape size={24} stroke={1.5} aria-hidden />
       </ThemeIcon>

@@ -1,41 +1,33 @@
-/** received = completed + duplicates + excluded + exceptions + pending, every term a way to its documents. */
+/** received = completed + duplicates + excluded + exceptions + pending. A click on a term shows its documents. */
 import { Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import type { Batch, Equation as Terms } from '../../shared/batches.ts';
 import { count } from '../lib/format.ts';
+import { TERM_TEXT } from '../text/batch.ts';
 import classes from './equation.module.css';
 
 export type Term = keyof Terms;
 
-const TERMS: readonly { term: Term; label: string; tone: string; hint: string }[] = [
-  { term: 'received', label: 'received', tone: 'plain', hint: 'Everything the manifest lists' },
-  { term: 'completed', label: 'completed', tone: 'ok', hint: 'Passed all six stages' },
-  {
-    term: 'duplicates',
-    label: 'duplicates',
-    tone: 'plain',
-    hint: 'Same content as a document that was processed',
-  },
-  {
-    term: 'excluded',
-    label: 'excluded',
-    tone: 'plain',
-    hint: 'System files, and documents of a canceled batch',
-  },
-  { term: 'exceptions', label: 'exceptions', tone: 'bad', hint: 'Could not be completed; somebody must act' },
-  { term: 'pending', label: 'pending', tone: 'run', hint: 'Not at their end: waiting or running' },
+const TERMS: readonly { term: Term; tone: string }[] = [
+  { term: 'received', tone: 'plain' },
+  { term: 'completed', tone: 'ok' },
+  { term: 'duplicates', tone: 'plain' },
+  { term: 'excluded', tone: 'plain' },
+  { term: 'exceptions', tone: 'bad' },
+  { term: 'pending', tone: 'run' },
 ];
 
 interface Props {
   batch: Batch;
   size?: 'md' | 'sm';
-  /** Without it the terms are plain figures. */
+  /** Called with the clicked term; without it, the terms are plain text. */
   onPick?: (term: Term) => void;
 }
 
 export function Equation({ batch, size = 'md', onPick }: Props) {
   return (
     <Group gap={size === 'md' ? 8 : 6} wrap="wrap" className={classes.equation} data-size={size}>
-      {TERMS.map(({ term, label, tone, hint }, index) => {
+      {TERMS.map(({ term, tone }, index) => {
+        const { label, hint } = TERM_TEXT[term];
         const value = batch.equation[term];
         const inner = (
           <>
@@ -59,7 +51,7 @@ export function Equation({ batch, size = 'md', onPick }: Props) {
                 {inner}
               </span>
             ) : (
-              <Tooltip label={`${hint}. Show them.`}>
+              <Tooltip label={`${hint}. Click to show them.`}>
                 <UnstyledButton
                   className={classes.term}
                   onClick={() => onPick(term)}

@@ -1,7 +1,8 @@
-/** A failure where it happened: what, what to do, and a way to try again. */
+/** Shows a failure where it happened: what failed, what to do, and a button to try again. */
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { toWireError } from '../../shared/errors.ts';
+import { ERROR_TEXT } from '../text/errors.ts';
 
 interface Props {
   error: unknown;
@@ -21,7 +22,7 @@ export function ErrorAlert({ error, retry, retryLabel = 'Try again' }: Props) {
       data-testid="error-alert"
     >
       <Group justify="space-between" gap="md">
-        <Text size="sm">{action ?? 'If it happens again, look at Health.'}</Text>
+        <Text size="sm">{action ?? ERROR_TEXT.fallbackAction}</Text>
         {retry !== undefined && (
           <Button variant="default" onClick={retry}>
             {retryLabel}

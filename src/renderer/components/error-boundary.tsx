@@ -1,13 +1,14 @@
-/** Keeps a defect in one page from blanking the console. */
+/** Keeps a defect in one page from blanking the whole app. */
 import { Component, type ReactNode } from 'react';
 import { RedwellError } from '../../shared/errors.ts';
+import { ERROR_TEXT } from '../text/errors.ts';
 import { ErrorAlert } from './error-alert.tsx';
 
 interface Props {
   children: ReactNode;
 }
 
-/** Give it a `key` that changes with the page, so that going elsewhere starts afresh. */
+/** Give it a `key` that changes with the page, so that navigation clears the error. */
 export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override state: { error: unknown } = { error: null };
 
@@ -18,9 +19,9 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const said = error instanceof Error ? error.message : String(error);
-    const shown = new RedwellError('internal', 'This page could not be shown.', {
-      action: `Your batches are not affected. Try again, or go to another page. (${said})`,
+    const reason = error instanceof Error ? error.message : String(error);
+    const shown = new RedwellError('internal', ERROR_TEXT.page, {
+      action: ERROR_TEXT.pageAction(reason),
       cause: error,
     });
     return <ErrorAlert error={shown} retry={() => this.setState({ error: null })} />;

@@ -1,12 +1,13 @@
-/** A path in one line: the name first in weight, its folder in gray, cut at the folder's beginning. */
+/** A path in one line: the file name, then its folder in gray. A long name is cut in the middle. */
 import { IconCornerDownRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { splitPath } from '../lib/format.ts';
 import classes from './file-path.module.css';
+import { MiddleTruncate } from './middle-truncate.tsx';
 
 interface Props {
   path: string;
-  /** Was inside a mail or archive. */
+  /** The file was inside an email or archive. */
   member?: boolean;
   href?: string;
 }
@@ -15,8 +16,12 @@ export function FilePath({ path, member = false, href }: Props) {
   const { folder, name } = splitPath(path);
   const inner = (
     <>
-      {member && <IconCornerDownRight size={13} className={classes.mark} aria-label="Member of a family" />}
-      <span className={classes.name}>{name}</span>
+      {member && (
+        <IconCornerDownRight size={13} className={classes.mark} aria-label="From an email or archive" />
+      )}
+      <span className={classes.name}>
+        <MiddleTruncate text={name} />
+      </span>
       {folder !== '' && <span className={classes.folder}>{folder}</span>}
     </>
   );
@@ -25,7 +30,7 @@ export function FilePath({ path, member = false, href }: Props) {
       {inner}
     </span>
   ) : (
-    <Link href={href} className={`${classes.path} plain`} title={path}>
+    <Link href={href} className={`${classes.path} plain`} title={path} aria-label={path}>
       {inner}
     </Link>
   );

@@ -1,34 +1,34 @@
-/** What a check of batches' figures found, a line each. */
+/** The differences that a check of the counters found, one per row. */
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { isExact, ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
 import { count } from '../lib/format.ts';
-import { counterLabel } from '../lib/labels.ts';
 import { batchPath, documentPath } from '../lib/routes.ts';
+import { counterLabel } from '../text/labels.ts';
 
-/** Orphans shown of one batch; the others are counted. */
+/** Documents without a job that are listed per batch; the rest are only counted. */
 const SHOWN = 10;
 
 type Named = Reconciled & { name: string };
 
 export function Findings({ batches }: { batches: readonly Named[] }) {
   return (
-    <Table aria-label="What differs">
+    <Table aria-label="Differences">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Batch or document</Table.Th>
-          <Table.Th>What differs</Table.Th>
-          <Table.Th>Found</Table.Th>
+          <Table.Th>Difference</Table.Th>
+          <Table.Th>Details</Table.Th>
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody>{batches.filter((batch) => !isExact(batch)).flatMap(linesOf)}</Table.Tbody>
+      <Table.Tbody>{batches.filter((batch) => !isExact(batch)).flatMap(rowsOf)}</Table.Tbody>
     </Table>
   );
 }
 
-function linesOf(batch: Named): ReactNode[] {
+function rowsOf(batch: Named): ReactNode[] {
   const { batchId, name, drift, orphans, orphaned, ending } = batch;
   const link = (
     <Link href={batchPath(batchId)} className="link">
@@ -61,14 +61,14 @@ function linesOf(batch: Named): ReactNode[] {
     orphaned > SHOWN && (
       <Table.Tr key={`${batchId} more`}>
         <Table.Td colSpan={3} className="muted">
-          and {count(orphaned - SHOWN)} more of {name}
+          and {count(orphaned - SHOWN)} more in {name}
         </Table.Td>
       </Table.Tr>
     ),
     ending !== null && (
       <Table.Tr key={`${batchId} ending`} data-testid="figures-ending">
         <Table.Td>{link}</Table.Td>
-        <Table.Td>{ORPHAN_LABEL[ending.cause]} (entities of the whole batch)</Table.Td>
+        <Table.Td>{ORPHAN_LABEL[ending.cause]} (names of the whole batch)</Table.Td>
         <Table.Td className="breakable">{ending.detail}</Table.Td>
       </Table.Tr>
     ),

@@ -1,4 +1,4 @@
-/** A long list with what narrows it: its filters, how much there is, what went wrong, and the rows. */
+/** A long list with its filters, its total, its error and its rows. */
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorAlert } from './error-alert.tsx';
@@ -6,23 +6,27 @@ import { Panel } from './panel.tsx';
 import { VirtualTable, type VirtualTableProps } from './virtual-table.tsx';
 
 interface Props<T> extends Omit<VirtualTableProps<T>, 'testId'> {
-  /** Names the parts for tests: `documents` gives `documents-table` and `documents-total`. */
+  /** Prefix of the test ids: `documents` gives `documents-table` and `documents-total`. */
   name: string;
   filters: ReactNode;
-  /** Says how much there is. */
-  told(total: number): string;
-  /** Stands between the filters and the rows. */
+  /** Returns the sentence for the number of rows. */
+  totalLabel(total: number): string;
+  /** Shown between the filters and the rows. */
   children?: ReactNode;
 }
 
-export function ListPanel<T extends object>({ name, filters, told, children, ...table }: Props<T>) {
+export function ListPanel<T extends object>({ name, filters, totalLabel, children, ...table }: Props<T>) {
   const { pages } = table;
   return (
     <Panel>
       <Group gap="sm">
         {filters}
         <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid={`${name}-total`}>
-          {pages.total === null ? (pages.error === null ? 'Loading …' : 'Not loaded') : told(pages.total)}
+          {pages.total === null
+            ? pages.error === null
+              ? 'Loading …'
+              : 'Not loaded'
+            : totalLabel(pages.total)}
         </Text>
       </Group>
       {children}

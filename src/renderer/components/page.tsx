@@ -1,11 +1,11 @@
-/** A page's frame: its title (which takes the focus on navigation), what can be done, and its content. */
+/** The frame of a page: its title, its actions and its content. */
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
 interface Props {
   title: string;
-  /** Shown instead of the plain title. */
+  /** Replaces the plain title. */
   heading?: ReactNode;
   subtitle?: ReactNode;
   actions?: ReactNode;

@@ -1,4 +1,4 @@
-/** A bordered surface with a heading: the unit every page is made of. */
+/** A bordered surface with a heading. Every page consists of panels. */
 import { Group, Paper, type PaperProps, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 
@@ -7,7 +7,7 @@ interface Props extends PaperProps {
   aside?: ReactNode;
   children: ReactNode;
   testId?: string;
-  /** No inner padding under the heading, for tables that reach the edge. */
+  /** Removes the padding around the content, for tables that reach the edge. */
   flush?: boolean;
 }
 

@@ -1,18 +1,18 @@
-/** Where passwords are typed or pasted; they leave the page with the request and are not kept in it. */
+/** A field for typing or pasting passwords. The page sends them and does not keep them. */
 import { Button, Group, PasswordInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { type ClipboardEvent, type FormEvent, useState } from 'react';
 
 interface Props {
   label: string;
-  /** What the button says. */
+  /** Label of the button. */
   action: string;
   busy: boolean;
-  /** It is what the place is for. */
+  /** Shows the button as the primary one. */
   main?: boolean;
-  /** Whether the button may be pressed with nothing typed. */
+  /** Allows an empty submission. */
   optional?: boolean;
-  /** @returns whether they were taken; the field is emptied then */
+  /** @returns whether the passwords were accepted; the field is then cleared */
   onSubmit: (passwords: string[]) => Promise<boolean>;
   testId: string;
 }
@@ -39,7 +39,7 @@ export function PasswordEntry({
   };
   const onPaste = (event: ClipboardEvent): void => {
     const lines = linesOf(event.clipboardData.getData('text'));
-    // A single one may be looked at before it is sent; a list does not fit into the field.
+    // A single password stays in the field for a look. A list does not fit, so it is sent at once.
     if (lines.length < 2) return;
     event.preventDefault();
     void send([...new Set(lines)]);
@@ -49,7 +49,7 @@ export function PasswordEntry({
       <Group align="flex-end" gap="xs">
         <PasswordInput
           label={label}
-          description="Or paste several, one a line."
+          description="Or paste several, one per line."
           size="sm"
           value={typed}
           maxLength={1000}

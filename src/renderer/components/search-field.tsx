@@ -1,9 +1,9 @@
-/** The field a list is searched with. */
+/** The search field of a list. */
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 
 interface Props {
-  /** What is searched, for those who do not see the placeholder. */
+  /** Read by screen readers instead of the placeholder. */
   label: string;
   placeholder: string;
   value: string;

@@ -1,8 +1,8 @@
-/** Six marks in a row, one per stage of a document: a sign each, and only then a color. */
+/** Six marks in a row, one per stage of a document. Each state has its own sign, so color is not needed. */
 import type { DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { duration } from '../lib/format.ts';
-import { STAGE_STATUS_LABEL } from '../lib/labels.ts';
+import { REUSED_LABEL, STAGE_STATUS_LABEL } from '../text/labels.ts';
 import classes from './stage-marks.module.css';
 
 const SIGN = {
@@ -14,17 +14,17 @@ const SIGN = {
   skipped: '–',
 } as const;
 
-const words = ({ status, attempts, durationMs, cached }: StageSummary): string =>
+const stageSummary = ({ status, attempts, durationMs, cached }: StageSummary): string =>
   [
     STAGE_STATUS_LABEL[status],
-    cached ? 'from the cache' : durationMs === null ? '' : duration(durationMs),
+    cached ? REUSED_LABEL.toLowerCase() : durationMs === null ? '' : duration(durationMs),
     attempts > 1 ? `${attempts} attempts` : '',
   ]
     .filter((part) => part !== '')
     .join(', ');
 
 export function StageMarks({ stages }: { stages: DocumentRow['stages'] }) {
-  const all = STAGES.map((stage) => `${STAGE_LABEL[stage]}: ${words(stages[stage])}`).join('\n');
+  const all = STAGES.map((stage) => `${STAGE_LABEL[stage]}: ${stageSummary(stages[stage])}`).join('\n');
   return (
     <span className={classes.marks} title={all} role="img" aria-label={all}>
       {STAGES.map((stage) => (

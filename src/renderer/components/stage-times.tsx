@@ -1,4 +1,4 @@
-/** How long stages take, over many runs. */
+/** A table of how long each stage takes, over many runs. */
 import type { Totals } from '../../shared/health.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
 import { count, duration } from '../lib/format.ts';
@@ -10,12 +10,12 @@ const COLUMNS: readonly StatColumn<Times[number]>[] = [
   { head: 'Stage', of: ({ stage }) => STAGE_LABEL[stage] },
   {
     head: 'Runs',
-    title: 'Results from the cache took no time and are not counted',
+    title: 'Documents that were already read before are not counted',
     of: (row) => count(row.count),
   },
   { head: 'Half within', title: 'Half of all runs took no longer (p50)', of: ({ p50 }) => duration(p50) },
-  { head: '95 % within', title: '95 of 100 runs took no longer (p95)', of: ({ p95 }) => duration(p95) },
-  { head: '99 % within', title: '99 of 100 runs took no longer (p99)', of: ({ p99 }) => duration(p99) },
+  { head: '95% within', title: '95 of 100 runs took no longer (p95)', of: ({ p95 }) => duration(p95) },
+  { head: '99% within', title: '99 of 100 runs took no longer (p99)', of: ({ p99 }) => duration(p99) },
 ];
 
 interface Props {

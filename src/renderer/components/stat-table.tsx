@@ -1,10 +1,10 @@
-/** Rows of figures: what they belong to stands to the left, the figures are set flush to the right. */
+/** A table of numbers: the first column names the row, the numbers are aligned right. */
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export interface StatColumn<T> {
   readonly head: string;
-  /** What the head does not say by itself. */
+  /** Tooltip that explains the head. */
   readonly title?: string;
   of(row: T): ReactNode;
 }
@@ -14,13 +14,13 @@ interface Props<T> {
   testId: string;
   rows: readonly T[];
   rowKey(row: T): string;
-  /** The first one names the row. */
+  /** The first column names the row. */
   columns: readonly StatColumn<T>[];
 }
 
 export function StatTable<T>({ label, testId, rows, rowKey, columns }: Props<T>) {
   const last = columns.length - 1;
-  const place = (index: number): object => ({
+  const cellProps = (index: number): object => ({
     ...(index === 0 ? { pl: 'md' } : { className: 'num' }),
     ...(index === last ? { pr: 'md' } : {}),
   });
@@ -29,7 +29,7 @@ export function StatTable<T>({ label, testId, rows, rowKey, columns }: Props<T>)
       <Table.Thead>
         <Table.Tr>
           {columns.map(({ head, title }, index) => (
-            <Table.Th key={head} {...(title === undefined ? {} : { title })} {...place(index)}>
+            <Table.Th key={head} {...(title === undefined ? {} : { title })} {...cellProps(index)}>
               {head}
             </Table.Th>
           ))}
@@ -39,7 +39,7 @@ export function StatTable<T>({ label, testId, rows, rowKey, columns }: Props<T>)
         {rows.map((row) => (
           <Table.Tr key={rowKey(row)}>
             {columns.map(({ head, of }, index) => (
-              <Table.Td key={head} {...place(index)}>
+              <Table.Td key={head} {...cellProps(index)}>
                 {of(row)}
               </Table.Td>
             ))}

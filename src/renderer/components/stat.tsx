@@ -1,4 +1,4 @@
-/** One figure with its name and, where it helps, a remark. */
+/** One number with its label and an optional note. */
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 
@@ -35,7 +35,7 @@ export function Stat({ label, value, note, tone, testId }: Props) {
   );
 }
 
-/** StatGroup side by side. */
+/** Places several `Stat`s side by side. */
 export function StatGroup({ children }: { children: ReactNode }) {
   return (
     <Group gap={32} align="flex-start">

@@ -1,4 +1,4 @@
-/** Statuses as a badge: an icon and a word, and only then a color. */
+/** Shows a status as a badge. The icon and the label carry the meaning, so color is not needed. */
 import { Badge } from '@mantine/core';
 import {
   type Icon,
@@ -18,7 +18,7 @@ import {
 } from '@tabler/icons-react';
 import type { BatchStatus } from '../../shared/batches.ts';
 import type { DocumentStatus } from '../../shared/documents.ts';
-import { BATCH_STATUS_LABEL, DOCUMENT_STATUS_LABEL } from '../lib/labels.ts';
+import { BATCH_STATUS_LABEL, DOCUMENT_STATUS_LABEL } from '../text/labels.ts';
 
 interface Look {
   readonly icon: Icon;

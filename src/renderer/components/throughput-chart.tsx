@@ -1,10 +1,11 @@
-/** Completed documents and exceptions over time, with the same figures as a sentence for who cannot see it. */
-import { useComputedColorScheme } from '@mantine/core';
+/** Chart of completed documents and exceptions over time, with a sentence for screen readers. */
+import { Center, Text, useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from 'chart.js';
 import { useMemo } from 'react';
 import { Bar } from 'react-chartjs-2';
 import type { Bucket } from '../lib/buckets.ts';
-import { clock, count, plural } from '../lib/format.ts';
+import { clock, plural } from '../lib/format.ts';
+import { EMPTY_TEXT } from '../text/empty.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip);
 
@@ -61,10 +62,18 @@ export function ThroughputChart({ buckets, height }: { buckets: readonly Bucket[
   const done = buckets.reduce((sum, { completed }) => sum + completed, 0);
   const failed = buckets.reduce((sum, { exceptions }) => sum + exceptions, 0);
   const first = buckets[0];
-  const words = `${plural(done, 'document')} completed and ${count(failed)} exceptions since ${first === undefined ? '' : clock(first.at)}.`;
+  if (done + failed === 0)
+    return (
+      <Center h={height}>
+        <Text size="sm" className="muted">
+          {EMPTY_TEXT.chart}
+        </Text>
+      </Center>
+    );
+  const summary = `${plural(done, 'document')} completed and ${plural(failed, 'exception')} since ${first === undefined ? '' : clock(first.at)}.`;
   return (
     <div style={{ height, position: 'relative' }}>
-      <Bar data={data} options={options} aria-label={words} role="img" />
+      <Bar data={data} options={options} aria-label={summary} role="img" />
     </div>
   );
 }

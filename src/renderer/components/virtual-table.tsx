@@ -1,4 +1,4 @@
-/** A table of any length: only the rows in sight exist, and more are asked for before the end is reached. */
+/** A table of any length. It renders only the visible rows and loads more before the end is reached. */
 import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
@@ -10,7 +10,7 @@ const features = tableFeatures({});
 export interface Column<T> {
   readonly id: string;
   readonly header: string;
-  /** Pixels; columns without a width share what is left. */
+  /** Pixels; columns without a width share the remaining space. */
   readonly width?: number;
   readonly numeric?: boolean;
   cell(row: T): ReactNode;
@@ -19,7 +19,7 @@ export interface Column<T> {
 export interface VirtualTableProps<T> {
   label: string;
   testId: string;
-  /** Of a stable identity. */
+  /** Needs a stable identity. */
   columns: readonly Column<T>[];
   pages: Pages<T>;
   rowKey(row: T): string;
@@ -29,11 +29,11 @@ export interface VirtualTableProps<T> {
   /** Below this many pixels the table scrolls sideways. */
   minWidth?: number;
   empty: ReactNode;
-  /** Told of the first and last row in sight. */
+  /** Called with the first and last visible row. */
   onRange?: (first: number, last: number) => void;
 }
 
-/** Rows still to be seen when the next page is asked for. */
+/** Number of rows before the end at which the next page is loaded. */
 const AHEAD = 40;
 
 const toDefs = <T extends object>(columns: readonly Column<T>[]): ColumnDef<typeof features, T>[] =>
@@ -41,7 +41,7 @@ const toDefs = <T extends object>(columns: readonly Column<T>[]): ColumnDef<type
 
 const align = (numeric: boolean): object => (numeric ? { 'data-numeric': true } : {});
 
-/** Height that stands for the rows above or below those in sight. */
+/** Takes the height of the rows above or below the visible ones. */
 function Spacer({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null;
   return (
@@ -51,19 +51,14 @@ function Spacer({ height, span }: { height: number; span: number }) {
   );
 }
 
-export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
-  const {
-    label,
-    testId,
-    columns,
-    pages,
-    rowKey,
-    rowHeight = 36,
-    height,
-    minWidth = 900,
-    empty,
-    onRange,
-  } = props;
+/** Builds the table and its visible rows, reports their range, and loads the next page in time. */
+function useVirtualRows<T extends object>({
+  columns,
+  pages,
+  rowKey,
+  rowHeight = 36,
+  onRange,
+}: VirtualTableProps<T>) {
   const scroll = useRef<HTMLDivElement>(null);
   const defs = useMemo(() => toDefs(columns), [columns]);
   const numeric = useMemo(
@@ -82,14 +77,20 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   const { more, loadMore } = pages;
-
   useEffect(() => {
     onRange?.(first, last);
     if (more && last >= rows.length - AHEAD) loadMore();
   }, [first, last, rows.length, more, loadMore, onRange]);
+  const above = items[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return { scroll, table, rows, items, above, below, alignOf: (id: string) => align(numeric.has(id)) };
+}
 
+export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
+  const { label, testId, columns, pages, rowHeight = 36, height, minWidth = 900, empty } = props;
+  const { scroll, table, rows, items, above, below, alignOf } = useVirtualRows(props);
   const span = columns.length;
-  // Nothing to scroll through needs no box; a list that a filter emptied keeps its height, so that nothing jumps.
+  // An empty table needs no box. A list that a filter emptied keeps its height, so that the page does not jump.
   const filled = useRef(false);
   if (rows.length > 0) filled.current = true;
   const bare = pages.total === 0 && !filled.current;
@@ -111,7 +112,7 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id} aria-rowindex={1}>
               {group.headers.map((header) => (
-                <th key={header.id} scope="col" {...align(numeric.has(header.column.id))}>
+                <th key={header.id} scope="col" {...alignOf(header.column.id)}>
                   <table.FlexRender header={header} />
                 </th>
               ))}
@@ -119,7 +120,7 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
           ))}
         </thead>
         <tbody>
-          <Spacer height={items[0]?.start ?? 0} span={span} />
+          <Spacer height={above} span={span} />
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
@@ -131,24 +132,28 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
                 style={{ height: rowHeight }}
               >
                 {row.getAllCells().map((cell) => (
-                  <td key={cell.id} {...align(numeric.has(cell.column.id))}>
+                  <td key={cell.id} {...alignOf(cell.column.id)}>
                     <table.FlexRender cell={cell} />
                   </td>
                 ))}
               </tr>
             );
           })}
-          <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} span={span} />
-          {more && (
-            <tr style={{ height: rowHeight }}>
-              <td colSpan={span} className={classes.wait}>
-                Loading more …
-              </td>
-            </tr>
-          )}
+          <Spacer height={below} span={span} />
+          {pages.more && <LoadingRow height={rowHeight} span={span} />}
         </tbody>
       </table>
       {pages.total === 0 && empty}
     </div>
+  );
+}
+
+function LoadingRow({ height, span }: { height: number; span: number }) {
+  return (
+    <tr style={{ height }}>
+      <td colSpan={span} className={classes.wait}>
+        Loading more …
+      </td>
+    </tr>
   );
 }

@@ -1,10 +1,10 @@
-/** Something that an operator should know, and what to do about it. */
+/** Shows a problem that the operator should know about, and what to do. */
 import { Alert, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { HealthWarning } from '../../shared/health.ts';
 
-/** @param children a button that does what is to be done, where there is one */
+/** @param props.children a button that solves the problem, if there is one */
 export function WarningAlert({ warning, children }: { warning: HealthWarning; children?: ReactNode }) {
   return (
     <Alert

@@ -1,4 +1,4 @@
-/** Minutes of work put together into bars of a chart. */
+/** Groups minutes of work into the bars of a chart. */
 import type { Minute } from '../../shared/health.ts';
 
 export interface Bucket {
@@ -10,8 +10,8 @@ export interface Bucket {
 }
 
 /**
- * Equal, gapless buckets over [now - spanMs, now], each starting at a multiple of `widthMs`. Minutes
- * outside the span are left out; a bucket without work is there with zeros, because a pause is news too.
+ * Returns equal buckets without gaps over [now - spanMs, now], each starting at a multiple of `widthMs`. It skips
+ * minutes outside the span and includes empty buckets, so that a pause shows in the chart.
  */
 export function bucketsOf(
   minutes: readonly Minute[],

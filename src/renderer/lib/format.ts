@@ -1,48 +1,47 @@
-/** Formats numbers and times the American way, whatever the computer's locale is: one format for each everywhere. */
+/** Formats numbers and times for people, always in American English like the rest of the app. */
 
-/** Shown where a value is not known. */
+/** Shown in place of an unknown value. */
 export const NONE = '–';
 
-const LOCALE = 'en-US';
-const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
-const exactTenth = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const clockFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
-const secondsFormat = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'medium' });
-const dateTimeFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
-const zonedFormat = new Intl.DateTimeFormat(LOCALE, {
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenth = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+const exactTenth = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const clockFormat = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit' });
+const exactTimeFormat = new Intl.DateTimeFormat('en-US', {
   year: 'numeric',
   month: 'short',
   day: 'numeric',
   hour: 'numeric',
   minute: '2-digit',
+  second: '2-digit',
   timeZoneName: 'short',
 });
+const dateTimeFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' });
 
 export const count = (value: number | null | undefined): string =>
   value === null || value === undefined ? NONE : whole.format(value);
 
-/** `1 document`, `2,000 documents`. */
+/** Returns `1 document` or `2,000 documents`. */
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${whole.format(value)} ${value === 1 ? one : many}`;
 
-/** Returns a rate with one decimal below 100. */
+/** Formats a rate, with one decimal below 100. */
 export const rate = (value: number): string => (value < 100 ? tenth : whole).format(value);
 
-/** Returns a percentage such as `99%`, cut and not rounded: 99.97 is not 100 yet. */
+/** Rounds down, because 99.97 is not yet 100. */
 export const percent = (value: number): string => `${whole.format(Math.floor(value))}%`;
 
-/** Returns a share such as `12.5%`; `NONE` when the whole is 0. */
+/** Returns a part of a whole as a percentage; `NONE` if the whole is 0. */
 export const share = (part: number, all: number): string =>
   all === 0 ? NONE : `${exactTenth.format((part / all) * 100)}%`;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-/** Returns bytes in powers of 1,000, as drives and file managers count them. */
+/** Formats bytes in powers of 1,000, as drives and file managers do. */
 export function bytes(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
   let unit = 0;
   let shown = value;
-  // 999.95 would round to 1,000, which belongs to the next unit.
+  // 999.5 would be rounded to 1,000, so it belongs to the next unit.
   while (shown >= 999.5 && unit < BYTE_UNITS.length - 1) {
     shown /= 1000;
     unit += 1;
@@ -55,7 +54,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Returns milliseconds in at most two units: `480 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+/** Formats milliseconds in at most two units: `480 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function duration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return NONE;
   if (ms < SECOND) return `${whole.format(ms)} ms`;
@@ -71,19 +70,21 @@ export function duration(ms: number | null | undefined): string {
   return pair(DAY, 'd', HOUR, 'h');
 }
 
-/** Returns a coarse time span for a forecast, without seconds above a minute. */
+/** Formats a time span for a forecast, without seconds above a minute. */
 export function span(ms: number): string {
   if (ms < MINUTE) return `${Math.max(1, Math.round(ms / SECOND))} s`;
   if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
   return duration(Math.round(ms / MINUTE) * MINUTE);
 }
 
+/** Returns the time of day: `4:11 PM`. */
 export const clock = (at: number): string => clockFormat.format(at);
-export const clockSeconds = (at: number): string => secondsFormat.format(at);
-/** `Nov 28, 2026, 4:11 PM`. */
+
+/** Returns `Nov 28, 2026, 4:11 PM`, the app's only date format. */
 export const dateTime = (at: number | null): string => (at === null ? NONE : dateTimeFormat.format(at));
-/** `Nov 28, 2026, 4:11 PM EST`, for records that people elsewhere read. */
-export const zonedDateTime = (at: number | null): string => (at === null ? NONE : zonedFormat.format(at));
+
+/** Returns the date with seconds and time zone, for tooltips: `Nov 28, 2026, 4:11:09 PM EST`. */
+export const exactTime = (at: number): string => exactTimeFormat.format(at);
 
 /** Returns roughly how long ago: `just now`, `12 s ago`, `5 min ago`. */
 export function age(ms: number): string {

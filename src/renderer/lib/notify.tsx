@@ -1,10 +1,10 @@
-/** What the operator is told in passing. */
+/** Shows brief messages in the corner of the page. */
 import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { toWireError } from '../../shared/errors.ts';
 
-/** Says what failed and what to do. The same failure is shown once, however often it happens. */
+/** Shows what failed and what to do. A repeated failure replaces its earlier message. */
 export function showError(error: unknown): void {
   const { code, message, action } = toWireError(error);
   notifications.show({
@@ -18,7 +18,8 @@ export function showError(error: unknown): void {
   });
 }
 
-export function showDone(title: string, message?: string): void {
+/** Confirms that an action succeeded. */
+export function showDone({ title, message }: { readonly title: string; readonly message?: string }): void {
   notifications.show({
     color: 'teal',
     icon: <IconCheck size={18} aria-hidden />,

@@ -1,12 +1,12 @@
-/** The address of a Redis server as an operator types it. */
+/** Checks the address of a Redis server before it is saved. */
+import { REDIS_URL_TEXT } from '../text/errors.ts';
 
-/** What is wrong with the address; null: nothing, and an empty one means the embedded server. */
+/** Returns what is wrong with the address, or null. An empty address is valid and means the embedded server. */
 export function redisUrlProblem(url: string): string | null {
   if (url === '') return null;
-  if (!URL.canParse(url)) return 'Write it as redis://host:port or rediss://user:password@host:port.';
+  if (!URL.canParse(url)) return REDIS_URL_TEXT.format;
   const { protocol, hostname } = new URL(url);
   if (protocol === 'unix:') return null;
-  if (protocol !== 'redis:' && protocol !== 'rediss:')
-    return 'It begins with redis:// or, encrypted, rediss://.';
-  return hostname === '' ? 'The host is missing.' : null;
+  if (protocol !== 'redis:' && protocol !== 'rediss:') return REDIS_URL_TEXT.scheme;
+  return hostname === '' ? REDIS_URL_TEXT.host : null;
 }

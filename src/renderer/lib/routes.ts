@@ -1,4 +1,4 @@
-/** The console's pages: one table for the navigation, the palette and the shortcuts. */
+/** The app's pages: one table for the navigation, the palette and the shortcuts. */
 import {
   type Icon,
   IconHeartbeat,
@@ -8,40 +8,48 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 
-export interface Place {
+export interface NavItem {
   readonly to: string;
   readonly label: string;
   readonly icon: Icon;
-  /** Pressed after `g`. */
+  /** The key to press after `g`. */
   readonly key: string;
   readonly about: string;
 }
 
-export const PLACES: readonly Place[] = [
+export const NAV_ITEMS: readonly NavItem[] = [
   {
     to: '/',
     label: 'Overview',
     icon: IconLayoutDashboard,
     key: 'o',
-    about: 'What is running, and the last 24 hours',
+    about: 'Running batches and the last 24 hours',
   },
-  { to: '/intake', label: 'Intake', icon: IconInbox, key: 'i', about: 'Take in folders and submit batches' },
+  { to: '/intake', label: 'Intake', icon: IconInbox, key: 'i', about: 'Add documents and submit batches' },
   {
     to: '/history',
     label: 'History',
     icon: IconHistory,
     key: 'h',
-    about: 'Past batches, also without Redis',
+    about: 'All recorded batches',
   },
-  { to: '/health', label: 'Health', icon: IconHeartbeat, key: 'e', about: 'Redis, workers, queues, disk' },
+  { to: '/health', label: 'Health', icon: IconHeartbeat, key: 'e', about: 'Redis, workers, queues and disk' },
   {
     to: '/settings',
     label: 'Settings',
     icon: IconSettings,
     key: 's',
-    about: 'Redis, limits, notifications, appearance',
+    about: 'Limits, notifications, appearance and Redis',
   },
 ];
 
 export const batchPath = (batchId: string): string => `/batch/${encodeURIComponent(batchId)}`;
 export const documentPath = (documentId: string): string => `/document/${encodeURIComponent(documentId)}`;
+
+/** Returns the id of the batch that a location belongs to, through its page or a document's; null elsewhere. */
+export function batchIdOf(location: string): string | null {
+  const [, kind, id] = /^\/(batch|document)\/([^/]+)/.exec(location) ?? [];
+  if (kind === undefined || id === undefined) return null;
+  const decoded = decodeURIComponent(id);
+  return kind === 'batch' ? decoded : decoded.replace(/-d\d+$/, '');
+}

@@ -1,17 +1,20 @@
-/** A document's text in pieces small enough to draw, and the entities inside each. */
+/** Cuts a document's text into segments small enough to draw, and finds the entities in each. */
 import type { DocumentDetail, Entity } from '../../shared/documents.ts';
 
 export interface Segment {
   readonly start: number;
   readonly end: number;
-  /** Set on a page's first segment only. */
+  /** Set only on the first segment of a page. */
   readonly page: DocumentDetail['pageMap'][number] | null;
 }
 
-/** Characters that one segment holds at most: a screenful or two. */
+/** Most characters in one segment, about one or two screens. */
 const MAX_SEGMENT = 4_000;
 
-/** Cuts [start, end) after line ends, else after blanks, else where it must; never inside a surrogate pair. */
+/**
+ * Returns the positions where [start, end) is cut: after a line end, else after a space, else at the limit, but
+ * never inside a surrogate pair.
+ */
 function cut(text: string, start: number, end: number): number[] {
   const cuts: number[] = [];
   let from = start;
@@ -28,7 +31,7 @@ function cut(text: string, start: number, end: number): number[] {
   return cuts;
 }
 
-/** Segments that follow each other without gap or overlap over the whole text, pages kept apart. */
+/** Returns segments that cover the whole text without gap or overlap. No segment spans two pages. */
 export function segmentsOf(text: string, pageMap: DocumentDetail['pageMap']): Segment[] {
   const pages = [...pageMap].filter(({ start }) => start <= text.length).sort((a, b) => a.start - b.start);
   const segments: Segment[] = [];
@@ -54,8 +57,8 @@ export interface Piece {
 }
 
 /**
- * The segment's text as plain and marked pieces. Where entities overlap, the one that begins first is
- * marked, and the longer one of two that begin together; an entity that reaches over the edge is cut.
+ * Splits the segment's text into plain and marked pieces. If entities overlap, the first one is marked; if they
+ * start together, the longer one. An entity that crosses the segment's edge is cut.
  * @param entities sorted by `start`, longer first
  */
 export function piecesOf(text: string, segment: Segment, entities: readonly Entity[]): Piece[] {
@@ -68,7 +71,7 @@ export function piecesOf(text: string, segment: Segment, entities: readonly Enti
   for (const entity of entities) {
     if (entity.start >= segment.end) break;
     if (entity.end <= at || entity.start < Math.min(at, segment.end)) {
-      // Begins before what is already drawn: only the cut head of a segment may still be marked.
+      // It overlaps a piece before it. Only an entity cut at the segment's start may still be marked.
       if (!(at === segment.start && entity.start < at && entity.end > at)) continue;
     }
     push(Math.max(at, entity.start), null);
@@ -78,11 +81,11 @@ export function piecesOf(text: string, segment: Segment, entities: readonly Enti
   return pieces;
 }
 
-/** In the order that `piecesOf` needs. */
+/** Sorts entities in the order that `piecesOf` requires. */
 export const sortEntities = (entities: readonly Entity[]): Entity[] =>
   [...entities].sort((a, b) => a.start - b.start || b.end - a.end);
 
-/** Index of the segment that holds a position. */
+/** Returns the index of the segment that contains a position. */
 export function segmentAt(segments: readonly Segment[], position: number): number {
   let low = 0;
   let high = segments.length - 1;
@@ -100,7 +103,7 @@ export interface EntityGroup {
   readonly mentions: readonly Entity[];
 }
 
-/** Mentions under their resolved form, most frequent first. */
+/** Groups mentions by their canonical form, most frequent first. */
 export function groupEntities(entities: readonly Entity[]): EntityGroup[] {
   const groups = new Map<string, { canonical: string; kind: Entity['kind']; mentions: Entity[] }>();
   for (const entity of entities) {

@@ -1,11 +1,11 @@
-/** Whether this browser may show notifications. Where the host shows them itself, nothing is to be asked. */
+/** Tells whether this browser may show notifications. No permission is needed if the host shows them itself. */
 import { useCallback, useState } from 'react';
 import { useHostInfo } from '../stores/use-app-store.ts';
 
 export interface BrowserPermission {
-  /** `not_needed`: the host notifies by itself, or has not said yet whether it does. */
+  /** `not_needed`: the host shows notifications, or has not reported yet whether it does. */
   readonly state: 'not_needed' | NotificationPermission;
-  /** Asks the operator; browsers allow it only in answer to a click. */
+  /** Asks the user for permission; browsers allow this only in response to a click. */
   ask(): void;
 }
 

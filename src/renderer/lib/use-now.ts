@@ -1,7 +1,7 @@
-/** The time, as a value that a component is drawn with. */
+/** Provides the current time to a component. */
 import { useEffect, useState } from 'react';
 
-/** Unix ms, renewed every `everyMs` while the page is visible. */
+/** Returns the time in Unix ms and updates it every `everyMs` while the page is visible. */
 export function useNow(everyMs = 1000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

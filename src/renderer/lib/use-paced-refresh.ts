@@ -1,19 +1,19 @@
-/** Keeps the visible part of a long list current without asking at each change, also after missed events. */
+/** Refreshes the visible part of a long list at a limited rate, and after missed events. */
 import { useCallback, useEffect, useRef } from 'react';
 import { useRenewal } from '../stores/use-app-store.ts';
 import type { Pages } from './use-pages.ts';
 
 export interface PacedRefresh {
-  /** Something changed: the rows in sight are asked for within `paceMs`, once for all changes until then. */
+  /** Schedules one refresh of the visible rows within `paceMs`; further calls until then have no effect. */
   later(): void;
-  /** To be told of the rows in sight. */
+  /** The list reports its visible rows here. */
   onRange(first: number, last: number): void;
 }
 
 export function usePacedRefresh<T>(pages: Pages<T>, paceMs: number): PacedRefresh {
   const range = useRef<readonly [number, number]>([0, 0]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const asking = useRef(false);
+  const loading = useRef(false);
   const again = useRef(false);
   const latest = useRef(pages.refresh);
   latest.current = pages.refresh;
@@ -25,16 +25,16 @@ export function usePacedRefresh<T>(pages: Pages<T>, paceMs: number): PacedRefres
     [],
   );
   const later = useCallback(() => {
-    if (asking.current) {
-      // A second question could be answered before the first: it waits for its turn.
+    if (loading.current) {
+      // A second request could be answered before the first, so it waits.
       again.current = true;
       return;
     }
     timer.current ??= setTimeout(async () => {
       timer.current = null;
-      asking.current = true;
+      loading.current = true;
       await latest.current(...range.current);
-      asking.current = false;
+      loading.current = false;
       if (again.current) {
         again.current = false;
         later();

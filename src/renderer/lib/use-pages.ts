@@ -1,4 +1,4 @@
-/** A long list that comes page by page by cursor, and whose visible part can be asked for again. */
+/** Loads a long list page by page with a cursor and can reload its visible part. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { asError } from './use-request.ts';
 
@@ -20,23 +20,23 @@ interface State<T> {
 
 export interface Pages<T> {
   readonly rows: readonly T[];
-  /** How many there are in all; null before the first answer. */
+  /** Number of rows in the whole list; null before the first answer. */
   readonly total: number | null;
   readonly error: Error | null;
   readonly more: boolean;
-  /** Asks for the next page unless it is under way. */
+  /** Loads the next page unless a page is loading. */
   loadMore(): void;
-  /** Asks again for the pages that hold the rows from `first` to `last`. */
+  /** Reloads the pages that contain rows `first` to `last`. */
   refresh(first: number, last: number): Promise<void>;
 }
 
-const nothing = { pages: [], total: null, error: null };
+const EMPTY = { pages: [], total: null, error: null };
 
-/** @param ask asks for one page; a new identity (another filter) starts over */
+/** @param ask requests one page; a new function (another filter) starts the list over */
 export function usePages<T>(ask: (cursor: string | null) => Promise<PageAnswer<T>>): Pages<T> {
-  const [state, setState] = useState<State<T>>(nothing);
+  const [state, setState] = useState<State<T>>(EMPTY);
   const busy = useRef(false);
-  const turn = useRef(0);
+  const generation = useRef(0);
   const current = useRef(state);
   current.current = state;
 
@@ -44,27 +44,27 @@ export function usePages<T>(ask: (cursor: string | null) => Promise<PageAnswer<T
     async (cursor: string | null) => {
       if (busy.current) return;
       busy.current = true;
-      const mine = turn.current;
+      const started = generation.current;
       try {
         const { items, next, total } = await ask(cursor);
-        if (turn.current !== mine) return;
+        if (generation.current !== started) return;
         setState((old) => ({ pages: [...old.pages, { cursor, items, next }], total, error: null }));
       } catch (error) {
-        if (turn.current === mine) setState((old) => ({ ...old, error: asError(error) }));
+        if (generation.current === started) setState((old) => ({ ...old, error: asError(error) }));
       } finally {
-        if (turn.current === mine) busy.current = false;
+        if (generation.current === started) busy.current = false;
       }
     },
     [ask],
   );
 
   useEffect(() => {
-    turn.current += 1;
+    generation.current += 1;
     busy.current = false;
-    setState(nothing);
+    setState(EMPTY);
     void load(null);
     return () => {
-      turn.current += 1;
+      generation.current += 1;
     };
   }, [load]);
 
@@ -75,26 +75,26 @@ export function usePages<T>(ask: (cursor: string | null) => Promise<PageAnswer<T
 
   const refresh = useCallback(
     async (first: number, last: number) => {
-      const mine = turn.current;
-      const wanted = pagesBetween(current.current.pages, first, last);
-      // Nothing has arrived yet, or the list was empty: the first page is what there is to see.
+      const started = generation.current;
+      const indexes = pagesBetween(current.current.pages, first, last);
+      // Without any page yet, a reload means loading the first one.
       if (current.current.pages.length === 0) return load(null);
       try {
-        for (const index of wanted) {
+        for (const index of indexes) {
           const page = current.current.pages[index];
           if (page === undefined) return;
           const { items, next, total } = await ask(page.cursor);
-          if (turn.current !== mine) return;
+          if (generation.current !== started) return;
           setState((old) => ({
-            pages: old.pages.map((known, at) =>
-              at === index ? { cursor: page.cursor, items, next } : known,
+            pages: old.pages.map((other, at) =>
+              at === index ? { cursor: page.cursor, items, next } : other,
             ),
             total,
             error: null,
           }));
         }
       } catch (error) {
-        if (turn.current === mine) setState((old) => ({ ...old, error: asError(error) }));
+        if (generation.current === started) setState((old) => ({ ...old, error: asError(error) }));
       }
     },
     [ask, load],
@@ -112,7 +112,7 @@ export function usePages<T>(ask: (cursor: string | null) => Promise<PageAnswer<T
   };
 }
 
-/** Indexes of the pages that hold rows `first` to `last`; always at least the first page. */
+/** Returns the indexes of the pages that contain rows `first` to `last`; at least the first page if there is one. */
 export function pagesBetween(
   pages: readonly { items: readonly unknown[] }[],
   first: number,

@@ -1,4 +1,4 @@
-/** One request's answer as a value to draw. */
+/** Provides the answer to one request to a component. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 export interface Requested<T> {
@@ -11,8 +11,8 @@ export interface Requested<T> {
 export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /**
- * Asks when mounted and whenever `ask` changes (give it a stable identity). The old value stays while a
- * newer one is on its way; an answer that was overtaken is dropped.
+ * Sends the request on mount and whenever `ask` changes, so `ask` needs a stable identity. The old value stays
+ * until the new one arrives; an outdated answer is dropped.
  */
 export function useRequest<T>(ask: () => Promise<T>): Requested<T> {
   const [state, setState] = useState<Omit<Requested<T>, 'reload'>>({
@@ -20,23 +20,25 @@ export function useRequest<T>(ask: () => Promise<T>): Requested<T> {
     error: null,
     loading: true,
   });
-  const turn = useRef(0);
+  const generation = useRef(0);
   const reload = useCallback(() => {
-    turn.current += 1;
-    const mine = turn.current;
+    generation.current += 1;
+    const started = generation.current;
     const settle = (next: Omit<Requested<T>, 'reload'>): void => {
-      if (turn.current === mine) setState(next);
+      if (generation.current === started) setState(next);
     };
     ask().then(
       (value) => settle({ value, error: null, loading: false }),
       (error: unknown) =>
-        setState((old) => (turn.current === mine ? { ...old, error: asError(error), loading: false } : old)),
+        setState((old) =>
+          generation.current === started ? { ...old, error: asError(error), loading: false } : old,
+        ),
     );
   }, [ask]);
   useEffect(() => {
     reload();
     return () => {
-      turn.current += 1;
+      generation.current += 1;
     };
   }, [reload]);
   return { ...state, reload };

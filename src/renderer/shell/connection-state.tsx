@@ -1,55 +1,28 @@
-/** In the header: whether Redis is there and who works, each in words. */
+/** In the header: whether documents can be processed, and how many processing engines are connected. */
 import { Group, HoverCard, Text, UnstyledButton } from '@mantine/core';
-import { type Icon, IconCircleCheck, IconCircleDashed, IconCloudOff, IconUsers } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleDashed, IconCloudOff, IconUsers } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import type { Health } from '../../shared/health.ts';
-import { age, plural } from '../lib/format.ts';
+import { age } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useConnection, useHealth } from '../stores/use-app-store.ts';
+import { connectionText, engineLabel } from '../text/connection.ts';
 import classes from './shell.module.css';
 
-interface State {
-  readonly icon: Icon;
-  readonly tone: 'ok' | 'warn' | 'bad' | 'idle';
-  readonly label: string;
-  readonly sentence: string;
-}
-
-function redisState(host: 'connecting' | 'open' | 'closed', health: Health | null): State {
-  if (host === 'closed')
-    return {
-      icon: IconCloudOff,
-      tone: 'bad',
-      label: 'Host away',
-      sentence: 'Redwell itself is not answering.',
-    };
-  if (health === null || host === 'connecting')
-    return { icon: IconCircleDashed, tone: 'idle', label: 'Connecting', sentence: 'Asking how things are.' };
-  const { state, mode, address, error } = health.redis;
-  const where = mode === 'embedded' ? 'the embedded server' : address;
-  if (state === 'ready')
-    return { icon: IconCircleCheck, tone: 'ok', label: 'Redis ready', sentence: `Connected to ${where}.` };
-  if (state === 'connecting')
-    return {
-      icon: IconCircleDashed,
-      tone: 'warn',
-      label: 'Redis connecting',
-      sentence: `Connecting to ${where}.`,
-    };
-  return {
-    icon: IconCloudOff,
-    tone: 'bad',
-    label: 'Redis away',
-    sentence: `${where} does not answer${error === null ? '' : ` (${error})`}. Intake and History still work; submitted batches wait and go when it returns.`,
-  };
-}
+/** The icon of each tone of the connection. */
+const ICON = {
+  ok: IconCircleCheck,
+  warn: IconCircleDashed,
+  idle: IconCircleDashed,
+  bad: IconCloudOff,
+} as const;
 
 export function ConnectionState() {
   const { host } = useConnection();
   const { value: health } = useHealth();
   const now = useNow(5000);
-  const { icon: Shape, tone, label, sentence } = redisState(host, health);
-  // They report in Redis: without it nobody knows whether they are there.
+  const { tone, label, sentence } = connectionText(host, health?.redis ?? null);
+  const Shape = ICON[tone];
+  // Workers report through Redis, so without it their number is unknown.
   const workers = health?.redis.state === 'ready' ? health.workers.length : null;
   return (
     <HoverCard width={320} shadow="md" openDelay={200}>
@@ -73,9 +46,7 @@ export function ConnectionState() {
             data-testid="worker-state"
           >
             <IconUsers size={17} aria-hidden />
-            <Text size="sm">
-              {workers === null ? 'Workers unknown' : workers === 0 ? 'No worker' : plural(workers, 'worker')}
-            </Text>
+            <Text size="sm">{engineLabel(workers)}</Text>
           </Group>
         </UnstyledButton>
       </HoverCard.Target>
@@ -83,7 +54,7 @@ export function ConnectionState() {
         <Text size="sm">{sentence}</Text>
         {health !== null && (
           <Text size="xs" className="muted" mt={4}>
-            As of {age(now - health.at)}
+            Updated {age(now - health.at)}
           </Text>
         )}
       </HoverCard.Dropdown>

@@ -1,7 +1,8 @@
-/** Across the page while the host is gone: what is on the screen may be old. */
+/** Warns across the page, while the host is gone, that the data may be old. */
 import { Alert } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useConnection } from '../stores/use-app-store.ts';
+import { HOST_GONE_TEXT } from '../text/connection.ts';
 
 export function HostBanner() {
   const { host } = useConnection();
@@ -12,13 +13,12 @@ export function HostBanner() {
       variant="filled"
       radius={0}
       icon={<IconPlugConnectedX aria-hidden />}
-      title="Redwell is not answering"
+      title={HOST_GONE_TEXT.title}
       role="alert"
       mb="md"
       data-testid="host-banner"
     >
-      What you see is the last that arrived. This page connects again by itself; if Redwell was started anew,
-      open the address it prints.
+      {HOST_GONE_TEXT.body}
     </Alert>
   );
 }

@@ -1,15 +1,19 @@
-/** What ends a batch, told in the page and, where the browser may, on the desktop. */
+/** Announces the end of a batch in the page and, if the browser allows it, on the desktop. */
 import { Button, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBell } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { BatchNotification } from '../../shared/bridge.ts';
-import { batchPath } from '../lib/routes.ts';
+import { batchIdOf, batchPath } from '../lib/routes.ts';
 import { useBridgeEvent, useHostInfo, useSettings } from '../stores/use-app-store.ts';
 
+const SHOWN_MS = 8_000;
+
 export function NotificationCenter() {
-  const [, go] = useLocation();
+  const [location, go] = useLocation();
+  const current = useRef(location);
+  current.current = location;
   const info = useHostInfo();
   const { value: settings } = useSettings();
   const desktop =
@@ -28,14 +32,16 @@ export function NotificationCenter() {
         id,
         title,
         icon: <IconBell size={18} aria-hidden />,
-        autoClose: 20_000,
+        autoClose: SHOWN_MS,
         'data-testid': 'notification-toast',
         message: (
           <Stack gap={6} align="flex-start">
             <Text size="sm">{body}</Text>
-            <Button variant="light" onClick={open} data-testid="notification-open">
-              Open batch
-            </Button>
+            {batchIdOf(current.current) !== batchId && (
+              <Button variant="light" onClick={open} data-testid="notification-open">
+                Open batch
+              </Button>
+            )}
           </Stack>
         ),
       });

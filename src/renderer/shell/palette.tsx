@@ -1,13 +1,14 @@
-/** The command palette: pages, running batches and a few commands. */
+/** The command palette: pages, active batches and a few commands. */
 import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import { IconKeyboard, IconMoon, IconSearch, IconStack2, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { percent } from '../lib/format.ts';
-import { BATCH_STATUS_LABEL } from '../lib/labels.ts';
-import { batchPath, PLACES } from '../lib/routes.ts';
+import { batchPath, NAV_ITEMS } from '../lib/routes.ts';
 import { useActiveBatches } from '../stores/use-app-store.ts';
+import { EMPTY_TEXT } from '../text/empty.ts';
+import { BATCH_STATUS_LABEL } from '../text/labels.ts';
 
 export const openPalette = (): void => spotlight.open();
 
@@ -16,7 +17,7 @@ export function Palette({ help }: { help: () => void }) {
   const { setColorScheme } = useMantineColorScheme();
   const batches = useActiveBatches();
   const actions = useMemo(() => {
-    const places = PLACES.map(
+    const pages = NAV_ITEMS.map(
       ({ to, label, about, icon: Shape }): SpotlightActionData => ({
         id: to,
         label,
@@ -50,7 +51,7 @@ export function Palette({ help }: { help: () => void }) {
       },
       {
         id: 'auto',
-        label: 'Appearance as the system has it',
+        label: 'Match system appearance',
         leftSection: <IconSunMoon size={20} stroke={1.5} aria-hidden />,
         onClick: () => setColorScheme('auto'),
       },
@@ -62,7 +63,7 @@ export function Palette({ help }: { help: () => void }) {
       },
     ];
     return [
-      { group: 'Pages', actions: places },
+      { group: 'Pages', actions: pages },
       { group: 'Active batches', actions: running },
       { group: 'Commands', actions: commands },
     ].filter((group) => group.actions.length > 0);
@@ -71,7 +72,7 @@ export function Palette({ help }: { help: () => void }) {
     <Spotlight
       actions={actions}
       shortcut="mod + K"
-      nothingFound="Nothing is called that."
+      nothingFound={EMPTY_TEXT.palette}
       highlightQuery
       scrollable
       maxHeight={420}

@@ -1,13 +1,13 @@
-/** Light, dark, or as the system has it. */
+/** Switches between light, dark and the system's appearance. */
 import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from '@mantine/core';
 import { type Icon, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
 
 const NEXT: Readonly<
   Record<MantineColorScheme, { next: MantineColorScheme; icon: Icon; now: string; after: string }>
 > = {
-  auto: { next: 'light', icon: IconSunMoon, now: 'as the system has it', after: 'light' },
+  auto: { next: 'light', icon: IconSunMoon, now: 'match system', after: 'light' },
   light: { next: 'dark', icon: IconSun, now: 'light', after: 'dark' },
-  dark: { next: 'auto', icon: IconMoon, now: 'dark', after: 'as the system has it' },
+  dark: { next: 'auto', icon: IconMoon, now: 'dark', after: 'match system' },
 };
 
 export function SchemeSwitch() {

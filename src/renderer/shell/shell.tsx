@@ -1,4 +1,4 @@
-/** The frame around every page: header, navigation, and what is everywhere (drop, palette, banner, shortcuts). */
+/** The frame around every page: header, navigation, drop area, palette, banner and shortcuts. */
 import {
   ActionIcon,
   AppShell,
@@ -15,8 +15,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
-import { PLACES } from '../lib/routes.ts';
-import { useActiveBatches, useHealth, useHostInfo, useOpenDrops } from '../stores/use-app-store.ts';
+import { isTerminal } from '../../shared/batches.ts';
+import { batchIdOf, NAV_ITEMS } from '../lib/routes.ts';
+import { useActiveBatches, useBatch, useHealth, useHostInfo, useOpenDrops } from '../stores/use-app-store.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { HostBanner } from './host-banner.tsx';
 import { NotificationCenter } from './notification-center.tsx';
@@ -27,19 +28,23 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { WindowDrop } from './window-drop.tsx';
 
-const isAt = (location: string, to: string): boolean =>
-  to === '/'
-    ? location === '/' || location.startsWith('/batch') || location.startsWith('/document')
-    : location.startsWith(to);
-
-function useBadges(): Readonly<Record<string, number>> {
-  const active = useActiveBatches()?.length ?? 0;
-  const ready = useOpenDrops().length;
-  const warnings = useHealth().value?.warnings.length ?? 0;
-  return { '/': active, '/intake': ready, '/health': warnings };
+/** Returns the page to highlight. A batch belongs to Overview while it is active and to History afterwards. */
+function useCurrentPage(location: string): string | null {
+  const batchId = batchIdOf(location);
+  const batch = useBatch(batchId ?? '');
+  if (batchId === null) return NAV_ITEMS.findLast(({ to }) => location.startsWith(to))?.to ?? null;
+  return batch === undefined ? null : isTerminal(batch.status) ? '/history' : '/';
 }
 
-/** Moves the focus to the content after a navigation, so that a screen reader starts there. */
+/** Returns the number beside each page: active batches, open drops, warnings. */
+function useBadges(): Readonly<Record<string, number>> {
+  const active = useActiveBatches()?.length ?? 0;
+  const drops = useOpenDrops().length;
+  const warnings = useHealth().value?.warnings.length ?? 0;
+  return { '/': active, '/intake': drops, '/health': warnings };
+}
+
+/** Moves the focus to the content after navigation, so that a screen reader starts there. */
 function useFocusOnNavigation(location: string) {
   const main = useRef<HTMLElement>(null);
   const before = useRef(location);
@@ -55,8 +60,6 @@ function useFocusOnNavigation(location: string) {
 export function Shell({ children }: { children: ReactNode }) {
   const [location, go] = useLocation();
   const [helpOpened, help] = useDisclosure(false);
-  const badges = useBadges();
-  const info = useHostInfo();
   const main = useFocusOnNavigation(location);
   useShortcuts({ go, help: help.open, search: openPalette });
   return (
@@ -65,26 +68,7 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to the content
       </button>
       <AppShell.Header bg="var(--rw-surface)" style={{ borderColor: 'var(--rw-line)' }}>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Link href="/" className={classes.brand}>
-            <img src="/icon.svg" width={26} height={26} alt="" />
-            Redwell
-          </Link>
-          <Group gap="sm" wrap="nowrap">
-            <UnstyledButton className={classes.search} onClick={openPalette} data-testid="palette-open">
-              <IconSearch size={15} aria-hidden />
-              <span style={{ flex: 1 }}>Find a page or batch</span>
-              <Kbd size="xs">Ctrl K</Kbd>
-            </UnstyledButton>
-            <ConnectionState />
-            <SchemeSwitch />
-            <Tooltip label="Keyboard shortcuts (?)">
-              <ActionIcon variant="subtle" color="gray" aria-label="Keyboard shortcuts" onClick={help.open}>
-                <IconKeyboard size={18} stroke={1.6} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          </Group>
-        </Group>
+        <Header help={help.open} />
       </AppShell.Header>
       <AppShell.Navbar
         p="xs"
@@ -92,37 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
         style={{ borderColor: 'var(--rw-line)' }}
         aria-label="Pages"
       >
-        <AppShell.Section grow component={ScrollArea}>
-          {PLACES.map(({ to, label, icon: Shape }) => (
-            <NavLink
-              key={to}
-              component={Link}
-              href={to}
-              label={label}
-              active={isAt(location, to)}
-              className={classes.nav}
-              leftSection={<Shape size={18} stroke={1.6} aria-hidden />}
-              rightSection={
-                (badges[to] ?? 0) > 0 && (
-                  <Badge
-                    size="sm"
-                    color={to === '/health' ? 'orange' : 'ink'}
-                    data-testid={`nav-count-${label.toLowerCase()}`}
-                  >
-                    {badges[to]}
-                  </Badge>
-                )
-              }
-              data-testid={`nav-${label.toLowerCase()}`}
-              {...(isAt(location, to) ? { 'aria-current': 'page' as const } : {})}
-            />
-          ))}
-        </AppShell.Section>
-        {info !== null && (
-          <Text size="xs" className="muted" px="xs">
-            Redwell {info.version}
-          </Text>
-        )}
+        <Navigation location={location} />
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
         <HostBanner />
@@ -133,5 +87,71 @@ export function Shell({ children }: { children: ReactNode }) {
       <Palette help={help.open} />
       <ShortcutsDialog opened={helpOpened} close={help.close} />
     </AppShell>
+  );
+}
+
+function Header({ help }: { help: () => void }) {
+  return (
+    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+      <Link href="/" className={classes.brand}>
+        <img src="/icon.svg" width={26} height={26} alt="" />
+        Redwell
+      </Link>
+      <Group gap="sm" wrap="nowrap">
+        <UnstyledButton className={classes.search} onClick={openPalette} data-testid="palette-open">
+          <IconSearch size={15} aria-hidden />
+          <span style={{ flex: 1 }}>Find a page or batch</span>
+          <Kbd size="xs">Ctrl K</Kbd>
+        </UnstyledButton>
+        <ConnectionState />
+        <SchemeSwitch />
+        <Tooltip label="Keyboard shortcuts (?)">
+          <ActionIcon variant="subtle" color="gray" aria-label="Keyboard shortcuts" onClick={help}>
+            <IconKeyboard size={18} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </Group>
+    </Group>
+  );
+}
+
+function Navigation({ location }: { location: string }) {
+  const badges = useBadges();
+  const info = useHostInfo();
+  const current = useCurrentPage(location);
+  return (
+    <>
+      <AppShell.Section grow component={ScrollArea}>
+        {NAV_ITEMS.map(({ to, label, icon: Shape }) => (
+          <NavLink
+            key={to}
+            component={Link}
+            href={to}
+            label={label}
+            active={to === current}
+            className={classes.nav}
+            leftSection={<Shape size={18} stroke={1.6} aria-hidden />}
+            rightSection={
+              (badges[to] ?? 0) > 0 && (
+                <Badge
+                  size="sm"
+                  color={to === '/health' ? 'orange' : 'ink'}
+                  data-testid={`nav-count-${label.toLowerCase()}`}
+                >
+                  {badges[to]}
+                </Badge>
+              )
+            }
+            data-testid={`nav-${label.toLowerCase()}`}
+            {...(to === current ? { 'aria-current': 'page' as const } : {})}
+          />
+        ))}
+      </AppShell.Section>
+      {info !== null && (
+        <Text size="xs" className="muted" px="xs">
+          Redwell {info.version}
+        </Text>
+      )}
+    </>
   );
 }

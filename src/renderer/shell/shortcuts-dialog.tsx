@@ -1,14 +1,14 @@
-/** The list of keys. */
+/** The dialog that lists the keyboard shortcuts. */
 import { Group, Kbd, Modal, Table } from '@mantine/core';
-import { PLACES } from '../lib/routes.ts';
+import { NAV_ITEMS } from '../lib/routes.ts';
 
-const ROWS: readonly (readonly [keys: readonly string[], what: string])[] = [
-  ...PLACES.map(({ key, label }) => [['g', key], `Go to ${label}`] as const),
+const ROWS: readonly (readonly [keys: readonly string[], effect: string])[] = [
+  ...NAV_ITEMS.map(({ key, label }) => [['g', key], `Go to ${label}`] as const),
   [['Ctrl', 'K'], 'Find a page, a batch or a command'],
   [['/'], 'The same'],
   [['Tab'], 'Next control; the first one skips to the content'],
   [['Esc'], 'Close a dialog'],
-  [['?'], 'This list'],
+  [['?'], 'Show this list'],
 ];
 
 export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () => void }) {
@@ -16,9 +16,9 @@ export function ShortcutsDialog({ opened, close }: { opened: boolean; close: () 
     <Modal opened={opened} onClose={close} title="Keyboard" centered data-testid="shortcuts-dialog">
       <Table aria-label="Keyboard shortcuts">
         <Table.Tbody>
-          {ROWS.map(([keys, what]) => (
-            <Table.Tr key={what}>
-              <Table.Td>{what}</Table.Td>
+          {ROWS.map(([keys, effect]) => (
+            <Table.Tr key={effect}>
+              <Table.Td>{effect}</Table.Td>
               <Table.Td>
                 <Group gap={4} justify="flex-end" wrap="nowrap">
                   {keys.map((key) => (

@@ -1,8 +1,8 @@
-/** Keys that work everywhere outside a text field: `g` and a letter goes to a page, `?` explains, `/` searches. */
+/** Keys that work outside text fields: `g` and a letter opens a page, `?` shows the shortcuts, `/` searches. */
 import { useEffect } from 'react';
-import { PLACES } from '../lib/routes.ts';
+import { NAV_ITEMS } from '../lib/routes.ts';
 
-/** How long the second key of a pair may take. */
+/** Longest time between the two keys of a pair. */
 const PAIR_MS = 1500;
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -22,10 +22,10 @@ export function useShortcuts({ go, help, search }: Actions): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (performance.now() < pairUntil) {
         pairUntil = 0;
-        const place = PLACES.find(({ key }) => key === event.key);
-        if (place === undefined) return;
+        const item = NAV_ITEMS.find(({ key }) => key === event.key);
+        if (item === undefined) return;
         event.preventDefault();
-        go(place.to);
+        go(item.to);
       } else if (event.key === 'g') {
         pairUntil = performance.now() + PAIR_MS;
       } else if (event.key === '?') {

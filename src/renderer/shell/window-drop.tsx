@@ -1,10 +1,11 @@
-/** Whatever is dropped anywhere in the window goes to Intake. */
+/** Accepts files dropped anywhere in the window and opens Intake. */
 import { Stack, Text } from '@mantine/core';
 import { IconFolderDown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { showError } from '../lib/notify.tsx';
 import { useAppStore } from '../stores/use-app-store.ts';
+import { INTAKE_TEXT } from '../text/intake.ts';
 import { beginDropped, takeDropped } from '../upload/begin.ts';
 import classes from './shell.module.css';
 
@@ -15,7 +16,7 @@ export function WindowDrop() {
   const [, go] = useLocation();
   const [over, setOver] = useState(false);
   useEffect(() => {
-    // Entering a child is told before leaving its parent, so only the balance says whether it is outside.
+    // The browser reports entering a child before leaving its parent, so the enter and leave events are counted.
     let depth = 0;
     const onEnter = (event: DragEvent): void => {
       if (!holdsFiles(event)) return;
@@ -58,11 +59,9 @@ export function WindowDrop() {
       <Stack align="center" gap="xs">
         <IconFolderDown size={48} stroke={1.5} aria-hidden />
         <Text fw={600} size="xl">
-          Drop to take it in
+          {INTAKE_TEXT.overlayTitle}
         </Text>
-        <Text className="muted">
-          Nothing is processed before you have seen the inventory and submitted it.
-        </Text>
+        <Text className="muted">{INTAKE_TEXT.subtitle}</Text>
       </Stack>
     </div>
   );

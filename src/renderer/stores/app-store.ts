@@ -1,4 +1,4 @@
-/** The stores together, kept current from one bridge. Made once per page, never when imported. */
+/** All stores of a page, kept current by one bridge. The page creates them once; importing this creates nothing. */
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { Settings } from '../../shared/bridge.ts';
 import type { Health, Totals } from '../../shared/health.ts';
@@ -20,7 +20,7 @@ export interface AppStore {
   readonly settings: SingleStore<Settings>;
 }
 
-/** @param failed shown to the operator: a snapshot that the host would not give */
+/** @param failed called with the error if a snapshot cannot be loaded */
 export function createAppStore(bridge: PageBridge, failed: (error: unknown) => void): AppStore {
   const app: AppStore = {
     bridge,
@@ -47,7 +47,7 @@ export function createAppStore(bridge: PageBridge, failed: (error: unknown) => v
   return app;
 }
 
-/** Takes every snapshot again: at the start, after a reconnection, and after missed events. */
+/** Loads every snapshot: at the start, after a reconnection, and after missed events. */
 async function refreshAll(app: AppStore): Promise<void> {
   const { bridge } = app;
   await Promise.all([
@@ -63,17 +63,16 @@ async function refreshAll(app: AppStore): Promise<void> {
   ]);
 }
 
-/** The active batches, and those this page still holds and the host no longer calls active. */
+/** Loads the active batches, and the batches that ended while this page was disconnected. */
 async function refreshBatches({ bridge, batches }: AppStore): Promise<void> {
   const ask = async (): Promise<Batch[]> => {
     const active = await bridge.request('batches.active', {});
-    const named = new Set(active.map(({ id }) => id));
-    // A batch that ended while this page was away is no longer active: ask what became of it.
+    const activeIds = new Set(active.map(({ id }) => id));
     const ended = Object.values(batches.store.getState().byId).filter(
-      ({ id, status }) => !named.has(id) && !isTerminal(status),
+      ({ id, status }) => !activeIds.has(id) && !isTerminal(status),
     );
-    const fates = await Promise.all(ended.map(({ id }) => bridge.request('batches.get', { batchId: id })));
-    return [...active, ...fates];
+    const endedNow = await Promise.all(ended.map(({ id }) => bridge.request('batches.get', { batchId: id })));
+    return [...active, ...endedNow];
   };
   await batches.take(ask, (batch) => !isTerminal(batch.status));
 }

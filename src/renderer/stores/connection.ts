@@ -1,4 +1,4 @@
-/** Whether the host answers, and what it said about itself. */
+/** The connection to the host, and what the host reported about itself. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostInfo } from '../../shared/bridge.ts';
 

@@ -1,29 +1,29 @@
-/** Things by id, filled from snapshots and whole-value events that may overtake each other. */
+/** A store of items by id, filled by snapshots and by events, which may arrive out of order. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface Keyed<T> {
   readonly byId: Readonly<Record<string, T>>;
-  /** Whether a first snapshot has arrived. */
+  /** Whether the first snapshot has arrived. */
   readonly loaded: boolean;
 }
 
 export interface KeyedStore<T> {
   readonly store: StoreApi<Keyed<T>>;
-  /** One current value, from an event or from the answer to a request that changed it. */
+  /** Stores a current value from an event or from the answer to a request. */
   put(item: T): void;
-  /** It is gone at the host. */
+  /** Removes an item that the host no longer has. */
   remove(id: string): void;
   /**
-   * Takes a snapshot. What an event brought after the snapshot was asked for is newer and stays.
-   * @param ask asks the host
-   * @param whole the snapshot names everything there is: what it does not name is forgotten
+   * Loads a snapshot. Values from events that arrived after the request are newer and stay.
+   * @param ask requests the snapshot
+   * @param whole whether the snapshot covers this item; a covered item that it does not contain is removed
    */
   take(ask: () => Promise<readonly T[]>, whole: (item: T) => boolean): Promise<void>;
 }
 
 export function createKeyedStore<T extends { readonly id: string }>(): KeyedStore<T> {
   const store = createStore<Keyed<T>>(() => ({ byId: {}, loaded: false }));
-  /** When each item was last put, as a count of puts. */
+  /** The number of the last put of each item. */
   const putAt = new Map<string, number>();
   let puts = 0;
   return {
@@ -42,13 +42,13 @@ export function createKeyedStore<T extends { readonly id: string }>(): KeyedStor
       });
     },
     async take(ask, whole) {
-      const asked = puts;
+      const putsBefore = puts;
       const items = await ask();
-      const named = new Set(items.map(({ id }) => id));
+      const ids = new Set(items.map(({ id }) => id));
       store.setState((state) => {
-        const isNewer = (id: string): boolean => (putAt.get(id) ?? 0) > asked;
+        const isNewer = (id: string): boolean => (putAt.get(id) ?? 0) > putsBefore;
         const kept = Object.values(state.byId).filter(
-          (item) => isNewer(item.id) || (!named.has(item.id) && !whole(item)),
+          (item) => isNewer(item.id) || (!ids.has(item.id) && !whole(item)),
         );
         const byId: Record<string, T> = {};
         for (const item of kept) byId[item.id] = item;

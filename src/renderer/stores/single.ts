@@ -1,4 +1,4 @@
-/** One thing the host knows (health, totals, settings): a snapshot, then whole values. */
+/** A store of one value of the host (health, totals, settings): a snapshot first, then complete values. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface Single<T> {
@@ -8,7 +8,7 @@ export interface Single<T> {
 export interface SingleStore<T> {
   readonly store: StoreApi<Single<T>>;
   put(value: T): void;
-  /** Asks for the snapshot; an event that arrives meanwhile is newer and stays. */
+  /** Loads the snapshot, unless an event delivers a newer value meanwhile. */
   take(ask: () => Promise<T>): Promise<void>;
 }
 
@@ -23,10 +23,10 @@ export function createSingleStore<T>(): SingleStore<T> {
     store,
     put,
     async take(ask) {
-      const asked = puts;
+      const putsBefore = puts;
       try {
         const value = await ask();
-        if (puts === asked) put(value);
+        if (puts === putsBefore) put(value);
       } catch (error) {
         store.setState({ error: error instanceof Error ? error : new Error(String(error)) });
       }

@@ -1,4 +1,4 @@
-/** Counters of the trees this page is streaming. The files themselves never enter a store. */
+/** Progress of the folders that this page uploads. The files themselves never enter a store. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface Upload {

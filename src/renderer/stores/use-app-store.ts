@@ -1,4 +1,4 @@
-/** How a component reaches the app and reads from its stores. */
+/** Hooks that read from the app's stores. */
 import { createContext, useContext, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -13,17 +13,17 @@ import type { Upload } from './uploads.ts';
 
 export const AppStoreContext = createContext<AppStore | null>(null);
 
-/** @throws Error outside the provider, which is a defect */
+/** Returns the app's stores. @throws Error outside the provider, which is a defect */
 export function useAppStore(): AppStore {
   const app = useContext(AppStoreContext);
-  if (app === null) throw new Error('There is no app around this component.');
+  if (app === null) throw new Error('useAppStore was called outside AppStoreContext.');
   return app;
 }
 
 export const useConnection = (): Connection => useStore(useAppStore().connection);
 export const useHostInfo = (): HostInfo | null => useStore(useAppStore().connection, ({ info }) => info);
 export const useHealth = (): Single<Health> => useStore(useAppStore().health.store);
-/** Whether Redis was lost, or was tried and never reached; false before the first look at it. */
+/** Returns whether Redis is lost or was never reached; false before the first health report. */
 export function useRedisAway(): boolean {
   const redis = useHealth().value?.redis;
   return redis?.state === 'away' || (redis?.state === 'connecting' && redis.error !== null);
@@ -33,7 +33,7 @@ export const useSettings = (): Single<Settings> => useStore(useAppStore().settin
 export const useUpload = (dropId: string): Upload | undefined =>
   useStore(useAppStore().uploads, (uploads) => uploads[dropId]);
 
-/** Batches that are not at their end, newest first; null until the first snapshot. */
+/** Returns the batches that have not ended, newest first; null until the first snapshot. */
 export function useActiveBatches(): Batch[] | null {
   const { byId, loaded } = useStore(
     useAppStore().batches.store,
@@ -53,7 +53,7 @@ export function useActiveBatches(): Batch[] | null {
 export const useBatch = (batchId: string): Batch | undefined =>
   useStore(useAppStore().batches.store, ({ byId }) => byId[batchId]);
 
-/** Drops that still need the operator or are on their way, newest first. */
+/** Returns the drops that are neither submitted nor discarded, newest first. */
 export function useOpenDrops(): Drop[] {
   const byId = useStore(useAppStore().drops.store, ({ byId }) => byId);
   return useMemo(
@@ -74,25 +74,25 @@ export function useBridgeEvent<N extends EventName>(
   useEffect(() => bridge.on(name, listener), [bridge, name, listener]);
 }
 
-/** Whether this page is sending files right now. */
+/** Returns whether this page is uploading files. */
 export const useUploading = (): boolean =>
   useStore(useAppStore().uploads, (uploads) =>
     Object.values(uploads).some(({ state }) => state === 'sending'),
   );
 
-/** Calls `listener` when what is shown may be old: after missed events, and when the host is back. */
+/** Calls `listener` when the shown data may be old: after missed events and after a reconnection. */
 export function useRenewal(listener: () => void): void {
   const { bridge } = useAppStore();
   useEffect(() => {
-    let known = false;
+    let subscribed = false;
     const stops = [
       bridge.onStale(listener),
       bridge.onConnection((state) => {
-        if (known && state === 'open') listener();
+        if (subscribed && state === 'open') listener();
       }),
     ];
-    // The state of the moment is told at once and is no news.
-    known = true;
+    // `onConnection` reports the current state at once, which is not a change.
+    subscribed = true;
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,19 +1,20 @@
-/** From what the operator dropped or chose to a drop at the host. */
+/** Starts a drop at the host from the files that the user dropped or chose. */
 import type { HostInfo } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import type { AppStore } from '../stores/app-store.ts';
 import type { Upload } from '../stores/uploads.ts';
+import { UPLOAD_TEXT } from '../text/errors.ts';
 import { uploadTree } from './queue.ts';
 import { nameOf, type Skipped, type TreeFile, walkEntries, walkFiles } from './tree.ts';
 
-/** What a drop event holds. It must be taken while the event is handled: afterwards the browser empties it. */
+/** The files of a drop event. They must be read while the event is handled, because the browser then clears them. */
 export interface Dropped {
   readonly files: readonly File[];
   readonly entries: readonly FileSystemEntry[];
 }
 
-/** Takes everything out of the event at once; entries and files stay usable afterwards. */
+/** Reads all files from the event; they stay usable afterwards. */
 export function takeDropped(transfer: DataTransfer): Dropped {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file');
   return {
@@ -22,24 +23,24 @@ export function takeDropped(transfer: DataTransfer): Dropped {
   };
 }
 
-/** Counters are shown ten times a second at most, however fast files go. */
+/** The counters update at most ten times a second. */
 const SHOW_MS = 100;
 
 /**
- * Begins a drop: by path where the host reads this machine's disk, by streaming elsewhere.
- * @returns the drop; files may still be on their way
- * @throws RedwellError what the host says, or `folder_empty` when there is nothing to take
+ * Starts a drop: by path if the host reads this computer's disk, by upload otherwise.
+ * @returns the drop; its files may still be uploading
+ * @throws RedwellError the host's error, or `folder_empty` if there are no files
  */
 export async function beginDropped(app: AppStore, dropped: Dropped): Promise<Drop> {
   const info = await hostInfo(app);
   if (info.capabilities.localPaths === true) {
     const paths = dropped.files.map((file) => app.bridge.pathOf(file)).filter((path) => path !== null);
-    if (paths.length === 0) throw nothingThere();
+    if (paths.length === 0) throw nothingToAdd();
     const drop = await app.bridge.request('intake.begin', { kind: 'paths', paths });
     app.drops.put(drop);
     return drop;
   }
-  // A dropped entry of a page's own content has no file behind it, and some sources give files only.
+  // Some sources provide files but no entries.
   if (dropped.entries.length > 0)
     return beginUpload(app, nameOf(dropped.entries.map(({ name }) => name)), (skip) =>
       walkEntries(dropped.entries, skip),
@@ -47,34 +48,30 @@ export async function beginDropped(app: AppStore, dropped: Dropped): Promise<Dro
   return beginFiles(app, dropped.files);
 }
 
-/** Files from a file chooser. */
+/** Starts a drop with the files of a file chooser. @throws RedwellError as `beginDropped` does */
 export async function beginFiles(app: AppStore, files: readonly File[]): Promise<Drop> {
   const tops = new Set(
     files.map((file) => (file.webkitRelativePath || file.name).split('/')[0] ?? file.name),
   );
-  if (files.length === 0) throw nothingThere();
+  if (files.length === 0) throw nothingToAdd();
   return beginUpload(app, nameOf([...tops]), () => walkFiles(files));
 }
 
-/** A drop may come before the page knows its host. */
+/** Returns the host's info, and requests it if a drop arrives before the page has it. */
 const hostInfo = async ({ bridge, connection }: AppStore): Promise<HostInfo> =>
   connection.getState().info ?? bridge.request('host.info', {});
 
-const nothingThere = (): RedwellError =>
-  new RedwellError('folder_empty', 'There is nothing to take in.', {
-    action: 'Drop a folder or files from your file manager.',
-  });
+const nothingToAdd = (): RedwellError =>
+  new RedwellError('folder_empty', UPLOAD_TEXT.nothing, { action: UPLOAD_TEXT.nothingAction });
 
 async function beginUpload(
   app: AppStore,
   name: string,
-  files: (skip: (what: Skipped) => void) => AsyncIterator<TreeFile>,
+  files: (skip: (file: Skipped) => void) => AsyncIterator<TreeFile>,
 ): Promise<Drop> {
   const { uploadUrl: url } = await hostInfo(app);
   if (url === null)
-    throw new RedwellError('not_allowed', 'This host takes no uploads.', {
-      action: 'Use the folder button instead.',
-    });
+    throw new RedwellError('not_allowed', UPLOAD_TEXT.notAllowed, { action: UPLOAD_TEXT.notAllowedAction });
   const drop = await app.bridge.request('intake.begin', { kind: 'upload', name });
   app.drops.put(drop);
   void stream(app, drop.id, url, files);
@@ -85,7 +82,7 @@ async function stream(
   app: AppStore,
   dropId: string,
   url: string,
-  files: (skip: (what: Skipped) => void) => AsyncIterator<TreeFile>,
+  files: (skip: (file: Skipped) => void) => AsyncIterator<TreeFile>,
 ): Promise<void> {
   let upload: Upload = { found: 0, sent: 0, bytes: 0, skipped: 0, state: 'sending', error: null };
   const show = (change: Partial<Upload>): void => {

@@ -1,11 +1,12 @@
-/** Streams a tree to the host: a few files at a time, each tried again when the connection breaks. */
+/** Uploads a folder tree to the host, several files at a time, and retries a file when the connection breaks. */
 import { fromWireError, RedwellError, wireErrorSchema } from '../../shared/errors.ts';
+import { UPLOAD_TEXT } from '../text/errors.ts';
 import { reasonOf, type Skipped, type TreeFile } from './tree.ts';
 
-/** At once; more would only wait for each other on one disk, and a browser opens six connections. */
+/** Concurrent uploads. A browser opens at most six connections, and one disk gains nothing from more. */
 const LANES = 6;
 const RETRY_MS = [250, 1_000, 4_000];
-/** Errors that hold for every file that would follow: the upload ends. */
+/** Errors that every later file would also hit, so the upload ends. */
 const FATAL = new Set(['disk_full', 'not_found', 'not_allowed', 'conflict', 'drop_not_ready']);
 
 export interface UploadProgress {
@@ -26,22 +27,22 @@ class Refused extends Error {
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Sends every file. What cannot be read or is refused by itself is skipped and named; what would stop all
- * the others ends the upload.
- * @returns how many arrived, and what was skipped (never more than `intake.uploaded` takes)
- * @throws RedwellError disk_full, not_found, not_allowed, conflict; internal when the host is gone
+ * Uploads every file. A file that cannot be read or is refused is skipped and listed; an error that concerns all
+ * files ends the upload.
+ * @returns how many files arrived, and the skipped ones (at most 10,000, the limit of `intake.uploaded`)
+ * @throws RedwellError disk_full, not_found, not_allowed, conflict, drop_not_ready; internal if the host is gone
  */
 export async function uploadTree(
-  files: (skip: (what: Skipped) => void) => AsyncIterator<TreeFile>,
+  files: (skip: (file: Skipped) => void) => AsyncIterator<TreeFile>,
   target: UploadTarget,
   progress: (now: Readonly<UploadProgress>) => void,
 ): Promise<{ files: number; skipped: Skipped[] }> {
   const state: UploadProgress = { found: 0, sent: 0, bytes: 0, skipped: 0 };
   const skipped: Skipped[] = [];
-  const skip = (what: Skipped): void => {
+  const skip = (file: Skipped): void => {
     state.skipped += 1;
     if (skipped.length < 10_000)
-      skipped.push({ path: what.path.slice(0, 32_768), reason: what.reason.slice(0, 500) });
+      skipped.push({ path: file.path.slice(0, 32_768), reason: file.reason.slice(0, 500) });
     progress(state);
   };
   const source = files(skip);
@@ -70,7 +71,7 @@ export async function uploadTree(
   return { files: state.sent, skipped };
 }
 
-/** @returns bytes sent. @throws Refused for this file alone; RedwellError for the whole upload */
+/** Uploads one file. @returns bytes sent. @throws Refused for this file only; RedwellError for the whole upload */
 async function sendFile(item: TreeFile, target: UploadTarget): Promise<number> {
   let file: File;
   try {
@@ -79,7 +80,7 @@ async function sendFile(item: TreeFile, target: UploadTarget): Promise<number> {
     throw new Refused(reasonOf(error), { cause: error });
   }
   const query = new URLSearchParams({ drop: target.dropId, path: item.path });
-  // Some file systems have times before 1970 or none; the host takes whole milliseconds.
+  // Some file systems have no time or one before 1970. The host accepts whole milliseconds.
   if (file.lastModified > 0) query.set('modified', String(Math.floor(file.lastModified)));
   for (let attempt = 0; ; attempt += 1) {
     let response: Response;
@@ -91,12 +92,12 @@ async function sendFile(item: TreeFile, target: UploadTarget): Promise<number> {
         headers: { 'x-redwell-upload': '1', 'content-type': 'application/octet-stream' },
       });
     } catch (error) {
-      // The same TypeError stands for a broken connection and for a file that cannot be read.
+      // fetch throws the same TypeError for a broken connection and for an unreadable file.
       await assertReadable(file);
       const pause = RETRY_MS[attempt];
       if (pause === undefined)
-        throw new RedwellError('internal', 'The upload stopped: Redwell is not answering.', {
-          action: 'Check that it is still running, then drop the folder again.',
+        throw new RedwellError('internal', UPLOAD_TEXT.stopped, {
+          action: UPLOAD_TEXT.stoppedAction,
           cause: error,
         });
       await wait(pause);
@@ -120,11 +121,11 @@ async function assertReadable(file: File): Promise<void> {
 }
 
 async function errorOf(response: Response): Promise<RedwellError> {
-  const said: unknown = await response.json().catch(() => null);
+  const body: unknown = await response.json().catch(() => null);
   const wire = wireErrorSchema.safeParse(
-    typeof said === 'object' && said !== null && 'error' in said ? said.error : null,
+    typeof body === 'object' && body !== null && 'error' in body ? body.error : null,
   );
   return wire.success
     ? fromWireError(wire.data)
-    : new RedwellError('internal', `The host refused the file (HTTP ${response.status}).`);
+    : new RedwellError('internal', UPLOAD_TEXT.fileRefused(response.status));
 }

@@ -1,8 +1,9 @@
-/** The dropped tree, file by file. Nothing is collected: a walk over 100,000 files holds one folder's page. */
+/** Walks a dropped folder tree file by file. It never collects the tree, so 100,000 files need little memory. */
+import { UPLOAD_TEXT } from '../text/errors.ts';
 
-/** One file on its way. `open` may fail when the browser cannot read it. */
+/** One file of the tree. `open` rejects if the browser cannot read the file. */
 export interface TreeFile {
-  /** Relative to the drop, with `/`. */
+  /** Relative to the drop, separated by `/`. */
   readonly path: string;
   open(): Promise<File>;
 }
@@ -14,17 +15,16 @@ export interface Skipped {
 const pathOf = (entry: FileSystemEntry): string => entry.fullPath.replace(/^\/+/, '') || entry.name;
 
 export const reasonOf = (error: unknown): string => {
-  if (error instanceof DOMException && error.name === 'NotFoundError')
-    return 'It was gone when it was to be read.';
+  if (error instanceof DOMException && error.name === 'NotFoundError') return UPLOAD_TEXT.fileGone;
   if (error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'SecurityError'))
-    return 'The browser may not read it.';
+    return UPLOAD_TEXT.fileForbidden;
   return error instanceof Error ? error.message.slice(0, 500) : String(error).slice(0, 500);
 };
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
-/** The children of a folder. A browser hands them out in portions (Chromium: 100) until an empty one. */
+/** Yields the children of a folder. The browser returns them in batches (Chromium: 100) and ends with an empty one. */
 async function* childrenOf(directory: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry> {
   const reader = directory.createReader();
   for (;;) {
@@ -37,12 +37,12 @@ async function* childrenOf(directory: FileSystemDirectoryEntry): AsyncGenerator<
 }
 
 /**
- * Every file under the dropped entries, depth first.
- * @param skipped told of each folder that could not be opened; the walk goes on
+ * Yields every file under the dropped entries, depth first.
+ * @param skipped called for each folder that cannot be opened; the walk continues
  */
 export async function* walkEntries(
   entries: readonly FileSystemEntry[],
-  skipped: (what: Skipped) => void,
+  skipped: (folder: Skipped) => void,
 ): AsyncGenerator<TreeFile> {
   for (const entry of entries) {
     if (isFile(entry)) {
@@ -60,12 +60,12 @@ export async function* walkEntries(
   }
 }
 
-/** Files of an `<input type=file>`, with their folders where the browser gives them. */
+/** Yields the files of an `<input type=file>`, with their folders if the browser reports them. */
 export async function* walkFiles(files: readonly File[]): AsyncGenerator<TreeFile> {
   for (const file of files) yield { path: file.webkitRelativePath || file.name, open: async () => file };
 }
 
-/** What to call a drop of several things. */
+/** Returns the name of a drop, after its first file or folder. */
 export function nameOf(names: readonly string[]): string {
   const [first = 'Drop', ...others] = names;
   return (others.length === 0 ? first : `${first} and ${others.length} more`).slice(0, 500);

@@ -1,15 +1,13 @@
 /** The desktop shell's decisions, with Electron's objects passed in. */
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isListedExternal, isOwnAddress } from '../../../src/main/shell/origin.ts';
 import { progressBar, shareDone } from '../../../src/main/shell/progress.ts';
 import { fileOf } from '../../../src/main/shell/protocol.ts';
 import { quitInOrder } from '../../../src/main/shell/quit.ts';
 import { keychain } from '../../../src/main/shell/secrets.ts';
 import { trayMenu } from '../../../src/main/shell/tray.ts';
-import type { PreloadApi } from '../../../src/preload/index.ts';
-import type { PreloadApi as PageApi } from '../../../src/renderer/bridge/page-bridge.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { safeStorage } from '../../doubles/electron.ts';
 
@@ -173,9 +171,4 @@ it('encrypts a secret with a keychain, and refuses a backend that is not one', (
   expect(keychain(basic, 'darwin')).toBeDefined();
   const none = { ...full, isEncryptionAvailable: () => false } as never as Electron.SafeStorage;
   expect(keychain(none, 'win32')).toBeUndefined();
-});
-
-it('exposes from the preload the type that the page expects', () => {
-  expectTypeOf<PreloadApi>().toExtend<PageApi>();
-  expectTypeOf<PageApi>().toExtend<PreloadApi>();
 });

@@ -1,4 +1,4 @@
-/** Passwords for documents that ended as encrypted: given here, and those documents are read again. */
+/** Adds passwords for encrypted documents of a batch and retries those documents. */
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey } from '@tabler/icons-react';
@@ -6,10 +6,11 @@ import { useCallback, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import type { RequestOutput } from '../../../shared/bridge.ts';
 import { PasswordEntry } from '../../components/password-entry.tsx';
-import { dateTime, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { passwordsSentence } from '../../text/batch.ts';
+import { passwordsNotice } from '../../text/notices.ts';
 
 type Bank = RequestOutput<'batches.bank'>;
 
@@ -29,10 +30,7 @@ export function AddPasswords({ batch, documents }: { batch: Batch; documents: nu
         const answer = await bridge.request('batches.passwords', { batchId: batch.id, passwords });
         batches.put(answer.batch);
         close();
-        showDone(
-          `${plural(answer.retried, 'document')} sent again`,
-          `Each is tried with ${plural(answer.offered, 'password')}.`,
-        );
+        showDone(passwordsNotice(answer.retried, answer.offered));
       },
       [bridge, batches, batch.id, close],
     ),
@@ -51,7 +49,7 @@ export function AddPasswords({ batch, documents }: { batch: Batch; documents: nu
       <Modal opened={asking} onClose={close} title="Add passwords and retry" centered size="lg">
         <Stack gap="sm">
           <Text size="sm" data-testid="bank-note">
-            {bank === null ? '' : noteOf(bank, batch, documents)}
+            {bank === null ? '' : passwordsSentence(bank, batch, documents)}
           </Text>
           <PasswordEntry
             label="Password"
@@ -66,13 +64,4 @@ export function AddPasswords({ batch, documents }: { batch: Batch; documents: nu
       </Modal>
     </>
   );
-}
-
-function noteOf({ offered, since }: Bank, { createdAt }: Batch, documents: number): string {
-  const what = `${plural(documents, 'encrypted document')} will be read again, each with every password at hand.`;
-  if (offered > 0)
-    return `${what} ${plural(offered, 'password')} ${offered === 1 ? 'is' : 'are'} at hand for this batch.`;
-  return createdAt < since
-    ? `${what} None is at hand: Redwell was started again on ${dateTime(since)}, and passwords are kept in its memory only.`
-    : `${what} None is at hand yet. Passwords are kept in this computer’s memory until Redwell is closed.`;
 }

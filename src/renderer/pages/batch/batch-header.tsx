@@ -1,19 +1,19 @@
-/** Name, state and controls of a batch. */
+/** The name, status and controls of a batch. */
 import { Group, SegmentedControl, Text, Title } from '@mantine/core';
 import { useCallback } from 'react';
 import { type Batch, isTerminal, PRIORITIES, type Priority } from '../../../shared/batches.ts';
 import { BatchControls } from '../../components/batch-controls.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { dateTime } from '../../lib/format.ts';
-import { PRIORITY_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { PRIORITY_LABEL } from '../../text/labels.ts';
 import { RerunButton } from './rerun-button.tsx';
 
 export function BatchHeading({ batch }: { batch: Batch }) {
-  const about = [
-    batch.matter === '' ? null : `Matter ${batch.matter}`,
-    batch.custodian === '' ? null : `Custodian ${batch.custodian}`,
+  const details = [
+    batch.matter === '' ? null : `Matter: ${batch.matter}`,
+    batch.custodian === '' ? null : `Custodian: ${batch.custodian}`,
     `Submitted ${dateTime(batch.createdAt)}`,
   ].filter((part) => part !== null);
   return (
@@ -25,7 +25,7 @@ export function BatchHeading({ batch }: { batch: Batch }) {
         <BatchStatusBadge status={batch.status} testId="batch-status" />
       </Group>
       <Text size="sm" className="muted">
-        {about.join(' · ')}
+        {details.join(' · ')}
       </Text>
     </>
   );

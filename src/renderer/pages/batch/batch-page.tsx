@@ -1,4 +1,4 @@
-/** One batch, running or past: the same page, fed by Redis or by history. */
+/** The page of one batch, with live data from Redis or recorded data from history. */
 import { Alert, Loader, Tabs } from '@mantine/core';
 import { IconAlertTriangle, IconFiles, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
@@ -10,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { count } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useRenewal } from '../../stores/use-app-store.ts';
+import { HISTORY_TEXT } from '../../text/batch.ts';
 import { BatchActions, BatchHeading } from './batch-header.tsx';
 import { CausesPanel } from './causes-panel.tsx';
 import { DetailsTab } from './details-tab.tsx';
@@ -23,12 +24,12 @@ import { StageMatrix } from './stage-matrix.tsx';
 const TABS = [
   { value: 'documents', label: 'Documents', icon: IconFiles },
   { value: 'exceptions', label: 'Exceptions', icon: IconAlertTriangle },
-  { value: 'entities', label: 'Entities', icon: IconUsers },
+  { value: 'entities', label: 'Names', icon: IconUsers },
   { value: 'details', label: 'Details', icon: IconListDetails },
 ] as const;
 type Tab = (typeof TABS)[number]['value'];
 
-/** Fills the store from the host when the page is opened, and after a reconnection. */
+/** Loads the batch into the store when the page opens, and again after a reconnection. */
 function useLoadedBatch(batchId: string) {
   const { bridge, batches } = useAppStore();
   const batch = useBatch(batchId);
@@ -86,10 +87,10 @@ function BatchView({ batch }: { batch: Batch }) {
           variant="light"
           py="xs"
           icon={<IconHistory aria-hidden />}
-          title="These figures come from history"
+          title={HISTORY_TEXT.batch}
           data-testid="from-history"
         >
-          They are what this computer recorded. Redis no longer holds this batch, or is away.
+          {HISTORY_TEXT.batchHint}
         </Alert>
       )}
       <ProgressPanel batch={batch} onTerm={onTerm} onWarnings={showWarnings} />

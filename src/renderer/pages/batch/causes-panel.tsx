@@ -1,12 +1,14 @@
-/** 2,000 failures are usually three causes: each with what to do, and one button. */
+/** The failures of a batch grouped by cause, because thousands of failures usually have a few causes. */
 import { Anchor, Button, Group, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
-import { STAGE_LABEL, type Stage } from '../../../shared/stages.ts';
+import type { Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { ACTOR_LABEL, actionFor } from '../../lib/labels.ts';
+import { exceptionAction, RETRY_TEXT } from '../../text/batch.ts';
+import { ACTOR_LABEL, stageLabel } from '../../text/labels.ts';
 import { AddPasswords } from './add-passwords.tsx';
 import { useRetry } from './use-retry.ts';
 
@@ -41,7 +43,7 @@ export function CausesPanel({ batch, onShow }: Props) {
       <Table aria-label="Failures by cause">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th className="num" w={80}>
+            <Table.Th className="num" w={96}>
               Documents
             </Table.Th>
             <Table.Th>Cause</Table.Th>
@@ -53,66 +55,74 @@ export function CausesPanel({ batch, onShow }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {causes.map(({ code, stage, count: number }) => {
-            const { label, sentence, retryable, actor } = EXCEPTIONS[code];
-            return (
-              <Table.Tr key={`${code}:${stage}`} data-testid={`cause-${code}`}>
-                <Table.Td className="num">
-                  <Anchor
-                    component="button"
-                    type="button"
-                    fz="sm"
-                    fw={600}
-                    onClick={() => onShow(code, stage)}
-                  >
-                    {count(number)}
-                  </Anchor>
-                </Table.Td>
-                <Table.Td>
-                  <Text size="sm" fw={500}>
-                    {label}
-                  </Text>
-                  <Text size="xs" className="muted">
-                    {sentence} {actionFor(code, stage)}
-                  </Text>
-                </Table.Td>
-                <Table.Td>{stage === null ? 'Found at intake' : STAGE_LABEL[stage]}</Table.Td>
-                <Table.Td>{ACTOR_LABEL[actor]}</Table.Td>
-                <Table.Td pr="md">
-                  <Group justify="flex-end" gap="xs" wrap="nowrap">
-                    {code === 'encrypted' && stage !== null && (
-                      <AddPasswords batch={batch} documents={number} />
-                    )}
-                    {stage === null ? (
-                      <Text size="xs" className="muted" data-testid={`no-retry-${code}`}>
-                        Submit again
-                      </Text>
-                    ) : (
-                      <Tooltip
-                        label={
-                          retryable
-                            ? 'Runs these documents again from this stage'
-                            : 'The same file will end the same way; retry only after it was replaced'
-                        }
-                      >
-                        <Button
-                          variant={retryable ? 'default' : 'subtle'}
-                          color={retryable ? 'ink' : 'gray'}
-                          disabled={retry.busy}
-                          onClick={() => void retry.run({ code, stage })}
-                          data-testid={`retry-${code}`}
-                        >
-                          Retry
-                        </Button>
-                      </Tooltip>
-                    )}
-                  </Group>
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
+          {causes.map((cause) => (
+            <Row
+              key={`${cause.code}:${cause.stage}`}
+              batch={batch}
+              cause={cause}
+              onShow={onShow}
+              retry={retry}
+            />
+          ))}
         </Table.Tbody>
       </Table>
     </Panel>
+  );
+}
+
+interface RowProps extends Props {
+  cause: Batch['causes'][number];
+  retry: ReturnType<typeof useRetry>;
+}
+
+function Row({ batch, cause: { code, stage, count: number }, onShow, retry }: RowProps) {
+  const { label, sentence, actor } = EXCEPTIONS[code];
+  return (
+    <Table.Tr data-testid={`cause-${code}`}>
+      <Table.Td className="num">
+        <Anchor component="button" type="button" fz="sm" fw={600} onClick={() => onShow(code, stage)}>
+          {count(number)}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" fw={500}>
+          {label}
+        </Text>
+        <Text size="xs" className="muted">
+          {sentence} {exceptionAction(code, stage)}
+        </Text>
+      </Table.Td>
+      <Table.Td>{stageLabel(stage)}</Table.Td>
+      <Table.Td>{ACTOR_LABEL[actor]}</Table.Td>
+      <Table.Td pr="md">
+        <Group justify="flex-end" gap="xs" wrap="nowrap">
+          {code === 'encrypted' && stage !== null && <AddPasswords batch={batch} documents={number} />}
+          {stage === null ? (
+            <Button component={Link} href="/intake" variant="default" data-testid={`no-retry-${code}`}>
+              Submit again
+            </Button>
+          ) : (
+            <RetryButton code={code} busy={retry.busy} onClick={() => void retry.run({ code, stage })} />
+          )}
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function RetryButton({ code, busy, onClick }: { code: ExceptionCode; busy: boolean; onClick: () => void }) {
+  const { retryable } = EXCEPTIONS[code];
+  return (
+    <Tooltip label={retryable ? RETRY_TEXT.hint : RETRY_TEXT.pointless}>
+      <Button
+        variant={retryable ? 'default' : 'subtle'}
+        color={retryable ? 'ink' : 'gray'}
+        disabled={busy}
+        onClick={onClick}
+        data-testid={`retry-${code}`}
+      >
+        Retry
+      </Button>
+    </Tooltip>
   );
 }

@@ -1,4 +1,4 @@
-/** The batch's figures and times, and the check that its counters are true. */
+/** The times and totals of a batch, and the check that its counters are exact. */
 import { Alert, Button, CopyButton, Grid, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconScale, IconTool } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';
@@ -8,39 +8,39 @@ import { type DescriptionItem, DescriptionList } from '../../components/descript
 import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, dateTime, duration, NONE, plural, rate, share } from '../../lib/format.ts';
-import { PRIORITY_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { PRIORITY_LABEL, REUSED_LABEL } from '../../text/labels.ts';
 
 export function DetailsTab({ batch }: { batch: Batch }) {
   const results = batch.cacheHits + batch.cacheMisses;
   const times: readonly DescriptionItem[] = [
     ['Submitted', dateTime(batch.createdAt)],
-    ['First document begun', dateTime(batch.startedAt)],
-    ['Ended', dateTime(batch.endedAt)],
-    ['Active time', duration(batch.durationMs)],
-    ['Documents per minute, last 2 min', batch.throughput === null ? NONE : rate(batch.throughput)],
+    ['Processing started', dateTime(batch.startedAt)],
+    ['Finished', dateTime(batch.endedAt)],
+    ['Processing time', duration(batch.durationMs)],
+    ['Documents per minute', batch.throughput === null ? NONE : rate(batch.throughput)],
     ['Priority', PRIORITY_LABEL[batch.priority], 'text'],
   ];
   const work: readonly DescriptionItem[] = [
     ['Volume', bytes(batch.bytes)],
-    ['Volume done', bytes(batch.bytesDone)],
+    ['Volume processed', bytes(batch.bytesDone)],
     ['Pages', count(batch.pages)],
-    ['Pages read by OCR', count(batch.pagesOcr)],
+    ['Scanned pages read', count(batch.pagesOcr)],
     ['Characters', count(batch.characters)],
-    ['Entities', count(batch.entities)],
+    ['Names', count(batch.entities)],
     ['Documents with warnings', count(batch.warnings)],
   ];
-  const cache: readonly DescriptionItem[] = [
-    ['Results from the cache', count(batch.cacheHits)],
+  const reused: readonly DescriptionItem[] = [
+    ['Results reused', count(batch.cacheHits)],
     ['Results computed', count(batch.cacheMisses)],
-    ['Hit rate', share(batch.cacheHits, results)],
-    ['Running time saved', duration(batch.savedMs)],
+    ['Share reused', share(batch.cacheHits, results)],
+    ['Processing time saved', duration(batch.savedMs)],
     ...(batch.warmed === undefined
       ? []
       : [
           [
-            'Contents known beforehand',
+            'Files known from earlier batches',
             `${count(batch.warmed.contents)} of ${count(batch.warmed.of)}`,
           ] as const,
         ]),
@@ -49,20 +49,20 @@ export function DetailsTab({ batch }: { batch: Batch }) {
     <Grid gap="md" data-testid="batch-details">
       <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
         <Panel title="Times" h="100%">
-          <DescriptionList facts={times} label="Times" />
+          <DescriptionList items={times} label="Times" />
         </Panel>
       </Grid.Col>
       <Grid.Col span={{ base: 12, sm: 6, lg: 4 }}>
         <Panel title="Work" h="100%">
-          <DescriptionList facts={work} label="Work" />
+          <DescriptionList items={work} label="Work" />
         </Panel>
       </Grid.Col>
       <Grid.Col span={{ base: 12, sm: 12, lg: 4 }}>
         <Stack gap="md" h="100%">
-          <Panel title="Cache">
-            <DescriptionList facts={cache} label="Cache" />
+          <Panel title={REUSED_LABEL}>
+            <DescriptionList items={reused} label={REUSED_LABEL} />
           </Panel>
-          <Panel title="Identity and proof">
+          <Panel title="Batch number and check">
             <Identity batch={batch} />
           </Panel>
         </Stack>
@@ -78,7 +78,7 @@ function Identity({ batch }: { batch: Batch }) {
     useCallback(
       async (repair: boolean) => {
         const found = await bridge.request('batches.reconcile', { batchId: batch.id, repair });
-        // What was repaired is looked at again: that nothing differs any more is what the operator wants to see.
+        // Checks again after a repair, to confirm that nothing differs any more.
         setResult(repair ? await bridge.request('batches.reconcile', { batchId: batch.id }) : found);
       },
       [bridge, batch.id],
@@ -109,7 +109,7 @@ function Identity({ batch }: { batch: Batch }) {
         onClick={() => void check.run(false)}
         data-testid="reconcile"
       >
-        Count every document again
+        Recount every document
       </Button>
       {result !== null && (
         <Checked
@@ -141,11 +141,11 @@ function Checked({ result, name, repair }: { result: Reconciled; name: string; r
         role="status"
         data-testid="drift"
       >
-        {plural(result.checked, 'document')} counted anew, no difference.
+        Redwell recounted {plural(result.checked, 'document')} and found no difference.
       </Alert>
     );
   return (
-    <Alert color="red" title="Not as it should be" role="alert" data-testid="drift">
+    <Alert color="red" title="The counters differ" role="alert" data-testid="drift">
       <Findings batches={[{ ...result, name }]} />
       {repair}
     </Alert>

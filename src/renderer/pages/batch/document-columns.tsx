@@ -8,8 +8,8 @@ import { StageMarks } from '../../components/stage-marks.tsx';
 import { DocumentStatusBadge } from '../../components/status.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
 import { bytes, count } from '../../lib/format.ts';
-import { TYPE_LABEL } from '../../lib/labels.ts';
 import { documentPath } from '../../lib/routes.ts';
+import { TYPE_LABEL } from '../../text/labels.ts';
 
 export const DOCUMENT_COLUMNS: readonly Column<DocumentRow>[] = [
   {
@@ -29,11 +29,11 @@ export const DOCUMENT_COLUMNS: readonly Column<DocumentRow>[] = [
   { id: 'type', header: 'Type', width: 104, cell: ({ type }) => TYPE_LABEL[type] },
   { id: 'bytes', header: 'Size', width: 78, numeric: true, cell: (row) => bytes(row.bytes) },
   { id: 'pages', header: 'Pages', width: 62, numeric: true, cell: ({ pages }) => count(pages) },
-  { id: 'entities', header: 'Entities', width: 72, numeric: true, cell: ({ entities }) => count(entities) },
-  { id: 'remark', header: 'Remark', width: 146, cell: (row) => <Remark row={row} /> },
+  { id: 'entities', header: 'Names', width: 72, numeric: true, cell: ({ entities }) => count(entities) },
+  { id: 'remark', header: 'Note', width: 146, cell: (row) => <Note row={row} /> },
 ];
 
-function Remark({ row: { exception, warnings, duplicateOf } }: { row: DocumentRow }) {
+function Note({ row: { exception, warnings, duplicateOf } }: { row: DocumentRow }) {
   if (exception !== null)
     return (
       <Text
@@ -59,5 +59,5 @@ function Remark({ row: { exception, warnings, duplicateOf } }: { row: DocumentRo
         {warnings.length > 1 ? ` +${warnings.length - 1}` : ''}
       </Text>
     );
-  return duplicateOf === null ? null : 'Processed once, elsewhere';
+  return duplicateOf === null ? null : 'Same as another';
 }

@@ -1,4 +1,4 @@
-/** The documents of a batch: any number of them, filtered by the host, renewed while they change. */
+/** The documents of a batch, filtered by the host and refreshed while they change. */
 import { Button, Checkbox, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilterOff } from '@tabler/icons-react';
@@ -15,9 +15,10 @@ import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { plural } from '../../lib/format.ts';
-import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../lib/labels.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
+import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
 import { DOCUMENT_COLUMNS } from './document-columns.tsx';
 import { EntityRelations } from './entity-relations.tsx';
 import { type DocumentFilter, isNarrowed, NO_FILTER } from './filter.ts';
@@ -58,7 +59,7 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
       name="documents"
       label="Documents of the batch"
       filters={<Filters filter={filter} onFilter={onFilter} />}
-      told={(total) => plural(total, 'document')}
+      totalLabel={(total) => plural(total, 'document')}
       columns={DOCUMENT_COLUMNS}
       pages={pages}
       rowKey={({ id }) => id}
@@ -66,9 +67,7 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
       onRange={onRange}
       empty={
         <Text size="sm" className="muted" p="xl" ta="center" data-testid="documents-empty">
-          {isNarrowed(filter)
-            ? 'No document matches. “Show all” takes the filters away.'
-            : 'No document yet.'}
+          {isNarrowed(filter) ? EMPTY_TEXT.documentsNoMatch : EMPTY_TEXT.documents}
         </Text>
       }
     >
@@ -126,9 +125,12 @@ function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
       />
       {(code !== null || stage !== null) && (
         <Text size="sm">
-          {[code === null ? null : EXCEPTIONS[code].label, stage === null ? null : `at ${STAGE_LABEL[stage]}`]
+          {[
+            code === null ? null : EXCEPTIONS[code].label,
+            stage === null ? null : STAGE_LABEL[stage].toLowerCase(),
+          ]
             .filter((part) => part !== null)
-            .join(' ')}
+            .join(', ')}
         </Text>
       )}
       {entity !== null && (

@@ -1,4 +1,4 @@
-/** Who and what a whole batch speaks of; a click shows the documents that do. */
+/** The names found in a whole batch. A click on a name shows the documents that mention it. */
 import { Anchor, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconUsers } from '@tabler/icons-react';
@@ -10,10 +10,12 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
-import { count, plural } from '../../lib/format.ts';
-import { ENTITY_LABEL } from '../../lib/labels.ts';
+import { count } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
+import { entitiesTotal } from '../../text/batch.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
+import { ENTITY_LABEL } from '../../text/labels.ts';
 import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 
@@ -44,7 +46,7 @@ export function EntitiesTab({ batch, onShow }: Props) {
   return (
     <ListPanel
       name="entities"
-      label="Entities of the batch"
+      label="Names in the batch"
       filters={
         <>
           <SearchField
@@ -67,25 +69,15 @@ export function EntitiesTab({ batch, onShow }: Props) {
           />
         </>
       }
-      told={(total) => standing(total, resolution, batch)}
+      totalLabel={(total) => entitiesTotal(total, resolution, batch)}
       columns={columns}
       pages={pages}
-      rowKey={({ kind: own, name }) => `${own}:${name}`}
+      rowKey={(row) => `${row.kind}:${row.name}`}
       height={TAB_LIST_HEIGHT}
       onRange={onRange}
       empty={<NoEntities batch={batch} resolution={resolution} narrowed={kind !== null || search !== ''} />}
     />
   );
-}
-
-/** What the list stands on, said with the number. */
-function standing(total: number, resolution: Resolution | null, batch: Batch): string {
-  const all = plural(total, 'entity', 'entities');
-  if (resolution === null) return 'None yet';
-  const { documents, missing } = resolution;
-  const left = missing === 0 ? '' : `; ${plural(missing, 'document')} could not be read again`;
-  const old = isTerminal(batch.status) ? '' : ', as the run before left them';
-  return `${all} from ${plural(documents, 'document')}${left}${old}`;
 }
 
 interface NoEntitiesProps {
@@ -96,25 +88,21 @@ interface NoEntitiesProps {
 
 function NoEntities({ batch, resolution, narrowed }: NoEntitiesProps) {
   const away = useRedisAway();
-  if (resolution !== null)
+  if (resolution !== null) {
+    const { title, hint } = narrowed ? EMPTY_TEXT.entities.noMatch : EMPTY_TEXT.entities.none;
     return (
-      <EmptyState
-        icon={IconUsers}
-        title={narrowed ? 'No entity matches' : 'No entity was found'}
-        testId="entities-empty"
-      >
-        {narrowed
-          ? 'Take part of the name away, or choose another kind.'
-          : 'The documents name no people, places, dates, amounts or citations that could be recognized.'}
+      <EmptyState icon={IconUsers} title={title} testId="entities-empty">
+        {hint}
       </EmptyState>
     );
+  }
   return (
-    <EmptyState icon={IconUsers} title="Not worked out yet" testId="entities-empty">
+    <EmptyState icon={IconUsers} title={EMPTY_TEXT.entities.notYet} testId="entities-empty">
       {isTerminal(batch.status)
         ? away
-          ? 'Redis is away. If they were worked out there, they come when it is back.'
-          : 'They follow the last document within seconds, once a worker is free. If they do not come, look at Health; “Run all again” works them out anew.'
-        : 'They are worked out over all documents when the batch has ended. Until then each document’s own page shows what it mentions.'}
+          ? EMPTY_TEXT.entities.offline
+          : EMPTY_TEXT.entities.soon
+        : EMPTY_TEXT.entities.running}
     </EmptyState>
   );
 }

@@ -1,12 +1,12 @@
-/** What ties one entity of a batch to others, strongest first; a click goes on to the other one. */
+/** The relationships of one name in a batch, strongest first. A click shows the other name. */
 import { Anchor, Group, Text } from '@mantine/core';
 import { useCallback } from 'react';
 import type { EntityKey } from '../../../shared/entities.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { plural } from '../../lib/format.ts';
-import { RELATIONSHIP_LABEL } from '../../lib/labels.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { RELATIONSHIP_LABEL } from '../../text/labels.ts';
 
 interface Props {
   batchId: string;
@@ -14,7 +14,7 @@ interface Props {
   onShow: (entity: EntityKey) => void;
 }
 
-/** A line or two; who wants all of them reads the documents. */
+/** Relationships shown, about two lines; the documents have all of them. */
 const SHOWN = 8;
 
 export function EntityRelations({ batchId, entity, onShow }: Props) {

@@ -1,4 +1,4 @@
-/** Every exception with what happened, who must act and what to do, grouped by cause. */
+/** The exceptions of a batch, grouped by cause, with what happened, who must act and what to do. */
 import { Accordion, Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconChecks, IconRefresh } from '@tabler/icons-react';
 import { useCallback } from 'react';
@@ -11,10 +11,12 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, plural } from '../../lib/format.ts';
-import { ACTOR_LABEL, actionFor } from '../../lib/labels.ts';
 import { documentPath } from '../../lib/routes.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { exceptionAction, pagesSentence } from '../../text/batch.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
+import { ACTOR_LABEL } from '../../text/labels.ts';
 import { useLivePages } from './use-live-pages.ts';
 import { useRetry } from './use-retry.ts';
 
@@ -27,7 +29,7 @@ export function ExceptionsTab({ batch, onWarnings }: { batch: Batch; onWarnings:
       <Panel>
         <EmptyState
           icon={IconChecks}
-          title="No exceptions"
+          title={EMPTY_TEXT.exceptions.title}
           testId="exceptions-empty"
           action={
             batch.warnings > 0 && (
@@ -37,9 +39,7 @@ export function ExceptionsTab({ batch, onWarnings }: { batch: Batch; onWarnings:
             )
           }
         >
-          {batch.warnings === 0
-            ? 'Nothing in this batch needs attention.'
-            : 'Something about completed documents is worth a look.'}
+          {batch.warnings === 0 ? EMPTY_TEXT.exceptions.hint : EMPTY_TEXT.exceptions.warningsHint}
         </EmptyState>
       </Panel>
     );
@@ -75,11 +75,11 @@ function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause 
         <Badge color="red">{count(number)}</Badge>
         <Badge color="gray">{ACTOR_LABEL[actor]}</Badge>
         <Text size="xs" className="muted">
-          {stage === null ? 'found at intake' : `at ${STAGE_LABEL[stage]}`}
+          {stage === null ? 'found at intake' : STAGE_LABEL[stage].toLowerCase()}
         </Text>
       </Group>
       <Text size="sm" className="muted">
-        {sentence} {actionFor(code, stage)}
+        {sentence} {exceptionAction(code, stage)}
       </Text>
     </>
   );
@@ -144,9 +144,9 @@ function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; r
         </Link>
         <Text size="sm">
           {sentence}
-          {exception.pages !== undefined && ` Pages ${exception.pages.join(', ')}.`}{' '}
+          {pagesSentence(exception.pages)}{' '}
           <Text span size="sm" className="muted">
-            {ACTOR_LABEL[actor]}: {actionFor(exception.code, exception.stage)}
+            {ACTOR_LABEL[actor]}: {exceptionAction(exception.code, exception.stage)}
           </Text>
         </Text>
         {exception.detail !== '' && (

@@ -1,4 +1,4 @@
-/** Which documents of a batch are shown. */
+/** The filter of a batch's document list. */
 import type { BatchStatus, Equation } from '../../../shared/batches.ts';
 import type { DocumentStatus, FileType } from '../../../shared/documents.ts';
 import type { EntityKey } from '../../../shared/entities.ts';
@@ -10,9 +10,9 @@ export interface DocumentFilter {
   readonly type: FileType | null;
   readonly code: ExceptionCode | null;
   readonly stage: Stage | null;
-  /** Only what has a warning. */
+  /** Only documents with a warning. */
   readonly warned: boolean;
-  /** Only what mentions this entity of the batch. */
+  /** Only documents that mention this entity. */
   readonly entity: EntityKey | null;
   readonly search: string;
 }
@@ -27,17 +27,17 @@ export const NO_FILTER: DocumentFilter = {
   search: '',
 };
 
-/** Whether anything is left out. */
+/** Returns whether the filter excludes any document. */
 export const isNarrowed = (filter: DocumentFilter): boolean =>
   JSON.stringify(filter) !== JSON.stringify(NO_FILTER);
 
-/** The documents that a term of the equation counts. */
+/** Returns the filter for the documents that a term of the equation counts. */
 export function filterOfTerm(term: keyof Equation, batch: BatchStatus): DocumentFilter {
   const status: Readonly<Record<keyof Equation, DocumentStatus | null>> = {
     received: null,
     completed: 'completed',
     duplicates: 'duplicate',
-    // What the operator canceled counts as excluded, and is most of it in a canceled batch.
+    // The equation counts canceled documents as excluded, and in a canceled batch they are the majority.
     excluded: batch === 'canceled' || batch === 'canceling' ? 'canceled' : 'excluded',
     exceptions: 'exception',
     pending: 'pending',

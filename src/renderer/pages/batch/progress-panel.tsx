@@ -1,4 +1,4 @@
-/** Where the batch stands: the equation, the bar, the forecast or the outcome in words. */
+/** The progress of a batch: the equation, the bar, and the forecast or the outcome. */
 import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconBell } from '@tabler/icons-react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
@@ -6,9 +6,9 @@ import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation, type Term } from '../../components/equation.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, percent, plural, rate } from '../../lib/format.ts';
-import { bottleneckSentence, etaSentence, outcomeSentence } from '../../lib/labels.ts';
 import { useBrowserPermission } from '../../lib/use-browser-permission.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { bottleneckSentence, forecastSentence, outcomeSentence, waitingSentence } from '../../text/batch.ts';
 
 interface Props {
   batch: Batch;
@@ -43,11 +43,11 @@ export function ProgressPanel({ batch, onTerm, onWarnings }: Props) {
   );
 }
 
-/** What can be asked for here; nothing stands where there is nothing. */
+/** The optional actions; renders nothing if there are none. */
 function Actions({ batch, onWarnings }: Pick<Props, 'batch' | 'onWarnings'>) {
   const { state, ask } = useBrowserPermission();
-  const asks = !isTerminal(batch.status) && state === 'default';
-  if (!asks && batch.warnings === 0) return null;
+  const canAsk = !isTerminal(batch.status) && state === 'default';
+  if (!canAsk && batch.warnings === 0) return null;
   return (
     <Group gap="xs" ml={-8}>
       {batch.warnings > 0 && (
@@ -61,7 +61,7 @@ function Actions({ batch, onWarnings }: Pick<Props, 'batch' | 'onWarnings'>) {
           {plural(batch.warnings, 'document')} with a warning
         </Button>
       )}
-      {asks && (
+      {canAsk && (
         <Button
           variant="subtle"
           size="compact-sm"
@@ -69,7 +69,7 @@ function Actions({ batch, onWarnings }: Pick<Props, 'batch' | 'onWarnings'>) {
           onClick={ask}
           data-testid="notify-when-done"
         >
-          Tell me when it is done
+          Notify me when it is done
         </Button>
       )}
     </Group>
@@ -81,7 +81,7 @@ function Forecast({ batch }: { batch: Batch }) {
   return (
     <Group justify="space-between" gap="md">
       <Text size="sm" className="tabular" data-testid="batch-eta">
-        {batch.eta === null ? withoutForecast(batch) : etaSentence(batch.eta, now)}
+        {batch.eta === null ? waitingSentence(batch) : forecastSentence(batch.eta, now)}
         {batch.eta !== null && (
           <Text span size="sm" className="muted">
             {' · '}
@@ -96,21 +96,4 @@ function Forecast({ batch }: { batch: Batch }) {
       <VisuallyHidden role="status">{Math.floor(batch.percent / 10) * 10} percent done</VisuallyHidden>
     </Group>
   );
-}
-
-function withoutForecast(batch: Batch): string {
-  switch (batch.status) {
-    case 'outbox':
-      return 'Accepted and kept safe here. It goes as soon as Redis is back.';
-    case 'submitting':
-      return `Submitting: ${count(batch.submitted)} of ${count(batch.equation.received)} documents are on their way.`;
-    case 'paused':
-      return batch.pausedBy === 'stop_loss'
-        ? 'Paused itself, because too many documents failed. Look at the causes below, then resume or cancel.'
-        : 'Paused. Nothing new is begun until you resume it.';
-    case 'canceling':
-      return 'Canceling: what is running is being stopped.';
-    default:
-      return 'Too early for a forecast.';
-  }
 }

@@ -1,17 +1,18 @@
-/** Runs a whole batch again; asked back, because its figures begin anew. */
+/** Runs a whole batch again. It needs a confirmation because the batch's progress starts over. */
 import { Button, Group, List, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconRepeat } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { STAGES } from '../../../shared/stages.ts';
-import { count, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
+import { RERUN_TEXT } from '../../text/batch.ts';
+import { rerunNotice } from '../../text/notices.ts';
 
-/** Documents that had jobs: what intake set aside has no stages. */
-const everRun = ({ stages }: Batch): number => {
+/** Returns how many documents had jobs. Documents that intake set aside have no stages. */
+const processedCount = ({ stages }: Batch): number => {
   const { waiting, running, retrying, completed, failed, skipped } = stages[STAGES[0]];
   return waiting + running + retrying + completed + failed + skipped;
 };
@@ -24,17 +25,13 @@ export function RerunButton({ batch }: { batch: Batch }) {
     useCallback(async () => {
       const { opened, missing, batch: next } = await bridge.request('batches.rerun', { batchId: batch.id });
       batches.put(next);
-      showDone(
-        `${plural(opened, 'document')} run again`,
-        missing === 0
-          ? undefined
-          : `${plural(missing, 'original')} missing from the vault; listed under exceptions.`,
-      );
+      showDone(rerunNotice(opened, missing));
     }, [bridge, batches, batch.id]),
   );
+  const confirm = async (): Promise<void> => {
+    if (await rerun.run()) close();
+  };
   if (!isTerminal(batch.status)) return null;
-  const again = everRun(batch);
-  const aside = batch.equation.received - again;
   return (
     <>
       <Button
@@ -43,52 +40,45 @@ export function RerunButton({ batch }: { batch: Batch }) {
         onClick={open}
         data-testid="batch-rerun"
       >
-        Run all again
+        {RERUN_TEXT.confirm}
       </Button>
-      <Modal opened={asking} onClose={close} title={`Run “${batch.name}” again?`} centered size="lg">
-        <List size="sm" spacing="xs" mb="md" data-testid="rerun-words">
-          <List.Item>
-            <b>
-              {count(again)} of {plural(batch.equation.received, 'document')}
-            </b>{' '}
-            {again === 1 ? 'goes' : 'go'} through all stages again
-            {batch.status === 'canceled' ? ', also those that were canceled' : ''}.
-            {aside > 0 &&
-              ` ${count(aside)} set aside at intake (duplicates, excluded or refused) ${aside === 1 ? 'stays' : 'stay'} as ${aside === 1 ? 'it is' : 'they are'}.`}
-          </List.Item>
-          <List.Item>
-            Each original is read again and compared with what was received. One that is gone or was changed
-            becomes an exception.
-          </List.Item>
-          <List.Item>
-            Text and entities found before stay until a document’s new result replaces them. Results in the
-            cache are used again, and every earlier attempt stays on record.
-          </List.Item>
-          <List.Item>Progress, times and exceptions of the batch begin anew.</List.Item>
-        </List>
+      <Modal opened={asking} onClose={close} title={RERUN_TEXT.title(batch.name)} centered size="lg">
+        <Effects batch={batch} />
         <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
-          {away
-            ? 'Redis is away. The batch can be run again when it answers.'
-            : 'To run only what failed, use Retry instead.'}
+          {away ? RERUN_TEXT.offline : RERUN_TEXT.hint}
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
-            Leave it as it is
+            {RERUN_TEXT.keep}
           </Button>
           <Button
             loading={rerun.busy}
             disabled={away}
-            onClick={() =>
-              void rerun.run().then((done) => {
-                if (done) close();
-              })
-            }
+            onClick={() => void confirm()}
             data-testid="batch-rerun-confirm"
           >
-            Run all again
+            {RERUN_TEXT.confirm}
           </Button>
         </Group>
       </Modal>
     </>
+  );
+}
+
+function Effects({ batch }: { batch: Batch }) {
+  const again = processedCount(batch);
+  const aside = batch.equation.received - again;
+  const { amount, rest } = RERUN_TEXT.documents(again, batch.equation.received);
+  return (
+    <List size="sm" spacing="xs" mb="md" data-testid="rerun-effects">
+      <List.Item>
+        <b>{amount}</b>
+        {rest}
+        {batch.status === 'canceled' ? RERUN_TEXT.canceled : ''}.{aside > 0 && RERUN_TEXT.aside(aside)}
+      </List.Item>
+      <List.Item>{RERUN_TEXT.originals}</List.Item>
+      <List.Item>{RERUN_TEXT.results}</List.Item>
+      <List.Item>{RERUN_TEXT.progress}</List.Item>
+    </List>
   );
 }

@@ -1,16 +1,17 @@
-/** The six stages of a batch, side by side: who waits, who runs, what failed, what the cache saved. */
+/** The six stages of a batch with their progress, failures, reused results and mean time. */
 import { Anchor, Progress, Table, Text } from '@mantine/core';
 import type { Batch, StageProgress } from '../../../shared/batches.ts';
 import { STAGE_LABEL, STAGES, type Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count, duration, percent } from '../../lib/format.ts';
+import { REUSED_LABEL } from '../../text/labels.ts';
 
 interface Props {
   batch: Batch;
   onFailed: (stage: Stage) => void;
 }
 
-/** Runs that took time: a cached result takes none. */
+/** Returns the mean time of the runs that were not served from the cache; null if there were none. */
 const meanMs = ({ completed, failed, cached, totalMs }: StageProgress): number | null => {
   const runs = completed + failed - cached;
   return runs > 0 ? totalMs / runs : null;
@@ -29,7 +30,7 @@ export function StageMatrix({ batch, onFailed }: Props) {
               <Table.Th className="num">Running</Table.Th>
               <Table.Th className="num">Completed</Table.Th>
               <Table.Th className="num">Failed</Table.Th>
-              <Table.Th className="num">From cache</Table.Th>
+              <Table.Th className="num">{REUSED_LABEL}</Table.Th>
               <Table.Th className="num" pr="md">
                 Mean time
               </Table.Th>
@@ -37,7 +38,7 @@ export function StageMatrix({ batch, onFailed }: Props) {
           </Table.Thead>
           <Table.Tbody>
             {STAGES.map((stage) => (
-              <Row key={stage} stage={stage} figures={batch.stages[stage]} onFailed={onFailed} />
+              <Row key={stage} stage={stage} progress={batch.stages[stage]} onFailed={onFailed} />
             ))}
           </Table.Tbody>
         </Table>
@@ -48,14 +49,14 @@ export function StageMatrix({ batch, onFailed }: Props) {
 
 function Row({
   stage,
-  figures,
+  progress,
   onFailed,
 }: {
   stage: Stage;
-  figures: StageProgress;
+  progress: StageProgress;
   onFailed: Props['onFailed'];
 }) {
-  const { waiting, running, retrying, completed, failed, skipped, cached } = figures;
+  const { waiting, running, retrying, completed, failed, skipped, cached } = progress;
   const all = waiting + running + retrying + completed + failed + skipped;
   const part = (value: number): number => (all === 0 ? 0 : (value / all) * 100);
   return (
@@ -105,7 +106,7 @@ function Row({
       </Table.Td>
       <Table.Td className="num">{count(cached)}</Table.Td>
       <Table.Td className="num" pr="md">
-        {duration(meanMs(figures))}
+        {duration(meanMs(progress))}
       </Table.Td>
     </Table.Tr>
   );

@@ -1,4 +1,4 @@
-/** Keeps the visible part of a batch's documents current, at most twice a second. */
+/** Refreshes the visible documents of a batch when they change, at most twice a second. */
 import { useCallback, useEffect, useRef } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
@@ -7,7 +7,7 @@ import { useBridgeEvent } from '../../stores/use-app-store.ts';
 
 const PACE_MS = 500;
 
-/** @returns to be told of the rows in sight */
+/** @returns a callback for the list to report its visible rows */
 export function useLivePages<T>(batch: Batch, pages: Pages<T>): (first: number, last: number) => void {
   const { later, onRange } = usePacedRefresh(pages, PACE_MS);
   useBridgeEvent(
@@ -19,7 +19,7 @@ export function useLivePages<T>(batch: Batch, pages: Pages<T>): (first: number, 
       [batch.id, later],
     ),
   );
-  // The last change of all may fall together with the end.
+  // The last change of a document may arrive together with the end of the batch.
   const ended = isTerminal(batch.status);
   const before = useRef(ended);
   useEffect(() => {

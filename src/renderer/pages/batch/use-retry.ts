@@ -1,21 +1,21 @@
-/** Retrying what failed: all of it, one cause, or one document. */
+/** Returns an action that retries all failed documents, one cause, or one document. */
 import { useCallback } from 'react';
 import type { RequestInput } from '../../../shared/bridge.ts';
-import { plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { type Action, useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { retryNotice } from '../../text/notices.ts';
 
-type What = Omit<RequestInput<'batches.retry'>, 'batchId'>;
+type RetryScope = Omit<RequestInput<'batches.retry'>, 'batchId'>;
 
-export function useRetry(batchId: string): Action<[What]> {
+export function useRetry(batchId: string): Action<[RetryScope]> {
   const { bridge, batches } = useAppStore();
   return useAction(
     useCallback(
-      async (what: What) => {
-        const { retried, batch } = await bridge.request('batches.retry', { batchId, ...what });
+      async (scope: RetryScope) => {
+        const { retried, batch } = await bridge.request('batches.retry', { batchId, ...scope });
         batches.put(batch);
-        showDone(`${plural(retried, 'document')} sent again`, 'Results of earlier stages are used again.');
+        showDone(retryNotice(retried));
       },
       [bridge, batches, batchId],
     ),

@@ -1,4 +1,4 @@
-/** One document: its text with what was found in it, and how it got there. */
+/** The page of one document: its problems, text, names, relationships and processing record. */
 import { Alert, Anchor, Code, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconArrowLeft } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -10,11 +10,12 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { StageMarks } from '../../components/stage-marks.tsx';
 import { DocumentStatusBadge } from '../../components/status.tsx';
-import { bytes, count, plural, splitPath } from '../../lib/format.ts';
-import { ACTOR_LABEL, TYPE_LABEL } from '../../lib/labels.ts';
+import { bytes, plural, splitPath } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
+import { exceptionAction, pagesSentence } from '../../text/batch.ts';
+import { ACTOR_LABEL, attemptLabel, TYPE_LABEL } from '../../text/labels.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
@@ -33,7 +34,7 @@ export function DocumentPage({ documentId }: { documentId: string }) {
     'documents.changed',
     useCallback(
       ({ batchId }: { batchId: string }) => {
-        // A document at its end does not change while its neighbors do.
+        // A document that has ended does not change when others of its batch do.
         const document = current.current;
         if (document?.batchId === batchId && (document.status === 'pending' || document.status === 'running'))
           reload();
@@ -55,10 +56,10 @@ export function DocumentPage({ documentId }: { documentId: string }) {
 
 function DocumentView({ document }: { document: DocumentDetail }) {
   const [jump, setJump] = useState<Jump | null>(null);
-  const turn = useRef(0);
+  const jumps = useRef(0);
   const onJump = useCallback((start: number, end: number) => {
-    turn.current += 1;
-    setJump({ start, end, turn: turn.current });
+    jumps.current += 1;
+    setJump({ start, end, turn: jumps.current });
   }, []);
   const { name } = splitPath(document.path);
   return (
@@ -93,7 +94,7 @@ function Heading({ document }: { document: DocumentDetail }) {
   useEffect(() => {
     if (batch !== undefined) return;
     const { batchId } = document;
-    // Only the name on the way back depends on it, and that has a stand-in.
+    // Only the label of the back link needs the batch, and it has a fallback.
     batches
       .take(
         async () => [await bridge.request('batches.get', { batchId })],
@@ -101,12 +102,12 @@ function Heading({ document }: { document: DocumentDetail }) {
       )
       .catch(console.warn);
   }, [batch, batches, bridge, document]);
-  const facts = [
+  const details = [
     TYPE_LABEL[document.type],
     bytes(document.bytes),
     document.pages === null ? null : plural(document.pages, 'page'),
     document.characters === null ? null : plural(document.characters, 'character'),
-    document.entities === null ? null : plural(document.entities, 'entity', 'entities'),
+    document.entities === null ? null : plural(document.entities, 'name'),
   ].filter((part) => part !== null);
   return (
     <>
@@ -123,16 +124,16 @@ function Heading({ document }: { document: DocumentDetail }) {
       </Group>
       <Text size="sm" className="muted breakable">
         {folder === '' ? '' : `${folder} · `}
-        {facts.join(' · ')}
+        {details.join(' · ')}
       </Text>
       {document.sha256 !== null && (
         <Text
           size="xs"
           className="muted breakable"
           ff="monospace"
-          title="Digest of the bytes that were processed"
+          title="Fingerprint of the file that was processed"
         >
-          sha256 {document.sha256}
+          SHA-256 {document.sha256}
         </Text>
       )}
     </>
@@ -140,8 +141,9 @@ function Heading({ document }: { document: DocumentDetail }) {
 }
 
 function Problem({ problem: { code, stage, detail, attempt, pages } }: { problem: DocumentException }) {
-  const { label, sentence, action, actor, severity } = EXCEPTIONS[code];
-  const where = stage === null ? 'found at intake' : `at ${STAGE_LABEL[stage]}, attempt ${count(attempt)}`;
+  const { label, sentence, actor, severity } = EXCEPTIONS[code];
+  const where =
+    stage === null ? 'found at intake' : `${STAGE_LABEL[stage].toLowerCase()}, ${attemptLabel(attempt)}`;
   return (
     <Alert
       color={severity === 'error' ? 'red' : 'orange'}
@@ -152,7 +154,7 @@ function Problem({ problem: { code, stage, detail, attempt, pages } }: { problem
     >
       <Text size="sm">
         {sentence}
-        {pages !== undefined && ` Pages ${pages.join(', ')}.`} {ACTOR_LABEL[actor]}: {action}
+        {pagesSentence(pages)} {ACTOR_LABEL[actor]}: {exceptionAction(code, stage)}
       </Text>
       {detail !== '' && (
         <Code mt={6} display="inline-block" className="breakable">

@@ -1,11 +1,12 @@
-/** What was found, by kind and resolved form; a click goes from mention to mention in the text. */
+/** The names found in a document, by kind. A click jumps to the next mention in the text. */
 import { Accordion, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { type DocumentDetail, ENTITY_KINDS } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { ENTITY_LABEL } from '../../lib/labels.ts';
 import { type EntityGroup, groupEntities } from '../../lib/segments.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
+import { ENTITY_LABEL } from '../../text/labels.ts';
 import classes from './entities-panel.module.css';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
   onJump: (start: number, end: number) => void;
 }
 
-/** Of each kind; a contract with 5,000 dates needs no list of them. */
+/** Names listed per kind. A contract can have 5,000 dates. */
 const MAX_SHOWN = 200;
 
 export function EntitiesPanel({ document, onJump }: Props) {
@@ -22,10 +23,10 @@ export function EntitiesPanel({ document, onJump }: Props) {
     (kind) => [kind, groups.filter((group) => group.kind === kind)] as const,
   ).filter(([, found]) => found.length > 0);
   return (
-    <Panel title="Entities" flush h="100%" testId="entity-list">
+    <Panel title="Names" flush h="100%" testId="entity-list">
       {kinds.length === 0 ? (
         <Text size="sm" className="muted" px="md" pb="md">
-          None found.
+          {EMPTY_TEXT.mentions}
         </Text>
       ) : (
         <ScrollArea.Autosize mah="min(760px, calc(100vh - 200px))">

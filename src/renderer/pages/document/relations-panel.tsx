@@ -1,17 +1,17 @@
-/** Who stands in which relation to whom, each with the places that say so. */
+/** The relationships found in a document, each with the passages that support it. */
 import { Anchor, Button, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
-import { count, rate } from '../../lib/format.ts';
-import { RELATIONSHIP_LABEL } from '../../lib/labels.ts';
+import { count } from '../../lib/format.ts';
+import { RELATIONSHIP_LABEL } from '../../text/labels.ts';
 
 interface Props {
   document: DocumentDetail;
   onJump: (start: number, end: number) => void;
 }
 
-/** Drawn at first, and when the operator wants to see more. */
+/** Rows shown at first, and after “Show all”. */
 const FIRST_SHOWN = 12;
 const MAX_SHOWN = 500;
 
@@ -26,26 +26,24 @@ export function RelationsPanel({ document, onJump }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th pl="md">From</Table.Th>
-            <Table.Th>Relation</Table.Th>
+            <Table.Th>Relationship</Table.Th>
             <Table.Th>To</Table.Th>
-            <Table.Th className="num">Weight</Table.Th>
-            <Table.Th pr="md">Evidence</Table.Th>
+            <Table.Th pr="md">Where the document says so</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {sorted
             .slice(0, all ? MAX_SHOWN : FIRST_SHOWN)
-            .map(({ kind, from, fromKind, to, toKind, weight, evidence }) => (
+            .map(({ kind, from, fromKind, to, toKind, evidence }) => (
               <Table.Tr key={`${kind}:${fromKind}:${from}:${toKind}:${to}`}>
                 <Table.Td pl="md" className="breakable">
                   {from}
                 </Table.Td>
                 <Table.Td className="muted">{RELATIONSHIP_LABEL[kind]}</Table.Td>
                 <Table.Td className="breakable">{to}</Table.Td>
-                <Table.Td className="num">{rate(weight)}</Table.Td>
                 <Table.Td pr="md">
                   <Group gap="xs">
-                    {evidence.slice(0, 4).map(({ start, end, page }) => (
+                    {evidence.slice(0, 4).map(({ start, end, page }, index) => (
                       <Anchor
                         component="button"
                         type="button"
@@ -53,12 +51,12 @@ export function RelationsPanel({ document, onJump }: Props) {
                         key={start}
                         onClick={() => onJump(start, end)}
                       >
-                        {page === null ? `at ${count(start)}` : `page ${count(page)}`}
+                        {page === null ? `passage ${index + 1}` : `page ${count(page)}`}
                       </Anchor>
                     ))}
                     {evidence.length > 4 && (
                       <Text size="xs" className="muted">
-                        +{count(evidence.length - 4)}
+                        and {count(evidence.length - 4)} more
                       </Text>
                     )}
                   </Group>

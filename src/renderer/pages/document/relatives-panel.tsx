@@ -1,11 +1,10 @@
-/** The family of a document, and the copies of the same content. */
+/** The family of a document, and the documents with the same content. */
 import { List, SimpleGrid } from '@mantine/core';
 import { Link } from 'wouter';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
 import { documentPath } from '../../lib/routes.ts';
-
-const RELATION = { parent: 'Parent', child: 'Contains', sibling: 'Beside it' } as const;
+import { FAMILY_LABEL } from '../../text/labels.ts';
 
 export function RelativesPanel({
   document: { family, duplicates, duplicateOf },
@@ -20,7 +19,7 @@ export function RelativesPanel({
           <List size="sm" listStyleType="none" spacing={4}>
             {family.map(({ id, path, relation }) => (
               <List.Item key={id}>
-                <span className="muted">{RELATION[relation]}: </span>
+                <span className="muted">{FAMILY_LABEL[relation]}: </span>
                 <Link href={documentPath(id)} className="link breakable">
                   {path}
                 </Link>

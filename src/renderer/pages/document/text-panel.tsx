@@ -1,4 +1,4 @@
-/** The text with its entities marked, of any length: only what is in sight is drawn. */
+/** The text of a document with its names marked. Only the visible part is rendered, so the length does not matter. */
 import { Box, Chip, Group, Text } from '@mantine/core';
 import { IconFileOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -12,11 +12,12 @@ import {
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { ENTITY_LABEL } from '../../lib/labels.ts';
 import { piecesOf, type Segment, segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
+import { ENTITY_LABEL } from '../../text/labels.ts';
 import classes from './text-panel.module.css';
 
-/** Where to go; `turn` makes the same place twice two jumps. */
+/** A jump to a mention. `turn` distinguishes two jumps to the same place. */
 export interface Jump {
   readonly start: number;
   readonly end: number;
@@ -39,10 +40,10 @@ export function TextPanel({ document, jump }: { document: DocumentDetail; jump: 
   return (
     <Panel title="Text" flush testId="document-text" h="100%">
       {document.text === null || document.text === '' ? (
-        <EmptyState icon={IconFileOff} title="No text">
+        <EmptyState icon={IconFileOff} title={EMPTY_TEXT.text.title}>
           {document.status === 'pending' || document.status === 'running'
-            ? 'It is still being read.'
-            : 'Nothing could be read from this document, or it was not processed.'}
+            ? EMPTY_TEXT.text.reading
+            : EMPTY_TEXT.text.none}
         </EmptyState>
       ) : (
         <>
@@ -90,7 +91,7 @@ function LongText({ text, pageMap, entities, jump }: LongTextProps) {
   useEffect(() => {
     if (jump === null) return;
     virtual.scrollToIndex(segmentAt(segments, jump.start), { align: 'start' });
-    // The segment is drawn and measured first; then its mark can be brought to the middle.
+    // The segment must be rendered and measured before its mark can be scrolled to the middle.
     const frame = requestAnimationFrame(() =>
       requestAnimationFrame(() =>
         scroll.current?.querySelector(`[data-start="${jump.start}"]`)?.scrollIntoView({ block: 'center' }),
@@ -160,15 +161,15 @@ function SegmentText({
 }
 
 function PageRule({ page: { page, source, confidence } }: { page: NonNullable<Segment['page']> }) {
-  const how =
+  const origin =
     source === 'text'
-      ? 'text layer'
+      ? 'text from the file'
       : source === 'ocr'
-        ? `OCR${confidence === null ? '' : `, confidence ${count(confidence)} %`}`
+        ? `read from the scan${confidence === null ? '' : `, confidence ${count(confidence)}%`}`
         : 'no text';
   return (
     <Text size="xs" className={classes.rule} component="div">
-      Page {count(page)} · {how}
+      Page {count(page)} · {origin}
     </Text>
   );
 }

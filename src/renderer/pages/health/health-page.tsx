@@ -1,4 +1,4 @@
-/** How everything is, each figure with its age. */
+/** The Health page: the state of every part of the system. */
 import { Grid, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import type { Health } from '../../../shared/health.ts';
@@ -8,7 +8,7 @@ import { WarningAlert } from '../../components/warning-alert.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useAppStore, useHealth } from '../../stores/use-app-store.ts';
-import { FiguresPanel } from './figures-panel.tsx';
+import { CountersPanel } from './counters-panel.tsx';
 import { QueuesPanel } from './queues-panel.tsx';
 import { RedisPanel } from './redis-panel.tsx';
 import { CachePanel, DiskPanel, HistoryPanel } from './storage-panels.tsx';
@@ -20,7 +20,7 @@ export function HealthPage() {
   const { bridge, health: store } = useAppStore();
   const { value, error } = useHealth();
   const now = useNow();
-  const subtitle = value === null ? undefined : `Taken ${age(now - value.at)}`;
+  const subtitle = value === null ? undefined : `Updated ${age(now - value.at)}`;
   return (
     <Page title="Health" {...(subtitle === undefined ? {} : { subtitle })}>
       {error !== null && (
@@ -59,7 +59,7 @@ function HealthView({ health }: { health: Health }) {
           <WorkPanel health={health} />
         </Grid.Col>
         <Grid.Col span={12}>
-          <FiguresPanel />
+          <CountersPanel />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <HistoryPanel health={health} />
@@ -77,7 +77,7 @@ function Warnings({ warnings }: { warnings: Health['warnings'] }) {
     return (
       <Group gap="xs" c="var(--rw-ok)" data-testid="health-fine">
         <IconCircleCheck size={20} aria-hidden />
-        <Text fw={500}>Everything is in order.</Text>
+        <Text fw={500}>Everything is working.</Text>
       </Group>
     );
   return (

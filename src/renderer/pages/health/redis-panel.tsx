@@ -1,72 +1,65 @@
-/** Redis: one server, five roles. */
+/** The state of the Redis server and of its five roles. */
 import { Badge, Stack, Table, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
-import type { Health, RedisRole } from '../../../shared/health.ts';
+import type { Health } from '../../../shared/health.ts';
 import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, duration, NONE, rate } from '../../lib/format.ts';
+import { ERROR_TEXT } from '../../text/errors.ts';
+import { REDIS_ROLE_LABEL, REDIS_STATE_LABEL } from '../../text/labels.ts';
 
-const ROLE_LABEL: Readonly<Record<RedisRole, string>> = {
-  broker: 'Broker (queues)',
-  results: 'Results',
-  cache: 'Cache',
-  rateLimit: 'Rate limits',
-  batch: 'Batches',
-};
+const STATE_COLOR = { ready: 'teal', connecting: 'yellow', away: 'red' } as const;
 
-const STATE = {
-  ready: { label: 'Ready', color: 'teal' },
-  connecting: { label: 'Connecting', color: 'yellow' },
-  away: { label: 'Away', color: 'red' },
-} as const;
+/** Returns what an eviction policy means for the batches. */
+const evictionLabel = (policy: string): string =>
+  policy === 'noeviction' ? 'New data is refused (noeviction)' : `Jobs may be deleted (${policy})`;
 
-/** What an eviction policy means for the work. */
-const evictionWords = (policy: string): string =>
-  policy === 'noeviction' ? 'Writes are refused (noeviction)' : `Jobs may be thrown away (${policy})`;
-
-/** A connection in ioredis' words, in ours. */
-const roleState = (state: string): keyof typeof STATE =>
+/** Maps a connection status of ioredis to the app's three states. */
+const roleState = (state: string): keyof typeof STATE_COLOR =>
   state === 'ready' ? 'ready' : /connect/.test(state) ? 'connecting' : 'away';
 
-export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
-  const { label, color } = STATE[redis.state];
+/** The rows of the description list. Each load names its own period, because Redis and the app average differently. */
+function redisItems({ redis, ownCost }: Health): readonly DescriptionItem[] {
   const limit =
     redis.memoryLimitBytes === null || redis.memoryLimitBytes === 0
       ? ', no limit'
       : ` of ${bytes(redis.memoryLimitBytes)}`;
-  const facts: readonly DescriptionItem[] = [
+  return [
     ['Server', redis.mode === 'embedded' ? `Embedded, ${redis.address}` : redis.address, 'text'],
     ['Version', redis.version ?? NONE],
     ['Layout', redis.layout === 'databases' ? 'One database per role' : 'One database, prefixes'],
     ['Memory', redis.memoryBytes === null ? NONE : `${bytes(redis.memoryBytes)}${limit}`],
     [
       'When memory is full',
-      redis.evictionPolicy === null ? NONE : evictionWords(redis.evictionPolicy),
+      redis.evictionPolicy === null ? NONE : evictionLabel(redis.evictionPolicy),
       'text',
     ],
     ['Persistence', redis.persistence ?? NONE, 'text'],
     ['Clients', count(redis.clients)],
-    // Redis itself averages over 1.6 s, the console over a longer time: side by side they need to say so.
     [
       'Load, all clients',
       redis.opsPerSecond === null ? NONE : `${count(redis.opsPerSecond)} commands/s (last 2 s)`,
     ],
     [
-      'Load, this console',
+      'Load, this app',
       ownCost === null
         ? NONE
         : `${rate(ownCost.commandsPerSecond)} commands/s, ${bytes(ownCost.bytesPerSecond)}/s (last 10 s)`,
     ],
   ];
+}
+
+export function RedisPanel({ health }: { health: Health }) {
+  const { redis } = health;
   return (
     <Panel
       title="Redis"
       h="100%"
       testId="health-redis"
       aside={
-        <Badge color={color} data-testid="health-redis-state">
-          {label}
+        <Badge color={STATE_COLOR[redis.state]} data-testid="health-redis-state">
+          {REDIS_STATE_LABEL[redis.state]}
         </Badge>
       }
     >
@@ -74,44 +67,48 @@ export function RedisPanel({ health: { redis, ownCost } }: { health: Health }) {
         {redis.error !== null && (
           <ErrorAlert
             error={
-              new RedwellError('redis_unavailable', 'Redis does not answer.', {
+              new RedwellError('redis_unavailable', ERROR_TEXT.redis, {
                 action: `${
-                  redis.mode === 'embedded'
-                    ? 'Redwell starts it again by itself; if it does not, restart Redwell.'
-                    : 'Check the address in Settings and that the server runs. Redwell tries again by itself.'
+                  redis.mode === 'embedded' ? ERROR_TEXT.redisEmbeddedAction : ERROR_TEXT.redisSharedAction
                 } (${redis.error})`,
               })
             }
           />
         )}
-        <DescriptionList facts={facts} label="Redis" />
-        <Table aria-label="Roles" horizontalSpacing={0} verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Role</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th className="num">Ping</Table.Th>
-              <Table.Th className="num">Keys</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {redis.roles.map(({ role, state, pingMs, keys }) => (
-              <Table.Tr key={role} data-testid={`role-${role}`}>
-                <Table.Td>{ROLE_LABEL[role]}</Table.Td>
-                <Table.Td>
-                  <Text size="sm" {...(state === 'ready' ? {} : { c: 'var(--rw-bad)' })}>
-                    {STATE[roleState(state)].label}
-                  </Text>
-                </Table.Td>
-                <Table.Td className="num">
-                  {pingMs === null ? NONE : pingMs < 10 ? `${rate(pingMs)} ms` : duration(pingMs)}
-                </Table.Td>
-                <Table.Td className="num">{count(keys)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <DescriptionList items={redisItems(health)} label="Redis" />
+        <Roles roles={redis.roles} />
       </Stack>
     </Panel>
+  );
+}
+
+function Roles({ roles }: { roles: Health['redis']['roles'] }) {
+  return (
+    <Table aria-label="Roles" horizontalSpacing={0} verticalSpacing={4}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Role</Table.Th>
+          <Table.Th>State</Table.Th>
+          <Table.Th className="num">Ping</Table.Th>
+          <Table.Th className="num">Keys</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {roles.map(({ role, state, pingMs, keys }) => (
+          <Table.Tr key={role} data-testid={`role-${role}`}>
+            <Table.Td>{REDIS_ROLE_LABEL[role]}</Table.Td>
+            <Table.Td>
+              <Text size="sm" {...(state === 'ready' ? {} : { c: 'var(--rw-bad)' })}>
+                {REDIS_STATE_LABEL[roleState(state)]}
+              </Text>
+            </Table.Td>
+            <Table.Td className="num">
+              {pingMs === null ? NONE : pingMs < 10 ? `${rate(pingMs)} ms` : duration(pingMs)}
+            </Table.Td>
+            <Table.Td className="num">{count(keys)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -1,4 +1,4 @@
-/** What is kept: cache, history, disk. */
+/** The storage: cache, history and disk. */
 import { Badge, Stack, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Health } from '../../../shared/health.ts';
@@ -8,6 +8,8 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { type StatColumn, StatTable } from '../../components/stat-table.tsx';
 import { bytes, count, duration, plural, share } from '../../lib/format.ts';
+import { HEALTH_EMPTY_TEXT } from '../../text/empty.ts';
+import { ERROR_TEXT } from '../../text/errors.ts';
 
 const CACHE_COLUMNS: readonly StatColumn<Health['cache'][number]>[] = [
   { head: 'Result of', of: ({ kind }) => STAGE_LABEL[kind] },
@@ -21,9 +23,7 @@ export function CachePanel({ health: { cache, redis } }: { health: Health }) {
     <Panel title="Cache hits" flush>
       {cache.length === 0 ? (
         <Text size="sm" className="muted" px="md" pb="md" data-testid="health-cache-empty">
-          {redis.state === 'ready'
-            ? 'No result has been looked up yet; the figures come with the first batch.'
-            : 'Not known until Redis answers.'}
+          {redis.state === 'ready' ? HEALTH_EMPTY_TEXT.cache : HEALTH_EMPTY_TEXT.untilRedis}
         </Text>
       ) : (
         <StatTable
@@ -54,15 +54,15 @@ export function HistoryPanel({ health: { history } }: { health: Health }) {
         {history.error !== null && (
           <ErrorAlert
             error={
-              new RedwellError('history_unavailable', 'History cannot be written.', {
-                action: `Check the disk beside it. Batches go on; what happens meanwhile is written when it works again. (${history.error})`,
+              new RedwellError('history_unavailable', ERROR_TEXT.history, {
+                action: `${ERROR_TEXT.historyAction} (${history.error})`,
               })
             }
           />
         )}
         <DescriptionList
           label="History"
-          facts={[
+          items={[
             ['Batches', count(history.batches)],
             ['Documents', count(history.documents)],
             ['Size', bytes(history.bytes)],
@@ -86,9 +86,9 @@ export function DiskPanel({ health: { disk } }: { health: Health }) {
     <Panel title="Disk" h="100%" testId="health-disk">
       <DescriptionList
         label="Disk"
-        facts={[
+        items={[
           ['Free', bytes(disk.freeBytes)],
-          ['Originals in the vault', disk.vaultBytes === null ? 'being counted' : bytes(disk.vaultBytes)],
+          ['Originals in the vault', disk.vaultBytes === null ? 'counting' : bytes(disk.vaultBytes)],
           ['Folder', disk.path, 'text'],
         ]}
       />

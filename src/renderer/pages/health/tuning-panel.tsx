@@ -1,9 +1,10 @@
-/** What Redwell chose by itself, within which bounds, from what measurement, and why. */
+/** The values that Redwell chose automatically, with their bounds, measurements and reasons. */
 import { Badge, Table, Text } from '@mantine/core';
 import type { Health, Submission, TunedQueue, WorkerInfo } from '../../../shared/health.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count, duration, NONE, rate } from '../../lib/format.ts';
-import { QUEUE_LABEL } from './queue-label.ts';
+import { HEALTH_EMPTY_TEXT } from '../../text/empty.ts';
+import { QUEUE_LABEL } from '../../text/labels.ts';
 
 export function TuningPanel({ health: { redis, workers, submission } }: { health: Health }) {
   const tuned = workers.filter((worker) => worker.tuning.length > 0);
@@ -14,7 +15,7 @@ export function TuningPanel({ health: { redis, workers, submission } }: { health
           <Table aria-label="Tuning" verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th pl="md">What</Table.Th>
+                <Table.Th pl="md">Setting</Table.Th>
                 <Table.Th className="num">Value</Table.Th>
                 <Table.Th className="num">Bounds</Table.Th>
                 <Table.Th className="num">Measured</Table.Th>
@@ -23,7 +24,7 @@ export function TuningPanel({ health: { redis, workers, submission } }: { health
             </Table.Thead>
             <Table.Tbody>
               {submission !== null && <SliceRow submission={submission} />}
-              {submission !== null && <RateRow submission={submission} alone={redis.mode === 'embedded'} />}
+              {submission !== null && <RateRow submission={submission} builtIn={redis.mode === 'embedded'} />}
               {tuned.flatMap((worker) => [
                 <Heading key={worker.id} worker={worker} />,
                 ...worker.tuning.map((queue) => (
@@ -36,9 +37,7 @@ export function TuningPanel({ health: { redis, workers, submission } }: { health
       )}
       {tuned.length === 0 && (
         <Text size="sm" className="muted" px="md" pb="md">
-          {redis.state === 'ready'
-            ? 'How many jobs run at a time is chosen by each worker; none is there, or it has just begun.'
-            : 'How many jobs run at a time is not known until Redis answers.'}
+          {redis.state === 'ready' ? HEALTH_EMPTY_TEXT.tuning : HEALTH_EMPTY_TEXT.tuningUnknown}
         </Text>
       )}
     </Panel>
@@ -56,7 +55,7 @@ function Heading({ worker }: { worker: WorkerInfo }) {
 }
 
 interface LineProps {
-  what: string;
+  name: string;
   value: string;
   bounds: string;
   measured: string;
@@ -64,10 +63,10 @@ interface LineProps {
   fixed: boolean;
 }
 
-function Line({ what, value, bounds, measured, why, fixed }: LineProps) {
+function Line({ name, value, bounds, measured, why, fixed }: LineProps) {
   return (
     <Table.Tr data-testid="tuning-row">
-      <Table.Td pl="md">{what}</Table.Td>
+      <Table.Td pl="md">{name}</Table.Td>
       <Table.Td className="num" fw={600}>
         {value}
       </Table.Td>
@@ -89,29 +88,35 @@ function SliceRow({
 }) {
   return (
     <Line
-      what="Documents submitted at once"
+      name="Documents submitted at once"
       value={count(slice)}
       bounds={range(min, max)}
-      measured={lastMs === null ? NONE : `${duration(lastMs)} wait, ${duration(targetMs)} wanted`}
+      measured={lastMs === null ? NONE : `${duration(lastMs)} wait, target ${duration(targetMs)}`}
       why={why}
       fixed={fixed}
     />
   );
 }
 
-function RateRow({ submission: { perSecond, waitedMs }, alone }: { submission: Submission; alone: boolean }) {
+function RateRow({
+  submission: { perSecond, waitedMs },
+  builtIn,
+}: {
+  submission: Submission;
+  builtIn: boolean;
+}) {
   return (
     <Line
-      what="Documents submitted per second"
+      name="Documents submitted per second"
       value={perSecond === null ? 'no limit' : count(perSecond)}
       bounds={NONE}
-      measured={waitedMs === 0 ? NONE : `${duration(waitedMs)} waited`}
+      measured={waitedMs === 0 ? NONE : `waited ${duration(waitedMs)}`}
       why={
         perSecond === null
-          ? alone
-            ? 'the built-in Redis serves nobody else'
+          ? builtIn
+            ? 'only Redwell uses the built-in Redis'
             : 'no limit is set in Settings'
-          : 'all consoles together, so that others on this Redis are not disturbed'
+          : 'for all apps together, to leave capacity for others on this Redis'
       }
       fixed={false}
     />
@@ -121,7 +126,7 @@ function RateRow({ submission: { perSecond, waitedMs }, alone }: { submission: S
 function QueueRow({ tuned: { queue, value, min, max, perSecond, why, fixed } }: { tuned: TunedQueue }) {
   return (
     <Line
-      what={QUEUE_LABEL[queue]}
+      name={QUEUE_LABEL[queue]}
       value={count(value)}
       bounds={range(min, max)}
       measured={perSecond === null ? NONE : `${rate(perSecond)} jobs/s`}

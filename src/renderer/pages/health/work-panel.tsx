@@ -1,9 +1,10 @@
-/** What all workers on this Redis did in a day, whichever console submitted it. */
+/** What all workers on this Redis did in the last 24 hours, no matter which app submitted it. */
 import { Text } from '@mantine/core';
 import type { Health } from '../../../shared/health.ts';
 import { Panel } from '../../components/panel.tsx';
 import { StageTimesTable } from '../../components/stage-times.tsx';
 import { bytes, dateTime, plural } from '../../lib/format.ts';
+import { HEALTH_EMPTY_TEXT } from '../../text/empty.ts';
 
 export function WorkPanel({ health: { work } }: { health: Health }) {
   return (
@@ -16,18 +17,18 @@ export function WorkPanel({ health: { work } }: { health: Health }) {
         : {
             aside: (
               <Text size="xs" className="muted">
-                Since {dateTime(work.since)}, all consoles and workers
+                Since {dateTime(work.since)}, all apps and workers
               </Text>
             ),
           })}
     >
       {work === null ? (
         <Text size="sm" className="muted" px="md" pb="md">
-          Not known until Redis answers. The Overview shows what this computer recorded.
+          {HEALTH_EMPTY_TEXT.work}
         </Text>
       ) : work.documents + work.stageTimes.length === 0 ? (
         <Text size="sm" className="muted" px="md" pb="md">
-          No document has been processed in this time.
+          {HEALTH_EMPTY_TEXT.noWork}
         </Text>
       ) : (
         <>

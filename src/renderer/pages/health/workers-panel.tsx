@@ -1,4 +1,4 @@
-/** Who works, on what, since when, and with how much memory. */
+/** The connected workers: their jobs, memory and heartbeats. */
 import { Badge, Group, Stack, Table, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -9,21 +9,17 @@ import { Panel } from '../../components/panel.tsx';
 import { age, bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
 import { documentPath } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { QUEUE_LABEL } from './queue-label.ts';
+import { HEALTH_EMPTY_TEXT } from '../../text/empty.ts';
+import { QUEUE_LABEL, SUPERVISOR_LABEL } from '../../text/labels.ts';
 
-const SUPERVISOR = {
-  off: { label: 'No local worker wanted', color: 'gray' },
-  starting: { label: 'Local worker starting', color: 'yellow' },
-  running: { label: 'Local worker running', color: 'teal' },
-  backing_off: { label: 'Local worker restarts', color: 'orange' },
-} as const;
+const SUPERVISOR_COLOR = { off: 'gray', starting: 'yellow', running: 'teal', backing_off: 'orange' } as const;
 
-/** A heartbeat comes every few seconds; after this one, something is wrong. */
+/** Heartbeats come every few seconds, so a longer silence is a problem. */
 const LATE_MS = 15_000;
 const MAX_JOBS = 4;
 
 export function WorkersPanel({ health: { workers, supervisor, redis } }: { health: Health }) {
-  const { label, color } = SUPERVISOR[supervisor.state];
+  const empty = redis.state === 'ready' ? HEALTH_EMPTY_TEXT.workers : HEALTH_EMPTY_TEXT.workersUnknown;
   return (
     <Panel
       title="Workers"
@@ -37,18 +33,13 @@ export function WorkersPanel({ health: { workers, supervisor, redis } }: { healt
               {supervisor.lastExit === null ? '' : `, last: ${supervisor.lastExit}`}
             </Text>
           )}
-          <Badge color={color}>{label}</Badge>
+          <Badge color={SUPERVISOR_COLOR[supervisor.state]}>{SUPERVISOR_LABEL[supervisor.state]}</Badge>
         </Group>
       }
     >
       {workers.length === 0 ? (
-        <EmptyState
-          icon={IconUsers}
-          title={redis.state === 'ready' ? 'No worker is there' : 'Workers are not known until Redis answers'}
-        >
-          {redis.state === 'ready'
-            ? 'Batches wait until one is. The local worker starts by itself; on other machines run “redwell worker”.'
-            : 'They report there. Those that run wait for it too and go on by themselves.'}
+        <EmptyState icon={IconUsers} title={empty.title}>
+          {empty.hint}
         </EmptyState>
       ) : (
         <Table.ScrollContainer minWidth={900}>
@@ -89,7 +80,7 @@ function Row({ worker }: { worker: WorkerInfo }) {
           {worker.host} <span className="muted tabular">pid {worker.pid}</span>
         </Text>
         <Text size="xs" className="muted">
-          {worker.local ? 'This machine' : 'Another machine'}, since {dateTime(worker.startedAt)}
+          {worker.local ? 'This computer' : 'Another computer'}, since {dateTime(worker.startedAt)}
         </Text>
         <Text size="xs" className="muted breakable" maw={360}>
           {engines.join(' · ')}

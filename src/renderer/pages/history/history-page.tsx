@@ -1,4 +1,4 @@
-/** Every batch this computer knows of, whether or not Redis is there. */
+/** The History page: every batch that this computer has recorded, available without Redis. */
 import { Alert, Anchor, SegmentedControl, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCloudOff, IconHistory } from '@tabler/icons-react';
@@ -8,6 +8,7 @@ import type { Batch } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
+import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
@@ -17,8 +18,10 @@ import { batchPath } from '../../lib/routes.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore, useBridgeEvent, useRedisAway } from '../../stores/use-app-store.ts';
+import { HISTORY_TEXT } from '../../text/batch.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
 
-/** While batches run, their rows are asked for again this often. */
+/** How often the rows of running batches are refreshed. */
 const PACE_MS = 2_000;
 
 type Status = NonNullable<RequestInput<'batches.list'>['status']>;
@@ -36,16 +39,8 @@ const COLUMNS: readonly Column<Batch>[] = [
     header: 'Batch',
     cell: ({ id, name, matter }) => (
       <div title={matter === '' ? name : `${name}, ${matter}`}>
-        <Anchor
-          component={Link}
-          href={batchPath(id)}
-          size="sm"
-          fw={500}
-          c="inherit"
-          display="block"
-          className="truncate"
-        >
-          {name}
+        <Anchor component={Link} href={batchPath(id)} size="sm" fw={500} c="inherit" display="block">
+          <MiddleTruncate text={name} />
         </Anchor>
         <Text size="xs" className="muted truncate">
           {matter}
@@ -56,30 +51,30 @@ const COLUMNS: readonly Column<Batch>[] = [
   {
     id: 'custodian',
     header: 'Custodian',
-    width: 120,
+    width: 110,
     cell: ({ custodian }) => <span title={custodian}>{custodian}</span>,
   },
-  { id: 'status', header: 'Outcome', width: 240, cell: ({ status }) => <BatchStatusBadge status={status} /> },
+  { id: 'status', header: 'Outcome', width: 206, cell: ({ status }) => <BatchStatusBadge status={status} /> },
   {
     id: 'received',
     header: 'Received',
-    width: 84,
+    width: 76,
     numeric: true,
     cell: ({ equation }) => count(equation.received),
   },
   {
     id: 'exceptions',
     header: 'Exceptions',
-    width: 92,
+    width: 84,
     numeric: true,
     cell: ({ equation }) => count(equation.exceptions),
   },
-  { id: 'volume', header: 'Volume', width: 84, numeric: true, cell: (batch) => bytes(batch.bytes) },
-  { id: 'time', header: 'Time', width: 92, numeric: true, cell: ({ durationMs }) => duration(durationMs) },
+  { id: 'volume', header: 'Size', width: 72, numeric: true, cell: (batch) => bytes(batch.bytes) },
+  { id: 'time', header: 'Time', width: 88, numeric: true, cell: ({ durationMs }) => duration(durationMs) },
   {
     id: 'submitted',
     header: 'Submitted',
-    width: 140,
+    width: 166,
     numeric: true,
     cell: ({ createdAt }) => dateTime(createdAt),
   },
@@ -100,14 +95,14 @@ export function HistoryPage() {
   const { later, onRange } = usePacedRefresh(pages, PACE_MS);
   useBridgeEvent('batch.changed', later);
   return (
-    <Page title="History" subtitle="What this computer has recorded. It needs neither Redis nor a network.">
+    <Page title="History" subtitle={HISTORY_TEXT.subtitle}>
       {away && (
         <Alert
           color="gray"
           variant="light"
           py="xs"
           icon={<IconCloudOff aria-hidden />}
-          title="Redis is away: all figures here come from history"
+          title={HISTORY_TEXT.offline}
           data-testid="history-offline"
         />
       )}
@@ -134,7 +129,7 @@ export function HistoryPage() {
             />
           </>
         }
-        told={(total) => plural(total, 'batch', 'batches')}
+        totalLabel={(total) => plural(total, 'batch', 'batches')}
         columns={COLUMNS}
         pages={pages}
         rowKey={({ id }) => id}
@@ -145,11 +140,9 @@ export function HistoryPage() {
         empty={
           <EmptyState
             icon={IconHistory}
-            title={sent === '' && status === 'all' ? 'No batch yet' : 'No batch matches'}
+            title={sent === '' && status === 'all' ? EMPTY_TEXT.history.title : EMPTY_TEXT.historyNoMatch}
           >
-            {sent === '' &&
-              status === 'all' &&
-              'Take in a folder and submit it: it is kept here from then on.'}
+            {sent === '' && status === 'all' && EMPTY_TEXT.history.hint}
           </EmptyState>
         }
       />

@@ -1,4 +1,4 @@
-/** One drop: on its way, ready with its inventory, or stopped with a reason. */
+/** One drop: its progress, its inventory with the submit form, or its error. */
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconTrash } from '@tabler/icons-react';
 import { useCallback } from 'react';
@@ -6,9 +6,10 @@ import type { Drop } from '../../../shared/intake.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { clock } from '../../lib/format.ts';
-import { DROP_STATUS_LABEL } from '../../lib/labels.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore, useUpload } from '../../stores/use-app-store.ts';
+import { INTAKE_TEXT } from '../../text/intake.ts';
+import { DROP_STATUS_LABEL } from '../../text/labels.ts';
 import { DropProgress } from './drop-progress.tsx';
 import { EntriesList } from './entries-list.tsx';
 import { InventoryView } from './inventory-view.tsx';
@@ -18,9 +19,9 @@ import { SubmitForm } from './submit-form.tsx';
 
 export function DropCard({ drop }: { drop: Drop }) {
   const upload = useUpload(drop.id);
-  const moving = drop.status === 'receiving' || drop.status === 'walking' || drop.status === 'reading';
-  // A page that was closed or loaded again has lost the files it was sending.
-  const brokenOff = drop.source === 'upload' && drop.status === 'receiving' && upload?.state !== 'sending';
+  const inProgress = drop.status === 'receiving' || drop.status === 'walking' || drop.status === 'reading';
+  // A page that was closed or reloaded has lost the files that it was uploading.
+  const interrupted = drop.source === 'upload' && drop.status === 'receiving' && upload?.state !== 'sending';
   return (
     <Panel
       title={drop.name}
@@ -43,13 +44,12 @@ export function DropCard({ drop }: { drop: Drop }) {
       <Stack gap="md">
         {drop.error !== null && <ErrorAlert error={drop.error} />}
         {upload?.error !== null && upload !== undefined && <ErrorAlert error={upload.error} />}
-        {brokenOff && upload?.error === undefined && upload === undefined && (
-          <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="The upload was interrupted">
-            This page was closed or loaded again before all files had arrived. Discard this drop and drop the
-            folder again.
+        {interrupted && upload?.error === undefined && upload === undefined && (
+          <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={INTAKE_TEXT.interrupted}>
+            {INTAKE_TEXT.interruptedHint}
           </Alert>
         )}
-        {(moving || drop.status === 'submitting') && <DropProgress drop={drop} upload={upload} />}
+        {(inProgress || drop.status === 'submitting') && <DropProgress drop={drop} upload={upload} />}
         {drop.problems.length > 0 && <ProblemsList problems={drop.problems} />}
         {drop.inventory !== null && (drop.status === 'ready' || drop.status === 'submitting') && (
           <>

@@ -1,9 +1,10 @@
-/** The place to drop on (in truth the whole window takes drops) and the buttons for who would rather choose. */
+/** The visible drop area, although the whole window accepts drops, and the buttons that open a file dialog. */
 import { Button, Group, Paper, Text } from '@mantine/core';
 import { IconFile, IconFolderDown, IconFolderOpen } from '@tabler/icons-react';
 import { type ChangeEvent, useCallback, useRef } from 'react';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
+import { INTAKE_TEXT } from '../../text/intake.ts';
 import { beginFiles } from '../../upload/begin.ts';
 
 export function DropZone({ compact }: { compact: boolean }) {
@@ -23,11 +24,10 @@ export function DropZone({ compact }: { compact: boolean }) {
         <IconFolderDown size={compact ? 32 : 56} stroke={1.3} color="var(--rw-run)" aria-hidden />
         <div style={{ textAlign: compact ? 'left' : 'center', flex: compact ? 1 : undefined }}>
           <Text fw={600} size={compact ? 'md' : 'lg'}>
-            Drag a folder of documents here
+            {INTAKE_TEXT.dropTitle}
           </Text>
           <Text size="sm" className="muted">
-            Folders keep their tree; mail and archives are opened into families. Several folders or single
-            files are fine too.
+            {INTAKE_TEXT.dropHint}
           </Text>
         </div>
         <Choosers />
@@ -36,10 +36,10 @@ export function DropZone({ compact }: { compact: boolean }) {
   );
 }
 
-/** Every engine knows it; React's types do not. */
+/** Every browser supports this attribute, but React's types lack it. */
 const DIRECTORY = { webkitdirectory: '' };
 
-/** With a dialog of the host's own where it has one; the browser's file chooser elsewhere. */
+/** Opens the host's own folder dialog if it has one, and the browser's file chooser otherwise. */
 function Choosers() {
   const app = useAppStore();
   const info = useHostInfo();
@@ -54,7 +54,7 @@ function Choosers() {
   const chosen = useAction(useCallback((list: readonly File[]) => beginFiles(app, list), [app]));
   const onChosen = (event: ChangeEvent<HTMLInputElement>): void => {
     const list = [...(event.currentTarget.files ?? [])];
-    // So that choosing the same folder again is a change again.
+    // Without this, choosing the same folder again would fire no event.
     event.currentTarget.value = '';
     if (list.length > 0) void chosen.run(list);
   };
@@ -98,7 +98,7 @@ function Choosers() {
         hidden
         onChange={onChosen}
         data-testid="folder-input"
-        aria-label="Folder to take in"
+        aria-label="Folder to add"
       />
       <input
         type="file"
@@ -107,7 +107,7 @@ function Choosers() {
         hidden
         onChange={onChosen}
         data-testid="file-input"
-        aria-label="Files to take in"
+        aria-label="Files to add"
       />
     </Group>
   );

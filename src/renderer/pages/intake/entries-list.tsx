@@ -1,4 +1,4 @@
-/** Every entry of the drop, on request: problems first is what most people look for. */
+/** The files of a drop, shown on request, with a filter for problems. */
 import { Badge, Button, Collapse, Group, SegmentedControl, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
@@ -10,9 +10,10 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { FilePath } from '../../components/file-path.tsx';
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx';
 import { bytes, count } from '../../lib/format.ts';
-import { TYPE_LABEL } from '../../lib/labels.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
+import { TYPE_LABEL } from '../../text/labels.ts';
 
 type Filter = NonNullable<RequestInput<'intake.entries'>['filter']>;
 const FILTERS: readonly { value: Filter; label: string }[] = [
@@ -31,11 +32,11 @@ const COLUMNS: readonly Column<DropEntry>[] = [
   { id: 'type', header: 'Type', width: 130, cell: ({ type }) => TYPE_LABEL[type] },
   { id: 'bytes', header: 'Size', width: 90, numeric: true, cell: (entry) => bytes(entry.bytes) },
   { id: 'pages', header: 'Pages', width: 80, numeric: true, cell: ({ pages }) => count(pages) },
-  { id: 'ocr', header: 'To OCR', width: 80, numeric: true, cell: ({ pagesToOcr }) => count(pagesToOcr) },
-  { id: 'note', header: 'Remark', width: 260, cell: (entry) => <Remark entry={entry} /> },
+  { id: 'ocr', header: 'Scanned', width: 80, numeric: true, cell: ({ pagesToOcr }) => count(pagesToOcr) },
+  { id: 'note', header: 'Note', width: 260, cell: (entry) => <Note entry={entry} /> },
 ];
 
-function Remark({ entry }: { entry: DropEntry }) {
+function Note({ entry }: { entry: DropEntry }) {
   const { exception, duplicateOf, excluded, detail } = entry;
   if (exception !== null)
     return (
@@ -93,12 +94,12 @@ function Entries({ dropId }: { dropId: string }) {
           aria-label="Files shown"
         />
         <Text size="xs" className="muted">
-          {count(pages.total)} entries
+          {count(pages.total)} files
         </Text>
       </Group>
       {pages.error !== null && <ErrorAlert error={pages.error} />}
       <VirtualTable
-        label="Files of the drop"
+        label="Files to submit"
         testId="entries-table"
         columns={COLUMNS}
         pages={pages}
@@ -107,7 +108,7 @@ function Entries({ dropId }: { dropId: string }) {
         height={320}
         empty={
           <Text size="sm" className="muted" p="md" ta="center">
-            None.
+            {EMPTY_TEXT.files}
           </Text>
         }
       />

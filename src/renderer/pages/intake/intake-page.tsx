@@ -1,12 +1,13 @@
-/** Where documents come in: drop, look at the inventory, submit. */
+/** The Intake page: drop documents, review the inventory, submit. */
 import { Stack } from '@mantine/core';
 import { useEffect } from 'react';
 import { Page } from '../../components/page.tsx';
 import { useOpenDrops, useUploading } from '../../stores/use-app-store.ts';
+import { INTAKE_TEXT } from '../../text/intake.ts';
 import { DropCard } from './drop-card.tsx';
 import { DropZone } from './drop-zone.tsx';
 
-/** Asks back before the page is closed while it still sends files. */
+/** Makes the browser ask before the page closes during an upload. */
 function useUploadGuard(): void {
   const uploading = useUploading();
   useEffect(() => {
@@ -21,7 +22,7 @@ export function IntakePage() {
   const drops = useOpenDrops();
   useUploadGuard();
   return (
-    <Page title="Intake" subtitle="Nothing is processed before you have seen the inventory and submitted it.">
+    <Page title="Intake" subtitle={INTAKE_TEXT.subtitle}>
       <DropZone compact={drops.length > 0} />
       <Stack gap="md" component="section" aria-label="Drops">
         {drops.map((drop) => (

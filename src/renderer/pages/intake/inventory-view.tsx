@@ -1,10 +1,11 @@
-/** What is in the drop, known before anything is processed. */
+/** The inventory of a drop, available before processing starts. */
 import { Grid, Table, Text } from '@mantine/core';
 import type { Inventory } from '../../../shared/intake.ts';
 import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { Stat, StatGroup } from '../../components/stat.tsx';
 import { bytes, count, plural, span } from '../../lib/format.ts';
-import { TYPE_LABEL } from '../../lib/labels.ts';
+import { INTAKE_TEXT } from '../../text/intake.ts';
+import { TYPE_LABEL } from '../../text/labels.ts';
 
 export function InventoryView({ inventory }: { inventory: Inventory }) {
   const { files, members, pages, pagesToOcr, predictedMs } = inventory;
@@ -16,7 +17,7 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
           value={count(files + members)}
           note={
             members > 0
-              ? `${count(files)} files, ${count(members)} in mail and archives`
+              ? `${count(files)} files, ${count(members)} in emails and archives`
               : plural(files, 'file')
           }
           testId="inventory-documents"
@@ -25,7 +26,7 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
         <Stat
           label="Pages"
           value={count(pages)}
-          note={pagesToOcr > 0 ? `${count(pagesToOcr)} need OCR` : 'none needs OCR'}
+          note={pagesToOcr > 0 ? `${plural(pagesToOcr, 'scanned page')}` : 'no scanned pages'}
           testId="inventory-pages"
         />
         <Stat
@@ -33,8 +34,8 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
           value={predictedMs === null ? 'Unknown' : `About ${span(predictedMs)}`}
           note={
             predictedMs === null
-              ? 'Too little was processed here before'
-              : 'From earlier batches; less where results are known'
+              ? 'Not enough earlier batches to estimate'
+              : 'Based on earlier batches; less for files already read before'
           }
           testId="inventory-time"
         />
@@ -45,28 +46,28 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, sm: 6 }}>
           <Text size="xs" fw={600} className="muted" mb={4}>
-            What will not be processed, or needs attention
+            {INTAKE_TEXT.aside}
           </Text>
-          <DescriptionList facts={asideOf(inventory)} label="Set aside" />
+          <DescriptionList items={asideItems(inventory)} label="Set aside" />
         </Grid.Col>
       </Grid>
     </div>
   );
 }
 
-const asideOf = (inventory: Inventory): readonly DescriptionItem[] => [
-  ['Duplicates, processed once', count(inventory.duplicates)],
+const asideItems = (inventory: Inventory): readonly DescriptionItem[] => [
+  ['Duplicates (processed once)', count(inventory.duplicates)],
   ['Excluded (system files)', count(inventory.excluded)],
-  ['Encrypted, need a password', count(inventory.encrypted)],
-  ['Unsupported types', count(inventory.unsupported)],
-  ['EmptyState files', count(inventory.empty)],
+  ['Encrypted (need a password)', count(inventory.encrypted)],
+  ['Unsupported file types', count(inventory.unsupported)],
+  ['Empty files', count(inventory.empty)],
   ['Could not be read', count(inventory.unreadable)],
 ];
 
 function Types({ inventory }: { inventory: Inventory }) {
   const byCount = [...inventory.byType].sort((a, b) => b.count - a.count);
   return (
-    <Table aria-label="Types of file" verticalSpacing={4} horizontalSpacing={0} data-testid="inventory-types">
+    <Table aria-label="File types" verticalSpacing={4} horizontalSpacing={0} data-testid="inventory-types">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Type</Table.Th>

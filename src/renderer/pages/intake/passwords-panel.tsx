@@ -1,4 +1,4 @@
-/** Encrypted files, asked about before the run: each password is tried at once, and each file says how it fared. */
+/** Passwords for the encrypted files of a drop. Each password is tried at once, and each file shows the result. */
 import { Badge, Group, Paper, ScrollArea, Stack, Table, Text, Title } from '@mantine/core';
 import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useCallback, useId } from 'react';
@@ -10,10 +10,11 @@ import { count, plural } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
+import { lockedFileNote, lockedNote, lockedTitle } from '../../text/intake.ts';
 
 const MAX_HEIGHT = 240;
 
-/** Nothing is shown of a drop without encrypted files. */
+/** Renders nothing for a drop without encrypted files. */
 export function PasswordsPanel({ drop: { id: dropId, createdAt } }: { drop: Drop }) {
   const { bridge } = useAppStore();
   const heading = useId();
@@ -22,7 +23,7 @@ export function PasswordsPanel({ drop: { id: dropId, createdAt } }: { drop: Drop
     error,
     reload,
   } = useRequest(useCallback(() => bridge.request('intake.locked', { dropId }), [bridge, dropId]));
-  // Another page, or this one, has given a password: the inventory was taken again.
+  // A password from this page or another one changes the inventory.
   useBridgeEvent(
     'drop.changed',
     useCallback(({ id }) => id === dropId && reload(), [dropId, reload]),
@@ -53,16 +54,16 @@ export function PasswordsPanel({ drop: { id: dropId, createdAt } }: { drop: Drop
         <Group gap="xs" wrap="nowrap" aria-live="polite">
           {done ? <IconLockOpen size={18} aria-hidden /> : <IconLock size={18} aria-hidden />}
           <Title order={3} id={heading}>
-            {titleOf(report)}
+            {lockedTitle(report)}
           </Title>
         </Group>
         <Text size="sm" data-testid="passwords-note">
-          {noteOf(report, createdAt)}
+          {lockedNote(report, createdAt)}
         </Text>
         {!done && (
           <PasswordEntry
             label="Password"
-            action="Try it on these files"
+            action="Unlock files"
             busy={offer.busy}
             onSubmit={(passwords) => offer.run(passwords)}
             testId="password"
@@ -72,23 +73,6 @@ export function PasswordsPanel({ drop: { id: dropId, createdAt } }: { drop: Drop
       </Stack>
     </Paper>
   );
-}
-
-function titleOf({ locked, opened }: PasswordReport): string {
-  if (locked === 0) return `${plural(opened, 'encrypted document')}: all open`;
-  return opened === 0
-    ? `${plural(locked, 'document')} ${locked === 1 ? 'asks' : 'ask'} for a password`
-    : `${count(locked)} of ${plural(opened + locked, 'encrypted document')} still ${locked === 1 ? 'asks' : 'ask'} for a password`;
-}
-
-function noteOf({ locked, offered, since }: PasswordReport, createdAt: number): string {
-  const memory = 'Passwords are kept in this computer’s memory until Redwell is closed, and nowhere else.';
-  if (locked === 0) return memory;
-  const forgotten =
-    offered === 0 && createdAt < since
-      ? 'Redwell was started again since this folder was dropped: passwords given before that are forgotten. '
-      : '';
-  return `${forgotten}Each password is tried on every file below. ${memory} You may submit without: what stays locked becomes an exception. Files can be given their password from the batch later; archives are opened here only.`;
 }
 
 function Files({ report }: { report: PasswordReport }) {
@@ -106,7 +90,7 @@ function Files({ report }: { report: PasswordReport }) {
                 <State file={file} />
               </Table.Td>
               <Table.Td pl="md">
-                <Text size="xs">{file.locked > 0 ? wordsOf(file) : ''}</Text>
+                <Text size="xs">{file.locked > 0 ? lockedFileNote(file) : ''}</Text>
               </Table.Td>
             </Table.Tr>
           ))}
@@ -136,8 +120,4 @@ function State({ file: { locked, opened } }: { file: LockedFile }) {
       {opened === 0 ? 'Locked' : `${count(opened)} of ${count(opened + locked)}`}
     </Badge>
   );
-}
-
-function wordsOf({ type, locked, detail }: LockedFile): string {
-  return type === 'zip' ? `${plural(locked, 'member')} locked. ${detail}.` : `${detail}.`;
 }

@@ -1,9 +1,10 @@
-/** What could not be looked at, each with its sentence and what to do. */
+/** The files and folders that could not be opened, each with the reason and what to do. */
 import { Alert, List, Spoiler, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import type { Drop } from '../../../shared/intake.ts';
-import { plural } from '../../lib/format.ts';
+import { exceptionAction } from '../../text/batch.ts';
+import { INTAKE_TEXT } from '../../text/intake.ts';
 
 export function ProblemsList({ problems }: { problems: Drop['problems'] }) {
   return (
@@ -11,7 +12,7 @@ export function ProblemsList({ problems }: { problems: Drop['problems'] }) {
       color="orange"
       variant="light"
       icon={<IconAlertTriangle aria-hidden />}
-      title={`${plural(problems.length, 'place')} could not be looked at`}
+      title={INTAKE_TEXT.unopened(problems.length)}
       data-testid="drop-problems"
     >
       <Spoiler maxHeight={150} showLabel="Show all" hideLabel="Show fewer">
@@ -22,7 +23,7 @@ export function ProblemsList({ problems }: { problems: Drop['problems'] }) {
                 {path}
               </Text>
               <Text size="sm">
-                {message === '' ? EXCEPTIONS[code].sentence : message} {EXCEPTIONS[code].action}
+                {message === '' ? EXCEPTIONS[code].sentence : message} {exceptionAction(code, null)}
               </Text>
             </List.Item>
           ))}

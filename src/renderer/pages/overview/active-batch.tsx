@@ -1,19 +1,21 @@
-/** One running batch, as much of it as is needed to decide whether to look closer. */
+/** A card with the progress of one active batch. */
 import { Anchor, Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import { BatchControls } from '../../components/batch-controls.tsx';
 import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation } from '../../components/equation.tsx';
+import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { percent, rate } from '../../lib/format.ts';
-import { etaSentence, PRIORITY_LABEL } from '../../lib/labels.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { forecastSentence, shortWaitingSentence } from '../../text/batch.ts';
+import { PRIORITY_LABEL } from '../../text/labels.ts';
 
 export function ActiveBatch({ batch }: { batch: Batch }) {
   const now = useNow();
-  const about = [batch.matter, batch.custodian].filter((part) => part !== '').join(' · ');
+  const details = [batch.matter, batch.custodian].filter((part) => part !== '').join(' · ');
   return (
     <Paper
       withBorder
@@ -29,8 +31,15 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
         <Group justify="space-between" wrap="nowrap" gap="md" align="flex-start">
           <div style={{ minWidth: 0 }}>
             <Group gap="xs" wrap="nowrap">
-              <Anchor component={Link} href={batchPath(batch.id)} fw={600} c="inherit" className="truncate">
-                {batch.name}
+              <Anchor
+                component={Link}
+                href={batchPath(batch.id)}
+                fw={600}
+                c="inherit"
+                miw={0}
+                title={batch.name}
+              >
+                <MiddleTruncate text={batch.name} />
               </Anchor>
               <BatchStatusBadge status={batch.status} />
               {batch.priority !== 'normal' && (
@@ -39,9 +48,9 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
                 </Badge>
               )}
             </Group>
-            {about !== '' && (
+            {details !== '' && (
               <Text size="xs" className="muted truncate">
-                {about}
+                {details}
               </Text>
             )}
           </div>
@@ -59,7 +68,7 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
           <Equation batch={batch} size="sm" />
           <Stack gap={0} ta="right">
             <Text size="sm" className="tabular" data-testid="batch-eta">
-              {batch.eta === null ? waitingWords(batch) : etaSentence(batch.eta, now)}
+              {batch.eta === null ? shortWaitingSentence(batch) : forecastSentence(batch.eta, now)}
             </Text>
             {batch.throughput !== null && (
               <Text size="xs" className="muted tabular">
@@ -71,13 +80,4 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
       </Stack>
     </Paper>
   );
-}
-
-/** Why there is no forecast. */
-function waitingWords(batch: Batch): string {
-  if (batch.status === 'outbox') return 'Goes as soon as Redis is back';
-  if (batch.status === 'paused')
-    return batch.pausedBy === 'stop_loss' ? 'Paused itself: too many failed' : 'Paused: no end in sight';
-  if (batch.status === 'canceling') return 'Stopping what is running';
-  return 'Too early for a forecast';
 }

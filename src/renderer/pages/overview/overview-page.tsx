@@ -1,6 +1,6 @@
-/** What is running now, and the last 24 hours. */
+/** The Overview page: running batches, finished batches and the last 24 hours. */
 import { Button, Stack } from '@mantine/core';
-import { IconInbox, IconPlus, IconStack2 } from '@tabler/icons-react';
+import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../lib/format.ts';
 import { useActiveBatches, useAppStore, useOpenDrops, useTotals } from '../../stores/use-app-store.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ActiveBatch } from './active-batch.tsx';
 import { RecentBatches } from './recent-batches.tsx';
 import { TotalsPanels } from './totals-panels.tsx';
@@ -23,28 +24,14 @@ export function OverviewPage() {
       title="Overview"
       actions={
         <Button component={Link} href="/intake" leftSection={<IconPlus size={15} aria-hidden />}>
-          {waiting > 0 ? `${plural(waiting, 'drop')} to submit` : 'Take in a folder'}
+          {waiting > 0 ? `Submit ${plural(waiting, 'folder')}` : 'Add documents'}
         </Button>
       }
     >
       {active === null ? null : active.length === 0 ? (
         <Panel testId="overview-empty">
-          <EmptyState
-            icon={IconStack2}
-            title="Nothing is running"
-            action={
-              <Button
-                component={Link}
-                href="/intake"
-                leftSection={<IconInbox size={15} aria-hidden />}
-                mt="xs"
-              >
-                Go to Intake
-              </Button>
-            }
-          >
-            Drag a folder of documents anywhere into this window. You will see what is in it before anything
-            is processed.
+          <EmptyState icon={IconStack2} title={EMPTY_TEXT.overview.title}>
+            {EMPTY_TEXT.overview.hint}
           </EmptyState>
         </Panel>
       ) : (

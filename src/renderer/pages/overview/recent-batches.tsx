@@ -1,8 +1,9 @@
-/** The batches that ended last, so that one that just finished does not simply vanish. */
+/** The batches that finished most recently, so that a batch does not disappear from the Overview when it ends. */
 import { Anchor, Table, Text } from '@mantine/core';
 import { useCallback, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { count, dateTime, duration } from '../../lib/format.ts';
@@ -19,7 +20,7 @@ export function RecentBatches() {
   const { reload } = list;
   useRenewal(reload);
   const before = useRef(active);
-  // A batch that leaves the active ones has ended: the list has a new first row.
+  // When a batch is no longer active, it has ended and belongs at the top of this list.
   useEffect(() => {
     if (active < before.current) reload();
     before.current = active;
@@ -28,15 +29,15 @@ export function RecentBatches() {
   if (ended.length === 0) return null;
   return (
     <Panel
-      title="Ended last"
+      title="Recently finished"
       flush
       aside={
         <Anchor component={Link} href="/history" size="sm" className="link">
-          All of History
+          Show all
         </Anchor>
       }
     >
-      <Table aria-label="Batches that ended last" highlightOnHover data-testid="recent-batches">
+      <Table aria-label="Recently finished batches" highlightOnHover data-testid="recent-batches">
         <Table.Thead>
           <Table.Tr>
             <Table.Th pl="md">Batch</Table.Th>
@@ -45,7 +46,7 @@ export function RecentBatches() {
             <Table.Th className="num">Exceptions</Table.Th>
             <Table.Th className="num">Time</Table.Th>
             <Table.Th className="num" pr="md">
-              Ended
+              Finished
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -68,10 +69,10 @@ function Row({ batch }: { batch: Batch }) {
           href={batchPath(batch.id)}
           size="sm"
           c="inherit"
-          className="truncate"
           display="block"
+          title={batch.name}
         >
-          {batch.name}
+          <MiddleTruncate text={batch.name} />
         </Anchor>
         {batch.matter !== '' && (
           <Text size="xs" className="muted truncate">

@@ -1,4 +1,4 @@
-/** The last 24 hours in figures, a chart and the stages' times. */
+/** The last 24 hours: totals, a chart and the times of the stages. */
 import { Grid, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Totals } from '../../../shared/health.ts';
@@ -9,6 +9,8 @@ import { ThroughputChart } from '../../components/throughput-chart.tsx';
 import { bucketsOf } from '../../lib/buckets.ts';
 import { age, bytes, count, share } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { EMPTY_TEXT } from '../../text/empty.ts';
+import { REUSED_LABEL } from '../../text/labels.ts';
 
 const MINUTE = 60_000;
 const SPANS = {
@@ -28,7 +30,7 @@ export function TotalsPanels({ totals }: { totals: Totals }) {
         title={`Last ${totals.hours} hours`}
         aside={
           <Text size="xs" className="muted">
-            {age(now - totals.at)}
+            Updated {age(now - totals.at)}
           </Text>
         }
         testId="totals"
@@ -45,7 +47,7 @@ export function TotalsPanels({ totals }: { totals: Totals }) {
           <Stat label="Pages" value={count(totals.pages)} testId="totals-pages" />
           <Stat label="Volume" value={bytes(totals.bytes)} />
           <Stat
-            label="Cache hit rate"
+            label={REUSED_LABEL}
             value={share(cacheHits, cacheHits + cacheMisses)}
             note={`${count(cacheHits)} of ${count(cacheHits + cacheMisses)} results`}
             testId="totals-cache"
@@ -63,7 +65,7 @@ export function TotalsPanels({ totals }: { totals: Totals }) {
                 value={spanName}
                 onChange={(value) => setSpan(value as Span)}
                 data={Object.entries(SPANS).map(([value, { label }]) => ({ value, label }))}
-                aria-label="Time shown"
+                aria-label="Period"
               />
             }
           >
@@ -88,7 +90,7 @@ function StageTimes({ totals }: { totals: Totals }) {
     return (
       <Stack px="md" pb="md">
         <Text size="sm" className="muted">
-          No stage has run in this time.
+          {EMPTY_TEXT.stageTimes}
         </Text>
       </Stack>
     );

@@ -1,11 +1,12 @@
-/** Light or dark; kept in this browser, not at the host. */
+/** The color scheme, stored in this browser and not at the host. */
 import { type MantineColorScheme, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { Panel } from '../../components/panel.tsx';
+import { SCHEME_LABEL } from '../../text/labels.ts';
 
 const SCHEMES: readonly { value: MantineColorScheme; label: string }[] = [
-  { value: 'auto', label: 'As the system has it' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
+  { value: 'auto', label: SCHEME_LABEL.auto },
+  { value: 'light', label: SCHEME_LABEL.light },
+  { value: 'dark', label: SCHEME_LABEL.dark },
 ];
 
 export function AppearancePanel() {

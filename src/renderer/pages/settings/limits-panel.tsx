@@ -1,4 +1,4 @@
-/** What one document may cost, and where originals are kept. */
+/** The limits for one document, and where originals are stored. */
 import { Group, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestInput, Settings } from '../../../shared/bridge.ts';
@@ -12,7 +12,7 @@ const BOUNDS = {
   seconds: { min: 1, max: 86_400 },
 } as const;
 
-/** To the megabyte, as it is set here. */
+/** The setting is in bytes; the field is in whole megabytes. */
 const inMegabytes = (bytes: number): number => Math.max(1, Math.round(bytes / MB));
 
 export function LimitsPanel({ settings }: { settings: Settings }) {
@@ -28,7 +28,7 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
     )
       return null;
     return {
-      // A limit that is no whole megabyte stays what it is until another one is typed.
+      // A limit that is not a whole megabyte stays exact until the user changes it.
       ...(megabytes === inMegabytes(settings.maxDocumentBytes) ? {} : { maxDocumentBytes: megabytes * MB }),
       maxPages: pages,
       stageTimeoutSeconds: seconds,
@@ -40,7 +40,7 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
       <Group grow align="flex-start" gap="sm">
         <NumberField
           label="Largest document"
-          description="A larger one is set aside at intake"
+          description="Larger files are set aside at intake"
           suffix=" MB"
           bounds={BOUNDS.megabytes}
           value={megabytes}
@@ -48,16 +48,16 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
           testId="settings-largest"
         />
         <NumberField
-          label="Most pages"
-          description="Of one document"
+          label="Maximum pages"
+          description="Per document"
           bounds={BOUNDS.pages}
           value={pages}
           onChange={setPages}
           testId="settings-pages"
         />
         <NumberField
-          label="Longest stage"
-          description="Of one document"
+          label="Time limit per stage"
+          description="Per document"
           suffix=" s"
           bounds={BOUNDS.seconds}
           value={seconds}
@@ -67,7 +67,7 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
       </Group>
       <Radio.Group
         label="Originals"
-        description="Copying proves that what was processed is what was received, even if the folder changes later."
+        description="A copy proves which file was processed, even if the folder changes later."
         value={vault}
         onChange={(value) => setVault(value as Settings['vault'])}
       >

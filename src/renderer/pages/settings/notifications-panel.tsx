@@ -1,4 +1,4 @@
-/** Whether the desktop is told when a batch ends, and when it is left in peace. */
+/** Desktop notifications for finished batches, and quiet hours. */
 import { Alert, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconBell, IconBellOff } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -16,7 +16,7 @@ export function NotificationsPanel({ settings }: { settings: Settings }) {
     <Panel title="Notifications">
       <Stack gap="sm">
         <Switch
-          label="Tell me on the desktop when a batch ends"
+          label="Notify me on the desktop when a batch ends"
           checked={settings.notifications}
           disabled={save.busy}
           onChange={(event) => void save.run({ notifications: event.currentTarget.checked })}
@@ -63,7 +63,7 @@ export function NotificationsPanel({ settings }: { settings: Settings }) {
   );
 }
 
-/** In a browser the operator must allow it once, and the browser asks only after a click. */
+/** In a browser, the user must allow notifications once, and the browser asks only after a click. */
 function BrowserPermission() {
   const { state, ask } = useBrowserPermission();
   if (state === 'not_needed') return null;
@@ -78,10 +78,11 @@ function BrowserPermission() {
       <Alert
         color="gray"
         icon={<IconBellOff aria-hidden />}
-        title="This browser does not let Redwell notify you"
+        title="This browser blocks notifications from Redwell"
         data-testid="notification-permission"
       >
-        Allow it in the browser’s settings for this address. Messages inside this page always appear.
+        Allow notifications in the browser’s settings for this address. Messages inside this page always
+        appear.
       </Alert>
     );
   return (
@@ -92,7 +93,7 @@ function BrowserPermission() {
       style={{ alignSelf: 'flex-start' }}
       data-testid="notification-permission"
     >
-      Let this browser notify me
+      Allow notifications in this browser
     </Button>
   );
 }

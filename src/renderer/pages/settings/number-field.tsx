@@ -1,4 +1,4 @@
-/** A whole number to set, with its unit and its bounds. */
+/** A field for a whole number with a unit and bounds. */
 import { NumberInput } from '@mantine/core';
 import { count } from '../../lib/format.ts';
 
@@ -10,9 +10,9 @@ export interface Bounds {
 interface Props {
   label: string;
   description: string;
-  /** What an empty field means; without it, a number is needed. */
+  /** What an empty field means; without it, a number is required. */
   empty?: string;
-  /** With the space before it, ` MB`. */
+  /** Includes the leading space: ` MB`. */
   suffix?: string;
   bounds: Bounds;
   value: number | null;
@@ -20,7 +20,7 @@ interface Props {
   testId: string;
 }
 
-/** Whether a number may be saved; null, an empty field, is not a number. */
+/** Returns whether the number can be saved; null stands for an empty field. */
 export const isWithin = (value: number | null, { min, max }: Bounds): value is number =>
   value !== null && value >= min && value <= max;
 
@@ -44,7 +44,7 @@ export function NumberField({
       error={wrong ? `From ${count(bounds.min)} to ${count(bounds.max)}${suffix}` : null}
       size="sm"
       hideControls
-      // A number that is changed in silence is worse than one that is refused.
+      // Rejecting a number is better than changing it silently.
       clampBehavior="none"
       allowNegative={false}
       allowDecimal={false}

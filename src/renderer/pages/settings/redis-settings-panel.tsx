@@ -1,4 +1,4 @@
-/** Which Redis is used. */
+/** The address of the Redis server. */
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Settings } from '../../../shared/bridge.ts';
@@ -20,7 +20,7 @@ export function RedisSettingsPanel({ settings }: { settings: Settings }) {
     <SettingsForm
       title="Redis"
       change={change}
-      hint="Batches on the old server stay there."
+      hint="Existing batches stay on the old server."
       testId="settings-redis-save"
     >
       {encrypted !== undefined && (
@@ -37,7 +37,7 @@ export function RedisSettingsPanel({ settings }: { settings: Settings }) {
       )}
       <TextInput
         label="Address"
-        description="Leave it empty to use the server that Redwell starts itself. A password is kept in the system’s keychain where there is one."
+        description="Leave it empty to use the built-in server. If the system has a keychain, a password is stored there."
         placeholder="redis://host:6379"
         size="sm"
         maxLength={2000}

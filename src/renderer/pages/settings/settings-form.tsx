@@ -1,4 +1,4 @@
-/** A group of settings that is saved by itself. */
+/** A group of settings with its own Save button. */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import type { RequestInput } from '../../../shared/bridge.ts';
@@ -7,9 +7,9 @@ import { useSave } from './use-save.ts';
 
 interface Props {
   title: string;
-  /** What would be saved; null while it cannot be. */
+  /** The change to save; null while the form is invalid or unchanged. */
   change: RequestInput<'settings.set'> | null;
-  /** Said beside the button. */
+  /** Shown beside the button. */
   hint?: string;
   children: ReactNode;
   testId: string;

@@ -1,4 +1,4 @@
-/** What can be set: each group is saved by itself, and says so. */
+/** The Settings page. Each group has its own Save button. */
 import { Grid, Loader, Stack } from '@mantine/core';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';

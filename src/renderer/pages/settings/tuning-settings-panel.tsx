@@ -1,4 +1,4 @@
-/** What Redwell would find out by itself, fixed by the operator. An empty field leaves it to the measurements. */
+/** Fixed values for what Redwell otherwise measures and chooses. An empty field returns to the automatic value. */
 import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -10,23 +10,23 @@ const CHOICES = [
   {
     name: 'concurrency',
     label: 'Jobs at a time',
-    description: 'Per queue, from the worker’s next start',
-    empty: 'As measured',
+    description: 'Per queue, after the worker restarts',
+    empty: 'Automatic',
     bounds: { min: 1, max: 64 },
     testId: 'settings-concurrency',
   },
   {
     name: 'sliceSize',
-    label: 'Documents at once',
-    description: 'In one step of submitting',
-    empty: 'As measured',
+    label: 'Documents per step',
+    description: 'Added at once when submitting',
+    empty: 'Automatic',
     bounds: { min: 20, max: 500 },
     testId: 'settings-slice',
   },
   {
     name: 'submitPerSecond',
-    label: 'Documents/s',
-    description: 'Into a Redis that others use too',
+    label: 'Documents per second',
+    description: 'Into a shared Redis server',
     empty: 'No limit',
     bounds: { min: 1, max: 100_000 },
     testId: 'settings-rate',
@@ -42,13 +42,14 @@ export function TuningSettingsPanel({ settings }: { settings: Settings }) {
   });
   const valid = CHOICES.every(({ name, bounds }) => chosen[name] === null || isWithin(chosen[name], bounds));
   return (
-    <SettingsForm title="Tuning" change={valid ? chosen : null} testId="settings-tuning-save">
+    <SettingsForm title="Advanced" change={valid ? chosen : null} testId="settings-tuning-save">
       <Text size="sm" className="muted">
-        Redwell measures and chooses these itself;{' '}
+        Redwell chooses these values automatically. The{' '}
         <Link href="/health" className="link">
-          Health
+          Health page
         </Link>{' '}
-        shows the values and why. A number here fixes one; an empty field lets it go again.
+        shows the values and the reasons. Enter a number to fix a value, or clear the field to return to
+        automatic.
       </Text>
       <Group grow align="flex-start" gap="sm">
         {CHOICES.map(({ name, ...field }) => (

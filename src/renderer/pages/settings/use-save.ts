@@ -1,9 +1,10 @@
-/** Saves a part of the settings. */
+/** Returns an action that saves a part of the settings. */
 import { useCallback } from 'react';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { type Action, useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
+import { SAVED } from '../../text/notices.ts';
 
 export function useSave(): Action<[RequestInput<'settings.set'>]> {
   const { bridge, settings } = useAppStore();
@@ -11,7 +12,7 @@ export function useSave(): Action<[RequestInput<'settings.set'>]> {
     useCallback(
       async (change: RequestInput<'settings.set'>) => {
         settings.put(await bridge.request('settings.set', change));
-        showDone('Saved');
+        showDone(SAVED);
       },
       [bridge, settings],
     ),

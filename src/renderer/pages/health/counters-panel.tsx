@@ -1,4 +1,4 @@
-/** Whether the figures of the active batches are exact, and whether every open document has a job. */
+/** Checks that the counters of active batches are exact and that every unfinished document has a job. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconScale, IconTool } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
@@ -12,12 +12,17 @@ import { useAction } from '../../lib/use-action.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
+import { HEALTH_EMPTY_TEXT } from '../../text/empty.ts';
 
-const BY: Readonly<Record<ReconcileReport['by'], string>> = {
-  operator: 'asked for by hand',
-  stalled: 'because a batch stood still',
+const STARTED_BY: Readonly<Record<ReconcileReport['by'], string>> = {
+  operator: 'started by hand',
+  stalled: 'because a batch had stalled',
 };
-export function FiguresPanel() {
+
+const sum = (report: ReconcileReport, of: (batch: ReconcileReport['batches'][number]) => number): number =>
+  report.batches.reduce((all, batch) => all + of(batch), 0);
+
+export function CountersPanel() {
   const { bridge } = useAppStore();
   const last = useRequest(useCallback(() => bridge.request('reconcile.last', {}), [bridge]));
   const [checked, setChecked] = useState<ReconcileReport | null>(null);
@@ -28,20 +33,15 @@ export function FiguresPanel() {
     ),
   );
   const report = checked ?? last.value;
-  const sum = (of: (batch: ReconcileReport['batches'][number]) => number): number =>
-    (report?.batches ?? []).reduce((all, batch) => all + of(batch), 0);
-  const drift = sum((batch) => batch.drift.length);
-  const orphaned = sum((batch) => batch.orphaned);
-  const exact = report?.batches.every(isExact) ?? true;
-  const open = report !== null && !report.repair && !exact;
+  const repairable = report !== null && !report.repair && !report.batches.every(isExact);
   const away = useRedisAway();
   return (
     <Panel
-      title="Check figures"
+      title="Check counters"
       testId="figures"
       aside={
         <Group gap="xs">
-          {open && (
+          {repairable && (
             <Button
               leftSection={<IconTool size={15} aria-hidden />}
               loading={check.busy}
@@ -68,37 +68,39 @@ export function FiguresPanel() {
       {last.error !== null && <ErrorAlert error={last.error} retry={last.reload} />}
       {away && (
         <Text size="sm" className="muted" mb={report === null ? 0 : 'sm'} data-testid="figures-away">
-          StatGroup are checked in Redis; that is possible again when it answers.
+          {HEALTH_EMPTY_TEXT.countersOffline}
         </Text>
       )}
-      {report === null ? (
-        !away &&
-        last.error === null && (
-          <Text size="sm" className="muted">
-            Not checked yet. A batch that stands still for a minute is checked by itself.
-          </Text>
-        )
-      ) : (
-        <Stack gap="sm">
-          <LastCheck report={report} drift={drift} orphaned={orphaned} />
-          {report.batches.length === 0 ? (
-            <Text size="sm" className="muted">
-              No batch was running, so there was nothing to check.
-            </Text>
-          ) : drift + orphaned === 0 ? (
-            <Alert color="teal" icon={<IconCheck aria-hidden />} title="The figures are exact" role="status">
-              {plural(
-                sum((batch) => batch.checked),
-                'document',
-              )}{' '}
-              in {plural(report.batches.length, 'batch', 'batches')} counted anew; each open one has a job.
-            </Alert>
-          ) : (
-            <Findings batches={report.batches} />
-          )}
-        </Stack>
+      {report !== null && <Report report={report} />}
+      {report === null && !away && last.error === null && (
+        <Text size="sm" className="muted">
+          {HEALTH_EMPTY_TEXT.counters}
+        </Text>
       )}
     </Panel>
+  );
+}
+
+function Report({ report }: { report: ReconcileReport }) {
+  const drift = sum(report, (batch) => batch.drift.length);
+  const orphaned = sum(report, (batch) => batch.orphaned);
+  const documents = sum(report, (batch) => batch.checked);
+  return (
+    <Stack gap="sm">
+      <LastCheck report={report} drift={drift} orphaned={orphaned} />
+      {report.batches.length === 0 ? (
+        <Text size="sm" className="muted">
+          {HEALTH_EMPTY_TEXT.countersNoBatch}
+        </Text>
+      ) : report.batches.every(isExact) ? (
+        <Alert color="teal" icon={<IconCheck aria-hidden />} title="The counters are exact" role="status">
+          Redwell recounted {plural(documents, 'document')} in{' '}
+          {plural(report.batches.length, 'batch', 'batches')}. Every unfinished document has a job.
+        </Alert>
+      ) : (
+        <Findings batches={report.batches} />
+      )}
+    </Stack>
   );
 }
 
@@ -112,14 +114,19 @@ function LastCheck({
   orphaned: number;
 }) {
   const now = useNow();
-  const mended = report.batches.reduce(
+  const repairedCount = report.batches.reduce(
     (all, { repaired, ending }) => all + repaired + (ending?.repaired === true ? 1 : 0),
     0,
   );
   const givenUp = report.batches.reduce((all, batch) => all + batch.givenUp, 0);
   return (
     <StatGroup>
-      <Stat label="Last checked" value={age(now - report.at)} note={BY[report.by]} testId="figures-at" />
+      <Stat
+        label="Last checked"
+        value={age(now - report.at)}
+        note={STARTED_BY[report.by]}
+        testId="figures-at"
+      />
       <Stat
         label="Counters that differ"
         value={count(drift)}
@@ -134,7 +141,7 @@ function LastCheck({
       />
       <Stat
         label="Repaired"
-        value={report.repair ? count(mended) : NONE}
+        value={report.repair ? count(repairedCount) : NONE}
         note={givenUp === 0 ? undefined : `${count(givenUp)} set aside as exceptions`}
         testId="figures-repaired"
       />

@@ -1,0 +1,166 @@
+/** Sentences about a batch: its forecast, its outcome, its exceptions, and what is asked before an action. */
+import { type Batch, type Equation, type Eta, isTerminal } from '../../shared/batches.ts';
+import type { Resolution } from '../../shared/entities.ts';
+import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
+import { STAGE_LABEL, type Stage } from '../../shared/stages.ts';
+import { clock, count, dateTime, duration, plural, span } from '../lib/format.ts';
+
+/** What each term of the equation counts. */
+export const TERM_TEXT: Readonly<Record<keyof Equation, { label: string; hint: string }>> = {
+  received: { label: 'received', hint: 'Every document in the batch' },
+  completed: { label: 'completed', hint: 'Went through all six stages' },
+  duplicates: { label: 'duplicates', hint: 'Same content as a document that was processed' },
+  excluded: { label: 'excluded', hint: 'System files, and documents of a canceled batch' },
+  exceptions: { label: 'exceptions', hint: 'Could not be completed; someone must act' },
+  pending: { label: 'pending', hint: 'Waiting or running' },
+};
+
+/** Actions for problems found at intake. Such a document cannot be retried, so it must be added again. */
+const INTAKE_ACTION: Partial<Record<ExceptionCode, string>> = {
+  encrypted: 'It is inside an archive. Add that archive again and enter its password on the Intake page.',
+  access_restricted: 'Ask for read permission on the file, then submit it again.',
+  corrupt: 'Ask the custodian for an intact copy and submit that.',
+  oversize: 'Split the file, or raise the limit in Settings, then submit it again.',
+  source_missing: 'Check the folder or reconnect the drive, then submit it again.',
+  container_error:
+    'Ask the custodian for an intact copy and submit that. The parts that could be read were processed.',
+  infrastructure: 'Fix the problem shown on the Health page, then submit the file again.',
+};
+
+/**
+ * Returns what to do about an exception.
+ * @param stage null if the problem was found at intake
+ */
+export const exceptionAction = (code: ExceptionCode, stage: Stage | null): string =>
+  (stage === null ? INTAKE_ACTION[code] : undefined) ?? EXCEPTIONS[code].action;
+
+/** Returns ` Pages 2, 5.` for an exception that lists pages, and an empty string otherwise. */
+export const pagesSentence = (pages: readonly number[] | undefined): string =>
+  pages === undefined ? '' : ` ${pages.length === 1 ? 'Page' : 'Pages'} ${pages.join(', ')}.`;
+
+/** Returns the forecast: the likely time left, its range, and when the batch ends. */
+export function forecastSentence(eta: Eta, now: number): string {
+  const left = (at: number): number => Math.max(0, at - now);
+  const [low, likely, high] = [span(left(eta.earliest)), span(left(eta.likely)), span(left(eta.latest))];
+  const range = low === high ? '' : ` (${low} to ${high})`;
+  return `About ${likely} left${range}, until about ${clock(eta.likely)}`;
+}
+
+export const bottleneckSentence = (eta: Eta): string => `Slowest stage: ${STAGE_LABEL[eta.bottleneck]}`;
+
+/** Returns why a batch has no forecast, in a few words for its card on the Overview. */
+export function shortWaitingSentence({ status, pausedBy }: Batch): string {
+  if (status === 'outbox') return 'Starts when processing is back';
+  if (status === 'paused') return pausedBy === 'stop_loss' ? 'Paused: too many failures' : 'Paused';
+  if (status === 'canceling') return 'Stopping';
+  return 'Estimating the time left';
+}
+
+/** Returns why a batch has no forecast, for the batch's own page. */
+export function waitingSentence({ status, pausedBy, submitted, equation }: Batch): string {
+  switch (status) {
+    case 'outbox':
+      return 'Processing is offline. The batch is stored safely and starts when processing is back.';
+    case 'submitting':
+      return `Submitting: ${count(submitted)} of ${plural(equation.received, 'document')} so far.`;
+    case 'paused':
+      return pausedBy === 'stop_loss'
+        ? 'Redwell paused the batch because too many documents failed. Check the causes below, then resume or cancel it.'
+        : 'Paused. No more documents start until you resume the batch.';
+    case 'canceling':
+      return 'Canceling: running documents are being stopped.';
+    default:
+      return 'Estimating the time left.';
+  }
+}
+
+/** Returns how a batch ended, in one or two sentences; null while it has not ended. */
+export function outcomeSentence(batch: Batch): string | null {
+  if (!isTerminal(batch.status)) return null;
+  const { completed, exceptions, duplicates, excluded } = batch.equation;
+  const time = batch.durationMs === null ? '' : ` in ${duration(batch.durationMs)}`;
+  const aside = [
+    duplicates > 0 ? plural(duplicates, 'duplicate') : '',
+    excluded > 0 ? `${count(excluded)} excluded` : '',
+  ].filter((part) => part !== '');
+  const besides = aside.length === 0 ? '' : ` Set aside: ${aside.join(', ')}.`;
+  const done = `${plural(completed, 'document')} completed${time}.`;
+  switch (batch.status) {
+    case 'canceled':
+      return `Canceled. ${plural(completed, 'document')} had completed before that${time}.${besides}`;
+    case 'failed':
+      return `The batch failed: no document could be completed${time}. See the causes below.`;
+    case 'completed_with_exceptions':
+      return `${done} ${plural(exceptions, 'exception')} ${exceptions === 1 ? 'needs' : 'need'} attention.${besides}`;
+    case 'completed_with_warnings':
+      return `${done} ${plural(batch.warnings, 'document')} ${batch.warnings === 1 ? 'has' : 'have'} a warning.${besides}`;
+    default:
+      return `All ${done}${besides}`;
+  }
+}
+
+export const HISTORY_TEXT = {
+  subtitle: 'Every batch that this computer has recorded, available even when processing is offline.',
+  offline: 'Processing is offline. All numbers on this page come from the history.',
+  batch: 'These numbers come from the history',
+  batchHint: 'They are what this computer recorded. The live data of this batch is no longer available.',
+} as const;
+
+export const CANCEL_TEXT = {
+  title: (name: string): string => `Cancel “${name}”?`,
+  body: (pending: number): string =>
+    `${plural(pending, 'document')} will not be processed. Completed documents stay. You cannot resume a canceled batch; to process the rest, submit the folder again.`,
+  keep: 'Keep it running',
+  confirm: 'Cancel the batch',
+} as const;
+
+export const RETRY_TEXT = {
+  hint: 'Runs these documents again from this stage',
+  pointless: 'The same file will fail again. Retry only after you have replaced it.',
+} as const;
+
+export const RERUN_TEXT = {
+  title: (name: string): string => `Run “${name}” again?`,
+  /** @param again documents that run again, of `received` */
+  documents: (again: number, received: number): { amount: string; rest: string } => ({
+    amount: `${count(again)} of ${plural(received, 'document')}`,
+    rest: again === 1 ? ' goes through all stages again' : ' go through all stages again',
+  }),
+  canceled: ', including those that were canceled',
+  aside: (aside: number): string =>
+    ` ${count(aside)} set aside at intake (duplicates, excluded or refused) ${aside === 1 ? 'stays as it is' : 'stay as they are'}.`,
+  originals:
+    'Redwell reads each original again and compares it with the file received. A missing or changed original becomes an exception.',
+  results:
+    'Text and names found before stay until a document’s new result replaces them. Documents already read before finish faster, and every earlier attempt stays on record.',
+  progress: 'The batch’s progress, times and exceptions start over.',
+  offline: 'Processing is offline. You can run the batch again when it is back.',
+  hint: 'To run only the failed documents, use Retry instead.',
+  keep: 'Leave it as it is',
+  confirm: 'Run all again',
+} as const;
+
+/**
+ * Returns what happens when passwords are added to a batch.
+ * @param since when the app started, Unix ms; it keeps passwords in memory only
+ */
+export function passwordsSentence(
+  { offered, since }: { offered: number; since: number },
+  { createdAt }: Batch,
+  documents: number,
+): string {
+  const effect = `Redwell will read ${plural(documents, 'encrypted document')} again and try every password it has.`;
+  if (offered > 0) return `${effect} It has ${plural(offered, 'password')} for this batch.`;
+  return createdAt < since
+    ? `${effect} It has none: Redwell was restarted on ${dateTime(since)}, and it keeps passwords in memory only.`
+    : `${effect} It has none yet. Passwords stay in this computer’s memory until you close Redwell.`;
+}
+
+/** Returns how many entities the list has, and how many documents they come from. */
+export function entitiesTotal(total: number, resolution: Resolution | null, batch: Batch): string {
+  if (resolution === null) return 'None yet';
+  const { documents, missing } = resolution;
+  const left = missing === 0 ? '' : `; ${plural(missing, 'document')} not included`;
+  const old = isTerminal(batch.status) ? '' : ', from the previous run';
+  return `${plural(total, 'name')} from ${plural(documents, 'document')}${left}${old}`;
+}

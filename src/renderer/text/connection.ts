@@ -1,0 +1,46 @@
+/** What the header says about the connection and the processing engines. */
+import type { Health } from '../../shared/health.ts';
+import { plural } from '../lib/format.ts';
+
+interface ConnectionText {
+  readonly tone: 'ok' | 'warn' | 'bad' | 'idle';
+  readonly label: string;
+  readonly sentence: string;
+}
+
+/** Returns the state of the host and of Redis in the words of an office; Health has the technical ones. */
+export function connectionText(
+  host: 'connecting' | 'open' | 'closed',
+  redis: Health['redis'] | null,
+): ConnectionText {
+  if (host === 'closed')
+    return { tone: 'bad', label: 'Redwell not responding', sentence: 'Redwell itself is not responding.' };
+  if (redis === null || host === 'connecting')
+    return { tone: 'idle', label: 'Connecting', sentence: 'Checking the connection.' };
+  switch (redis.state) {
+    case 'ready':
+      return { tone: 'ok', label: 'Ready', sentence: 'Documents can be processed.' };
+    case 'connecting':
+      return { tone: 'warn', label: 'Connecting', sentence: 'Redwell is connecting to its database.' };
+    default:
+      return {
+        tone: 'bad',
+        label: 'Processing offline',
+        sentence:
+          'Redwell cannot reach its database. Intake and History still work, and submitted batches start when it is back. See the Health page.',
+      };
+  }
+}
+
+/** @param workers null while they are not known */
+export const engineLabel = (workers: number | null): string =>
+  workers === null
+    ? 'Engines unknown'
+    : workers === 0
+      ? 'No processing engine'
+      : plural(workers, 'processing engine');
+
+export const HOST_GONE_TEXT = {
+  title: 'Redwell is not responding',
+  body: 'This page shows the last data it received. It reconnects automatically. If you restarted Redwell, open the address that it shows.',
+} as const;

@@ -1,0 +1,52 @@
+/** Sentences of the Intake page. */
+import type { Drop, LockedFile, PasswordReport } from '../../shared/intake.ts';
+import { bytes, count, plural } from '../lib/format.ts';
+import type { Upload } from '../stores/uploads.ts';
+
+export const INTAKE_TEXT = {
+  subtitle: 'Review the files first. Processing starts when you submit them.',
+  dropTitle: 'Drag a folder of documents here',
+  dropHint:
+    'Folders keep their structure, and emails and archives are opened. You can also drop several folders or single files.',
+  overlayTitle: 'Drop to add documents',
+  interrupted: 'The upload was interrupted',
+  interruptedHint:
+    'This page was closed or reloaded before all files had arrived. Discard these files and add the folder again.',
+  offline: 'Processing is offline. You can submit now; the batch starts when processing is back.',
+  unopened: (places: number): string => `${plural(places, 'item')} could not be opened`,
+  aside: 'Not processed, or needs attention',
+} as const;
+
+/** Returns how far a drop is. @param total files in the drop; null while the scan has not ended */
+export function dropProgressSentence(drop: Drop, sending: Upload | undefined, total: number | null): string {
+  if (sending !== undefined) {
+    const skipped = sending.skipped > 0 ? `, ${count(sending.skipped)} could not be read` : '';
+    return `Sending: ${count(sending.sent)} of ${count(sending.found)} files found so far, ${bytes(sending.bytes)}${skipped}`;
+  }
+  if (drop.status === 'submitting') return 'Copying the originals and listing the documents …';
+  if (total === null)
+    return `${plural(drop.found, 'file')} found, ${count(drop.read)} read, ${bytes(drop.readBytes)}`;
+  return `${count(drop.read)} of ${plural(total, 'file')} read, ${bytes(drop.readBytes)}`;
+}
+
+export function lockedTitle({ locked, opened }: PasswordReport): string {
+  if (locked === 0) return `${plural(opened, 'encrypted document')}: all open`;
+  const need = locked === 1 ? 'needs' : 'need';
+  return opened === 0
+    ? `${plural(locked, 'document')} ${need} a password`
+    : `${count(locked)} of ${plural(opened + locked, 'encrypted document')} still ${need} a password`;
+}
+
+/** @param createdAt when the drop was added, Unix ms; passwords from before the app's last start are lost */
+export function lockedNote({ locked, offered, since }: PasswordReport, createdAt: number): string {
+  const memory = 'Redwell keeps passwords in this computer’s memory until you close it, and nowhere else.';
+  if (locked === 0) return memory;
+  const forgotten =
+    offered === 0 && createdAt < since
+      ? 'Redwell was restarted after you added this folder, so earlier passwords are forgotten. '
+      : '';
+  return `${forgotten}Redwell tries each password on every file below. ${memory} You can submit without a password: files that stay locked become exceptions. You can add a file’s password to the batch later, but an archive can be unlocked only here.`;
+}
+
+export const lockedFileNote = ({ type, locked, detail }: LockedFile): string =>
+  type === 'zip' ? `${plural(locked, 'file')} locked. ${detail}.` : `${detail}.`;

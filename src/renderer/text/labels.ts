@@ -1,0 +1,222 @@
+/** The labels of every status, kind, role and stage on the screen. */
+import type { BatchStatus, Priority } from '../../shared/batches.ts';
+import type {
+  Attempt,
+  DocumentDetail,
+  DocumentStatus,
+  EntityKind,
+  FileType,
+  Relationship,
+} from '../../shared/documents.ts';
+import { EXCEPTIONS, type ExceptionCode, type ExceptionKind } from '../../shared/exceptions.ts';
+import type { Health, RedisRole } from '../../shared/health.ts';
+import type { DropStatus } from '../../shared/intake.ts';
+import { DOCUMENT_LETTER, STAGE_LETTER } from '../../shared/letters.ts';
+import { type QueueName, STAGE_LABEL, STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';
+
+export const BATCH_STATUS_LABEL: Readonly<Record<BatchStatus, string>> = {
+  outbox: 'Waiting to start',
+  submitting: 'Submitting',
+  running: 'Running',
+  paused: 'Paused',
+  canceling: 'Canceling',
+  completed: 'Completed',
+  completed_with_warnings: 'Completed with warnings',
+  completed_with_exceptions: 'Completed with exceptions',
+  canceled: 'Canceled',
+  failed: 'Failed',
+};
+
+export const PRIORITY_LABEL: Readonly<Record<Priority, string>> = {
+  high: 'High',
+  normal: 'Normal',
+  low: 'Low',
+};
+
+export const DOCUMENT_STATUS_LABEL: Readonly<Record<DocumentStatus, string>> = {
+  pending: 'Pending',
+  running: 'Running',
+  completed: 'Completed',
+  exception: 'Exception',
+  canceled: 'Canceled',
+  duplicate: 'Duplicate',
+  excluded: 'Excluded',
+};
+
+export const STAGE_STATUS_LABEL: Readonly<Record<StageStatus, string>> = {
+  waiting: 'waiting',
+  running: 'running',
+  retrying: 'waiting to retry',
+  completed: 'completed',
+  failed: 'failed',
+  skipped: 'skipped',
+};
+
+export const DROP_STATUS_LABEL: Readonly<Record<DropStatus, string>> = {
+  receiving: 'Receiving',
+  walking: 'Scanning folders',
+  reading: 'Reading files',
+  ready: 'Ready to submit',
+  submitting: 'Submitting',
+  submitted: 'Submitted',
+  failed: 'Failed',
+  discarded: 'Discarded',
+};
+
+export const TYPE_LABEL: Readonly<Record<FileType, string>> = {
+  pdf: 'PDF',
+  tiff: 'TIFF image',
+  png: 'PNG image',
+  jpeg: 'JPEG image',
+  docx: 'Word',
+  xlsx: 'Excel',
+  pptx: 'PowerPoint',
+  odt: 'ODF text',
+  ods: 'ODF spreadsheet',
+  odp: 'ODF presentation',
+  rtf: 'RTF',
+  html: 'HTML',
+  txt: 'Plain text',
+  csv: 'CSV',
+  eml: 'Email (EML)',
+  msg: 'Email (Outlook)',
+  mbox: 'Mailbox',
+  zip: 'ZIP archive',
+  other: 'Other (not read)',
+  unknown: 'Unrecognized',
+  empty: 'Empty file',
+};
+
+export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {
+  person: 'People',
+  organization: 'Organizations',
+  place: 'Places',
+  date: 'Dates',
+  money: 'Amounts',
+  case_citation: 'Case citations',
+  docket_number: 'Docket numbers',
+  email: 'Email addresses',
+  phone: 'Phone numbers',
+};
+
+export const RELATIONSHIP_LABEL: Readonly<Record<Relationship['kind'], string>> = {
+  appears_with: 'appears with',
+  sent_to: 'sent to',
+  copied_to: 'copied to',
+  party_to: 'party to',
+  counsel_for: 'counsel for',
+  employed_by: 'employed by',
+  located_in: 'located in',
+  dated: 'dated',
+};
+
+export const ACTOR_LABEL: Readonly<Record<ExceptionKind['actor'], string>> = {
+  paralegal: 'Paralegal',
+  administrator: 'Administrator',
+  custodian: 'Custodian',
+};
+
+/** How an attempt at a stage ended. */
+export const OUTCOME_LABEL: Readonly<Record<Attempt['outcome'], string>> = {
+  completed: 'Completed',
+  failed: 'Failed',
+  canceled: 'Canceled',
+};
+
+/** A result that an earlier run had produced from the same content. */
+export const REUSED_LABEL = 'Already read before';
+
+export const FAMILY_LABEL: Readonly<Record<DocumentDetail['family'][number]['relation'], string>> = {
+  parent: 'Inside',
+  child: 'Contains',
+  sibling: 'Also in this family',
+};
+
+export const SCHEME_LABEL = { auto: 'Match system', light: 'Light', dark: 'Dark' } as const;
+
+/** The queues, named after the stages that they run. */
+export const QUEUE_LABEL: Readonly<Record<QueueName, string>> = {
+  ocr: STAGE_LABEL.ocr,
+  text: STAGE_LABEL.chunking,
+  entity: STAGE_LABEL.entity_extraction,
+  graph: `${STAGE_LABEL.entity_resolution}, ${STAGE_LABEL.relationship_building.toLowerCase()}`,
+  finalize: STAGE_LABEL.finalization,
+  batch: 'Ending batches',
+};
+
+export const REDIS_ROLE_LABEL: Readonly<Record<RedisRole, string>> = {
+  broker: 'Broker (queues)',
+  results: 'Results',
+  cache: 'Cache',
+  rateLimit: 'Rate limits',
+  batch: 'Batches',
+};
+
+export const REDIS_STATE_LABEL: Readonly<Record<Health['redis']['state'], string>> = {
+  ready: 'Ready',
+  connecting: 'Connecting',
+  away: 'Away',
+};
+
+export const SUPERVISOR_LABEL: Readonly<Record<Health['supervisor']['state'], string>> = {
+  off: 'No local worker',
+  starting: 'Local worker starting',
+  running: 'Local worker running',
+  backing_off: 'Local worker restarting',
+};
+
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+/**
+ * Returns `attempt 2`, or `attempt 2 (second run)` if the batch was run again.
+ * @param attempt (run - 1) * 100 + n, as the pipeline numbers attempts
+ */
+export function attemptLabel(attempt: number): string {
+  const run = Math.floor((attempt - 1) / 100);
+  const number = `attempt ${attempt - run * 100}`;
+  if (run < 1) return number;
+  const ordinal = ORDINALS[run];
+  return `${number} (${ordinal === undefined ? `run ${run + 1}` : `${ordinal} run`})`;
+}
+
+/** Returns the label of the stage, or `Intake` for a problem found before the first stage. */
+export const stageLabel = (stage: Stage | null): string => (stage === null ? 'Intake' : STAGE_LABEL[stage]);
+
+const COUNTER_LABEL: Readonly<Record<string, string>> = {
+  total: 'Documents',
+  jobs: 'Documents to be processed',
+  warn: 'Documents with warnings',
+};
+
+const keyOfLetter = <K extends string>(letters: Readonly<Record<K, string>>, letter: string): K | undefined =>
+  (Object.keys(letters) as K[]).find((key) => letters[key] === letter);
+
+/**
+ * Returns what a counter of a batch counts.
+ * @param counter its stored name (`total`, `d:c`, `s1:w`, `e:1:encrypted`); an unknown name is returned as it is
+ */
+export function counterLabel(counter: string): string {
+  const [group = '', second = '', code = ''] = counter.split(':');
+  if (group === 'd') {
+    const status = keyOfLetter(DOCUMENT_LETTER, second);
+    if (status !== undefined) return `Documents: ${DOCUMENT_STATUS_LABEL[status].toLowerCase()}`;
+  }
+  if (group === 'e' && Object.hasOwn(EXCEPTIONS, code))
+    return `Exceptions: ${EXCEPTIONS[code as ExceptionCode].label}, ${stageLabel(STAGES[Number(second) - 1] ?? null)}`;
+  const stage = /^s\d$/.test(group) ? STAGES[Number(group.slice(1)) - 1] : undefined;
+  const status = keyOfLetter(STAGE_LETTER, second);
+  if (stage !== undefined && status !== undefined)
+    return `${STAGE_LABEL[stage]}: ${STAGE_STATUS_LABEL[status]}`;
+  return (Object.hasOwn(COUNTER_LABEL, counter) ? COUNTER_LABEL[counter] : undefined) ?? counter;
+}
