@@ -81,9 +81,11 @@ async function repairOrphans(
     if (stalled.length + tooOften.length > 0)
       givenUp += await failDocuments(redis, batchId, [
         ...stalled.map((one) =>
-          failure(one, `The worker stopped while reading this document (${one.detail})`),
+          failure(one, 'Processing stopped too often while this document was being read'),
         ),
-        ...tooOften.map((one) => failure(one, `Its job was lost more than ${MAX_REPAIRS} times`)),
+        ...tooOften.map((one) =>
+          failure(one, `Processing of this document was interrupted more than ${MAX_REPAIRS} times`),
+        ),
       ]);
     await Promise.all(slice.map((one) => removeOldJobs(broker, one)));
   }

@@ -117,7 +117,7 @@ function serveQueue(
     }
     if (job === undefined || !isStalledFailure(error.message)) return;
     runner
-      .lost(job as Job<StageJobData>, error.message)
+      .lost(job as Job<StageJobData>)
       .catch((failure: unknown) => log.error({ failure, job: job.id }, 'recording a lost job failed'));
   });
   // While Redis is unreachable, running jobs cannot be returned. Another worker repeats them later.
