@@ -1,7 +1,7 @@
 /**
- * A minimal pipeline that stores the same records as ours: a state and an event before and after each stage, the attempt,
- * the result, a cache lookup and a cache entry. It has no gate, no recovery and no counters, and packs nothing. The
- * benchmark compares ours with it and with plain BullMQ.
+ * A minimal pipeline that stores the same records as ours: a state and an event before and after each stage, the
+ * attempt, the result, a cache lookup and a cache entry. It has no gate, no recovery and no counters, and packs
+ * nothing. The benchmark compares ours with it and with plain BullMQ.
  */
 import type { Job } from 'bullmq';
 import DataLoader from 'dataloader';

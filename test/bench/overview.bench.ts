@@ -1,6 +1,6 @@
 /**
- * The cost of one refresh of the overview: with 100 and 100,000 documents, with 1 and 50 active batches, with no batch and
- * with every batch changed. Compares it with a refresh of bull-board over as many queues.
+ * The cost of one refresh of the overview: with 100 and 100,000 documents, with 1 and 50 active batches, with no
+ * batch and with every batch changed. Compares it with a refresh of bull-board over as many queues.
  */
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';

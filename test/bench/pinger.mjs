@@ -1,4 +1,7 @@
-/** Sends Redis a PING every millisecond: `node pinger.mjs <socket>`. On any message it stops and sends its longest wait in ms. */
+/**
+ * Sends Redis a PING every millisecond: `node pinger.mjs <socket>`. On any message it stops and sends its longest
+ * wait in ms.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 

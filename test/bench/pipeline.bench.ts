@@ -1,4 +1,6 @@
-/** Compares our pipeline (gate, records, counters, events) with plain BullMQ: six stages that do nothing, one worker. */
+/**
+ * Compares our pipeline (gate, records, counters, events) with plain BullMQ: six stages that do nothing, one worker.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { FlowProducer, type Job, Worker } from 'bullmq';
 import pino from 'pino';

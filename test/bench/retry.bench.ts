@@ -1,6 +1,6 @@
 /**
- * Compares the retry of 10,000 failed documents in one call with three ways of retrying them one by one. Each is measured
- * until a worker could take the first stage of every document again.
+ * Compares the retry of 10,000 failed documents in one call with three ways of retrying them one by one. Each is
+ * measured until a worker could take the first stage of every document again.
  */
 import { Queue, Worker } from 'bullmq';
 import { it } from 'vitest';

@@ -16,7 +16,9 @@ v8.setFlagsFromString('--expose-gc');
 const collectGarbage = vm.runInNewContext('gc') as () => void;
 const stand = sharedBroker();
 
-/** Starts another client in its own process, connected before the measurement. `worst` returns its longest PING in ms. */
+/**
+ * Starts another client in its own process, connected before the measurement. `worst` returns its longest PING in ms.
+ */
 async function pinger(socket: string): Promise<{ worst(): Promise<number> }> {
   const child = fork(new URL('./pinger.mjs', import.meta.url), [socket]);
   await once(child, 'message');

@@ -1,6 +1,6 @@
 /**
- * The Redis servers for tests that run in all PLACES. A new cluster accepts no writes for two seconds, so importing this
- * file starts the cluster before the first test of a file, while the tests of the other places run.
+ * The Redis servers for tests that run in all PLACES. A new cluster accepts no writes for two seconds, so importing
+ * this file starts the cluster before the first test of a file, while the tests of the other places run.
  */
 import { afterAll, beforeAll } from 'vitest';
 import { startTestRedis, type TestRedis } from './redis.ts';

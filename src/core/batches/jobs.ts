@@ -9,7 +9,9 @@ export interface StageJobData {
   documentId: string;
   run: number;
   stage: Stage;
-  /** The job of a retried document was added without its later stages; they follow when it ends (docs/decisions/0019). */
+  /**
+   * The job of a retried document was added without its later stages; they follow when it ends (docs/decisions/0019).
+   */
   firstJobOnly?: true;
   /** How often the stage started again after its worker was lost. Only the worker that holds the job writes this. */
   interruptionCount?: number;

@@ -264,7 +264,7 @@ it('a worker without a console has none, and its document says so', async () => 
   const { id } = await submit(redwell, drop.id);
   await batchEnd(redwell, id);
   expect((await outcomes(redwell, id))['contract.pdf']).toMatch(
-    /^The PDF asks for a password\. It was read on .+, by a worker without a redwell: passwords stay on the machine/,
+    /^The PDF asks for a password\. It was read on .+, which has no passwords: they stay on the computer where they were entered/,
   );
 });
 

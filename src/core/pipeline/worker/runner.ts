@@ -129,7 +129,11 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   };
 }
 
-/** Acts on the gate's verdict. @returns whether to run the stage @throws DelayedError, UnrecoverableError to end the job */
+/**
+ * Acts on the gate's verdict.
+ * @returns whether to run the stage
+ * @throws DelayedError, UnrecoverableError to end the job
+ */
 async function obey(
   verdict: GateVerdict,
   job: Job<StageJobData>,

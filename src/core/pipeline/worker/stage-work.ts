@@ -218,7 +218,10 @@ async function recordFailure(
   throw new UnrecoverableError(`${failure.code}: ${failure.message}`);
 }
 
-/** Turns an unexpected error into a transient infrastructure fault: the machine or the program is to blame, not the file. */
+/**
+ * Turns an unexpected error into a transient infrastructure fault: the machine or the program is to blame, not the
+ * file.
+ */
 function asDocumentError(error: unknown): DocumentError {
   if (error instanceof DocumentError) return error;
   return new DocumentError('infrastructure', error instanceof Error ? error.message : String(error), {
