@@ -57,7 +57,8 @@ end
 local fields = redis.call('HGETALL', batch_key)
 for i = 1, #fields, 2 do
   local f = fields[i]
-  if f == 'total' or f == 'jobs' or f == 'warn' or string.find(f, '^d:%l$') or string.find(f, '^s%d:[wrycfs]$') or string.find(f, '^e:') then
+  if f == 'total' or f == 'jobs' or f == 'warn'
+    or string.find(f, '^d:%l$') or string.find(f, '^s%d:[wrycfs]$') or string.find(f, '^e:') then
     compare(f, tonumber(fields[i + 1]), truth[f] or 0)
     truth[f] = nil
   end

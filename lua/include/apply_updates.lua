@@ -122,7 +122,8 @@ local function apply_updates(documents_key, group, delta, minute, skipped, posit
     add(delta, 'd:' .. after, count)
   end
   if col and to ~= 'x' then count_columns(delta, minute, stage, to, col, moved) end
-  if to == 'f' then count_end(delta, minute, 'e', col, moved) elseif final_stage then count_end(delta, minute, 'c', col, moved) end
+  if to == 'f' then count_end(delta, minute, 'e', col, moved)
+  elseif final_stage then count_end(delta, minute, 'c', col, moved) end
   return m
 end
 

@@ -1,4 +1,4 @@
-/** Status updates by advance_documents against HSET + 2 HINCRBY awaited per document, as the old system did. */
+/** Compares advance_documents with an HSET and two HINCRBYs awaited per document, as the old system did it. */
 import { it } from 'vitest';
 import { advanceDocuments, createBatch } from '../../src/core/batches/scripts.ts';
 import { NO_METRICS, type StageUpdate } from '../../src/core/batches/updates.ts';
@@ -12,7 +12,7 @@ const stand = sharedRedis();
 const commands = async (): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await stand().redis.roles.batch.info('stats'))?.[1]);
 
-it('status updates', async () => {
+it('measures status updates', async () => {
   const { redis } = stand();
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `b-d${i}`);
   const client = redis.roles.batch;
@@ -42,11 +42,11 @@ it('status updates', async () => {
     }
     return batchId;
   };
-  /** @param ahead calls under way at once; a worker never waits for one before it sends the next */
-  const ours = async (batchId: string, ahead: number): Promise<void> => {
-    const underWay: Promise<unknown>[] = [];
+  /** @param concurrent calls in progress at once; a worker does not wait for one before it sends the next */
+  const ours = async (batchId: string, concurrent: number): Promise<void> => {
+    const pending: Promise<unknown>[] = [];
     for (let i = 0; i < ids.length; i += SLICE) {
-      if (underWay.length >= ahead) await underWay.shift();
+      if (pending.length >= concurrent) await pending.shift();
       const call = advanceDocuments(
         redis,
         ids.slice(i, i + SLICE).map(
@@ -62,9 +62,9 @@ it('status updates', async () => {
           }),
         ),
       );
-      underWay.push(call);
+      pending.push(call);
     }
-    await Promise.all(underWay);
+    await Promise.all(pending);
   };
   await baseline();
   await ours(await prepare(), 1);
@@ -88,7 +88,7 @@ it('status updates', async () => {
   printTable(`advance_documents, ${DOCUMENTS} documents in slices of ${SLICE} (medians of 5)`, [
     row('HSET + 2 HINCRBY awaited', 0, DOCUMENTS * 3),
     row('advance_documents, each call awaited', 1, DOCUMENTS / SLICE),
-    row('advance_documents, two calls under way', 2, DOCUMENTS / SLICE),
+    row('advance_documents, two calls at once', 2, DOCUMENTS / SLICE),
   ]);
   console.log(/cmdstat_evalsha:(.*)/.exec(await redis.roles.batch.info('commandstats'))?.[1]);
   console.log(`commands inside the scripts: ${trips}`);

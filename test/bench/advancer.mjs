@@ -1,7 +1,7 @@
 /**
- * Plays prepared script calls against a server at a steady pace, and adds plain jobs beside them at the same:
- * `node advancer.mjs FILE`, with {path, db, changesPerSecond, queue, calls: [{changes, args: base64[]}]} in it.
- * Runs as it stands, without a build.
+ * Sends prepared script calls to a server at a steady rate, and adds plain jobs at the same rate:
+ * `node advancer.mjs FILE`. FILE contains {path, db, changesPerSecond, queue, calls: [{changes, args: base64[]}]}.
+ * Needs no build.
  */
 import { readFileSync } from 'node:fs';
 import { Queue } from 'bullmq';

@@ -1,7 +1,7 @@
 /**
- * A console whose event loop stands still for 5 s while another process advances 5,000 documents' stages a
- * second: how soon after does the board tell the truth, and how soon is history where the events are? Beside it
- * what BullMQ's own QueueEvents delivers of as many jobs.
+ * Blocks the event loop of a console for 5 s while another process advances 5,000 document stages per second. Measures
+ * how soon afterward the board is correct and history has caught up, and how many events BullMQ's QueueEvents loses for
+ * the same number of jobs.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -42,7 +42,7 @@ const TEXT = 'The parties agree that the lease ends on 14 January 2027, and that
 const stageRuns = (batch: Batch): number =>
   STAGES.reduce((sum, stage) => sum + batch.stages[stage].completed, 0);
 
-/** The calls that advance_documents would send, without sending them. */
+/** Returns the arguments of the call that advanceDocuments would send, without sending it. */
 async function record(redis: RedisRoles, updates: readonly StageUpdate[]): Promise<string[]> {
   let sent: unknown[] = [];
   const batch = Object.create(redis.roles.batch, {
@@ -69,7 +69,7 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
   const documents = Math.ceil(changes / perDocument / SLICE) * SLICE;
   const manifest = manifestOf('b-1', documents);
   history.recordManifest(manifest);
-  // The flow is not wanted here: nobody works on it.
+  // Marks the flow as complete, so that no jobs are added.
   await redis.roles.batch.hset(redis.keys.batch('b-1'), 'flow', 1);
   await submitBatch(redis, broker, manifest);
   const ids = manifest.documents.map((d) => d.id);
@@ -114,7 +114,7 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
       calls.push({ changes: part.length, args });
     }
   }
-  // Known to the server before the other process calls it by its name.
+  // Loads the script, so that the other process can call it with EVALSHA.
   await advanceDocuments(redis, []);
   const path = server.url.slice('unix://'.length);
   const file = join(folder, 'calls.json');
@@ -129,17 +129,17 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
     scope,
     log,
   );
-  let heard = 0;
+  let received = 0;
   const listener = new QueueEvents('plain', { connection: { path, db: 9 } });
   listener.on('waiting', () => {
-    heard += 1;
+    received += 1;
   });
   await listener.waitUntilReady();
   const child = spawn(process.execPath, [join(import.meta.dirname, 'advancer.mjs'), file], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');
-  const said = once(child.stdout, 'data');
+  const finished = once(child.stdout, 'data');
   child.stdin.write('go\n');
   await new Promise((resolve) => setTimeout(resolve, BEFORE_S * 1000));
 
@@ -147,35 +147,35 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
 
   const from = performance.now();
   const since = (): number => performance.now() - from;
-  // What is true now; it takes a moment to ask, since everything that was missed is waiting as well.
+  // Reads the current truth. This takes a moment, because all missed events arrive too.
   const [hash, [last]] = await Promise.all([
     redis.roles.batch.hmget(redis.keys.batch('b-1'), ...STAGES.map((_stage, i) => `s${i + 1}:c`)),
     redis.roles.batch.xrevrange(redis.keys.events(), '+', '-', 'COUNT', 1),
   ]);
-  const asked = since();
+  const answered = since();
   const truth = hash.reduce((sum, value) => sum + Number(value ?? 0), 0);
-  const reached = async (what: () => boolean): Promise<number> => {
-    await until(what);
+  const reached = async (condition: () => boolean): Promise<number> => {
+    await until(condition);
     return since();
   };
   const [board, caughtUp] = await Promise.all([
     reached(() => session.board.active().some((batch) => stageRuns(batch) >= truth)),
     reached(() => !isBefore(history.cursor() ?? '0-0', last?.[0] ?? '0-0')),
   ]);
-  const took = Number(String((await said)[0]).split(' ')[1]);
+  const took = Number(String((await finished)[0]).split(' ')[1]);
   const end = performance.now();
   const newest = (await redis.roles.batch.xrevrange(redis.keys.events(), '+', '-', 'COUNT', 1))[0];
   await until(() => !isBefore(history.cursor() ?? '0-0', newest?.[0] ?? '0-0'));
-  const whole = performance.now() - end;
-  // Not only soon but right: history holds what Redis holds, and nothing was missed on the way.
+  const complete = performance.now() - end;
+  // History must have everything that Redis has, without gaps.
   const batch = await expectInvariants(redis, 'b-1');
   expect(stageRuns(batch)).toBe(calls.reduce((sum, call) => sum + call.changes, 0));
   expect(history.batch('b-1')?.equation).toEqual(batch.equation);
   expect(history.stats().gaps).toBe(0);
-  // Whatever is still on its way to the listener: until nothing has come for a second.
-  for (let before = -1; before !== heard; await new Promise((resolve) => setTimeout(resolve, 1000)))
-    before = heard;
-  const lost = calls.reduce((sum, call) => sum + call.changes, 0) - heard;
+  // Waits for late events until none has arrived for a second.
+  for (let before = -1; before !== received; await new Promise((resolve) => setTimeout(resolve, 1000)))
+    before = received;
+  const lost = calls.reduce((sum, call) => sum + call.changes, 0) - received;
   await listener.close();
   await scope.dispose();
   history.dispose();
@@ -184,21 +184,21 @@ async function run(name: string, perDocument: number): Promise<Record<string, nu
   return {
     what: name,
     'changes/s': round(calls.length * SLICE * (1000 / took), 0),
-    'asked after ms': round(asked, 0),
-    'board true after ms': round(board, 0),
-    'history there after ms': round(caughtUp, 0),
-    'whole ms after the last': round(whole, 0),
+    'answered after ms': round(answered, 0),
+    'board correct after ms': round(board, 0),
+    'history current after ms': round(caughtUp, 0),
+    'complete ms after the last': round(complete, 0),
     'lost by QueueEvents': lost,
   };
 }
 
-it('a console that was blocked', async () => {
+it('measures a console that was blocked', async () => {
   const rows = [
-    await run('documents move on (1 of 6 stages each)', 1),
-    await run('documents move to their end (6 of 6, with 2 kB of text)', 6),
+    await run('documents advance (1 of 6 stages each)', 1),
+    await run('documents complete (6 of 6 stages, with 2 kB of text)', 6),
   ];
   printTable(
-    `Blocked for ${BLOCKED_S} s under ${PER_SECOND} changes a second, which go on for ${AFTER_S} s (goal: 1,000 ms)`,
+    `Blocked for ${BLOCKED_S} s under ${PER_SECOND} changes per second, which continue for ${AFTER_S} s (goal: 1,000 ms)`,
     rows as { what: string; [figure: string]: string | number }[],
   );
 });

@@ -1,7 +1,7 @@
 /**
- * The least that any pipeline would have to do to keep what ours keeps: a state before and after, an event with
- * each, the attempt and the result, a look into the cache and an entry. No gate, no recovery, no figures, nothing
- * packed or unpacked: what our own figure is measured against, beside bare BullMQ.
+ * A minimal pipeline that stores the same records as ours: a state and an event before and after each stage, the
+ * attempt, the result, a cache lookup and a cache entry. It has no gate, no recovery and no counters, and packs
+ * nothing. The benchmark compares ours with it and with plain BullMQ.
  */
 import type { Job } from 'bullmq';
 import DataLoader from 'dataloader';
@@ -22,7 +22,7 @@ const KEEP = `for i = 1, #KEYS do
 end`;
 const PUT = `for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[i], 'EX', 2592000) end`;
 
-/** As long as ours are for a stage that does nothing. */
+/** The sizes that our records have for a stage that does nothing. */
 const ATTEMPT = Buffer.alloc(120, 'a');
 const RESULT = Buffer.alloc(60, 'r');
 
@@ -31,7 +31,7 @@ export interface Least {
   dispose(): void;
 }
 
-/** @param path the server's socket; connections and databases as ours has them */
+/** Uses the same connections and databases as ours. @param path the server's socket */
 export async function leastPipeline(path: string, cached: boolean): Promise<Least> {
   const [batch, results, cache] = [1, 2, 3].map((db) => new Redis({ path, db })) as [Redis, Redis, Redis];
   const loader = <T>(call: (items: readonly T[]) => Promise<unknown>) =>

@@ -1,4 +1,4 @@
-/** Memory of one sandbox child over 2,000 pages of many files: what it takes must not grow with what it has read. */
+/** Memory of one sandbox child while it reads 2,000 pages of many files. It must not grow with the pages read. */
 import { expect, it } from 'vitest';
 import { createSandbox } from '../../src/core/sandbox/pool.ts';
 import type { FileType } from '../../src/shared/documents.ts';
@@ -17,18 +17,18 @@ import { childOf, residentBytes } from './processes.ts';
 import { printTable, round } from './table.ts';
 
 const PAGES = Number(process.env.BENCH_MEMORY_PAGES ?? 2000);
-/** Short of what the command is used for: these go through PDFium. */
+/** Too few pages for the command, so PDFium reads these files. */
 const SHORT = 25;
-/** Long enough for the command, where it is installed. */
+/** Enough pages for the command, if it is installed. */
 const LONG = 50;
-/** OCR takes a thousand times as long as a text layer: it comes in one round of so many. */
+/** Rounds per scan. OCR takes a thousand times as long as reading a text layer. */
 const SCAN_EVERY = 5;
 
 const stand = sharedSandboxEntry();
 
 const MB = 1024 * 1024;
 
-it('reads thousands of pages', async () => {
+it('measures the memory for thousands of pages', async () => {
   const pages = (count: number): string[] =>
     Array.from({ length: count }, (_, i) => `Page ${i + 1}\n${LETTER}`);
   const scan = {

@@ -1,6 +1,6 @@
 /**
- * What one refresh of the overview costs Redis: at 100 and 100,000 documents, with 1 and 50 active batches,
- * with nothing and with every batch changed since; beside it one refresh of bull-board over as many queues.
+ * The cost of one refresh of the overview: with 100 and 100,000 documents, with 1 and 50 active batches, with no
+ * batch and with every batch changed. Compares it with a refresh of bull-board over as many queues.
  */
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
@@ -20,7 +20,7 @@ const SLICE = 500;
 const idsOf = (batchId: string, documents: number): string[] =>
   Array.from({ length: documents }, (_v, i) => `${batchId}-d${i}`);
 
-async function moveOn(
+async function advance(
   redis: RedisRoles,
   batchId: string,
   ids: readonly string[],
@@ -43,7 +43,7 @@ async function moveOn(
   );
 }
 
-/** Batches with every document created and half of them moved on, so that their hashes are full. */
+/** Registers batches and advances half of their documents, so that the hashes contain all counters. */
 async function fill(redis: RedisRoles, batches: number, documents: number): Promise<string[]> {
   const names = Array.from({ length: batches }, (_v, i) => `b${i}`);
   for (const batchId of names) {
@@ -57,7 +57,7 @@ async function fill(redis: RedisRoles, batches: number, documents: number): Prom
         part.map((id) => ({ id, status: 'pending', code: null, bytes: 1000, warning: false })),
         i + SLICE >= ids.length,
       );
-      await moveOn(redis, batchId, part.slice(0, Math.ceil(part.length / 2)));
+      await advance(redis, batchId, part.slice(0, Math.ceil(part.length / 2)));
     }
   }
   return names;
@@ -78,7 +78,7 @@ interface Looker {
   look(): Promise<unknown>;
 }
 
-/** Commands of one look; MONITOR tells those that scripts make apart. */
+/** Counts the commands of one refresh. MONITOR marks the commands that scripts send. */
 async function commandsOf({
   server,
   clients,
@@ -89,7 +89,7 @@ async function commandsOf({
   const monitor = await opened.monitor();
   opened.disconnect();
   const [first] = clients;
-  if (first === undefined) throw new Error('Nothing to measure');
+  if (first === undefined) throw new Error('There is no client to measure');
   let count = { trips: 0, inside: 0 };
   const marks = new Map<string, () => void>();
   monitor.on('monitor', (_time: string, [command, text]: string[], source: string) => {
@@ -112,7 +112,7 @@ async function commandsOf({
   return commands;
 }
 
-/** What is compared is looked at in turn, so that the machine's own ups and downs fall on all of it. */
+/** Measures in turns, so that changes in the machine's load affect all of them alike. */
 async function costsOf(lookers: readonly Looker[]): Promise<Cost[]> {
   const measured = [];
   for (const looker of lookers)
@@ -140,7 +140,7 @@ async function costsOf(lookers: readonly Looker[]): Promise<Cost[]> {
   }));
 }
 
-/** A console that has looked before, at batches where nothing changes and at the same where all do. */
+/** A console that has refreshed before, with batches that do not change and with batches that all change. */
 async function ours(batches: number, documents: number): Promise<{ idle: Looker; busy: Looker }> {
   const server = await startTestRedis();
   const redis = await server.roles();
@@ -157,12 +157,12 @@ async function ours(batches: number, documents: number): Promise<{ idle: Looker;
   let attempt = 1;
   const touch = (): Promise<unknown> => {
     attempt += 1;
-    return Promise.all(names.map((name) => moveOn(redis, name, [`${name}-d0`], attempt)));
+    return Promise.all(names.map((name) => advance(redis, name, [`${name}-d0`], attempt)));
   };
   return { idle, busy: { ...idle, prepare: touch } };
 }
 
-/** What bull-board's page asks every few seconds, through its own API object and its own handler. */
+/** Measures the request that bull-board's page sends every few seconds, through its own API and handler. */
 async function bullBoard(queues: number, jobs: number): Promise<Cost> {
   const server = await startTestRedis();
   const connection = { path: server.url.slice('unix://'.length) };
@@ -201,21 +201,21 @@ async function bullBoard(queues: number, jobs: number): Promise<Cost> {
     },
   });
   const clients = (await Promise.all(all.map((queue) => queue.getBackend().client))) as unknown as Redis[];
-  const ask = async (): Promise<void> => {
+  const request = async (): Promise<void> => {
     const query = { page: '1', jobsPerPage: '10', activeQueue: '' };
     const { body } = (await refresh({ queues: shown, query, params: {}, body: {}, headers: {} })) as {
       body: { queues?: unknown[] };
     };
-    if (body.queues?.length !== queues) throw new Error(`bull-board answered ${JSON.stringify(body)}`);
+    if (body.queues?.length !== queues) throw new Error(`bull-board returned ${JSON.stringify(body)}`);
   };
-  const [cost] = await costsOf([{ server, clients, prepare: async () => undefined, look: ask }]);
+  const [cost] = await costsOf([{ server, clients, prepare: async () => undefined, look: request }]);
   await Promise.all(all.map((queue) => queue.close()));
   await server.stop();
   if (cost === undefined) throw new Error('Nothing was measured');
   return cost;
 }
 
-it('overview refresh', async () => {
+it('measures a refresh of the overview', async () => {
   const rows: Row[] = [];
   const show = (what: string, cost: Cost, ratio: number): void => {
     rows.push({
@@ -229,7 +229,7 @@ it('overview refresh', async () => {
   };
   for (const batches of [1, 50]) {
     const [small, large] = [await ours(batches, 100), await ours(batches, 100_000)];
-    await costsOf([small.idle, small.busy]); // The first round pays for what is compiled on the way.
+    await costsOf([small.idle, small.busy]); // Warms up.
     const name = batches === 1 ? '1 batch' : `${batches} batches`;
     let slowest = 0;
     for (const [what, pair] of [

@@ -1,11 +1,14 @@
-/** A client that asks Redis for a PING every millisecond: `node pinger.mjs <socket>`. Told to stop, it tells its worst, ms. */
+/**
+ * Sends Redis a PING every millisecond: `node pinger.mjs <socket>`. On any message it stops and sends its longest
+ * wait in ms.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
 const redis = new Redis({ path: process.argv[2] });
 let worst = 0;
 let on = true;
-// What comes before its own code is warm is no wait.
+// Warms up, so that compiling this code does not count as waiting.
 for (let i = 0; i < 500; i += 1) await redis.ping();
 process.once('message', () => {
   on = false;

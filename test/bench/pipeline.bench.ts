@@ -1,4 +1,6 @@
-/** Six stages that do nothing, one worker process: ours with gate, records, counters and events, beside bare BullMQ. */
+/**
+ * Compares our pipeline (gate, records, counters, events) with plain BullMQ: six stages that do nothing, one worker.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { FlowProducer, type Job, Worker } from 'bullmq';
 import pino from 'pino';
@@ -23,7 +25,7 @@ const ROUNDS = 3;
 const stand = sharedBroker();
 const path = (): string => stand().server.url.slice('unix://'.length);
 
-/** The same chains through BullMQ alone, with `work` in each job. */
+/** Runs the same chains through BullMQ alone, with `work` in each job. */
 async function through(name: string, work: (job: Job<StageJobData>) => Promise<void>): Promise<number> {
   const connection = { path: path(), db: 9 };
   const flows = new FlowProducer({ connection });
@@ -32,7 +34,7 @@ async function through(name: string, work: (job: Job<StageJobData>) => Promise<v
     name: 'parent',
     queueName: 'batch',
     opts: { jobId: `${name}-p` },
-    children: [{ name: 'seal', queueName: 'batch', opts: { jobId: `${name}-s`, delay: 1e9 } }],
+    children: [{ name: 'barrier', queueName: 'batch', opts: { jobId: `${name}-s`, delay: 1e9 } }],
   });
   for (let i = 0; i < ids.length; i += 100)
     await flows.addBulk(
@@ -90,7 +92,7 @@ async function ours(run: number): Promise<number> {
       log: pino({ level: 'silent' }),
     });
     const key = redis.keys.batch(`b-${run}`);
-    // Asked seldom and for one field: the question must not cost what is measured.
+    // Polls rarely and reads one field, so that polling does not affect the measurement.
     while ((await redis.roles.batch.hexists(key, 'endedAt')) === 0) await setTimeout(20);
   });
   if (process.env.BENCH_STATS) console.log(await redis.roles.batch.info('commandstats'));
@@ -99,18 +101,18 @@ async function ours(run: number): Promise<number> {
   return took;
 }
 
-it('no-op pipeline', async () => {
+it('measures a pipeline of empty stages', async () => {
   const ways: [string, (run: number) => Promise<number>][] = [
-    ['bare BullMQ', bare],
-    ['the least that keeps the same records', (run) => least(run, true)],
-    ['the same without a cache', (run) => least(run, false)],
+    ['plain BullMQ', bare],
+    ['minimal pipeline with the same records', (run) => least(run, true)],
+    ['minimal pipeline without a cache', (run) => least(run, false)],
     ['Redwell', ours],
   ];
   const rounds: number[][] = [];
   for (let run = 1; run <= ROUNDS; run += 1) {
     const times: number[] = [];
     for (const [, way] of ways) {
-      // Each on an emptied server: what the one before left is not what is measured.
+      // Empties the server, so that the previous run has no effect.
       await stand().redis.roles.batch.flushall();
       times.push(await way(run));
     }

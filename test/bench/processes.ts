@@ -1,7 +1,7 @@
-/** CPU time of processes from /proc, so that a loaded machine distorts a ratio less than wall time would. */
+/** Reads the CPU time and memory of processes from /proc. Load on the machine distorts CPU time less than wall time. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** proc(5): jiffies a second on every Linux that Node supports. */
+/** Clock ticks per second on every Linux that Node supports, see proc(5). */
 const TICKS = 100;
 
 const statOf = (pid: number | 'self'): string[] =>
@@ -9,23 +9,23 @@ const statOf = (pid: number | 'self'): string[] =>
     .replace(/^.*\) /s, '')
     .split(' ');
 
-/** Seconds a process has used, with those of the children it has waited for. */
+/** Returns the CPU seconds of a process and of the children that it has waited for. */
 export function cpuSeconds(pid: number): number {
   const stat = statOf(pid);
   return [11, 12, 13, 14].reduce((sum, field) => sum + Number(stat[field]), 0) / TICKS;
 }
 
-/** Seconds used by the children of this process that have ended. */
+/** Returns the CPU seconds of this process's ended children. */
 export function endedChildrenSeconds(): number {
   const stat = statOf('self');
   return (Number(stat[13]) + Number(stat[14])) / TICKS;
 }
 
-/** Resident memory, bytes. */
+/** Returns the resident memory of a process in bytes. */
 export const residentBytes = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * 4096;
 
-/** The process of a sandbox with one child. @throws when there is none */
+/** Returns the process id of a sandbox's only child. @throws Error if there is none */
 export function childOf(entry: string): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const found = pids.find((pid) => {

@@ -1,4 +1,4 @@
-/** How long Redis is busy with the two operations that take a whole batch in one step: re-run and recount. */
+/** How long Redis is busy with the two scripts that process a whole batch in one step: re-run and recount. */
 import { it } from 'vitest';
 import { rerunDocuments } from '../../src/core/batches/reopen-scripts.ts';
 import { advanceDocuments, createBatch, recountBatch } from '../../src/core/batches/scripts.ts';
@@ -6,11 +6,11 @@ import { NO_METRICS } from '../../src/core/batches/updates.ts';
 import { startTestRedis } from '../support/redis.ts';
 import { printTable, type Row, round } from './table.ts';
 
-it('whole-batch operations', async () => {
+it('measures scripts over a whole batch', async () => {
   const server = await startTestRedis();
   const redis = await server.roles();
   const client = redis.roles.batch;
-  /** Microseconds of Redis' own time in the scripts that `work` calls. */
+  /** Returns the microseconds that Redis spends in the scripts that `work` calls. */
   const busy = async (work: () => Promise<unknown>): Promise<number> => {
     await client.config('RESETSTAT');
     await work();
@@ -33,8 +33,8 @@ it('whole-batch operations', async () => {
         bytes: 1,
         warning: false,
       }));
-      const about = { name: id, matter: '', custodian: '', priority: 'normal' as const };
-      await createBatch(redis, id, about, seeds, i + 500 >= documents);
+      const seed = { name: id, matter: '', custodian: '', priority: 'normal' as const };
+      await createBatch(redis, id, seed, seeds, i + 500 >= documents);
       await advanceDocuments(
         redis,
         part.map((documentId) => ({
@@ -55,7 +55,7 @@ it('whole-batch operations', async () => {
       what: `${documents} documents`,
       'recount ms': round(recount / 1000, 1),
       'rerun ms': round(rerun / 1000, 1),
-      'rerun µs a document': round(rerun / documents, 1),
+      'rerun µs per document': round(rerun / documents, 1),
     });
   }
   await server.stop();

@@ -1,6 +1,6 @@
 /**
- * Retry of 10,000 failed documents of one batch: at once, and one by one in three ways. Every way is measured
- * up to the point where a worker would take the first stage of each document again.
+ * Compares the retry of 10,000 failed documents in one call with three ways of retrying them one by one. Each is
+ * measured until a worker could take the first stage of every document again.
  */
 import { Queue, Worker } from 'bullmq';
 import { it } from 'vitest';
@@ -16,11 +16,11 @@ import { until } from '../support/until.ts';
 import { median, printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = 10_000;
-/** The slow ways are measured on fewer documents of the same batch and told per document. */
+/** Documents for the slow ways, whose times are reported per document. */
 const SOME = 100;
 const stand = sharedBroker();
 
-/** A batch of which every document has failed at `stage`. */
+/** Creates a batch in which every document has failed at `stage`. */
 async function failed(batchId: string, stage: Stage): Promise<string[]> {
   const { redis } = stand();
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `${batchId}-d${i}`);
@@ -33,7 +33,7 @@ async function failed(batchId: string, stage: Stage): Promise<string[]> {
       part.map((id) => ({ id, status: 'pending', code: null, bytes: 1, warning: false })),
       i + 500 >= ids.length,
     );
-    for (const own of STAGES.slice(0, STAGES.indexOf(stage) + 1))
+    for (const each of STAGES.slice(0, STAGES.indexOf(stage) + 1))
       await advanceDocuments(
         redis,
         part.map(
@@ -42,27 +42,27 @@ async function failed(batchId: string, stage: Stage): Promise<string[]> {
             batchId,
             documentId,
             run: 1,
-            stage: own,
-            status: own === stage ? 'failed' : 'completed',
+            stage: each,
+            status: each === stage ? 'failed' : 'completed',
             attempt: 1,
-            metrics: { ...NO_METRICS, code: own === stage ? 'infrastructure' : null },
+            metrics: { ...NO_METRICS, code: each === stage ? 'infrastructure' : null },
           }),
         ),
       );
   }
-  // Its flow was added once, as that of every batch that has failures; without this it is added a second time.
+  // Marks the flow as complete; otherwise the retry would add it again.
   await redis.roles.batch.hset(redis.keys.batch(batchId), 'flow', 1);
   return ids;
 }
 
-/** Jobs that a worker of the stage would take now. */
+/** Checks how many jobs a worker could take now, and removes them. */
 async function expectWaiting(queue: Queue, jobs: number): Promise<void> {
   const { prioritized = 0, waiting = 0 } = await queue.getJobCounts('prioritized', 'waiting');
   if (prioritized + waiting !== jobs) throw new Error(`${prioritized + waiting} of ${jobs} would run again`);
   await queue.obliterate({ force: true });
 }
 
-/** Seconds per document of each way. */
+/** Returns the seconds per document of each way. */
 async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<Record<string, number>> {
   const { redis, broker } = stand();
   const queue = stage === 'ocr' ? broker.queues.ocr : broker.queues.finalize;
@@ -91,7 +91,7 @@ async function compare(stage: 'ocr' | 'finalization', round_: number): Promise<R
   return { atOnce: atOnce / DOCUMENTS, byCall: byCall / SOME, byStep: byStep / SOME };
 }
 
-/** BullMQ's own retry, awaited job by job: one job a document, no chain, no counters, no run. */
+/** BullMQ's own retry, awaited per job: one job per document, without chains, counters or runs. */
 async function jobByJob(round_: number): Promise<number> {
   const connection = { path: stand().server.url.slice('unix://'.length), db: 9 };
   const queue = new Queue(`plain-${round_}`, { connection });
@@ -120,16 +120,16 @@ async function jobByJob(round_: number): Promise<number> {
   return took / DOCUMENTS;
 }
 
-it('retry of 10,000 documents', { timeout: 600_000 }, async () => {
+it('measures the retry of 10,000 documents', { timeout: 600_000 }, async () => {
   const rows: Row[] = [];
   const plain = median([await jobByJob(1), await jobByJob(2), await jobByJob(3)]);
   for (const stage of ['ocr', 'finalization'] as const) {
     const rounds = [await compare(stage, 1), await compare(stage, 2), await compare(stage, 3)];
     const of = (way: string): number => median(rounds.map((r) => r[way] ?? 0));
     const later = STAGES.length - STAGES.indexOf(stage) - 1;
-    const show = (what: string, took: number): void => {
+    const show = (way: string, took: number): void => {
       rows.push({
-        what: `failed at ${stage}: ${what}`,
+        what: `failed at ${stage}: ${way}`,
         'µs/document': round(took * 1e6, 0),
         'seconds for 10,000': round(took * DOCUMENTS, 1),
         'times ours': round(took / of('atOnce'), 1),

@@ -1,6 +1,6 @@
 /**
- * A matter of scans, PDFs with text and mails, run three times by a whole console: first with nothing known,
- * then with the cache in Redis, then with that emptied and filled again from what this computer kept.
+ * Runs a matter of scans, text PDFs and emails three times through a complete console: with an empty cache, with the
+ * cache in Redis, and with that cache emptied and warmed from this computer.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ import { plainSandbox } from '../support/sandbox.ts';
 import { until } from '../support/until.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
-/** Scanned documents of two pages; a third of what a production holds is scans. */
+/** Number of scanned documents, two pages each. A third of the documents are scans. */
 const SCANS = Number(process.env.BENCH_SCANS ?? 30);
 const PEOPLE = [
   'Karen L. Whitfield',
@@ -44,11 +44,11 @@ const FIRMS = ['Acme Holdings, Inc.', 'Dunmore Properties, LLC', 'Halvorsen & Pi
 let folder: string;
 let dataDir: string;
 let server: TestRedis;
-let desk: Redwell;
+let redwell: Redwell;
 
-const KNOWN = Number(process.env.BENCH_DOCUMENTS ?? 3000);
+const CACHED = Number(process.env.BENCH_DOCUMENTS ?? 3000);
 
-/** A page of a letter that no other page equals. */
+/** Returns the lines of a page that differs from every other page. */
 function lines(n: number): string[] {
   const [a, b] = [PEOPLE[n % PEOPLE.length], PEOPLE[(n + 1 + (n % 3)) % PEOPLE.length]];
   return [
@@ -79,23 +79,23 @@ beforeAll(async () => {
   }
   dataDir = await makeDataDir();
   server = await startTestRedis();
-  desk = await openTestRedwell(dataDir, { redisUrl: server.url });
+  redwell = await openTestRedwell(dataDir, { redisUrl: server.url });
 });
 afterAll(async () => {
-  await desk.dispose();
+  await redwell.dispose();
   await server.stop();
   await removeDataDir(dataDir);
   await rm(folder, { recursive: true, force: true });
 });
 
-/** From the press on Submit to the end being told. */
+/** Runs the matter and measures from submission to the report of its end. */
 async function run(what: string): Promise<{ took: number; batch: Batch; row: Row }> {
-  let pressed = 0;
-  const { id } = await submitFolder(desk, join(folder, 'matter'), {}, async () => {
-    pressed = performance.now();
+  let submittedAt = 0;
+  const { id } = await submitFolder(redwell, join(folder, 'matter'), {}, async () => {
+    submittedAt = performance.now();
   });
-  const batch = await batchEnd(desk, id);
-  const took = (performance.now() - pressed) / 1000;
+  const batch = await batchEnd(redwell, id);
+  const took = (performance.now() - submittedAt) / 1000;
   const results = batch.cacheHits + batch.cacheMisses;
   const row = {
     what,
@@ -108,7 +108,7 @@ async function run(what: string): Promise<{ took: number; batch: Batch; row: Row
   return { took, batch, row };
 }
 
-it('the second run of a matter', async () => {
+it('measures the second run of a matter', async () => {
   const first = await run('first');
   const second = await run('second, cache in Redis');
   const cache = new Redis({ path: server.url.slice('unix://'.length), db: DATABASE_OF_ROLE.cache });
@@ -122,8 +122,8 @@ it('the second run of a matter', async () => {
   );
 });
 
-/** Many small documents: what the way through the queues costs a document that the cache knows, and the way around. */
-it('documents that the cache knows', async () => {
+/** Many small cached documents: the cost of completing them by jobs and on submission. */
+it('measures fully cached documents', async () => {
   const lone = await startTestRedis();
   const redis = await lone.roles();
   const broker = openBroker(redis);
@@ -141,22 +141,25 @@ it('documents that the cache knows', async () => {
     log: pino({ level: 'silent' }),
   });
   const ended = (id: string) => until(async () => (await readBatch(redis, id)).endedAt !== null);
-  const contents = manifestOf('contents', KNOWN).documents;
+  const contents = manifestOf('contents', CACHED).documents;
   const batch = (id: string) => {
-    const manifest = manifestOf(id, KNOWN);
+    const manifest = manifestOf(id, CACHED);
     const documents = manifest.documents.map((d, i) => ({ ...d, sha256: contents[i]?.sha256 ?? null }));
     return { ...manifest, documents };
   };
   const rows: Row[] = [];
-  const measured = async (what: string, known: boolean): Promise<void> => {
+  const measured = async (what: string, onSubmission: boolean): Promise<void> => {
     const manifest = batch(`b-${rows.length}`);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const took = await seconds(async () => {
       await submitBatch(redis, broker, manifest, {
         beforeFlow: async () => {
-          if (known)
-            await completeCached(redis, manifest.batchId, manifest.documents, { limits, workerId: 'desk' });
+          if (onSubmission)
+            await completeCached(redis, manifest.batchId, manifest.documents, {
+              limits,
+              workerId: 'console',
+            });
         },
       });
       await ended(manifest.batchId);
@@ -166,17 +169,17 @@ it('documents that the cache knows', async () => {
     rows.push({
       what,
       seconds: round(took),
-      'documents/s': round(KNOWN / took, 0),
+      'documents/s': round(CACHED / took, 0),
       'longest pause ms': pause,
     });
     await until(
       async () => (await broker.queues.batch.getJobState(batchJobId(manifest.batchId, 1))) === 'completed',
     );
   };
-  await measured('worked out (stages that do nothing)', false);
-  await measured('known, by jobs', false);
-  await measured('known, at submission', true);
-  printTable(`${KNOWN} documents that the cache knows`, rows);
+  await measured('not cached (stages that do nothing)', false);
+  await measured('cached, by jobs', false);
+  await measured('cached, on submission', true);
+  printTable(`${CACHED} fully cached documents`, rows);
   await worker.dispose();
   await own.dispose();
   await broker.dispose();

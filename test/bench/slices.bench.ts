@@ -1,4 +1,4 @@
-/** Slice sizes of a flow: what each costs, and where the controller comes to rest. */
+/** The cost of slice sizes, and the size on which the controller settles. */
 import { it } from 'vitest';
 import { submitBatch } from '../../src/core/batches/submit.ts';
 import { manifestOf } from '../support/manifest.ts';
@@ -9,7 +9,7 @@ const DOCUMENTS = 3000;
 const ROUNDS = 3;
 const stand = sharedBroker();
 
-it('slice sizes', async () => {
+it('measures slice sizes', async () => {
   const { redis, broker } = stand();
   const waits: number[] = [];
   const measured = broker.slices.measured;
@@ -22,11 +22,11 @@ it('slice sizes', async () => {
     for (const size of [20, 40, 60, 100, null]) {
       broker.slices.fix(size);
       waits.length = 0;
-      const manifest = manifestOf(`b-${turn}-${size ?? 'own'}`, DOCUMENTS);
+      const manifest = manifestOf(`b-${turn}-${size ?? 'adaptive'}`, DOCUMENTS);
       const took = await seconds(() => submitBatch(redis, broker, manifest));
       const sorted = waits.sort((a, b) => a - b);
       rows.push({
-        what: `turn ${turn}, ${size ?? `its own, at last ${broker.slices.next()}`}`,
+        what: `turn ${turn}, ${size ?? `adaptive, ${broker.slices.next()} at the end`}`,
         'documents/s': round(DOCUMENTS / took, 0),
         'wait p50 ms': round(sorted[Math.floor(sorted.length / 2)] ?? 0, 1),
         'p95 ms': round(sorted[Math.floor(sorted.length * 0.95)] ?? 0, 1),

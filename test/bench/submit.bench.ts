@@ -1,4 +1,4 @@
-/** Submission of a large batch: jobs a second, and what others notice of it. */
+/** Submission of a large batch: jobs per second, and the waits that it causes for others. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -16,7 +16,9 @@ v8.setFlagsFromString('--expose-gc');
 const collectGarbage = vm.runInNewContext('gc') as () => void;
 const stand = sharedBroker();
 
-/** Another client, in a process of its own and connected before anything is measured: its worst PING in ms. */
+/**
+ * Starts another client in its own process, connected before the measurement. `worst` returns its longest PING in ms.
+ */
 async function pinger(socket: string): Promise<{ worst(): Promise<number> }> {
   const child = fork(new URL('./pinger.mjs', import.meta.url), [socket]);
   await once(child, 'message');
@@ -36,7 +38,7 @@ interface Measured {
 }
 
 async function measured(work: () => Promise<unknown>): Promise<Measured> {
-  // What the manifests and the run before have left is not what submitting costs.
+  // Excludes garbage of the manifests and of the previous run from the measurement.
   collectGarbage();
   const other = await pinger(stand().server.url.slice('unix://'.length));
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -46,7 +48,7 @@ async function measured(work: () => Promise<unknown>): Promise<Measured> {
   return { seconds: took, worstPing: await other.worst(), blocked: delay.max / 1e6 };
 }
 
-/** The chains alone, as a producer without records, counters or resumption adds them. */
+/** Adds only the chains, as a producer without records, counters or resumption would. */
 async function bare(run: number): Promise<void> {
   const { broker } = stand();
   const parent = { id: `bare-${run}-finalize`, queue: broker.qualified('batch') };
@@ -54,7 +56,7 @@ async function bare(run: number): Promise<void> {
     name: 'parent',
     queueName: 'batch',
     opts: { jobId: parent.id },
-    children: [{ name: 'seal', queueName: 'batch', opts: { jobId: `bare-${run}-seal`, delay: 1e9 } }],
+    children: [{ name: 'barrier', queueName: 'batch', opts: { jobId: `bare-${run}-barrier`, delay: 1e9 } }],
   });
   const ids = Array.from({ length: DOCUMENTS }, (_v, i) => `bare-${run}-d${i}`);
   for (let i = 0; i < ids.length; i += 100)
@@ -67,10 +69,10 @@ async function bare(run: number): Promise<void> {
     );
 }
 
-/** Batches that stay where they are while another is submitted. */
+/** Batches already in Redis when the last one is submitted. */
 const BESIDE = 5;
 
-it('submission', async () => {
+it('measures submission', async () => {
   const { redis, broker } = stand();
   const rows: Row[] = [];
   const note = (what: string, baseline: Measured, m: Measured): void => {
@@ -88,7 +90,7 @@ it('submission', async () => {
     await redis.roles.broker.flushall();
     const manifest = manifestOf(`b-${run}`, DOCUMENTS);
     const own = await measured(() => submitBatch(redis, broker, manifest));
-    note(`run ${run}: flows of 100 chains, bare`, baseline, baseline);
+    note(`run ${run}: flows of 100 chains, plain`, baseline, baseline);
     note(`run ${run}: Redwell`, baseline, own);
     if (run < 4) continue;
     for (let n = 1; n < BESIDE; n += 1)

@@ -1,4 +1,4 @@
-/** Prints a benchmark as one table: every figure beside the baseline of the same run. */
+/** One row of a benchmark table. Its ratios refer to the baseline of the same run. */
 export interface Row {
   what: string;
   [figure: string]: string | number;
@@ -11,11 +11,11 @@ export function printTable(title: string, rows: readonly Row[]): void {
   console.table(Object.fromEntries(rows.map(({ what, ...figures }) => [what, figures])));
 }
 
-/** The middle value in order of size, the upper of two; 0 of none. */
+/** Returns the median, the upper of two middle values; 0 if there are no values. */
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-/** Wall time of `work` in seconds. */
+/** Returns the wall time of `work` in seconds. */
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();

@@ -1,4 +1,4 @@
-/** What tuning brings: the same jobs with the values that a worker starts with, and after it has tuned itself. */
+/** The effect of tuning: throughput with the initial value and with the tuned one. */
 import { Queue, Worker } from 'bullmq';
 import pLimit from 'p-limit';
 import { it } from 'vitest';
@@ -14,7 +14,7 @@ const stand = sharedRedis();
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** @param job what one job waits for */
+/** Measures the throughput before and after tuning. @param job the work of one job */
 async function measure(name: string, job: () => Promise<void>) {
   const { redis } = stand();
   const connection = redis.optionsFor('broker', 'bench');
@@ -66,10 +66,10 @@ async function measure(name: string, job: () => Promise<void>) {
   };
 }
 
-it('tuning', async () => {
+it('measures tuning', async () => {
   const cores = pLimit(CORES);
   printTable('Jobs at a time, tuned', [
-    await measure('waits 5 ms for something elsewhere', () => sleep(5)),
+    await measure('waits 5 ms for another machine', () => sleep(5)),
     await measure('needs one of two parsers for 5 ms', () => cores(() => sleep(5))),
   ]);
 });

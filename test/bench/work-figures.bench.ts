@@ -1,4 +1,4 @@
-/** A day of work as minutes, and folded into hours: what it holds in Redis and what a look at it costs. */
+/** A day of work metrics as minutes and as hours: the memory in Redis and the cost of reading them. */
 import { it } from 'vitest';
 import { timeBucket } from '../../src/core/batches/updates.ts';
 import { readWork, rollMinutes } from '../../src/core/live/work-statistics.ts';
@@ -7,11 +7,11 @@ import { median, printTable, round, seconds } from './table.ts';
 
 const MINUTES = 24 * 60;
 const RUNS_A_MINUTE = 100;
-/** Median times of the six stages, ms; times are spread around them as they are in a real batch. */
+/** Median times of the six stages, ms. Times vary around them as in a real batch. */
 const MEDIANS = [1200, 8, 40, 20, 12, 2];
 const stand = sharedRedis();
 
-/** The same numbers in every run. */
+/** Yields the same pseudorandom numbers in every run. */
 function* numbers(): Generator<number, never> {
   for (let seed = 1; ; seed = (seed * 48_271) % 2_147_483_647) yield seed / 2_147_483_647;
 }
@@ -33,13 +33,13 @@ async function fill(now: number): Promise<void> {
   }
 }
 
-async function held(): Promise<number> {
+async function usedBytes(): Promise<number> {
   const { redis } = stand();
   const info = await redis.roles.batch.info('memory');
   return Number(/used_memory_dataset:(\d+)/.exec(info)?.[1]);
 }
 
-async function look(read: () => Promise<unknown>): Promise<{ 'bytes read': number; ms: number }> {
+async function costOf(read: () => Promise<unknown>): Promise<{ 'bytes read': number; ms: number }> {
   const { redis } = stand();
   await read();
   const before = redis.meter.totals().bytes;
@@ -50,27 +50,27 @@ async function look(read: () => Promise<unknown>): Promise<{ 'bytes read': numbe
   return { 'bytes read': bytes, ms: round(median(times), 1) };
 }
 
-it('a day of work', async () => {
+it('measures a day of work', async () => {
   const { redis } = stand();
   const now = Date.now();
-  const empty = await held();
+  const empty = await usedBytes();
   await fill(now);
   const last = Math.floor(now / 60_000);
   const all = Array.from({ length: MINUTES }, (_v, back) => redis.keys.minute(last - back));
-  const minutes = await held();
-  const unrolled = await look(async () => {
+  const minutes = await usedBytes();
+  const unrolled = await costOf(async () => {
     const reading = redis.roles.batch.multi();
     for (const key of all) reading.hgetall(key);
     await reading.exec();
   });
   const rolling = await seconds(() => rollMinutes(redis, last - MINUTES, now));
-  const rolled = await held();
+  const rolled = await usedBytes();
   printTable('A day of work in Redis', [
     { what: 'as 1,440 minutes', 'bytes held': minutes - empty, ...unrolled },
     {
-      what: 'ten minutes, then hours',
+      what: 'as ten minutes and 24 hours',
       'bytes held': rolled - empty,
-      ...(await look(() => readWork(redis, now))),
+      ...(await costOf(() => readWork(redis, now))),
     },
   ]);
   console.log(`Folding 1,430 minutes at once: ${round(1000 * rolling, 1)} ms`);

@@ -9,7 +9,8 @@ import type { Sandbox } from '../../src/core/sandbox/types.ts';
 import { Lifetime } from '../../src/core/util/lifecycle.ts';
 import type { QueueName } from '../../src/shared/stages.ts';
 import { readBatch } from './batch.ts';
-import { type PLACES, startTestRedis, type TestRedis } from './redis.ts';
+import { serverFor } from './place-server.ts';
+import type { PLACES, TestRedis } from './redis.ts';
 import { until } from './until.ts';
 
 export const SLOTS: Record<QueueName, number> = {
@@ -42,7 +43,7 @@ export function useFlowFixture({ layout, cluster }: (typeof PLACES)[number]) {
   let flow: Flow | undefined;
   let next = 0;
   beforeAll(async () => {
-    server = await startTestRedis({ cluster });
+    server = await serverFor({ cluster });
   });
   afterAll(() => server?.stop());
   beforeEach(async () => {

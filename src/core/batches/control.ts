@@ -1,4 +1,7 @@
-/** The operator's actions on one batch: pause, resume, cancel, change the priority, retry. Other batches are unaffected. */
+/**
+ * The operator's actions on one batch: pause, resume, cancel, change the priority, retry. Other batches are
+ * unaffected.
+ */
 import type { Priority } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
@@ -46,8 +49,8 @@ export async function resumeBatch(redis: RedisRoles, broker: Broker, batchId: st
 }
 
 /**
- * Promotes the parked jobs of a batch. Upkeep calls this too: a job that a worker is just parking is still active, so it
- * stays in the set and the next call promotes it before its delay is over.
+ * Promotes the parked jobs of a batch. Upkeep calls this too: a job that a worker is just parking is still active, so
+ * it stays in the set and the next call promotes it before its delay is over.
  * @returns how many jobs left the set
  */
 export async function promoteParked(redis: RedisRoles, broker: Broker, batchId: string): Promise<number> {
@@ -72,7 +75,10 @@ async function promoteOne(broker: Broker, parked: string): Promise<boolean> {
   return (await promoteJob(broker, queue, parked.slice(cut + 1))) !== 'active';
 }
 
-/** Cancels a batch: nothing more of it runs, and its open documents become canceled. @throws RedwellError not_found, batch_terminal */
+/**
+ * Cancels a batch: nothing more of it runs, and its open documents become canceled.
+ * @throws RedwellError not_found, batch_terminal
+ */
 export async function cancelBatch(redis: RedisRoles, broker: Broker, batchId: string): Promise<void> {
   await control(redis, batchId, 'cancel');
   await finishCancel(redis, broker, batchId);
@@ -133,8 +139,8 @@ async function changePriority(
 }
 
 /**
- * Reopens the failed documents among `documentIds`, optionally only those of one stage or cause, and adds a smaller flow
- * that continues at the stage that failed.
+ * Reopens the failed documents among `documentIds`, optionally only those of one stage or cause, and adds a smaller
+ * flow that continues at the stage that failed.
  * @returns how many documents were reopened
  */
 export async function retryBatch(
@@ -154,8 +160,9 @@ export async function retryBatch(
   // If another call was adding a flow, or died halfway, it is unknown which jobs exist.
   const whole = Number(flow ?? 0) >= Number(run ?? 0);
   if (!whole) await ensureFlow(redis, broker, batchId);
-  // Names the chains, because another call may have marked the flow as complete before these were reopened. Adds complete
-  // chains if the call above did; otherwise only first jobs, a sixth of the work for documents that failed at the start.
+  // Names the chains, because another call may have marked the flow as complete before these were reopened. Adds
+  // complete chains if the call above did; otherwise only first jobs, a sixth of the work for documents that failed
+  // at the start.
   await ensureFlow(redis, broker, batchId, { chains, firstJobOnly: whole });
   return chains.length;
 }

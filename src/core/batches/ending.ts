@@ -14,7 +14,10 @@ const SLICE = 100;
 
 type Found = Omit<LostEnding, 'repaired'>;
 
-/** Returns the run whose documents have all ended but whose parent job has not recorded its work; null if there is none. */
+/**
+ * Returns the run whose documents have all ended but whose parent job has not recorded its work; null if there is
+ * none.
+ */
 export async function dueRun(redis: RedisRoles, batchId: string): Promise<number | null> {
   const fields = ['run', 'endedRun', 'finalizedRun'] as const;
   const values = await redis.roles.batch.hmget(redis.keys.batch(batchId), ...fields);

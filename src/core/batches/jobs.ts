@@ -9,7 +9,9 @@ export interface StageJobData {
   documentId: string;
   run: number;
   stage: Stage;
-  /** The job of a retried document was added without its later stages; they follow when it ends (docs/decisions/0019). */
+  /**
+   * The job of a retried document was added without its later stages; they follow when it ends (docs/decisions/0019).
+   */
   firstJobOnly?: true;
   /** What version 0.1.0 called `firstJobOnly`; its jobs may still be waiting. */
   alone?: true;

@@ -1,7 +1,7 @@
 /**
- * Finds orphans: open documents that have no job to continue them. The first check reads BullMQ's sets in pages, so that
- * other clients do not wait. It can miss a job that moves from one set to another while it reads, so a second check
- * reads the state of each suspect's job atomically.
+ * Finds orphans: open documents that have no job to continue them. The first check reads BullMQ's sets in pages, so
+ * that other clients do not wait. It can miss a job that moves from one set to another while it reads, so a second
+ * check reads the state of each suspect's job atomically.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Orphan, OrphanCause } from '../../shared/reconcile.ts';

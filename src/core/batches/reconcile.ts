@@ -20,9 +20,9 @@ const SLICE = 500;
 const MAX_REPAIRS = 3;
 
 /**
- * Recounts a batch and finds documents without a job. With `repair`, it first completes a flow that was only partly
- * added and corrects counters. Orphans then continue at their stage in a new run; those that stalled or were lost too
- * often become exceptions (`worker_lost`). Finally it replaces a parent job that will not run.
+ * Recounts a batch and finds documents without a job. With `repair`, it first corrects the counters and completes a
+ * flow that was only partly added. Orphans then continue at their stage in a new run; those that stalled or were lost
+ * too often become exceptions (`worker_lost`). Finally it replaces a parent job that will not run.
  * @param confirmMs ms between the two checks for lost jobs
  * @returns `checked` 0 if the batch is not in Redis
  */
@@ -81,9 +81,11 @@ async function repairOrphans(
     if (stalled.length + tooOften.length > 0)
       givenUp += await failDocuments(redis, batchId, [
         ...stalled.map((one) =>
-          failure(one, `The worker stopped while reading this document (${one.detail})`),
+          failure(one, 'Processing stopped too often while this document was being read'),
         ),
-        ...tooOften.map((one) => failure(one, `Its job was lost more than ${MAX_REPAIRS} times`)),
+        ...tooOften.map((one) =>
+          failure(one, `Processing of this document was interrupted more than ${MAX_REPAIRS} times`),
+        ),
       ]);
     await Promise.all(slice.map((one) => removeOldJobs(broker, one)));
   }
@@ -113,7 +115,10 @@ async function requeue(
   };
 }
 
-/** Removes the remaining jobs of a lost run, last stage first. Nothing would run them, and the parent would wait for them. */
+/**
+ * Removes the remaining jobs of a lost run, last stage first. Nothing would run them, and the parent would wait for
+ * them.
+ */
 async function removeOldJobs(broker: Broker, { documentId, run, stage }: FoundOrphan): Promise<void> {
   for (const later of STAGES.slice(STAGES.indexOf(stage)).reverse())
     await broker.queues[QUEUE_OF_STAGE[later]].remove(stageJobId(documentId, run, later), {

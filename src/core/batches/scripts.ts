@@ -221,7 +221,10 @@ export async function recountBatch(
   };
 }
 
-/** Records that the parent job of a batch has finished its work for a run. @param drift number of counters that differed */
+/**
+ * Records that the parent job of a batch has finished its work for a run.
+ * @param drift number of counters that differed
+ */
 export async function recordFinalized(
   redis: RedisRoles,
   batchId: string,

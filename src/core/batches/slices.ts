@@ -26,9 +26,9 @@ export interface SliceBounds {
 }
 
 /**
- * The wait is measured in this process, so it includes the time that its own event loop was busy. Other clients may wait
- * at most 30 ms, and our loop may block at most 50 ms. A target below half of 30 ms leaves room for a slice that costs
- * more than the one before it (docs/decisions/0016).
+ * The wait is measured in this process, so it includes the time that its own event loop was busy. Other clients may
+ * wait at most 30 ms, and our loop may block at most 50 ms. A target below half of 30 ms leaves room for a slice that
+ * costs more than the one before it (docs/decisions/0016).
  */
 export const SLICE_BOUNDS: SliceBounds = { min: 20, max: 500, targetMs: 12 };
 export const FIRST_SLICE = 50;
@@ -126,8 +126,8 @@ export function createSlices(bounds: SliceBounds = SLICE_BOUNDS): SliceControlle
 export type Probe = () => Promise<unknown>;
 
 /**
- * Runs `work` and measures the longest wait on another connection, which probes the server repeatedly. The wait includes
- * the time that the server and this process were busy.
+ * Runs `work` and measures the longest wait on another connection, which probes the server repeatedly. The wait
+ * includes the time that the server and this process were busy.
  * @param probe a PING on a connection that `work` does not use
  * @returns the value of `work`; `ms` is null if a probe failed
  * @throws the error of `work`

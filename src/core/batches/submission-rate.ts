@@ -1,6 +1,6 @@
 /**
- * Limits how fast batches are submitted to a Redis that others use too. All consoles on a server share one token bucket,
- * so two consoles that submit at once load the server no more than one.
+ * Limits how fast batches are submitted to a Redis that others use too. All consoles on a server share one token
+ * bucket, so two consoles that submit at once load the server no more than one.
  */
 import { setTimeout } from 'node:timers/promises';
 import type { RedisRoles } from '../redis/connect.ts';

@@ -1,6 +1,6 @@
 /**
- * Submits a batch: registers its documents, then adds its flow, both in slices. Every step can be repeated, so a producer
- * that died at any point starts again from the top, and exactly one flow results.
+ * Submits a batch: registers its documents, then adds its flow, both in slices. Every step can be repeated, so a
+ * producer that died at any point starts again from the top, and exactly one flow results.
  */
 import { type Priority, prioritySchema } from '../../shared/batches.ts';
 import type { Manifest } from '../../shared/manifest.ts';

@@ -271,7 +271,7 @@ it('reports that a worker on another machine has no passwords', async () => {
   const { id } = await submit(redwell, drop.id);
   await batchEnd(redwell, id);
   expect((await outcomes(redwell, id))['contract.pdf']).toMatch(
-    /^The PDF asks for a password\. It was read on .+, by a worker without a console: passwords stay on the machine/,
+    /^The PDF asks for a password\. It was read on .+, which has no passwords: they stay on the computer where they were entered/,
   );
 });
 

@@ -126,7 +126,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
         '-e',
         `const { Worker } = require('bullmq');
          new Worker('ocr', async () => { process.stdout.write('took'); await new Promise(() => undefined); }, {
-           connection: ${JSON.stringify(options)}, prefix: ${JSON.stringify(redis.keys.queuePrefix)}, lockDuration: 1000, stalledInterval: 200 });`,
+           connection: ${JSON.stringify(options)}, prefix: ${JSON.stringify(redis.keys.queuePrefix)}, lockDuration: 300, stalledInterval: 200 });`,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );

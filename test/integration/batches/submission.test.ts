@@ -11,7 +11,8 @@ import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { QUEUE_OF_STAGE, STAGES } from '../../../src/shared/stages.ts';
 import { readBatch } from '../../support/batch.ts';
 import { manifestOf } from '../../support/manifest.ts';
-import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { serverFor } from '../../support/place-server.ts';
+import { PLACES, type TestRedis } from '../../support/redis.ts';
 import { stageChain } from '../../support/stage-chain.ts';
 
 async function serverMs(redis: RedisRoles): Promise<number> {
@@ -25,7 +26,7 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
   let scope: Lifetime;
   let next = 0;
   beforeAll(async () => {
-    server = await startTestRedis({ cluster });
+    server = await serverFor({ cluster });
     return async () => server.stop();
   });
   beforeEach(async () => {

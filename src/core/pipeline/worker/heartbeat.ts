@@ -16,7 +16,7 @@ interface HeartbeatDeps {
   log: Logger;
   runner: StageRunner;
   tuner: Tuner;
-  /** What the report says about the worker and what does not change. */
+  /** The parts of the report that never change. */
   identity: Pick<WorkerInfo, 'id' | 'local' | 'startedAt' | 'engines'>;
   /** The concurrency with which the worker started. */
   concurrency: Partial<Record<QueueName, number>>;

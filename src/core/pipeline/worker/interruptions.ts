@@ -8,7 +8,8 @@ export const MAX_INTERRUPTIONS = 10;
 
 /**
  * Counts an interruption when a job that stalled before starts again. The count is stored in the job's data, which
- * outlives the worker. If it cannot be stored, this interruption does not count. A job that never stalled costs nothing.
+ * outlives the worker. If it cannot be stored, this interruption does not count. A job that never stalled costs
+ * nothing.
  */
 export function countInterruption(job: Job<StageJobData>, log: Logger): void {
   if (job.stalledCounter === 0) return;

@@ -13,7 +13,8 @@ const MAX_SLICE = 50;
 
 export interface NextStages {
   /**
-   * Adds the stages that follow a job, if it was added alone. Repeating a call changes nothing: job ids are deterministic.
+   * Adds the stages that follow a job, if it was added alone. Repeating a call changes nothing: job ids are
+   * deterministic.
    * @throws any ioredis error while Redis is unreachable; BullMQ then runs the job again
    */
   enqueue(job: Job<StageJobData>): Promise<void>;

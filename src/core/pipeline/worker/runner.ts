@@ -19,7 +19,7 @@ export interface StageRunner {
   /** BullMQ's processor for every stage queue. */
   process(job: Job<StageJobData>, token: string | undefined): Promise<void>;
   /** Turns the document of a job that BullMQ gave up, because it stalled too often, into an exception. */
-  lost(job: Job<StageJobData>, reason: string): Promise<void>;
+  lost(job: Job<StageJobData>): Promise<void>;
   /** Stops the running jobs of a batch. */
   stopBatch(batchId: string): void;
   /** Stops jobs whose locks were lost; another worker may have them now. */
@@ -35,9 +35,10 @@ interface Running {
   abort: AbortController;
 }
 
-/** Delay after which a parked job asks the gate again, in case its resume is lost. */
+/** Delay after which a parked job asks the gate again, in case the resume missed it, ms. */
 const PARK_MS = 60_000;
 
+/** Creates the runner that all stage queues of a worker share. */
 export function createStageRunner(options: RunnerOptions): StageRunner {
   const context: WorkContext = {
     ...options,
@@ -54,12 +55,12 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
     for (const entry of running) if (matches(entry)) entry.abort.abort(reason);
   };
 
-  /** Makes a document an exception because of what became of its workers. */
-  const setAside = async (job: Job<StageJobData>, attempt: number, why: string): Promise<void> => {
+  /** Turns a document into an exception because its workers stopped. @param times how often, in words */
+  const giveUp = async (job: Job<StageJobData>, attempt: number, times: string): Promise<void> => {
     failed += 1;
     const { data } = job;
     const now = Date.now();
-    const detail = `The worker stopped while reading this document (${why})`;
+    const detail = `Processing stopped ${times} while this document was being read`;
     await loaders.record({
       documentId: data.documentId,
       attempt: {
@@ -98,7 +99,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         return;
       }
       if (isInterruptedTooOften(job)) {
-        await setAside(job, job.attemptsStarted, `${MAX_INTERRUPTIONS} times`);
+        await giveUp(job, job.attemptsStarted, `${MAX_INTERRUPTIONS} times`);
         throw new UnrecoverableError('worker_lost: its workers stopped too often');
       }
       const entry: Running = { data, jobId: job.id, since: Date.now(), abort: new AbortController() };
@@ -114,7 +115,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         running.delete(entry);
       }
     },
-    lost: (job, reason) => setAside(job, job.attemptsStarted + 1, reason),
+    lost: (job) => giveUp(job, job.attemptsStarted + 1, 'too often'),
     stopBatch: (batchId) => stop((entry) => entry.data.batchId === batchId, 'canceled'),
     stopJobs: (jobIds) =>
       stop((entry) => entry.jobId !== undefined && jobIds.includes(entry.jobId), 'lock lost'),
@@ -128,7 +129,11 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   };
 }
 
-/** Acts on the gate's verdict. @returns whether to run the stage @throws DelayedError, UnrecoverableError to end the job */
+/**
+ * Acts on the gate's verdict.
+ * @returns whether to run the stage
+ * @throws DelayedError, UnrecoverableError to end the job
+ */
 async function obey(
   verdict: GateVerdict,
   job: Job<StageJobData>,

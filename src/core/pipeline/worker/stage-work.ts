@@ -77,7 +77,7 @@ async function inputOf({ redis, handover }: WorkContext, data: StageJobData): Pr
 
 interface StageOutcome {
   facts: DocumentFacts;
-  /** null if the result must not be cached. */
+  /** null if the stage has no cache input, so that its result cannot be cached. */
   request: CacheRequest | null;
   /** null if the stage ran. */
   hit: CachedResult | null;
@@ -96,8 +96,11 @@ async function runOrReuse(
   const { facts } = input;
   const missing = missingNeeds(stage, input.results);
   if (facts === null || missing.length > 0) {
-    const expired = missing.length === 0 ? 'the document' : missing.join(', ');
-    throw new DocumentError('infrastructure', `Earlier results are no longer in Redis: ${expired}`);
+    const expired = missing.length === 0 ? 'document facts' : missing.join(', ');
+    throw new DocumentError(
+      'infrastructure',
+      `Earlier results of this document have expired (${expired}). Run the batch again.`,
+    );
   }
   const cacheKey = cacheInput(stage, facts, input.digest, limits);
   const request = cacheKey === null ? null : { stage, input: cacheKey };
@@ -215,7 +218,10 @@ async function recordFailure(
   throw new UnrecoverableError(`${failure.code}: ${failure.message}`);
 }
 
-/** Turns an unexpected error into a transient infrastructure fault: the machine or the program is to blame, not the file. */
+/**
+ * Turns an unexpected error into a transient infrastructure fault: the machine or the program is to blame, not the
+ * file.
+ */
 function asDocumentError(error: unknown): DocumentError {
   if (error instanceof DocumentError) return error;
   return new DocumentError('infrastructure', error instanceof Error ? error.message : String(error), {

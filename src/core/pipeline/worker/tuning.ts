@@ -1,8 +1,8 @@
 /**
- * Finds by trial how many jobs of a queue a worker should run at a time. A step up is kept if throughput grows, otherwise
- * undone. A step down is kept if it costs no throughput, because unused slots only hold documents in memory. Before a
- * step is kept, the old value is measured again, because the documents and the load on the machine change meanwhile.
- * The rule is a pure function of the state and the measurement, so that tests can cover it.
+ * Finds by trial how many jobs of a queue a worker should run at a time. A step up is kept if throughput grows,
+ * otherwise undone. A step down is kept if it costs no throughput, because unused slots only hold documents in
+ * memory. Before a step is kept, the old value is measured again, because the documents and the load on the machine
+ * change meanwhile. The rule is a pure function of the state and the measurement, so that tests can cover it.
  */
 
 export interface TuningBounds {

@@ -39,7 +39,9 @@ export interface RunningWorker {
   dispose(): Promise<void>;
 }
 
-/** A worker that does not renew a job's lock loses the job after this time, ms. Long stages do not block the renewal. */
+/**
+ * A worker that does not renew a job's lock loses the job after this time, ms. Long stages do not block the renewal.
+ */
 const LOCK_MS = 10_000;
 /**
  * Limits how often a job may stall, in case something other than its document keeps stopping workers. It is far above
@@ -117,7 +119,7 @@ function serveQueue(
     }
     if (job === undefined || !isStalledFailure(error.message)) return;
     runner
-      .lost(job as Job<StageJobData>, error.message)
+      .lost(job as Job<StageJobData>)
       .catch((failure: unknown) => log.error({ failure, job: job.id }, 'recording a lost job failed'));
   });
   // While Redis is unreachable, running jobs cannot be returned. Another worker repeats them later.
