@@ -10,7 +10,7 @@ import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { allDocuments, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
-import { FULL, seeded } from './support.ts';
+import { FULL, seeded, within } from './support.ts';
 
 const BATCHES = FULL ? 4 : 2;
 const DOCUMENTS = FULL ? 120 : 20;
@@ -49,16 +49,17 @@ it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} comma
   }
   /** Redwell is opened again on the way, so the handlers are looked up for each request. */
   const ask = () => redwell.handlers;
-  const steps: [share: number, step: () => Promise<unknown>][] = [
-    [0.14, () => ask()['batches.control']({ batchId: pick(ids), action: 'pause' })],
-    [0.2, () => ask()['batches.control']({ batchId: pick(ids), action: 'resume' })],
-    [0.01, () => ask()['batches.control']({ batchId: pick(ids), action: 'cancel' })],
-    [0.1, () => ask()['batches.priority']({ batchId: pick(ids), priority: pick(PRIORITIES) })],
-    [0.15, () => ask()['batches.retry']({ batchId: pick(ids) })],
-    [0.07, () => ask()['batches.rerun']({ batchId: pick(ids) })],
-    [0.08, () => ask()['batches.reconcile']({ batchId: pick(ids), repair: true })],
+  const steps: [share: number, name: string, step: () => Promise<unknown>][] = [
+    [0.14, 'pause', () => ask()['batches.control']({ batchId: pick(ids), action: 'pause' })],
+    [0.2, 'resume', () => ask()['batches.control']({ batchId: pick(ids), action: 'resume' })],
+    [0.01, 'cancel', () => ask()['batches.control']({ batchId: pick(ids), action: 'cancel' })],
+    [0.1, 'prioritize', () => ask()['batches.priority']({ batchId: pick(ids), priority: pick(PRIORITIES) })],
+    [0.15, 'retry', () => ask()['batches.retry']({ batchId: pick(ids) })],
+    [0.07, 'rerun', () => ask()['batches.rerun']({ batchId: pick(ids) })],
+    [0.08, 'reconcile', () => ask()['batches.reconcile']({ batchId: pick(ids), repair: true })],
     [
       0.1,
+      'cut the connection',
       async () => {
         proxy.cut();
         await wait(1500);
@@ -67,6 +68,7 @@ it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} comma
     ],
     [
       0.08,
+      'kill a worker',
       async () => {
         const { workers } = await ask()['health.get']({});
         for (const { pid } of workers.slice(-1)) process.kill(pid, 'SIGKILL');
@@ -74,6 +76,7 @@ it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} comma
     ],
     [
       0.04,
+      'kill Redis',
       async () => {
         await server.kill();
         await wait(1000);
@@ -82,6 +85,7 @@ it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} comma
     ],
     [
       0.03,
+      'open Redwell again',
       async () => {
         await redwell.dispose();
         redwell = await open();
@@ -95,7 +99,7 @@ it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} comma
       return roll < 0;
     });
     try {
-      await chosen?.[1]();
+      if (chosen !== undefined) await within(chosen[1], chosen[2]());
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ESRCH') continue;
       if (!(error instanceof RedwellError)) throw error;
@@ -105,15 +109,21 @@ it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} comma
   }
 
   const all = () => Promise.all(ids.map((batchId) => ask()['batches.get']({ batchId })));
-  await until(async () => (await ask()['health.get']({})).redis.state === 'ready');
-  await until(async () => {
-    for (const batch of await all())
-      if (batch.status === 'paused')
-        await ask()
-          ['batches.control']({ batchId: batch.id, action: 'resume' })
-          .catch(() => undefined);
-    return (await all()).every((batch) => isTerminal(batch.status));
-  });
+  await within(
+    'the connection to Redis',
+    until(async () => (await ask()['health.get']({})).redis.state === 'ready'),
+  );
+  await within(
+    'the end of the batches',
+    until(async () => {
+      for (const batch of await all())
+        if (batch.status === 'paused')
+          await ask()
+            ['batches.control']({ batchId: batch.id, action: 'resume' })
+            .catch(() => undefined);
+      return (await all()).every((batch) => isTerminal(batch.status));
+    }),
+  );
   const found = await Promise.all(
     ids.map((batchId) => ask()['batches.reconcile']({ batchId, repair: false })),
   );
@@ -125,12 +135,15 @@ it(`finishes ${BATCHES} batches of ${DOCUMENTS} documents despite ${STEPS} comma
     expect(batch.status).toMatch(/^(completed|canceled)$/);
     expect(batch.equation.pending).toBe(0);
     // The list comes from history, which must catch up with the counters in Redis.
-    await until(async () => {
-      const rows = await allDocuments(redwell, batch.id);
-      return (
-        rows.length === DOCUMENTS - i &&
-        rows.filter((row) => row.status === 'completed').length === batch.equation.completed
-      );
-    });
+    await within(
+      'history',
+      until(async () => {
+        const rows = await allDocuments(redwell, batch.id);
+        return (
+          rows.length === DOCUMENTS - i &&
+          rows.filter((row) => row.status === 'completed').length === batch.equation.completed
+        );
+      }),
+    );
   }
 });

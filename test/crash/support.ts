@@ -14,6 +14,9 @@ import { until } from '../support/until.ts';
 /** `npm run test:crash` runs the full size, `npm test` a small one. */
 export const FULL = process.env.REDWELL_CRASH === 'full';
 
+/** Longer than any single recovery takes, a stalled batch included, ms. */
+const PATIENCE_MS = FULL ? 300_000 : 100_000;
+
 /** Changes every random sequence: `REDWELL_SEED=7 npm run test:crash`. */
 const SEED = Number(process.env.REDWELL_SEED ?? 0);
 
@@ -27,6 +30,22 @@ export function seeded(seed: number): () => number {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** Rejects, naming `what`, if `work` takes longer than any recovery. Without it only the time limit of the test would. */
+export async function within<T>(what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${what} takes longer than ${PATIENCE_MS / 1000} s`)),
+      PATIENCE_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Expects every document completed in all six stages, in history and in Redis, and counters equal to a recount. */
