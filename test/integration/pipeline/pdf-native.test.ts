@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StageOutput } from '../../../src/core/documents/types.ts';
-import { isPlain } from '../../../src/core/pipeline/extract/pdf/plain.ts';
+import { suitsPdftotext } from '../../../src/core/pipeline/extract/pdf/suits-pdftotext.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { sharedSandboxEntry } from './build-sandbox.ts';
@@ -95,18 +95,18 @@ describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
 describe('a PDF is plain', () => {
   it('when it has text only, packed or not', async () => {
     const pdf = await PDFDocument.load(await long());
-    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams: true })))).toBe(true);
-    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams: false })))).toBe(true);
+    expect(suitsPdftotext(Buffer.from(await pdf.save({ useObjectStreams: true })))).toBe(true);
+    expect(suitsPdftotext(Buffer.from(await pdf.save({ useObjectStreams: false })))).toBe(true);
   });
 
   it.each([true, false])('but not with a field, object streams %s', async (useObjectStreams) => {
     const pdf = await PDFDocument.load(await textPdf([LETTER]));
     pdf.getForm().createTextField('tenant').addToPage(pdf.getPage(0));
-    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams })))).toBe(false);
+    expect(suitsPdftotext(Buffer.from(await pdf.save({ useObjectStreams })))).toBe(false);
   });
 
   it('but not under a password', () => {
-    expect(isPlain(encryptedPdf('A letter', 'secret'))).toBe(false);
+    expect(suitsPdftotext(encryptedPdf('A letter', 'secret'))).toBe(false);
   });
 
   it('or it is not, whatever the bytes are; looking never fails', async () => {
@@ -118,10 +118,10 @@ describe('a PDF is plain', () => {
         (flips, length) => {
           const broken = Buffer.from(real.subarray(0, length));
           for (const [at, byte] of flips) if (at < length) broken[at] = byte;
-          expect(typeof isPlain(broken)).toBe('boolean');
+          expect(typeof suitsPdftotext(broken)).toBe('boolean');
         },
       ),
     );
-    expect(isPlain(Buffer.from('1 0 obj <</Type /ObjStm /Filter /LZWDecode>> stream\n...'))).toBe(false);
+    expect(suitsPdftotext(Buffer.from('1 0 obj <</Type /ObjStm /Filter /LZWDecode>> stream\n...'))).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BatchNames } from '../../../src/core/pipeline/entities/across.ts';
-import { BatchRelationships } from '../../../src/core/pipeline/entities/across-relationships.ts';
+import { BatchNames } from '../../../src/core/pipeline/entities/batch-names.ts';
+import { BatchRelationships } from '../../../src/core/pipeline/entities/batch-relationships.ts';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 import { groupNames } from '../../../src/core/pipeline/entities/group.ts';
 import { buildRelationships } from '../../../src/core/pipeline/entities/relationships.ts';

@@ -15,7 +15,7 @@ import {
   ZipReader,
 } from '@zip.js/zip.js';
 import type { ExceptionCode } from '../../../../shared/exceptions.ts';
-import { refusal } from '../locked.ts';
+import { refusal } from '../password-refusal.ts';
 
 /** What a password is tried on at length: a wrong one does not stay unnoticed for so many bytes. */
 const MAX_TRIAL_BYTES = 64 * 1024 * 1024;

@@ -1,34 +1,34 @@
-/** Whether a PDF is one that `pdftotext` reads as well as PDFium, and faster: told from its bytes alone. */
+/** Decides from the bytes of a PDF whether `pdftotext` reads it as well as PDFium does, and faster. */
 import { inflateSync } from 'node:zlib';
 
-/** A larger file is mostly pictures; looking through it would cost what is to be saved. */
+/** A larger file is mostly pictures, and searching it would cost as much as `pdftotext` saves. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** An object stream that unpacks to more than this is no list of small objects. */
+/** An object stream lists small objects, so it does not unpack to more than this. */
 const MAX_UNPACKED = 32 * 1024 * 1024;
-/** A stream's dictionary stands this close to its type. */
+/** The dictionary of an object stream is at most this long. */
 const MAX_DICTIONARY = 4096;
 
 /**
- * What `pdftotext` does not give, or gives more slowly: files under a password; annotations with words of
- * their own, of which PDFium gives values and comments; embedded Type 1 programs (of which compact ones, Type 1C, are no matter).
+ * Features that need PDFium: encryption, form values and comments, which `pdftotext` does not return, and embedded Type 1
+ * fonts, which make it slower (compact ones, Type 1C, do not).
  */
-const NOT_PLAIN =
+const NEEDS_PDFIUM =
   /\/(?:Encrypt|Widget|FreeText|Highlight|Underline|StrikeOut|Stamp|FontFile(?!\d))\b|\/Subtype\s*\/Text\b/;
 const OBJECT_STREAM = /\/ObjStm\b/g;
 
-/** False wherever it cannot be told: PDFium then reads the file. */
-export function isPlain(bytes: Buffer): boolean {
+/** Returns false in doubt; PDFium then reads the file. */
+export function suitsPdftotext(bytes: Buffer): boolean {
   if (bytes.length > MAX_BYTES) return false;
   const file = bytes.toString('latin1');
-  if (NOT_PLAIN.test(file)) return false;
+  if (NEEDS_PDFIUM.test(file)) return false;
   for (const { index } of file.matchAll(OBJECT_STREAM)) {
     const objects = unpack(bytes, file, index);
-    if (objects === null || NOT_PLAIN.test(objects)) return false;
+    if (objects === null || NEEDS_PDFIUM.test(objects)) return false;
   }
   return true;
 }
 
-/** The text of the object stream whose type stands at `at`; null when it is packed in another way than usual. */
+/** Returns the text of the object stream with its type at `at`, or null when it is not compressed in the usual way. */
 function unpack(bytes: Buffer, file: string, at: number): string | null {
   const end = file.indexOf('stream', at);
   const begin = file.lastIndexOf(' obj', at);
@@ -40,7 +40,7 @@ function unpack(bytes: Buffer, file: string, at: number): string | null {
   try {
     return inflateSync(bytes.subarray(data), { maxOutputLength: MAX_UNPACKED }).toString('latin1');
   } catch {
-    // Damaged or too large: no answer is an answer, PDFium reads the file.
+    // The stream is damaged or too large, so PDFium reads the file.
     return null;
   }
 }
