@@ -122,6 +122,8 @@ describe('a PDF is plain', () => {
         },
       ),
     );
-    expect(suitsPdftotext(Buffer.from('1 0 obj <</Type /ObjStm /Filter /LZWDecode>> stream\n...'))).toBe(false);
+    expect(suitsPdftotext(Buffer.from('1 0 obj <</Type /ObjStm /Filter /LZWDecode>> stream\n...'))).toBe(
+      false,
+    );
   });
 });
