@@ -1,4 +1,4 @@
-/** A sandbox entry whose "files" tell it how to misbehave: the `location` is the instruction. */
+/** A sandbox entry that misbehaves on purpose. The `location` of a document tells how. */
 import { spawn } from 'node:child_process';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import type { StageInput } from '../../../src/core/documents/types.ts';
@@ -15,7 +15,7 @@ serve({
       case 'wait':
         return new Promise(() => undefined);
       case 'command': {
-        // A command that outlives its parent unless it is ended with it.
+        // This command outlives its parent unless the sandbox kills it too.
         const child = spawn('sleep', ['600']);
         tell({ kind: 'spawned', pid: child.pid ?? 0 });
         return new Promise(() => undefined);
@@ -39,7 +39,7 @@ serve({
       case 'exit':
         return process.exit(7);
       case 'throw':
-        throw new TypeError('not foreseen');
+        throw new TypeError('unexpected');
       case 'fault':
         throw new DocumentError('partial_pages', 'two pages', { pages: [2, 5], transient: true });
       default:
