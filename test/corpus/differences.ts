@@ -1,6 +1,6 @@
-/** Where Redwell and the reference tool differ on real files, each looked at by hand, and how far that goes. */
+/** Real files on which Redwell and the reference tool differ. Each was examined by hand; `least` limits the difference. */
 
-/** Least share of the same words, by type, for every file that is not explained below. */
+/** Minimum share of the same words, by type, for files that are not explained below. */
 export const FLOOR: Readonly<Record<string, number>> = {
   pdf: 0.9,
   docx: 0.95,
@@ -16,7 +16,7 @@ export const FLOOR: Readonly<Record<string, number>> = {
 };
 
 interface Explained {
-  /** Least share of the same words that this file must still reach. */
+  /** Minimum share of the same words for this file. */
   least: number;
   why: string;
 }

@@ -1,4 +1,4 @@
-/** Tuning on a real BullMQ worker: the value that the rule chooses is the one that the worker then keeps to. */
+/** Tuning of a real BullMQ worker: the worker follows the value that the rule chooses. */
 import { DelayedError, Queue, UnrecoverableError, Worker } from 'bullmq';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,11 +25,11 @@ interface Rig {
   tuner: Tuner;
   worker: Worker;
   value(): number;
-  /** Most jobs that ran at a time since the last call. */
+  /** Returns the highest number of jobs that ran at the same time since the last call. */
   peak(): number;
 }
 
-/** A worker whose jobs only wait, so that twice as many at a time are twice the throughput. */
+/** Starts a worker whose jobs only wait, so that twice as many at a time double the throughput. */
 async function rig(start: number, memoryShort: () => boolean, fixed = false): Promise<Rig> {
   const { redis } = shared();
   const connection = redis.optionsFor('broker', 'test');
@@ -53,7 +53,7 @@ async function rig(start: number, memoryShort: () => boolean, fixed = false): Pr
   tuner.add('ocr', start, (value) => {
     worker.concurrency = value;
   });
-  // Never empty, so that every window is about the worker.
+  // The queue never runs empty, so every window measures the worker.
   const feed = (async () => {
     while (feeding) {
       if ((await queue.getWaitingCount()) < 500)
@@ -80,7 +80,7 @@ async function rig(start: number, memoryShort: () => boolean, fixed = false): Pr
 }
 
 describe('a tuned worker', () => {
-  it('runs more at a time where that brings throughput, and says why', async () => {
+  it('raises the concurrency when throughput grows, and gives the reason', async () => {
     const { tuner, worker, peak } = await rig(2, () => false);
     await until(() => /^raised to/.test(tuner.report()[0]?.why ?? ''));
     const [shown] = tuner.report();
@@ -91,7 +91,7 @@ describe('a tuned worker', () => {
     await until(() => peak() > 2);
   });
 
-  it('goes to the least while memory is short, and the worker keeps to it', async () => {
+  it('lowers the concurrency to the minimum while memory is short', async () => {
     let short = false;
     const { tuner, worker, value, peak } = await rig(8, () => short);
     await until(() => peak() > 1);
@@ -99,11 +99,11 @@ describe('a tuned worker', () => {
     await until(() => value() === 1);
     expect(worker.concurrency).toBe(1);
     expect(tuner.report()[0]?.why).toMatch(/memory is short on this machine$/);
-    // What still ran is let finish; from then on it is one at a time.
+    // Running jobs finish; after that, one job runs at a time.
     await until(() => peak() <= 1);
   });
 
-  it('stays where Settings put it', async () => {
+  it('keeps a concurrency that is fixed in Settings', async () => {
     const { tuner, worker, value } = await rig(3, () => true, true);
     let ended = 0;
     worker.on('completed', () => {
@@ -114,7 +114,7 @@ describe('a tuned worker', () => {
     expect(tuner.report()[0]).toMatchObject({ fixed: true, why: 'fixed' });
   });
 
-  it('counts what must be tried again against the value, and neither parked jobs nor exceptions', async () => {
+  it('lowers the concurrency for jobs that must be retried, but not for parked jobs or exceptions', async () => {
     const values: number[] = [];
     const tuner = createTuner({
       bounds: { min: 1, max: 8 },
@@ -143,7 +143,7 @@ describe('a tuned worker', () => {
       { min: 1, max: 16, fixed: false, why: 'nothing measured yet' },
     ],
     [undefined, { min: 1, max: 4, fixed: true, why: 'fixed' }],
-  ])('tells it with the heartbeat: %o', async (tuning, expected) => {
+  ])('reports its tuning with the heartbeat: %o', async (tuning, expected) => {
     const { redis } = shared();
     scope.own(
       await startWorker({
