@@ -59,7 +59,7 @@ async function pdfs(): Promise<PdfSet[]> {
   return sets;
 }
 
-/** Returns the path of a long contract, printed like in an office: tagged, with embedded TrueType fonts. Null without Chromium. */
+/** Prints a long contract like an office does: tagged, with embedded TrueType fonts. Returns null without Chromium. */
 async function printedPdf(): Promise<string | null> {
   const clause =
     'This Agreement is entered into as of March 3, 2025 by and between Dunmore Properties, LLC and Karen Whitfield. The lessee shall pay $4,250.00 on the first of each month, and the lessor shall maintain the premises in accordance with Section 12.4, notwithstanding any provision to the contrary. ';

@@ -16,7 +16,7 @@ export interface Compared extends Likeness {
   judged: boolean;
 }
 
-/** Compares every document that both sides have. @param files folder of the row paths; `reference` has absolute paths */
+/** Compares the documents that both sides have. @param files folder of the row paths; `reference` has absolute ones */
 export function compare(
   rows: readonly DocumentRow[],
   texts: ReadonlyMap<string, string>,

@@ -1,6 +1,7 @@
 /**
  * Runs Redwell on third-party files, on files made to harm it, and on scans with a known text. Start it with
- * `npm run test:corpus`; the first run fetches the files and the reference tools. Results go to `test-results/corpus.md`.
+ * `npm run test:corpus`; the first run fetches the files and the reference tools. Results go to
+ * `test-results/corpus.md`.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Real files on which Redwell and the reference tool differ. Each was examined by hand; `least` limits the difference. */
+/** Real files on which Redwell and the reference tool differ. Each was examined by hand; `least` sets the limit. */
 
 /** Minimum share of the same words, by type, for files that are not explained below. */
 export const FLOOR: Readonly<Record<string, number>> = {
@@ -53,7 +53,7 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
   [`${WIZARD}/letter/pri-marine_l.ott`, { least: 0.5, why: COMPUTED }],
   [`${WIZARD}/fax/pri-bottle_f.ott`, { least: 0.5, why: COMPUTED }],
   [`${WIZARD}/fax/bus-classic-pri_f.ott`, { least: 0.75, why: COMPUTED }],
-  [`${ENMIME}/parts/chardet-fail.raw`, { least: 0, why: 'a picture said to be text' }],
+  [`${ENMIME}/parts/chardet-fail.raw`, { least: 0, why: 'a picture declared as text' }],
   [
     `${ENMIME}/mail/mime-bad-content-transfer-encoding.raw`,
     { least: 0.05, why: 'plain words said to be base64: Python guesses, Redwell does as told' },
@@ -107,7 +107,7 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
   ],
   [
     'r-cran-rvest/html-ex/bad-encoding.html',
-    { least: 0.4, why: 'Latin-1 said to be UTF-8: Redwell sees that, LibreOffice loses the letters' },
+    { least: 0.4, why: 'Latin-1 declared as UTF-8: Redwell notices, LibreOffice loses the letters' },
   ],
   [`${PYTHON}/big5hkscs.txt`, { least: 0, why: GUESSED }],
   [`${PYTHON}/cp949.txt`, { least: 0, why: GUESSED }],

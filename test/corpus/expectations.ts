@@ -73,7 +73,7 @@ const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
   [
     'golang-github-gabriel-vasile-mimetype-dev/utf8ctrlchars',
     'unrecognized',
-    'the head of a JPEG in which U+FFFD stands for every byte above 127',
+    'the header of a JPEG with U+FFFD in place of every byte above 127',
   ],
   [
     'golang-github-jhillyerd-enmime-dev/mail/attachment-octet.raw/attachment 1.bin',

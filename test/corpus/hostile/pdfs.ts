@@ -1,4 +1,4 @@
-/** PDFs that loop, make false claims, are bombs or are encrypted. Objects are written by hand, so they can be invalid. */
+/** PDFs that loop, make false claims, are bombs or are encrypted. Objects are written by hand to be invalid. */
 import { deflateSync } from 'node:zlib';
 import { encryptedPdf } from '../../integration/pipeline/encrypted-pdf.ts';
 import { textPdf } from '../../integration/pipeline/fixtures.ts';

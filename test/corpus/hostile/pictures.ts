@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { png, pngChunk } from '../../integration/pipeline/png.ts';
 import { type HostileCase, hostile } from './case.ts';
 
-/** Returns a TIFF with one gray strip that claims `width` x `height`. @param next stated offset of the next directory */
+/** Returns a TIFF of one gray strip that claims `width` x `height`. @param next stated offset of the next directory */
 function tiff(width: number, height: number, next: number, strip = Buffer.alloc(64, 0xff)): Buffer {
   const entries: [number, number][] = [
     [256, width],

@@ -98,17 +98,17 @@ describe('forms', () => {
 });
 
 describe('text', () => {
-  const said = 'Müller & Søn owe “€ 1.200” – naïve café';
+  const sample = 'Müller & Søn owe “€ 1.200” – naïve café';
   it.each([
-    ['utf-8', Buffer.from(said)],
-    ['utf-8 with mark', Buffer.from(`\uFEFF${said}`)],
-    ['utf-16le with mark', Buffer.concat([Buffer.from('fffe', 'hex'), iconv.encode(said, 'utf-16le')])],
-    ['utf-16be with mark', Buffer.concat([Buffer.from('feff', 'hex'), iconv.encode(said, 'utf-16be')])],
-    ['utf-16le without mark', iconv.encode(said.repeat(3), 'utf-16le')],
-    ['utf-32le with mark', iconv.encode(said, 'utf-32le', { addBOM: true })],
-    ['windows-1252', iconv.encode(said, 'windows-1252')],
+    ['utf-8', Buffer.from(sample)],
+    ['utf-8 with mark', Buffer.from(`\uFEFF${sample}`)],
+    ['utf-16le with mark', Buffer.concat([Buffer.from('fffe', 'hex'), iconv.encode(sample, 'utf-16le')])],
+    ['utf-16be with mark', Buffer.concat([Buffer.from('feff', 'hex'), iconv.encode(sample, 'utf-16be')])],
+    ['utf-16le without mark', iconv.encode(sample.repeat(3), 'utf-16le')],
+    ['utf-32le with mark', iconv.encode(sample, 'utf-32le', { addBOM: true })],
+    ['windows-1252', iconv.encode(sample, 'windows-1252')],
   ])('reads %s', async (_name, bytes) => {
-    expect((await read('txt', bytes)).text).toContain(said);
+    expect((await read('txt', bytes)).text).toContain(sample);
   });
 
   it('guesses code pages of other scripts', async () => {

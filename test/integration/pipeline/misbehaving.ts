@@ -39,7 +39,7 @@ serve({
       case 'exit':
         return process.exit(7);
       case 'throw':
-        throw new TypeError('unexpected');
+        throw new TypeError('not foreseen');
       case 'fault':
         throw new DocumentError('partial_pages', 'two pages', { pages: [2, 5], transient: true });
       default:

@@ -13,8 +13,8 @@ const MAX_EVIDENCE = 5;
 type Evidence = BatchRelationshipRow['evidence'][number];
 
 /**
- * Collects the relationships of a batch. Each document must be added once. The order does not matter as long as the batch
- * has no more than `MAX_PAIRS` pairs.
+ * Collects the relationships of a batch. Each document must be added once. The order does not matter as long as the
+ * batch has no more than `MAX_PAIRS` pairs.
  */
 export class BatchRelationships {
   readonly #rows = new Map<string, BatchRelationshipRow>();

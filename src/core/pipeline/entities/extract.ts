@@ -1,4 +1,4 @@
-/** The third stage: finds every mention of a person, organization, place, date, amount, case, docket, phone and e-mail. */
+/** The third stage: finds mentions of people, organizations, places, dates, amounts, cases, dockets and addresses. */
 import type { EntityExtractionResult, Mention, OcrResult, PageSpan } from '../../documents/types.ts';
 import type { EntityMatch } from './match.ts';
 import { NAME_ENGINE } from './names/dictionary.ts';

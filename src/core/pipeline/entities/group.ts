@@ -1,4 +1,4 @@
-/** Groups names of one kind that mean the same entity and picks a canonical name. The order of names does not matter. */
+/** Groups names of one kind that mean the same entity and picks a canonical name, in any order of names. */
 import type { EntityKind } from '../../../shared/documents.ts';
 import { titleCase } from './names/dictionary.ts';
 import { DROPPED_FORMS } from './names/lexicon.ts';

@@ -2,7 +2,10 @@ import type { Entity } from '../../../shared/documents.ts';
 import type { MailAddress, OcrResult } from '../../documents/types.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 
-/** Adds the relationships from sender to recipients. Returns where the body starts in the text; 0 when it is no e-mail. */
+/**
+ * Adds the relationships from sender to recipients.
+ * @returns where the body starts in the text; 0 when it is not an e-mail
+ */
 export function mailRelationships(
   ocr: Pick<OcrResult, 'text' | 'metadata'>,
   entities: readonly Entity[],

@@ -1,4 +1,4 @@
-/** Finds sentences in legal English. A period after an abbreviation, an initial or a reporter does not end a sentence. */
+/** Finds sentences in legal English. A period after an abbreviation, an initial or a reporter does not end one. */
 
 /** Titles, company forms, courts, reporters, months and citation signals; lower case, without the final period. */
 const ABBREVIATIONS = new Set(

@@ -43,7 +43,7 @@ const isPageFault = (error: unknown): error is DocumentError =>
  * Reads at most `limits.maxPages` pages. A page that fails or runs out of time stays empty and is named in a warning.
  * @param total number of pages in the document
  * @param read returns page `number`, counted from 1, or a way to read it later
- * @throws DocumentError corrupt or ocr_timeout when no page could be read; rethrows errors that are not one page's fault
+ * @throws DocumentError corrupt or ocr_timeout when no page could be read; any error that is not the fault of a page
  */
 export async function readPages(
   total: number,

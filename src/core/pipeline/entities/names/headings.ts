@@ -6,8 +6,8 @@ const SMALL = new Set(['of', 'the', 'and', 'for', 'in', 'to', 'a', 'on', 'by', '
 const COURT = /\bCOURT\b/;
 
 /**
- * Returns true for a heading such as `TERMS & CONDITIONS` or `CERTIFICATE OF SERVICE`, which looks like an organization:
- * all capitals, only ordinary words, and no ending of a name (`FIRST NATIONAL BANK`).
+ * Returns true for a heading such as `TERMS & CONDITIONS` or `CERTIFICATE OF SERVICE`, which looks like an
+ * organization: all capitals, only ordinary words, and no ending of a name (`FIRST NATIONAL BANK`).
  */
 export function isHeading(name: string): boolean {
   if (/\p{Ll}/u.test(name) || COURT.test(name)) return false;

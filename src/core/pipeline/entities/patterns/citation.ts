@@ -53,7 +53,7 @@ const NAME_WINDOW = 160;
 const SIGNAL =
   /^(?:Per|Quoting|Following|Applying|But|Thus|See also|See|Accord|Compare|But see|Cf\.|E\.g\.,?|In|Under|Citing|And|The|Also) (?!re )/;
 
-/** Returns the citations. Their normal form is volume, reporter and first page, so all citations of a case are equal. */
+/** Returns the citations. The normal form is volume, reporter and first page, the same for all citations of a case. */
 export function findCitations(text: string): EntityMatch[] {
   return [
     ...findAll(text, REPORTED, (m) => make(text, m)),
@@ -80,7 +80,7 @@ function nameLength(text: string, at: number): number {
   return name.length;
 }
 
-/** Applies the spacing of The Bluebook (rule 6.1): none between single capitals, a space before longer abbreviations. */
+/** Applies The Bluebook's spacing (rule 6.1): none between single capitals, a space before longer abbreviations. */
 const spaced = (reporter: string): string =>
   reporter
     .replace(/’/g, "'")

@@ -14,8 +14,8 @@ const WORD_LEVEL = '5';
 const LONG_WORD = 4;
 
 /**
- * Parses TSV with the columns level, page, block, par, line, word, left, top, width, height, conf and text. A header row
- * is ignored.
+ * Parses TSV with the columns level, page, block, par, line, word, left, top, width, height, conf and text. A header
+ * row is ignored.
  */
 export function readTsv(tsv: string): OcrText {
   let text = '';

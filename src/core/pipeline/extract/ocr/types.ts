@@ -11,7 +11,7 @@ export interface OcrEngine {
    */
   recognize(picture: Buffer, dpi: number, timeoutMs: number): Promise<OcrText>;
   /**
-   * Returns how far to rotate the picture clockwise to make it upright, in degrees, or null when the engine cannot tell.
+   * Returns how far to rotate the picture clockwise to make it upright, in degrees, or null when in doubt.
    * Missing when the engine has no data for orientation.
    */
   orientation?(picture: Buffer, dpi: number, timeoutMs: number): Promise<0 | 90 | 180 | 270 | null>;

@@ -1,4 +1,4 @@
-/** Reads DOCX: the text with all changes accepted, then notes, headers, footers, comments and tracked changes, each labeled. */
+/** Reads DOCX: the text with all changes accepted, then labeled notes, headers, footers, comments and changes. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, Source } from '../types.ts';
@@ -16,8 +16,8 @@ type Parts = ReadonlyMap<string, Buffer>;
 
 /** Returns the text of a Word document. @throws DocumentError encrypted, corrupt, oversize */
 export async function extractDocx(source: Source): Promise<Extracted> {
-  const wanted = (name: string): boolean => /\.(?:xml|rels)$/i.test(name) && !NO_TEXT.test(`/${name}`);
-  const parts = await readParts(source, source.limits.maxBytes, wanted, 'Word document');
+  const hasText = (name: string): boolean => /\.(?:xml|rels)$/i.test(name) && !NO_TEXT.test(`/${name}`);
+  const parts = await readParts(source, source.limits.maxBytes, hasText, 'Word document');
   const main = mainPart(parts);
   const bytes = parts.get(main);
   if (bytes === undefined)

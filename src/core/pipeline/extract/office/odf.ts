@@ -55,7 +55,7 @@ function refuseLocked(parts: ReadonlyMap<string, Buffer>): void {
   if (isEncrypted(parts.get(MANIFEST)))
     throw new DocumentError(
       'encrypted',
-      'The OpenDocument file is protected by a password, which Redwell cannot open. Save a copy without the password and add it',
+      'Redwell cannot open OpenDocument files with a password. Save a copy without the password and add it',
     );
 }
 

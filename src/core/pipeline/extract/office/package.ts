@@ -7,14 +7,14 @@ import { openOffice } from './decrypt.ts';
 
 /**
  * Reads parts of an Office file, which is a ZIP package.
- * @param wanted selects parts by name; the others are not unpacked
+ * @param isWanted selects parts by name; the others are not unpacked
  * @param fileKind names the file in error messages, e.g. `workbook`
  * @throws DocumentError encrypted, corrupt, oversize
  */
 export async function readParts(
   file: Pick<Source, 'location' | 'type' | 'passwords'>,
   maxBytes: number,
-  wanted: (name: string) => boolean,
+  isWanted: (name: string) => boolean,
   fileKind: string,
 ): Promise<Map<string, Buffer>> {
   const archive = await openOffice(file, file.passwords);
@@ -24,7 +24,7 @@ export async function readParts(
     await eachEntry(archive, async (entry, zip) => {
       const name = nameOf(entry);
       // `openChecked` verifies the checksum and the stated size, and `guardZip` has checked the sum of those sizes.
-      if (wanted(name)) parts.set(name, await buffer(await openChecked(zip, entry)));
+      if (isWanted(name)) parts.set(name, await buffer(await openChecked(zip, entry)));
     });
   } catch (error) {
     throw blameFile(error, fileKind);

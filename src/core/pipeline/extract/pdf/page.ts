@@ -75,7 +75,7 @@ export class PdfPage {
     return { images, paths };
   }
 
-  /** Returns the picture for OCR: the pixels of the scan when the page has nothing else, otherwise the rendered page. */
+  /** Returns the picture for OCR: the pixels of the scan if the page has nothing else, otherwise the rendered page. */
   picture(wantedDpi: number): GrayPicture {
     return scannedPicture(this.#module, this.#handle, wantedDpi) ?? this.render(wantedDpi);
   }

@@ -9,8 +9,8 @@ const MAX_UNPACKED = 32 * 1024 * 1024;
 const MAX_DICTIONARY = 4096;
 
 /**
- * Features that need PDFium: encryption, form values and comments, which `pdftotext` does not return, and embedded Type 1
- * fonts, which make it slower (compact ones, Type 1C, do not).
+ * Features that need PDFium: encryption, form values and comments, which `pdftotext` does not return, and embedded
+ * Type 1 fonts, which make it slower (compact ones, Type 1C, do not).
  */
 const NEEDS_PDFIUM =
   /\/(?:Encrypt|Widget|FreeText|Highlight|Underline|StrikeOut|Stamp|FontFile(?!\d))\b|\/Subtype\s*\/Text\b/;
@@ -31,9 +31,9 @@ export function suitsPdftotext(bytes: Buffer): boolean {
 /** Returns the text of the object stream with its type at `at`, or null when it is not compressed in the usual way. */
 function unpack(bytes: Buffer, file: string, at: number): string | null {
   const end = file.indexOf('stream', at);
-  const begin = file.lastIndexOf(' obj', at);
-  if (end < 0 || begin < 0 || end - begin > MAX_DICTIONARY) return null;
-  const dictionary = file.slice(begin, end);
+  const start = file.lastIndexOf(' obj', at);
+  if (end < 0 || start < 0 || end - start > MAX_DICTIONARY) return null;
+  const dictionary = file.slice(start, end);
   if (!/\/Filter\s*\[?\s*\/FlateDecode\b/.test(dictionary) || dictionary.includes('/DecodeParms'))
     return null;
   const data = end + 'stream'.length + (file[end + 6] === '\r' ? 2 : 1);

@@ -94,9 +94,9 @@ async function decode(
   const { width, height, density } = await open().metadata();
   const stated = density !== undefined && density >= 100 && density <= 1200 ? density : null;
   const dpi = stated ?? Math.max(width, height) / ASSUMED_SIDE;
-  const wanted = Math.min(MAX_ENLARGEMENT, OCR_DPI / dpi, Math.sqrt(MAX_OCR_PIXELS / (width * height)));
+  const target = Math.min(MAX_ENLARGEMENT, OCR_DPI / dpi, Math.sqrt(MAX_OCR_PIXELS / (width * height)));
   // A picture near 300 dpi is not resampled, because resampling blurs.
-  const scale = wanted > 1.4 || wanted < 0.75 ? wanted : 1;
+  const scale = target > 1.4 || target < 0.75 ? target : 1;
   const { data, info } = await open()
     .autoOrient()
     .flatten({ background: '#ffffff' })
