@@ -1,4 +1,4 @@
-/** Entities of a large batch: how long the parent job takes, and for how long it keeps the loop from turning. */
+/** Measures the entities of a large batch: the time of the parent job, and how long it blocks the event loop. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,12 +14,12 @@ import { sharedRedis } from '../support/shared-redis.ts';
 import { printTable, type Row, round, seconds } from './table.ts';
 
 const DOCUMENTS = Number(process.env.BENCH_DOCUMENTS ?? 10_000);
-/** Of each document: people, companies and dates out of a matter's many, some of them nobody else's. */
+/** People, companies and dates per document. Some are shared across the batch, some appear in one document only. */
 const PER_DOCUMENT = 30;
 /** A completed document in run 1; see lua/include/state.lua. */
 const STATE = `c001${'c00001'.repeat(6)}0`;
 
-const stand = sharedRedis();
+const shared = sharedRedis();
 
 function contents(n: number): { entities: Buffer; relationships: Buffer } {
   const canonical = Array.from({ length: PER_DOCUMENT }, (_v, i) => {
@@ -44,8 +44,8 @@ function contents(n: number): { entities: Buffer; relationships: Buffer } {
   return { entities: encode({ entities, canonical }), relationships: encode({ relationships }) };
 }
 
-it('entities of a large batch', async () => {
-  const { redis } = stand();
+it('measures the entities of a large batch', async () => {
+  const { redis } = shared();
   const manifest = manifestOf('b-1', DOCUMENTS);
   for (let from = 0; from < DOCUMENTS; from += 500) {
     const results = redis.roles.results.pipeline();
@@ -81,11 +81,11 @@ it('entities of a large batch', async () => {
       'more memory MB': round((process.memoryUsage().rss - before) / 1e6, 0),
     });
   };
-  await measured('worked out by the parent job', async () => {
+  await measured('resolved by the parent job', async () => {
     await publishResolution(redis, 'b-1', await resolveBatch(redis, 'b-1', 1), 0);
   });
   const header = await readHeader(redis, 'b-1', 1);
-  await measured('into history', () => recordResolution(redis, history, 'b-1', 1));
+  await measured('recorded in history', () => recordResolution(redis, history, 'b-1', 1));
   printTable(
     `Entities of ${DOCUMENTS} documents: ${header?.entities} entities, ${header?.relationships} relationships`,
     rows,

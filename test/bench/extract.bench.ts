@@ -1,4 +1,4 @@
-/** Reading documents: text layers beside pdftotext, OCR beside the tesseract command. */
+/** Measures reading documents: text layers against pdftotext, OCR against the tesseract command. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, stat, writeFile } from 'node:fs/promises';
@@ -19,10 +19,10 @@ import { childOf, cpuSeconds, endedChildrenSeconds } from './processes.ts';
 import { median, printTable, type Row, round, seconds } from './table.ts';
 
 const run = promisify(execFile);
-/** Real PDFs read beside the generated ones: those that `npm run test:corpus` fetched, where it did. */
+/** Real PDFs to read besides the generated ones: those that `npm run test:corpus` fetched, if any. */
 const FETCHED = 'node_modules/.cache/redwell/corpus/files/texlive-humanities-doc';
 const REAL = process.env.BENCH_PDFS ?? (existsSync(FETCHED) ? FETCHED : undefined);
-/** The cheapest of so many readings counts: starting an engine is not reading. */
+/** The cheapest of this many readings counts, because starting an engine is not reading. */
 const OCR_TIMES = 2;
 const OCR_PAGES = Number(process.env.BENCH_OCR_PAGES ?? 6);
 const LINES = Array.from(
@@ -30,17 +30,17 @@ const LINES = Array.from(
   (_, i) => `The lessee shall pay $${1000 + i * 7}.50 on the first of each month, item ${i}.`,
 );
 
-const stand = sharedSandboxEntry();
+const shared = sharedSandboxEntry();
 
 interface PdfSet {
   set: string;
   paths: string[];
-  /** Each is read this often and the cheapest reading counts: compiling the engine is not reading. */
+  /** Each file is read this often. The cheapest reading counts, because compiling the engine is not reading. */
   times: number;
 }
 
 async function pdfs(): Promise<PdfSet[]> {
-  const generated = join(stand().folder, 'text.pdf');
+  const generated = join(shared().folder, 'text.pdf');
   const page = LINES.map((line) => line.slice(0, 80)).join('\n');
   await writeFile(generated, await textPdf(Array.from({ length: 500 }, (_, i) => `Page ${i + 1}\n${page}`)));
   const sets: PdfSet[] = [{ set: '500 pages, standard font', paths: [generated], times: 3 }];
@@ -59,19 +59,19 @@ async function pdfs(): Promise<PdfSet[]> {
   return sets;
 }
 
-/** A long contract as an office prints it: embedded TrueType fonts, tagged. Null without Chromium. */
+/** Prints a long contract like an office does: tagged, with embedded TrueType fonts. Returns null without Chromium. */
 async function printedPdf(): Promise<string | null> {
   const clause =
     'This Agreement is entered into as of March 3, 2025 by and between Dunmore Properties, LLC and Karen Whitfield. The lessee shall pay $4,250.00 on the first of each month, and the lessor shall maintain the premises in accordance with Section 12.4, notwithstanding any provision to the contrary. ';
-  const html = join(stand().folder, 'long.html');
+  const html = join(shared().folder, 'long.html');
   const clauses = Array.from({ length: 2600 }, (_, i) => `<p>${i + 1}. ${clause.repeat(2)}</p>`);
   await writeFile(html, `<html><body style="font: 12pt 'DejaVu Serif'">${clauses.join('')}</body></html>`);
-  const path = join(stand().folder, 'long.pdf');
+  const path = join(shared().folder, 'long.pdf');
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   try {
     await run('chromium', [
       ...args,
-      `--user-data-dir=${join(stand().folder, 'profile')}`,
+      `--user-data-dir=${join(shared().folder, 'profile')}`,
       `--print-to-pdf=${path}`,
       `file://${html}`,
     ]);
@@ -87,7 +87,7 @@ interface Cost {
   wall: number;
 }
 
-/** CPU and wall time of `work`; the cheapest of several. */
+/** Returns the CPU and wall time of `work` in seconds, each the lowest of several runs. */
 async function cost(times: number, cpu: () => number, work: () => Promise<unknown>): Promise<Cost> {
   const best: Cost = { cpu: Number.POSITIVE_INFINITY, wall: Number.POSITIVE_INFINITY };
   for (let i = 0; i < times; i += 1) {
@@ -98,13 +98,13 @@ async function cost(times: number, cpu: () => number, work: () => Promise<unknow
   return best;
 }
 
-it('reads text layers', async () => {
+it('measures text layers', async () => {
   const rows: Row[] = [];
   for (const { set, paths, times } of await pdfs()) {
-    // One child, as pdftotext has one process: pages per second and core.
-    const sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
+    // One child, because pdftotext is one process too: the result is pages per second and core.
+    const sandbox = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
     await sandbox.engines();
-    const child = childOf(stand().entry);
+    const child = childOf(shared().entry);
     let pages = 0;
     let failed = 0;
     const engines = new Set<string>();
@@ -115,9 +115,9 @@ it('reads text layers', async () => {
       const { size } = await stat(path);
       let output: StageOutput<'ocr'> | null = null;
       const inspection = await sandbox.inspect({ location: path, type: 'pdf' });
-      // Scanned pages would measure OCR; they have a bench of their own.
+      // Scanned pages would measure OCR, which has its own benchmark.
       if (inspection.problem !== null || inspection.pagesToOcr !== 0) continue;
-      const own = await cost(
+      const redwell = await cost(
         times,
         () => cpuSeconds(child),
         async () => {
@@ -136,7 +136,7 @@ it('reads text layers', async () => {
       const read = output as StageOutput<'ocr'> | null;
       if (read === null) continue;
       for (const key of ['cpu', 'wall'] as const) {
-        ours[key] += own[key];
+        ours[key] += redwell[key];
         theirs[key] += command[key];
       }
       pages += read.result.pages.length;
@@ -163,31 +163,31 @@ it('reads text layers', async () => {
   printTable('PDF text, one process each', rows);
 });
 
-it('reads scans', async () => {
+it('measures scans', async () => {
   const scan = await scanPng(LINES, 300);
-  const png = join(stand().folder, 'scan.png');
+  const png = join(shared().folder, 'scan.png');
   await writeFile(png, scan);
-  const path = join(stand().folder, 'scan.pdf');
+  const path = join(shared().folder, 'scan.pdf');
   const bytes = await scannedPdf(Array.from({ length: OCR_PAGES }, () => scan));
   await writeFile(path, bytes);
   const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
-  let said = '';
+  let commandText = '';
   const command = await cost(OCR_TIMES, endedChildrenSeconds, async () => {
     for (let i = 0; i < OCR_PAGES; i += 1)
-      said = (await run('tesseract', [png, '-', '--dpi', '300'], { env })).stdout;
+      commandText = (await run('tesseract', [png, '-', '--dpi', '300'], { env })).stdout;
   });
   const row = (what: string, spent: Cost, read: string): Row => ({
     what,
     'pages/s of CPU': round(OCR_PAGES / spent.cpu),
     'ratio, CPU': round(command.cpu / spent.cpu),
     'ratio, wall': round(command.wall / spent.wall),
-    'characters right': round(characterAccuracy(LINES.join('\n'), read), 4),
+    'character accuracy': round(characterAccuracy(LINES.join('\n'), read), 4),
   });
-  const rows: Row[] = [row('tesseract command', command, said)];
+  const rows: Row[] = [row('tesseract command', command, commandText)];
   for (const ocr of ['native', 'js'] as const) {
-    const sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr });
+    const sandbox = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1, ocr });
     await sandbox.engines();
-    const child = childOf(stand().entry);
+    const child = childOf(shared().entry);
     let text = '';
     const ours = await cost(
       OCR_TIMES,
@@ -203,7 +203,7 @@ it('reads scans', async () => {
   printTable('OCR at 300 dpi, one process each', rows);
 });
 
-/** Share of the reference's words that were read, each as often as it stands there. */
+/** Returns the share of words in the reference that were read, counting repeated words. */
 function wordOverlap(reference: string, read: string): number {
   const counts = new Map<string, number>();
   const words = (text: string): string[] =>
@@ -212,12 +212,12 @@ function wordOverlap(reference: string, read: string): number {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
   for (const word of words(read)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const wanted = words(reference);
+  const expected = words(reference);
   let found = 0;
-  for (const word of wanted) {
+  for (const word of expected) {
     const left = counts.get(word) ?? 0;
     if (left > 0) found += 1;
     counts.set(word, left - 1);
   }
-  return wanted.length === 0 ? 1 : found / wanted.length;
+  return expected.length === 0 ? 1 : found / expected.length;
 }

@@ -1,4 +1,4 @@
-/** Redwell's texts against another tool's, file by file. */
+/** Compares the texts of Redwell with those of another tool, file by file. */
 import { join } from 'node:path';
 import type { DocumentRow } from '../../src/shared/documents.ts';
 import { EXPLAINED, FLOOR } from './differences.ts';
@@ -6,7 +6,7 @@ import type { Texts } from './reference.ts';
 import { type Likeness, likeness, median, wordsOf } from './similarity.ts';
 import { table } from './tables.ts';
 
-/** With fewer words than this on both sides one word makes or breaks the figure: not judged, but in the table. */
+/** Shorter texts are in the table but are not judged, because a single word would decide the score. */
 const TOO_SHORT = 10;
 
 export interface Compared extends Likeness {
@@ -16,7 +16,7 @@ export interface Compared extends Likeness {
   judged: boolean;
 }
 
-/** @param files the folder that the rows' paths are relative to; `reference` has absolute paths */
+/** Compares the documents that both sides have. @param files folder of the row paths; `reference` has absolute ones */
 export function compare(
   rows: readonly DocumentRow[],
   texts: ReadonlyMap<string, string>,
@@ -33,7 +33,7 @@ export function compare(
   });
 }
 
-/** Files that are less like the reference than their type's floor, or than what was found to explain them. */
+/** Returns the files whose similarity is below the floor of their type, or below their own explained floor. */
 export function belowFloor(compared: readonly Compared[]): string[] {
   return compared
     .filter(
@@ -42,6 +42,7 @@ export function belowFloor(compared: readonly Compared[]): string[] {
     .map(({ path, words, order }) => `${path}: words ${words.toFixed(3)}, order ${order.toFixed(3)}`);
 }
 
+/** Returns the similarity by type as a Markdown table. */
 export function likenessTable(compared: readonly Compared[]): string[] {
   const types = [...new Set(compared.map(({ type }) => type))].sort();
   return table(
@@ -61,7 +62,7 @@ export function likenessTable(compared: readonly Compared[]): string[] {
   );
 }
 
-/** The five least like of each type, with what was found when they were looked at. */
+/** Returns the five least similar files of each type, with the explanation found by hand. */
 export function worstTable(compared: readonly Compared[]): string[] {
   const types = [...new Set(compared.map(({ type }) => type))].sort();
   return table(

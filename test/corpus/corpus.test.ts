@@ -1,6 +1,7 @@
 /**
- * Redwell on files of other people, on files made to harm it, and on scans whose text is known. `npm run test:corpus`;
- * the first run fetches the files and the reference tools. Figures go to `test-results/corpus.md`.
+ * Runs Redwell on third-party files, on files made to harm it, and on scans with a known text. Start it with
+ * `npm run test:corpus`; the first run fetches the files and the reference tools. Results go to
+ * `test-results/corpus.md`.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +25,7 @@ const tools = findTools();
 
 afterAll(writeReport);
 
-describe('files of other people', () => {
+describe('third-party files', () => {
   const LIMIT_S = 120;
   let fetched: Fetched[];
   let missing: Missing[];
@@ -41,36 +42,36 @@ describe('files of other people', () => {
     );
   });
 
-  it('are more than 300, of every type', ({ skip }) => {
+  it('include more than 300 files, of every type', ({ skip }) => {
     if (missing.length > 0) skip(`${missing.length} packages could not be had, see above`);
     expect(ran.rows.filter((row) => row.parentId === null).length).toBeGreaterThan(300);
     const types = new Set(ran.rows.map((row) => row.type));
-    const wanted = 'pdf tiff png jpeg docx xlsx pptx odt ods odp rtf html txt csv eml msg mbox zip'.split(
+    const expected = 'pdf tiff png jpeg docx xlsx pptx odt ods odp rtf html txt csv eml msg mbox zip'.split(
       ' ',
     );
-    expect(wanted.filter((type) => !types.has(type as never))).toEqual([]);
+    expect(expected.filter((type) => !types.has(type as never))).toEqual([]);
   });
 
-  it('take no worker down, hang nowhere and are all accounted for', () => expectSound(ran, LIMIT_S));
+  it('kill no worker, hang no stage and are all accounted for', () => expectSound(ran, LIMIT_S));
 
-  it('end as completed, or as the exception that they are', () => {
+  it('complete, or end as the expected exception', () => {
     const wrong = ran.rows.flatMap((row) => {
-      const right = EXPECTED.get(row.path)?.code ?? BY_TYPE[row.type] ?? 'completed';
+      const expected = EXPECTED.get(row.path)?.code ?? BY_TYPE[row.type] ?? 'completed';
       const ended = row.status === 'exception' ? row.exception?.code : row.status;
-      return ended === right || ended === 'duplicate'
+      return ended === expected || ended === 'duplicate'
         ? []
-        : [`${row.path}: ${ended}, not ${right} (${row.exception?.detail.slice(0, 200)})`];
+        : [`${row.path}: ${ended}, not ${expected} (${row.exception?.detail.slice(0, 200)})`];
     });
     expect(wrong).toEqual([]);
   });
 
-  it('are where the expectations say', ({ skip }) => {
+  it('include every file with an expectation', ({ skip }) => {
     if (missing.length > 0) skip(`${missing.length} packages could not be had, see above`);
     const paths = new Set(ran.rows.map((row) => row.path));
     expect([...EXPECTED.keys()].filter((path) => !paths.has(path))).toEqual([]);
   });
 
-  it('read as other tools read them', async () => {
+  it('have the same text as in other tools', async () => {
     const own = ran.rows.filter((row) => row.parentId === null && row.status === 'completed');
     const of = (types: readonly string[]): string[] =>
       own.filter((row) => types.includes(row.type)).map((row) => join(FILES, row.path));
@@ -116,11 +117,11 @@ describe('files made to harm', () => {
     );
   });
 
-  it('are more than 150', () => expect(cases.length).toBeGreaterThan(150));
+  it('include more than 150 files', () => expect(cases.length).toBeGreaterThan(150));
 
-  it('take no worker down, hang nowhere and are all accounted for', () => expectSound(ran, LIMIT_S));
+  it('kill no worker, hang no stage and are all accounted for', () => expectSound(ran, LIMIT_S));
 
-  it('end in a way that is right, say what is left of them and show nothing of this machine', () => {
+  it('end as expected, keep their remaining text and reveal nothing about this machine', () => {
     const rows = new Map(ran.rows.map((row) => [row.path, row]));
     const wrong = cases.flatMap(({ path, ends, warns, says, hides }) => {
       const row = rows.get(path);
@@ -149,14 +150,14 @@ describe.skipIf(tools.pdftotext === null || tools.pdftoppm === null)('scanned pa
 
   beforeAll(async () => {
     const { pdftoppm, pdftotext } = tools;
-    if (pdftoppm === null || pdftotext === null) throw new Error('skipped without them');
+    if (pdftoppm === null || pdftotext === null) throw new Error('pdftoppm and pdftotext are not installed');
     const folder = join(CACHE, 'scans');
     scans = await makeScans({ pdftoppm, pdftotext }, FILES, folder, join(CACHE, 'pictures'));
     ran = await runFolder(folder, LIMIT_S);
   });
 
-  it('are read as well as the tesseract command reads them', async ({ skip }) => {
-    if (tools.tesseract === null) skip('tesseract is not here');
+  it('are read as accurately as by the tesseract command', async ({ skip }) => {
+    if (tools.tesseract === null) skip('tesseract is not installed');
     expectSound(ran, LIMIT_S);
     const rows: { name: string; worn: boolean; ours: Accuracy; theirs: Accuracy }[] = [];
     for (const { name, truth, picture, worn } of scans) {

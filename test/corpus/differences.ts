@@ -1,6 +1,6 @@
-/** Where Redwell and the reference tool differ on real files, each looked at by hand, and how far that goes. */
+/** Real files on which Redwell and the reference tool differ. Each was examined by hand; `least` sets the limit. */
 
-/** Least share of the same words, by type, for every file that is not explained below. */
+/** Minimum share of the same words, by type, for files that are not explained below. */
 export const FLOOR: Readonly<Record<string, number>> = {
   pdf: 0.9,
   docx: 0.95,
@@ -16,7 +16,7 @@ export const FLOOR: Readonly<Record<string, number>> = {
 };
 
 interface Explained {
-  /** Least share of the same words that this file must still reach. */
+  /** Minimum share of the same words for this file. */
   least: number;
   why: string;
 }
@@ -53,7 +53,7 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
   [`${WIZARD}/letter/pri-marine_l.ott`, { least: 0.5, why: COMPUTED }],
   [`${WIZARD}/fax/pri-bottle_f.ott`, { least: 0.5, why: COMPUTED }],
   [`${WIZARD}/fax/bus-classic-pri_f.ott`, { least: 0.75, why: COMPUTED }],
-  [`${ENMIME}/parts/chardet-fail.raw`, { least: 0, why: 'a picture said to be text' }],
+  [`${ENMIME}/parts/chardet-fail.raw`, { least: 0, why: 'a picture declared as text' }],
   [
     `${ENMIME}/mail/mime-bad-content-transfer-encoding.raw`,
     { least: 0.05, why: 'plain words said to be base64: Python guesses, Redwell does as told' },
@@ -107,7 +107,7 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
   ],
   [
     'r-cran-rvest/html-ex/bad-encoding.html',
-    { least: 0.4, why: 'Latin-1 said to be UTF-8: Redwell sees that, LibreOffice loses the letters' },
+    { least: 0.4, why: 'Latin-1 declared as UTF-8: Redwell notices, LibreOffice loses the letters' },
   ],
   [`${PYTHON}/big5hkscs.txt`, { least: 0, why: GUESSED }],
   [`${PYTHON}/cp949.txt`, { least: 0, why: GUESSED }],

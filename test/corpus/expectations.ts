@@ -1,6 +1,6 @@
 /**
- * Real documents that are exceptions, each looked at by hand. Every other document of the corpus must complete, be
- * a duplicate, or be an exception by its type alone (`BY_TYPE`).
+ * Real documents that must become exceptions; each was examined by hand. Every other document of the corpus must
+ * complete, be a duplicate, or be an exception because of its type (`BY_TYPE`).
  */
 import type { FileType } from '../../src/shared/documents.ts';
 import type { ExceptionCode } from '../../src/shared/exceptions.ts';
@@ -10,14 +10,14 @@ interface Expected {
   why: string;
 }
 
-/** Formats that Redwell knows and does not read, and files without bytes. */
+/** Formats that Redwell recognizes but does not read, and empty files. */
 export const BY_TYPE: Readonly<Partial<Record<FileType, ExceptionCode>>> = {
   other: 'unsupported',
   empty: 'empty',
 };
 
 const GOEXIF = 'golang-github-rwcarlsen-goexif-dev/exif/samples/';
-/** Only the EXIF heads of photographs: the pictures were cut off when the samples were made. */
+/** Photographs with only an EXIF header: the authors of the samples cut off the pictures. */
 const HEADS_OF_PHOTOGRAPHS: readonly string[] = [
   '2004-01-11-22-45-15-sep-2004-01-11-22-45-15a.jpg',
   '2006-12-17-07-09-14-sep-2006-12-17-07-09-14a.jpg',
@@ -33,7 +33,7 @@ const HEADS_OF_PHOTOGRAPHS: readonly string[] = [
   '2013-02-05-23-12-09-sep-DSCI0001.jpg',
 ];
 
-/** Redwell's own limits, not the files' faults. */
+/** Valid files that Redwell cannot read. */
 const LIMITS: readonly (readonly [string, ExceptionCode, string])[] = [
   [
     'golang-github-jung-kurt-gofpdf-dev/pdf/Fpdf_EmbeddedFiles.pdf/attachment 1',
@@ -73,7 +73,7 @@ const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
   [
     'golang-github-gabriel-vasile-mimetype-dev/utf8ctrlchars',
     'unrecognized',
-    'the head of a JPEG in which U+FFFD stands for every byte above 127',
+    'the header of a JPEG with U+FFFD in place of every byte above 127',
   ],
   [
     'golang-github-jhillyerd-enmime-dev/mail/attachment-octet.raw/attachment 1.bin',
@@ -110,7 +110,7 @@ const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
   [
     'golang-github-rwcarlsen-goexif-dev/exif/corrupt/huge_tag_exif.jpg',
     'corrupt',
-    'no picture behind a tag of absurd length',
+    'no picture after a tag of absurd length',
   ],
   [
     'gorm.app/Gorm.app/0Menus.palette/GormMenuDrag.tiff',

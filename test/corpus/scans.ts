@@ -1,4 +1,4 @@
-/** Pages whose text is known, as scans: drawn from PDFs of the corpus, some turned and softened as a copier does. */
+/** Makes scans with a known text from PDFs of the corpus, some of them tilted and blurred like by a copier. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,16 +10,16 @@ import { scannedPdf } from '../integration/pipeline/fixtures.ts';
 const run = promisify(execFile);
 
 export interface Scan {
-  /** Inside the scans' folder. */
+  /** Relative to the folder of the scans. */
   name: string;
-  /** What the page says, by its text layer. */
+  /** The text layer of the page. */
   truth: string;
-  /** The picture that the tesseract command gets; the same pixels as the document's. */
+  /** Path of the picture for the tesseract command, with the same pixels as the document. */
   picture: string;
   worn: boolean;
 }
 
-/** English prose in one column, one page a document, each looked at: file in the corpus, page, form of the scan. */
+/** Pages of English prose in one column, each checked by hand: file in the corpus, page, and format of the scan. */
 const PAGES: readonly (readonly [string, number, 'png' | 'tif' | 'jpg' | 'pdf'])[] = [
   ['texlive-humanities-doc/latex/dramatist/dramatist.pdf', 23, 'png'],
   ['texlive-humanities-doc/latex/poemscol/poemscol.pdf', 11, 'tif'],
@@ -35,7 +35,7 @@ const PAGES: readonly (readonly [string, number, 'png' | 'tif' | 'jpg' | 'pdf'])
   ['texlive-humanities-doc/latex/lexref/lexref.pdf', 3, 'jpg'],
 ];
 
-/** Every second page is 200 dpi, a third of a degree askew and soft; the others are 300 dpi and clean. */
+/** Makes the scans. Every second page has 200 dpi, a tilt of a third of a degree and blur; the others have 300 dpi. */
 export async function makeScans(
   tools: { pdftoppm: string; pdftotext: string },
   files: string,
@@ -84,7 +84,7 @@ async function draw(pdftoppm: string, options: readonly string[]): Promise<Buffe
   }
 }
 
-/** The tesseract command as a person would call it, one thread. */
+/** Returns the text by the tesseract command with default options and one thread. */
 export async function tesseractText(tesseract: string, picture: string): Promise<string> {
   const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
   return (await run(tesseract, [picture, 'stdout', '-l', 'eng'], { env, maxBuffer: 64 * 1024 * 1024 }))

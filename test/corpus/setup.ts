@@ -1,4 +1,4 @@
-/** Vitest's global set-up for the corpus: tools and files are brought here before anything is timed. */
+/** Vitest's global setup for the corpus: fetches tools and files before any time limit starts. */
 import { fetchCorpus } from './fetch.ts';
 import { installTools } from './tools.ts';
 

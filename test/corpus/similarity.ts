@@ -1,9 +1,9 @@
-/** How alike two texts are: whether the same words are there, and whether they are in the same order. */
+/** Measures how similar two texts are: whether they have the same words, and in the same order. */
 import { distance } from 'fastest-levenshtein';
 
-/** The order is compared over the first this many words of both texts. */
+/** The order is compared over this many words from the start of both texts. */
 const MAX_WORDS = 60_000;
-/** Private code units: each different word becomes one, so that words can be compared as characters. */
+/** Each distinct word becomes one code unit from here, so that words can be compared as characters. */
 const FIRST_UNIT = 0x20;
 const UNITS = 0xd800 - FIRST_UNIT;
 
@@ -15,8 +15,8 @@ export interface Likeness {
 }
 
 /**
- * Words: runs of letters, digits and marks in NFKC, lower case; each Han, kana or Hangul character is a word of its
- * own, because nothing parts them. A hyphen at a line's end joins its halves, whichever tool kept it.
+ * Returns the words: runs of letters, digits and marks in NFKC, lower case. Each Han, kana or Hangul character is a
+ * word, because no spaces separate them. Words hyphenated at the end of a line are joined.
  */
 export function wordsOf(text: string): string[] {
   return (
@@ -31,7 +31,7 @@ export function wordsOf(text: string): string[] {
   );
 }
 
-/** Two empty texts are alike; an empty and another are not. */
+/** Compares two texts. Two empty texts are equal. */
 export function likeness(one: string, other: string): Likeness {
   const a = wordsOf(one);
   const b = wordsOf(other);
@@ -49,7 +49,7 @@ export function likeness(one: string, other: string): Likeness {
   return { words: (2 * common) / (a.length + b.length), order: orderOf(a, b) };
 }
 
-/** 1 - edits / words of the longer, over the first `MAX_WORDS`. */
+/** Returns 1 - edits / words of the longer text, over the first `MAX_WORDS`. */
 function orderOf(a: readonly string[], b: readonly string[]): number {
   const units = new Map<string, number>();
   const encode = (words: readonly string[]): string =>
@@ -72,7 +72,7 @@ export interface Accuracy {
   words: number;
 }
 
-/** Against what a page truly says: 1 - edit distance / length of the truth, white space made one; not below 0. */
+/** Returns 1 - edit distance / length of the true text, with all white space alike; never below 0. */
 export function accuracy(truth: string, read: string): Accuracy {
   const [t, r] = [spaced(truth), spaced(read)];
   const units = new Map<string, number>();

@@ -1,21 +1,21 @@
-/** Where the corpus comes from. Nothing of it is in the repository: `fetch.ts` brings it here. */
+/** The packages of the corpus. `fetch.ts` fetches them; none of their files is in the repository. */
 
 interface Take {
   /** Folder inside the package, without a slash at either end. */
   under: string;
-  /** Which files below it, by path relative to `under`. */
+  /** Selects files by path relative to `under`. */
   match: RegExp;
-  /** At most this many, evenly spaced in path order; all of them when absent. */
+  /** At most this many files, evenly spaced in path order; all of them when missing. */
   most?: number;
 }
 
 export interface Source {
-  /** Debian package (the version that this machine's release has) or npm package (this very version). */
+  /** A Debian package in the version of this machine's release, or an npm package in the stated version. */
   from: 'debian' | 'npm';
   name: string;
   /** npm only. */
   version?: string;
-  /** As the package states it; Debian's full text is `usr/share/doc/<name>/copyright` inside it. */
+  /** As stated by the package; a Debian package has the full text in `usr/share/doc/<name>/copyright`. */
   license: string;
   take: readonly Take[];
 }

@@ -1,21 +1,22 @@
-/** The figures of a run as Markdown, gathered while it goes and written at its end, whatever failed. */
+/** Collects the results of a run as Markdown and writes them at the end, even when tests fail. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../../scripts/lib-run.mjs';
 import type { DocumentRow } from '../../src/shared/documents.ts';
 import { median } from './similarity.ts';
 
-/** Not committed; the summary in README.md is copied from it. */
+/** Not committed. The summary in README.md is copied from it. */
 const REPORT = join(ROOT, 'test-results', 'corpus.md');
 const parts: string[] = [];
 
-/** Adds a heading and what stands under it, and shows both. */
+/** Adds a section to the report and prints it. */
 export function report(heading: string, ...lines: readonly string[]): void {
   const part = [`## ${heading}`, '', ...lines, ''].join('\n');
   parts.push(part);
   console.log(part);
 }
 
+/** Writes the report to a file. */
 export async function writeReport(): Promise<void> {
   await mkdir(dirname(REPORT), { recursive: true });
   await writeFile(REPORT, parts.join('\n'));
@@ -27,11 +28,11 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   return [line(head), line(head.map((_cell, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)];
 }
 
-/** How long a document was worked on: the last attempt of each stage, ms. */
+/** Returns the processing time of a document in milliseconds: the last attempt of each stage. */
 const workOn = (row: DocumentRow): number =>
   Object.values(row.stages).reduce((sum, stage) => sum + (stage.durationMs ?? 0), 0);
 
-/** Documents by type: how they ended, and the median time of those that completed. */
+/** Returns a table of documents by type: how they ended, and the median time of the completed ones. */
 export function tableByType(rows: readonly DocumentRow[]): string[] {
   const types = [...new Set(rows.map((row) => row.type))].sort();
   const line = (name: string, of: readonly DocumentRow[]): (string | number)[] => {

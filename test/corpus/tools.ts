@@ -1,4 +1,4 @@
-/** The reference tools. */
+/** Finds and installs the reference tools. */
 import { installPackage } from '../../scripts/lib-packages.mjs';
 import { findProgram } from '../../scripts/lib-run.mjs';
 
@@ -17,17 +17,17 @@ const PACKAGES: Readonly<Record<Tool, { apt: string[]; brew: string[] }>> = {
 
 const TOOLS = Object.keys(PACKAGES) as Tool[];
 
-/** Paths of the tools; null for one that is not here. */
+/** Returns the path of each tool, or null when it is not installed. */
 export const findTools = (): Record<Tool, string | null> =>
   Object.fromEntries(TOOLS.map((tool) => [tool, findProgram([tool])])) as Record<Tool, string | null>;
 
-/** Installs what is not here, where this user may, and names what is still missing. */
+/** Installs missing tools when this user may, and reports the ones that are still missing. */
 export function installTools(say: (text: string) => void): void {
   for (const tool of TOOLS) {
     if (findProgram([tool]) !== null) continue;
     const { apt, brew } = PACKAGES[tool];
     for (const name of apt) installPackage(name, { apt: name, brew });
     if (findProgram([tool]) === null)
-      say(`${tool} is not here and could not be installed: what it is compared with is skipped.`);
+      say(`${tool} is missing and could not be installed, so its comparisons are skipped.`);
   }
 }

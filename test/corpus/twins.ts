@@ -1,4 +1,4 @@
-/** The same text in another encoding: packages that ship it twice say what each file must read as. */
+/** Finds files that a package also ships in UTF-8. The UTF-8 file tells what the other one must read as. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Texts } from './reference.ts';
@@ -7,7 +7,7 @@ const GO =
   /^(golang-golang-x-text-dev\/(?:candide|rashomon|unsu-joh-eun-nal|sunzi-bingfa-[a-z]+(?:-levels-1-and-2)?))-.*\.txt$/;
 const PYTHON = /^(libpython3\.11-testsuite\/(?!msg_)[a-z0-9_]+)\.txt$/;
 
-/** Path of the UTF-8 twin inside the corpus; null when there is none. */
+/** Returns the path of the UTF-8 twin inside the corpus, or null when there is none. */
 function twinOf(path: string): string | null {
   if (path.endsWith('-utf-8.txt')) return null;
   const go = GO.exec(path)?.[1];
@@ -16,7 +16,7 @@ function twinOf(path: string): string | null {
   return python === undefined ? null : `${python}-utf8.txt`;
 }
 
-/** @param files the corpus's folder. @param paths inside it. Keys are absolute, as with the other references */
+/** Returns the twin texts by absolute path. @param files folder of the corpus. @param paths relative to it */
 export async function twinTexts(files: string, paths: readonly string[]): Promise<Texts> {
   const texts: Texts = new Map();
   for (const path of paths) {

@@ -1,4 +1,4 @@
-/** The labeled passages, taken apart into text and spans. */
+/** Parses the labeled passages into text and labels. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENTITY_KINDS, type EntityKind } from '../../../src/shared/documents.ts';
@@ -8,7 +8,7 @@ export interface Label {
   text: string;
   start: number;
   end: number;
-  /** Expected normal form, where the label states one. */
+  /** Expected normal form, or null when the label states none. */
   normal: string | null;
 }
 export interface Passage {
@@ -19,8 +19,8 @@ export interface Passage {
 const MARK = /\[\[([a-z_]+):([^|\]]+)(?:\|([^\]]+))?\]\]/g;
 
 /**
- * `passages`: the rules were made with these at hand. `held-out`: they were not, but what was missed there has
- * been seen since. `fresh`: written before the latest rules and looked at once, after them.
+ * Returns a set of passages. The rules were developed with `passages`. They were developed without `held-out`, but its
+ * misses have been seen since. `fresh` was written before the latest rules and evaluated once, after them.
  */
 export function readPassages(set: 'passages' | 'held-out' | 'fresh'): Passage[] {
   const file = readFileSync(join(import.meta.dirname, `${set}.txt`), 'utf8')
@@ -35,17 +35,17 @@ function parse(block: string): Passage {
   let at = 0;
   const labels: Label[] = [];
   for (const match of block.matchAll(MARK)) {
-    const [whole, kind = '', said = '', normal] = match;
+    const [whole, kind = '', labeled = '', normal] = match;
     if (!ENTITY_KINDS.includes(kind as EntityKind)) throw new Error(`unknown kind ${kind}`);
     text += block.slice(at, match.index);
     labels.push({
       kind: kind as EntityKind,
-      text: said,
+      text: labeled,
       start: text.length,
-      end: text.length + said.length,
+      end: text.length + labeled.length,
       normal: normal ?? null,
     });
-    text += said;
+    text += labeled;
     at = match.index + whole.length;
   }
   return { text: text + block.slice(at), labels };

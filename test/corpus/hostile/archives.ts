@@ -1,4 +1,4 @@
-/** Archives that explode, nest, overlap, lie, or name files outside. */
+/** Archives that are bombs, nest, overlap, make false claims, or name files outside their folder. */
 import { textPdf } from '../../integration/pipeline/fixtures.ts';
 import { zip, zipOf } from '../../integration/pipeline/zip-writer.ts';
 import { type HostileCase, hostile } from './case.ts';
@@ -13,7 +13,7 @@ function nested(levels: number): Buffer {
   return inner;
 }
 
-/** Ten archives in each of ten archives, each with a bomb at the bottom, as 42.zip has. */
+/** Returns ten archives in each of ten archives, with a bomb at the bottom, like 42.zip. */
 function tree(): Buffer {
   const bottom = zipOf({ zeros: Buffer.alloc(50_000_000) });
   const ten = (inner: Buffer): Buffer =>
@@ -21,7 +21,7 @@ function tree(): Buffer {
   return ten(ten(ten(bottom)));
 }
 
-/** Every directory entry points at the same bytes of the file. */
+/** Returns an archive whose directory entries all point at the same bytes. */
 function overlapping(): Buffer {
   const one = zipOf({ 'a.txt': Buffer.alloc(1_000_000, 0x61) });
   const directoryAt = one.readUInt32LE(one.length - 6);
@@ -35,7 +35,7 @@ function overlapping(): Buffer {
   return Buffer.concat([one.subarray(0, directoryAt), directory, end]);
 }
 
-/** The archive with the end record changed by `write`. */
+/** Returns the archive with its end record changed by `write`. */
 function ending(write: (end: Buffer) => void): Buffer {
   const bytes = Buffer.from(zipOf({ 'a.txt': 'one', 'b.txt': 'two' }));
   write(bytes.subarray(bytes.length - 22));
@@ -150,7 +150,7 @@ export async function hostileArchives(): Promise<HostileCase[]> {
   ];
 }
 
-/** Every member said to be packed by `method`. */
+/** Returns the archive with every member marked as compressed by `method`. */
 function method(bytes: Buffer, value: number): Buffer {
   const copy = Buffer.from(bytes);
   for (

@@ -1,20 +1,20 @@
-/** What one hostile file is, and how it may end. */
+/** A hostile file and its accepted outcomes. */
 import type { ExceptionCode } from '../../../src/shared/exceptions.ts';
 
-/** `completed` or the exception's code. */
+/** `completed` or the code of the exception. */
 export type Ending = 'completed' | ExceptionCode;
 
 export interface HostileCase {
-  /** Inside the hostile folder, with `/`. */
+  /** Path relative to the hostile folder, with `/`. */
   path: string;
   bytes: Buffer;
-  /** Every ending that is right. More than one where readers may fairly differ on what is left of a file. */
+  /** The accepted endings. There are several when readers may reasonably differ on the remains of a file. */
   ends: readonly Ending[];
-  /** Warning that must be listed with it. */
+  /** A warning that a completed document must have. */
   warns?: ExceptionCode;
-  /** Must be in the text when it completes. */
+  /** Text that a completed document must contain. */
   says?: string;
-  /** Must be nowhere in the text: content of this machine, or what only a script holds. */
+  /** Text that must not appear, because it comes from this machine or from a script. */
   hides?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Sound files of every type, then cut, overwritten, turned over and renamed, the same way each time. */
+/** Valid files of every type that are cut off, overwritten, bit-flipped and renamed, the same way each time. */
 import sharp from 'sharp';
 import { seeded } from '../../crash/support.ts';
 import {
@@ -15,9 +15,9 @@ import { odp, ods, odt, pptx, xlsx } from '../../integration/pipeline/office-fix
 import { zipOf } from '../../integration/pipeline/zip-writer.ts';
 import { type Ending, type HostileCase, hostile } from './case.ts';
 
-/** A package without its directory is no office file any more; a turned bit in a size is a size beyond reason. */
+/** A package without its directory is no longer an Office file; a flipped bit in a size may make it absurdly large. */
 const PACKAGE: readonly Ending[] = ['completed', 'corrupt', 'container_error', 'oversize'];
-/** What may be said of a file of this type when part of it is gone. Text has no form that can break. */
+/** Accepted endings by type when part of a file is gone. Text has no structure that can break. */
 const BY_TYPE: Readonly<Record<string, readonly Ending[]>> = {
   pdf: ['completed', 'corrupt', 'encrypted'],
   png: ['completed', 'corrupt', 'oversize'],
@@ -38,7 +38,7 @@ const BY_TYPE: Readonly<Record<string, readonly Ending[]>> = {
   csv: ['completed'],
   txt: ['completed'],
 };
-/** Bytes without a head belong to no type; a name is not believed. */
+/** Bytes without a header have no type, because file names are not trusted. */
 const HEADLESS: readonly Ending[] = [
   'unrecognized',
   'unsupported',
@@ -48,7 +48,7 @@ const HEADLESS: readonly Ending[] = [
 ];
 
 async function originals(): Promise<Record<string, Buffer>> {
-  // A strip of a page: what is read of it does not matter here, and reading is slow.
+  // Only a strip of a page, because OCR is slow and its result does not matter here.
   const scan = await sharp(await scanPng(['A page that was scanned'], 300))
     .extract({ left: 280, top: 230, width: 900, height: 120 })
     .withMetadata({ density: 300 })
@@ -77,7 +77,7 @@ async function originals(): Promise<Record<string, Buffer>> {
   };
 }
 
-/** About one byte in two hundred with one bit turned. */
+/** Flips one bit in about one of two hundred bytes. */
 function flipped(bytes: Buffer, seed: number): Buffer {
   const copy = Buffer.from(bytes);
   const random = seeded(seed);
@@ -96,7 +96,7 @@ function overwritten(bytes: Buffer, seed: number): Buffer {
   return copy;
 }
 
-/** Of every type: seven kinds of damage, and its content under another type's name. */
+/** Returns seven kinds of damage per type, and each content under the name of another type. */
 export async function damagedFiles(): Promise<HostileCase[]> {
   const cases: HostileCase[] = [];
   const files = Object.entries(await originals());

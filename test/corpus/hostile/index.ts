@@ -1,4 +1,4 @@
-/** The whole hostile set; the same bytes each time it is made. */
+/** All hostile files, with the same bytes in every run. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hostileArchives } from './archives.ts';
@@ -10,7 +10,7 @@ import { hostilePdfs } from './pdfs.ts';
 import { hostilePictures } from './pictures.ts';
 import { hostileTexts } from './texts.ts';
 
-/** Writes every case below `folder`, which is emptied first. */
+/** Empties `folder` and writes every case into it. */
 export async function writeHostile(folder: string): Promise<HostileCase[]> {
   await rm(folder, { recursive: true, force: true });
   const cases = [

@@ -1,4 +1,4 @@
-/** Mail and mailboxes that nest, repeat, lie about their encoding, or point outside with the names in them. */
+/** E-mail and mailboxes that nest, repeat, state a wrong encoding, or have names that point outside their folder. */
 import { type HostileCase, hostile } from './case.ts';
 
 const HEAD =

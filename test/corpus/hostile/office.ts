@@ -1,9 +1,9 @@
-/** Office files that explode, loop, reach outside or are locked. */
+/** Office files that are bombs, loop, refer to files outside or are encrypted. */
 import { msg } from '../../integration/pipeline/msg-fixture.ts';
 import { zip, zipOf } from '../../integration/pipeline/zip-writer.ts';
 import { type HostileCase, hostile } from './case.ts';
 
-/** Packs to a thousandth; the larger one is also past what any office file may expand to. */
+/** Content that compresses to a thousandth. The larger one also exceeds the size that an Office file may expand to. */
 const SPACES = Buffer.alloc(100 * 1024 * 1024, 0x20);
 const MORE_SPACES = (): Buffer => Buffer.alloc(600 * 1024 * 1024, 0x20);
 const TYPES =
@@ -214,7 +214,7 @@ export function hostileOffice(): HostileCase[] {
   ];
 }
 
-/** Every sector that the allocation table names is followed by itself. */
+/** Returns a compound file in which every sector is followed by itself. */
 function cyclic(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
   const fat = (copy.readUInt32LE(76) + 1) * 512;

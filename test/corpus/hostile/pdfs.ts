@@ -1,4 +1,4 @@
-/** PDFs that loop, lie, explode or are locked. Objects are written by hand so that they can be wrong. */
+/** PDFs that loop, make false claims, are bombs or are encrypted. Objects are written by hand to be invalid. */
 import { deflateSync } from 'node:zlib';
 import { encryptedPdf } from '../../integration/pipeline/encrypted-pdf.ts';
 import { textPdf } from '../../integration/pipeline/fixtures.ts';
@@ -13,7 +13,7 @@ const stream = (content: string | Buffer, entries = ''): string => {
   return `<< /Length ${bytes.length} ${entries} >>\nstream\n${bytes.toString('latin1')}\nendstream`;
 };
 
-/** A PDF of these objects, numbered from 1; 1 is the catalog. */
+/** Returns a PDF with these objects. Numbers start at 1, and object 1 is the catalog. */
 function pdf(objects: readonly string[], trailer = ''): Buffer {
   let body = '%PDF-1.7\n';
   const offsets = objects.map((object, i) => {

@@ -1,9 +1,9 @@
-/** Pictures that claim any size, loop, or stop half-way. */
+/** Pictures that claim any size, loop, or end halfway. */
 import { deflateSync } from 'node:zlib';
 import { png, pngChunk } from '../../integration/pipeline/png.ts';
 import { type HostileCase, hostile } from './case.ts';
 
-/** One directory of one gray strip of `width` x `height`; `next` is where the following directory is said to be. */
+/** Returns a TIFF of one gray strip that claims `width` x `height`. @param next stated offset of the next directory */
 function tiff(width: number, height: number, next: number, strip = Buffer.alloc(64, 0xff)): Buffer {
   const entries: [number, number][] = [
     [256, width],

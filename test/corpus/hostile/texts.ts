@@ -1,4 +1,4 @@
-/** Plain text, tables, pages and RTF that nest, script, lie about their encoding or never end. */
+/** Text, CSV, HTML and RTF that nest, contain scripts, state a wrong encoding or never end. */
 import { type HostileCase, hostile } from './case.ts';
 
 const DONE = ['completed'] as const;

@@ -1,4 +1,4 @@
-/** A PDF locked with a password by the standard security handler, revision 2 (ISO 32000-1, 7.6.3). */
+/** Encrypts a PDF with the standard security handler, revision 2 (ISO 32000-1, 7.6.3). */
 import { createHash } from 'node:crypto';
 
 const PAD = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex');
@@ -26,7 +26,7 @@ function rc4(key: Buffer, data: Buffer): Buffer {
   );
 }
 
-/** One page with one line of text. */
+/** Returns an encrypted PDF with one line of text on one page. */
 export function encryptedPdf(text: string, password: string): Buffer {
   const id = Buffer.from('0123456789abcdef');
   const owner = rc4(md5(padded(password)).subarray(0, 5), padded(password));

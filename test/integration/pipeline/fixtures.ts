@@ -1,4 +1,4 @@
-/** Documents made for tests: everything is written here, nothing comes from third parties. */
+/** Documents for tests. All of them are written here; none comes from a third party. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Document, Packer, Paragraph, TextRun } from 'docx';
@@ -20,7 +20,7 @@ export const LETTER_LINES = [
 ] as const;
 export const LETTER = LETTER_LINES.join('\n');
 
-/** A text PDF, one string a page. */
+/** Returns a PDF with a text layer. @param pages one text per page */
 export async function textPdf(pages: readonly string[]): Promise<Buffer> {
   const pdf = await PDFDocument.create();
   const font = await pdf.embedFont(StandardFonts.TimesRoman);
@@ -33,7 +33,7 @@ export async function textPdf(pages: readonly string[]): Promise<Buffer> {
   return Buffer.from(await pdf.save());
 }
 
-/** A page of a scan, 8.5 x 11 inches at the resolution given. */
+/** Returns the scan of a page of 8.5 x 11 inches as PNG. */
 export async function scanPng(lines: readonly string[], dpi = 300): Promise<Buffer> {
   const width = Math.round(8.5 * dpi);
   const height = Math.round(11 * dpi);
@@ -45,11 +45,12 @@ export async function scanPng(lines: readonly string[], dpi = 300): Promise<Buff
   return sharp(Buffer.from(svg)).grayscale().withMetadata({ density: dpi }).png().toBuffer();
 }
 
-/** A PDF of pictures without a text layer. */
+/** Returns a PDF without a text layer. @param pictures one JPEG or PNG per page; pdf-lib decodes PNG, which is slow */
 export async function scannedPdf(pictures: readonly Buffer[]): Promise<Buffer> {
   const pdf = await PDFDocument.create();
   for (const picture of pictures) {
-    const image = await pdf.embedPng(picture);
+    const isJpeg = picture[0] === 0xff;
+    const image = isJpeg ? await pdf.embedJpg(picture) : await pdf.embedPng(picture);
     pdf.addPage([612, 792]).drawImage(image, { x: 0, y: 0, width: 612, height: 792 });
   }
   return Buffer.from(await pdf.save());
@@ -94,6 +95,7 @@ export const MAIL = [
   '',
 ].join('\r\n');
 
+/** Writes a file into a folder and returns its path. */
 export async function put(folder: string, name: string, bytes: Buffer | string): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, bytes);
@@ -115,7 +117,7 @@ export function stageInput(
   };
 }
 
-/** Share of characters right: 1 - edit distance / length, white space made one. */
+/** Returns the share of correct characters: 1 - edit distance / length, with all white space alike. */
 export function characterAccuracy(truth: string, read: string): number {
   const a = [...truth.replace(/\s+/g, ' ').trim()];
   const b = [...read.replace(/\s+/g, ' ').trim()];

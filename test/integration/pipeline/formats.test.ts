@@ -12,15 +12,15 @@ import { zipOf } from './zip-writer.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const stand = sharedSandbox({ maxWorkers: 1 });
+const shared = sharedSandbox({ maxWorkers: 1 });
 
 async function read(type: FileType, bytes: Buffer | string): Promise<OcrResult> {
-  const location = await put(stand().folder, `file.${type}`, bytes);
-  return (await stand().sandbox.runStage('ocr', stageInput(location, type, bytes.length))).result;
+  const location = await put(shared().folder, `file.${type}`, bytes);
+  return (await shared().sandbox.runStage('ocr', stageInput(location, type, bytes.length))).result;
 }
 
 describe('office files', () => {
-  it('reads a workbook by sheet and row, with dates as they are shown', async () => {
+  it('reads a workbook by sheet and row, with dates as shown', async () => {
     const { text, metadata } = await read('xlsx', xlsx());
     expect(text.split('\n')).toEqual([
       'Rent',
@@ -36,7 +36,7 @@ describe('office files', () => {
     });
   });
 
-  it('reads slides in the order in which they are shown, with diagrams and notes', async () => {
+  it('reads slides in presentation order, with diagrams and notes', async () => {
     const { text, pages } = await read('pptx', pptx());
     expect(pages.map((p) => text.slice(p.start, p.end))).toEqual([
       'Shown first\nRent\t$4,250\n\nA step of the chart',
@@ -44,7 +44,7 @@ describe('office files', () => {
     ]);
   });
 
-  it('reads OpenDocument', async () => {
+  it('reads OpenDocument text, spreadsheets and presentations', async () => {
     const document = await read('odt', odt());
     expect(document.text).toBe('Minutes\nKaren  Whitfield\tspoke\nat length.\nRent\t\t\tdue');
     expect(document.metadata).toMatchObject({ title: 'Minutes' });
@@ -66,7 +66,7 @@ describe('office files', () => {
 });
 
 describe('forms', () => {
-  it('reads what was filled in and noted on a PDF', async () => {
+  it('reads the form values and comments of a PDF', async () => {
     const { PDFDocument, PDFHexString } = await import('pdf-lib');
     const pdf = await PDFDocument.create();
     const page = pdf.addPage([612, 792]);
@@ -98,17 +98,17 @@ describe('forms', () => {
 });
 
 describe('text', () => {
-  const said = 'Müller & Søn owe “€ 1.200” – naïve café';
+  const sample = 'Müller & Søn owe “€ 1.200” – naïve café';
   it.each([
-    ['utf-8', Buffer.from(said)],
-    ['utf-8 with mark', Buffer.from(`\uFEFF${said}`)],
-    ['utf-16le with mark', Buffer.concat([Buffer.from('fffe', 'hex'), iconv.encode(said, 'utf-16le')])],
-    ['utf-16be with mark', Buffer.concat([Buffer.from('feff', 'hex'), iconv.encode(said, 'utf-16be')])],
-    ['utf-16le without mark', iconv.encode(said.repeat(3), 'utf-16le')],
-    ['utf-32le with mark', iconv.encode(said, 'utf-32le', { addBOM: true })],
-    ['windows-1252', iconv.encode(said, 'windows-1252')],
+    ['utf-8', Buffer.from(sample)],
+    ['utf-8 with mark', Buffer.from(`\uFEFF${sample}`)],
+    ['utf-16le with mark', Buffer.concat([Buffer.from('fffe', 'hex'), iconv.encode(sample, 'utf-16le')])],
+    ['utf-16be with mark', Buffer.concat([Buffer.from('feff', 'hex'), iconv.encode(sample, 'utf-16be')])],
+    ['utf-16le without mark', iconv.encode(sample.repeat(3), 'utf-16le')],
+    ['utf-32le with mark', iconv.encode(sample, 'utf-32le', { addBOM: true })],
+    ['windows-1252', iconv.encode(sample, 'windows-1252')],
   ])('reads %s', async (_name, bytes) => {
-    expect((await read('txt', bytes)).text).toContain(said);
+    expect((await read('txt', bytes)).text).toContain(sample);
   });
 
   it('guesses code pages of other scripts', async () => {
@@ -122,25 +122,25 @@ describe('text', () => {
     expect((await read('txt', mailed)).text).toBe('家賃は月額');
   });
 
-  it('takes a file that was cut off inside a character for what it is', async () => {
+  it('recognizes UTF-8 in a file that is cut off inside a character', async () => {
     const cut = Buffer.from('Müller paid 1,200 €').subarray(0, -1);
     expect((await read('txt', cut)).text).toBe('Müller paid 1,200 \ufffd');
     expect((await read('txt', iconv.encode('the café', 'windows-1252'))).text).toBe('the café');
   });
 
-  it('cleans what no reader sees', async () => {
+  it('removes characters that no reader sees', async () => {
     const { text } = await read('txt', 'a\r\nb\rc\u0000\u0007\n\n\n\n\n\nd   \nﬁn');
     expect(text).toBe('a\nb\nc\n\n\nd\nfin');
   });
 
-  it('reads records whatever parts them', async () => {
+  it('reads CSV with any delimiter, and broken CSV as text', async () => {
     expect((await read('csv', 'Name;Due\n"Whitfield; Karen";"2025-03-03"\n')).text).toBe(
       'Name\tDue\nWhitfield; Karen\t2025-03-03',
     );
     expect((await read('csv', 'a,b\n"broken')).text).toContain('broken');
   });
 
-  it('reads HTML as it is seen, in the encoding that it declares', async () => {
+  it('reads the visible text of HTML in its declared encoding', async () => {
     const html =
       '<html><head><meta charset="windows-1251"><title>Договор</title><script>var hidden=1</script><style>p{}</style></head><body><h1>Аренда</h1><p>Karen <b>Whitfield</b></p><table><tr><td>Rent</td><td>$4,250</td></tr></table></body></html>';
     const { text, metadata } = await read('html', iconv.encode(html, 'windows-1251'));
@@ -160,13 +160,13 @@ describe('text', () => {
   });
 });
 
-describe('mail and containers', () => {
+describe('e-mail and containers', () => {
   const limits = { maxMembers: 100, maxBytes: 10_000_000, maxRatio: 200 };
 
   async function expand(type: FileType, bytes: Buffer | string) {
-    const location = await put(stand().folder, `container.${type}`, bytes);
-    const into = await mkdtemp(join(stand().folder, 'members-'));
-    const { members, problems } = await stand().sandbox.expand({ location, type }, into, limits);
+    const location = await put(shared().folder, `container.${type}`, bytes);
+    const into = await mkdtemp(join(shared().folder, 'members-'));
+    const { members, problems } = await shared().sandbox.expand({ location, type }, into, limits);
     const files = await Promise.all(members.map((m) => readFile(join(into, m.file), 'utf8')));
     return { names: members.map((m) => m.name), files, problems };
   }
@@ -184,7 +184,7 @@ describe('mail and containers', () => {
     });
   });
 
-  it('reads mail in HTML, in other encodings, and with a mail inside', async () => {
+  it('reads e-mail in HTML, in other encodings, and with another e-mail attached', async () => {
     const html = [
       'From: =?utf-8?B?TcO8bGxlcg==?= <m@example.com>',
       'Subject: =?iso-8859-1?Q?Caf=E9?=',
@@ -211,7 +211,7 @@ describe('mail and containers', () => {
     expect(files[0]).toContain('Subject: =?iso-8859-1?Q?Caf=E9?=');
   });
 
-  it('parts a mailbox into its messages', async () => {
+  it('splits a mailbox into its messages', async () => {
     const mbox = `From a@b Mon Mar  3 14:05:00 2025\n${MAIL.replace(/\r\n/g, '\n')}\n\nFrom c@d Mon Mar  3 14:06:00 2025\nSubject: Second/one\n\nBody\n>From here it is quoted\n\nFrom\tnot a separator\n`;
     const { names, files, problems } = await expand('mbox', mbox);
     expect(names).toEqual(['00001 Rent for February.eml', '00002 Second-one.eml']);

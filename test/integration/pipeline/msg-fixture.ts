@@ -1,4 +1,4 @@
-/** An Outlook message (MS-OXMSG), laid out stream by stream; the reader's package also writes the container. */
+/** An Outlook message (MS-OXMSG), defined stream by stream. The package of the reader writes the container. */
 import { createRequire } from 'node:module';
 
 interface Entry {
@@ -15,7 +15,7 @@ const { burn } = createRequire(import.meta.url)('@kenjiuno/msgreader/lib/Burner.
 const DIRECTORY = 1;
 const DOCUMENT = 2;
 const ROOT = 5;
-/** 100 ns from 1601 to 1970. */
+/** Milliseconds from 1601 to 1970. FILETIME counts units of 100 ns from 1601. */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n;
 
 interface Folder {
@@ -56,7 +56,7 @@ export function msg(): Buffer {
   });
 }
 
-/** The writer reads the whole of a buffer, so each stream gets one of its own. */
+/** Writes the container. Each stream gets its own buffer, because the writer reads the whole underlying buffer. */
 function pack(root: Folder): Buffer {
   const entries: Entry[] = [{ name: 'Root Entry', type: ROOT, length: 0, children: [] }];
   const add = (folder: Folder, parent: Entry): void => {

@@ -1,4 +1,4 @@
-/** The smallest office files that say something, part by part. */
+/** The smallest Office files with content, written part by part. */
 import { zipOf } from './zip-writer.ts';
 
 const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -60,7 +60,7 @@ export const odt = (): Buffer =>
   odf(
     '<office:text><text:tracked-changes><text:changed-region><text:deletion><text:p>Taken out</text:p></text:deletion></text:changed-region></text:tracked-changes><text:h>Minutes</text:h><text:p>Karen<text:s text:c="2"/>Whitfield<text:tab/>spoke<text:line-break/>at length.</text:p><table:table table:name="T"><table:table-row><table:table-cell><text:p>Rent</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"/><table:table-cell><text:p>due</text:p></table:table-cell></table:table-row></table:table></office:text>',
   );
-/** A template as LibreOffice ships some: styles and no content. */
+/** A file with styles but no content, like some templates of LibreOffice. */
 export const stylesAlone = (): Buffer =>
   zipOf({ 'styles.xml': '<office:document-styles xmlns:office="o"/>' });
 export const ods = (): Buffer =>
@@ -73,7 +73,7 @@ export const odp = (): Buffer =>
   );
 export const encryptedOdt = (): Buffer =>
   zipOf({
-    'content.xml': 'registered',
+    'content.xml': 'encrypted bytes',
     'META-INF/manifest.xml':
       '<manifest:manifest xmlns:manifest="m"><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>',
   });

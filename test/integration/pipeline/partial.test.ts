@@ -1,20 +1,23 @@
+/** A scanned page that runs out of time costs only that page. */
 import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readingDeadline } from '../../../src/core/pipeline/extract/pages.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { sharedSandboxEntry } from './build-sandbox.ts';
-import { LETTER, put, scannedPdf, stageInput, textPdf } from './fixtures.ts';
+import { LETTER, LETTER_LINES, put, scanPng, stageInput, textPdf } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-/** A tenth of it, 2 s, is what a loaded machine has to hand over what was read before the child is ended. */
-const PARTIAL_TIMEOUT_MS = 20_000;
-const TIMEOUT_MS = 10_000;
+/** The child reserves 1 s of these for handing over. The text pages take a fraction of the rest. */
+const PARTIAL_LIMIT_MS = 3500;
+const LIMIT_MS = 2000;
 
-const stand = sharedSandboxEntry();
-/** A page that keeps either engine busy far longer than the limit: 38 million pixels of small print. */
+const shared = sharedSandboxEntry('test/integration/pipeline/short-deadline.ts');
+/** A page that keeps either engine busy far longer than the limits: 38 million pixels of small print. */
 let slow: Buffer;
+let mixed: Buffer;
 beforeAll(async () => {
   const [width, height] = [5400, 700];
   const line =
@@ -26,47 +29,40 @@ beforeAll(async () => {
   })
     .composite([{ input: Buffer.from(strip), tile: true, top: 0, left: 0 }])
     .grayscale()
-    .png({ compressionLevel: 1 })
+    .jpeg({ quality: 90 })
     .toBuffer();
+  mixed = await mixedPdf();
 }, 180_000);
 
 /** Text, a page too slow to read in time, text again. */
-async function mixed(): Promise<Buffer> {
-  const pdf = await PDFDocument.create();
-  const text = await PDFDocument.load(await textPdf([LETTER, `${LETTER}\nSecond copy`]));
-  const [first, last] = await pdf.copyPages(text, [0, 1]);
-  const [middle] = await pdf.copyPages(await PDFDocument.load(await scannedPdf([slow])), [0]);
-  middle!.setSize(18 * 72, 23.3 * 72);
-  middle!.scaleContent((18 * 72) / 612, (23.3 * 72) / 792);
-  for (const page of [first, middle, last]) pdf.addPage(page!);
-  pdf.getPage(1).drawText('HP000123', { x: 480, y: 20, size: 10 });
+async function mixedPdf(): Promise<Buffer> {
+  const pdf = await PDFDocument.load(await textPdf([LETTER, `${LETTER}\nSecond copy`]));
+  const [width, height] = [18 * 72, 23.3 * 72];
+  const page = pdf.insertPage(1, [width, height]);
+  page.drawImage(await pdf.embedJpg(slow), { x: 0, y: 0, width, height });
+  page.drawText('HP000123', { x: 480, y: 20, size: 10 });
   return Buffer.from(await pdf.save());
 }
 
-describe.each(['auto', 'js'] as const)('a document whose OCR takes too long, with the engine %s', (ocr) => {
+describe.each(['auto', 'js'] as const)('OCR that takes too long, with the engine %s', (ocr) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr });
-    await sandbox.engines();
+    sandbox = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1, ocr });
+    // The first document loads the PDF reader, which must not count against the short limit.
+    const location = await put(shared().folder, `first-${ocr}.pdf`, await textPdf([LETTER]));
+    await sandbox.runStage('ocr', stageInput(location, 'pdf', 1));
   });
   afterAll(() => sandbox.dispose());
 
-  const limits = { ...stageInput('', 'pdf', 0).limits, timeoutMs: TIMEOUT_MS };
-  const ample = { ...limits, timeoutMs: PARTIAL_TIMEOUT_MS };
-
   it('keeps the pages that were read and names the one that was not', async () => {
-    const bytes = await mixed();
-    const location = await put(stand().folder, `mixed-${ocr}.pdf`, bytes);
-    const { result } = await sandbox.runStage(
-      'ocr',
-      stageInput(location, 'pdf', bytes.length, { limits: ample }),
-    );
+    const location = await put(shared().folder, `mixed-${ocr}-${PARTIAL_LIMIT_MS}ms.pdf`, mixed);
+    const { result } = await sandbox.runStage('ocr', stageInput(location, 'pdf', mixed.length));
     expect(result.pages.map((p) => [p.page, p.source])).toEqual([
       [1, 'text'],
       [2, 'text'],
       [3, 'text'],
     ]);
-    // Of the slow page its Bates number is had, which is text.
+    // The Bates number of the slow page is text, so it is kept.
     const [, second] = result.pages;
     expect(result.text.slice(second?.start, second?.end)).toBe('HP000123');
     expect(result.text).toContain('Second copy');
@@ -77,17 +73,32 @@ describe.each(['auto', 'js'] as const)('a document whose OCR takes too long, wit
         detail: expect.stringContaining('1 of 3'),
       }),
     ]);
-    // The engine that was stopped on the page reads the next document.
-    const next = await put(stand().folder, `next-${ocr}.pdf`, await textPdf([LETTER]));
-    await expect(sandbox.runStage('ocr', stageInput(next, 'pdf', 1))).resolves.toMatchObject({
-      result: { warnings: [] },
-    });
+    // The engine was stopped on the page, and still reads the next one.
+    const next = await put(shared().folder, `next-${ocr}.png`, await scanPng(LETTER_LINES.slice(0, 4)));
+    const read = await sandbox.runStage('ocr', stageInput(next, 'png', 1));
+    expect(read.result.warnings).toEqual([]);
+    expect(read.result.text).toContain('Dear Ms. Ramirez');
   });
 
-  it('is a time-out when nothing of it could be read', async () => {
-    const location = await put(stand().folder, `slow-${ocr}.png`, slow);
-    await expect(
-      sandbox.runStage('ocr', stageInput(location, 'png', slow.length, { limits })),
-    ).rejects.toMatchObject({ code: 'ocr_timeout', transient: false });
+  it('fails with a time-out when it could read nothing', async () => {
+    const location = await put(shared().folder, `slow-${ocr}-${LIMIT_MS}ms.jpg`, slow);
+    await expect(sandbox.runStage('ocr', stageInput(location, 'jpeg', slow.length))).rejects.toMatchObject({
+      code: 'ocr_timeout',
+      transient: false,
+      message: 'None of the 1 pages could be read in the time allowed',
+    });
   });
+});
+
+it.each([
+  [2000, 1000],
+  [20_000, 2000],
+  [3_600_000, 10_000],
+])('reserves time to hand over the pages: of %i ms, %i ms', (timeoutMs, reserve) => {
+  vi.spyOn(performance, 'now').mockReturnValue(5000);
+  try {
+    expect(readingDeadline(timeoutMs)).toBe(5000 + timeoutMs - reserve);
+  } finally {
+    vi.restoreAllMocks();
+  }
 });

@@ -1,6 +1,6 @@
-/** Files attached to a PDF are members of its family, through the real sandbox and intake. */
+/** Files attached to a PDF become members of its family, through the real sandbox and intake. */
 import { PDFDocument } from 'pdf-lib';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { BATCH, sharedIntake } from '../intake/support.ts';
 import { LETTER, textPdf } from './fixtures.ts';
 import { zipOf } from './zip-writer.ts';
@@ -12,7 +12,7 @@ async function withAttached(text: string, files: Record<string, Buffer | string>
   return Buffer.from(await pdf.save());
 }
 
-test('attached files are documents with the PDF as parent, on every level, and the PDF is read itself', async () => {
+it('makes attached files documents with the PDF as parent, on every level, and reads the PDF itself', async () => {
   const d = await openFixture();
   const inner = await withAttached(`Exhibit A\n${LETTER}`, { 'note.txt': 'a note in an exhibit' });
   const outer = await withAttached(LETTER, { 'exhibit a.pdf': inner, 'ledger.csv': 'a,b\n1,2\n' });
@@ -34,7 +34,7 @@ test('attached files are documents with the PDF as parent, on every level, and t
   expect(drop.inventory).toMatchObject({ files: 2, members: 4 });
 });
 
-test('too many of them are a warning on the PDF, which stays a document', async () => {
+it('warns on a PDF with too many attachments, and still reads it', async () => {
   const d = await openFixture({ limits: { maxMembers: 2 } });
   await d.put('many.pdf', await withAttached(LETTER, { 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' }));
   const drop = await d.drop();
@@ -47,7 +47,7 @@ test('too many of them are a warning on the PDF, which stays a document', async 
   });
 });
 
-test('deeper than the limit they are named by a warning and not opened', async () => {
+it('warns about attachments below the depth limit instead of opening them', async () => {
   const d = await openFixture({ limits: { maxDepth: 1 } });
   const inner = await withAttached(`Exhibit\n${LETTER}`, { 'note.txt': 'deep' });
   await d.put('outer.pdf', await withAttached(LETTER, { 'inner.pdf': inner }));

@@ -1,4 +1,4 @@
-/** Writes PNG files chunk by chunk, so that they may claim what is not so. */
+/** Writes PNG files chunk by chunk, so that tests can make false claims in them. */
 import { crc32, deflateSync } from 'node:zlib';
 
 export function pngChunk(type: string, data: Buffer): Buffer {
@@ -11,8 +11,8 @@ export function pngChunk(type: string, data: Buffer): Buffer {
 }
 
 /**
- * Eight bits of gray, said to be `width` x `height`.
- * @param data lines with their filter bytes, as many as there really are
+ * Returns an 8-bit gray PNG that claims to be `width` x `height`.
+ * @param data the actual lines with their filter bytes; their number may differ from `height`
  * @param extra chunks between the header and the picture
  */
 export function png(width: number, height: number, data: Buffer, extra: readonly Buffer[] = []): Buffer {

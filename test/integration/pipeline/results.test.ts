@@ -1,4 +1,4 @@
-/** What attempts leave behind, against a real server in every layout. */
+/** Attempts and results in a real Redis server, in every layout. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encode } from '../../../src/core/redis/codec.ts';
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
@@ -41,7 +41,7 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
   beforeEach(() => redis.roles.results.flushall());
   afterAll(() => server.stop());
 
-  it('keeps a record with its result and digest, and a repeated one once', async () => {
+  it('stores an attempt with its result and digest, and a repeated attempt only once', async () => {
     const outcome: AttemptOutcome = {
       documentId: 'd1',
       attempt: attempt(),
@@ -60,7 +60,7 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
     });
   });
 
-  it('keeps the record of a failure alone, and what was there before with it', async () => {
+  it('adds a failed attempt without a result and keeps the earlier ones', async () => {
     await storeResults(redis, [
       { documentId: 'd1', attempt: attempt(), result: encode(text(5)), digest: 'abc' },
     ]);
@@ -77,7 +77,7 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
     expect(await readInput(redis, 'd1', 'chunking')).toMatchObject({ digest: 'abc', readyAt: 20 });
   });
 
-  it('keeps many at once, long and short, each whole', async () => {
+  it('stores many results at once, long and short, without cutting any', async () => {
     const sizes = [5, 3_000_000, 7, 900, 2_000_000, 1];
     await storeResults(
       redis,

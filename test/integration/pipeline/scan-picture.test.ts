@@ -1,4 +1,4 @@
-/** A scanned page's own pixels stand for the rendered page exactly where nothing else is on it. */
+/** OCR gets the pixels of a scan directly when the page shows nothing else, and the rendered page otherwise. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { LETTER_LINES, put, scanPng } from './fixtures.ts';
 
 let folder: string;
 let scan: Buffer;
+/** The same scan. pdf-lib embeds a JPEG without decoding it, which saves a second per page. */
 let jpeg: Buffer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'redwell-picture-'));
@@ -21,6 +22,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Page = ReturnType<PDFDocument['addPage']>;
 
+/** Returns the picture for OCR and the rendered page of a PDF that shows the picture. @param change edits the page */
 async function both(
   name: string,
   picture: Buffer,
@@ -38,13 +40,15 @@ async function both(
   );
 }
 
-/** Mean difference of two pictures' pixels, 0-255. */
+/** Returns the mean difference of the pixels, 0-255. */
 function difference(a: GrayPicture, b: GrayPicture): number {
   expect([a.width, a.height, a.dpi]).toEqual([b.width, b.height, b.dpi]);
-  return a.pixels.reduce((sum, pixel, i) => sum + Math.abs(pixel - (b.pixels[i] ?? 0)), 0) / a.pixels.length;
+  let sum = 0;
+  for (let i = 0; i < a.pixels.length; i += 1) sum += Math.abs((a.pixels[i] ?? 0) - (b.pixels[i] ?? 0));
+  return sum / a.pixels.length;
 }
 
-/** The image's dictionary in the file. */
+/** Returns the dictionary of the image in the file. */
 function imageOf(pdf: PDFDocument): PDFDict {
   for (const [, object] of pdf.context.enumerateIndirectObjects())
     if (object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'))
@@ -52,15 +56,15 @@ function imageOf(pdf: PDFDocument): PDFDict {
   throw new Error('No image in the file');
 }
 
-describe('a page that is one picture', () => {
-  it.each(['png', 'jpeg'])('is that picture (%s), as it would be rendered', async (form) => {
+describe('the OCR picture of a page with only a scan', () => {
+  it.each(['png', 'jpeg'])('equals the rendered page (%s)', async (form) => {
     const { own, rendered } = await both(form, form === 'png' ? scan : jpeg);
     expect(difference(own, rendered)).toBeLessThan(1);
-    // It has its letters and is no empty sheet.
+    // The picture has letters; it is not a blank page.
     expect(own.pixels.some((pixel) => pixel < 100)).toBe(true);
   });
 
-  it('is read by its own decoding, here inverted', async () => {
+  it('applies the Decode array of the picture, here inverted', async () => {
     const { own, rendered } = await both('inverted', jpeg, (_page, pdf) => {
       const decode = PDFArray.withContext(pdf.context);
       for (const bound of [1, 0, 1, 0, 1, 0]) decode.push(pdf.context.obj(bound));
@@ -71,7 +75,7 @@ describe('a page that is one picture', () => {
   });
 });
 
-describe('a page that is more than its picture, or shows it otherwise, is rendered', () => {
+describe('the OCR picture of any other page', () => {
   const cases: Record<string, (page: Page) => void> = {
     stamped: (page) => page.drawText('HP000123', { x: 400, y: 20, size: 30 }),
     redacted: (page) => page.drawRectangle({ x: 100, y: 500, width: 400, height: 200, color: rgb(0, 0, 0) }),
@@ -79,18 +83,18 @@ describe('a page that is more than its picture, or shows it otherwise, is render
     cropped: (page) => page.setCropBox(0, 396, 612, 396),
     enlarged: (page) => page.setSize(700, 900),
   };
-  it.each(Object.keys(cases))('%s', async (name) => {
-    const { own, rendered } = await both(name, scan, cases[name]);
+  it.each(Object.keys(cases))('is the rendered page: %s', async (name) => {
+    const { own, rendered } = await both(name, jpeg, cases[name]);
     expect(difference(own, rendered)).toBe(0);
   });
 
-  it('far from 300 dpi', async () => {
+  it('is the rendered page: far from 300 dpi', async () => {
     const { own, rendered } = await both('coarse', await scanPng(LETTER_LINES, 150));
     expect(difference(own, rendered)).toBe(0);
   });
 
-  it('on a layer of its own', async () => {
-    const { own, rendered } = await both('layer', scan, (page, pdf) => {
+  it('is the rendered page: on a layer of its own', async () => {
+    const { own, rendered } = await both('layer', jpeg, (page, pdf) => {
       const marked = pdf.context.stream('/OC /Hidden BDC q 612 0 0 792 0 0 cm /I Do Q EMC');
       const objects = page.node.Resources()?.lookup(PDFName.of('XObject')) as PDFDict;
       const [image] = objects.values();
@@ -100,8 +104,8 @@ describe('a page that is more than its picture, or shows it otherwise, is render
     expect(difference(own, rendered)).toBe(0);
   });
 
-  it('clipped to a part of itself', async () => {
-    const { own, rendered } = await both('clipped', scan, (page, pdf) => {
+  it('is the rendered page: clipped to a part of itself', async () => {
+    const { own, rendered } = await both('clipped', jpeg, (page, pdf) => {
       const clipped = pdf.context.stream('q 0 700 612 92 re W n 612 0 0 792 0 0 cm /I Do Q');
       const objects = page.node.Resources()?.lookup(PDFName.of('XObject')) as PDFDict;
       const [image] = objects.values();

@@ -21,18 +21,22 @@ import {
   tiff,
 } from './fixtures.ts';
 
-// Reading scans is slow work, and the machine is shared.
+// OCR is slow, and other tests share the machine.
 vi.setConfig({ testTimeout: 180_000 });
 
-const stand = sharedSandboxEntry();
+const shared = sharedSandboxEntry();
 let sandbox: Sandbox;
+let scan: Buffer;
+beforeAll(async () => {
+  scan = await scanPng(LETTER_LINES);
+});
 
 async function run(
   name: string,
   type: FileType,
   bytes: Buffer | string,
 ): Promise<StageResults & { engine: string | null }> {
-  const location = await put(stand().folder, name, bytes);
+  const location = await put(shared().folder, name, bytes);
   const { size } = await stat(location);
   const results: Partial<StageResults> = {};
   let engine: string | null = null;
@@ -44,10 +48,10 @@ async function run(
   return { ...(results as StageResults), engine };
 }
 
-describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) => {
+describe.each(['process', 'thread'] as const)('the six stages in a %s', (kind) => {
   beforeAll(() => {
     sandbox = createSandbox({
-      entry: stand().entry,
+      entry: shared().entry,
       kind,
       maxWorkers: 2,
       ocr: kind === 'thread' ? 'js' : 'auto',
@@ -61,7 +65,7 @@ describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) =
       'pdf',
       await textPdf([
         LETTER,
-        'A second page with its own words, long enough to be taken for the text of the page.',
+        'A second page with its own words, long enough to count as the text of the page.',
       ]),
     );
     expect(characterAccuracy(LETTER, done.ocr.text.slice(0, done.ocr.pages[0]!.end))).toBeGreaterThan(0.99);
@@ -74,8 +78,7 @@ describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) =
     expect(done.finalization).toMatchObject({ pages: 2, pagesOcr: 0, warnings: [] });
   });
 
-  it('reads a scanned PDF by OCR and a picture, page by page', async () => {
-    const scan = await scanPng(LETTER_LINES);
+  it('reads a scanned PDF, a picture and a fax by OCR, page by page', async () => {
     const pdf = await run('scan.pdf', 'pdf', await scannedPdf([scan]));
     expect(pdf.ocr.pages).toMatchObject([{ page: 1, source: 'ocr' }]);
     expect(characterAccuracy(LETTER, pdf.ocr.text)).toBeGreaterThan(0.97);
@@ -84,10 +87,10 @@ describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) =
     const pages = await run(
       'scan.tiff',
       'tiff',
-      await tiff([scan, await scanPng(['Second page of the fax'])]),
+      await tiff([await scanPng(['First page of the fax']), await scanPng(['Second page of the fax'])]),
     );
     expect(pages.ocr.pages.map((p) => p.source)).toEqual(['ocr', 'ocr']);
-    expect(pages.ocr.text).toContain('Second page of the fax');
+    expect(pages.ocr.text).toBe('First page of the fax\n\nSecond page of the fax');
   });
 
   it('reads Word, mail and plain text', async () => {
@@ -110,8 +113,8 @@ describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) =
   });
 
   it('expands a mail into files with safe names', async () => {
-    const location = await put(stand().folder, 'mail.eml', MAIL);
-    const into = join(stand().folder, `members-${kind}`);
+    const location = await put(shared().folder, 'mail.eml', MAIL);
+    const into = join(shared().folder, `members-${kind}`);
     const { members, problems } = await sandbox.expand({ location, type: 'eml' }, into, {
       maxMembers: 10,
       maxBytes: 1e6,
@@ -122,8 +125,8 @@ describe.each(['process', 'thread'] as const)('all six stages in a %s', (kind) =
     expect(await readFile(join(into, members[0]!.file), 'utf8')).toBe('A note that came with the mail.');
   });
 
-  it('inspects without running', async () => {
-    const location = await put(stand().folder, 'mixed.pdf', await scannedPdf([await scanPng(['x'], 72)]));
+  it('inspects a PDF without running a stage', async () => {
+    const location = await put(shared().folder, 'mixed.pdf', await scannedPdf([await scanPng(['x'], 72)]));
     expect(await sandbox.inspect({ location, type: 'pdf' })).toEqual({
       pages: 1,
       pagesToOcr: 1,

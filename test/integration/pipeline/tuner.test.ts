@@ -11,14 +11,14 @@ import { sharedRedis } from '../../support/shared-redis.ts';
 import { until } from '../../support/until.ts';
 
 const TICK_MS = 50;
-const stand = sharedRedis();
+const shared = sharedRedis();
 let scope: Lifetime;
 beforeEach(() => {
   scope = new Lifetime();
 });
 afterEach(async () => {
   await scope.dispose();
-  await stand().redis.roles.broker.flushdb();
+  await shared().redis.roles.broker.flushdb();
 });
 
 interface Rig {
@@ -31,7 +31,7 @@ interface Rig {
 
 /** Starts a worker whose jobs only wait, so that twice the concurrency doubles the throughput. */
 async function rig(start: number, memoryShort: () => boolean, fixed = false): Promise<Rig> {
-  const { redis } = stand();
+  const { redis } = shared();
   const connection = redis.optionsFor('broker', 'test');
   const queue = new Queue('ocr', { connection, prefix: redis.keys.queuePrefix });
   scope.defer(() => queue.close());

@@ -1,4 +1,4 @@
-/** Archives for tests, which may be wrong ones. */
+/** Writes ZIP archives for tests, including invalid ones. */
 import { pack, zipArchive } from '../../../scripts/lib-zip.mjs';
 
 export interface ZipMember {
@@ -8,14 +8,14 @@ export interface ZipMember {
   flags?: number;
   /** Upper half: Unix mode. */
   attributes?: number;
-  /** What the directory states instead of the true size. */
+  /** The size in the directory, when it is not the true one. */
   statedSize?: number;
   /** Stored instead of deflated. */
   store?: boolean;
 }
 
 const UTF8 = 0x800;
-/** 1 January 2025 in DOS form. */
+/** January 1, 2025 in DOS format. */
 const DATE = 0x5a21;
 
 export const zip = (members: readonly ZipMember[]): Buffer =>

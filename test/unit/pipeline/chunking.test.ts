@@ -33,7 +33,7 @@ const paged = fc.array(prose, { maxLength: 5 }).map((texts) =>
 );
 
 describe('chunks', () => {
-  it('put together are the text, whatever it is', () => {
+  it('add up to the text, whatever it is', () => {
     fc.assert(
       fc.property(prose, (text) => {
         const { chunks } = chunkText({ text, pages: [], metadata: {}, warnings: [] });
@@ -58,20 +58,20 @@ describe('chunks', () => {
     );
   });
 
-  it('end with a paragraph or a sentence where there is one', () => {
+  it('end at the end of a paragraph or sentence', () => {
     const text = `${'A sentence of some words. '.repeat(50)}\n\n${'Another one, v. short. '.repeat(60)}`;
     const { chunks } = chunkText({ text, pages: [], metadata: {}, warnings: [] });
     expect(chunks.length).toBeGreaterThan(1);
     for (const chunk of chunks) expect(text.slice(chunk.start, chunk.end)).toMatch(/\.\s*$/);
   });
 
-  it('are none for no text', () => {
+  it('are empty for an empty text', () => {
     expect(chunkText({ text: '', pages: [], metadata: {}, warnings: [] }).chunks).toEqual([]);
   });
 });
 
-describe('pages joined to a text', () => {
-  it('stand where their spans say, inside the limit', () => {
+describe('pages joined into a text', () => {
+  it('have spans in order and within the limit', () => {
     fc.assert(
       fc.property(
         fc.array(prose, { maxLength: 5 }),
@@ -104,7 +104,7 @@ describe('sentences', () => {
   const sentences = (text: string): string[] =>
     sentenceSpans(text).map((s) => text.slice(s.start, s.end).trim());
 
-  it('follow each other without gap', () => {
+  it('cover the text without gaps', () => {
     fc.assert(
       fc.property(prose, (text) => {
         expect(
@@ -143,7 +143,7 @@ describe('finalization', () => {
     warnings: [{ code: 'partial_pages' as const, detail: 'one page', pages: [2] }],
   });
 
-  it('carries warnings and adds its own where there is little text', () => {
+  it('keeps warnings and adds one for too little text', () => {
     const enough = finalize('pdf', { ocr: ocr('x'.repeat(LOW_TEXT_PER_PAGE)) });
     expect(enough.warnings.map((w) => w.code)).toEqual(['partial_pages']);
     const little = finalize('pdf', { ocr: ocr('x'.repeat(LOW_TEXT_PER_PAGE), 2) });

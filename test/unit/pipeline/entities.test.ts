@@ -7,7 +7,7 @@ const passages = readPassages('passages').map((p) => p.text);
 const found = (text: string): string[] =>
   extractEntities({ text, pages: [] }).mentions.map((m) => `${m.kind}: ${m.normal}`);
 
-/** Passages, noise and line breaks in any order: what real text is made of. */
+/** Passages, noise and line breaks in any order, like real text. */
 const mixture = fc
   .array(
     fc.oneof(
@@ -20,7 +20,7 @@ const mixture = fc
   .map((parts) => parts.join(''));
 
 describe('mentions', () => {
-  it('point at exactly their text, in order, without overlap', () => {
+  it('point at exactly their text, in order and without overlap', () => {
     fc.assert(
       fc.property(mixture, (text) => {
         let last = 0;
@@ -53,13 +53,13 @@ describe('mentions', () => {
     );
   });
 
-  it('are the same whatever was read before', () => {
+  it('do not depend on the texts read before', () => {
     const once = passages.map(found);
     expect([...passages].reverse().map(found).reverse()).toEqual(once);
   });
 });
 
-describe('fields with a grammar', () => {
+describe('patterns', () => {
   it.each([
     ['2025-03-03', '2025-03-03'],
     ['3/4/25', '2025-03-04'],
@@ -69,10 +69,12 @@ describe('fields with a grammar', () => {
     ['the 21st of June, 1999', '1999-06-21'],
     ['12 Dec 1987', '1987-12-12'],
     ['Sept. 2014', '2014-09'],
-  ])('date %s', (written, iso) => expect(found(`It was ${written} then.`)).toEqual([`date: ${iso}`]));
+  ])('finds the date %s', (written, iso) =>
+    expect(found(`It was ${written} then.`)).toEqual([`date: ${iso}`]),
+  );
 
   it.each(['February 30, 2024', '13/13/2024', '2024-00-10', 'section 3.4.1', 'version 10.2.3', 'May 5'])(
-    'no date %s',
+    'finds no date in %s',
     (written) => expect(found(`It was ${written} then.`).filter((f) => f.startsWith('date'))).toEqual([]),
   );
 
@@ -86,7 +88,9 @@ describe('fields with a grammar', () => {
     ['£1.5m', 'GBP 1500000.00'],
     ['1,000 euros', 'EUR 1000.00'],
     ['HK$400', 'HKD 400.00'],
-  ])('money %s', (written, normal) => expect(found(`paid ${written} in all`)[0]).toBe(`money: ${normal}`));
+  ])('finds the amount %s', (written, normal) =>
+    expect(found(`paid ${written} in all`)[0]).toBe(`money: ${normal}`),
+  );
 
   it.each([
     ['1:23-cv-04567-ABC', '1:23-cv-04567-ABC'],
@@ -95,7 +99,7 @@ describe('fields with a grammar', () => {
     ['Case No. 20STCV12345', '20STCV12345'],
     ['Nos. 22-1234 and 22-1300', '22-1234'],
     ['3:2019cv00123', '3:19-cv-00123'],
-  ])('docket %s', (written, normal) =>
+  ])('finds the docket number %s', (written, normal) =>
     expect(found(`in ${written}, the court`)).toContain(`docket_number: ${normal}`),
   );
 
@@ -111,26 +115,25 @@ describe('fields with a grammar', () => {
     ['88 Cal.App.4th 100', '88 Cal. App. 4th 100'],
     ['2020 U.S. Dist. LEXIS 12345', '2020 U.S. Dist. LEXIS 12345'],
     ['2020 WL 123456, at *3 (D. Mass. Jan. 5, 2020)', '2020 WL 123456'],
-  ])('citation %s', (written, normal) =>
+  ])('finds the citation %s', (written, normal) =>
     expect(found(`as in ${written}, it was held`)).toEqual([`case_citation: ${normal}`]),
   );
 
-  it('no phone in account and docket numbers', () => {
+  it('finds no phone number in account and docket numbers', () => {
     expect(
       found('account 4155550132999, ref 123-4567, 415-555-01324').filter((f) => f.startsWith('phone')),
     ).toEqual([]);
   });
 });
 
-it('reads a megabyte in a time that grows with it and not with its square', () => {
-  // Work is counted, not time: the mentions of a text n times as long are n times as many.
+it('finds as many mentions in each copy of a text that is repeated to a megabyte', () => {
   const block = `${passages.join('\n\n')}\n\n`;
   const once = extractEntities({ text: block, pages: [] }).mentions.length;
   const copies = Math.ceil(1_000_000 / block.length);
   expect(extractEntities({ text: block.repeat(copies), pages: [] }).mentions.length).toBe(once * copies);
 });
 
-/** A pattern that looks back over what it has read would need minutes for any of these. */
+/** A pattern with quadratic time would need minutes for any of these. */
 it.each([
   'A.',
   'A ',

@@ -17,33 +17,33 @@ const floors = (person: number, organization: number, place: number, pattern: nu
   phone: [pattern, pattern],
 });
 
-/** Precision and recall may not fall below these; they stand a little below what was measured. */
+/** Minimum precision and recall, a little below the measured values. */
 const SETS = [
   { set: 'passages', least: 40, floor: floors(0.95, 0.95, 0.95, 0.98) },
   { set: 'held-out', least: 25, floor: { ...floors(0.93, 0.65, 0.9, 0.98), docket_number: [0.98, 0.65] } },
   {
     set: 'fresh',
     least: 12,
-    // One citation, found with the word before it; `County of Harris` for `Texas`.
+    // The only citation is found with the word before it, and `County of Harris` instead of `Texas`.
     floor: { ...floors(0.95, 0.75, 0.6, 0.98), case_citation: [0, 0] },
   },
 ] as const satisfies readonly { set: string; least: number; floor: Floors }[];
 
-interface Figures {
+interface Counts {
   right: number;
   found: number;
   labeled: number;
-  /** Labels with a stated normal form that was found. */
+  /** Labels whose stated normal form was found. */
   normal: number;
   normals: number;
 }
 
-it.each(SETS)('finds what is labeled in $set, and little else', ({ set, least, floor }) => {
+it.each(SETS)('finds the labeled entities in $set, and few others', ({ set, least, floor }) => {
   const passages = readPassages(set);
   expect(passages.length).toBeGreaterThanOrEqual(least);
-  const figures = Object.fromEntries(
+  const counts = Object.fromEntries(
     ENTITY_KINDS.map((kind) => [kind, { right: 0, found: 0, labeled: 0, normal: 0, normals: 0 }]),
-  ) as Record<EntityKind, Figures>;
+  ) as Record<EntityKind, Counts>;
   const misses: string[] = [];
   for (const { text, labels } of passages) {
     const { mentions } = extractEntities({ text, pages: [] });
@@ -51,19 +51,19 @@ it.each(SETS)('finds what is labeled in $set, and little else', ({ set, least, f
     const found = new Map(mentions.map((m) => [key(m), m]));
     for (const mention of mentions) {
       expect(text.slice(mention.start, mention.end)).toBe(mention.text);
-      figures[mention.kind].found += 1;
+      counts[mention.kind].found += 1;
       if (!labels.some((l) => key(l) === key(mention))) misses.push(`+ ${mention.kind}: ${mention.text}`);
     }
     for (const label of labels) {
-      const figure = figures[label.kind];
+      const count = counts[label.kind];
       const mention = found.get(key(label));
-      figure.labeled += 1;
+      count.labeled += 1;
       if (mention === undefined) misses.push(`- ${label.kind}: ${label.text}`);
       else {
-        figure.right += 1;
+        count.right += 1;
         if (label.normal !== null) {
-          figure.normals += 1;
-          if (mention.normal === label.normal) figure.normal += 1;
+          count.normals += 1;
+          if (mention.normal === label.normal) count.normal += 1;
           else misses.push(`~ ${label.kind}: ${label.text} -> ${mention.normal}`);
         }
       }
@@ -73,12 +73,12 @@ it.each(SETS)('finds what is labeled in $set, and little else', ({ set, least, f
     [
       `${set}, ${passages.length} passages`,
       'kind            labeled  precision  recall  normal form',
-      ...ENTITY_KINDS.map((k) => row(k, figures[k])),
+      ...ENTITY_KINDS.map((k) => row(k, counts[k])),
     ].join('\n'),
   );
   if (process.env.REDWELL_SHOW_MISSES) console.log(misses.join('\n'));
   for (const kind of ENTITY_KINDS) {
-    const { right, found, labeled, normal, normals } = figures[kind];
+    const { right, found, labeled, normal, normals } = counts[kind];
     const [precision, recall] = floor[kind];
     expect.soft(right / Math.max(1, found), `precision of ${kind}`).toBeGreaterThanOrEqual(precision);
     expect.soft(right / labeled, `recall of ${kind}`).toBeGreaterThanOrEqual(recall);
@@ -86,7 +86,7 @@ it.each(SETS)('finds what is labeled in $set, and little else', ({ set, least, f
   }
 });
 
-function row(kind: EntityKind, { right, found, labeled, normal, normals }: Figures): string {
+function row(kind: EntityKind, { right, found, labeled, normal, normals }: Counts): string {
   const share = (a: number, b: number): string => (b === 0 ? '-' : (a / b).toFixed(3)).padStart(6);
   return `${kind.padEnd(16)}${String(labeled).padStart(8)}  ${share(right, found).padStart(9)}  ${share(right, labeled)}  ${share(normal, normals).padStart(11)}`;
 }

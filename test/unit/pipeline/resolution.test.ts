@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BatchNames } from '../../../src/core/pipeline/entities/across.ts';
-import { BatchRelationships } from '../../../src/core/pipeline/entities/across-relationships.ts';
+import { BatchNames } from '../../../src/core/pipeline/entities/batch-names.ts';
+import { BatchRelationships } from '../../../src/core/pipeline/entities/batch-relationships.ts';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 import { groupNames } from '../../../src/core/pipeline/entities/group.ts';
 import { buildRelationships } from '../../../src/core/pipeline/entities/relationships.ts';
@@ -11,8 +11,8 @@ import { readPassages } from '../../corpus/entities/passages.ts';
 const same = (kind: 'person' | 'organization' | 'place', ...names: string[]): Record<string, string> =>
   Object.fromEntries(groupNames(kind, names));
 
-describe('names that mean the same', () => {
-  it('joins initials, titles, endings and inverted names to the fullest', () => {
+describe('grouping names', () => {
+  it('joins initials, titles, endings and inverted names to the fullest name', () => {
     const names = [
       'John A. Smith',
       'Smith, John A.',
@@ -25,7 +25,7 @@ describe('names that mean the same', () => {
     expect(new Set(Object.values(same('person', ...names)))).toEqual(new Set(['John A. Smith']));
   });
 
-  it('keeps apart what contradicts', () => {
+  it('keeps contradicting names apart', () => {
     expect(same('person', 'John Smith Jr.', 'John Smith Sr.')).toEqual({
       'John Smith Jr.': 'John Smith Jr.',
       'John Smith Sr.': 'John Smith Sr.',
@@ -37,7 +37,7 @@ describe('names that mean the same', () => {
     });
   });
 
-  it('leaves a name alone that could be two people', () => {
+  it('does not join a name that could mean two people', () => {
     expect(same('person', 'Karen Whitfield', 'Kevin Whitfield', 'K. Whitfield', 'Whitfield').Whitfield).toBe(
       'Whitfield',
     );
@@ -64,12 +64,12 @@ describe('names that mean the same', () => {
     expect(new Set(Object.values(rest)).size).toBe(3);
   });
 
-  it('joins a city to the one with its state, if there is one only', () => {
+  it('joins a city to the one with a state, unless there are several', () => {
     expect(same('place', 'Albany, New York', 'Albany').Albany).toBe('Albany, New York');
     expect(same('place', 'Portland, OR', 'Portland, Maine', 'Portland').Portland).toBe('Portland');
   });
 
-  it('is the same in any order', () => {
+  it('does not depend on the order of the names', () => {
     const names = [
       'John A. Smith',
       'J. Smith',
@@ -100,8 +100,8 @@ const read = (text: string) => {
   return { text, resolution, ...buildRelationships({ text, metadata: {} }, resolution) };
 };
 
-/** What the parent job makes of documents in the order given. */
-const across = async (documents: readonly { id: string; document: ReturnType<typeof read> }[]) => {
+/** Resolves a batch the way the parent job does, with the documents in the given order. */
+const resolveBatch = async (documents: readonly { id: string; document: ReturnType<typeof read> }[]) => {
   const names = new BatchNames();
   for (const { id, document } of documents) names.add(id, document.resolution.canonical);
   const resolved = await names.resolve();
@@ -116,11 +116,11 @@ const across = async (documents: readonly { id: string; document: ReturnType<typ
 describe('entities of a batch', () => {
   const documents = readPassages('passages').map(({ text }, i) => ({ id: `d${i}`, document: read(text) }));
 
-  it('are the same in any order of the documents, with every mention as evidence', async () => {
-    const expected = await across(documents);
+  it('do not depend on the order of the documents, and count every mention', async () => {
+    const expected = await resolveBatch(documents);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(documents, { minLength: documents.length }), async (order) => {
-        expect(await across(order)).toEqual(expected);
+        expect(await resolveBatch(order)).toEqual(expected);
       }),
       { numRuns: 10 },
     );
@@ -131,8 +131,8 @@ describe('entities of a batch', () => {
       expect(entity.documents.reduce((sum, [, count]) => sum + count, 0)).toBe(entity.mentions);
   });
 
-  it('link to what single documents call them: each name of a document means one entity', async () => {
-    const { entities } = await across(documents);
+  it('have each document name as an alias of exactly one entity', async () => {
+    const { entities } = await resolveBatch(documents);
     for (const { id, document } of documents)
       for (const { kind, name } of document.resolution.canonical) {
         const meant = entities.filter((e) => e.kind === kind && e.aliases.includes(name));
@@ -141,8 +141,8 @@ describe('entities of a batch', () => {
       }
   });
 
-  it('join what single documents call differently, and move relationships with them', async () => {
-    const { entities, relationships } = await across([
+  it('join names that differ between documents, and their relationships', async () => {
+    const { entities, relationships } = await resolveBatch([
       { id: 'b', document: read('Ms. Whitfield is counsel for Acme Holdings, Inc. and Mr. Brown.') },
       { id: 'a', document: read('Karen L. Whitfield, counsel for Acme Holdings, objected.') },
     ]);
@@ -165,10 +165,10 @@ describe('entities of a batch', () => {
     expect(counsel[0]?.evidence.map((e) => e.documentId)).toEqual(['a', 'b']);
   });
 
-  it('keep a small, ordered part of the evidence', async () => {
+  it('keep a limited, ordered part of the evidence', async () => {
     const sentence = 'Karen Whitfield, counsel for Acme Holdings, Inc., objected.';
     const many = Array.from({ length: 9 }, (_v, i) => ({ id: `d${8 - i}`, document: read(sentence) }));
-    const [first] = (await across(many)).relationships;
+    const [first] = (await resolveBatch(many)).relationships;
     expect(first).toMatchObject({ documents: 9, weight: 9 });
     expect(first?.evidence.map((e) => e.documentId)).toEqual(['d0', 'd1', 'd2', 'd3', 'd4']);
   });
@@ -180,7 +180,7 @@ describe('relationships', () => {
       .relationships.filter((r) => r.kind !== 'appears_with')
       .map((r) => `${r.from} ${r.kind} ${r.to}`);
 
-  it('are read from what is stated', () => {
+  it('are found in statements', () => {
     expect(kinds('Maria Gonzalez, counsel for Acme Holdings, Inc., objected.')).toEqual([
       'Maria Gonzalez counsel_for Acme Holdings, Inc.',
     ]);
@@ -200,7 +200,7 @@ describe('relationships', () => {
     ]);
   });
 
-  it('have evidence that holds both, and weight for each time', () => {
+  it('have evidence with both names, and a weight per occurrence', () => {
     const { text, relationships } = read(
       'Karen Whitfield met Miguel Santos. Later Miguel Santos wrote to Karen Whitfield. Kevin Brady left.',
     );
@@ -213,7 +213,7 @@ describe('relationships', () => {
     }
   });
 
-  it('of a mail come from its header lines', () => {
+  it('of an e-mail come from its header lines', () => {
     const text =
       'From: Karen Whitfield <k@a.example>\nTo: Miguel Santos <m@b.example>, x@c.example\nCc: Lee Park <l@d.example>\n\nHello';
     const resolution = resolveEntities(extractEntities({ text, pages: [] }).mentions);
@@ -234,7 +234,7 @@ describe('relationships', () => {
     for (const r of relationships) for (const e of r.evidence) expect(text.slice(e.start, e.end)).toBe(r.to);
   });
 
-  it('are bounded, however many names a document holds', () => {
+  it('are limited in number, however many names a document has', () => {
     const given = ['Karen', 'Miguel', 'Kevin', 'Susan', 'Paul', 'Erik', 'Olga'];
     const text = Array.from(
       { length: 3000 },

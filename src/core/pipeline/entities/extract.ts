@@ -1,6 +1,6 @@
-/** The third stage: every mention of a person, organization, place, date, amount, case, docket, address. */
+/** The third stage: finds mentions of people, organizations, places, dates, amounts, cases, dockets and addresses. */
 import type { EntityExtractionResult, Mention, OcrResult, PageSpan } from '../../documents/types.ts';
-import type { Found } from './found.ts';
+import type { EntityMatch } from './match.ts';
 import { NAME_ENGINE } from './names/dictionary.ts';
 import { findNames } from './names/find.ts';
 import { findCitations } from './patterns/citation.ts';
@@ -12,11 +12,11 @@ import { findPhones } from './patterns/phone.ts';
 
 export const ENTITY_ENGINE = NAME_ENGINE;
 
-/** Mentions in the order of the text; no two overlap, and none spans two pages. */
+/** Returns the mentions in text order. No two overlap, and none spans two pages. */
 export function extractEntities(ocr: Pick<OcrResult, 'text' | 'pages'>): EntityExtractionResult {
   const { text } = ocr;
-  // Where two overlap the earlier in this list stands: grammars before names.
-  const found: Found[] = [
+  // When two matches overlap, the earlier one in this list wins, so patterns win over names.
+  const matches: EntityMatch[] = [
     ...findEmails(text),
     ...findCitations(text),
     ...findDockets(text),
@@ -26,7 +26,7 @@ export function extractEntities(ocr: Pick<OcrResult, 'text' | 'pages'>): EntityE
     ...findNames(text),
   ];
   const taken = new Uint8Array(text.length);
-  const kept = found.filter(({ start, end }) => {
+  const kept = matches.filter(({ start, end }) => {
     for (let i = start; i < end; i += 1) if (taken[i] === 1) return false;
     taken.fill(1, start, end);
     return start < end;
@@ -35,10 +35,10 @@ export function extractEntities(ocr: Pick<OcrResult, 'text' | 'pages'>): EntityE
   return { mentions: withPages(kept, text, ocr.pages) };
 }
 
-function withPages(found: readonly Found[], text: string, pages: readonly PageSpan[]): Mention[] {
+function withPages(matches: readonly EntityMatch[], text: string, pages: readonly PageSpan[]): Mention[] {
   const mentions: Mention[] = [];
   let at = 0;
-  for (const { kind, start, end, normal } of found) {
+  for (const { kind, start, end, normal } of matches) {
     while (at < pages.length && (pages[at]?.end ?? 0) <= start) at += 1;
     const page = pages[at];
     if (page !== undefined && (start < page.start || end > page.end)) continue;

@@ -1,12 +1,13 @@
-/** Which names of one kind mean the same, and the name that stands for them. Independent of order. */
+/** Groups names of one kind that mean the same entity and picks a canonical name, in any order of names. */
 import type { EntityKind } from '../../../shared/documents.ts';
 import { titleCase } from './names/dictionary.ts';
 import { DROPPED_FORMS } from './names/lexicon.ts';
+import { compareCodeUnits } from './order.ts';
 import { compatible, displayName, fullness, type PersonName, parseName } from './person-name.ts';
 
-/** @returns for each name given, the canonical one */
+/** Returns the canonical name of each name. */
 export function groupNames(kind: EntityKind, names: Iterable<string>): Map<string, string> {
-  const unique = [...new Set(names)].sort(compare);
+  const unique = [...new Set(names)].sort(compareCodeUnits);
   switch (kind) {
     case 'person':
       return groupPeople(unique);
@@ -19,9 +20,6 @@ export function groupNames(kind: EntityKind, names: Iterable<string>): Map<strin
   }
 }
 
-/** Code units, so that the machine's language does not change the result. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 const spelled = (name: string): boolean => /\p{Ll}/u.test(name);
 
 function groupPeople(names: readonly string[]): Map<string, string> {
@@ -31,9 +29,9 @@ function groupPeople(names: readonly string[]): Map<string, string> {
       (a, b) =>
         fullness(b.parts) - fullness(a.parts) ||
         Number(spelled(b.name)) - Number(spelled(a.name)) ||
-        compare(a.name, b.name),
+        compareCodeUnits(a.name, b.name),
     );
-  // Only names with the same family name can match, so a matter with many people stays linear.
+  // Only names with the same family name can match, so a matter with many people takes linear time.
   const families = new Map<string, { canonical: string; members: PersonName[] }[]>();
   const result = new Map<string, string>();
   for (const { name, parts } of parsed) {
@@ -54,7 +52,10 @@ function groupPeople(names: readonly string[]): Map<string, string> {
   return result;
 }
 
-/** @param shortForms the keys of shorter names that mean the same as the one with this key */
+/**
+ * Groups names with equal keys, and joins a short form to the one longer name it can stand for.
+ * @param shortForms returns the keys of shorter names that may mean the same
+ */
 function groupByKey(
   names: readonly string[],
   keyOf: (name: string) => string,
@@ -67,8 +68,8 @@ function groupByKey(
     if (members === undefined) groups.set(key, [name]);
     else members.push(name);
   }
-  // Longest first, so that what a key may stand for is known; looked up, not compared, to stay linear.
-  const keys = [...groups.keys()].sort((a, b) => b.length - a.length || compare(a, b));
+  // Longest first, so that all longer names of a key are known. Lookups instead of comparisons keep this linear.
+  const keys = [...groups.keys()].sort((a, b) => b.length - a.length || compareCodeUnits(a, b));
   const longer = new Map<string, string[]>();
   const joined = new Map<string, string>();
   for (const key of keys) {
@@ -79,18 +80,18 @@ function groupByKey(
     }
     for (const short of new Set(shortForms(key))) {
       if (short.length >= key.length) continue;
-      const known = longer.get(short);
-      if (known === undefined) longer.set(short, [key]);
-      // One says what it is, two say that nobody knows; more say nothing else.
-      else if (known.length < 2) known.push(key);
+      const targets = longer.get(short);
+      if (targets === undefined) longer.set(short, [key]);
+      // Two targets make the short form ambiguous, so more are not needed.
+      else if (targets.length < 2) targets.push(key);
     }
   }
-  const standsFor = new Map<string, string>();
+  const canonicalOf = new Map<string, string>();
   const result = new Map<string, string>();
   for (const [key, members] of groups) {
     const root = joined.get(key) ?? key;
-    const canonical = standsFor.get(root) ?? fullest(groups.get(root) ?? members);
-    standsFor.set(root, canonical);
+    const canonical = canonicalOf.get(root) ?? fullest(groups.get(root) ?? members);
+    canonicalOf.set(root, canonical);
     for (const name of members) result.set(name, canonical);
   }
   return result;
@@ -98,7 +99,7 @@ function groupByKey(
 
 const fullest = (names: readonly string[]): string =>
   [...names].sort(
-    (a, b) => Number(spelled(b)) - Number(spelled(a)) || b.length - a.length || compare(a, b),
+    (a, b) => Number(spelled(b)) - Number(spelled(a)) || b.length - a.length || compareCodeUnits(a, b),
   )[0] ?? '';
 
 function organizationKey(name: string): string {
@@ -115,7 +116,7 @@ function organizationKey(name: string): string {
 
 const SMALL = new Set(['of', 'and', 'for', 'in', 'on']);
 
-/** Acronyms of a name's words, and its beginnings: `SEC`, `Acme` for `Acme Holdings`. */
+/** Yields the acronyms of a name and its first words, e.g. `Acme` for `Acme Holdings`. */
 function* organizationShortForms(key: string): Generator<string> {
   const words = key.split(' ');
   for (const taken of [words.filter((w) => !SMALL.has(w)), words]) {
@@ -124,7 +125,7 @@ function* organizationShortForms(key: string): Generator<string> {
   for (let at = key.indexOf(' '); at > 0; at = key.indexOf(' ', at + 1)) if (at >= 4) yield key.slice(0, at);
 }
 
-/** `Brooklyn` for `Brooklyn, New York`. */
+/** Yields the place without its region, e.g. `Brooklyn` for `Brooklyn, New York`. */
 function* placeShortForms(key: string): Generator<string> {
   for (let at = key.indexOf(', '); at > 0; at = key.indexOf(', ', at + 1)) yield key.slice(0, at);
 }

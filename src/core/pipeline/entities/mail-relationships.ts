@@ -1,9 +1,11 @@
-/** Sender and recipients of a mail, from its header block. */
 import type { Entity } from '../../../shared/documents.ts';
 import type { MailAddress, OcrResult } from '../../documents/types.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 
-/** @returns where the mail's body begins in the text; 0 for what is no mail */
+/**
+ * Adds the relationships from sender to recipients.
+ * @returns where the body starts in the text; 0 when it is not an e-mail
+ */
 export function mailRelationships(
   ocr: Pick<OcrResult, 'text' | 'metadata'>,
   entities: readonly Entity[],
@@ -29,9 +31,9 @@ export function mailRelationships(
     line: string,
     addresses: readonly MailAddress[] = [],
   ): void => {
-    const there = inLine(line);
+    const inRecipients = inLine(line);
     for (const address of addresses)
-      for (const entity of entityOf(address, there))
+      for (const entity of entityOf(address, inRecipients))
         set.add(kind, sender, entity, { start: entity.start, end: entity.end, page: entity.page });
   };
   link('sent_to', 'To', to);
@@ -42,7 +44,7 @@ export function mailRelationships(
 
 interface LineEntities {
   named: Entity[];
-  /** The first of each address; a circular goes to tens of thousands. */
+  /** The first entity of each address, by address, because a circular can have tens of thousands of recipients. */
   addresses: Map<string, Entity>;
 }
 
@@ -53,10 +55,10 @@ function lineEntities(entities: readonly Entity[]): LineEntities {
   return { named: entities.filter((e) => e.kind !== 'email'), addresses };
 }
 
-/** The named person or organization of an address, else the address itself. */
-function entityOf({ name, address }: MailAddress, there: LineEntities): Entity[] {
-  const named = name === '' ? undefined : there.named.find((e) => name.includes(e.text));
-  const found = named ?? there.addresses.get(address.toLowerCase());
+/** Returns the person or organization that an address names, otherwise the address itself. */
+function entityOf({ name, address }: MailAddress, inLine: LineEntities): Entity[] {
+  const named = name === '' ? undefined : inLine.named.find((e) => name.includes(e.text));
+  const found = named ?? inLine.addresses.get(address.toLowerCase());
   return found === undefined ? [] : [found];
 }
 

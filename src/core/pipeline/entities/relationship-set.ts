@@ -1,27 +1,29 @@
-/** Relationships found so far: equal ones become one with more weight and more evidence. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
+import { compareCodeUnits } from './order.ts';
 
-/** Kept of one document; the strongest stand. */
+/** Only the strongest relationships of a document are stored. */
 const MAX_RELATIONSHIPS = 1000;
-/** Distinct pairs remembered while reading; a document with more is a directory. */
+/** At most this many distinct pairs are collected; a document with more is a directory. */
 const MAX_PAIRS = 50_000;
-/** Places kept as evidence for one relationship; `weight` counts them all. */
+/** At most this many places are stored per relationship; `weight` counts them all. */
 const MAX_EVIDENCE = 5;
 
 type Evidence = Relationship['evidence'][number];
 
+/** Collects the relationships of a document. Equal ones are merged, with their weight and evidence added up. */
 export class RelationshipSet {
-  readonly #found = new Map<string, Relationship>();
+  readonly #merged = new Map<string, Relationship>();
 
+  /** Adds one place that states a relationship. An entity has no relationship with itself. */
   add(kind: Relationship['kind'], from: Entity, to: Entity, evidence: Evidence): void {
     if (from.kind === to.kind && from.canonical === to.canonical) return;
     const key = [kind, from.kind, from.canonical, to.kind, to.canonical].join('\0');
-    const known = this.#found.get(key);
-    if (known) {
-      known.weight += 1;
-      if (known.evidence.length < MAX_EVIDENCE) known.evidence.push(evidence);
-    } else if (this.#found.size < MAX_PAIRS) {
-      this.#found.set(key, {
+    const existing = this.#merged.get(key);
+    if (existing) {
+      existing.weight += 1;
+      if (existing.evidence.length < MAX_EVIDENCE) existing.evidence.push(evidence);
+    } else if (this.#merged.size < MAX_PAIRS) {
+      this.#merged.set(key, {
         kind,
         from: from.canonical,
         fromKind: from.kind,
@@ -33,20 +35,18 @@ export class RelationshipSet {
     }
   }
 
-  /** What is stated comes before what merely stands together; then by weight, then by name. */
+  /** Returns stated relationships before `appears_with`, then by weight, kind and name. */
   strongest(): Relationship[] {
     const rank = (r: Relationship): number => (r.kind === 'appears_with' ? 1 : 0);
-    return [...this.#found.values()]
+    return [...this.#merged.values()]
       .sort(
         (a, b) =>
           rank(a) - rank(b) ||
           b.weight - a.weight ||
-          compare(a.kind, b.kind) ||
-          compare(a.from, b.from) ||
-          compare(a.to, b.to),
+          compareCodeUnits(a.kind, b.kind) ||
+          compareCodeUnits(a.from, b.from) ||
+          compareCodeUnits(a.to, b.to),
       )
       .slice(0, MAX_RELATIONSHIPS);
   }
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,4 @@
-/** The fifth stage: who has to do with whom, with the places in the text that say so. */
+/** The fifth stage: finds the relationships between entities and the places in the text that state them. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
 import type { EntityResolutionResult, OcrResult, RelationshipBuildingResult } from '../../documents/types.ts';
 import { mailRelationships } from './mail-relationships.ts';
@@ -6,21 +6,21 @@ import { RelationshipSet } from './relationship-set.ts';
 import { type Span, sentenceSpans } from './sentences.ts';
 import { statedRelationships } from './stated-relationships.ts';
 
-/** Of more people and organizations in one sentence (a service list) only the first are paired. */
+/** Only the first people and organizations in a sentence are paired; a sentence with more is a service list. */
 const MAX_PER_SENTENCE = 8;
-/** A longer stretch without a stop is a table or a list, not a sentence. */
+/** A longer stretch without a period is a table or a list, not a sentence. */
 const MAX_SENTENCE = 2000;
 
 const NAMED: ReadonlySet<Entity['kind']> = new Set(['person', 'organization']);
 
-/** Deterministic and bounded; strongest first. */
+/** Returns the relationships of a document, strongest first. Their number is limited. */
 export function buildRelationships(
   ocr: Pick<OcrResult, 'text' | 'metadata'>,
   { entities }: Pick<EntityResolutionResult, 'entities'>,
 ): RelationshipBuildingResult {
   const set = new RelationshipSet();
   const bodyStart = mailRelationships(ocr, entities, set);
-  // A document about one matter names it at its head; its parties belong to that matter.
+  // A document names its matter at the top, so its parties belong to the first docket number.
   const matter = entities.find((e) => e.kind === 'docket_number');
   for (const [sentence, inside] of bySentence(sentenceSpans(ocr.text), entities)) {
     if (sentence.start < bodyStart) continue;
@@ -41,7 +41,7 @@ const firstOfEach = (entities: readonly Entity[]): Entity[] =>
     (a, b) => a.start - b.start,
   );
 
-/** Both lists are in the order of the text, so one pass suffices. */
+/** Yields each sentence that has entities. Both lists must be in text order. */
 function* bySentence(spans: readonly Span[], entities: readonly Entity[]): Generator<[Span, Entity[]]> {
   let at = 0;
   for (const span of spans) {

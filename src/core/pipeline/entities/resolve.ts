@@ -1,9 +1,9 @@
-/** The fourth stage: mentions of one document become entities with a canonical name. */
+/** The fourth stage: gives every mention in a document its canonical name. */
 import { ENTITY_KINDS, type Entity, type EntityKind } from '../../../shared/documents.ts';
 import type { CanonicalEntity, EntityResolutionResult, Mention } from '../../documents/types.ts';
 import { groupNames } from './group.ts';
 
-/** The same mentions give the same canonical names whatever their order; entities keep the text's order. */
+/** Returns the entities in the order of their mentions. The canonical names do not depend on that order. */
 export function resolveEntities(mentions: readonly Mention[]): EntityResolutionResult {
   const canonicalOf = new Map<EntityKind, Map<string, string>>();
   for (const kind of ENTITY_KINDS) {
@@ -23,8 +23,8 @@ export function resolveEntities(mentions: readonly Mention[]): EntityResolutionR
   const canonical = new Map<string, CanonicalEntity>();
   entities.forEach((entity, index) => {
     const key = `${entity.kind}\0${entity.canonical}`;
-    const known = canonical.get(key);
-    if (known) known.mentions.push(index);
+    const existing = canonical.get(key);
+    if (existing) existing.mentions.push(index);
     else canonical.set(key, { kind: entity.kind, name: entity.canonical, mentions: [index] });
   });
   return { entities, canonical: [...canonical.values()] };

@@ -1,6 +1,6 @@
-/** Sentence boundaries in legal English: full stops after abbreviations, initials and reporters do not end one. */
+/** Finds sentences in legal English. A period after an abbreviation, an initial or a reporter does not end one. */
 
-/** Lower case, without the stop. Titles, company forms, courts, reporters, months, citation signals. */
+/** Titles, company forms, courts, reporters, months and citation signals; lower case, without the final period. */
 const ABBREVIATIONS = new Set(
   `mr mrs ms dr prof hon rev gen col sgt capt lt messrs jr sr esq inc corp co ltd llc llp lp plc bros dept div
   no nos v vs u.s u.k u.s.c c.f.r f supp cir ct app dist bankr cal ill mass wis wash pa va md tex fla ga mich minn
@@ -18,7 +18,7 @@ export interface Span {
   end: number;
 }
 
-/** Sentences that follow each other without gap or overlap; white space belongs to the one before it. */
+/** Returns the sentences without gaps or overlaps. White space belongs to the sentence before it. */
 export function sentenceSpans(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
@@ -38,7 +38,7 @@ export function sentenceSpans(text: string): Span[] {
   return spans;
 }
 
-/** Whether the stop at `at` belongs to the word before it. */
+/** Returns true when the period at `at` belongs to an abbreviation or initial before it. */
 function isAbbreviation(text: string, at: number): boolean {
   const word = /[\p{L}.]{1,12}$/u.exec(text.slice(Math.max(0, at - 12), at))?.[0] ?? '';
   return /^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase());

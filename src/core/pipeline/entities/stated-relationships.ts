@@ -1,4 +1,4 @@
-/** Relationships that the words between two entities state. */
+/** Finds relationships that the words between two entities state. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 
@@ -8,13 +8,13 @@ interface Rule {
   kind: Relationship['kind'];
   from: readonly Kind[];
   to: readonly Kind[];
-  /** What stands between the two, the whole of it. */
+  /** Matches the whole text between the two entities. */
   between: RegExp;
-  /** The later entity in the text is the relationship's `from`. */
+  /** Set when `from` is the later entity in the text. */
   reversed?: true;
 }
 
-/** Words further apart than this state nothing about each other. */
+/** Entities further apart than this are not related by the words between them. */
 const MAX_BETWEEN = 80;
 const NAMED: readonly Kind[] = ['person', 'organization'];
 const MATTER: readonly Kind[] = ['docket_number', 'case_citation'];
@@ -69,13 +69,14 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** A party by its role: `Jane Doe, Plaintiff`, `Defendant Acme Corp.` */
+/** A party next to its role: `Jane Doe, Plaintiff`, `Defendant Acme Corp.` */
 const ROLE_AFTER = new RegExp(String.raw`^[,\s]{1,6}(?:the |and )?${PARTY}\b`, 'i');
 const ROLE_BEFORE = new RegExp(String.raw`\b${PARTY},? $`, 'i');
 
 /**
- * @param inside entities of one sentence, in the order of the text
- * @param matter the docket number that parties belong to; absent where the document names none
+ * Adds the relationships that one sentence states.
+ * @param inside the entities of the sentence, in text order
+ * @param matter the docket number that parties belong to; undefined when the document has none
  */
 export function statedRelationships(
   text: string,
@@ -85,12 +86,12 @@ export function statedRelationships(
 ): void {
   for (const [i, first] of inside.entries()) {
     const second = inside[i + 1];
-    if (second !== undefined && second.start - first.end <= MAX_BETWEEN) between(text, first, second, set);
-    if (matter !== undefined) party(text, matter, first, set);
+    if (second !== undefined && second.start - first.end <= MAX_BETWEEN) addBetween(text, first, second, set);
+    if (matter !== undefined) addParty(text, matter, first, set);
   }
 }
 
-function between(text: string, first: Entity, second: Entity, set: RelationshipSet): void {
+function addBetween(text: string, first: Entity, second: Entity, set: RelationshipSet): void {
   const words = text.slice(first.end, second.start).replace(/\s+/g, ' ');
   for (const rule of RULES) {
     const [from, to] = rule.reversed ? [second, first] : [first, second];
@@ -100,7 +101,7 @@ function between(text: string, first: Entity, second: Entity, set: RelationshipS
   }
 }
 
-function party(text: string, matter: Entity, entity: Entity, set: RelationshipSet): void {
+function addParty(text: string, matter: Entity, entity: Entity, set: RelationshipSet): void {
   if (!NAMED.includes(entity.kind)) return;
   const after = ROLE_AFTER.exec(text.slice(entity.end, entity.end + 40));
   const before = ROLE_BEFORE.exec(text.slice(Math.max(0, entity.start - 40), entity.start));

@@ -1,11 +1,12 @@
-/** Joins what an extractor gave into the document's text, with the span of each page, inside the limits. */
+/** Joins the text of an extractor into one document text, records the span of each page, and applies the limits. */
 import type { OcrResult, PageSpan, StageLimits, StageWarning } from '../../documents/types.ts';
 import { cleanText } from './clean.ts';
 import type { Extracted } from './types.ts';
 
-/** Between pages; belongs to neither. */
+/** Separates two pages and belongs to neither. */
 const PAGE_BREAK = '\n\n';
 
+/** Returns the cleaned text; text beyond `maxCharacters` is cut off with a `text_limit` warning. */
 export function assemble(extracted: Extracted, limits: Pick<StageLimits, 'maxCharacters'>): OcrResult {
   const warnings: StageWarning[] = [...extracted.warnings];
   let text = '';
@@ -41,12 +42,12 @@ export function assemble(extracted: Extracted, limits: Pick<StageLimits, 'maxCha
   if (total > text.length && total > limits.maxCharacters)
     warnings.push({
       code: 'text_limit',
-      detail: `The document has at least ${total} characters; the limit is ${limits.maxCharacters}`,
+      detail: `Only the first ${text.length} characters were read. The document has at least ${total}`,
     });
   return { text, pages, metadata: extracted.metadata, warnings };
 }
 
-/** At most `limit` UTF-16 units, never half a character. */
+/** Cuts a text to at most `limit` UTF-16 units without splitting a character. */
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 1);

@@ -1,6 +1,6 @@
-/** Text as every stage after this one sees it: one kind of line break, no controls, well-formed. */
+/** Cleans text for all later stages: one kind of line break, no control characters, well-formed UTF-16. */
 
-/** Typographic ligatures hide words from search; each stands for plain letters. */
+/** Typographic ligatures hide words from search, so plain letters replace them. */
 const LIGATURES: Readonly<Record<string, string>> = {
   '\uFB00': 'ff',
   '\uFB01': 'fi',
@@ -13,16 +13,16 @@ const LIGATURES: Readonly<Record<string, string>> = {
 
 const BLANKS = new Set([' ', '\t', '\u00A0']);
 const MAX_BLANK_LINES = 2;
-/** Most text: printable ASCII, tabs and line breaks, which hold nothing to replace. */
+/** Most text has only printable ASCII, tabs and line breaks, so there is nothing to replace. */
 const ORDINARY = /^[\t\n\x20-\x7e]*$/;
 
 /**
- * Line breaks become `\n`, PDFium's mark for a word broken at the line's end a hyphen; control
- * characters, byte order marks and unpaired surrogates go; spaces at line ends and more than two blank
- * lines in a row are dropped. Composed form (NFC).
+ * Returns the text in composed form (NFC) with `\n` as its only line break.
+ * PDFium's mark for a word broken at the end of a line (U+0002) becomes a hyphen, and an unpaired surrogate becomes
+ * U+FFFD. Control characters, byte order marks, spaces at line ends, and blank lines beyond two in a row are removed.
  */
 export function cleanText(text: string): string {
-  if (ORDINARY.test(text)) return closeUp(text.split('\n'));
+  if (ORDINARY.test(text)) return trimLines(text.split('\n'));
   const plain = text
     .replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n')
     .replace(/\f|\v/g, '\n')
@@ -31,14 +31,14 @@ export function cleanText(text: string): string {
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(/[\uFB00-\uFB06]/g, (c) => LIGATURES[c] ?? c)
     .normalize('NFC');
-  return closeUp(plain.split('\n'));
+  return trimLines(plain.split('\n'));
 }
 
 /**
- * Line by line: as patterns, these rules take a long run of spaces quadratically and overflow the stack on a long
- * run of line breaks.
+ * Trims line ends and surplus blank lines in a loop. Regular expressions for the same rules take quadratic time on a
+ * long run of spaces and overflow the stack on a long run of line breaks.
  */
-function closeUp(lines: readonly string[]): string {
+function trimLines(lines: readonly string[]): string {
   const kept: string[] = [];
   let blank = 0;
   for (const line of lines) {

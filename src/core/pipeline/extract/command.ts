@@ -1,4 +1,4 @@
-/** Runs a command of this machine from within the sandbox: told to the parent, which ends it with the child. */
+/** Runs installed commands from the sandbox. The parent learns each process ID, so that it can kill the command too. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tell } from '../../sandbox/tell.ts';
 
-export interface Ended {
+export interface CommandResult {
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: Buffer;
@@ -15,37 +15,37 @@ export interface Ended {
 
 export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
-  /** Killed after this long, ms. */
+  /** The command is killed after this many milliseconds. */
   timeoutMs: number;
-  /** Bytes of output after which the command is killed; its signal says so. */
+  /** The command is killed with SIGKILL when it writes more than this. */
   maxOutputBytes?: number;
-  /** What it reads: bytes through a pipe, or an open file as its standard input. */
+  /** Standard input: bytes sent through a pipe, or an open file. */
   input?: Buffer | { fd: number };
 }
 
-/** The command is not there, or is there and cannot be started: either way it is not one of this machine's. */
-const ABSENT = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'UNKNOWN']);
+/** Codes of a command that is missing or cannot be started; both count as not installed. */
+const NOT_INSTALLED = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'UNKNOWN']);
 
-/** @returns null when the command is not installed; @throws what else kept it from starting */
+/** Returns null when the command is not installed. @throws any other error that kept it from starting */
 export async function runIfInstalled(
   command: string,
   args: readonly string[],
   options: CommandOptions,
-): Promise<Ended | null> {
+): Promise<CommandResult | null> {
   try {
     return await runCommand(command, args, options);
   } catch (error) {
-    if (ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) return null;
+    if (NOT_INSTALLED.has((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
 }
 
-/** Resolves when the command has ended, however it did. @throws when it cannot be started */
+/** Resolves when the command ends, with any exit code or signal. @throws when it cannot be started */
 export function runCommand(
   command: string,
   args: readonly string[],
   options: CommandOptions,
-): Promise<Ended> {
+): Promise<CommandResult> {
   const { input, maxOutputBytes = Number.POSITIVE_INFINITY } = options;
   return new Promise((resolve, reject) => {
     const fd = input !== undefined && !Buffer.isBuffer(input) ? input.fd : null;
@@ -76,15 +76,15 @@ export function runCommand(
         stderr: Buffer.concat(stderr).toString('utf8'),
       });
     });
-    // A command that ends before it has read everything closes the pipe; its exit code says why.
+    // A command that exits before it has read all input closes the pipe; its exit code tells why.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(Buffer.isBuffer(input) ? input : undefined);
   });
 }
 
 /**
- * Lends bytes as an open file that has no name any more: nothing of a document stays behind, however this
- * process ends. Linux only, where `/dev/stdin` opens such a file anew.
+ * Lends the bytes as an open file that is already unlinked, so that a killed process leaves nothing of the document
+ * on disk. Linux only: `/dev/stdin` can reopen such a file there.
  */
 export async function withUnnamedFile<T>(bytes: Buffer, use: (fd: number) => Promise<T>): Promise<T> {
   const path = join(tmpdir(), `redwell-${randomUUID()}`);

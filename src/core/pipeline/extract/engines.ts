@@ -1,10 +1,8 @@
-/** What this machine reads documents with. */
-
 import { versionOf } from '../../util/versions.ts';
 import { findNative } from './ocr/native.ts';
-import { findPdftotext } from './pdf/native.ts';
+import { findPdftotext } from './pdf/pdftotext.ts';
 
-/** Engines found, name -> version. The commands are absent where they are not installed. */
+/** Returns the engines of this machine, name to version. Commands that are not installed are left out. */
 export async function findEngines(): Promise<Record<string, string>> {
   const native = process.env.REDWELL_OCR === 'js' ? null : await findNative();
   const pdftotext = await findPdftotext();

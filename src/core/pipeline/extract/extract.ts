@@ -1,9 +1,10 @@
-/** The first stage: any supported type becomes text. What reads a format is loaded when one comes. */
+/** The first stage: turns a file of any supported type into text. Readers are loaded when they are first needed. */
 import type { FileType } from '../../../shared/documents.ts';
 import { DocumentError } from '../../documents/errors.ts';
 import type { StageInput, StageOutput } from '../../documents/types.ts';
 import { assemble } from './assemble.ts';
 import { readingDeadline } from './pages.ts';
+import { sizeLimitError } from './size-limit.ts';
 import type { Extractor, Source } from './types.ts';
 
 const EXTRACTORS: Partial<Record<FileType, () => Promise<Extractor>>> = {
@@ -27,21 +28,20 @@ const EXTRACTORS: Partial<Record<FileType, () => Promise<Extractor>>> = {
   zip: async () => (await import('./containers/list.ts')).listZip,
 };
 
-/** @throws DocumentError with the field's code for what is wrong with the file */
+/** Returns the text of a document. @throws DocumentError with the code for what is wrong with the file */
 export async function extract(input: StageInput): Promise<StageOutput<'ocr'>> {
   const { document, limits } = input;
   if (document.type === 'empty' || document.bytes === 0)
-    throw new DocumentError('empty', 'The file has 0 bytes');
+    throw new DocumentError('empty', 'The file is empty (0 bytes)');
   if (document.type === 'unknown')
-    throw new DocumentError('unrecognized', 'The content matches no known type of file');
+    throw new DocumentError(
+      'unrecognized',
+      'The content of the file matches no file type that Redwell knows',
+    );
   const load = EXTRACTORS[document.type];
   if (load === undefined)
-    throw new DocumentError('unsupported', `Redwell has no reader for this type of file (${document.type})`);
-  if (document.bytes > limits.maxBytes)
-    throw new DocumentError(
-      'oversize',
-      `The file has ${document.bytes} bytes; the limit is ${limits.maxBytes}`,
-    );
+    throw new DocumentError('unsupported', `Redwell cannot read files of this type (${document.type})`);
+  if (document.bytes > limits.maxBytes) throw sizeLimitError('The file', document.bytes, limits.maxBytes);
   const source: Source = {
     location: document.location,
     type: document.type,

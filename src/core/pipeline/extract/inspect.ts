@@ -1,35 +1,35 @@
-/** Pre-flight: what can be said of a file before the run, without reading all of it. */
+/** Inspects a file before the run, without reading all of it. */
 import type { FileType } from '../../../shared/documents.ts';
 import { blameFile, DocumentError } from '../../documents/errors.ts';
 import type { Inspection } from '../../documents/types.ts';
 import { toFailure } from '../../sandbox/messages.ts';
 import { withPdf } from './pdf/document.ts';
-import { pageSource } from './pdf/usable.ts';
+import { pageSource } from './pdf/text-layer.ts';
 import { inspectImage } from './readers/image.ts';
 
-/** Pages of a PDF that are looked at; in a longer one the share of scanned pages is carried over. */
+/** At most this many pages of a PDF are inspected; a longer PDF is judged by the share of scanned pages among them. */
 const SAMPLED_PAGES = 100;
 
-/** A larger OpenDocument file is refused by the run, with its own words. */
+/** Larger OpenDocument files are not inspected; the run reports them. */
 const MAX_MANIFEST_PACKAGE = 1024 ** 3;
 
 const PLAIN: Inspection = { pages: null, pagesToOcr: null, encrypted: false, problem: null };
 
 /**
- * Never throws for what is wrong with the file: that is the answer.
- * @param file an encrypted one is looked at as what its passwords open
+ * Returns page counts, encryption, and any problem with the file. A bad file is reported as `problem`, not thrown.
+ * An encrypted file is inspected again with its passwords; `encrypted` stays true even when one opens it.
  */
 export async function inspect(file: {
   location: string;
   type: FileType;
   passwords?: readonly string[];
 }): Promise<Inspection> {
-  const first = await look(file, []);
+  const first = await inspectWith(file, []);
   if (!first.encrypted || file.passwords === undefined || file.passwords.length === 0) return first;
-  return { ...(await look(file, file.passwords)), encrypted: true };
+  return { ...(await inspectWith(file, file.passwords)), encrypted: true };
 }
 
-async function look(
+async function inspectWith(
   file: { location: string; type: FileType },
   passwords: readonly string[],
 ): Promise<Inspection> {
@@ -46,7 +46,7 @@ async function look(
       case 'docx':
       case 'xlsx':
       case 'pptx': {
-        const { openOffice } = await import('./office/locked.ts');
+        const { openOffice } = await import('./office/decrypt.ts');
         await openOffice(file, passwords);
         return PLAIN;
       }
@@ -68,7 +68,7 @@ async function look(
 
 async function inspectPdf(location: string, passwords: readonly string[]): Promise<Inspection> {
   return withPdf(location, passwords, async (document) => {
-    if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages');
+    if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages. Ask for a new copy');
     const sampled = Math.min(document.pages, SAMPLED_PAGES);
     let scanned = 0;
     for (let i = 0; i < sampled; i += 1) {
@@ -77,7 +77,7 @@ async function inspectPdf(location: string, passwords: readonly string[]): Promi
         const source = await document.withPage(number, (page) => pageSource(page.text(), () => page.drawn()));
         if (source === 'ocr') scanned += 1;
       } catch (error) {
-        // One page that cannot be loaded is named by the run; it does not make the file unreadable.
+        // The run reports a page that cannot be loaded; the file itself stays readable.
         if (!(error instanceof DocumentError) || error.code !== 'corrupt') throw error;
       }
     }

@@ -1,16 +1,16 @@
-/** Reads a document page by page inside its limits: what one page lacks costs that page, never the others. */
+/** Reads a document page by page within its limits. A bad page does not cost the other pages. */
 import { DocumentError, machineFault } from '../../documents/errors.ts';
 import type { StageWarning } from '../../documents/types.ts';
 import type { PageText, Source } from './types.ts';
 
-/** A page that was read, and what was wrong with it all the same. */
+/** A page that was read. `damaged` tells what was wrong with it when part of it is missing. */
 export interface ReadPage extends PageText {
   damaged?: string;
 }
 
-/** A page that takes its time: it is read after all that are had at once. */
+/** A page that needs OCR; it is read after all pages that have their text at once. */
 export interface SlowPage {
-  /** What stands in for it when it cannot be read: a stamp, a form's values. Empty when there is nothing. */
+  /** Text to use if OCR fails, such as a stamp or the values of a form; empty when the page has none. */
   meanwhile: string;
   read(): Promise<ReadPage>;
 }
@@ -20,30 +20,30 @@ export interface Pages {
   warnings: StageWarning[];
 }
 
-/** Share of a stage's time that is kept for handing over what was read, and its bounds, ms. */
+/** Share of a stage's time that is reserved for handing over the pages read so far, and its bounds in milliseconds. */
 const RESERVE_SHARE = 0.1;
 const MIN_RESERVE_MS = 1000;
 const MAX_RESERVE_MS = 10_000;
 
 /**
- * When reading must stop so that what was read still arrives before the stage's own limit ends the child.
- * @returns a time of `performance.now()`
+ * Returns the `performance.now()` time at which reading must stop, so that the pages read so far arrive before the
+ * parent process kills this one.
  */
 export function readingDeadline(timeoutMs: number): number {
   const reserve = Math.min(MAX_RESERVE_MS, Math.max(MIN_RESERVE_MS, timeoutMs * RESERVE_SHARE));
   return performance.now() + timeoutMs - reserve;
 }
 
-const faultOfPage = (error: unknown): error is DocumentError =>
+const isPageFault = (error: unknown): error is DocumentError =>
   error instanceof DocumentError &&
   !machineFault(error.cause) &&
   (error.code === 'corrupt' || error.code === 'ocr_timeout');
 
 /**
- * Pages that fail or for which no time is left stay empty and are named in a warning.
- * @param total pages the document has; at most `limits.maxPages` are read
- * @param read gives page `number`, counted from 1, or how to get it later
- * @throws DocumentError corrupt or ocr_timeout when no page could be read; whatever is not a page's own fault
+ * Reads at most `limits.maxPages` pages. A page that fails or runs out of time stays empty and is named in a warning.
+ * @param total number of pages in the document
+ * @param read returns page `number`, counted from 1, or a way to read it later
+ * @throws DocumentError corrupt or ocr_timeout when no page could be read; any error that is not the fault of a page
  */
 export async function readPages(
   total: number,
@@ -54,21 +54,22 @@ export async function readPages(
   const reading = new Reading(source);
   for (let number = 1; number <= last && reading.characters <= source.limits.maxCharacters; number += 1)
     await reading.take(number, () => read(number));
-  // OCR comes last: when the time runs out, it takes scanned pages only and no text that was there to be had.
+  // OCR comes last: if time runs out, only scanned pages are lost and no text layer is.
   for (const [number, slow] of reading.later)
     if (reading.characters <= source.limits.maxCharacters) await reading.take(number, () => slow.read());
   const { pages, failed, late } = reading;
   if (pages.length > 0 && reading.unread === pages.length) {
     if (late.length > 0)
-      throw new DocumentError('ocr_timeout', `None of the ${total} pages could be read in the time given`);
-    throw new DocumentError('corrupt', `None of the ${total} pages can be read: ${failed[0]?.said}`);
+      throw new DocumentError('ocr_timeout', `None of the ${total} pages could be read in the time allowed`);
+    throw new DocumentError('corrupt', `None of the ${total} pages could be read: ${failed[0]?.reason}`);
   }
   return { pages, warnings: warningsOf(total, last, failed, late) };
 }
 
+/** The pages read so far and the ones still to read. */
 class Reading {
   readonly pages: PageText[] = [];
-  readonly failed: { page: number; said: string }[] = [];
+  readonly failed: { page: number; reason: string }[] = [];
   readonly late: number[] = [];
   readonly later: [number, SlowPage][] = [];
   characters = 0;
@@ -79,36 +80,38 @@ class Reading {
     this.#source = source;
   }
 
+  /** Reads one page and records it. @param read may return a slow page, which is queued in `later` */
   async take(number: number, read: () => Promise<ReadPage | SlowPage>): Promise<void> {
     if (performance.now() >= this.#source.deadline) return this.#lose(number, null);
     try {
-      const got = await read();
-      if ('meanwhile' in got) {
-        const { meanwhile: text } = got;
-        this.later.push([number, got]);
+      const result = await read();
+      if ('meanwhile' in result) {
+        const { meanwhile: text } = result;
+        this.later.push([number, result]);
         this.#put({ page: number, text, source: text === '' ? 'none' : 'text', confidence: null });
         return;
       }
-      const { damaged, ...page } = got;
-      if (damaged !== undefined) this.failed.push({ page: number, said: damaged });
+      const { damaged, ...page } = result;
+      if (damaged !== undefined) this.failed.push({ page: number, reason: damaged });
       this.characters += page.text.length;
       this.#put(page);
     } catch (error) {
-      if (!faultOfPage(error)) throw error;
+      if (!isPageFault(error)) throw error;
       this.#lose(number, error.code === 'ocr_timeout' ? null : error.message);
     }
   }
 
-  #lose(number: number, said: string | null): void {
-    if (said === null) this.late.push(number);
-    else this.failed.push({ page: number, said });
+  /** Records a page that was not read. @param reason null when time ran out */
+  #lose(number: number, reason: string | null): void {
+    if (reason === null) this.late.push(number);
+    else this.failed.push({ page: number, reason });
     this.unread += 1;
-    // What stands in for it stays.
+    // A second attempt that fails keeps the text of the first.
     if (this.pages[number - 1] === undefined)
       this.#put({ page: number, text: '', source: 'none', confidence: null });
   }
 
-  /** Pages come in order the first time; the second time they take their place. */
+  /** Stores a page, or replaces it when OCR has read it later. */
   #put(page: PageText): void {
     this.pages[page.page - 1] = page;
   }
@@ -117,23 +120,23 @@ class Reading {
 function warningsOf(
   total: number,
   last: number,
-  failed: readonly { page: number; said: string }[],
+  failed: readonly { page: number; reason: string }[],
   late: readonly number[],
 ): StageWarning[] {
   const warnings: StageWarning[] = [];
   if (failed.length > 0)
     warnings.push({
       code: 'partial_pages',
-      detail: `${failed.length} of ${total} pages could not be read: ${failed[0]?.said}`,
+      detail: `${failed.length} of ${total} pages could not be read: ${failed[0]?.reason}`,
       pages: failed.map((f) => f.page),
     });
   if (late.length > 0)
     warnings.push({
       code: 'partial_pages',
-      detail: `${late.length} of ${total} pages could not be read in the time given`,
+      detail: `${late.length} of ${total} pages could not be read in the time allowed`,
       pages: [...late],
     });
   if (last < total)
-    warnings.push({ code: 'text_limit', detail: `The document has ${total} pages; the limit is ${last}` });
+    warnings.push({ code: 'text_limit', detail: `Only the first ${last} of ${total} pages were read` });
   return warnings;
 }

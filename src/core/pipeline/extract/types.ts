@@ -1,4 +1,4 @@
-/** What the extractors give: text by page or as a whole, before it is cleaned, limited and joined. */
+/** Input and output of the extractors. Their text, by page or as a whole, is not yet cleaned, limited or joined. */
 import type { FileType } from '../../../shared/documents.ts';
 import type { DocumentMetadata, PageSpan, StageLimits, StageWarning } from '../../documents/types.ts';
 
@@ -7,15 +7,15 @@ export interface Source {
   type: FileType;
   bytes: number;
   limits: StageLimits;
-  /** Offered for encrypted files; never logged. */
+  /** Tried on encrypted files; never logged. */
   passwords: readonly string[];
-  /** Past this time of `performance.now()` no page is begun and none waited for. */
+  /** After this `performance.now()` time no page is started and none is waited for. */
   deadline: number;
 }
 
-/** One page's text as the engine gave it. */
+/** The text of one page as the engine returned it. */
 export interface PageText {
-  /** Counted from 1. */
+  /** 1 is the first page. */
   page: number;
   text: string;
   source: PageSpan['source'];
@@ -24,11 +24,11 @@ export interface PageText {
 }
 
 export interface Extracted {
-  /** Pages, or one text for types without pages. */
+  /** The pages, or a single text for file types without pages. */
   body: string | PageText[];
   metadata: DocumentMetadata;
   warnings: StageWarning[];
-  /** Name and version of what did the work. */
+  /** Name and version of the software that read the file. */
   engine: string;
 }
 

@@ -6,8 +6,8 @@ import type { BatchEntity, ResolutionHeader } from '../../documents/resolution.t
 import type { EntityResolutionResult, RelationshipBuildingResult } from '../../documents/types.ts';
 import { decode } from '../../redis/codec.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
-import { BatchNames, type ResolvedNames } from '../entities/across.ts';
-import { BatchRelationships } from '../entities/across-relationships.ts';
+import { BatchNames, type ResolvedNames } from '../entities/batch-names.ts';
+import { BatchRelationships } from '../entities/batch-relationships.ts';
 
 /** Documents read and decoded before the event loop gets a turn; BullMQ renews its locks in that loop. */
 const READ_SLICE = 25;

@@ -1,4 +1,4 @@
-/** Rules, codes and courts as lawyers abbreviate them: capitals and stops in which no name is to be looked for. */
+/** Abbreviated rules, codes and courts. Their capitals look like names but are none. */
 
 /** A state or court before an abbreviation: `Fed.`, `Tex.`, `N.Y.`, `N.D. Ill.` */
 const PLACE = String.raw`(?:(?:[NSEWCM]\.D\. )?(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?) )?`;
@@ -9,6 +9,6 @@ const COURTS = String.raw`\b(?:[NSEWCM]\.D\. ?(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\
 const LETTERS = String.raw`\b(?:N\.Y\. )?(?:U\.S\.C|C\.F\.R|C\.P\.L\.R|U\.C\.C|I\.R\.C|U\.S\.S\.G|L\.R)\.(?:[A-Z]\.)?`;
 const AUTHORITY = new RegExp(`(?<![A-Za-z.])(?:${RULES}|${LOCAL_RULES}|${COURTS})|${CODES}|${LETTERS}`, 'g');
 
-/** The same text with authorities in small letters, so that they are no run of capitals. Offsets do not change. */
+/** Returns the text with authorities in lower case, so that they do not look like names. Offsets do not change. */
 export const withoutAuthorities = (text: string): string =>
-  text.replace(AUTHORITY, (found) => found.toLowerCase());
+  text.replace(AUTHORITY, (authority) => authority.toLowerCase());

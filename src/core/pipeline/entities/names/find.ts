@@ -1,9 +1,9 @@
-/** Names of people, organizations and places in a text. */
-import type { Found } from '../found.ts';
+/** Finds the names of people, organizations and places. */
+import type { EntityMatch } from '../match.ts';
 import { withoutAuthorities } from './authorities.ts';
 import { classifyRun } from './classify.ts';
 import { isOrdinary } from './common-words.ts';
-import { look } from './dictionary.ts';
+import { lookUp } from './dictionary.ts';
 import { findAddressees } from './headers.ts';
 import { isHeading } from './headings.ts';
 import { LEADING_WORDS } from './lexicon.ts';
@@ -12,12 +12,12 @@ import { findTitledPeople } from './people.ts';
 import { findCities } from './places.ts';
 import { findRuns, type Run, unwrap } from './runs.ts';
 
-/** `Last, First M.`, not in the middle of a list or of a longer name. */
+/** `Last, First M.`, but not inside a list or a longer name. */
 const INVERTED =
   /(?<![\p{L}\p{N}])(?<!\p{Lu}[\p{L}.]{0,20} |, )(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?), (\p{Lu}\p{Ll}+(?: \p{Lu}\.)?)(?![\p{L}]| \p{Lu}\p{L})/gu;
 
-/** In the order of trust: where two overlap, the earlier one stands. */
-export function findNames(text: string): Found[] {
+/** Returns names, most reliable first. They may overlap; the earlier one should win. */
+export function findNames(text: string): EntityMatch[] {
   const flowing = withoutAuthorities(unwrap(text));
   const runs = findRuns(flowing);
   const sure = [
@@ -36,7 +36,7 @@ export function findNames(text: string): Found[] {
   return [...sure, ...classified, ...surnames([...sure, ...classified], runs)];
 }
 
-/** What is left of a run beside names that are already sure. */
+/** Returns the parts of a run that are outside the names already found. */
 function outside(run: Run, taken: Uint8Array): Run[] {
   const parts: Run[] = [{ words: [] }];
   for (const word of run.words) {
@@ -46,36 +46,37 @@ function outside(run: Run, taken: Uint8Array): Run[] {
   return parts.filter((part) => part.words.length > 0);
 }
 
-function findInverted(flowing: string): Found[] {
-  const found: Found[] = [];
+function findInverted(flowing: string): EntityMatch[] {
+  const found: EntityMatch[] = [];
   for (const m of flowing.matchAll(INVERTED)) {
     const [whole, last = '', first = ''] = m;
     const given = first.split(' ')[0] ?? '';
     const family = last.toLowerCase();
-    if (LEADING_WORDS.has(family) || look(last).place || !look(given).firstName) continue;
-    // A weekday or an adverb before a comma is no family name, but an initial settles it.
-    if (!first.endsWith('.') && (isOrdinary(family) || look(last).firstName || look(given).place)) continue;
+    if (LEADING_WORDS.has(family) || lookUp(last).place || !lookUp(given).firstName) continue;
+    // An ordinary word before a comma is usually a weekday or an adverb, unless an initial follows the first name.
+    if (!first.endsWith('.') && (isOrdinary(family) || lookUp(last).firstName || lookUp(given).place))
+      continue;
     found.push({ kind: 'person', start: m.index, end: m.index + whole.length, normal: `${first} ${last}` });
   }
   return found;
 }
 
-/** A surname alone is a person when the same document names that person in full. */
-function surnames(found: readonly Found[], runs: readonly Run[]): Found[] {
-  const known = new Set<string>();
-  for (const f of found) {
-    if (f.kind !== 'person') continue;
+/** Returns each surname that stands alone, when the same document names that person in full. */
+function surnames(names: readonly EntityMatch[], runs: readonly Run[]): EntityMatch[] {
+  const familyNames = new Set<string>();
+  for (const name of names) {
+    if (name.kind !== 'person') continue;
     const last =
-      f.normal
+      name.normal
         .replace(/,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/, '')
         .split(' ')
         .at(-1) ?? '';
-    if (last.length > 2) known.add(last);
+    if (last.length > 2) familyNames.add(last);
   }
   return runs.flatMap((run) =>
     run.words
-      .filter((w) => known.has(w.text.replace(/['’]s$/, '')))
-      .map((w): Found => {
+      .filter((w) => familyNames.has(w.text.replace(/['’]s$/, '')))
+      .map((w): EntityMatch => {
         const text = w.text.replace(/['’]s$/, '');
         return { kind: 'person', start: w.start, end: w.start + text.length, normal: text };
       }),

@@ -1,13 +1,14 @@
-/** People and addresses in the header lines of mail, also of mail quoted inside a text. */
-import { type Found, findAll } from '../found.ts';
+/** Finds names in the header lines of e-mail, including e-mail quoted inside another text. */
+import { type EntityMatch, findAll } from '../match.ts';
 import { COMPANY_FORMS, ORGANIZATION_HEADS } from './lexicon.ts';
 
 const HEADER_LINE = /^(?:From|To|Cc|CC|Bcc|Reply-To|Sender): (.{1,5000})$/gm;
 /** `Name <address>`, `"Last, First" <address>`. */
 const ADDRESSEE = /(?:"([^"<>]{2,80})"|([^",;<>@]{2,80}?(?:, [^",;<>@]{2,40}?)?)) ?<[^<>\s]{3,250}>/g;
 
-export function findAddressees(text: string): Found[] {
-  const found: Found[] = [];
+/** Returns the people and organizations named beside an address. */
+export function findAddressees(text: string): EntityMatch[] {
+  const found: EntityMatch[] = [];
   for (const line of text.matchAll(HEADER_LINE)) {
     const value = line[1] ?? '';
     const from = line.index + line[0].length - value.length;

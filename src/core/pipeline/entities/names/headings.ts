@@ -1,15 +1,13 @@
-/** Headings in capitals, which look like names of organizations. */
-
 import { isOrdinary } from './common-words.ts';
 import { COMPANY_FORMS, ORGANIZATION_HEADS } from './lexicon.ts';
 
 const SMALL = new Set(['of', 'the', 'and', 'for', 'in', 'to', 'a', 'on', 'by', 'with']);
-/** Courts are named in capitals at the head of a caption. */
+/** A caption names its court in capitals, so that is no heading. */
 const COURT = /\bCOURT\b/;
 
 /**
- * `TERMS & CONDITIONS`, `CERTIFICATE OF SERVICE`: in capitals, of ordinary words only, and not ending as a name
- * does (`FIRST NATIONAL BANK`).
+ * Returns true for a heading such as `TERMS & CONDITIONS` or `CERTIFICATE OF SERVICE`, which looks like an
+ * organization: all capitals, only ordinary words, and no ending of a name (`FIRST NATIONAL BANK`).
  */
 export function isHeading(name: string): boolean {
   if (/\p{Ll}/u.test(name) || COURT.test(name)) return false;

@@ -1,4 +1,4 @@
-/** Words that decide what a name is. Lower case, without final stops. */
+/** Words that decide what kind of name a phrase is; lower case, without final periods. */
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 const phrases = (list: string): string[] =>
@@ -8,37 +8,37 @@ const phrases = (list: string): string[] =>
     .flatMap((line) => line.split(/\s*,\s*/))
     .filter((phrase) => phrase !== '');
 
-/** Forms of companies and firms: at the end of a name they make it an organization. */
+/** Forms of companies and firms. A name that ends in one is an organization. */
 export const COMPANY_FORMS =
   words(`inc incorporated corp corporation co company llc llp lp plc ltd limited pllc pc pa na
   gmbh ag sa nv bv ab oy spa srl kg lllp trust holdings group partners associates ventures capital industries
   enterprises technologies systems international foundation`);
 
-/** Of these, the ones that are left out when two names are compared. */
+/** Company forms that are ignored when two names are compared. */
 export const DROPPED_FORMS =
   words(`inc incorporated corp corporation co company llc llp lp plc ltd limited pllc pc pa na
   gmbh ag sa nv bv ab oy spa srl kg lllp`);
 
-/** A name that holds one of these is an organization. */
+/** A name with one of these words is an organization. */
 export const ORGANIZATION_HEADS =
   words(`bank university college school hospital clinic department ministry bureau agency
   commission committee council court courts tribunal board authority administration office association society union
   institute church insurance assurance railroad railway airlines motors pharmaceuticals laboratories securities
   exchange fund funds federation league museum library press police congress senate parliament service services
   consulting logistics solutions properties realty estates energy petroleum oil electric power media communications
-  networks software bancorp savings mutual underwriters brothers sons organization organization chamber embassy`);
+  networks software bancorp savings mutual underwriters brothers sons organization organisation chamber embassy`);
 
-/** Statutes and documents have names too, but are no organizations. */
+/** Words in the names of statutes, documents and offices, which are not organizations. */
 export const NEVER_ORGANIZATIONS =
   words(`act code rule rules regulation regulations statute amendment constitution
   directors trustees governors agreement contract lease plan policy treaty order motion section article chapter title protocol`);
 
-/** Ends of street names. */
+/** Last words of street names and addresses. */
 export const STREETS =
   words(`street st avenue ave road rd boulevard blvd lane ln drive dr way place plaza square
   highway hwy suite floor building parkway terrace turnpike`);
 
-/** Words with a capital that are no part of a name at its beginning. */
+/** Capitalized words that are not part of a name that follows them. */
 export const LEADING_WORDS =
   words(`the a an in on at by for from to of and or but if when while as after before during
   since until under over with without this that these those it its he she they we you i his her their our your my
@@ -59,7 +59,7 @@ export const LEADING_WORDS =
   february march april june july august september october november december former current late proposed original
   per quoting citing under accord question answer q a re: fw fwd draft confidential privileged dated executed`);
 
-/** Words with a capital that are no part of a name at its end. */
+/** Capitalized words that are not part of a name before them. */
 export const TRAILING_WORDS =
   words(`plaintiff plaintiffs defendant defendants petitioner respondent appellant appellee
   esq esquire the and of for in on at to by from with is was has had will agreement contract order motion complaint
@@ -69,7 +69,7 @@ export const TRAILING_WORDS =
 /** Small words inside a name. */
 export const PARTICLES = words('de del della der di da du la le van von den bin al el y dos das ter ten st');
 
-/** Generational and professional endings of a person's name. */
+/** Generational endings of a person's name. */
 export const NAME_ENDINGS = words('jr sr ii iii iv');
 
 const STATE_NAMES =
@@ -85,5 +85,5 @@ const STATE_CODES =
     .split(/\s+/);
 
 export const STATES: ReadonlySet<string> = new Set(STATE_NAMES.map((s) => s.toLowerCase().trim()));
-/** For patterns: names, then postal codes. */
+/** Matches the name of a state, or its postal code. */
 export const STATE_PATTERN = `(?:${STATE_NAMES.map((s) => s.trim()).join('|')}|(?:${STATE_CODES.join('|')})(?![A-Za-z]))`;

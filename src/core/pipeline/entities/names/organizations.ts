@@ -1,14 +1,14 @@
-/** Organizations by the grammar of their names: company forms, firms, courts, agencies. */
-import { type Found, findAll } from '../found.ts';
+/** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
+import { type EntityMatch, findAll } from '../match.ts';
 import { isPerson } from './classify.ts';
-import { look } from './dictionary.ts';
+import { lookUp } from './dictionary.ts';
 import type { Word } from './runs.ts';
 
-/** A stop belongs to the word only in short abbreviations: `Mfg.`, `St.`, `J.` */
+/** A capitalized word. A period belongs to it only in short abbreviations: `Mfg.`, `St.`, `J.` */
 const CAP = String.raw`(?:\p{Lu}\p{Ll}{1,4}\.(?! \p{Lu}\p{Ll}+ (?:is|was|and|of)\b)|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\p{Lu}\.)`;
 const FORM = String.raw`(?:Inc|Incorporated|Corp|Corporation|Co|Company|L\.?L\.?C|L\.?L\.?P|P\.?L\.?L\.?C|L\.?P|PLC|plc|Ltd|Limited|P\.C|PC|P\.A|N\.A|S\.A|N\.V|B\.V|GmbH|AG|INC|CORP|LTD|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?`;
 
-/** Words up to a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
+/** Words before a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
 const WITH_FORM = new RegExp(
   String.raw`(?<![\p{L}\p{N}_])(?:${CAP}|\d{1,4})(?: (?:&|of|the|${CAP}|\d{1,4})){0,7}(?:,? \(?(?:USA|US|UK)\)?)?,? ${FORM}(?:,? ${FORM})?`,
   'gu',
@@ -29,7 +29,7 @@ const AGENCY =
 const ACRONYM =
   /(?<![\w.])(?:FBI|SEC|IRS|EPA|FTC|FDA|DOJ|EEOC|OSHA|FINRA|FDIC|NLRB|USPTO|CIA|NSA|DEA|ICE|USCIS|ACLU|NAACP)(?![\w@])/g;
 
-/** In a caption the court's name stands in capitals on lines of its own. */
+/** A caption has the name of the court in capitals, on lines of its own. */
 const CAPTION =
   /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
 
@@ -39,19 +39,19 @@ const LEADING =
 const wordsOf = (text: string): Word[] =>
   text.split(' ').map((word) => ({ text: word, start: 0, end: word.length }));
 
-/** @param flowing the text with wrapped lines joined */
-export function findOrganizations(flowing: string): Found[] {
-  const make = (m: RegExpExecArray): Found | null => {
+/** Returns the organizations in a text. @param flowing the text as returned by `unwrap` */
+export function findOrganizations(flowing: string): EntityMatch[] {
+  const make = (m: RegExpExecArray): EntityMatch | null => {
     let start = m.index;
     let text = m[0];
     for (let lead = LEADING.exec(text); lead; lead = LEADING.exec(text)) {
       start += lead[0].length;
       text = text.slice(lead[0].length);
     }
-    // `Peter Okafor, Halvorsen & Pike LLP`: a person of a firm, not its first partner.
+    // In `Peter Okafor, Halvorsen & Pike LLP` the person works at the firm and is not part of its name.
     const given = /(\p{Lu}\p{Ll}+) (?:\p{Lu}\. )?$/u.exec(flowing.slice(Math.max(0, start - 40), start))?.[1];
     const comma = text.indexOf(', ');
-    if (given !== undefined && comma > 0 && text.includes(' & ') && look(given).firstName) {
+    if (given !== undefined && comma > 0 && text.includes(' & ') && lookUp(given).firstName) {
       start += comma + 2;
       text = text.slice(comma + 2);
     }

@@ -1,5 +1,5 @@
-/** People by what stands around their names: titles, signatures, endings. */
-import { type Found, findAll } from '../found.ts';
+/** Finds people by the words around their names: titles, signatures and endings. */
+import { type EntityMatch, findAll } from '../match.ts';
 
 const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
@@ -20,8 +20,8 @@ const OF_PERSON = new RegExp(
   String.raw`(?:[Dd]eposition|[Tt]estimony|[Aa]ffidavit|[Dd]eclaration|[Ww]idow|[Ee]state|[Hh]eirs) of (?:the late )?(${FULL_NAME}${ENDING})`,
   'gu',
 );
-/** Anything with an initial between two names: `John A. Smith`. */
-const INITIALLED = new RegExp(
+/** An initial between two names: `John A. Smith`. */
+const MIDDLE_INITIAL = new RegExp(
   String.raw`(?<![\p{L}\p{N}.])(\p{Lu}\p{Ll}{1,30}(?:-\p{Lu}\p{Ll}{1,30})? \p{Lu}\. (?:${PARTICLE} )?(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
   'gu',
 );
@@ -30,23 +30,23 @@ const INITIALS_FIRST = new RegExp(
   'gu',
 );
 
-/** @param flowing the text with wrapped lines joined */
-export function findTitledPeople(flowing: string): Found[] {
-  const make = (m: RegExpExecArray): Found | null => {
+/** Returns the people in a text. @param flowing the text as returned by `unwrap` */
+export function findTitledPeople(flowing: string): EntityMatch[] {
+  const make = (m: RegExpExecArray): EntityMatch | null => {
     const name = trimName(m[1] ?? '');
     if (name === '') return null;
     const start = m.index + m[0].indexOf(name);
     return { kind: 'person', start, end: start + name.length, normal: name };
   };
-  return [TITLED, SIGNED, ESQUIRE, DECLARANT, OF_PERSON, INITIALLED, INITIALS_FIRST].flatMap((p) =>
+  return [TITLED, SIGNED, ESQUIRE, DECLARANT, OF_PERSON, MIDDLE_INITIAL, INITIALS_FIRST].flatMap((p) =>
     findAll(flowing, p, make),
   );
 }
 
-/** Words that follow a name with a capital of their own. */
+/** Capitalized words that may follow a name but are not part of it. */
 const AFTER_NAME =
   /(?: (?:Plaintiff|Defendant|Plaintiffs|Defendants|Esq|Esquire|The|And|Of|In|On|At|Page|Exhibit|Date|Cc|CC|To|From|Subject))+$/;
-/** A word that no name begins with. */
+/** Words that no name starts with. */
 const BEFORE_NAME =
   /^(?:The|In|On|At|By|For|From|To|And|Dear|Counsel|Plaintiff|Defendant|Section|Article|Exhibit|No|See|Id|Mr|Ms|Mrs|Dr) /;
 

@@ -1,5 +1,5 @@
-/** Places with their state: `Albany, New York`, `San José, CA 95113`. */
-import { type Found, findAll } from '../found.ts';
+/** Finds cities with their state: `Albany, New York`, `San José, CA 95113`. */
+import { type EntityMatch, findAll } from '../match.ts';
 import { STATE_PATTERN } from './lexicon.ts';
 
 const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){0,2}`;
@@ -9,8 +9,8 @@ const CITY_STATE = new RegExp(
 );
 const LEADING = /^(?:In|At|From|To|Near|Of|The|And|For|On) /;
 
-/** @param flowing the text with wrapped lines joined */
-export const findCities = (flowing: string): Found[] =>
+/** Returns the cities in a text. @param flowing the text as returned by `unwrap` */
+export const findCities = (flowing: string): EntityMatch[] =>
   findAll(flowing, CITY_STATE, (m) => {
     const lead = LEADING.exec(m[0])?.[0].length ?? 0;
     const start = m.index + lead;

@@ -1,4 +1,4 @@
-/** Runs of words with capitals: everything that may be a name. */
+/** Finds runs of capitalized words, which may be names. */
 
 export interface Word {
   text: string;
@@ -17,12 +17,12 @@ const RUN = new RegExp(
 );
 const TOKEN = /[^\s]+/g;
 
-/** A line at least this long that is followed by another goes on in it. */
+/** A line with at least this many characters is a wrapped line that continues in the next one. */
 const WRAPPED_LINE = 50;
 
 /**
- * The same text with breaks of wrapped lines replaced by spaces, so that a name may go on in the next
- * line; breaks after short lines (headings, addresses, signatures) stay. Offsets do not change.
+ * Replaces the line breaks of wrapped lines with spaces, so that a name may continue on the next line. Breaks after
+ * short lines (headings, addresses, signatures) stay. Offsets do not change.
  */
 export function unwrap(text: string): string {
   const lines = text.split('\n');
@@ -36,7 +36,7 @@ export function unwrap(text: string): string {
   return flowing;
 }
 
-/** @param flowing the text as `unwrap` gives it */
+/** Returns the runs of capitalized words. @param flowing the text as returned by `unwrap` */
 export function findRuns(flowing: string): Run[] {
   const runs: Run[] = [];
   for (const match of flowing.matchAll(RUN)) {

@@ -1,7 +1,7 @@
-/** Citations of cases in US reporters: `Roe v. Wade, 410 U.S. 113, 120 (1973)`. */
-import { type Found, findAll } from '../found.ts';
+/** Finds case citations in US reporters: `Roe v. Wade, 410 U.S. 113, 120 (1973)`. */
+import { type EntityMatch, findAll } from '../match.ts';
 
-/** Reporters after The Bluebook, table T1, with the spacing of each as people write it. */
+/** Reporters from The Bluebook, table T1, with the spacings people use. */
 const REPORTERS = [
   String.raw`U\. ?S\.`,
   String.raw`S\. ?Ct\.`,
@@ -36,32 +36,32 @@ const REPORTED = new RegExp(
   String.raw`(?<![\w.$])(\d{1,4}) (${REPORTERS}) (?:at )?(\d{1,5})(?![\d-]|,\d)${PIN}${PARENTHESIS}`,
   'g',
 );
-/** Electronic reporters: year, database, number. */
+/** A citation of an electronic reporter has a year, a database and a number. */
 const ELECTRONIC = new RegExp(
   String.raw`(?<![\w.$])((?:19|20)\d{2}) (WL|(?:U\.S\. (?:Dist\.|App\.)|[A-Z][\w.]{1,8}(?: [A-Z][\w.]{1,8})?) LEXIS) (\d{1,9})(?!\d)${PIN}${PARENTHESIS}`,
   'g',
 );
 
 const PARTY = String.raw`[A-Z][\w’'&.-]*(?:,? (?:of|the|and|for|de|la|ex rel\.|[A-Z&][\w’'&.-]*)){0,8}`;
-/** The name of the case, at the end of what precedes the citation. */
+/** The name of the case, directly before the citation. */
 const CASE_NAME = new RegExp(
   String.raw`(?:${PARTY} vs?\. ${PARTY}|(?:In re|Ex parte|Matter of) ${PARTY}), $`,
 );
-/** How far back a case's name is looked for. */
+/** The name of the case starts at most this many characters before the citation. */
 const NAME_WINDOW = 160;
-/** Words that stand before a case's name and are no part of it. */
+/** Words that may precede the name of a case but are not part of it. */
 const SIGNAL =
   /^(?:Per|Quoting|Following|Applying|But|Thus|See also|See|Accord|Compare|But see|Cf\.|E\.g\.,?|In|Under|Citing|And|The|Also) (?!re )/;
 
-/** Normal form: volume, reporter, first page, so that every citation of one case is one entity. */
-export function findCitations(text: string): Found[] {
+/** Returns the citations. The normal form is volume, reporter and first page, the same for all citations of a case. */
+export function findCitations(text: string): EntityMatch[] {
   return [
     ...findAll(text, REPORTED, (m) => make(text, m)),
     ...findAll(text, ELECTRONIC, (m) => make(text, m)),
   ];
 }
 
-function make(text: string, m: RegExpExecArray): Found {
+function make(text: string, m: RegExpExecArray): EntityMatch {
   const [whole, volume, reporter = '', page] = m;
   const start = m.index - nameLength(text, m.index);
   return {
@@ -80,7 +80,7 @@ function nameLength(text: string, at: number): number {
   return name.length;
 }
 
-/** The Bluebook's spacing (rule 6.1): single capitals close up, longer abbreviations stand apart. */
+/** Applies The Bluebook's spacing (rule 6.1): none between single capitals, a space before longer abbreviations. */
 const spaced = (reporter: string): string =>
   reporter
     .replace(/’/g, "'")

@@ -1,12 +1,12 @@
-/** Dates as American documents write them; the normal form is ISO 8601. */
-import { type Found, findAll } from '../found.ts';
+/** Finds dates in the forms American documents use. */
+import { type EntityMatch, findAll } from '../match.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = String.raw`(Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)`;
 const YEAR = String.raw`((?:1[6-9]|20|21)\d{2})`;
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th)?`;
 
-/** Years of two digits: from 50 on they are the last century's. */
+/** Two-digit years from this one on are in the 1900s. */
 const PIVOT = 50;
 
 const MONTH_DAY_YEAR = new RegExp(String.raw`\b${MONTH}\s{1,2}${DAY},?\s{1,2}${YEAR}\b`, 'gi');
@@ -19,7 +19,8 @@ const ISO = new RegExp(String.raw`(?<![\d-])${YEAR}-(\d{2})-(\d{2})(?!\d|-\d)`, 
 const AMERICAN = /(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/]|[.-]\d)/g;
 const YEAR_FIRST = new RegExp(String.raw`(?<![\d/])${YEAR}[/.](\d{1,2})[/.](\d{1,2})(?![\d/])`, 'g');
 
-export function findDates(text: string): Found[] {
+/** Returns the dates. Their normal form is ISO 8601. */
+export function findDates(text: string): EntityMatch[] {
   return [
     ...findAll(text, MONTH_DAY_YEAR, (m) => date(m, m[3], monthNumber(m[1]), m[2])),
     ...findAll(text, DAY_MONTH_YEAR, (m) => date(m, m[3], monthNumber(m[2]), m[1])),
@@ -32,8 +33,8 @@ export function findDates(text: string): Found[] {
 
 const monthNumber = (name = ''): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
-/** Month first, unless only the other order is a date; points are the European order. */
-function numeric(m: RegExpExecArray): Found | null {
+/** Reads the month first, or the day first with periods (European order). Falls back to the other order. */
+function numeric(m: RegExpExecArray): EntityMatch | null {
   const [, first, mark, second, written = ''] = m;
   const year =
     written.length === 4
@@ -44,18 +45,18 @@ function numeric(m: RegExpExecArray): Found | null {
   return mark === '.' ? (dayFirst ?? monthFirst) : (monthFirst ?? dayFirst);
 }
 
-/** Null when there is no such day. */
+/** Returns null when the day does not exist. */
 function date(
   m: RegExpExecArray,
   year: string | undefined,
   month: number,
   day: string | undefined,
-): Found | null {
+): EntityMatch | null {
   if (year === undefined || month < 1 || month > 12) return null;
   const yearMonth = `${year}-${String(month).padStart(2, '0')}`;
-  const find = { kind: 'date' as const, start: m.index, end: m.index + m[0].length };
-  if (day === undefined) return { ...find, normal: yearMonth };
+  const span = { kind: 'date' as const, start: m.index, end: m.index + m[0].length };
+  if (day === undefined) return { ...span, normal: yearMonth };
   const days = new Date(Date.UTC(Number(year), month, 0)).getUTCDate();
   if (Number(day) < 1 || Number(day) > days) return null;
-  return { ...find, normal: `${yearMonth}-${day.padStart(2, '0')}` };
+  return { ...span, normal: `${yearMonth}-${day.padStart(2, '0')}` };
 }

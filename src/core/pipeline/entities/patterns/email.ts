@@ -1,11 +1,11 @@
-/** E-mail addresses as they are written in documents (the common part of RFC 5322). */
-import { type Found, findAll } from '../found.ts';
+/** Finds e-mail addresses (the common part of RFC 5322). */
+import { type EntityMatch, findAll } from '../match.ts';
 
 const EMAIL =
   /(?<![\w.%+-])[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}(?![\w-])/g;
 
-/** Normal form: lower case. */
-export const findEmails = (text: string): Found[] =>
+/** Returns the addresses. Their normal form is lower case. */
+export const findEmails = (text: string): EntityMatch[] =>
   findAll(text, EMAIL, (m) => ({
     kind: 'email',
     start: m.index,

@@ -1,7 +1,7 @@
-/** Amounts of money with a currency: `$1,200`, `USD 1.5 million`, `500 euros`. */
-import { type Found, findAll } from '../found.ts';
+/** Finds amounts of money with a currency: `$1,200`, `USD 1.5 million`, `500 euros`. */
+import { type EntityMatch, findAll } from '../match.ts';
 
-/** ISO 4217 code of each sign and word; matched without regard to case where it is a word. */
+/** ISO 4217 codes by currency sign or word, in lower case. */
 const CURRENCIES: Readonly<Record<string, string>> = {
   $: 'USD',
   us$: 'USD',
@@ -51,14 +51,14 @@ const AFTER = new RegExp(
   'gi',
 );
 
-/** Normal form: currency code and the amount with two decimals, e.g. `USD 1200.00`. */
-export function findMoney(text: string): Found[] {
+/** Returns the amounts. Their normal form is the currency code and two decimals, e.g. `USD 1200.00`. */
+export function findMoney(text: string): EntityMatch[] {
   const make = (
     m: RegExpExecArray,
     currency: string,
     number: string,
     scale: string | undefined,
-  ): Found | null => {
+  ): EntityMatch | null => {
     const code = CURRENCIES[currency.toLowerCase()] ?? currency.replace(/ ?\$$/, '').toUpperCase();
     const amount = Number(number.replace(/,/g, '')) * (SCALES[scale?.toLowerCase() ?? ''] ?? 1);
     if (!Number.isFinite(amount)) return null;

@@ -15,7 +15,7 @@ import {
   ZipReader,
 } from '@zip.js/zip.js';
 import type { ExceptionCode } from '../../../../shared/exceptions.ts';
-import { refusal } from '../locked.ts';
+import { refusal } from '../password-refusal.ts';
 
 /** Bytes of content on which a password is tried. A wrong password shows up long before this. */
 const MAX_TRIAL_BYTES = 64 * 1024 * 1024;

@@ -1,10 +1,10 @@
-/** Which OCR engine this machine has: the tesseract command where it is installed, else tesseract.js. */
+/** Chooses the OCR engine: the tesseract command when it is installed, otherwise tesseract.js. */
 import { findNative } from './native.ts';
 import type { OcrEngine } from './types.ts';
 
 let chosen: Promise<OcrEngine> | null = null;
 
-/** The engine of this process; `REDWELL_OCR` = `native` or `js` forces one. */
+/** Returns the engine of this process. `REDWELL_OCR=js` forces tesseract.js. */
 export function ocrEngine(): Promise<OcrEngine> {
   chosen ??= choose();
   return chosen;

@@ -1,4 +1,4 @@
-/** OCR by tesseract.js: WebAssembly, offline, its language data from this build. */
+/** OCR by tesseract.js in WebAssembly. It works offline, with language data from this build. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,20 +9,20 @@ import { englishData } from './language.ts';
 import { readTsv } from './tsv.ts';
 import type { OcrEngine } from './types.ts';
 
-/** One worker, kept for the life of this process: starting one costs as much as half a page. */
+/** The worker of this process. It is kept, because starting one costs as much as half a page. */
 let worker: Promise<Worker> | null = null;
 let statedDpi: number | null = null;
 
 async function start(): Promise<Worker> {
   statedDpi = null;
-  // Data handed over directly is taken for the language's name (7.0.0), so it goes through a file.
+  // tesseract.js 7.0.0 takes data passed directly for the name of the language, so the data goes through a file.
   const folder = await mkdtemp(join(tmpdir(), 'redwell-tessdata-'));
   try {
     await writeFile(join(folder, 'eng.traineddata.gz'), await englishData());
     return await createWorker('eng', OEM.LSTM_ONLY, {
       langPath: folder,
       gzip: true,
-      // Without this it writes its data into the working directory.
+      // Otherwise tesseract.js writes its data into the working directory.
       cacheMethod: 'none',
       errorHandler: () => undefined,
     });
@@ -31,11 +31,11 @@ async function start(): Promise<Worker> {
   }
 }
 
-/** The worker that is on a page cannot be told to stop: it is ended, and the next page gets a new one. */
-async function end(): Promise<void> {
-  const ending = worker;
+/** Ends the worker, because a page in progress cannot be canceled. The next page starts a new worker. */
+async function stop(): Promise<void> {
+  const stopping = worker;
   worker = null;
-  await (await ending)?.terminate();
+  await (await stopping)?.terminate();
 }
 
 async function read(picture: Buffer, dpi: number): Promise<string> {
@@ -47,6 +47,7 @@ async function read(picture: Buffer, dpi: number): Promise<string> {
   return data.tsv ?? '';
 }
 
+/** Returns the engine; its worker starts with the first page. */
 export function createJsEngine(): OcrEngine {
   return {
     name: engineOf('tesseract.js', 'tesseract.js'),
@@ -59,14 +60,14 @@ export function createJsEngine(): OcrEngine {
         const tsv = await Promise.race([read(picture, dpi), late]);
         if (tsv !== null) return readTsv(tsv);
       } catch (error) {
-        await end();
-        const said = error instanceof Error ? error.message : String(error);
-        throw new DocumentError('corrupt', `tesseract.js failed on the page: ${said}`, { cause: error });
+        await stop();
+        const message = error instanceof Error ? error.message : String(error);
+        throw new DocumentError('corrupt', `OCR failed on the page: ${message}`, { cause: error });
       } finally {
         clearTimeout(timer);
       }
-      await end();
-      throw new DocumentError('ocr_timeout', 'tesseract.js took longer on the page than it may');
+      await stop();
+      throw new DocumentError('ocr_timeout', 'OCR ran out of time on the page');
     },
   };
 }

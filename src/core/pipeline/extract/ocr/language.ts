@@ -1,15 +1,15 @@
-/** The language data tesseract.js reads with, carried inside the built code so that it is found wherever that lies. */
+/** The language data of tesseract.js, embedded in the built code so that it is found wherever the app is installed. */
 
-/** One `data:` address; loaded only where this engine is used. */
+/** A `data:` URL, loaded only when tesseract.js is used. */
 const files = import.meta.glob<string>('../../../../../resources/tessdata/*.gz', {
   query: '?url&inline',
   import: 'default',
 });
 
-/** English, gzip-packed as tesseract.js takes it. @throws when the build left it out */
+/** Returns the English data, gzip-compressed as tesseract.js expects. @throws when the build left it out */
 export async function englishData(): Promise<Buffer> {
   const load = Object.values(files)[0];
-  const address = await load?.();
-  if (address === undefined) throw new Error('The language data for OCR is not in this build');
-  return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+  const url = await load?.();
+  if (url === undefined) throw new Error('This build has no language data for OCR');
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }

@@ -1,18 +1,19 @@
-/** OCR by the tesseract command: one process a page, one thread each. */
+/** OCR by the tesseract command: one process per page, with a single thread. */
 import { DocumentError } from '../../../documents/errors.ts';
-import { type Ended, runCommand, runIfInstalled, withUnnamedFile } from '../command.ts';
+import { type CommandResult, runCommand, runIfInstalled, withUnnamedFile } from '../command.ts';
 import { readTsv } from './tsv.ts';
 import type { OcrEngine } from './types.ts';
 
-/** The command's own threads make it five times slower when several run side by side. */
+/** With its own threads tesseract is five times slower when several run side by side. */
 const ENVIRONMENT = { ...process.env, OMP_THREAD_LIMIT: '1' };
-const LOOK_TIMEOUT_MS = 20_000;
+const ROTATIONS = [0, 90, 180, 270] as const;
+const PROBE_TIMEOUT_MS = 20_000;
 
-/** The command with English data, or null when it is not installed here. */
+/** Returns the tesseract engine, or null when the command or its English data is not installed. */
 export async function findNative(): Promise<OcrEngine | null> {
-  const look = { env: ENVIRONMENT, timeoutMs: LOOK_TIMEOUT_MS };
-  const version = await runIfInstalled('tesseract', ['--version'], look);
-  const languages = await runIfInstalled('tesseract', ['--list-langs'], look);
+  const options = { env: ENVIRONMENT, timeoutMs: PROBE_TIMEOUT_MS };
+  const version = await runIfInstalled('tesseract', ['--version'], options);
+  const languages = await runIfInstalled('tesseract', ['--list-langs'], options);
   if (version === null || languages === null || version.code !== 0) return null;
   const number = /tesseract v?(\d[\w.-]*)/.exec(version.stdout.toString() + version.stderr)?.[1];
   const installed = (languages.stdout.toString() + languages.stderr).split('\n').map((l) => l.trim());
@@ -21,35 +22,27 @@ export async function findNative(): Promise<OcrEngine | null> {
     name: `tesseract ${number}`,
     async recognize(picture, dpi, timeoutMs) {
       const started = performance.now();
-      const ended = await readPicture(
-        picture,
-        ['--dpi', String(dpi), '-l', 'eng', '--psm', '3', 'tsv'],
-        timeoutMs,
-      );
-      if (ended.code !== 0) throw failure(ended, performance.now() - started >= timeoutMs);
-      return readTsv(ended.stdout.toString('utf8'));
+      const args = ['--dpi', String(dpi), '-l', 'eng', '--psm', '3', 'tsv'];
+      const result = await readPicture(picture, args, timeoutMs);
+      if (result.code !== 0) throw failure(result, performance.now() - started >= timeoutMs);
+      return readTsv(result.stdout.toString('utf8'));
     },
   };
   if (installed.includes('osd'))
     engine.orientation = async (picture, dpi, timeoutMs) => {
-      const ended = await readPicture(picture, ['--dpi', String(dpi), '--psm', '0'], timeoutMs);
-      const rotate = /^Rotate: (\d+)/m.exec(ended.stdout.toString('utf8'))?.[1];
-      // Too few characters to tell is an ordinary answer, and the command's exit code then is 1.
-      return rotate === '90'
-        ? 90
-        : rotate === '180'
-          ? 180
-          : rotate === '270'
-            ? 270
-            : rotate === '0'
-              ? 0
-              : null;
+      const result = await readPicture(picture, ['--dpi', String(dpi), '--psm', '0'], timeoutMs);
+      const degrees = Number(/^Rotate: (\d+)/m.exec(result.stdout.toString('utf8'))?.[1]);
+      // With too few characters to decide, the command prints no rotation and exits with code 1. That is not an error.
+      return ROTATIONS.find((rotation) => rotation === degrees) ?? null;
     };
   return engine;
 }
 
-/** Through a pipe tesseract takes its picture byte by byte, which costs a sixteenth of its time. */
-function readPicture(picture: Buffer, args: readonly string[], timeoutMs: number): Promise<Ended> {
+/**
+ * Runs tesseract on a picture. On Linux the picture is passed as a file, because tesseract reads a pipe byte by byte,
+ * which costs a sixteenth of its time.
+ */
+function readPicture(picture: Buffer, args: readonly string[], timeoutMs: number): Promise<CommandResult> {
   const options = { env: ENVIRONMENT, timeoutMs };
   if (process.platform !== 'linux')
     return runCommand('tesseract', ['stdin', 'stdout', ...args], { ...options, input: picture });
@@ -58,11 +51,12 @@ function readPicture(picture: Buffer, args: readonly string[], timeoutMs: number
   );
 }
 
-function failure(ended: Ended, late: boolean): DocumentError {
-  if (late) return new DocumentError('ocr_timeout', 'tesseract took longer on the page than it may');
-  const said = ended.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500);
+function failure(result: CommandResult, late: boolean): DocumentError {
+  if (late) return new DocumentError('ocr_timeout', 'OCR ran out of time on the page');
+  const output = result.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 500);
+  const exit = result.signal ?? `code ${result.code}`;
   return new DocumentError(
     'corrupt',
-    `tesseract ended with ${ended.signal ?? `code ${ended.code}`}${said === '' ? '' : `: ${said}`}`,
+    `OCR failed on the page: tesseract exited with ${exit}${output === '' ? '' : `: ${output}`}`,
   );
 }

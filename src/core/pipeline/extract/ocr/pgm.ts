@@ -1,5 +1,6 @@
-/** Portable graymap (PGM, binary): the cheapest picture that leptonica reads, no encoder needed. */
+/** Binary portable graymap (PGM): the cheapest format that leptonica reads, with no encoding cost. */
 
+/** Returns the picture as a PGM file. Pixels are 8-bit gray, row by row. */
 export function toPgm(picture: { width: number; height: number; pixels: Uint8Array }): Buffer {
   return Buffer.concat([
     Buffer.from(`P5\n${picture.width} ${picture.height}\n255\n`, 'latin1'),
@@ -7,7 +8,7 @@ export function toPgm(picture: { width: number; height: number; pixels: Uint8Arr
   ]);
 }
 
-/** Width, height and pixels of a PGM that `toPgm` made. */
+/** Parses a PGM that `toPgm` wrote. @throws TypeError for any other input */
 export function fromPgm(pgm: Buffer): { width: number; height: number; pixels: Buffer } {
   const header = /^P5\n(\d+) (\d+)\n255\n/.exec(pgm.subarray(0, 40).toString('latin1'));
   if (!header) throw new TypeError('Not a PGM');

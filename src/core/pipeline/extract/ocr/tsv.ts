@@ -1,19 +1,22 @@
-/** Tesseract's TSV: one row a word with its confidence; here it becomes text with lines and paragraphs. */
+/** Turns Tesseract's TSV, one row per word with its confidence, into text with lines and paragraphs. */
 
 export interface OcrText {
   text: string;
-  /** Mean word confidence weighted by length, 0-100; null without words. */
+  /** Mean word confidence, weighted by length, 0-100; null without words. */
   confidence: number | null;
   words: number;
-  /** Most words are taller than wide: the engine read lines that run up or down the page. */
+  /** True when most long words are taller than wide, so the lines run up or down the page. */
   sideways: boolean;
 }
 
 const WORD_LEVEL = '5';
-/** Words this long are wider than tall in any type, when they stand upright. */
+/** An upright word with this many characters is wider than tall in any typeface. */
 const LONG_WORD = 4;
 
-/** Columns: level page block par line word left top width height conf text. A header row is ignored. */
+/**
+ * Parses TSV with the columns level, page, block, par, line, word, left, top, width, height, conf and text. A header
+ * row is ignored.
+ */
 export function readTsv(tsv: string): OcrText {
   let text = '';
   let line = '';

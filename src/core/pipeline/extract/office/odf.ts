@@ -1,4 +1,4 @@
-/** OpenDocument (ISO 26300): text, spreadsheets, and presentations with a slide as a page. */
+/** Reads OpenDocument (ISO 26300): text documents, spreadsheets, and presentations with one page per slide. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
@@ -9,17 +9,20 @@ import { readXml } from './xml.ts';
 const ENGINE = engineOf('htmlparser2', 'htmlparser2');
 const MANIFEST = 'META-INF/manifest.xml';
 const WANTED = new Set(['content.xml', 'styles.xml', 'meta.xml', MANIFEST]);
-/** Repeated empty cells fill a sheet to its edge; more than this stand for nothing. */
+/** Spreadsheets repeat empty cells up to the edge of the sheet; more repeats than this carry no content. */
 const MAX_REPEAT = 64;
 
-/** @throws DocumentError encrypted, corrupt, oversize */
+/** Returns the text of an OpenDocument file. @throws DocumentError encrypted, corrupt, oversize */
 export async function extractOdf(source: Source): Promise<Extracted> {
   const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.has(n), 'OpenDocument file');
   const content = parts.get('content.xml');
   refuseLocked(parts);
-  // A package of styles alone is sound (OpenDocument 1.2, part 1, 2.2.1) and says nothing.
+  // A package with only styles is valid (OpenDocument 1.2, part 1, 2.2.1) and has no text.
   if (content === undefined && !parts.has('styles.xml'))
-    throw new DocumentError('corrupt', 'The OpenDocument file has no content');
+    throw new DocumentError(
+      'corrupt',
+      'The OpenDocument file is damaged: its content is missing. Ask for a new copy',
+    );
   const pages = content === undefined ? [] : readContent(content, source.type === 'ods');
   const asPages = source.type === 'odp';
   return {
@@ -39,7 +42,7 @@ export async function extractOdf(source: Source): Promise<Extracted> {
   };
 }
 
-/** Looks at the manifest alone. @throws DocumentError encrypted, corrupt, oversize */
+/** Checks only the manifest for encryption. @throws DocumentError encrypted, corrupt, oversize */
 export async function refuseLockedOdf(
   file: Pick<Source, 'location' | 'type' | 'passwords'>,
   maxBytes: number,
@@ -47,12 +50,12 @@ export async function refuseLockedOdf(
   refuseLocked(await readParts(file, maxBytes, (name) => name === MANIFEST, 'OpenDocument file'));
 }
 
-/** No library at hand opens these; what locks them differs between versions of the format. */
+/** Redwell has no library that decrypts these files; the encryption differs between versions of the format. */
 function refuseLocked(parts: ReadonlyMap<string, Buffer>): void {
   if (isEncrypted(parts.get(MANIFEST)))
     throw new DocumentError(
       'encrypted',
-      'The OpenDocument file is protected by a password, and Redwell cannot open those',
+      'Redwell cannot open OpenDocument files with a password. Save a copy without the password and add it',
     );
 }
 
@@ -68,8 +71,8 @@ function isEncrypted(manifest: Buffer | undefined): boolean {
 }
 
 /**
- * One text for each slide or sheet; the whole of a text document is the first.
- * @param named whether a table's name is seen by the reader: a sheet's is, a table's in a letter is not
+ * Returns one text per slide or sheet, or a single text for a text document.
+ * @param named whether readers see the name of a table: they do in a spreadsheet, but not in a letter
  */
 function readContent(bytes: Buffer, named: boolean): string[] {
   const reader = new ContentReader(named);
@@ -83,10 +86,10 @@ class ContentReader {
   #line = '';
   #row: string[] = [];
   #repeat = 1;
-  /** Paragraph depth: text outside paragraphs is layout. */
+  /** Depth of nested paragraphs. Text outside paragraphs is layout. */
   #paragraphs = 0;
   #inCell = false;
-  /** Inside tracked deletions, which are not part of the text any more. */
+  /** Depth inside tracked changes, which hold deleted text. */
   #deleted = 0;
   readonly #named: boolean;
 

@@ -1,21 +1,21 @@
-/** The parts of an office file (a ZIP package), read inside the limits. */
 import { buffer } from 'node:stream/consumers';
 import { blameFile } from '../../../documents/errors.ts';
 import { eachEntry, nameOf, openChecked } from '../containers/zip.ts';
 import { guardZip } from '../containers/zip-guard.ts';
 import type { Source } from '../types.ts';
-import { openOffice } from './locked.ts';
+import { openOffice } from './decrypt.ts';
 
 /**
- * @param wanted which parts are read; the others are not unpacked
- * @param what the kind of file, for messages
+ * Reads parts of an Office file, which is a ZIP package.
+ * @param isWanted selects parts by name; the others are not unpacked
+ * @param fileKind names the file in error messages, e.g. `workbook`
  * @throws DocumentError encrypted, corrupt, oversize
  */
 export async function readParts(
   file: Pick<Source, 'location' | 'type' | 'passwords'>,
   maxBytes: number,
-  wanted: (name: string) => boolean,
-  what: string,
+  isWanted: (name: string) => boolean,
+  fileKind: string,
 ): Promise<Map<string, Buffer>> {
   const archive = await openOffice(file, file.passwords);
   await guardZip(archive, maxBytes);
@@ -23,11 +23,11 @@ export async function readParts(
   try {
     await eachEntry(archive, async (entry, zip) => {
       const name = nameOf(entry);
-      // Each part is checked against the size its directory states, which `guardZip` has summed, and its checksum.
-      if (wanted(name)) parts.set(name, await buffer(await openChecked(zip, entry)));
+      // `openChecked` verifies the checksum and the stated size, and `guardZip` has checked the sum of those sizes.
+      if (isWanted(name)) parts.set(name, await buffer(await openChecked(zip, entry)));
     });
   } catch (error) {
-    throw blameFile(error, what);
+    throw blameFile(error, fileKind);
   }
   return parts;
 }

@@ -1,4 +1,4 @@
-/** PPTX (PresentationML): a slide is a page; the words of its diagrams and its notes follow its text. */
+/** Reads PPTX (PresentationML): each slide is a page, with the text of its diagrams, notes and comments at the end. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
@@ -10,12 +10,15 @@ const ENGINE = engineOf('htmlparser2', 'htmlparser2');
 const WANTED =
   /^(?:docProps\/core\.xml|ppt\/(?:presentation\.xml|_rels\/presentation\.xml\.rels|(?:slides|notesSlides|comments|diagrams)\/(?:_rels\/)?[^/]+))$/i;
 
-/** @throws DocumentError encrypted, corrupt, oversize */
+/** Returns one page per slide. @throws DocumentError encrypted, corrupt, oversize */
 export async function extractPptx(source: Source): Promise<Extracted> {
   const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.test(n), 'presentation');
   const presentation = parts.get('ppt/presentation.xml');
   if (presentation === undefined)
-    throw new DocumentError('corrupt', 'The presentation has no list of slides');
+    throw new DocumentError(
+      'corrupt',
+      'The presentation is damaged: its list of slides is missing. Ask for a new copy',
+    );
   const relationships = readRelationships(parts.get('ppt/_rels/presentation.xml.rels'), 'ppt');
   const paths: string[] = [];
   readXml(presentation, {
@@ -41,7 +44,7 @@ export async function extractPptx(source: Source): Promise<Extracted> {
         ? [
             {
               code: 'text_limit',
-              detail: `The presentation has ${paths.length} slides; ${pages.length} were read`,
+              detail: `Only the first ${pages.length} of ${paths.length} slides were read`,
             },
           ]
         : [],
@@ -51,7 +54,7 @@ export async function extractPptx(source: Source): Promise<Extracted> {
 
 const relsOf = (path: string): string => path.replace(/([^/]*)$/, '_rels/$1.rels');
 
-/** Paragraphs a line, cells of a table parted by tabs; fields that only count slides are left out. */
+/** Returns one line per paragraph, with tabs between table cells. Slide numbers are left out. */
 function slideText(bytes: Buffer | undefined): string {
   if (bytes === undefined) return '';
   const lines: string[] = [];

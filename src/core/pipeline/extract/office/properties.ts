@@ -1,8 +1,7 @@
-/** Title, author and date that an office file states about itself. */
 import type { DocumentMetadata } from '../../../documents/types.ts';
 import { readXml } from './xml.ts';
 
-/** Element names of OPC core properties and of ODF's meta.xml. */
+/** Element names of OPC core properties and of meta.xml in OpenDocument. */
 const FIELDS: Readonly<Record<string, 'title' | 'author' | 'date'>> = {
   title: 'title',
   creator: 'author',
@@ -11,6 +10,7 @@ const FIELDS: Readonly<Record<string, 'title' | 'author' | 'date'>> = {
   'creation-date': 'date',
 };
 
+/** Returns the title, author and date that an Office file states about itself. */
 export function readProperties(bytes: Buffer | undefined): DocumentMetadata {
   const metadata: DocumentMetadata = {};
   if (bytes === undefined) return metadata;

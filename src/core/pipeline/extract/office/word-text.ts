@@ -1,16 +1,16 @@
-/** Text of one WordprocessingML part: paragraphs and tables in order, and what was changed in it and by whom. */
+/** Reads one WordprocessingML part: its paragraphs and tables in order, and its tracked changes. */
 import { readXml } from './xml.ts';
 
-/** Text that was put in or taken out while changes were tracked. */
+/** Text that was inserted or deleted while changes were tracked. */
 export interface Change {
   kind: 'inserted' | 'deleted';
   author: string;
-  /** As written, ISO 8601; empty when not stated. */
+  /** ISO 8601, as written; empty when not stated. */
   date: string;
   text: string;
 }
 
-/** A part as a whole, or one of the notes or comments it is made of. */
+/** A whole part, or one note or comment in it. */
 export interface WordItem {
   attributes: Readonly<Record<string, string>>;
   text: string;
@@ -23,11 +23,11 @@ export interface WordText {
 
 interface Block {
   text: string;
-  /** Rows of a table follow each other line by line; paragraphs are parted by an empty line. */
+  /** Rows of a table are on consecutive lines; an empty line separates paragraphs. */
   row: boolean;
 }
 
-/** Element names, without prefix, that hold what was inserted and deleted (ISO 29500-1, 17.13.5). */
+/** Names of the elements that mark changes, without prefix (ISO 29500-1, 17.13.5). */
 const CHANGES: Readonly<Record<string, Change['kind']>> = {
   ins: 'inserted',
   moveTo: 'inserted',
@@ -36,8 +36,9 @@ const CHANGES: Readonly<Record<string, Change['kind']>> = {
 };
 
 /**
- * Insertions are text, deletions are not; both are listed as changes. Hidden text is text.
- * @param item element that holds one item, e.g. `footnote`; the whole part is one when it is not given
+ * Returns the text and the changes of a part. Insertions and hidden text are in the text; deletions are only in
+ * `changes`.
+ * @param item element of one item, e.g. `footnote`; without it the whole part is one item
  */
 export function wordText(bytes: Buffer, item?: string): WordText {
   const reader = new WordReader(item);
@@ -56,7 +57,7 @@ class WordReader {
   #attributes: Readonly<Record<string, string>> = {};
   #last: Change | null = null;
   #runs = 0;
-  /** Depth inside what repeats a drawing for old readers (`mc:Fallback`). */
+  /** Depth inside `mc:Fallback`, which repeats a drawing for old programs. */
   #fallback = 0;
   #inText = false;
 
@@ -100,7 +101,7 @@ class WordReader {
     else if (name === 'r') this.#runs -= 1;
   }
 
-  /** Elements of a run that stand for a character. */
+  /** Adds the character that an element in a run stands for. */
   #character(name: string): void {
     if (name === 'tab' || name === 'ptab') this.#add('\t');
     else if (name === 'br' || name === 'cr') this.#add('\n');
@@ -111,13 +112,13 @@ class WordReader {
     const change = this.#changing.at(-1);
     if (change !== undefined) this.#note(change, text);
     else if (text.trim() !== '') this.#last = null;
-    // What was inserted and deleted again is deleted.
+    // Text that was inserted and later deleted counts as deleted.
     if (this.#changing.some((c) => c.kind === 'deleted')) return;
     const at = this.#paragraphs.length - 1;
     if (at >= 0) this.#paragraphs[at] += text;
   }
 
-  /** Word cuts one change into many runs; here they are one again. */
+  /** Joins the runs into which Word splits a single change. */
   #note(change: Change, text: string): void {
     const last = this.#last;
     if (last?.kind === change.kind && last.author === change.author && last.date === change.date) {
@@ -138,7 +139,7 @@ class WordReader {
     if (cell !== undefined) this.#rows.at(-1)?.push(cell);
   }
 
-  /** Cells of one line each are a line; longer ones stay what they are, one after the other. */
+  /** Writes a row with one block per cell as a single line; otherwise the blocks of all cells follow one another. */
   #endRow(): void {
     const cells = this.#rows.pop() ?? [];
     if (cells.every((cell) => cell.length <= 1))

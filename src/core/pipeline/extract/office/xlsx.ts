@@ -1,4 +1,4 @@
-/** XLSX (SpreadsheetML): each sheet under its name, a row a line, cells parted by tabs. */
+/** Reads XLSX (SpreadsheetML): each sheet under its name, one line per row, with tabs between cells. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, Source } from '../types.ts';
@@ -12,11 +12,15 @@ const ENGINE = engineOf('htmlparser2', 'htmlparser2');
 const WANTED =
   /^(?:docProps\/core\.xml|xl\/(?:workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|styles\.xml|worksheets\/[^/]+\.xml|comments[^/]*\.xml|comments\/[^/]+\.xml))$/i;
 
-/** @throws DocumentError encrypted, corrupt, oversize */
+/** Returns the text of all sheets and comments. @throws DocumentError encrypted, corrupt, oversize */
 export async function extractXlsx(source: Source): Promise<Extracted> {
   const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.test(n), 'workbook');
   const workbook = parts.get('xl/workbook.xml');
-  if (workbook === undefined) throw new DocumentError('corrupt', 'The workbook has no list of sheets');
+  if (workbook === undefined)
+    throw new DocumentError(
+      'corrupt',
+      'The workbook is damaged: its list of sheets is missing. Ask for a new copy',
+    );
   const relationships = readRelationships(parts.get('xl/_rels/workbook.xml.rels'), 'xl');
   const sheets: { title: string; path: string }[] = [];
   let since1904 = false;
@@ -46,7 +50,7 @@ export async function extractXlsx(source: Source): Promise<Extracted> {
   };
 }
 
-/** Rich text is in several runs; phonetic guides are no text. */
+/** Returns the shared strings, with the runs of rich text joined and phonetic guides left out. */
 function sharedStrings(bytes: Buffer | undefined): string[] {
   const strings: string[] = [];
   if (bytes === undefined) return strings;
@@ -71,7 +75,10 @@ function sharedStrings(bytes: Buffer | undefined): string[] {
   return strings;
 }
 
-/** @param room characters that still count; a few strings used by many cells make a text without end */
+/**
+ * Returns the rows of a sheet as lines.
+ * @param room characters left for the whole workbook; a few shared strings in many cells would make the text endless
+ */
 function rows(
   bytes: Buffer,
   strings: readonly string[],
@@ -96,9 +103,9 @@ function rows(
     },
     close(name) {
       inValue = false;
-      // One cell past the limit is kept, so that the text is seen to be longer and is cut with a warning.
+      // One cell past the limit is kept, so that `assemble` cuts the text and adds its warning.
       if (name === 'c' && room.left >= 0) {
-        const cell = shown(type, style, value, strings, dates, since1904);
+        const cell = cellText(type, style, value, strings, dates, since1904);
         room.left -= cell.length + 1;
         cells.push(cell);
       }
@@ -108,7 +115,8 @@ function rows(
   return lines;
 }
 
-function shown(
+/** Returns a cell as its reader sees it. */
+function cellText(
   type: string,
   style: number,
   value: string,
@@ -121,17 +129,17 @@ function shown(
   if (type === '' || type === 'n') {
     const number = Number(value);
     if (value !== '' && dates.has(style) && Number.isFinite(number)) return serialDate(number, since1904);
-    // A binary fraction's tail is no part of what the cell shows.
+    // 15 digits, as the cell shows them, hide the error of binary fractions.
     return value === '' || !Number.isFinite(number) ? value : String(Number(number.toPrecision(15)));
   }
   return value.replace(/\s+/g, ' ');
 }
 
-/** A sheet that Excel does not show is still a document's content, and its being hidden is a fact about it. */
+/** Marks a hidden sheet: its content counts, and so does the fact that it was hidden. */
 const sheetTitle = (name: string, state: string | undefined): string =>
   state === undefined || state === 'visible' ? name : `${name} [hidden sheet]`;
 
-/** Each under its author and cell. */
+/** Returns the comments, each labeled with its author and cell. */
 function comments(bytes: Buffer): string[] {
   const authors: string[] = [];
   const found: string[] = [];

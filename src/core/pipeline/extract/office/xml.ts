@@ -1,24 +1,25 @@
-/** XML read as a stream of tags: no entities but the five of XML, no external references, no tree. */
+/** Reads XML as a stream of tags: only the five predefined entities, no external references, no tree. */
 import { Parser } from 'htmlparser2';
 
 export interface XmlHandlers {
-  /** Names without their namespace prefix. */
+  /** The names of elements and attributes have no namespace prefix. */
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   close?(name: string): void;
   text?(text: string): void;
 }
 
-const local = (name: string): string => name.slice(name.indexOf(':') + 1);
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
+/** Calls the handlers for each tag and text, in order. Malformed XML is not an error. */
 export function readXml(bytes: Buffer, handlers: XmlHandlers): void {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         const plain: Record<string, string> = {};
-        for (const [key, value] of Object.entries(attributes)) plain[local(key)] = value;
-        handlers.open?.(local(name), plain);
+        for (const [key, value] of Object.entries(attributes)) plain[localName(key)] = value;
+        handlers.open?.(localName(name), plain);
       },
-      onclosetag: (name) => handlers.close?.(local(name)),
+      onclosetag: (name) => handlers.close?.(localName(name)),
       ontext: (text) => handlers.text?.(text),
     },
     { xmlMode: true, decodeEntities: true },
@@ -34,7 +35,7 @@ function decodeXml(bytes: Buffer): string {
   return new TextDecoder('utf-8').decode(bytes);
 }
 
-/** Relationships of a part: id -> target, as the package names it (OPC, 9.3). */
+/** Returns the relationships of a part by ID, with targets as names in the package (OPC, 9.3). */
 export function readRelationships(
   bytes: Buffer | undefined,
   folder: string,

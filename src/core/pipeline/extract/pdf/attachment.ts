@@ -1,11 +1,10 @@
-/** A file embedded in a PDF. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { type PdfiumModule, readString } from './module.ts';
 
 /**
- * Name as written (not yet safe) and bytes.
- * @param index counted from 0
- * @param maxBytes a larger one is not copied out
+ * Returns the name and bytes of a file embedded in a PDF. The name is as written and not yet safe as a file name.
+ * @param index 0 is the first attachment
+ * @param maxBytes a larger attachment is refused without being unpacked
  * @throws DocumentError corrupt, container_limit, worker_lost
  */
 export function readAttachment(
@@ -16,7 +15,10 @@ export function readAttachment(
 ): { name: string; content: Buffer } {
   const attachment = module._FPDFDoc_GetAttachment(document, index);
   if (attachment === 0)
-    throw new DocumentError('corrupt', `Attachment ${index + 1} of the PDF cannot be opened`);
+    throw new DocumentError(
+      'corrupt',
+      `Attachment ${index + 1} of the PDF is damaged and could not be opened`,
+    );
   const name = readString(module, (buffer, size) => module._FPDFAttachment_GetName(attachment, buffer, size));
   return { name, content: contentOf(module, attachment, maxBytes) };
 }
@@ -31,11 +33,15 @@ function contentOf(module: PdfiumModule, attachment: number, maxBytes: number): 
     if (size > maxBytes)
       throw new DocumentError(
         'container_limit',
-        `An attached file has ${size} bytes; at most ${maxBytes} fit`,
+        `An attached file has ${size} bytes, more than the ${maxBytes} that are left for the attachments of this file`,
       );
     if (size === 0) return Buffer.alloc(0);
     buffer = module.wasmExports.malloc(size);
-    if (buffer === 0) throw new DocumentError('worker_lost', `No memory for ${size} bytes in PDFium`);
+    if (buffer === 0)
+      throw new DocumentError(
+        'worker_lost',
+        `Redwell ran out of memory for an attached file of ${size} bytes`,
+      );
     if (module._FPDFAttachment_GetFile(attachment, buffer, size, needed) === 0)
       throw new DocumentError('corrupt', 'The attached file cannot be unpacked');
     return Buffer.from(module.HEAPU8.slice(buffer, buffer + size));

@@ -1,8 +1,8 @@
-/** Dates as PDF writes them: `D:20250303140500-05'00'` (ISO 32000-1, 7.9.4). */
+/** Dates in PDF syntax, e.g. `D:20250303140500-05'00'` (ISO 32000-1, 7.9.4). */
 
 const PDF_DATE = /^(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:(Z)|([+-])(\d{2})'?(\d{2})?'?)?/;
 
-/** ISO 8601, or null when it is no date. Parts that are left out take their first value. */
+/** Returns the date as ISO 8601, or null for an invalid date. Missing parts get their lowest value. */
 export function pdfDate(text: string): string | null {
   const match = PDF_DATE.exec(text.trim());
   if (!match) return null;

@@ -1,13 +1,14 @@
-/** One PDF opened in PDFium: pages are lent to a function and closed after it, whatever happens. */
+/** Opens a PDF in PDFium. Documents and pages are lent to a function and always closed after it. */
 import { readFile } from 'node:fs/promises';
 import { DocumentError, machineFault } from '../../../documents/errors.ts';
-import { locked } from '../locked.ts';
+import { passwordError } from '../password-refusal.ts';
+import { sizeLimitError } from '../size-limit.ts';
 import { readAttachment } from './attachment.ts';
 import { PdfForm } from './form.ts';
 import { allocate, type PdfiumModule, pdfium, readString, release } from './module.ts';
 import { PdfPage } from './page.ts';
 
-/** PDFium reads from memory; a larger file would not fit beside its pages in one child. */
+/** PDFium keeps the whole file in memory; a larger file and its pages would not fit in one sandbox process. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 /** FPDF_GetLastError, fpdfview.h. */
@@ -34,7 +35,7 @@ export class PdfDocument {
     this.#module._FPDF_CloseDocument(this.#handle);
   }
 
-  /** Entry of the information dictionary; empty when absent. */
+  /** Returns an entry of the information dictionary, or an empty string when it is missing. */
   meta(tag: 'Title' | 'Author' | 'CreationDate'): string {
     const module = this.#module;
     const name = allocate(module, new TextEncoder().encode(`${tag}\0`));
@@ -45,15 +46,15 @@ export class PdfDocument {
     }
   }
 
-  /** Files embedded in the document, as its name tree lists them. */
+  /** Returns how many embedded files the name tree of the document lists. */
   attachmentCount(): number {
     return Math.max(0, this.#module._FPDFDoc_GetAttachmentCount(this.#handle));
   }
 
   /**
-   * Name as written (not yet safe) and bytes of one of them.
-   * @param index counted from 0
-   * @param maxBytes a larger one is not unpacked
+   * Returns the name and bytes of an embedded file. The name is as written and not yet safe as a file name.
+   * @param index 0 is the first embedded file
+   * @param maxBytes a larger file is refused without being unpacked
    * @throws DocumentError corrupt, container_limit
    */
   attachment(index: number, maxBytes: number): { name: string; content: Buffer } {
@@ -61,13 +62,16 @@ export class PdfDocument {
   }
 
   /**
-   * @param number counted from 1
+   * Lends a page to a function.
+   * @param number 1 is the first page
    * @throws DocumentError corrupt when the page cannot be loaded
    */
   async withPage<T>(number: number, use: (page: PdfPage) => T | Promise<T>): Promise<T> {
     const handle = this.#module._FPDF_LoadPage(this.#handle, number - 1);
     if (handle === 0)
-      throw new DocumentError('corrupt', `Page ${number} cannot be loaded`, { pages: [number] });
+      throw new DocumentError('corrupt', `Page ${number} is damaged and could not be opened`, {
+        pages: [number],
+      });
     try {
       return await use(new PdfPage(this.#module, handle, this.#form));
     } finally {
@@ -77,7 +81,7 @@ export class PdfDocument {
 }
 
 /**
- * Opens a PDF, tries the passwords when it asks for one, and closes it afterwards.
+ * Lends a PDF to a function. Tries the passwords in order when the file is encrypted.
  * @throws DocumentError encrypted, corrupt, oversize
  */
 export async function withPdf<T>(
@@ -86,11 +90,7 @@ export async function withPdf<T>(
   use: (document: PdfDocument, bytes: Buffer) => Promise<T>,
 ): Promise<T> {
   const bytes = await readFile(location);
-  if (bytes.length > MAX_FILE_BYTES)
-    throw new DocumentError(
-      'oversize',
-      `The PDF has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read`,
-    );
+  if (bytes.length > MAX_FILE_BYTES) throw sizeLimitError('The PDF', bytes.length, MAX_FILE_BYTES);
   const module = await pdfium();
   let crashed = false;
   let memory = 0;
@@ -105,10 +105,10 @@ export async function withPdf<T>(
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     crashed = true;
-    const said = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
     throw (
       machineFault(error) ??
-      new DocumentError('corrupt', `PDFium failed on this file: ${said}`, { cause: error })
+      new DocumentError('corrupt', `The PDF could not be read: ${message}`, { cause: error })
     );
   } finally {
     if (memory !== 0 && !crashed) module.wasmExports.free(memory);
@@ -128,13 +128,16 @@ function open(module: PdfiumModule, memory: number, size: number, passwords: rea
   }
   switch (reason) {
     case ERROR_PASSWORD:
-      throw locked(passwords.length, 'The PDF');
+      throw passwordError(passwords.length, 'The PDF');
     case ERROR_SECURITY:
-      throw new DocumentError('encrypted', 'The PDF uses a security scheme that PDFium does not know');
+      throw new DocumentError(
+        'encrypted',
+        'The PDF is protected in a way that Redwell cannot open. Save a copy without the protection and add it',
+      );
     case ERROR_FILE:
     case ERROR_FORMAT:
-      throw new DocumentError('corrupt', 'PDFium: the file is not in PDF format or is damaged');
+      throw new DocumentError('corrupt', 'The file is damaged or is not a PDF. Ask for a new copy');
     default:
-      throw new DocumentError('corrupt', `PDFium could not open the file (error ${reason})`);
+      throw new DocumentError('corrupt', `The PDF could not be opened (PDFium error ${reason})`);
   }
 }

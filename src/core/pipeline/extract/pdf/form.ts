@@ -1,16 +1,16 @@
-/** What was filled in and noted on a PDF: form fields and comments, which are no part of the text layer. */
+/** Reads the form fields and comments of a PDF, which are not part of its text layer. */
 import { allocate, type PdfiumModule, readString } from './module.ts';
 
-/** FPDF_FORMFILLINFO is smaller than this; zeros mean no callbacks, and version 2 is its second layout. */
+/** FPDF_FORMFILLINFO is smaller than this. Zeros mean no callbacks; version 2 is its second layout. */
 const INFO_BYTES = 256;
 const INFO_VERSION = 2;
 
-/** fpdf_annot.h: kinds of annotation that carry words of their own. */
+/** fpdf_annot.h: kinds of annotation with text of their own. */
 const WIDGET = 20;
 const COMMENTS: ReadonlySet<number> = new Set([1, 3, 9, 10, 12, 13]);
-/** fpdf_formfill.h: fields whose value a person wrote or chose. */
+/** fpdf_formfill.h: fields whose value a person typed or chose. */
 const WRITTEN: ReadonlySet<number> = new Set([4, 5, 6]);
-/** More annotations than this on one page are not looked at. */
+/** Further annotations on a page are ignored. */
 const MAX_ANNOTATIONS = 5000;
 
 export class PdfForm {
@@ -24,7 +24,7 @@ export class PdfForm {
     this.#document = document;
   }
 
-  /** Values of fields and words of comments on a page, in the order of the file. */
+  /** Returns the field values and comments of a page, in the order of the file. */
   words(page: number): string[] {
     const module = this.#module;
     const count = Math.min(module._FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS);
@@ -72,7 +72,7 @@ export class PdfForm {
     }
   }
 
-  /** The environment in which fields know their values; opened when the first field is met. */
+  /** Returns the form environment, without which PDFium gives no field values. It opens with the first field. */
   #open(): number {
     if (this.#handle === 0 && this.#info === 0) {
       const info = Buffer.alloc(INFO_BYTES);

@@ -1,8 +1,8 @@
-/** PDFium in WebAssembly, at the level of its C API, so that every handle is closed by us. */
+/** PDFium in WebAssembly. Redwell calls its C API directly, so that it can close every handle. */
 import { PDFiumModule } from '@hyzyla/pdfium';
 import { DocumentError } from '../../../documents/errors.ts';
 
-/** The functions we call; names and arguments are those of PDFium's public headers. */
+/** The functions that Redwell calls, with the names and arguments of PDFium's public headers. */
 export interface PdfiumModule {
   _FPDF_InitLibraryWithConfig(config: number): void;
   _FPDF_LoadMemDocument(bytes: number, size: number, password: number): number;
@@ -68,59 +68,61 @@ export interface PdfiumModule {
     flags: number,
   ): void;
   wasmExports: { malloc(size: number): number; free(pointer: number): void };
-  /** Replaced whenever the heap grows: never keep it over a call. */
+  /** Replaced whenever the heap grows, so never keep it across a call. */
   HEAPU8: Uint8Array;
 }
 
-/** WebAssembly memory never shrinks: past this, the next document gets a fresh module. */
+/** WebAssembly memory never shrinks. After the heap passes this size, the next document gets a new module. */
 const RETIRE_HEAP_BYTES = 256 * 1024 * 1024;
 
 let current: Promise<PdfiumModule> | null = null;
 
 async function start(): Promise<PdfiumModule> {
-  // The engine's own chatter would land on the worker's output.
+  // Otherwise PDFium prints to the output of the worker.
   const quiet: object = { print: () => undefined, printErr: () => undefined };
   const module = (await PDFiumModule(quiet)) as unknown as PdfiumModule;
   module._FPDF_InitLibraryWithConfig(0);
   return module;
 }
 
-/** The module of this process, started when first needed. */
+/** Returns the module of this process, which starts on the first call. */
 export function pdfium(): Promise<PdfiumModule> {
   current ??= start();
   return current;
 }
 
-/** Lets the module go when it has grown, or when a crash left it in an unknown state. */
+/** Drops the module when its heap has grown too large or a crash left it in an unknown state. */
 export function release(module: PdfiumModule, crashed: boolean): void {
   if (crashed || module.HEAPU8.byteLength > RETIRE_HEAP_BYTES) current = null;
 }
 
-/** Bytes the module's heap takes now; 0 before it was started. */
+/** Returns the current heap size in bytes; 0 before the module has started. */
 export async function heapBytes(): Promise<number> {
   return current === null ? 0 : (await current).HEAPU8.byteLength;
 }
 
-/** Copies bytes into the module's heap. @throws DocumentError worker_lost when there is no room */
+/** Copies bytes into the heap and returns their address. @throws DocumentError worker_lost when memory runs out */
 export function allocate(module: PdfiumModule, bytes: Uint8Array): number {
   const pointer = module.wasmExports.malloc(bytes.length);
-  if (pointer === 0) throw new DocumentError('worker_lost', `No memory for ${bytes.length} bytes in PDFium`);
+  if (pointer === 0)
+    throw new DocumentError('worker_lost', `Redwell ran out of memory for ${bytes.length} bytes of the PDF`);
   module.HEAPU8.set(bytes, pointer);
   return pointer;
 }
 
-/** A string of at most this many bytes is read; longer ones are no metadata and no form field. */
+/** Longer strings are neither metadata nor form fields, and are ignored. */
 const MAX_STRING_BYTES = 1 << 20;
 
 /**
- * A UTF-16 string by PDFium's convention: asked without a buffer, a function gives the bytes needed,
- * the final zero included. Empty where there is none.
+ * Reads a UTF-16 string by PDFium's convention: a call without a buffer returns the size in bytes, including the final
+ * zero. Returns an empty string when there is none.
  */
 export function readString(module: PdfiumModule, ask: (buffer: number, size: number) => number): string {
   const size = ask(0, 0);
   if (size <= 2 || size > MAX_STRING_BYTES) return '';
   const buffer = module.wasmExports.malloc(size);
-  if (buffer === 0) throw new DocumentError('worker_lost', `No memory for ${size} bytes in PDFium`);
+  if (buffer === 0)
+    throw new DocumentError('worker_lost', `Redwell ran out of memory for ${size} bytes of the PDF`);
   try {
     ask(buffer, size);
     return Buffer.from(module.HEAPU8.buffer, buffer, size - 2).toString('utf16le');

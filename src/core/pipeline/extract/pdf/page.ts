@@ -1,4 +1,4 @@
-/** One page of a PDF: its text layer, what is drawn on it, and its picture for OCR. */
+/** One page of a PDF: its text layer, its drawings, and its picture for OCR. */
 import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfForm } from './form.ts';
 import type { PdfiumModule } from './module.ts';
@@ -6,7 +6,7 @@ import type { GrayPicture } from './picture.ts';
 import { scannedPicture } from './scan.ts';
 
 const POINTS_PER_INCH = 72;
-/** A page larger than this at the wanted resolution is rendered at a lower one. */
+/** A page that would have more pixels is rendered at a lower resolution. */
 const MAX_PIXELS = 40_000_000;
 
 /** fpdfview.h: FPDFBitmap_Gray; FPDF_ANNOT | FPDF_GRAYSCALE. */
@@ -18,7 +18,7 @@ const WHITE = 0xffffffff;
 const OBJECT_PATH = 2;
 const OBJECT_IMAGE = 3;
 const OBJECT_FORM = 5;
-/** More objects than this are not looked at: the answer is known by then. */
+/** Further objects are not counted, because these are enough to decide about OCR. */
 const MAX_OBJECTS = 2000;
 
 export class PdfPage {
@@ -32,11 +32,12 @@ export class PdfPage {
     this.#form = form;
   }
 
-  /** What was filled in or noted on the page. */
+  /** Returns the form values and comments on the page. */
   added(): string[] {
     return this.#form.words(this.#handle);
   }
 
+  /** Returns the text layer; empty when there is none. */
   text(): string {
     const module = this.#module;
     const page = module._FPDFText_LoadPage(this.#handle);
@@ -46,7 +47,8 @@ export class PdfPage {
       if (count <= 0) return '';
       // A character outside the basic plane takes two units; FPDFText_GetText counts units.
       const buffer = module.wasmExports.malloc((count + 1) * 2);
-      if (buffer === 0) throw new DocumentError('worker_lost', 'No memory for the text of a page in PDFium');
+      if (buffer === 0)
+        throw new DocumentError('worker_lost', 'Redwell ran out of memory for the text of a page');
       try {
         const units = module._FPDFText_GetText(page, 0, count, buffer) - 1;
         if (units <= 0) return '';
@@ -59,7 +61,7 @@ export class PdfPage {
     }
   }
 
-  /** What is on the page besides text. A form may hold pictures, so it counts as one. */
+  /** Counts pictures and paths. A form object may contain pictures, so it counts as a picture. */
   drawn(): { images: number; paths: number } {
     const module = this.#module;
     const count = Math.min(module._FPDFPage_CountObjects(this.#handle), MAX_OBJECTS);
@@ -73,27 +75,31 @@ export class PdfPage {
     return { images, paths };
   }
 
-  /** What OCR shall read: the scan's own pixels where the page is nothing else, or the page rendered. */
+  /** Returns the picture for OCR: the pixels of the scan if the page has nothing else, otherwise the rendered page. */
   picture(wantedDpi: number): GrayPicture {
     return scannedPicture(this.#module, this.#handle, wantedDpi) ?? this.render(wantedDpi);
   }
 
-  /** The page as it is shown, its own rotation applied. */
+  /** Renders the page with its own rotation applied. */
   render(wantedDpi: number): GrayPicture {
     const module = this.#module;
     const widthInches = module._FPDF_GetPageWidthF(this.#handle) / POINTS_PER_INCH;
     const heightInches = module._FPDF_GetPageHeightF(this.#handle) / POINTS_PER_INCH;
-    if (!(widthInches > 0 && heightInches > 0)) throw new DocumentError('corrupt', 'The page has no size');
+    if (!(widthInches > 0 && heightInches > 0))
+      throw new DocumentError('corrupt', 'The page is damaged: it has no size');
     const dpi = Math.min(wantedDpi, Math.sqrt(MAX_PIXELS / (widthInches * heightInches)));
     const width = Math.max(1, Math.round(widthInches * dpi));
     const height = Math.max(1, Math.round(heightInches * dpi));
     const size = width * height;
     const buffer = module.wasmExports.malloc(size);
     if (buffer === 0)
-      throw new DocumentError('worker_lost', `No memory for a page of ${width} x ${height} pixels`);
+      throw new DocumentError(
+        'worker_lost',
+        `Redwell ran out of memory for a page of ${width} x ${height} pixels`,
+      );
     const bitmap = module._FPDFBitmap_CreateEx(width, height, BITMAP_GRAY, buffer, width);
     try {
-      if (bitmap === 0) throw new DocumentError('corrupt', 'PDFium made no bitmap for the page');
+      if (bitmap === 0) throw new DocumentError('corrupt', 'The page could not be rendered for OCR');
       module._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
       module._FPDF_RenderPageBitmap(bitmap, this.#handle, 0, 0, width, height, 0, RENDER_FLAGS);
       return { width, height, dpi: Math.round(dpi), pixels: module.HEAPU8.slice(buffer, buffer + size) };

@@ -1,6 +1,4 @@
-/** The picture of a page, as OCR takes it. */
-
-/** An 8-bit gray picture, one byte a pixel, no padding. */
+/** The picture of a page for OCR: 8-bit gray, one byte per pixel, rows without padding. */
 export interface GrayPicture {
   width: number;
   height: number;

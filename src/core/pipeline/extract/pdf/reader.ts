@@ -1,4 +1,4 @@
-/** PDF: the text layer page by page, OCR for the pages without a usable one. */
+/** Reads PDF: the text layer page by page, and OCR for pages without a usable one. */
 
 import { DocumentError } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
@@ -11,26 +11,26 @@ import { type ReadPage, readPages, type SlowPage } from '../pages.ts';
 import type { Extracted, Source } from '../types.ts';
 import { pdfDate } from './date.ts';
 import { type PdfDocument, withPdf } from './document.ts';
-import { nativeText } from './native.ts';
+import { pdftotextPages } from './pdftotext.ts';
 import { withStamp } from './stamp.ts';
-import { isPageText, isReadable, pageSource } from './usable.ts';
+import { isPageText, isReadable, pageSource } from './text-layer.ts';
 
-/** Resolution at which tesseract reads best for its cost. */
+/** The resolution at which tesseract reads best for its cost. */
 const OCR_DPI = 300;
 
 const PDFIUM = engineOf('pdfium', '@hyzyla/pdfium');
 
-/** @throws DocumentError encrypted, corrupt, oversize */
+/** Returns the text of every page. @throws DocumentError encrypted, corrupt, oversize */
 export async function extractPdf(source: Source): Promise<Extracted> {
   return withPdf(source.location, source.passwords, async (document, bytes) => {
-    if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages');
+    if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages. Ask for a new copy');
     let engine: OcrEngine | null = null;
     const ocr: Ocr = async (pgm, dpi) => {
       engine ??= await ocrEngine();
       return readUpright(engine, pgm, dpi, source.deadline);
     };
-    const wanted = Math.min(document.pages, source.limits.maxPages);
-    const native = await nativeText({ location: source.location, bytes }, wanted, {
+    const pageCount = Math.min(document.pages, source.limits.maxPages);
+    const native = await pdftotextPages({ location: source.location, bytes }, pageCount, {
       deadline: source.deadline,
       maxCharacters: source.limits.maxCharacters,
     });
@@ -52,7 +52,7 @@ export async function extractPdf(source: Source): Promise<Extracted> {
 
 type Ocr = (pgm: Buffer, dpi: number) => Promise<OcrText>;
 
-/** A page with usable text at once; one without it when its turn comes. */
+/** Returns a page with usable text at once; a page that needs OCR is read later. */
 async function readPage(document: PdfDocument, number: number, ocr: Ocr): Promise<ReadPage | SlowPage> {
   const seen = await document.withPage(number, (page) => {
     const text = page.text();
@@ -85,7 +85,7 @@ async function readScan(
   };
 }
 
-/** What was filled in stands after the page's text: its place on the page is the form's, not the reader's. */
+/** Appends form values and comments to the text, because their place on the page says nothing about reading order. */
 function withAdded(text: string, added: readonly string[]): string {
   const missing = added.filter((words) => !text.includes(words));
   return missing.length === 0 ? text : [text, ...missing].filter((t) => t !== '').join('\n');

@@ -1,4 +1,4 @@
-/** A scanned page that is nothing but one picture: its own pixels, without rendering them again. */
+/** Takes the pixels of a scanned page directly from its picture, without rendering the page. */
 import { DocumentError } from '../../../documents/errors.ts';
 import type { PdfiumModule } from './module.ts';
 import type { GrayPicture } from './picture.ts';
@@ -6,19 +6,19 @@ import type { GrayPicture } from './picture.ts';
 const POINTS_PER_INCH = 72;
 /** fpdf_edit.h: FPDF_PAGEOBJ_IMAGE. */
 const OBJECT_IMAGE = 3;
-/** fpdfview.h: FPDFBitmap_Gray, BGR, BGRx; others carry transparency. */
+/** fpdfview.h: FPDFBitmap_Gray, BGR, BGRx; other formats have transparency. */
 const GRAY = 1;
 const BGR = 2;
 const BGRX = 3;
-/** Its resolution may differ from the wanted one by this share; past it, OCR wants a rendered page. */
+/** The resolution may differ from the wanted one by this share; beyond that the page is rendered for OCR. */
 const NEAR = 0.1;
-/** How far the picture's edges may lie from the page's, as a share of its sides. */
+/** The edges of the picture may be off the edges of the page by this share of the side. */
 const EDGE = 0.01;
 
 /**
- * The picture of a page that shows only this picture, upright, edge to edge and near the wanted resolution.
+ * Returns the picture of a page that shows only one picture, upright, edge to edge and near the wanted resolution.
  * Rendering such a page takes twice the time and gives the same pixels, resampled.
- * @returns null where any of that does not hold: the page must be rendered
+ * @returns null for any other page, which must be rendered
  */
 export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: number): GrayPicture | null {
   if (module._FPDFPage_CountObjects(page) !== 1) return null;
@@ -26,7 +26,7 @@ export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: nu
   const object = module._FPDFPage_GetObject(page, 0);
   if (module._FPDFPageObj_GetType(object) !== OBJECT_IMAGE) return null;
   if (module._FPDFPageObj_HasTransparency(object) !== 0 || !fillsPage(module, page, object)) return null;
-  // A clip may cover part of it, a mark may put it on a layer that is not shown.
+  // A clip may hide part of the picture, and a mark may put it on a hidden layer.
   if (module._FPDFClipPath_CountPaths(module._FPDFPageObj_GetClipPath(object)) > 0) return null;
   if (module._FPDFPageObj_CountMarks(object) > 0) return null;
   const bitmap = module._FPDFImageObj_GetBitmap(object);
@@ -44,10 +44,10 @@ export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: nu
   }
 }
 
-/** Whether the object's matrix lays the unit square upright over the whole page. */
+/** Returns true when the matrix of the object places the unit square upright over the whole page. */
 function fillsPage(module: PdfiumModule, page: number, object: number): boolean {
   const buffer = module.wasmExports.malloc(10 * 4);
-  if (buffer === 0) throw new DocumentError('worker_lost', 'No memory for a matrix in PDFium');
+  if (buffer === 0) throw new DocumentError('worker_lost', 'Redwell ran out of memory for a page of the PDF');
   try {
     if (module._FPDFPageObj_GetMatrix(object, buffer) === 0) return false;
     if (module._FPDF_GetPageBoundingBox(page, buffer + 24) === 0) return false;
@@ -71,7 +71,7 @@ function fillsPage(module: PdfiumModule, page: number, object: number): boolean 
   }
 }
 
-/** One byte a pixel, rows without padding; null for a format with transparency. */
+/** Returns one byte per pixel, rows without padding, or null for a format with transparency. */
 function grayPixels(module: PdfiumModule, bitmap: number, width: number, height: number): Uint8Array | null {
   const format = module._FPDFBitmap_GetFormat(bitmap);
   const step = format === GRAY ? 1 : format === BGR ? 3 : format === BGRX ? 4 : 0;
@@ -88,7 +88,7 @@ function grayPixels(module: PdfiumModule, bitmap: number, width: number, height:
       to += width;
       continue;
     }
-    // ITU-R BT.601 luma in whole numbers, as PDFium weighs them.
+    // ITU-R BT.601 luma with PDFium's whole-number weights.
     for (let from = row, end = row + width * step; from < end; from += step, to += 1)
       pixels[to] = ((heap[from] ?? 0) * 11 + (heap[from + 1] ?? 0) * 59 + (heap[from + 2] ?? 0) * 30) / 100;
   }

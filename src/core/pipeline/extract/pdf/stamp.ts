@@ -1,11 +1,11 @@
-/** A scanned page's short text layer is a stamp (Bates number, filing header): exact where OCR guesses. */
+/** The short text layer of a scanned page is a stamp (Bates number, filing header). It is exact, while OCR guesses. */
 import { cleanText } from '../clean.ts';
 
-const squeezed = (line: string): string => line.replace(/\s+/g, '').toLowerCase();
+const comparable = (line: string): string => line.replace(/\s+/g, '').toLowerCase();
 
 /**
- * Lines of the layer take the place of the lines that OCR read for them; what OCR did not see is added
- * at the end.
+ * Replaces the lines that OCR read from a stamp with the lines of the text layer. Lines that OCR missed are added at
+ * the end.
  */
 export function withStamp(read: string, layer: string): string {
   const lines = read.split('\n');
@@ -13,7 +13,7 @@ export function withStamp(read: string, layer: string): string {
   for (const line of cleanText(layer).split('\n')) {
     const stamp = line.trim();
     if (!/[\p{L}\p{N}]/u.test(stamp) || read.includes(stamp)) continue;
-    const at = lines.findIndex((l) => squeezed(l) === squeezed(stamp));
+    const at = lines.findIndex((l) => comparable(l) === comparable(stamp));
     if (at >= 0) lines[at] = stamp;
     else added.push(stamp);
   }

@@ -1,4 +1,4 @@
-/** CSV: a record a line, fields parted by tabs, whatever delimiter the file uses. */
+/** Reads CSV: one record per line, with tabs between fields whatever delimiter the file uses. */
 import { parse } from 'csv-parse/sync';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, Source } from '../types.ts';
@@ -7,7 +7,7 @@ import { decodeText, readText } from './plain.ts';
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_LINES = 20;
 
-/** @throws DocumentError oversize */
+/** Returns the records as text. @throws DocumentError oversize */
 export async function extractCsv(source: Source): Promise<Extracted> {
   const { text } = decodeText(await readText(source.location));
   return {
@@ -18,7 +18,7 @@ export async function extractCsv(source: Source): Promise<Extracted> {
   };
 }
 
-/** What cannot be parsed as records is still text, and is given as it stands. */
+/** Returns the text unchanged when it cannot be parsed as records. */
 function recordsAsLines(text: string): string {
   try {
     const records: string[][] = parse(text, {
@@ -34,7 +34,7 @@ function recordsAsLines(text: string): string {
   }
 }
 
-/** The candidate that parts the first lines most evenly. */
+/** Returns the delimiter that splits every one of the first lines into the most fields. */
 function delimiterOf(text: string): string {
   const lines = text.split(/\r?\n/, SAMPLE_LINES).filter((l) => l.trim() !== '');
   let best: { delimiter: string; fields: number } = { delimiter: ',', fields: 0 };

@@ -1,11 +1,11 @@
-/** HTML as the text a reader sees. */
+/** Converts HTML to the text a reader sees. */
 import { convert } from 'html-to-text';
 
-/** Deeper or wider trees than any document has are cut, not followed. */
+/** No real document nests deeper or is wider; anything beyond is cut off. */
 const LIMITS = { maxDepth: 200, maxChildNodes: 200_000, maxInputLength: 64 * 1024 * 1024 };
 
 export function htmlToText(html: string): string {
-  return convert(withoutAbsurdSpans(html), {
+  return convert(withoutHugeSpans(html), {
     wordwrap: false,
     limits: LIMITS,
     selectors: [
@@ -21,8 +21,8 @@ export function htmlToText(html: string): string {
   });
 }
 
-/** The converter lays tables out cell by cell: a span of a billion would be a billion cells. */
-const withoutAbsurdSpans = (html: string): string =>
+/** The converter builds tables cell by cell, so a span of a billion would take a billion cells. */
+const withoutHugeSpans = (html: string): string =>
   html.replace(/<t[dh]\b[^<>]*>/gi, (tag) =>
     tag.replace(/((?:col|row)span\s*=\s*["']?\s*)\d{4,}/gi, (_span, before: string) => `${before}1`),
   );

@@ -1,4 +1,4 @@
-/** HTML files: decoded by what they declare, then read as a reader sees them. */
+/** Reads HTML files in the encoding they declare. */
 import iconv from 'iconv-lite';
 import { blameFile } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
@@ -6,12 +6,12 @@ import type { Extracted, Source } from '../types.ts';
 import { htmlToText } from './html-text.ts';
 import { decodeText, readText } from './plain.ts';
 
-/** How far into a file its encoding may be declared (HTML, 4.2.5.4). */
+/** A file must declare its encoding within this many bytes (HTML, 4.2.5.4). */
 const DECLARED_WITHIN = 1024;
 const CHARSET = /<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})/i;
 const TITLE = /<title[^>]{0,100}>([^<]{1,500})<\/title>/i;
 
-/** @throws DocumentError oversize, corrupt */
+/** Returns the visible text and the title. @throws DocumentError oversize, corrupt */
 export async function extractHtml(source: Source): Promise<Extracted> {
   const html = decodeHtml(await readText(source.location));
   try {
@@ -29,12 +29,12 @@ export async function extractHtml(source: Source): Promise<Extracted> {
   }
 }
 
-/** A declaration counts only where the bytes do not already say what they are. */
+/** Decodes HTML. The declared encoding counts only when the bytes are not clearly Unicode. */
 export function decodeHtml(bytes: Buffer): string {
   const declared = CHARSET.exec(bytes.subarray(0, DECLARED_WITHIN).toString('latin1'))?.[1];
   const { text, encoding } = decodeText(bytes);
   if (declared === undefined || encoding.startsWith('utf') || !iconv.encodingExists(declared)) return text;
   const claimed = iconv.decode(bytes, declared);
-  // Without one sound character beyond ASCII it is another encoding under the name of UTF-8.
+  // A file that claims UTF-8 but has no valid character beyond ASCII is in another encoding.
   return /^utf-?8$/i.test(declared) && !/[^\0-\x7f\ufffd]/.test(claimed) ? text : claimed;
 }

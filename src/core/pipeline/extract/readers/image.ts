@@ -1,4 +1,4 @@
-/** PNG, JPEG and TIFF: every page is read by OCR, after its own rotation mark is applied. */
+/** Reads PNG, JPEG and TIFF by OCR, after applying the EXIF orientation. */
 import sharp from 'sharp';
 import { blameFile, DocumentError, machineFault } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
@@ -8,13 +8,13 @@ import { readUpright } from '../ocr/upright.ts';
 import { type ReadPage, readPages } from '../pages.ts';
 import type { Extracted, Source } from '../types.ts';
 
-/** Pictures with more pixels are not decoded: a small file can claim any size. */
+/** Larger pictures are not decoded, because a small file can claim any size. */
 const MAX_PIXELS = 200_000_000;
-/** What OCR is given at most. */
+/** A larger picture is scaled down to this for OCR. */
 const MAX_OCR_PIXELS = 40_000_000;
 const OCR_DPI = 300;
 const MAX_ENLARGEMENT = 3;
-/** A picture that does not state a believable resolution is taken for a page with this longer side, inches. */
+/** Length of the longer side, in inches, that is assumed for a picture without a believable resolution. */
 const ASSUMED_SIDE = 11;
 
 interface Picture {
@@ -24,33 +24,37 @@ interface Picture {
   density: number | null;
 }
 
-/** A sound TIFF of a kind that libvips does not decode is no damaged one. */
+/** Turns a decoding error into a document error. A TIFF that libvips does not support is not called damaged. */
 function blamePicture(error: unknown): DocumentError {
-  const said = error instanceof Error ? error.message : '';
-  return /tiff2vips: (?:not \d+ bands|unsupported)/i.test(said)
-    ? new DocumentError('unsupported', `A kind of TIFF that is not read: ${said}`, { cause: error })
+  const message = error instanceof Error ? error.message : '';
+  return /tiff2vips: (?:not \d+ bands|unsupported)/i.test(message)
+    ? new DocumentError(
+        'unsupported',
+        `Redwell cannot read this kind of TIFF. Save the picture as a PDF or PNG and add it again (${message})`,
+        { cause: error },
+      )
     : blameFile(error, 'picture');
 }
 
-/** @throws DocumentError corrupt, oversize, unsupported */
+/** Returns the size, page count and resolution (dpi). @throws DocumentError corrupt, oversize, unsupported */
 export async function inspectImage(location: string): Promise<Picture> {
   try {
     const { width, height, pages, density, pageHeight } = await sharp(location, {
       limitInputPixels: false,
     }).metadata();
-    const tall = pageHeight ?? height;
-    if (width * tall > MAX_PIXELS)
+    const onePage = pageHeight ?? height;
+    if (width * onePage > MAX_PIXELS)
       throw new DocumentError(
         'oversize',
-        `The picture has ${width} x ${tall} pixels; at most ${MAX_PIXELS} are read`,
+        `The picture has ${width} x ${onePage} pixels. Redwell reads pictures of up to ${MAX_PIXELS / 1e6} megapixels; save a smaller copy and add it`,
       );
-    return { width, height: tall, pages: pages ?? 1, density: density ?? null };
+    return { width, height: onePage, pages: pages ?? 1, density: density ?? null };
   } catch (error) {
     throw blamePicture(error);
   }
 }
 
-/** @throws DocumentError corrupt, oversize, unsupported */
+/** Returns the text of every page. @throws DocumentError corrupt, oversize, unsupported */
 export async function extractImage(source: Source): Promise<Extracted> {
   const picture = await inspectImage(source.location);
   const engine = await ocrEngine();
@@ -67,7 +71,7 @@ export async function extractImage(source: Source): Promise<Extracted> {
   return { body: pages, metadata: {}, warnings, engine: `${engineOf('sharp', 'sharp')} + ${engine.name}` };
 }
 
-/** One page as OCR wants it; what is left of a damaged one is read, and `damaged` says what was wrong. */
+/** Decodes one page for OCR. A damaged page is decoded as far as possible, and `damaged` tells what was wrong. */
 async function load(
   location: string,
   page: number,
@@ -76,8 +80,8 @@ async function load(
     return { ...(await decode(location, page, 'error')), damaged: null };
   } catch (error) {
     if (machineFault(error)) throw error;
-    const said = error instanceof Error ? error.message : String(error);
-    return { ...(await decode(location, page, 'none')), damaged: said };
+    const damaged = error instanceof Error ? error.message : String(error);
+    return { ...(await decode(location, page, 'none')), damaged };
   }
 }
 
@@ -90,9 +94,9 @@ async function decode(
   const { width, height, density } = await open().metadata();
   const stated = density !== undefined && density >= 100 && density <= 1200 ? density : null;
   const dpi = stated ?? Math.max(width, height) / ASSUMED_SIDE;
-  const wanted = Math.min(MAX_ENLARGEMENT, OCR_DPI / dpi, Math.sqrt(MAX_OCR_PIXELS / (width * height)));
-  // Near enough to 300 dpi is left alone: resampling blurs.
-  const scale = wanted > 1.4 || wanted < 0.75 ? wanted : 1;
+  const target = Math.min(MAX_ENLARGEMENT, OCR_DPI / dpi, Math.sqrt(MAX_OCR_PIXELS / (width * height)));
+  // A picture near 300 dpi is not resampled, because resampling blurs.
+  const scale = target > 1.4 || target < 0.75 ? target : 1;
   const { data, info } = await open()
     .autoOrient()
     .flatten({ background: '#ffffff' })
@@ -106,6 +110,6 @@ async function decode(
   };
 }
 
-/** Width after the EXIF rotation mark is applied (marks 5 to 8 swap the sides). */
+/** Returns the width after the EXIF orientation is applied (values 5 to 8 swap the sides). */
 const rotatedWidth = (m: { width: number; height: number; orientation?: number | undefined }): number =>
   (m.orientation ?? 1) >= 5 ? m.height : m.width;

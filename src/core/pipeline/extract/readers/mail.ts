@@ -1,50 +1,47 @@
-/** Internet mail (RFC 5322, MIME): the header block and the body as text; attachments are members. */
+/** Reads e-mail (RFC 5322, MIME): the header block and body become text, and attachments become members. */
 import { readFile } from 'node:fs/promises';
 import PostalMime, { type Address, decodeWords, type Email } from 'postal-mime';
-import { blameFile, DocumentError } from '../../../documents/errors.ts';
+import { blameFile } from '../../../documents/errors.ts';
 import type { DocumentMetadata, MailAddress } from '../../../documents/types.ts';
 import { engineOf } from '../../../util/versions.ts';
+import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Source } from '../types.ts';
 import { htmlToText } from './html-text.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
-/** @throws DocumentError corrupt, oversize */
+/** Returns the header block and body as text. @throws DocumentError corrupt, oversize */
 export async function extractMail(source: Source): Promise<Extracted> {
   const mail = await readMail(source.location);
   return { ...mailText(mail), warnings: [], engine: engineOf('postal-mime', 'postal-mime') };
 }
 
-/** @throws DocumentError corrupt, oversize */
+/** Reads and parses a message. @throws DocumentError corrupt, oversize */
 export async function readMail(location: string): Promise<Email> {
   const bytes = await readFile(location);
-  if (bytes.length > MAX_FILE_BYTES)
-    throw new DocumentError(
-      'oversize',
-      `The mail has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read`,
-    );
+  if (bytes.length > MAX_FILE_BYTES) throw sizeLimitError('The e-mail', bytes.length, MAX_FILE_BYTES);
   return parseMail(bytes);
 }
 
-/** @throws DocumentError corrupt */
+/** Parses a message. @throws DocumentError corrupt */
 export async function parseMail(bytes: Uint8Array): Promise<Email> {
   try {
-    // Forwarded mails stay attachments: each is a document of the family.
+    // Forwarded messages stay attachments, because each is a document of the family.
     return await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxHeadersSize: MAX_HEADER_BYTES });
   } catch (error) {
-    throw blameFile(error, 'mail');
+    throw blameFile(error, 'e-mail');
   }
 }
 
-/** The text begins with the header block, so that its names and addresses have offsets like any other. */
+/** Returns the text and metadata. The text starts with the header block, so names in it have offsets too. */
 export function mailText(mail: Email): Pick<Extracted, 'body' | 'metadata'> {
   const metadata = mailMetadata(mail);
   const body = mail.text?.trim() ? mail.text : mail.html ? htmlToText(mail.html) : '';
   return { body: headerBlock(metadata, headerValue(mail, 'date') ?? mail.date ?? null, body), metadata };
 }
 
-/** @param date as it shall stand in the text; null leaves the line out */
+/** Puts a header block before the body. @param date as the text should show it; null leaves the line out */
 export function headerBlock(metadata: DocumentMetadata, date: string | null, body: string): string {
   const lines = [
     ['From', list(metadata.from)],
@@ -59,7 +56,7 @@ export function headerBlock(metadata: DocumentMetadata, date: string | null, bod
   return lines.length === 0 ? body : `${lines.join('\n')}\n\n${body}`;
 }
 
-const one = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const list = (addresses: readonly MailAddress[] | undefined): string =>
   (addresses ?? [])
     .map(({ name, address }) =>
@@ -69,7 +66,7 @@ const list = (addresses: readonly MailAddress[] | undefined): string =>
 
 function headerValue(mail: Email, key: string): string | null {
   const value = mail.headers.find((h) => h.key === key)?.value;
-  return value === undefined || value === '' ? null : one(decodeWords(value));
+  return value === undefined || value === '' ? null : oneLine(decodeWords(value));
 }
 
 function mailMetadata(mail: Email): DocumentMetadata {
@@ -77,7 +74,7 @@ function mailMetadata(mail: Email): DocumentMetadata {
   const to = flatten(mail.to);
   const cc = flatten(mail.cc);
   const bcc = flatten(mail.bcc);
-  const subject = one(mail.subject ?? '');
+  const subject = oneLine(mail.subject ?? '');
   const time = mail.date === undefined ? Number.NaN : Date.parse(mail.date);
   return {
     ...(from.length === 0 ? {} : { from }),
@@ -90,15 +87,15 @@ function mailMetadata(mail: Email): DocumentMetadata {
   };
 }
 
-/** Groups are given as their members. */
+/** Replaces each address group with its members. */
 function flatten(addresses: readonly Address[] | undefined): MailAddress[] {
   return (addresses ?? [])
     .flatMap((a) => (a.group === undefined ? [{ name: a.name, address: a.address ?? '' }] : a.group))
-    .map(({ name, address }) => ({ name: one(name), address: one(address) }))
+    .map(({ name, address }) => ({ name: oneLine(name), address: oneLine(address) }))
     .filter(({ name, address }) => name !== '' || address !== '');
 }
 
-/** What is attached: names as written (not yet safe) and bytes. */
+/** Returns the name and bytes of each attachment. Names are as written and not yet safe as file names. */
 export function attachmentsOf(mail: Email): { name: string; content: Buffer }[] {
   return mail.attachments.map((a, i) => ({
     name: a.filename ?? defaultName(a.mimeType, i + 1),

@@ -1,4 +1,4 @@
-/** Outlook messages (MS-OXMSG): header block and body as for internet mail; attachments are members. */
+/** Reads Outlook messages (MS-OXMSG) the same way as e-mail: header block and body, attachments as members. */
 import { readFile } from 'node:fs/promises';
 import { decompressRTF } from '@kenjiuno/decompressrtf';
 import MsgReaderModule, { type FieldsData } from '@kenjiuno/msgreader';
@@ -8,6 +8,7 @@ import { blameFile, DocumentError } from '../../../documents/errors.ts';
 import type { DocumentMetadata, MailAddress } from '../../../documents/types.ts';
 import { engineOf } from '../../../util/versions.ts';
 import { guardCompound } from '../containers/cfb-guard.ts';
+import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Source } from '../types.ts';
 import { decodeHtml } from './html.ts';
 import { htmlToText } from './html-text.ts';
@@ -16,7 +17,7 @@ import { rtfToText } from './rtf.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** The package is CommonJS with a default export, which Node gives as a property. */
+/** The package is CommonJS with a default export, which Node exposes as a property. */
 const MsgReader =
   (MsgReaderModule as unknown as { default?: typeof MsgReaderModule }).default ?? MsgReaderModule;
 
@@ -25,7 +26,7 @@ interface OpenedMsg {
   fields: FieldsData;
 }
 
-/** @throws DocumentError corrupt, oversize */
+/** Returns the header block and body as text. @throws DocumentError corrupt, oversize */
 export async function extractMsg(source: Source): Promise<Extracted> {
   const { fields } = await openMsg(source.location);
   const metadata = msgMetadata(fields);
@@ -37,7 +38,10 @@ export async function extractMsg(source: Source): Promise<Extracted> {
   };
 }
 
-/** Names as written (not yet safe) and bytes. @throws DocumentError corrupt, oversize */
+/**
+ * Returns the name and bytes of each attachment. Names are as written and not yet safe as file names.
+ * @throws DocumentError corrupt, oversize
+ */
 export async function msgAttachments(location: string): Promise<{ name: string; content: Buffer }[]> {
   const { reader, fields } = await openMsg(location);
   return (fields.attachments ?? []).map((attachment, i) => {
@@ -54,24 +58,21 @@ export async function msgAttachments(location: string): Promise<{ name: string; 
 async function openMsg(location: string): Promise<OpenedMsg> {
   const bytes = await readFile(location);
   if (bytes.length > MAX_FILE_BYTES)
-    throw new DocumentError(
-      'oversize',
-      `The mail has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read`,
-    );
+    throw sizeLimitError('The Outlook message', bytes.length, MAX_FILE_BYTES);
   guardCompound(bytes);
   try {
     const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     const reader = new MsgReader(whole);
     const fields = reader.getFileData();
     if (fields.error !== undefined)
-      throw new DocumentError('corrupt', `The Outlook message: ${fields.error}`);
+      throw new DocumentError('corrupt', `The Outlook message could not be read: ${fields.error}`);
     return { reader, fields };
   } catch (error) {
     throw blameFile(error, 'Outlook message');
   }
 }
 
-/** Plain text first, then HTML, then the compressed RTF that may hold either. */
+/** Returns the plain text if there is any, else the HTML, else the compressed RTF, which may contain either. */
 async function bodyOf(fields: FieldsData): Promise<string> {
   if (fields.body?.trim()) return fields.body;
   if (fields.bodyHtml?.trim()) return htmlToText(fields.bodyHtml);
@@ -82,13 +83,13 @@ async function bodyOf(fields: FieldsData): Promise<string> {
     const { mode, text } = deEncapsulateSync(rtf, { decode: iconv.decode, warn: () => undefined });
     return mode === 'html' ? htmlToText(String(text)) : String(text);
   } catch {
-    // Not encapsulated: it is RTF of its own.
+    // The RTF encapsulates neither HTML nor text, so it is the body.
     return rtfToText(rtf);
   }
 }
 
 const isSmtp = (address: string | undefined): address is string => address?.includes('@') === true;
-const one = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
+const oneLine = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
 function msgMetadata(fields: FieldsData): DocumentMetadata {
   const sender = [
@@ -97,14 +98,14 @@ function msgMetadata(fields: FieldsData): DocumentMetadata {
     fields.creatorSMTPAddress,
     fields.senderEmail,
   ];
-  const from: MailAddress = { name: one(fields.senderName), address: sender.find(isSmtp) ?? '' };
-  const of = (type: 'to' | 'cc' | 'bcc'): MailAddress[] =>
+  const from: MailAddress = { name: oneLine(fields.senderName), address: sender.find(isSmtp) ?? '' };
+  const recipients = (type: 'to' | 'cc' | 'bcc'): MailAddress[] =>
     (fields.recipients ?? [])
       .filter((r) => (r.recipType ?? 'to') === type)
-      .map((r) => ({ name: one(r.name), address: [r.smtpAddress, r.email].find(isSmtp) ?? '' }))
+      .map((r) => ({ name: oneLine(r.name), address: [r.smtpAddress, r.email].find(isSmtp) ?? '' }))
       .filter((r) => r.name !== '' || r.address !== '');
-  const [to, cc, bcc] = [of('to'), of('cc'), of('bcc')];
-  const subject = one(fields.subject);
+  const [to, cc, bcc] = [recipients('to'), recipients('cc'), recipients('bcc')];
+  const subject = oneLine(fields.subject);
   const time = Date.parse(fields.clientSubmitTime ?? fields.messageDeliveryTime ?? '');
   return {
     ...(from.name === '' && from.address === '' ? {} : { from: [from] }),

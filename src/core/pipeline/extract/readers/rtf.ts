@@ -1,24 +1,26 @@
-/** RTF: tokens of rtf-stream-parser, without what is not text, as plain text. */
+/** Reads RTF: filters the tokens of rtf-stream-parser and turns them into plain text. */
 import { readFile } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import iconv from 'iconv-lite';
 import { Tokenize } from 'rtf-stream-parser';
 import { ToPlainText } from 'rtf-stream-parser/dist/src/ToPlainText.js';
-import { blameFile, DocumentError } from '../../../documents/errors.ts';
+import { blameFile } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
+import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Source } from '../types.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
-/** Destinations that hold pictures, styles and bookkeeping; font and color tables are the parser's. */
+/** Destinations with pictures, styles and bookkeeping. The parser itself drops font and color tables. */
 const NO_TEXT = new Set(
   `pict object objdata info stylesheet listtable listoverridetable revtbl rsidtbl generator themedata
   colorschememapping latentstyles datastore xmlnstbl fldinst bkmkstart bkmkend filetbl userprops docvar mmathPr
   pgptbl wgrffmtfilter nonshppict shpinst panose`.split(/\s+/),
 );
-/** Controls that stand between cells and paragraphs; the parser itself knows `par`, `line`, `tab`. */
+/** Controls that separate cells. The parser handles `par`, `line` and `tab` itself. */
 const AS_TAB = new Set(['cell', 'nestcell']);
+/** Controls that start a new paragraph. */
 const AS_BREAK = new Set([
   'row',
   'nestrow',
@@ -32,7 +34,7 @@ const AS_BREAK = new Set([
   'footnote',
 ]);
 
-/** Token types of rtf-stream-parser, whose enumeration exists only in its types. */
+/** Token types of rtf-stream-parser, which exports them only as types. */
 const GROUP_START = 0;
 const GROUP_END = 1;
 const CONTROL = 2;
@@ -42,14 +44,10 @@ interface Token {
   word?: string;
 }
 
-/** @throws DocumentError corrupt, oversize */
+/** Returns the text of the file. @throws DocumentError corrupt, oversize */
 export async function extractRtf(source: Source): Promise<Extracted> {
   const bytes = await readFile(source.location);
-  if (bytes.length > MAX_FILE_BYTES)
-    throw new DocumentError(
-      'oversize',
-      `The file has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read`,
-    );
+  if (bytes.length > MAX_FILE_BYTES) throw sizeLimitError('The RTF file', bytes.length, MAX_FILE_BYTES);
   return {
     body: await rtfToText(bytes),
     metadata: {},
@@ -58,7 +56,7 @@ export async function extractRtf(source: Source): Promise<Extracted> {
   };
 }
 
-/** @throws DocumentError corrupt */
+/** Converts RTF to plain text. @throws DocumentError corrupt */
 export async function rtfToText(bytes: Buffer): Promise<string> {
   let text = '';
   try {
@@ -84,7 +82,7 @@ const toPlainText = (): Transform =>
     allowCp0: true,
   });
 
-/** Drops destinations without text and gives cells and rows the controls that the parser knows. */
+/** Drops destinations without text, and replaces cell and row controls with ones the parser handles. */
 function onlyText(): Transform {
   let depth = 0;
   let dropped = Number.POSITIVE_INFINITY;
@@ -93,7 +91,7 @@ function onlyText(): Transform {
     transform(token: Token, _encoding, done) {
       if (token.type === GROUP_START) depth += 1;
       else if (token.type === GROUP_END) {
-        // The group itself ends for the parser too; only what was in it is dropped.
+        // The parser saw the group open, so it must see it close; only the content is dropped.
         if (depth <= dropped) dropped = Number.POSITIVE_INFINITY;
         depth -= 1;
         if (depth + 1 < dropped) this.push(token);

@@ -1,17 +1,17 @@
-/** Whether a page's text layer stands for the page, or the page must be read by OCR. */
+/** Decides whether the text layer of a page is enough or the page needs OCR. */
 
-/** With this many letters and digits a text layer is taken for the page's text. */
+/** A text layer with this many letters and digits counts as the text of the page. */
 const ENOUGH = 64;
-/** Share of characters without meaning (no Unicode mapping) above which a text layer is useless. */
+/** A text layer is useless when a larger share of its characters has no Unicode mapping. */
 const MAX_BAD_SHARE = 0.3;
-/** Drawings with this many paths may be letters turned into outlines. */
+/** A page with this many paths may have its letters drawn as outlines. */
 const OUTLINED_PATHS = 20;
 
 const LETTER = /[\p{L}\p{N}]/u;
-// U+FFFD, private use, and controls other than white space: what a font without a mapping gives.
+// A font without a mapping yields U+FFFD, private use characters, and controls other than white space.
 const MEANINGLESS = /[\uFFFD\uFFFE\uFFFF\p{Co}]|(?![\t\n\r\f])\p{Cc}/u;
 
-/** What a character below U+0080 is, by its code: nearly all text is made of these. */
+/** The class of each character below U+0080, by code. Nearly all text consists of these. */
 const ASCII = Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   return LETTER.test(character) ? 'letter' : MEANINGLESS.test(character) ? 'bad' : 'other';
@@ -35,22 +35,22 @@ function measure(text: string): { letters: number; bad: number; readable: boolea
   return { letters, bad, readable: bad <= (letters + bad) * MAX_BAD_SHARE };
 }
 
-/** Whether it has letters, and not mostly characters without meaning. */
+/** Returns true when the text has letters, and few characters without meaning. */
 export function isReadable(text: string): boolean {
   const { letters, readable } = measure(text);
   return letters > 0 && readable;
 }
 
-/** Whether the text decides by itself: no look at the page would make it anything but the page's text. */
+/** Returns true when the text alone shows that the page needs no OCR. */
 export function isPageText(text: string): boolean {
   const { letters, readable } = measure(text);
   return letters >= ENOUGH && readable;
 }
 
 /**
- * `text`: the layer is the page's text. `ocr`: it is missing, unusable, or only a stamp (a Bates number,
- * a filing header) on a scanned page. `none`: nothing is on the page.
- * @param drawn looked at only when the text does not decide
+ * Returns where the text of a page comes from: `text` when the text layer is enough; `ocr` when the layer is missing,
+ * unusable, or only a stamp (Bates number, filing header) on a scanned page; `none` when the page is empty.
+ * @param drawn called only when the text does not decide
  */
 export function pageSource(
   text: string,

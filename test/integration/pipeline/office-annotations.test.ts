@@ -1,4 +1,4 @@
-/** What stands beside an office file's text: notes, headers, comments, changes, hidden sheets. */
+/** Content of Office files outside the main text: notes, headers, comments, changes and hidden sheets. */
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ const REAL = join(dirname(createRequire(import.meta.url).resolve('mammoth/packag
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'redwell-beside-'));
+  folder = await mkdtemp(join(tmpdir(), 'redwell-annotations-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -42,18 +42,18 @@ const words = (text: string): string[] => text.match(/\S+/g) ?? [];
 const read = async (location: string, type: FileType) =>
   (await extract(stageInput(location, type, (await stat(location)).size))).result;
 
-it('reads the body of files that Word wrote as mammoth does', async () => {
+it('reads the body of Word files like mammoth does', async () => {
   const names = (await readdir(REAL)).filter((name) => name.endsWith('.docx'));
   expect(names.length).toBeGreaterThan(10);
   for (const name of names) {
     const path = join(REAL, name);
-    const wanted = words((await mammoth.extractRawText({ path })).value);
+    const expected = words((await mammoth.extractRawText({ path })).value);
     const { text } = await read(path, 'docx');
-    expect(words(text).slice(0, wanted.length), name).toEqual(wanted);
+    expect(words(text).slice(0, expected.length), name).toEqual(expected);
   }
 });
 
-it('reads notes and comments that Word wrote', async () => {
+it('reads notes and comments of Word files', async () => {
   expect((await read(join(REAL, 'footnotes.docx'), 'docx')).text).toBe(
     'Ouch.\n\n[Footnote 1] A tachyon walks into a bar.\n\n[Footnote 2] Fin.',
   );
@@ -123,7 +123,7 @@ function contract(): Promise<Buffer> {
   );
 }
 
-it('reads a contract with changes as accepted, and tells what was changed and by whom', async () => {
+it('reads a contract with all changes accepted and lists each change with its author', async () => {
   const result = await read(await put(folder, 'contract.docx', await contract()), 'docx');
   expect(result.text.split('\n\n')).toEqual([
     'The rent is $4,250 a month.',
@@ -139,7 +139,7 @@ it('reads a contract with changes as accepted, and tells what was changed and by
   expect(result.metadata).toMatchObject({ title: 'Lease', author: 'Karen Whitfield' });
 });
 
-it('reads a text box once, and what was inserted and deleted again as deleted', async () => {
+it('reads a text box once, and treats text that was inserted and deleted as deleted', async () => {
   const body = (inner: string): Buffer =>
     zipOf({
       'word/document.xml': `<w:document xmlns:w="w" xmlns:mc="m"><w:body><w:p>${inner}</w:p></w:body></w:document>`,
@@ -157,7 +157,7 @@ it('reads a text box once, and what was inserted and deleted again as deleted', 
   );
 });
 
-it('tells hidden sheets, and comments with author and cell', async () => {
+it('marks hidden sheets and reads comments with author and cell', async () => {
   const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const book = zipOf({
     'xl/workbook.xml': `<workbook xmlns:r="${REL}"><sheets><sheet name="Rent" r:id="r1"/><sheet name="Side letter" state="veryHidden" r:id="r2"/></sheets></workbook>`,

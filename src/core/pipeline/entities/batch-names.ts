@@ -1,12 +1,13 @@
-/** Canonical entities over a whole batch, with the documents and mentions that are their evidence. */
+/** Groups the names of a whole batch into canonical entities and records which documents mention them. */
 import { setImmediate } from 'node:timers/promises';
 import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
 import type { BatchEntity } from '../../documents/resolution.ts';
 import type { CanonicalEntity } from '../../documents/types.ts';
 import { groupNames } from './group.ts';
+import { compareCodeUnits } from './order.ts';
 
-/** Documents between two turns of the loop. */
-const TURN = 2000;
+/** The event loop runs after each block of this many documents. */
+const DOCUMENTS_PER_TURN = 2000;
 
 interface Named {
   kind: EntityKind;
@@ -14,17 +15,17 @@ interface Named {
 }
 
 /**
- * Takes the documents one after the other, in any order, and keeps of each two numbers per entity: the names
- * themselves are kept once for the whole batch, so 100,000 documents take tens of megabytes.
+ * Collects the names of documents, in any order. Each name is stored once for the batch and each document stores two
+ * numbers per entity, so 100,000 documents take tens of megabytes.
  */
 export class BatchNames {
   readonly #ids = new Map<EntityKind, Map<string, number>>();
   readonly #names: Named[] = [];
   readonly #mentions: number[] = [];
-  /** Per document: name, mentions, name, mentions… */
+  /** Per document, pairs of name ID and number of mentions. */
   readonly #documents: { id: string; pairs: Uint32Array }[] = [];
 
-  /** @param canonical the document's own canonical entities */
+  /** Adds a document. @param canonical its canonical entities */
   add(documentId: string, canonical: readonly CanonicalEntity[]): void {
     const pairs = new Uint32Array(canonical.length * 2);
     canonical.forEach(({ kind, name, mentions }, i) => {
@@ -37,16 +38,16 @@ export class BatchNames {
   }
 
   #idOf(kind: EntityKind, name: string): number {
-    const known = this.#ids.get(kind) ?? new Map<string, number>();
-    this.#ids.set(kind, known);
-    const id = known.get(name) ?? this.#names.push({ kind, name }) - 1;
-    known.set(name, id);
+    const ids = this.#ids.get(kind) ?? new Map<string, number>();
+    this.#ids.set(kind, ids);
+    const id = ids.get(name) ?? this.#names.push({ kind, name }) - 1;
+    ids.set(name, id);
     return id;
   }
 
   /**
-   * Groups the names, letting the loop turn in between. Independent of the order in which documents came.
-   * @returns the entities, those in most documents first, then by mentions, kind and name
+   * Groups the names and yields to the event loop in between. The order in which documents were added does not matter.
+   * @returns the entities by number of documents, then mentions (both descending), then kind and name
    */
   async resolve(): Promise<ResolvedNames> {
     const canonicalOf = new Map<EntityKind, ReadonlyMap<string, string>>();
@@ -65,9 +66,9 @@ export class BatchNames {
       group.names.push(id);
       return group;
     });
-    this.#documents.sort((a, b) => compare(a.id, b.id));
+    this.#documents.sort((a, b) => compareCodeUnits(a.id, b.id));
     for (const [document, { pairs }] of this.#documents.entries()) {
-      if (document % TURN === 0) await setImmediate();
+      if (document % DOCUMENTS_PER_TURN === 0) await setImmediate();
       for (let i = 0; i < pairs.length; i += 2)
         addMentions(groupOf[pairs[i] ?? 0], document, pairs[i + 1] ?? 0);
     }
@@ -75,8 +76,8 @@ export class BatchNames {
       (a, b) =>
         b.documents.length - a.documents.length ||
         b.count - a.count ||
-        compare(a.kind, b.kind) ||
-        compare(a.name, b.name),
+        compareCodeUnits(a.kind, b.kind) ||
+        compareCodeUnits(a.name, b.name),
     );
     return {
       size: sorted.length,
@@ -86,12 +87,12 @@ export class BatchNames {
   }
 
   #describe(group: Group | undefined): BatchEntity {
-    if (group === undefined) throw new RangeError('There is no such entity');
+    if (group === undefined) throw new RangeError('No entity has this index');
     const aliases = group.names
       .sort(
         (a, b) =>
           (this.#mentions[b] ?? 0) - (this.#mentions[a] ?? 0) ||
-          compare(this.#names[a]?.name ?? '', this.#names[b]?.name ?? ''),
+          compareCodeUnits(this.#names[a]?.name ?? '', this.#names[b]?.name ?? ''),
       )
       .map((id) => this.#names[id]?.name ?? '');
     const documents: [string, number][] = [];
@@ -102,19 +103,19 @@ export class BatchNames {
 }
 
 interface Group extends Named {
-  /** Numbers of the names that mean it. */
+  /** IDs of the names that mean this entity. */
   names: number[];
-  /** Document, mentions, document, mentions…, by document. */
+  /** Pairs of document index and number of mentions, sorted by document. */
   documents: number[];
   count: number;
 }
 
 export interface ResolvedNames {
-  /** How many entities there are. */
+  /** The number of entities. */
   readonly size: number;
-  /** The entity at a place of the order, made when it is asked for. @throws RangeError outside of it */
+  /** Builds the entity at an index. @throws RangeError for an index outside the list */
   entity(index: number): BatchEntity;
-  /** The batch's name for what one document calls `name`. */
+  /** Returns the batch's canonical name for a document's canonical name. */
   canonical(kind: EntityKind, name: string): string;
 }
 
@@ -122,10 +123,7 @@ function addMentions(group: Group | undefined, document: number, mentions: numbe
   if (group === undefined) return;
   const { documents } = group;
   group.count += mentions;
-  // Two names of one document may be the same entity's in the batch.
+  // Two names in one document may turn out to be the same entity in the batch.
   if (documents.at(-2) === document) documents[documents.length - 1] = (documents.at(-1) ?? 0) + mentions;
   else documents.push(document, mentions);
 }
-
-/** Code units, so that the machine's language does not change the result. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,22 +1,26 @@
 /**
- * Office files behind a password (MS-OFFCRYPTO: agile and standard encryption). What is inside is an ordinary
- * package; it is opened in memory and never written to a disk.
+ * Opens password-protected Office files (MS-OFFCRYPTO, agile and standard encryption). The decrypted package stays in
+ * memory and is never written to disk.
  */
 import { open, readFile, stat } from 'node:fs/promises';
 import type { FileType } from '../../../../shared/documents.ts';
 import { DocumentError, machineFault } from '../../../documents/errors.ts';
-import { locked } from '../locked.ts';
+import { passwordError } from '../password-refusal.ts';
+import { sizeLimitError } from '../size-limit.ts';
 
 /** An encrypted office file is an OLE container (MS-OFFCRYPTO), not an archive. */
 const OLE_SIGNATURE = 'd0cf11e0a1b11ae1';
-/** The container and what is inside it are in memory together. */
+/** The container and the decrypted package are in memory together. */
 const MAX_BYTES = 256 * 1024 * 1024;
-/** Excel encrypts workbooks that are only protected against changes with this one, and never asks for it (MS-OFFCRYPTO 2.4.2). */
-const OPENS_BY_ITSELF = 'VelvetSweatshop';
+/**
+ * Excel encrypts a workbook that is only protected against changes with this password, and never asks for it
+ * (MS-OFFCRYPTO 2.4.2).
+ */
+const EXCEL_DEFAULT_PASSWORD = 'VelvetSweatshop';
 
 /**
- * The package of an office file: its own path when nothing locks it, otherwise what a password opened.
- * @throws DocumentError encrypted, oversize, or the machine's faults
+ * Returns the package of an Office file: its path when it is not encrypted, otherwise the decrypted bytes.
+ * @throws DocumentError encrypted, oversize, or a fault of the machine
  */
 export async function openOffice(
   file: { location: string; type: FileType },
@@ -24,13 +28,9 @@ export async function openOffice(
 ): Promise<string | Buffer> {
   if (!(await isOle(file.location))) return file.location;
   const { size } = await stat(file.location);
-  if (size > MAX_BYTES)
-    throw new DocumentError(
-      'oversize',
-      `The encrypted office file has ${size} bytes; at most ${MAX_BYTES} are opened`,
-    );
+  if (size > MAX_BYTES) throw sizeLimitError('The encrypted office file', size, MAX_BYTES);
   const ordered = likeliestFirst(passwords);
-  const tried = file.type === 'xlsx' ? [...ordered, OPENS_BY_ITSELF] : ordered;
+  const tried = file.type === 'xlsx' ? [...ordered, EXCEL_DEFAULT_PASSWORD] : ordered;
   const bytes = tried.length === 0 ? Buffer.alloc(0) : await readFile(file.location);
   for (const password of tried) {
     const opened = await decrypt(bytes, password);
@@ -38,13 +38,13 @@ export async function openOffice(
     openedLast = password;
     return opened;
   }
-  throw locked(passwords.length, 'The office file');
+  throw passwordError(passwords.length, 'The office file');
 }
 
-/** What opened the file before this one, in this process: a custodian's files mostly share one. */
+/** The password that opened the previous file in this process. The files of one custodian often share a password. */
 let openedLast: string | null = null;
 
-/** Trying one costs up to a second (100,000 rounds of SHA-512), so that the order matters. */
+/** Puts the last successful password first: one try takes up to a second (100,000 rounds of SHA-512). */
 function likeliestFirst(passwords: readonly string[]): readonly string[] {
   const last = openedLast;
   return last === null || !passwords.includes(last)
@@ -52,19 +52,22 @@ function likeliestFirst(passwords: readonly string[]): readonly string[] {
     : [last, ...passwords.filter((password) => password !== last)];
 }
 
-/** null: the password is another. @throws DocumentError encrypted when the protection is one that cannot be read */
+/**
+ * Returns the decrypted package, or null when the password is wrong.
+ * @throws DocumentError encrypted when Redwell does not support this kind of protection
+ */
 async function decrypt(bytes: Buffer, password: string): Promise<Buffer | null> {
   const { default: crypto } = await import('officecrypto-tool');
   try {
     return await crypto.decrypt(bytes, { password });
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    if (said === 'The password is incorrect') return null;
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === 'The password is incorrect') return null;
     throw (
       machineFault(error) ??
       new DocumentError(
         'encrypted',
-        `The office file is protected in a way that Redwell cannot open (${said})`,
+        `The office file is protected in a way that Redwell cannot open. Save a copy without the protection and add it (${message})`,
         { cause: error },
       )
     );

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StageOutput } from '../../../src/core/documents/types.ts';
-import { isPlain } from '../../../src/core/pipeline/extract/pdf/plain.ts';
+import { suitsPdftotext } from '../../../src/core/pipeline/extract/pdf/suits-pdftotext.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { sharedSandboxEntry } from './build-sandbox.ts';
@@ -22,13 +22,13 @@ const installed = (() => {
   }
 })();
 
-const stand = sharedSandboxEntry();
+const shared = sharedSandboxEntry();
 let native: Sandbox;
 let wasm: Sandbox;
 beforeAll(() => {
-  native = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1 });
+  native = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1 });
   vi.stubEnv('REDWELL_PDF_TEXT', 'wasm');
-  wasm = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1 });
+  wasm = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1 });
   vi.unstubAllEnvs();
 });
 afterAll(async () => {
@@ -40,15 +40,15 @@ const long = (): Promise<Buffer> =>
   textPdf(Array.from({ length: PAGES }, (_, i) => `Page ${i + 1} of the agreement\n${LETTER}`));
 
 async function read(sandbox: Sandbox, name: string, bytes: Buffer, passwords: string[] = []) {
-  const location = await put(stand().folder, name, bytes);
+  const location = await put(shared().folder, name, bytes);
   return sandbox.runStage('ocr', stageInput(location, 'pdf', bytes.length, { passwords }));
 }
 
 const wordsOfPages = ({ result }: StageOutput<'ocr'>): string[][] =>
   result.pages.map((p) => result.text.slice(p.start, p.end).split(/\s+/));
 
-describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
-  it('has the same words on the same pages as with PDFium alone', async () => {
+describe.runIf(installed)('a long PDF with pdftotext installed', () => {
+  it('yields the same words on the same pages as PDFium alone', async () => {
     const bytes = await long();
     const [fast, slow] = [await read(native, 'a.pdf', bytes), await read(wasm, 'b.pdf', bytes)];
     expect(fast.engine).toMatch(/^pdfium [\d.]+ \+ pdftotext \d/);
@@ -58,7 +58,7 @@ describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
     expect(fast.result.metadata).toEqual(slow.result.metadata);
   });
 
-  it('still has its scanned page read by OCR and its empty page told', async () => {
+  it('reads its scanned page by OCR and reports its empty page', async () => {
     const pdf = await PDFDocument.load(await long());
     const scan = await PDFDocument.load(await scannedPdf([await scanPng(LETTER_LINES)]));
     const [scanned] = await pdf.copyPages(scan, [0]);
@@ -72,7 +72,7 @@ describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
     ]);
   });
 
-  it('goes to PDFium when it has fields, whose values pdftotext may not give', async () => {
+  it('is read by PDFium when it has form fields, whose values pdftotext may omit', async () => {
     const pdf = await PDFDocument.load(await long());
     const field = pdf.getForm().createTextField('tenant');
     field.addToPage(pdf.getPage(5), { x: 72, y: 40, width: 200, height: 20 });
@@ -82,8 +82,8 @@ describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
     expect(wordsOfPages(output)[5]).toEqual(expect.arrayContaining(['Marguerite', 'Oyelaran']));
   });
 
-  it('keeps to the limit of pages', async () => {
-    const location = await put(stand().folder, 'limit.pdf', await long());
+  it('respects the page limit', async () => {
+    const location = await put(shared().folder, 'limit.pdf', await long());
     const limits = { ...stageInput('', 'pdf', 0).limits, maxPages: 45 };
     const { result, engine } = await native.runStage('ocr', stageInput(location, 'pdf', 1, { limits }));
     expect(engine).toContain('pdftotext');
@@ -92,24 +92,24 @@ describe.runIf(installed)('a long PDF where pdftotext is installed', () => {
   });
 });
 
-describe('a PDF is plain', () => {
-  it('when it has text only, packed or not', async () => {
+describe('the check for pdftotext', () => {
+  it('accepts a PDF with only text, compressed or not', async () => {
     const pdf = await PDFDocument.load(await long());
-    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams: true })))).toBe(true);
-    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams: false })))).toBe(true);
+    expect(suitsPdftotext(Buffer.from(await pdf.save({ useObjectStreams: true })))).toBe(true);
+    expect(suitsPdftotext(Buffer.from(await pdf.save({ useObjectStreams: false })))).toBe(true);
   });
 
-  it.each([true, false])('but not with a field, object streams %s', async (useObjectStreams) => {
+  it.each([true, false])('rejects a PDF with a form field, object streams %s', async (useObjectStreams) => {
     const pdf = await PDFDocument.load(await textPdf([LETTER]));
     pdf.getForm().createTextField('tenant').addToPage(pdf.getPage(0));
-    expect(isPlain(Buffer.from(await pdf.save({ useObjectStreams })))).toBe(false);
+    expect(suitsPdftotext(Buffer.from(await pdf.save({ useObjectStreams })))).toBe(false);
   });
 
-  it('but not under a password', () => {
-    expect(isPlain(encryptedPdf('A letter', 'secret'))).toBe(false);
+  it('rejects an encrypted PDF', () => {
+    expect(suitsPdftotext(encryptedPdf('A letter', 'secret'))).toBe(false);
   });
 
-  it('or it is not, whatever the bytes are; looking never fails', async () => {
+  it('never throws, whatever the bytes are', async () => {
     const real = Buffer.from(await (await PDFDocument.load(await textPdf([LETTER]))).save());
     fc.assert(
       fc.property(
@@ -118,10 +118,12 @@ describe('a PDF is plain', () => {
         (flips, length) => {
           const broken = Buffer.from(real.subarray(0, length));
           for (const [at, byte] of flips) if (at < length) broken[at] = byte;
-          expect(typeof isPlain(broken)).toBe('boolean');
+          expect(typeof suitsPdftotext(broken)).toBe('boolean');
         },
       ),
     );
-    expect(isPlain(Buffer.from('1 0 obj <</Type /ObjStm /Filter /LZWDecode>> stream\n...'))).toBe(false);
+    expect(suitsPdftotext(Buffer.from('1 0 obj <</Type /ObjStm /Filter /LZWDecode>> stream\n...'))).toBe(
+      false,
+    );
   });
 });
