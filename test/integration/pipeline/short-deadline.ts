@@ -2,10 +2,10 @@
 import type { StageInput } from '../../../src/core/documents/types.ts';
 import { runStage } from '../../../src/core/pipeline/stages/run.ts';
 import { SANDBOX_FUNCTIONS } from '../../../src/core/pipeline/stages/sandbox-functions.ts';
-import { serve } from '../../../src/core/sandbox/child.ts';
+import { serveFunctions } from '../../../src/core/sandbox/child.ts';
 import type { Stage } from '../../../src/shared/stages.ts';
 
-serve({
+serveFunctions({
   ...SANDBOX_FUNCTIONS,
   // The parent keeps its own, longer limit, so a loaded machine has time to hand over what was read.
   async runStage(stage: Stage, input: StageInput) {

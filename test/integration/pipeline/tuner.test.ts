@@ -144,7 +144,7 @@ describe('a tuned worker', () => {
     ],
     [undefined, { min: 1, max: 4, fixed: true, why: 'fixed' }],
   ])('reports the tuning with the heartbeat: %o', async (tuning, expected) => {
-    const { redis } = stand();
+    const { redis } = shared();
     scope.own(
       await startWorker({
         redis,
