@@ -103,9 +103,7 @@ test('processes 2,000 files without freezing the page', async ({ desk }, info) =
   console.log(`longest pause of the page: ${Math.round(longest)} ms`);
 });
 
-test('continues a batch after Redis dies in the middle', async ({
-  desk,
-}, info) => {
+test('continues a batch after Redis dies in the middle', async ({ desk }, info) => {
   test.setTimeout(240_000);
   const path = info.outputPath('Interrupted');
   await makeManyFiles(path, 400);

@@ -110,9 +110,7 @@ test.describe('with many failures', () => {
   });
 });
 
-test('shows the whole text, marks names exactly, and jumps to a name', async ({
-  desk,
-}) => {
+test('shows the whole text, marks names exactly, and jumps to a name', async ({ desk }) => {
   const batch = desk.host.batches.get('b-main')!;
   const row = batch.rows.find(({ status, pages }) => status === 'completed' && (pages ?? 0) > 40)!;
   const detail = await desk.host.handlers['documents.get']({ documentId: row.id });
@@ -158,9 +156,7 @@ test.describe('without Redis', () => {
     await expect(page.getByTestId('batch-outcome')).toBeVisible();
   });
 
-  test('lists the names of a batch and shows the documents that mention one', async ({
-    desk,
-  }) => {
+  test('lists the names of a batch and shows the documents that mention one', async ({ desk }) => {
     const page = await desk.open('/history');
     await page.getByTestId('history-search').fill('Production 04');
     await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();

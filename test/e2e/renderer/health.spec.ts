@@ -79,9 +79,7 @@ test.describe('limits', () => {
 test.describe('while Redis is away', () => {
   test.use({ scenario: 'offline' });
 
-  test('reports an unreadable address and switches to the built-in server on a click', async ({
-    desk,
-  }) => {
+  test('reports an unreadable address and switches to the built-in server on a click', async ({ desk }) => {
     const encrypted = {
       code: ENCRYPTED_ADDRESS,
       message: 'The address cannot be opened.',
@@ -100,9 +98,7 @@ test.describe('while Redis is away', () => {
     await expect(page.getByTestId('health-warning')).toBeHidden();
   });
 
-  test('reports the work as unknown and still shows the limit of a shared server', async ({
-    desk,
-  }) => {
+  test('reports the work as unknown and still shows the limit of a shared server', async ({ desk }) => {
     const page = await desk.open('/health');
     await expect(page.getByTestId('health-work')).toContainText('Not known until Redis responds');
     await expect(page.getByTestId('health-queues-unknown')).toBeVisible();

@@ -3,7 +3,17 @@ import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { EventHub } from '../../../src/renderer/bridge/hub.ts';
 import { bucketsOf } from '../../../src/renderer/lib/buckets.ts';
-import { age, bytes, clock, count, dateTime, duration, percent, share, span } from '../../../src/renderer/lib/format.ts';
+import {
+  age,
+  bytes,
+  clock,
+  count,
+  dateTime,
+  duration,
+  percent,
+  share,
+  span,
+} from '../../../src/renderer/lib/format.ts';
 import { redisUrlProblem } from '../../../src/renderer/lib/redis-url.ts';
 import { piecesOf, segmentAt, segmentsOf, sortEntities } from '../../../src/renderer/lib/segments.ts';
 import { pagesBetween } from '../../../src/renderer/lib/use-pages.ts';

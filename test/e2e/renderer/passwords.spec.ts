@@ -51,9 +51,7 @@ test('tries each password at once and shows which files open', async ({ desk }) 
   await expect(page.getByTestId('batch-title')).toBeVisible();
 });
 
-test('submits without a password, and asks for none without encrypted files', async ({
-  desk,
-}) => {
+test('submits without a password, and asks for none without encrypted files', async ({ desk }) => {
   lockedDrop(desk.host);
   desk.host.ready(desk.host.begin('Nothing locked', [], 'path'));
   const page = await desk.open('/intake');

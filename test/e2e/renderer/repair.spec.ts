@@ -22,9 +22,7 @@ test('checks the counters, lists lost documents and repairs them', async ({ desk
   await expect(panel).toContainText('The counters are exact');
 });
 
-test('lists the lost end of a batch in its details and repairs it', async ({
-  desk,
-}) => {
+test('lists the lost end of a batch in its details and repairs it', async ({ desk }) => {
   desk.host.ending = { cause: 'job_failed', detail: 'not for me', repaired: false };
   const page = await desk.open('/batch/b-main');
   await page.getByTestId('tab-details').click();

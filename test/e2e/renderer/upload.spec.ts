@@ -80,10 +80,7 @@ test('sends a file again when the connection breaks', async ({ desk, folder }) =
   expect(attempts).toContain('Matter/a.pdf 3');
 });
 
-test('lists a refused file and a missing file, and sends the rest', async ({
-  desk,
-  folder,
-}) => {
+test('lists a refused file and a missing file, and sends the rest', async ({ desk, folder }) => {
   await plant(folder, [
     ...Array.from({ length: 20 }, (_, index) => `Matter/m${index}.pdf`),
     'Matter/huge.pdf',

@@ -1,4 +1,4 @@
-/** Starts the built page on a host in memory; each test has a host of its own. */
+/** Starts the built page on an in-memory host. Each test gets its own host. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const RENDERER = join(import.meta.dirname, '..', '..', '..', '..', 'src', 'rende
 export interface Console {
   readonly host: BridgeHost;
   readonly served: ServedPage;
-  /** Opens the page at a place of its own, `/batch/…`. */
+  /** Opens the page at a route such as `/batch/…`. */
   open(path?: string): Promise<Page>;
 }
 
@@ -27,9 +27,9 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, { builtPage: string }>({
   scenario: ['busy', { option: true }],
-  // Where nothing is waited for but what moves, and no graphics card draws it.
+  // Without animations and a graphics card, tests wait only for real changes.
   contextOptions: async ({ contextOptions }, use) => use({ ...contextOptions, reducedMotion: 'reduce' }),
-  // The page alone, built as electron-vite builds it, so that these tests need no other room.
+  // Builds only the page, as electron-vite does, so these tests need no other part of the app.
   builtPage: [
     async ({ browserName: _needed }, use) => {
       const out = await mkdtemp(join(tmpdir(), 'redwell-page-'));
@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures, { builtPage: string }>({
     const violations: string[] = [];
     page.on('pageerror', (error) => violations.push(String(error)));
     page.on('console', (message) => {
-      // A content policy violation is told on the console and nowhere else.
+      // A violation of the content security policy appears only on the console.
       if (/Content Security Policy|React|Error:/.test(message.text())) violations.push(message.text());
     });
     await use({

@@ -1,4 +1,4 @@
-/** Serves the built page and a host in memory on loopback, with the production content policy. */
+/** Serves the built page and an in-memory host on loopback, with the production content security policy. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,13 +18,13 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface ServedPage {
   readonly url: string;
-  /** How uploads are answered; null: they are taken. Set it to fail them. */
+  /** Decides the answer to an upload; null accepts it. Tests set it to make uploads fail. */
   onUpload: ((path: string, attempt: number) => 'break' | RedwellError | null) | null;
-  /** Most uploads that were open at the same time. */
+  /** Returns the highest number of concurrent uploads. */
   readonly mostAtOnce: () => number;
-  /** Ends every socket, as a host that goes away does; with `refuse` new ones are turned away too. */
+  /** Closes every socket, as a lost host does; `refuse` also rejects new ones. */
   hangUp(refuse: boolean): void;
-  /** Lets the event numbers of every socket jump, as a host does that left events out. */
+  /** Makes the event numbers of every socket jump, as if events were lost. */
   skipEvents(): void;
   close(): Promise<void>;
 }
