@@ -1,4 +1,4 @@
-/** `node scripts/screenshots.mjs`: docs/screenshots from the real console, with the sample matter. */
+/** `node scripts/screenshots.mjs`: takes the pictures in docs/screenshots from the real app with the sample matter. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -37,7 +37,7 @@ async function startServe(dataDir, env = {}) {
   };
 }
 
-/** One page in one scheme and size; `shot` writes a small PNG. */
+/** Opens the app in one color scheme and size. `shot` writes a small PNG. */
 async function openPage(browser, address, scheme, size) {
   const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme });
   const page = await context.newPage();
@@ -51,7 +51,7 @@ async function openPage(browser, address, scheme, size) {
       await sharp(png).png({ palette: true, colors: 128 }).toBuffer(),
     );
   };
-  /** What lies below the fold: the part called `testId` at the top. */
+  /** Takes a picture with the part `testId` scrolled to the top. */
   const shotBelow = async (testId, name) => {
     // The header covers 52 pixels.
     await page
@@ -79,7 +79,7 @@ async function tour(browser, scheme, size) {
   let serve = await startServe(dataDir);
   let { page, shot, shotBelow, close } = await openPage(browser, serve.address, scheme, size);
   const go = (name) => page.getByTestId(`nav-${name}`).click();
-  await page.getByTestId('redis-state').filter({ hasText: 'Redis ready' }).waitFor();
+  await page.getByTestId('redis-state').filter({ hasText: 'Ready' }).waitFor();
   await shot('overview-empty');
   await go('intake');
   await page.getByTestId('drop-zone').waitFor();
@@ -104,7 +104,7 @@ async function tour(browser, scheme, size) {
   await shot('overview-busy');
   await page.getByTestId('recent-batch').first().waitFor({ timeout: 60_000 });
   await shot('overview-done');
-  // It would lie over every later page.
+  // The message would cover every later page.
   await page.getByRole('button', { name: 'Close' }).first().click();
   await go('history');
   await page.getByText('sample-matter').first().click();
@@ -137,7 +137,7 @@ async function tour(browser, scheme, size) {
   await go('health');
   await page.getByTestId('health-redis').waitFor();
   await shot('health');
-  // The figures of the batch come with the next look.
+  // The times appear with the next health report.
   await page.getByTestId('health-stage-times').waitFor();
   await shotBelow('health-tuning', 'health-tuning');
   await page.getByTestId('figures-check').click();

@@ -1,9 +1,9 @@
-/** A path in one line: the file name, then its folder in gray. A long name is cut in the middle. */
+/** A path in one line: the file name, then its folder in gray. A long name is cut at the start. */
 import { IconCornerDownRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { splitPath } from '../lib/format.ts';
 import classes from './file-path.module.css';
-import { MiddleTruncate } from './middle-truncate.tsx';
+import { StartTruncate } from './start-truncate.tsx';
 
 interface Props {
   path: string;
@@ -20,7 +20,7 @@ export function FilePath({ path, member = false, href }: Props) {
         <IconCornerDownRight size={13} className={classes.mark} aria-label="From an email or archive" />
       )}
       <span className={classes.name}>
-        <MiddleTruncate text={name} />
+        <StartTruncate text={name} />
       </span>
       {folder !== '' && <span className={classes.folder}>{folder}</span>}
     </>
@@ -30,7 +30,7 @@ export function FilePath({ path, member = false, href }: Props) {
       {inner}
     </span>
   ) : (
-    <Link href={href} className={`${classes.path} plain`} title={path} aria-label={path}>
+    <Link href={href} className={`${classes.path} plain`} title={path}>
       {inner}
     </Link>
   );

@@ -1,12 +1,12 @@
-/** Pages that a screen reader and everyone else can use: with work, without, in trouble, and with a dialog open. */
+/** Accessibility of every page: busy, empty, failing, offline, and with a dialog open. */
 import type { Page } from '@playwright/test';
 import { violationsOf } from './support/axe.ts';
 import { inventedEntries } from './support/drops.ts';
 import { type Console, expect, test } from './support/fixture.ts';
 import type { Scenario } from './support/health.ts';
 
-/** A place, and how to get there: what is called must be in sight before the page is looked at. */
-type Place = readonly [name: string, path: string, go: (page: Page, desk: Console) => Promise<void>];
+/** A view and how to open it; `go` waits until it is visible. */
+type View = readonly [name: string, path: string, go: (page: Page, desk: Console) => Promise<void>];
 
 const seen = (testId: string) => (page: Page) => expect(page.getByTestId(testId).first()).toBeVisible();
 const opened =
@@ -21,18 +21,18 @@ const tab = (name: string, testId: string) => async (page: Page) => {
 };
 const ended = (desk: Console): void => desk.host.advanceOne(desk.host.batches.get('b-young')!, 10_000);
 
-const PLACES: Readonly<Record<Scenario, readonly Place[]>> = {
+const VIEWS: Readonly<Record<Scenario, readonly View[]>> = {
   busy: [
     ['overview', '/', seen('active-batches')],
     ['intake', '/intake', seen('inventory')],
     ['batch', '/batch/b-main', seen('documents-table')],
-    ['entities to come', '/batch/b-main', tab('entities', 'entities-empty')],
+    ['names not yet available', '/batch/b-main', tab('entities', 'entities-empty')],
     ['details', '/batch/b-main', tab('details', 'batch-details')],
     ['document', '/document/b-main-d00003', seen('document-text')],
     ['history', '/history', seen('history-table')],
     ['health', '/health', seen('health-redis')],
     [
-      'figures that differ',
+      'counters that differ',
       '/health',
       async (page, desk) => {
         desk.host.lost = [{ documentId: 'b-main-d00007', stage: 'ocr', cause: 'job_missing', detail: '' }];
@@ -49,9 +49,9 @@ const PLACES: Readonly<Record<Scenario, readonly Place[]>> = {
         await expect(page.getByText('From 20 to 500')).toBeVisible();
       },
     ],
-    ['cancel asked back', '/batch/b-main', opened('batch-cancel', /^Cancel /)],
+    ['cancel dialog', '/batch/b-main', opened('batch-cancel', /^Cancel /)],
     [
-      'a run again asked back',
+      'rerun dialog',
       '/batch/b-young',
       async (page, desk) => {
         ended(desk);
@@ -62,7 +62,7 @@ const PLACES: Readonly<Record<Scenario, readonly Place[]>> = {
   ],
   failing: [
     ['exceptions', '/batch/b-main', tab('exceptions', 'exception-group-corrupt')],
-    ['passwords asked for', '/batch/b-main', opened('add-passwords', 'Add passwords and retry')],
+    ['password dialog', '/batch/b-main', opened('add-passwords', 'Add passwords and retry')],
     ['health', '/health', seen('health-warning')],
   ],
   empty: [
@@ -93,14 +93,14 @@ const PLACES: Readonly<Record<Scenario, readonly Place[]>> = {
   ],
 };
 
-for (const [scenario, places] of Object.entries(PLACES) as [Scenario, readonly Place[]][])
+for (const [scenario, views] of Object.entries(VIEWS) as [Scenario, readonly View[]][])
   test.describe(scenario, () => {
     test.use({ scenario, colorScheme: 'light' });
-    test('no page has an accessibility violation, in light and in dark', async ({ desk, page }) => {
+    test('finds no accessibility violation in light or dark', async ({ desk, page }) => {
       if (scenario === 'busy')
         desk.host.ready(desk.host.begin('Production 063', inventedEntries(300), 'path'));
-      for (const [name, path, go] of places) {
-        // A page that is opened anew: nothing is left open from the place before.
+      for (const [name, path, go] of views) {
+        // A fresh page, so that nothing stays open from the previous view.
         await page.goto('about:blank');
         await page.emulateMedia({ colorScheme: 'light' });
         await desk.open(path);
@@ -108,7 +108,7 @@ for (const [scenario, places] of Object.entries(PLACES) as [Scenario, readonly P
         expect.soft(await violationsOf(page), `${name} in light`).toEqual([]);
         await page.emulateMedia({ colorScheme: 'dark' });
         await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-        // The same page in other colors.
+        // Only the colors differ, so only contrast is checked.
         const rules = ['color-contrast'];
         expect.soft(await violationsOf(page, { rules }), `${name} in dark`).toEqual([]);
       }

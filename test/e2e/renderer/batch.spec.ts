@@ -1,8 +1,8 @@
-/** The batch and document pages: filters, live changes, the end in words, exceptions, text. */
+/** The batch and document pages: filters, live updates, outcomes, exceptions and text. */
 import { EXCEPTIONS } from '../../../src/shared/exceptions.ts';
 import { expect, test } from './support/fixture.ts';
 
-test('every term of the equation leads to its documents', async ({ desk }) => {
+test('shows the documents of a term when the term is clicked', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   const { equation } = desk.host.tell(desk.host.batches.get('b-main')!);
   const total = page.getByTestId('documents-total');
@@ -14,7 +14,7 @@ test('every term of the equation leads to its documents', async ({ desk }) => {
   expect(completed + duplicates + excluded + exceptions + pending).toBe(received);
 });
 
-test('documents with a warning are counted, and the count leads to them', async ({ desk }) => {
+test('counts the documents with a warning and shows them on a click', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   const { warnings } = desk.host.tell(desk.host.batches.get('b-main')!);
   expect(warnings).toBeGreaterThan(0);
@@ -25,7 +25,7 @@ test('documents with a warning are counted, and the count leads to them', async 
   await expect(page.getByTestId('documents-total')).toHaveText('2,400 documents');
 });
 
-test('2,400 documents are a table of which only the rows in sight exist', async ({ desk }) => {
+test('renders only the visible rows of 2,400 documents', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   const table = page.getByTestId('documents-table');
   await expect(table.locator('tbody tr').filter({ hasText: '0001' }).first()).toBeVisible();
@@ -38,7 +38,7 @@ test('2,400 documents are a table of which only the rows in sight exist', async 
   expect(await table.locator('tbody tr').count()).toBeLessThan(80);
 });
 
-test('search and type narrow the list', async ({ desk }) => {
+test('narrows the list by search and by type', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   await page.getByTestId('documents-search').fill('deposition of r. okafor');
   const rows = desk.host.batches
@@ -53,7 +53,7 @@ test('search and type narrow the list', async ({ desk }) => {
   await expect(page.getByTestId('documents-total')).toHaveText('2,400 documents');
 });
 
-test('rows in sight follow the work, and the end is said without loading again', async ({ desk }) => {
+test('updates visible rows and announces the end without a reload', async ({ desk }) => {
   const page = await desk.open('/batch/b-young');
   const batch = desk.host.batches.get('b-young')!;
   const waiting = batch.rows.find(({ status }) => status === 'running')!;
@@ -65,11 +65,11 @@ test('rows in sight follow the work, and the end is said without loading again',
   desk.host.advanceOne(batch, 500);
   await expect(page.getByTestId('batch-status')).toHaveText(/^Completed/);
   await expect(page.getByTestId('batch-outcome')).toContainText(/documents completed in/);
-  await expect(page.getByTestId('batch-percent')).toHaveText('100 %');
+  await expect(page.getByTestId('batch-percent')).toHaveText('100%');
   await expect(page.getByTestId('batch-pause')).toHaveCount(0);
 });
 
-test('pause, resume, priority, and a cancel that is asked back', async ({ desk }) => {
+test('pauses, resumes, changes the priority, and confirms before canceling', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   const status = page.getByTestId('batch-status');
   await page.getByTestId('batch-pause').click();
@@ -84,13 +84,13 @@ test('pause, resume, priority, and a cancel that is asked back', async ({ desk }
   await page.getByTestId('batch-cancel').click();
   await page.getByTestId('batch-cancel-confirm').click();
   await expect(status).toHaveText('Canceled');
-  await expect(page.getByTestId('batch-outcome')).toContainText('Canceled by the operator');
+  await expect(page.getByTestId('batch-outcome')).toContainText('Canceled.');
 });
 
 test.describe('with many failures', () => {
   test.use({ scenario: 'failing' });
 
-  test('each exception says what, who and what to do, and a cause is retried at once', async ({ desk }) => {
+  test('explains each exception and retries a whole cause', async ({ desk }) => {
     const page = await desk.open('/batch/b-main');
     await page.getByTestId('tab-exceptions').click();
     await page.getByTestId('exception-group-corrupt').getByRole('button').first().click();
@@ -102,7 +102,7 @@ test.describe('with many failures', () => {
     const before = desk.host.tell(desk.host.batches.get('b-main')!);
     const encrypted = before.causes.find(({ code }) => code === 'encrypted')!.count;
     await page.getByTestId('retry-encrypted').click();
-    await expect(page.getByText(`${encrypted} documents sent again`)).toBeVisible();
+    await expect(page.getByText(`Retrying ${encrypted} documents`)).toBeVisible();
     await expect(page.getByTestId('cause-encrypted')).toHaveCount(0);
     await page.getByTestId('retry-all').click();
     await expect(page.getByTestId('causes')).toHaveCount(0);
@@ -110,9 +110,7 @@ test.describe('with many failures', () => {
   });
 });
 
-test('the text of a document is whole, its marks are exact, and an entity leads to its place', async ({
-  desk,
-}) => {
+test('shows the whole text, marks names exactly, and jumps to a name', async ({ desk }) => {
   const batch = desk.host.batches.get('b-main')!;
   const row = batch.rows.find(({ status, pages }) => status === 'completed' && (pages ?? 0) > 40)!;
   const detail = await desk.host.handlers['documents.get']({ documentId: row.id });
@@ -133,21 +131,21 @@ test('the text of a document is whole, its marks are exact, and an entity leads 
   await expect(page.getByTestId('batch-title')).toBeVisible();
 });
 
-test('entities are said to come when the batch has ended', async ({ desk }) => {
+test('says that names appear when the batch has ended', async ({ desk }) => {
   const page = await desk.open('/batch/b-young');
   await page.getByTestId('tab-entities').click();
   await expect(page.getByTestId('entities-empty')).toContainText('when the batch has ended');
   await expect(page.getByTestId('entities-total')).toHaveText('None yet');
   desk.host.advanceOne(desk.host.batches.get('b-young')!, 10_000);
-  await expect(page.getByTestId('entities-total')).toHaveText(/^300 entities from /);
+  await expect(page.getByTestId('entities-total')).toHaveText(/^300 names from /);
   await page.getByTestId('entities-search').fill('nobody of that name');
-  await expect(page.getByTestId('entities-empty')).toContainText('No entity matches');
+  await expect(page.getByTestId('entities-empty')).toContainText('No names match');
 });
 
 test.describe('without Redis', () => {
   test.use({ scenario: 'offline' });
 
-  test('history lists, filters and opens batches, and says where the figures come from', async ({ desk }) => {
+  test('lists, filters and opens batches, and says that the numbers come from history', async ({ desk }) => {
     const page = await desk.open('/history');
     await expect(page.getByTestId('history-offline')).toBeVisible();
     await expect(page.getByTestId('history-total')).toHaveText('62 batches');
@@ -158,17 +156,15 @@ test.describe('without Redis', () => {
     await expect(page.getByTestId('batch-outcome')).toBeVisible();
   });
 
-  test('the entities of a batch are listed, and one leads to the documents that mention it', async ({
-    desk,
-  }) => {
+  test('lists the names of a batch and shows the documents that mention one', async ({ desk }) => {
     const page = await desk.open('/history');
     await page.getByTestId('history-search').fill('Production 04');
     await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
     await page.getByTestId('tab-entities').click();
-    await expect(page.getByTestId('entities-total')).toHaveText(/^300 entities from [\d,]+ documents$/);
+    await expect(page.getByTestId('entities-total')).toHaveText(/^300 names from [\d,]+ documents$/);
     await page.getByTestId('entities-search').fill('number7');
     // Number7 and Number70 to Number79.
-    await expect(page.getByTestId('entities-total')).toHaveText(/^11 entities from /);
+    await expect(page.getByTestId('entities-total')).toHaveText(/^11 names from /);
     const row = page.getByTestId('entities-table').locator('tr', { hasText: 'Person Number7' }).first();
     await expect(row).toContainText('Mr. Person Number7');
     const documents = await row.locator('td').nth(2).textContent();

@@ -1,4 +1,4 @@
-/** Both ways to a host: snapshots, events, gaps, reconnection, errors. */
+/** Both connections to a host: snapshots, events, gaps, reconnection and errors. */
 import type { Page } from '@playwright/test';
 import type { EventName } from '../../../src/shared/bridge.ts';
 import { dispatch } from '../../../src/shared/dispatch.ts';
@@ -8,30 +8,30 @@ import { expect, test } from './support/fixture.ts';
 
 const main = (page: Page) => page.locator('[data-batch-id="b-main"]');
 
-test('an event changes the page without a request', async ({ desk }) => {
+test('updates the page from an event without a request', async ({ desk }) => {
   const page = await desk.open();
-  await expect(main(page).getByTestId('batch-percent')).toHaveText('44 %');
+  await expect(main(page).getByTestId('batch-percent')).toHaveText('44%');
   const asked = desk.host.asked.filter((name) => name === 'batches.active').length;
   const batch = desk.host.batches.get('b-main');
   if (batch === undefined) throw new Error('no batch');
   desk.host.advanceOne(batch, 600);
-  await expect(main(page).getByTestId('batch-percent')).toHaveText('71 %');
+  await expect(main(page).getByTestId('batch-percent')).toHaveText('71%');
   expect(desk.host.asked.filter((name) => name === 'batches.active')).toHaveLength(asked);
 });
 
-test('missed events are noticed and everything is asked for again', async ({ desk }) => {
+test('loads everything again after missed events', async ({ desk }) => {
   const page = await desk.open();
-  await expect(main(page).getByTestId('batch-percent')).toHaveText('44 %');
-  // The batch moves without a word: only a new snapshot can show it.
+  await expect(main(page).getByTestId('batch-percent')).toHaveText('44%');
+  // The batch changes without an event, so only a new snapshot can show it.
   desk.host.batches.get('b-main')?.advance(600);
   desk.served.skipEvents();
-  await expect(main(page).getByTestId('batch-percent')).toHaveText('71 %');
+  await expect(main(page).getByTestId('batch-percent')).toHaveText('71%');
 });
 
-test('missed events and a lost connection renew the documents in sight', async ({ desk }) => {
+test('refreshes the visible documents after missed events and a lost connection', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   const batch = desk.host.batches.get('b-main');
-  /** Brings a document that runs into sight. */
+  /** Searches for a running document and returns its row. */
   const show = async () => {
     const path = batch?.rows.find(({ status }) => status === 'running')?.path ?? 'none runs';
     await page.getByTestId('documents-search').fill(path);
@@ -53,14 +53,14 @@ test('missed events and a lost connection renew the documents in sight', async (
   await expect(second).toContainText(/Completed|Exception/);
 });
 
-test('a host that goes away is said, and its return renews the page', async ({ desk }) => {
+test('reports a lost host and refreshes the page when it returns', async ({ desk }) => {
   const page = await desk.open();
   await expect(main(page)).toBeVisible();
   await expect(page.getByTestId('host-banner')).toHaveCount(0);
   desk.served.hangUp(true);
   await expect(page.getByTestId('host-banner')).toBeVisible();
-  await expect(page.getByTestId('redis-state')).toHaveText('Host away');
-  // One batch ends while nobody can be told.
+  await expect(page.getByTestId('redis-state')).toHaveText('Redwell not responding');
+  // One batch ends while the page is disconnected.
   const young = desk.host.batches.get('b-young');
   young?.advance(500);
   young?.end(Date.now());
@@ -70,10 +70,10 @@ test('a host that goes away is said, and its return renews the page', async ({ d
   await expect(page.locator('[data-testid=recent-batch][data-batch-id="b-young"]')).toBeVisible();
 });
 
-test('a refusal is shown with what to do, and the page stays', async ({ desk }) => {
+test('shows a refusal with what to do and keeps the page', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   await expect(page.getByTestId('batch-pause')).toBeVisible();
-  // It ends behind the page's back, so that the button is still there.
+  // The batch ends without an event, so the button is still visible.
   desk.host.batches.get('b-main')?.end(Date.now());
   await page.getByTestId('batch-pause').click();
   await expect(page.getByRole('alert')).toContainText('The batch has ended already.');
@@ -81,13 +81,13 @@ test('a refusal is shown with what to do, and the page stays', async ({ desk }) 
   await expect(page.getByTestId('batch-title')).toBeVisible();
 });
 
-test('an unknown batch is an explained error, not an empty page', async ({ desk }) => {
+test('explains an unknown batch instead of an empty page', async ({ desk }) => {
   const page = await desk.open('/batch/nope');
   await expect(page.getByTestId('error-alert')).toContainText('There is no batch of that number.');
 });
 
 test.describe('behind a preload script', () => {
-  /** Puts `window.redwell` there as Electron's preload does; every crossing is a structured clone. */
+  /** Defines `window.redwell` as Electron's preload script does; every value crosses as a structured clone. */
   async function preload(page: Page, host: BridgeHost) {
     await page.exposeFunction('hostRequest', async (name: string, input: unknown) =>
       structuredClone(await dispatch(host.handlers, name, structuredClone(input))),
@@ -120,7 +120,7 @@ test.describe('behind a preload script', () => {
       );
   }
 
-  test('paths are handed over instead of files, the folder dialog is the host’s, and gaps are noticed', async ({
+  test('sends paths instead of files, uses the host’s folder dialog, and notices gaps', async ({
     desk,
     folder,
   }) => {
@@ -136,14 +136,14 @@ test.describe('behind a preload script', () => {
     await dropOnPage(page, [folder]);
     const name = folder.split('/').at(-1) ?? '';
     const card = page.getByTestId('drop-card').filter({ hasText: name });
-    await expect(card.getByTestId('drop-status')).toHaveText('Looking through folders');
+    await expect(card.getByTestId('drop-status')).toHaveText('Scanning folders');
     await page.getByTestId('choose-folder').click();
     await expect(page.getByTestId('drop-card').filter({ hasText: 'Production 004' })).toBeVisible();
     expect(host.received.size).toBe(0);
 
     const [drop] = [...host.drops.values()];
     if (drop === undefined) throw new Error('no drop');
-    // A page may join in the middle of the host's count.
+    // A page may join in the middle of the host's numbering.
     await send(41, 'drop.changed', { ...drop, status: 'reading', found: 8, total: 8, read: 4 });
     await expect(card.getByTestId('drop-progress-text')).toContainText('4 of 8 files read');
     const asked = host.asked.filter((one) => one === 'intake.list').length;

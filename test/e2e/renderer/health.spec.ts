@@ -1,10 +1,10 @@
-/** Health tells what was tuned and why, and Settings fix it. */
+/** The Health page explains the automatic values, and Settings can fix them. */
 import { ENCRYPTED_ADDRESS, type HealthWarning } from '../../../src/shared/health.ts';
 import { expect, test } from './support/fixture.ts';
 import { healthOf } from './support/health.ts';
 
-test.describe('what Redwell chose', () => {
-  test('stands with bounds, measurement and reason', async ({ desk }) => {
+test.describe('automatic values', () => {
+  test('shows each value with its bounds, measurement and reason', async ({ desk }) => {
     const page = await desk.open('/health');
     const rows = page.getByTestId('health-tuning').getByTestId('tuning-row');
     await expect(rows.filter({ hasText: 'Documents submitted at once' })).toContainText(
@@ -15,25 +15,25 @@ test.describe('what Redwell chose', () => {
     await expect(chunking).toContainText('412 jobs/s');
     await expect(chunking).toContainText('raised to 8: throughput +12 %');
     await expect(rows.filter({ hasText: 'per second' })).toContainText(
-      'the built-in Redis serves nobody else',
+      'only Redwell uses the built-in Redis',
     );
   });
 
-  test('is there for a day of work of all workers, with the times of each stage', async ({ desk }) => {
+  test('shows a day of work of all workers, with the times of each stage', async ({ desk }) => {
     const page = await desk.open('/health');
     const work = page.getByTestId('health-work');
     await expect(work).toContainText('18,204 documents, 96 exceptions, 74,120 pages, 21.4 GB');
     await expect(work.getByRole('row', { name: /Reading text/ })).toContainText('31.9 s');
   });
 
-  test('and loads say over which time they are', async ({ desk }) => {
+  test('names the period of each load', async ({ desk }) => {
     const page = await desk.open('/health');
     const load = (of: string) => page.getByRole('row', { name: new RegExp(`^Load, ${of}`) });
     await expect(load('all clients')).toContainText('6,412 commands/s (last 2 s)');
-    await expect(load('this console')).toContainText('4.2 commands/s, 3.1 kB/s (last 10 s)');
+    await expect(load('this app')).toContainText('4.2 commands/s, 3.1 kB/s (last 10 s)');
   });
 
-  test('can be fixed in Settings, and let go again', async ({ desk }) => {
+  test('fixes a value in Settings and returns to automatic', async ({ desk }) => {
     const page = await desk.open('/settings');
     const field = page.getByTestId('settings-slice');
     await field.fill('50');
@@ -47,8 +47,8 @@ test.describe('what Redwell chose', () => {
   });
 });
 
-test.describe('a limit', () => {
-  test('is shown to the megabyte, and stays exact until another one is typed', async ({ desk }) => {
+test.describe('limits', () => {
+  test('shows a limit in megabytes and keeps it exact until it is changed', async ({ desk }) => {
     desk.host.settings = { ...desk.host.settings, maxDocumentBytes: 2 ** 31 };
     const page = await desk.open('/settings');
     const field = page.getByTestId('settings-largest');
@@ -62,7 +62,7 @@ test.describe('a limit', () => {
     await expect.poll(() => desk.host.settings.maxDocumentBytes).toBe(300_000_000);
   });
 
-  test('out of its bounds is refused with the bounds, and not changed in silence', async ({ desk }) => {
+  test('rejects a number out of bounds and names the bounds', async ({ desk }) => {
     const page = await desk.open('/settings');
     const slice = page.getByTestId('settings-slice');
     await slice.fill('9999');
@@ -79,10 +79,8 @@ test.describe('a limit', () => {
 test.describe('while Redis is away', () => {
   test.use({ scenario: 'offline' });
 
-  test('an address that cannot be read is said, and the built-in server is taken when told so', async ({
-    desk,
-  }) => {
-    const sealed = {
+  test('reports an unreadable address and switches to the built-in server on a click', async ({ desk }) => {
+    const encrypted = {
       code: ENCRYPTED_ADDRESS,
       message: 'The address cannot be opened.',
       action: 'Enter it again.',
@@ -91,7 +89,7 @@ test.describe('while Redis is away', () => {
     await expect(page.getByTestId('settings-redis-url')).toBeVisible();
     const tell = (warnings: HealthWarning[]) =>
       desk.host.emit('health.changed', { ...healthOf('offline', Date.now(), []), warnings });
-    tell([sealed]);
+    tell([encrypted]);
     await expect(page.getByTestId('health-warning')).toContainText('Enter it again.');
     await page.getByTestId('settings-redis-own').click();
     await expect.poll(() => desk.host.asked.includes('settings.set')).toBe(true);
@@ -100,19 +98,17 @@ test.describe('while Redis is away', () => {
     await expect(page.getByTestId('health-warning')).toBeHidden();
   });
 
-  test('a day of work is said to be unknown, and the limit of a shared server still stands', async ({
-    desk,
-  }) => {
+  test('reports the work as unknown and still shows the limit of a shared server', async ({ desk }) => {
     const page = await desk.open('/health');
-    await expect(page.getByTestId('health-work')).toContainText('Not known until Redis answers');
+    await expect(page.getByTestId('health-work')).toContainText('Not known until Redis responds');
     await expect(page.getByTestId('health-queues-unknown')).toBeVisible();
-    await expect(page.getByTestId('health-workers')).toContainText('not known until Redis answers');
-    await expect(page.getByTestId('health-tuning')).toContainText('not known until Redis answers');
+    await expect(page.getByTestId('health-workers')).toContainText('not known until Redis responds');
+    await expect(page.getByTestId('health-tuning')).toContainText('not known until Redis responds');
     await expect(page.getByTestId('figures-away')).toBeVisible();
     await expect(page.getByTestId('figures-check')).toBeDisabled();
-    await expect(page.getByTestId('health-redis')).toContainText('Redis does not answer.');
+    await expect(page.getByTestId('health-redis')).toContainText('Redis does not respond.');
     await expect(
       page.getByTestId('tuning-row').filter({ hasText: 'Documents submitted per second' }),
-    ).toContainText('all consoles together');
+    ).toContainText('all apps together');
   });
 });

@@ -1,22 +1,33 @@
-/** The renderer's rules that need no browser. */
+/** Logic of the renderer that needs no browser. */
 import { expect, test } from '@playwright/test';
 import fc from 'fast-check';
 import { EventHub } from '../../../src/renderer/bridge/hub.ts';
 import { bucketsOf } from '../../../src/renderer/lib/buckets.ts';
-import { age, bytes, count, duration, percent, share, span } from '../../../src/renderer/lib/format.ts';
-import { counterLabel, etaSentence, outcomeSentence } from '../../../src/renderer/lib/labels.ts';
+import {
+  age,
+  bytes,
+  clock,
+  count,
+  dateTime,
+  duration,
+  percent,
+  share,
+  span,
+} from '../../../src/renderer/lib/format.ts';
 import { redisUrlProblem } from '../../../src/renderer/lib/redis-url.ts';
 import { piecesOf, segmentAt, segmentsOf, sortEntities } from '../../../src/renderer/lib/segments.ts';
 import { pagesBetween } from '../../../src/renderer/lib/use-pages.ts';
 import { createKeyedStore } from '../../../src/renderer/stores/keyed.ts';
 import { createSingleStore } from '../../../src/renderer/stores/single.ts';
+import { forecastSentence, outcomeSentence } from '../../../src/renderer/text/batch.ts';
+import { attemptLabel, counterLabel } from '../../../src/renderer/text/labels.ts';
 import type { Entity } from '../../../src/shared/documents.ts';
 import { FakeBatch } from './support/batches.ts';
 
-test('figures are written as people read them', () => {
+test('formats numbers and times for people', () => {
   expect(count(null)).toBe('–');
-  expect(percent(99.99)).toBe('99 %');
-  expect(percent(100)).toBe('100 %');
+  expect(percent(99.99)).toBe('99%');
+  expect(percent(100)).toBe('100%');
   expect(share(0, 0)).toBe('–');
   expect([0, 999, 999.6, 12_340, 999_960, 5_000_000_000].map(bytes)).toEqual([
     '0 B',
@@ -39,9 +50,12 @@ test('figures are written as people read them', () => {
   expect(span(29_000)).toBe('29 s');
   expect(age(0)).toBe('just now');
   expect(age(90_000)).toBe('1 min ago');
+  const at = new Date(2026, 10, 28, 16, 11).getTime();
+  expect(dateTime(at).replace(/\s/g, ' ')).toBe('Nov 28, 2026, 4:11 PM');
+  expect(clock(at).replace(/\s/g, ' ')).toBe('4:11 PM');
 });
 
-test('no duration ever shows a part that belongs to the next unit', () => {
+test('never shows a part of a duration that belongs to the next unit', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 400 * 86_400_000 }), (ms) => {
       expect(duration(ms)).not.toMatch(/\b60 (s|min)\b|\b24 h\b|\b1,?000 ms\b/);
@@ -49,7 +63,7 @@ test('no duration ever shows a part that belongs to the next unit', () => {
   );
 });
 
-test('buckets hold every minute of their span once', () => {
+test('puts every minute of the span into one bucket', () => {
   const now = 1_700_000_123_456;
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { maxLength: 60 }), (ago) => {
@@ -88,7 +102,7 @@ const entities = (length: number) =>
       ),
     );
 
-test('segments and their pieces are the text, whole and in order, whatever overlaps', () => {
+test('keeps the text whole and in order in its segments and pieces', () => {
   const cases = fc
     .string({ maxLength: 60, unit: fc.constantFrom('a', ' ', '\n', '😀', 'é') })
     .chain((seed) => {
@@ -110,9 +124,9 @@ test('segments and their pieces are the text, whole and in order, whatever overl
       const segments = segmentsOf(text, pageMap);
       const pieces = segments.flatMap((segment) => piecesOf(text, segment, found));
       expect(pieces.map((piece) => piece.text).join('')).toBe(text);
-      for (const { start, text: said, entity } of pieces) {
-        expect(text.slice(start, start + said.length)).toBe(said);
-        if (entity !== null) expect(entity.start <= start && entity.end >= start + said.length).toBe(true);
+      for (const { start, text: piece, entity } of pieces) {
+        expect(text.slice(start, start + piece.length)).toBe(piece);
+        if (entity !== null) expect(entity.start <= start && entity.end >= start + piece.length).toBe(true);
       }
       for (const [index, { start, end }] of segments.entries()) {
         expect(end - start).toBeLessThanOrEqual(4_000);
@@ -124,7 +138,7 @@ test('segments and their pieces are the text, whole and in order, whatever overl
   );
 });
 
-test('only the pages in sight are asked for again', () => {
+test('reloads only the visible pages', () => {
   const pages = [{ items: Array(100) }, { items: Array(100) }, { items: Array(40) }];
   expect(pagesBetween(pages, 0, 20)).toEqual([0]);
   expect(pagesBetween(pages, 90, 120)).toEqual([0, 1]);
@@ -132,7 +146,7 @@ test('only the pages in sight are asked for again', () => {
   expect(pagesBetween([{ items: [] }], 0, 0)).toEqual([0]);
 });
 
-test('an event that overtakes a snapshot is not undone by it', async () => {
+test('keeps an event that arrives before an older snapshot', async () => {
   const { store, put, take, remove } = createKeyedStore<{ id: string; at: number }>();
   let answer: (items: { id: string; at: number }[]) => void = () => {};
   const taken = take(
@@ -161,8 +175,8 @@ test('an event that overtakes a snapshot is not undone by it', async () => {
   expect(single.store.getState().value).toBe(2);
 });
 
-test('a gap in the numbers is told once, whichever number a connection begins with', () => {
-  const told = (first: number | null, seqs: number[]): number => {
+test('reports a gap once, whatever the first number of the connection', () => {
+  const gaps = (first: number | null, seqs: number[]): number => {
     const hub = new EventHub(first);
     let stale = 0;
     hub.stale.add(() => {
@@ -171,13 +185,13 @@ test('a gap in the numbers is told once, whichever number a connection begins wi
     for (const seq of seqs) hub.receive(seq, 'documents.changed', { batchId: 'b' });
     return stale;
   };
-  expect(told(1, [1, 2, 3])).toBe(0);
-  expect(told(1, [2, 3])).toBe(1);
-  expect(told(null, [17, 18])).toBe(0);
-  expect(told(null, [17, 19, 20])).toBe(1);
+  expect(gaps(1, [1, 2, 3])).toBe(0);
+  expect(gaps(1, [2, 3])).toBe(1);
+  expect(gaps(null, [17, 18])).toBe(0);
+  expect(gaps(null, [17, 19, 20])).toBe(1);
 });
 
-test('a batch’s end and its forecast are said in words', () => {
+test('writes the outcome and the forecast of a batch as sentences', () => {
   const batch = new FakeBatch(
     { id: 'b1', name: 'One', matter: '', custodian: '', priority: 'normal' },
     200,
@@ -189,27 +203,34 @@ test('a batch’s end and its forecast are said in words', () => {
   batch.advance(500);
   batch.end(61_900);
   const view = batch.view(70_000);
-  const words = outcomeSentence(view) ?? '';
-  expect(words).toContain(`${view.equation.completed} documents completed in 1 min.`);
-  expect(words).toContain(`${view.equation.exceptions} exceptions need attention.`);
+  const outcome = outcomeSentence(view) ?? '';
+  expect(outcome).toContain(`${view.equation.completed} documents completed in 1 min.`);
+  expect(outcome).toContain(`${view.equation.exceptions} exceptions need attention.`);
   const eta = { earliest: 170_000, likely: 190_000, latest: 370_000, bottleneck: 'ocr' as const };
-  expect(etaSentence(eta, 70_000)).toContain('About 2 min left (2 min to 5 min)');
+  expect(forecastSentence(eta, 70_000)).toContain('About 2 min left (2 min to 5 min)');
 });
 
-test('a Redis address is checked before it is saved', () => {
+test('validates a Redis address', () => {
   expect(redisUrlProblem('')).toBeNull();
   expect(redisUrlProblem('rediss://user:secret@redis.office.example:6380/0')).toBeNull();
   for (const wrong of ['localhost:6379', 'http://host', 'redis://'])
     expect(redisUrlProblem(wrong)).not.toBeNull();
 });
 
-test('counters are called by what they count', () => {
+test('names the attempt, and the run if there were several', () => {
+  expect(attemptLabel(2)).toBe('attempt 2');
+  expect(attemptLabel(102)).toBe('attempt 2 (second run)');
+  expect(attemptLabel(401)).toBe('attempt 1 (fifth run)');
+  expect(attemptLabel(1003)).toBe('attempt 3 (run 11)');
+});
+
+test('labels counters by what they count', () => {
   expect(counterLabel('total')).toBe('Documents');
   expect(counterLabel('d:x')).toBe('Documents: canceled');
-  expect(counterLabel('s1:y')).toBe('Reading text: waiting for a retry');
+  expect(counterLabel('s1:y')).toBe('Reading text: waiting to retry');
   expect(counterLabel('e:1:encrypted')).toBe('Exceptions: Encrypted, Reading text');
-  expect(counterLabel('e:0:oversize')).toBe('Exceptions: Oversize, at intake');
-  // What a later version may count is shown as it is.
+  expect(counterLabel('e:0:oversize')).toBe('Exceptions: Too large, Intake');
+  // Counters of a later version keep their stored names.
   for (const unknown of ['d:q', 's9:w', 'e:1:nothing', 'toString'])
     expect(counterLabel(unknown)).toBe(unknown);
 });

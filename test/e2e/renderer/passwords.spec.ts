@@ -1,4 +1,4 @@
-/** Passwords for encrypted files: before the run in Intake, and after it on the batch's page. */
+/** Passwords for encrypted files, on the Intake page before the run and on the batch page after it. */
 import type { Page } from '@playwright/test';
 import type { BridgeHost } from '../../doubles/bridge-host.ts';
 import { violationsOf } from './support/axe.ts';
@@ -19,11 +19,11 @@ const paste = (page: Page, text: string): Promise<void> =>
     );
   }, text);
 
-test('each password is tried at once, and each file says whether it opens', async ({ desk }) => {
+test('tries each password at once and shows which files open', async ({ desk }) => {
   lockedDrop(desk.host);
   const page = await desk.open('/intake');
   const panel = page.getByTestId('passwords');
-  await expect(panel).toContainText('7 documents ask for a password');
+  await expect(panel).toContainText('7 documents need a password');
   await expect(locked(page)).toHaveCount(7);
   const field = page.getByTestId('password');
   await expect(field).toHaveAttribute('type', 'password');
@@ -33,15 +33,15 @@ test('each password is tried at once, and each file says whether it opens', asyn
   await field.press('Enter');
   await expect(locked(page).first()).toContainText('None of the 1 passwords opens it');
   await expect(locked(page)).toHaveCount(7);
-  // It is gone from the page when it was taken.
+  // The page clears an accepted password.
   await expect(field).toHaveValue('');
 
   await field.fill('Halvorsen-2021');
   await page.getByTestId('password-submit').click();
-  await expect(panel).toContainText('2 of 7 encrypted documents still ask for a password');
+  await expect(panel).toContainText('2 of 7 encrypted documents still need a password');
   await expect(locked(page)).toHaveCount(2);
   await expect(page.getByText('Opens', { exact: true })).toHaveCount(5);
-  await expect(page.getByRole('row', { name: /Encrypted, need a password/ })).toContainText('2');
+  await expect(page.getByRole('row', { name: /Encrypted \(need a password\)/ })).toContainText('2');
   expect(await page.content()).not.toContain('Halvorsen-2021');
 
   await paste(page, 'another wrong one\r\nOkafor!\n\n');
@@ -51,15 +51,13 @@ test('each password is tried at once, and each file says whether it opens', asyn
   await expect(page.getByTestId('batch-title')).toBeVisible();
 });
 
-test('a drop may be submitted without, and one without encrypted files asks for nothing', async ({
-  desk,
-}) => {
+test('submits without a password, and asks for none without encrypted files', async ({ desk }) => {
   lockedDrop(desk.host);
   desk.host.ready(desk.host.begin('Nothing locked', [], 'path'));
   const page = await desk.open('/intake');
   await expect(page.getByTestId('drop-card')).toHaveCount(2);
   await expect(page.getByTestId('passwords')).toHaveCount(1);
-  await expect(page.getByTestId('passwords-note')).toContainText('You may submit without');
+  await expect(page.getByTestId('passwords-note')).toContainText('You can submit without a password');
   await page
     .getByTestId('drop-card')
     .filter({ hasText: 'Production 004' })
@@ -69,7 +67,7 @@ test('a drop may be submitted without, and one without encrypted files asks for 
   expect(desk.host.asked).not.toContain('intake.passwords');
 });
 
-test('what another page or a restart of the console changes is seen', async ({ desk }) => {
+test('shows passwords from another page and forgets them after a restart', async ({ desk }) => {
   lockedDrop(desk.host);
   const page = await desk.open('/intake');
   await expect(locked(page)).toHaveCount(7);
@@ -77,28 +75,28 @@ test('what another page or a restart of the console changes is seen', async ({ d
   const dropId = drop?.id ?? '';
   await desk.host.handlers['intake.passwords']({ dropId, passwords: ['Okafor!'] });
   await expect(locked(page)).toHaveCount(5);
-  await expect(page.getByTestId('passwords-note')).not.toContainText('started again');
+  await expect(page.getByTestId('passwords-note')).not.toContainText('restarted');
   desk.host.bank.restart(Date.now() + 60_000);
   await page.reload();
   await expect(locked(page)).toHaveCount(7);
   await expect(page.getByTestId('passwords-note')).toContainText(
-    'Redwell was started again since this folder was dropped: passwords given before that are forgotten',
+    'Redwell was restarted after you added this folder, so earlier passwords are forgotten',
   );
 });
 
 test.describe('after the run', () => {
   test.use({ scenario: 'failing' });
 
-  test('passwords are added on the cause, and those documents alone are read again', async ({ desk }) => {
+  test('retries only the encrypted documents with the added passwords', async ({ desk }) => {
     const page = await desk.open('/batch/b-main');
     const before = desk.host.tell(desk.host.batches.get('b-main')!);
     const encrypted = before.causes.find(({ code }) => code === 'encrypted')!.count;
     const others = before.causes.filter(({ code }) => code !== 'encrypted');
     await page.getByTestId('add-passwords').click();
-    await expect(page.getByTestId('bank-note')).toContainText('None is at hand yet');
+    await expect(page.getByTestId('bank-note')).toContainText('It has none yet');
     await page.getByTestId('batch-password').fill('Halvorsen-2021');
     await page.getByTestId('batch-password-submit').click();
-    await expect(page.getByText(`${encrypted} documents sent again`)).toBeVisible();
+    await expect(page.getByText(`Retrying ${encrypted} documents`)).toBeVisible();
     await expect(page.getByTestId('cause-encrypted')).toHaveCount(0);
     const after = desk.host.tell(desk.host.batches.get('b-main')!);
     expect(after.causes).toEqual(others);
@@ -106,11 +104,11 @@ test.describe('after the run', () => {
     expect(await page.content()).not.toContain('Halvorsen-2021');
   });
 
-  test('a console that was started again says that it has none any more', async ({ desk }) => {
+  test('says that a restarted app has no passwords', async ({ desk }) => {
     desk.host.bank.restart(Date.now());
     const page = await desk.open('/batch/b-main');
     await page.getByTestId('add-passwords').click();
-    await expect(page.getByTestId('bank-note')).toContainText('Redwell was started again on');
+    await expect(page.getByTestId('bank-note')).toContainText('Redwell was restarted on');
     await expect(page.getByTestId('batch-password-submit')).toBeDisabled();
   });
 });
@@ -118,7 +116,7 @@ test.describe('after the run', () => {
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
-    test('the panel is accessible, locked and open', async ({ desk }) => {
+    test('keeps the panel accessible, locked and open', async ({ desk }) => {
       lockedDrop(desk.host);
       const page = await desk.open('/intake');
       await expect(locked(page)).toHaveCount(7);

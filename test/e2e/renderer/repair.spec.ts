@@ -1,13 +1,13 @@
-/** Putting right: figures checked and repaired, a batch run again, and no retry where none can help. */
+/** Repairs: counters checked and repaired, batches run again, and no retry where it cannot help. */
 import { expect, test } from './support/fixture.ts';
 
-test('figures are checked by hand, what is lost is named, and a repair brings it back', async ({ desk }) => {
+test('checks the counters, lists lost documents and repairs them', async ({ desk }) => {
   const page = await desk.open('/health');
   const panel = page.getByTestId('figures');
   await expect(panel).toContainText('Not checked yet');
   await expect(page.getByTestId('figures-repair')).toHaveCount(0);
   await page.getByTestId('figures-check').click();
-  await expect(panel).toContainText('The figures are exact');
+  await expect(panel).toContainText('The counters are exact');
   desk.host.lost = [
     { documentId: 'b-main-d00007', stage: 'ocr', cause: 'job_missing', detail: '' },
     { documentId: 'b-main-d00009', stage: 'chunking', cause: 'job_failed', detail: 'job stalled' },
@@ -19,24 +19,22 @@ test('figures are checked by hand, what is lost is named, and a repair brings it
   await page.getByTestId('figures-repair').click();
   await expect(page.getByTestId('figures-repaired')).toContainText('2');
   await page.getByTestId('figures-check').click();
-  await expect(panel).toContainText('The figures are exact');
+  await expect(panel).toContainText('The counters are exact');
 });
 
-test('entities of a batch that would never come are named among its details, and had worked out', async ({
-  desk,
-}) => {
+test('lists the lost end of a batch in its details and repairs it', async ({ desk }) => {
   desk.host.ending = { cause: 'job_failed', detail: 'not for me', repaired: false };
   const page = await desk.open('/batch/b-main');
   await page.getByTestId('tab-details').click();
   await page.getByTestId('reconcile').click();
   const line = page.getByTestId('figures-ending');
-  await expect(line).toContainText('Its job failed outside a worker (entities of the whole batch)');
+  await expect(line).toContainText('Its job failed outside a worker (names of the whole batch)');
   await expect(line).toContainText('not for me');
   await page.getByTestId('repair').click();
   await expect(page.getByTestId('drift')).toContainText('The counters are exact');
 });
 
-test('a batch that has ended is run again once that was confirmed', async ({ desk }) => {
+test('runs an ended batch again after a confirmation', async ({ desk }) => {
   const batch = desk.host.batches.get('b-young')!;
   const page = await desk.open('/batch/b-young');
   await expect(page.getByTestId('batch-status')).toHaveText('Running');
@@ -55,18 +53,18 @@ test('a batch that has ended is run again once that was confirmed', async ({ des
   await page.getByTestId('batch-rerun').click();
   await page.getByTestId('batch-rerun-confirm').click();
   await expect(page.getByTestId('batch-status')).toHaveText('Running');
-  await expect(page.getByTestId('batch-percent')).toHaveText('0 %');
+  await expect(page.getByTestId('batch-percent')).toHaveText('0%');
 });
 
-test('what intake refused is not offered a retry, and what to do instead is said', async ({ desk }) => {
+test('offers no retry for a file refused at intake and says what to do instead', async ({ desk }) => {
   const batch = desk.host.batches.get('b-main')!;
   const row = batch.rows.find(({ status }) => status === 'completed')!;
   row.status = 'exception';
   row.exception = { code: 'source_missing', stage: null, detail: 'ENOENT', attempt: 0 };
   const page = await desk.open('/batch/b-main');
   const cause = page.getByTestId('cause-source_missing');
-  await expect(cause).toContainText('Found at intake');
-  await expect(cause).toContainText('Reconnect the drive or restore the file, then submit it again.');
+  await expect(cause).toContainText('Intake');
+  await expect(cause).toContainText('Check the folder or reconnect the drive, then submit it again.');
   await expect(cause.getByTestId('no-retry-source_missing')).toHaveText('Submit again');
   await expect(cause.getByRole('button', { name: 'Retry' })).toHaveCount(0);
   await page.getByTestId('tab-exceptions').click();
@@ -79,11 +77,11 @@ test('what intake refused is not offered a retry, and what to do instead is said
 test.describe('while Redis is away', () => {
   test.use({ scenario: 'offline' });
 
-  test('a run again is explained and not offered', async ({ desk }) => {
+  test('explains why a batch cannot run again', async ({ desk }) => {
     const page = await desk.open('/history');
     await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
     await page.getByTestId('batch-rerun').click();
-    await expect(page.getByRole('dialog')).toContainText('Redis is away');
+    await expect(page.getByRole('dialog')).toContainText('Processing is offline');
     await expect(page.getByTestId('batch-rerun-confirm')).toBeDisabled();
   });
 });

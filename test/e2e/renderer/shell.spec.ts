@@ -1,8 +1,8 @@
-/** What is everywhere: keyboard, palette, notifications, and what is submitted or set. */
+/** The shell on every page: keyboard, palette and notifications, plus submitting and settings. */
 import { inventedEntries } from './support/drops.ts';
 import { expect, test } from './support/fixture.ts';
 
-test('everything is reached by keyboard', async ({ desk }) => {
+test('reaches every page by keyboard', async ({ desk }) => {
   const page = await desk.open();
   await expect(page.getByTestId('active-batches')).toBeVisible();
   for (const [key, title] of [
@@ -26,7 +26,7 @@ test('everything is reached by keyboard', async ({ desk }) => {
   await expect(page.getByTestId('batch-title')).toHaveText('Production 062, Harlan mailbox');
 });
 
-test('the first tab stop leads to the content', async ({ desk }) => {
+test('skips to the content from the first tab stop', async ({ desk }) => {
   const page = await desk.open();
   await expect(page.getByTestId('active-batches')).toBeVisible();
   await page.keyboard.press('Tab');
@@ -35,7 +35,7 @@ test('the first tab stop leads to the content', async ({ desk }) => {
   await expect(page.locator('main')).toBeFocused();
 });
 
-test('a batch’s end is told in the page and on the desktop, and opens the batch', async ({
+test('announces the end of a batch in the page and on the desktop, and opens the batch', async ({
   desk,
   context,
 }) => {
@@ -64,7 +64,7 @@ test('a batch’s end is told in the page and on the desktop, and opens the batc
   await expect(page.getByTestId('batch-title')).toHaveText('Board minutes 2019–2022');
 });
 
-test('submitting a drop leads to its batch', async ({ desk }) => {
+test('opens the batch after a drop is submitted', async ({ desk }) => {
   desk.host.ready(desk.host.begin('Production 063', inventedEntries(300), 'path'));
   const page = await desk.open('/intake');
   await expect(page.getByTestId('batch-name')).toHaveValue('Production 063');
@@ -78,7 +78,7 @@ test('submitting a drop leads to its batch', async ({ desk }) => {
   await expect(page.getByTestId('drop-card')).toHaveCount(0);
 });
 
-test('the files of a drop are listed and filtered', async ({ desk }) => {
+test('lists and filters the files of a drop', async ({ desk }) => {
   const entries = inventedEntries(1_840);
   desk.host.ready(desk.host.begin('Production 063', entries, 'path'));
   const page = await desk.open('/intake');
@@ -91,7 +91,7 @@ test('the files of a drop are listed and filtered', async ({ desk }) => {
   await expect(table).toContainText('Encrypted');
 });
 
-test('settings are checked and saved', async ({ desk }) => {
+test('validates and saves settings', async ({ desk }) => {
   const page = await desk.open('/settings');
   await page.getByTestId('settings-redis-url').fill('localhost');
   await expect(page.getByTestId('settings-redis-save')).toBeDisabled();

@@ -1,4 +1,4 @@
-/** The dropped tree: walked, streamed six at a time, and every file accounted for. */
+/** Uploads: the dropped tree is walked, sent six files at a time, and every file is accounted for. */
 import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,8 +20,8 @@ async function plant(root: string, paths: readonly string[]): Promise<string[]> 
 const sorted = (files: readonly { path: string }[] | undefined): string[] =>
   (files ?? []).map(({ path }) => path).sort();
 
-test('a folder of 500 files keeps its tree, whatever page it is dropped on', async ({ desk, folder }) => {
-  // Chromium hands a folder's children out 100 at a time, so one folder has more than twice that.
+test('keeps the tree of 500 files dropped on any page', async ({ desk, folder }) => {
+  // Chromium lists a folder in batches of 100, so one folder has more than twice that.
   const paths = await plant(folder, [
     ...Array.from({ length: 250 }, (_, index) => `Matter/Scans/box 1/scan ${index}.tiff`),
     ...Array.from({ length: 200 }, (_, index) => `Matter/Letters/${index % 40}/letter ${index}.pdf`),
@@ -41,7 +41,7 @@ test('a folder of 500 files keeps its tree, whatever page it is dropped on', asy
   await expect(page.getByTestId('inventory-documents')).toContainText('500');
 });
 
-test('several folders and single files make one drop', async ({ desk, folder }) => {
+test('makes one drop of several folders and files', async ({ desk, folder }) => {
   const paths = await plant(folder, ['One/a.pdf', 'Two/b.pdf', 'c.txt']);
   const page = await desk.open('/intake');
   await dropOnPage(page, [join(folder, 'One'), join(folder, 'Two'), join(folder, 'c.txt')]);
@@ -50,7 +50,7 @@ test('several folders and single files make one drop', async ({ desk, folder }) 
   expect(sorted([...desk.host.received.values()].flat())).toEqual(paths);
 });
 
-test('an empty folder is a drop without files, not a hanging one', async ({ desk, folder }) => {
+test('finishes a drop of an empty folder', async ({ desk, folder }) => {
   await mkdir(join(folder, 'Nothing', 'in here'), { recursive: true });
   const page = await desk.open('/intake');
   await dropOnPage(page, [join(folder, 'Nothing')]);
@@ -58,7 +58,7 @@ test('an empty folder is a drop without files, not a hanging one', async ({ desk
   await expect(page.getByTestId('inventory-documents')).toContainText('0');
 });
 
-test('a folder chosen in the file dialog keeps its tree too', async ({ desk, folder }) => {
+test('keeps the tree of a folder chosen in the file dialog', async ({ desk, folder }) => {
   const paths = await plant(folder, ['Chosen/a.pdf', 'Chosen/deep/er/b.pdf']);
   const page = await desk.open('/intake');
   await page.getByTestId('folder-input').setInputFiles(join(folder, 'Chosen'));
@@ -66,7 +66,7 @@ test('a folder chosen in the file dialog keeps its tree too', async ({ desk, fol
   expect(sorted([...desk.host.received.values()].flat())).toEqual(paths);
 });
 
-test('a file is sent again when the connection breaks', async ({ desk, folder }) => {
+test('sends a file again when the connection breaks', async ({ desk, folder }) => {
   const paths = await plant(folder, ['Matter/a.pdf', 'Matter/b.pdf']);
   const attempts: string[] = [];
   desk.served.onUpload = (path, attempt) => {
@@ -80,17 +80,14 @@ test('a file is sent again when the connection breaks', async ({ desk, folder })
   expect(attempts).toContain('Matter/a.pdf 3');
 });
 
-test('a file that the host refuses by itself, or that is gone, is named; the rest arrives', async ({
-  desk,
-  folder,
-}) => {
+test('lists a refused file and a missing file, and sends the rest', async ({ desk, folder }) => {
   await plant(folder, [
     ...Array.from({ length: 20 }, (_, index) => `Matter/m${index}.pdf`),
     'Matter/huge.pdf',
     'gone.pdf',
   ]);
   desk.served.onUpload = (path) => {
-    // Six files at most are on their way, so the last one has not been opened when the first arrives.
+    // At most six uploads run at once, so the last file is not open yet when the first arrives.
     rmSync(join(folder, 'gone.pdf'), { force: true });
     if (path.endsWith('huge.pdf'))
       return new RedwellError('invalid_input', 'huge.pdf is larger than the limit.', {
@@ -103,11 +100,11 @@ test('a file that the host refuses by itself, or that is gone, is named; the res
   await expect(page.getByTestId('drop-status')).toHaveText('Ready to submit');
   const problems = page.getByTestId('drop-problem');
   await expect(problems.filter({ hasText: 'huge.pdf' })).toContainText('larger than the limit');
-  await expect(problems.filter({ hasText: 'gone.pdf' })).toContainText('gone when it was to be read');
+  await expect(problems.filter({ hasText: 'gone.pdf' })).toContainText('could not be found');
   expect([...desk.host.received.values()].flat()).toHaveLength(20);
 });
 
-test('a full disk ends the upload with what to do', async ({ desk, folder }) => {
+test('ends the upload on a full disk and says what to do', async ({ desk, folder }) => {
   await plant(
     folder,
     Array.from({ length: 40 }, (_, index) => `Matter/${index}.pdf`),
@@ -123,7 +120,7 @@ test('a full disk ends the upload with what to do', async ({ desk, folder }) => 
   expect(desk.host.asked).not.toContain('intake.uploaded');
 });
 
-test('a drop whose page was loaded again says that it was interrupted', async ({ desk }) => {
+test('reports an interrupted upload after a reload', async ({ desk }) => {
   desk.host.begin('Half', [], 'upload');
   const page = await desk.open('/intake');
   await expect(page.getByTestId('drop-card')).toContainText('The upload was interrupted');

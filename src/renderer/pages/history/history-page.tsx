@@ -8,9 +8,9 @@ import type { Batch } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
-import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
+import { StartTruncate } from '../../components/start-truncate.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
 import { bytes, count, dateTime, duration, plural } from '../../lib/format.ts';
@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<Batch>[] = [
     cell: ({ id, name, matter }) => (
       <div title={matter === '' ? name : `${name}, ${matter}`}>
         <Anchor component={Link} href={batchPath(id)} size="sm" fw={500} c="inherit" display="block">
-          <MiddleTruncate text={name} />
+          <StartTruncate text={name} />
         </Anchor>
         <Text size="xs" className="muted truncate">
           {matter}

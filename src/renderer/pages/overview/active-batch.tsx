@@ -5,7 +5,7 @@ import type { Batch } from '../../../shared/batches.ts';
 import { BatchControls } from '../../components/batch-controls.tsx';
 import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation } from '../../components/equation.tsx';
-import { MiddleTruncate } from '../../components/middle-truncate.tsx';
+import { StartTruncate } from '../../components/start-truncate.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { percent, rate } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
@@ -39,7 +39,7 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
                 miw={0}
                 title={batch.name}
               >
-                <MiddleTruncate text={batch.name} />
+                <StartTruncate text={batch.name} />
               </Anchor>
               <BatchStatusBadge status={batch.status} />
               {batch.priority !== 'normal' && (

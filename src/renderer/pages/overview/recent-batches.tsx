@@ -3,8 +3,8 @@ import { Anchor, Table, Text } from '@mantine/core';
 import { useCallback, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
-import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { StartTruncate } from '../../components/start-truncate.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { count, dateTime, duration } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
@@ -72,7 +72,7 @@ function Row({ batch }: { batch: Batch }) {
           display="block"
           title={batch.name}
         >
-          <MiddleTruncate text={batch.name} />
+          <StartTruncate text={batch.name} />
         </Anchor>
         {batch.matter !== '' && (
           <Text size="xs" className="muted truncate">

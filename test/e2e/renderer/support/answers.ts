@@ -1,4 +1,4 @@
-/** How the host in memory answers each request of the contract. */
+/** The replies of the in-memory host to each request of the bridge. */
 import { isTerminal } from '../../../../src/shared/batches.ts';
 import type { BridgeHandlers, Settings } from '../../../../src/shared/bridge.ts';
 import { RedwellError } from '../../../../src/shared/errors.ts';

@@ -1,4 +1,4 @@
-/** What axe finds wrong with a page, a line each. */
+/** Returns the accessibility violations that axe finds, one line each. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
@@ -10,7 +10,7 @@ export async function violationsOf(
   page: Page,
   { within, rules }: { within?: string; rules?: string[] } = {},
 ): Promise<string[]> {
-  // The page has no frames, and nobody reads what is in order: both would take longer than the question.
+  // Skips frames, which the page does not have, and passed rules, which nobody reads. Both are slow.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
   if (within !== undefined) axe.include(within);
   if (rules !== undefined) axe.withRules(rules);

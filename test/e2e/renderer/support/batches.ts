@@ -1,4 +1,4 @@
-/** Batches made of documents: every figure is counted from the rows, so that the equation always holds. */
+/** Batches made of documents. All counters are computed from the rows, so the equation always holds. */
 import type { Batch, BatchStatus } from '../../../../src/shared/batches.ts';
 import type { DocumentRow } from '../../../../src/shared/documents.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
@@ -17,7 +17,7 @@ const FAILURES: readonly (readonly [Stage, ExceptionCode])[] = [
   ['entity_extraction', 'worker_lost'],
 ];
 
-/** One batch with its documents, moved by hand. */
+/** One batch with its documents; a test advances it. */
 export class FakeBatch {
   readonly rows: DocumentRow[];
   status: BatchStatus;
@@ -29,7 +29,7 @@ export class FakeBatch {
   readonly #random = randomOf(4711);
   readonly #failureRate: number;
 
-  /** @param done documents that are at their end already */
+  /** @param done documents that have already ended */
   constructor(
     identity: Identity,
     size: number,
@@ -51,7 +51,7 @@ export class FakeBatch {
     return this.#identity.id;
   }
 
-  /** Ends so many pending documents and lets the next ones run. @returns whether everything is at its end */
+  /** Ends the given number of pending documents and starts the next ones. @returns whether all documents have ended */
   advance(documents: number): boolean {
     const open = this.rows.filter(({ status }) => status === 'pending' || status === 'running');
     for (const row of open.slice(0, documents)) {
@@ -101,7 +101,7 @@ export class FakeBatch {
     return failed.length;
   }
 
-  /** Everything that had a job, from the start. @returns how many */
+  /** Restarts every document that had a job. @returns how many */
   rerun(): number {
     const ran = this.rows.filter(({ status }) => status !== 'duplicate' && status !== 'excluded');
     for (const row of ran) {

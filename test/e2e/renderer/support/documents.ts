@@ -1,4 +1,4 @@
-/** Documents as a law office has them, in any state. */
+/** Sample documents of a law office, in any state. */
 import type {
   Attempt,
   DocumentDetail,
@@ -96,7 +96,7 @@ const finish = (row: DocumentRow, stage: Stage, random: Random): void => {
   };
 };
 
-/** Takes the row through all stages to its end. */
+/** Moves the row through all stages to its end. */
 export function completeRow(row: DocumentRow, random: Random): void {
   for (const stage of STAGES) finish(row, stage, random);
   row.status = 'completed';
@@ -159,7 +159,7 @@ const PARAGRAPHS: readonly (readonly Part[])[] = [
   ],
 ];
 
-/** Text of so many pages, with entities whose offsets are exact. */
+/** Returns text with the given number of pages and entities with exact offsets. */
 function textOf(pages: number): Pick<DocumentDetail, 'text' | 'pageMap' | 'entityList'> {
   let text = '';
   const entityList: Entity[] = [];

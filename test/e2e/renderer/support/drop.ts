@@ -1,7 +1,7 @@
 /** Drops real files and folders on the page, as a file manager does. */
 import type { Page } from '@playwright/test';
 
-/** @param paths absolute paths on this machine */
+/** @param paths absolute paths on this computer */
 export async function dropOnPage(page: Page, paths: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const size = page.viewportSize() ?? { width: 800, height: 600 };

@@ -1,4 +1,4 @@
-/** Drops on their way in, and their inventories. */
+/** Drops and their inventories. */
 
 import type { FileType } from '../../../../src/shared/documents.ts';
 import type { Drop, DropEntry, Inventory } from '../../../../src/shared/intake.ts';
@@ -37,7 +37,7 @@ const entry = (path: string, bytes: number, change: Partial<DropEntry> = {}): Dr
   ...change,
 });
 
-/** Entries of a folder that was never there. */
+/** Returns the entries of an invented folder. */
 export function inventedEntries(count: number): DropEntry[] {
   return Array.from({ length: count }, (_, index) => {
     const row = makeRow('drop', index + 1);

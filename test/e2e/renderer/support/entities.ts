@@ -1,4 +1,4 @@
-/** Entities of a batch for the host in memory: 300 people, each in every n-th document. */
+/** Entities of a batch for the in-memory host: 300 people, each in every n-th document. */
 import type { DocumentRow } from '../../../../src/shared/documents.ts';
 import type { BatchEntityRow, BatchRelationshipRow, EntityKey } from '../../../../src/shared/entities.ts';
 

@@ -1,4 +1,4 @@
-/** Health and totals of a machine in good or bad shape. */
+/** Health and totals for each scenario. */
 import type { Health, Totals } from '../../../../src/shared/health.ts';
 import { QUEUES, STAGES } from '../../../../src/shared/stages.ts';
 import { randomOf } from './random.ts';

@@ -1,4 +1,4 @@
-/** What a host says of a number that it does not know. */
+/** The error of a host for an unknown id. */
 import { RedwellError } from '../../../../src/shared/errors.ts';
 
 export const missing = (what: string): RedwellError =>

@@ -1,4 +1,4 @@
-/** The host in memory keeps a bank of passwords: each opens its share of what is locked, others open nothing. */
+/** The password bank of the in-memory host. Each known password opens some of the locked files. */
 import type { DropEntry, LockedFile, PasswordReport } from '../../../../src/shared/intake.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 
@@ -24,7 +24,7 @@ export class FakeBank {
   offered(id: string): number {
     return this.#given.get(id)?.size ?? 0;
   }
-  /** What a restart of the console does. */
+  /** Forgets all passwords, as a restart of the app does. */
   restart(now: number): void {
     this.#given.clear();
     this.since = now;

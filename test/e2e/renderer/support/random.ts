@@ -1,9 +1,9 @@
-/** Numbers that look random and are the same in every run. */
+/** Pseudorandom numbers that are the same in every run. */
 export interface Random {
   /** In [0, 1). */
   (): number;
   pick<T>(from: readonly T[]): T;
-  /** A whole number in [from, to]. */
+  /** Returns an integer in [from, to]. */
   whole(from: number, to: number): number;
 }
 
