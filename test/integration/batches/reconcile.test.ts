@@ -65,7 +65,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
   };
 
   it('finds no orphans in a batch that is running', async () => {
-    await submit(150);
+    await submit(80);
     await work(plainSandbox());
     let checks = 0;
     const end = ended('b-1');
@@ -79,7 +79,7 @@ describe.each(PLACES)('reconcile, $name', (place) => {
     }
     await end;
     expect(checks).toBeGreaterThan(0);
-    await expectWhole(150);
+    await expectWhole(80);
   });
 
   it('replaces a job that is gone', async () => {
