@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'vite';
 import { createSandbox, type SandboxOptions } from '../../../src/core/sandbox/pool.ts';
 import type { Lifetime } from '../../../src/core/util/lifecycle.ts';
@@ -23,9 +23,10 @@ export interface BuiltSandbox {
 
 /**
  * Builds an entry, or returns the build that another test file made of the same sources.
- * @param source path of the entry from the root of the repository
+ * @param path path of the entry, absolute or from the root of the repository
  */
-export async function buildSandbox(source = 'src/worker/sandbox.ts'): Promise<BuiltSandbox> {
+export async function buildSandbox(path = 'src/worker/sandbox.ts'): Promise<BuiltSandbox> {
+  const source = relative(ROOT, resolve(ROOT, path));
   const outDir = join(CACHE, await digestOf(source));
   const built = { entry: join(outDir, 'sandbox.js'), dispose: () => Promise.resolve() };
   if (await exists(built.entry)) return built;
@@ -97,7 +98,7 @@ async function entryIn(scope: Lifetime, source?: string) {
 
 /**
  * Builds a sandbox entry and creates a folder for test documents, once per test file.
- * @param source path of the entry from the root of the repository; the product's entry without it
+ * @param source path of the entry, absolute or from the root of the repository; by default the product's entry
  */
 export const sharedSandboxEntry = (source?: string) => sharedFixture((scope) => entryIn(scope, source));
 

@@ -59,9 +59,9 @@ export async function readPages(
     if (reading.characters <= source.limits.maxCharacters) await reading.take(number, () => slow.read());
   const { pages, failed, late } = reading;
   if (pages.length > 0 && reading.unread === pages.length) {
-    if (late.length > 0)
-      throw new DocumentError('ocr_timeout', `None of the ${total} pages could be read in the time allowed`);
-    throw new DocumentError('corrupt', `None of the ${total} pages could be read: ${failed[0]?.reason}`);
+    const noneRead = total === 1 ? 'The page could not be read' : `None of the ${total} pages could be read`;
+    if (late.length > 0) throw new DocumentError('ocr_timeout', `${noneRead} in the time allowed`);
+    throw new DocumentError('corrupt', `${noneRead}: ${failed[0]?.reason}`);
   }
   return { pages, warnings: warningsOf(total, last, failed, late) };
 }

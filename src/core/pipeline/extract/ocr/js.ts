@@ -38,10 +38,15 @@ async function stop(): Promise<void> {
   await (await stopping)?.terminate();
 }
 
+/** Returns the TSV of a picture. The result is meaningless, and unused, when `stop` was called in the meantime. */
 async function read(picture: Buffer, dpi: number): Promise<string> {
   worker ??= start();
-  const ready = await worker;
+  const current = worker;
+  const ready = await current;
+  // A stopped worker is about to end, and a job sent to it would crash this process.
+  if (worker !== current) return '';
   if (statedDpi !== dpi) await ready.setParameters({ user_defined_dpi: String(dpi) });
+  if (worker !== current) return '';
   statedDpi = dpi;
   const { data } = await ready.recognize(picture, {}, { text: false, blocks: false, tsv: true });
   return data.tsv ?? '';
