@@ -175,6 +175,8 @@ function main(): void {
   );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   opening.catch((error: unknown) => {
+    // The operator quit while the app was still opening; what opened late has been closed.
+    if (lifetime.disposed) return;
     explain(error);
     app.quit();
   });

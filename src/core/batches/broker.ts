@@ -27,15 +27,18 @@ export function openBroker(redis: RedisRoles): Broker {
     ...redis.optionsFor('broker', 'queues'),
     ...FAIL_FAST,
   };
+  // BullMQ asks the server for its version once and keeps a failed answer: a connection that breaks during that
+  // question would leave the queue unusable until restart. Redwell checks the server itself (see live/health.ts).
+  const options = { connection, prefix, skipVersionCheck: true };
   const queues = Object.fromEntries(
     QUEUES.map((name) => {
-      const queue = new Queue(name, { connection, prefix });
+      const queue = new Queue(name, options);
       // The roles' connections already report the state, and BullMQ emits an error for every reconnect.
       queue.on('error', () => undefined);
       return [name, queue];
     }),
   ) as Record<QueueName, Queue>;
-  const flows = new FlowProducer({ connection, prefix });
+  const flows = new FlowProducer(options);
   flows.on('error', () => undefined);
   // Rejects if the server was never reached. Nothing was sent then, and the roles' state shows it.
   for (const producer of [...Object.values(queues), flows])
