@@ -183,7 +183,7 @@ const ORDINALS = [
  * @param attempt (run - 1) * 100 + n, as the pipeline numbers attempts
  */
 export function attemptNumber(attempt: number): string {
-  const run = Math.floor((attempt - 1) / 100);
+  const run = Math.max(0, Math.floor((attempt - 1) / 100));
   const number = String(attempt - run * 100);
   if (run < 1) return number;
   const ordinal = ORDINALS[run];
