@@ -163,7 +163,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'Reconnect the drive or restore the file, then retry.',
   ),
   worker_lost: kind(
-    'Processing interrupted',
+    'Interrupted',
     'error',
     true,
     'administrator',

@@ -25,6 +25,6 @@ export function unwrap<N extends RequestName>(name: N, reply: WireReply): Reques
   return parsed.data as RequestOutput<N>;
 }
 
-/** Returns the error for a request that never reached the host, so nothing was changed. */
+/** Returns the error for a request without a reply because the connection is gone. The host may have executed it. */
 export const hostGone = (): RedwellError =>
   new RedwellError('internal', REPLY_TEXT.hostGone, { action: REPLY_TEXT.hostGoneAction });

@@ -10,12 +10,7 @@ export function DescriptionList({ items, label }: { items: readonly DescriptionI
       <Table.Tbody>
         {items.map(([name, value, kind]) => (
           <Table.Tr key={name}>
-            <Table.Th
-              scope="row"
-              fw={400}
-              className="muted"
-              style={{ paddingRight: 16, whiteSpace: 'nowrap' }}
-            >
+            <Table.Th scope="row" fw={400} className="muted" style={{ paddingRight: 16 }}>
               {name}
             </Table.Th>
             <Table.Td className={kind === 'text' ? 'breakable' : 'num'} ta="right">

@@ -1,4 +1,4 @@
-/** A path in one line: the file name, then its folder in gray. A long name is cut at the start. */
+/** A path in one line: the file name, then its folder in gray. Long ones are cut at the start. */
 import { IconCornerDownRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { splitPath } from '../lib/format.ts';
@@ -22,7 +22,11 @@ export function FilePath({ path, member = false, href }: Props) {
       <span className={classes.name}>
         <StartTruncate text={name} />
       </span>
-      {folder !== '' && <span className={classes.folder}>{folder}</span>}
+      {folder !== '' && (
+        <span className={classes.folder}>
+          <StartTruncate text={folder} />
+        </span>
+      )}
     </>
   );
   return href === undefined ? (

@@ -179,16 +179,19 @@ const ORDINALS = [
 ];
 
 /**
- * Returns `attempt 2`, or `attempt 2 (second run)` if the batch was run again.
+ * Returns `2`, or `2 (second run)` if the batch was run again.
  * @param attempt (run - 1) * 100 + n, as the pipeline numbers attempts
  */
-export function attemptLabel(attempt: number): string {
-  const run = Math.floor((attempt - 1) / 100);
-  const number = `attempt ${attempt - run * 100}`;
+export function attemptNumber(attempt: number): string {
+  const run = Math.max(0, Math.floor((attempt - 1) / 100));
+  const number = String(attempt - run * 100);
   if (run < 1) return number;
   const ordinal = ORDINALS[run];
   return `${number} (${ordinal === undefined ? `run ${run + 1}` : `${ordinal} run`})`;
 }
+
+/** Returns `attempt 2`, or `attempt 2 (second run)`. */
+export const attemptLabel = (attempt: number): string => `attempt ${attemptNumber(attempt)}`;
 
 /** Returns the label of the stage, or `Intake` for a problem found before the first stage. */
 export const stageLabel = (stage: Stage | null): string => (stage === null ? 'Intake' : STAGE_LABEL[stage]);

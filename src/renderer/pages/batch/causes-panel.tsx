@@ -43,7 +43,7 @@ export function CausesPanel({ batch, onShow }: Props) {
       <Table aria-label="Failures by cause">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th className="num" w={96}>
+            <Table.Th pl="md" className="num" w={110}>
               Documents
             </Table.Th>
             <Table.Th>Cause</Table.Th>
@@ -79,7 +79,7 @@ function Row({ batch, cause: { code, stage, count: number }, onShow, retry }: Ro
   const { label, sentence, actor } = EXCEPTIONS[code];
   return (
     <Table.Tr data-testid={`cause-${code}`}>
-      <Table.Td className="num">
+      <Table.Td pl="md" className="num">
         <Anchor component="button" type="button" fz="sm" fw={600} onClick={() => onShow(code, stage)}>
           {count(number)}
         </Anchor>

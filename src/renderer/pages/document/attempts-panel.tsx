@@ -6,7 +6,7 @@ import { STAGE_LABEL, STAGES } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { dateTime, duration, exactTime, NONE } from '../../lib/format.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
-import { attemptLabel, OUTCOME_LABEL, REUSED_LABEL } from '../../text/labels.ts';
+import { attemptNumber, OUTCOME_LABEL, REUSED_LABEL } from '../../text/labels.ts';
 
 const OUTCOME_COLOR = { completed: 'teal', failed: 'red', canceled: 'gray' } as const;
 
@@ -52,7 +52,7 @@ function Row({ attempt }: { attempt: Attempt }) {
   return (
     <Table.Tr>
       <Table.Td pl="md">{STAGE_LABEL[stage]}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{attemptLabel(attempt.attempt)}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{attemptNumber(attempt.attempt)}</Table.Td>
       <Table.Td>
         <Badge color={OUTCOME_COLOR[outcome]}>{cached ? REUSED_LABEL : OUTCOME_LABEL[outcome]}</Badge>
         {error !== null && (

@@ -37,44 +37,38 @@ const COLUMNS: readonly Column<Batch>[] = [
   {
     id: 'name',
     header: 'Batch',
-    cell: ({ id, name, matter }) => (
-      <div title={matter === '' ? name : `${name}, ${matter}`}>
+    cell: ({ id, name, matter, custodian }) => (
+      <div title={[name, matter, custodian].filter((part) => part !== '').join(', ')}>
         <Anchor component={Link} href={batchPath(id)} size="sm" fw={500} c="inherit" display="block">
           <StartTruncate text={name} />
         </Anchor>
         <Text size="xs" className="muted truncate">
-          {matter}
+          {[matter, custodian].filter((part) => part !== '').join(' · ')}
         </Text>
       </div>
     ),
   },
-  {
-    id: 'custodian',
-    header: 'Custodian',
-    width: 110,
-    cell: ({ custodian }) => <span title={custodian}>{custodian}</span>,
-  },
-  { id: 'status', header: 'Outcome', width: 206, cell: ({ status }) => <BatchStatusBadge status={status} /> },
+  { id: 'status', header: 'Outcome', width: 240, cell: ({ status }) => <BatchStatusBadge status={status} /> },
   {
     id: 'received',
     header: 'Received',
-    width: 76,
+    width: 84,
     numeric: true,
     cell: ({ equation }) => count(equation.received),
   },
   {
     id: 'exceptions',
     header: 'Exceptions',
-    width: 84,
+    width: 96,
     numeric: true,
     cell: ({ equation }) => count(equation.exceptions),
   },
-  { id: 'volume', header: 'Size', width: 72, numeric: true, cell: (batch) => bytes(batch.bytes) },
-  { id: 'time', header: 'Time', width: 88, numeric: true, cell: ({ durationMs }) => duration(durationMs) },
+  { id: 'volume', header: 'Size', width: 84, numeric: true, cell: (batch) => bytes(batch.bytes) },
+  { id: 'time', header: 'Time', width: 104, numeric: true, cell: ({ durationMs }) => duration(durationMs) },
   {
     id: 'submitted',
     header: 'Submitted',
-    width: 166,
+    width: 186,
     numeric: true,
     cell: ({ createdAt }) => dateTime(createdAt),
   },

@@ -56,8 +56,8 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
           testId="settings-pages"
         />
         <NumberField
-          label="Time limit per stage"
-          description="Per document"
+          label="Time limit"
+          description="Per stage of a document"
           suffix=" s"
           bounds={BOUNDS.seconds}
           value={seconds}
