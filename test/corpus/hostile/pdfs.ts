@@ -135,7 +135,7 @@ export async function hostilePdfs(): Promise<HostileCase[]> {
       'corrupt',
     ]),
     hostile(
-      'pdf/page-of-a-kilometre.pdf',
+      'pdf/page-of-a-kilometer.pdf',
       plain({ 3: PAGE().replace('612 792', '2834645 2834645') }),
       ['completed', 'oversize'],
       { says: 'Rent was due' },
@@ -145,7 +145,7 @@ export async function hostilePdfs(): Promise<HostileCase[]> {
       'corrupt',
     ]),
     hostile(
-      'pdf/scan-of-a-kilometre.pdf',
+      'pdf/scan-of-a-kilometer.pdf',
       plain(
         {
           3: PAGE('/XObject << /X 6 0 R >>').replace('612 792', '2834645 2834645'),
