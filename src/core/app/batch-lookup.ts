@@ -8,7 +8,7 @@ import type { RedisHolder } from './redis-holder.ts';
 export interface BatchLookupDeps {
   redis: RedisHolder;
   history: History;
-  /** Announces a batch to whoever listens to events. */
+  /** Announces a batch to every listener. */
   onBatch(batch: Batch): void;
   log: Logger;
 }

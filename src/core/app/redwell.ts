@@ -31,12 +31,13 @@ const HEALTH_BURST_MS = 500;
  */
 export async function openRedwell(config: RedwellConfig): Promise<Redwell> {
   const lifetime = new Lifetime();
-  const { log } = lifetime.own(openLog(config.dataDir, config.logLevel));
+  const { log } = lifetime.own(await openLog(config.dataDir, config.logLevel));
   try {
     return await openParts(config, lifetime, log);
   } catch (error) {
     log.error({ error }, 'Redwell could not be opened');
-    await lifetime.dispose();
+    // The error that is thrown is the one that kept Redwell from opening, even if closing fails too.
+    await lifetime.dispose().catch((failure: unknown) => log.error({ error: failure }, 'closing failed'));
     throw error;
   }
 }

@@ -238,11 +238,11 @@ describe.each(PLACES)('flows, $name', (place) => {
     const starts: number[] = [];
     await work({
       ...plain,
-      async runStage(stage, input, signal, begun) {
+      async runStage(stage, input, signal, onStart) {
         if (stage === 'chunking') {
           const requested = Date.now();
           await until(() => Date.now() - requested >= 300);
-          begun?.();
+          onStart?.();
           starts.push(Date.now());
         }
         return plain.runStage(stage, input, signal);

@@ -34,16 +34,16 @@ describe.each(PLACES)('lost workers, $name', (place) => {
     const times = (documentId: string): number => lost.get(documentId) ?? 0;
     const sandbox: Sandbox = {
       ...plain,
-      async runStage(stage, input, signal, begun) {
+      async runStage(stage, input, signal, onStart) {
         const { id } = input.document;
         if (id === READ) {
-          begun?.();
+          onStart?.();
           await loseWorker(id, signal);
         }
         // Never reports a start: the document waits for a free parser each time its worker is lost.
         if (id === WAITS && stage === 'ocr' && times(WAITS) < MAX_INTERRUPTIONS + 2)
           await loseWorker(id, signal);
-        return plain.runStage(stage, input, signal, begun);
+        return plain.runStage(stage, input, signal, onStart);
       },
     };
     await submitBatch(redis, broker, manifestOf('b-1', 3));

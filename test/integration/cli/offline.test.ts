@@ -130,6 +130,6 @@ it('does not fall back to another server when it cannot decrypt the address of R
   const { code, stderr } = await runCli(['reconcile', 'small', '--data', folder]);
   rmSync(folder, { recursive: true });
   expect(code).toBe(1);
-  expect(stderr).toContain('The address of Redis cannot be opened');
+  expect(stderr).toContain('The address of Redis is encrypted');
   expect(stderr).toContain('REDWELL_REDIS_URL');
 });

@@ -13,9 +13,9 @@ export function explainEncrypted(sandbox: Sandbox, local: boolean): Sandbox {
     : `It was read on ${hostname()}, which has no passwords: they stay on the computer where they were entered`;
   return {
     ...sandbox,
-    async runStage(stage, input, signal, begun) {
+    async runStage(stage, input, signal, onStart) {
       try {
-        return await sandbox.runStage(stage, input, signal, begun);
+        return await sandbox.runStage(stage, input, signal, onStart);
       } catch (error) {
         if (!(error instanceof DocumentError) || error.code !== 'encrypted' || input.passwords.length > 0)
           throw error;
