@@ -88,7 +88,7 @@ async function openParts(config: RedwellConfig, lifetime: Lifetime, log: Logger)
   return {
     handlers: createHandlers({
       ...{ intake, history, redis, settings, passwords, outbox, health, log },
-      onBatch: (batch) => events.emit('batch.changed', batch),
+      onBatch: sessionEvents.onBatch,
     }),
     on: (name, listener) => events.on(name, listener),
     acceptFile: (dropId, path, modifiedAt, content) => intake.acceptFile(dropId, path, modifiedAt, content),

@@ -1,5 +1,5 @@
 /** Passes what a session reports to pages, to history and to the notification, at a pace that pages can follow. */
-import type { Batch } from '../../shared/batches.ts';
+import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { History } from '../history/types.ts';
 import { type Emitter, throttleByKey } from './emitter.ts';
 import { isQuiet, notificationFor } from './notifications.ts';
@@ -21,7 +21,8 @@ export interface SessionEventsDeps {
 
 export function createSessionEvents(deps: SessionEventsDeps): SessionEvents & { dispose(): void } {
   const { events, history, settings } = deps;
-  /** The last counters of batches that have not ended. A batch that ended must not be overwritten with them. */
+  // The newest state of running batches, from Redis or after a command. An ended batch is not in it, so that a late
+  // save does not overwrite its end.
   const running = new Map<string, Batch>();
   const documents = throttleByKey(DOCUMENTS_MS, (batchId) => events.emit('documents.changed', { batchId }));
   const save = throttleByKey(SAVE_MS, (batchId) => {
@@ -34,8 +35,10 @@ export function createSessionEvents(deps: SessionEventsDeps): SessionEvents & { 
 
   return {
     onBatch(batch) {
-      running.set(batch.id, batch);
       events.emit('batch.changed', batch);
+      // The end is recorded with everything in the batch, by the session.
+      if (isTerminal(batch.status)) return;
+      running.set(batch.id, batch);
       save.call(batch.id);
     },
     onDocuments(batchId) {
