@@ -1,7 +1,10 @@
-/** `node scripts/screenshots.mjs`: takes the pictures in docs/screenshots from the real app with the sample matter. */
+/**
+ * `npm run screenshots`: takes pictures of every page of the real app with the sample matter, in test-results/screenshots,
+ * and replaces those that docs/screenshots has.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -9,7 +12,8 @@ import sharp from 'sharp';
 import { findChromium } from './lib-chromium.mjs';
 import { ROOT } from './lib-run.mjs';
 
-const OUT = join(ROOT, 'docs', 'screenshots');
+const OUT = join(ROOT, 'test-results', 'screenshots');
+const DOCS = join(ROOT, 'docs', 'screenshots');
 const MATTER = join(ROOT, 'resources', 'sample-matter');
 const SIZES = { small: { width: 1280, height: 800 }, large: { width: 1920, height: 1080 } };
 
@@ -92,7 +96,7 @@ async function tour(browser, scheme, size) {
   await page.getByText('The password offered does not open').waitFor();
   await page.getByTestId('passwords').evaluate((panel) => panel.scrollIntoView({ block: 'center' }));
   await shot('intake-passwords');
-  await page.getByTestId('batch-matter').fill('Halyard v. Meridian');
+  await page.getByTestId('batch-matter').fill('Harlan v. Crestline');
   await page.getByTestId('submit-batch').click();
   await page
     .getByTestId('batch-percent')
@@ -183,3 +187,4 @@ try {
 } finally {
   await browser.close();
 }
+for (const name of await readdir(DOCS)) await copyFile(join(OUT, name), join(DOCS, name));
