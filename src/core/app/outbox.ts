@@ -1,7 +1,10 @@
 /** Submits frozen batches to Redis, now or when Redis is connected again, exactly once each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Batch } from '../../shared/batches.ts';
+import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
+import { cancelBatch, pauseBatch } from '../batches/control.ts';
 import { registerBatch } from '../batches/register.ts';
 import { ensureFlow, noteWarmed, submitBatch } from '../batches/submit.ts';
 import { warmCache } from '../cache/warm.ts';
@@ -108,17 +111,23 @@ function createSender({ intake, history, limits, log }: OutboxDeps, stop: AbortS
     return work;
   };
 
-  const send = async (manifest: Manifest, dropId: string, { redis, broker }: Connected): Promise<void> => {
-    const { batchId } = manifest;
-    history.recordManifest(manifest);
+  const send = async (frozen: Manifest, dropId: string, { redis, broker }: Connected): Promise<void> => {
+    const { batchId } = frozen;
+    history.recordManifest(frozen);
+    // What the operator decided since the freeze. Redis has it too, unless Redis lost the batch.
+    const recorded = history.batch(batchId);
+    const manifest = { ...frozen, priority: recorded?.priority ?? frozen.priority };
+    const isLost = (await redis.roles.batch.hget(redis.keys.batch(batchId), 'run')) === null;
     await Promise.race([warmFor(manifest, redis), sleep(WARM_MS, undefined, { ref: false })]);
     const options = { limits: limits(), workerId: `console-${process.pid}` };
     await submitBatch(redis, broker, manifest, {
-      // What fails here goes through the pipeline like any other document.
-      beforeFlow: () =>
-        completeCached(redis, batchId, pendingIn(manifest), options).catch((error: unknown) =>
+      async beforeFlow() {
+        if (isLost && recorded !== null) await repeatCommand(recorded.status, batchId, { redis, broker });
+        // What fails here goes through the pipeline like any other document.
+        await completeCached(redis, batchId, pendingIn(manifest), options).catch((error: unknown) =>
           log.warn({ error, batchId }, 'completing documents from the cache failed'),
-        ),
+        );
+      },
     });
     history.placeBatch(batchId, safeAddress(redis.target.url));
     await intake.markSubmitted(dropId, batchId);
@@ -142,6 +151,17 @@ function createSender({ intake, history, limits, log }: OutboxDeps, stop: AbortS
       await Promise.all(warming);
     },
   };
+}
+
+/** Pauses or cancels a batch again that was paused or being canceled before Redis lost it. */
+async function repeatCommand(status: Batch['status'], batchId: string, to: Connected): Promise<void> {
+  try {
+    if (status === 'paused') await pauseBatch(to.redis, batchId);
+    if (status === 'canceling') await cancelBatch(to.redis, to.broker, batchId);
+  } catch (error) {
+    // Nothing in the batch needs work, so it ended when it was registered.
+    if (!(error instanceof RedwellError) || error.code !== 'batch_terminal') throw error;
+  }
 }
 
 const pendingIn = ({ documents }: Manifest) => documents.filter(({ status }) => status === 'pending');

@@ -7,6 +7,8 @@ import { cancelBatch, pauseBatch, prioritizeBatch } from '../../../src/core/batc
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import type { Intake } from '../../../src/core/intake/types.ts';
+import { toBatch } from '../../../src/core/live/batch-view.ts';
+import type { Batch } from '../../../src/shared/batches.ts';
 import type { Manifest } from '../../../src/shared/manifest.ts';
 import { expectInvariants, readBatch } from '../../support/batch.ts';
 import { LIMITS } from '../../support/flow-fixture.ts';
@@ -22,7 +24,7 @@ afterEach(async () => {
 });
 
 /** Creates an outbox with one frozen batch, and stubs for the modules that it calls. */
-function outboxWith(manifest: Manifest): Outbox {
+function outboxWith(manifest: Manifest, recorded: Batch | null = null): Outbox {
   const { redis, broker } = stand();
   const waiting = new Set([manifest.batchId]);
   const intake: Partial<Intake> = {
@@ -30,7 +32,13 @@ function outboxWith(manifest: Manifest): Outbox {
     readManifest: async () => manifest,
     markSubmitted: async (_dropId, batchId) => void waiting.delete(batchId),
   };
-  const history = { recordManifest: () => undefined, kept: { get: () => [] } } as unknown as History;
+  const history = {
+    recordManifest: () => undefined,
+    placeBatch: () => undefined,
+    batch: () => recorded,
+    unsettledAt: () => [],
+    kept: { get: () => [] },
+  } as unknown as History;
   const link: Partial<RedisLink> = { current: () => ({ redis, broker }) };
   const log = pino({ level: 'silent' });
   outbox = createOutbox({
@@ -77,6 +85,17 @@ describe('a batch in the outbox', () => {
       waiting: 0,
       active: 0,
     });
+  });
+
+  it('keeps a pause and a priority if Redis loses the batch before the drop is marked as submitted', async () => {
+    const { redis, broker } = stand();
+    const manifest = manifestOf('b-1', 30);
+    const recorded = { ...toBatch('b-1', { status: 'paused', priority: 'high' }, 0) };
+    outboxWith(manifest, recorded).kick();
+    await submitted('b-1');
+    const batch = await readBatch(redis, 'b-1');
+    expect([batch.status, batch.priority]).toEqual(['paused', 'high']);
+    expect((await broker.queues.ocr.getJob(stageJobId('b-1-d00001', 1, 'ocr')))?.priority).toBe(1);
   });
 
   it('ignores a batch that is not in the outbox', async () => {
