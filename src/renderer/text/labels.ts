@@ -87,6 +87,19 @@ export const TYPE_LABEL: Readonly<Record<FileType, string>> = {
   empty: 'Empty file',
 };
 
+/** The kind of a single name. */
+export const ENTITY_KIND_LABEL: Readonly<Record<EntityKind, string>> = {
+  person: 'Person',
+  organization: 'Organization',
+  place: 'Place',
+  date: 'Date',
+  money: 'Amount',
+  case_citation: 'Case citation',
+  docket_number: 'Docket number',
+  email: 'Email address',
+  phone: 'Phone number',
+};
+
 export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {
   person: 'People',
   organization: 'Organizations',

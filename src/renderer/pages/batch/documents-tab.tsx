@@ -14,6 +14,7 @@ import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
+import { entityName } from '../../lib/entity-name.ts';
 import { plural } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
@@ -135,7 +136,7 @@ function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
       )}
       {entity !== null && (
         <Text size="sm" maw={320} truncate data-testid="documents-entity">
-          mentioning {entity.name}
+          mentioning {entityName(entity.kind, entity.name)}
         </Text>
       )}
       {isNarrowed(filter) && (

@@ -10,12 +10,13 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import type { Column } from '../../components/virtual-table.tsx';
+import { entityName } from '../../lib/entity-name.ts';
 import { count } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 import { entitiesTotal } from '../../text/batch.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
-import { ENTITY_LABEL } from '../../text/labels.ts';
+import { ENTITY_KIND_LABEL, ENTITY_LABEL } from '../../text/labels.ts';
 import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 
@@ -119,14 +120,14 @@ const entityColumns = (onShow: (entity: EntityKey) => void): readonly Column<Bat
         ta="left"
         truncate
         maw="100%"
-        title={`Show the documents that mention ${name}`}
+        title={`Show the documents that mention ${entityName(kind, name)}`}
         onClick={() => onShow({ kind, name })}
       >
-        {name}
+        {entityName(kind, name)}
       </Anchor>
     ),
   },
-  { id: 'kind', header: 'Kind', width: 140, cell: ({ kind }) => ENTITY_LABEL[kind] },
+  { id: 'kind', header: 'Kind', width: 140, cell: ({ kind }) => ENTITY_KIND_LABEL[kind] },
   {
     id: 'documents',
     header: 'Documents',

@@ -3,6 +3,7 @@ import { Anchor, Group, Text } from '@mantine/core';
 import { useCallback } from 'react';
 import type { EntityKey } from '../../../shared/entities.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { entityName } from '../../lib/entity-name.ts';
 import { plural } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
@@ -20,6 +21,7 @@ const SHOWN = 8;
 export function EntityRelations({ batchId, entity, onShow }: Props) {
   const { bridge } = useAppStore();
   const { kind, name } = entity;
+  const shown = entityName(kind, name);
   const { value, error, reload } = useRequest(
     useCallback(
       () =>
@@ -41,12 +43,12 @@ export function EntityRelations({ batchId, entity, onShow }: Props) {
         const other = outward ? to : from;
         const link = (
           <Anchor component="button" type="button" fz="inherit" onClick={() => onShow(other)}>
-            {other.name}
+            {entityName(other.kind, other.name)}
           </Anchor>
         );
         return (
           <Text size="sm" span className="muted" key={`${relation}:${outward}:${other.kind}:${other.name}`}>
-            {outward ? name : link} {RELATIONSHIP_LABEL[relation]} {outward ? link : name},{' '}
+            {outward ? shown : link} {RELATIONSHIP_LABEL[relation]} {outward ? link : shown},{' '}
             {plural(documents, 'document')}
           </Text>
         );

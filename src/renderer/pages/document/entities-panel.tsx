@@ -3,6 +3,7 @@ import { Accordion, Group, ScrollArea, Text, UnstyledButton } from '@mantine/cor
 import { useMemo, useRef } from 'react';
 import { type DocumentDetail, ENTITY_KINDS } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
+import { entityName } from '../../lib/entity-name.ts';
 import { count } from '../../lib/format.ts';
 import { type EntityGroup, groupEntities } from '../../lib/segments.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
@@ -64,8 +65,9 @@ export function EntitiesPanel({ document, onJump }: Props) {
 
 function EntityRow({ group, onJump }: { group: EntityGroup; onJump: Props['onJump'] }) {
   const next = useRef(0);
+  const name = entityName(group.kind, group.canonical);
   const forms = new Set(group.mentions.map(({ text }) => text));
-  forms.delete(group.canonical);
+  forms.delete(name);
   const show = (): void => {
     const mention = group.mentions[next.current % group.mentions.length];
     next.current += 1;
@@ -74,7 +76,7 @@ function EntityRow({ group, onJump }: { group: EntityGroup; onJump: Props['onJum
   return (
     <UnstyledButton className={classes.row} onClick={show} title="Show the next mention in the text">
       <span className={classes.name}>
-        {group.canonical}
+        {name}
         {forms.size > 0 && <span className={classes.forms}>also {[...forms].slice(0, 4).join(', ')}</span>}
       </span>
       <span className="num muted">{count(group.mentions.length)}</span>

@@ -3,6 +3,7 @@ import { Anchor, Button, Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
+import { entityName } from '../../lib/entity-name.ts';
 import { count } from '../../lib/format.ts';
 import { RELATIONSHIP_LABEL } from '../../text/labels.ts';
 
@@ -37,10 +38,10 @@ export function RelationsPanel({ document, onJump }: Props) {
             .map(({ kind, from, fromKind, to, toKind, evidence }) => (
               <Table.Tr key={`${kind}:${fromKind}:${from}:${toKind}:${to}`}>
                 <Table.Td pl="md" className="breakable">
-                  {from}
+                  {entityName(fromKind, from)}
                 </Table.Td>
                 <Table.Td className="muted">{RELATIONSHIP_LABEL[kind]}</Table.Td>
-                <Table.Td className="breakable">{to}</Table.Td>
+                <Table.Td className="breakable">{entityName(toKind, to)}</Table.Td>
                 <Table.Td pr="md">
                   <Group gap="xs">
                     {evidence.slice(0, 4).map(({ start, end, page }, index) => (
