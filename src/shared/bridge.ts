@@ -20,7 +20,7 @@ import {
 } from './entities.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
-import { dropEntrySchema, dropSchema, passwordReportSchema } from './intake.ts';
+import { dropEntrySchema, dropSchema, passwordReportSchema, skippedFileSchema } from './intake.ts';
 import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
 import { stageSchema } from './stages.ts';
 
@@ -87,7 +87,7 @@ export const REQUESTS = {
       .object({
         dropId: id,
         files: z.number().int().min(0),
-        skipped: z.array(z.object({ path: z.string().max(32768), reason: z.string().max(500) })).max(10000),
+        skipped: z.array(skippedFileSchema).max(10000),
       })
       .strict(),
     output: dropSchema,

@@ -37,6 +37,15 @@ export const inventorySchema = z.object({
 });
 export type Inventory = z.infer<typeof inventorySchema>;
 
+/** A file that the browser could not read, and why. */
+export const skippedFileSchema = z.object({
+  path: z.string().max(32_768),
+  code: z.enum(['access_restricted', 'source_missing', 'infrastructure']),
+  /** The reason as a sentence. */
+  reason: z.string().max(500),
+});
+export type SkippedFile = z.infer<typeof skippedFileSchema>;
+
 export const dropSchema = z.object({
   id: z.string(),
   name: z.string(),

@@ -1,7 +1,7 @@
 /** Intake as the rest of core sees it: from a folder to a frozen batch. */
 import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
-import type { Drop, DropEntry, LockedFile } from '../../shared/intake.ts';
+import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 
 export interface Page<T> {
@@ -34,11 +34,7 @@ export interface Intake {
    * @param skipped files that the browser could not read
    * @throws RedwellError not_found, drop_not_ready; conflict when files are missing
    */
-  finishUpload(
-    dropId: string,
-    files: number,
-    skipped: readonly { path: string; reason: string }[],
-  ): Promise<Drop>;
+  finishUpload(dropId: string, files: number, skipped: readonly SkippedFile[]): Promise<Drop>;
   list(): Drop[];
   get(dropId: string): Drop;
   entries(

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RedwellError } from '../../shared/errors.ts';
+import type { SkippedFile } from '../../shared/intake.ts';
 import { yieldEvery } from '../util/event-loop.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
@@ -55,20 +56,20 @@ export class Upload {
   /**
    * Closes the list of files.
    * @param files number of files that the browser sent
-   * @param skipped files that the browser could not read, with its reasons
+   * @param skipped files that the browser could not read
    * @throws RedwellError conflict when files are missing; the browser may send them and call this again
    */
-  finish(files: number, skipped: readonly { path: string; reason: string }[]): void {
+  finish(files: number, skipped: readonly SkippedFile[]): void {
     const { drop, records } = this.#state;
     const missing = Math.max(files - records.length, this.#state.arriving.size);
     if (missing > 0)
       throw new RedwellError('conflict', `${missing} of ${files} files of “${drop.name}” have not arrived.`, {
         action: 'Wait until the upload is complete, or add the folder again.',
       });
-    for (const { path, reason } of skipped) {
+    for (const { path, code, reason } of skipped) {
       const record: FileRecord = { ...emptyRecord(safePath(path, 'unnamed')), root: -1 };
       fail(record, this.#state, {
-        code: codeOf(reason),
+        code,
         detail: `The browser could not read the file: ${reason}`,
       });
       this.#add(record);
@@ -172,11 +173,4 @@ async function drain(content: Readable): Promise<number> {
   let bytes = 0;
   for await (const chunk of content) bytes += (chunk as Buffer).length;
   return bytes;
-}
-
-/** Classifies the reason that the page gives for a file it could not read: its own sentence, or a DOMException. */
-function codeOf(reason: string): 'access_restricted' | 'source_missing' | 'infrastructure' {
-  if (/may not read|not allowed|NotReadable|NotAllowed|Security|permission/i.test(reason))
-    return 'access_restricted';
-  return /NotFound|not be found|gone/i.test(reason) ? 'source_missing' : 'infrastructure';
 }

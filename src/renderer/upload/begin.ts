@@ -1,12 +1,13 @@
 /** Starts a drop at the host from the files that the user dropped or chose. */
+
 import type { HostInfo } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
-import type { Drop } from '../../shared/intake.ts';
+import type { Drop, SkippedFile } from '../../shared/intake.ts';
 import type { AppStore } from '../stores/app-store.ts';
 import type { Upload } from '../stores/uploads.ts';
 import { UPLOAD_TEXT } from '../text/errors.ts';
 import { uploadTree } from './queue.ts';
-import { nameOf, type Skipped, type TreeFile, walkEntries, walkFiles } from './tree.ts';
+import { nameOf, type TreeFile, walkEntries, walkFiles } from './tree.ts';
 
 /** The files of a drop event. They must be read while the event is handled, because the browser then clears them. */
 export interface Dropped {
@@ -67,7 +68,7 @@ const nothingToAdd = (): RedwellError =>
 async function beginUpload(
   app: AppStore,
   name: string,
-  files: (skip: (file: Skipped) => void) => AsyncIterator<TreeFile>,
+  files: (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>,
 ): Promise<Drop> {
   const { uploadUrl: url } = await hostInfo(app);
   if (url === null)
@@ -82,7 +83,7 @@ async function stream(
   app: AppStore,
   dropId: string,
   url: string,
-  files: (skip: (file: Skipped) => void) => AsyncIterator<TreeFile>,
+  files: (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>,
 ): Promise<void> {
   let upload: Upload = { found: 0, sent: 0, bytes: 0, skipped: 0, state: 'sending', error: null };
   const show = (change: Partial<Upload>): void => {

@@ -1,7 +1,8 @@
 /** Uploads a folder tree to the host, several files at a time, and retries a file when the connection breaks. */
 import { fromWireError, RedwellError, wireErrorSchema } from '../../shared/errors.ts';
+import type { SkippedFile } from '../../shared/intake.ts';
 import { UPLOAD_TEXT } from '../text/errors.ts';
-import { reasonOf, type Skipped, type TreeFile } from './tree.ts';
+import { faultOf, type TreeFile } from './tree.ts';
 
 /** Concurrent uploads. A browser opens at most six connections, and one disk gains nothing from more. */
 const LANES = 6;
@@ -20,8 +21,15 @@ export interface UploadTarget {
   readonly dropId: string;
 }
 
+/** One file cannot be uploaded; the others continue. */
 class Refused extends Error {
   override readonly name = 'Refused';
+  readonly code: SkippedFile['code'];
+
+  constructor({ code, reason }: Pick<SkippedFile, 'code' | 'reason'>, cause: unknown) {
+    super(reason, { cause });
+    this.code = code;
+  }
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -33,16 +41,16 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
  * @throws RedwellError disk_full, not_found, not_allowed, conflict, drop_not_ready; internal if the host is gone
  */
 export async function uploadTree(
-  files: (skip: (file: Skipped) => void) => AsyncIterator<TreeFile>,
+  files: (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>,
   target: UploadTarget,
   progress: (now: Readonly<UploadProgress>) => void,
-): Promise<{ files: number; skipped: Skipped[] }> {
+): Promise<{ files: number; skipped: SkippedFile[] }> {
   const state: UploadProgress = { found: 0, sent: 0, bytes: 0, skipped: 0 };
-  const skipped: Skipped[] = [];
-  const skip = (file: Skipped): void => {
+  const skipped: SkippedFile[] = [];
+  const skip = (file: SkippedFile): void => {
     state.skipped += 1;
     if (skipped.length < 10_000)
-      skipped.push({ path: file.path.slice(0, 32_768), reason: file.reason.slice(0, 500) });
+      skipped.push({ ...file, path: file.path.slice(0, 32_768), reason: file.reason.slice(0, 500) });
     progress(state);
   };
   const source = files(skip);
@@ -59,7 +67,7 @@ export async function uploadTree(
         progress(state);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        skip({ path: value.path, reason: error.message });
+        skip({ path: value.path, code: error.code, reason: error.message });
       }
     }
   };
@@ -77,7 +85,7 @@ async function sendFile(item: TreeFile, target: UploadTarget): Promise<number> {
   try {
     file = await item.open();
   } catch (error) {
-    throw new Refused(reasonOf(error), { cause: error });
+    throw new Refused(faultOf(error), error);
   }
   const query = new URLSearchParams({ drop: target.dropId, path: item.path });
   // Some file systems have no time or one before 1970. The host accepts whole milliseconds.
@@ -107,7 +115,7 @@ async function sendFile(item: TreeFile, target: UploadTarget): Promise<number> {
     const error = await errorOf(response);
     if (FATAL.has(error.code)) throw error;
     const pause = response.status >= 500 ? RETRY_MS[attempt] : undefined;
-    if (pause === undefined) throw new Refused(error.message, { cause: error });
+    if (pause === undefined) throw new Refused({ code: 'infrastructure', reason: error.message }, error);
     await wait(pause);
   }
 }
@@ -116,7 +124,7 @@ async function assertReadable(file: File): Promise<void> {
   try {
     await file.slice(0, 1).arrayBuffer();
   } catch (error) {
-    throw new Refused(reasonOf(error), { cause: error });
+    throw new Refused(faultOf(error), error);
   }
 }
 

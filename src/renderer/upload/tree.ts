@@ -1,4 +1,5 @@
 /** Walks a dropped folder tree file by file. It never collects the tree, so 100,000 files need little memory. */
+import type { SkippedFile } from '../../shared/intake.ts';
 import { UPLOAD_TEXT } from '../text/errors.ts';
 
 /** One file of the tree. `open` rejects if the browser cannot read the file. */
@@ -7,19 +8,18 @@ export interface TreeFile {
   readonly path: string;
   open(): Promise<File>;
 }
-export interface Skipped {
-  readonly path: string;
-  readonly reason: string;
-}
 
 const pathOf = (entry: FileSystemEntry): string => entry.fullPath.replace(/^\/+/, '') || entry.name;
 
-export const reasonOf = (error: unknown): string => {
-  if (error instanceof DOMException && error.name === 'NotFoundError') return UPLOAD_TEXT.fileGone;
-  if (error instanceof DOMException && (error.name === 'NotReadableError' || error.name === 'SecurityError'))
-    return UPLOAD_TEXT.fileForbidden;
-  return error instanceof Error ? error.message.slice(0, 500) : String(error).slice(0, 500);
-};
+/** Returns why the browser could not read a file. */
+export function faultOf(error: unknown): Pick<SkippedFile, 'code' | 'reason'> {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotFoundError') return { code: 'source_missing', reason: UPLOAD_TEXT.fileGone };
+  if (['NotReadableError', 'NotAllowedError', 'SecurityError'].includes(name))
+    return { code: 'access_restricted', reason: UPLOAD_TEXT.fileForbidden };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'infrastructure', reason: reason.slice(0, 500) };
+}
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
@@ -42,7 +42,7 @@ async function* childrenOf(directory: FileSystemDirectoryEntry): AsyncGenerator<
  */
 export async function* walkEntries(
   entries: readonly FileSystemEntry[],
-  skipped: (folder: Skipped) => void,
+  skipped: (folder: SkippedFile) => void,
 ): AsyncGenerator<TreeFile> {
   for (const entry of entries) {
     if (isFile(entry)) {
@@ -54,7 +54,7 @@ export async function* walkEntries(
       try {
         for await (const child of childrenOf(entry)) yield* walkEntries([child], skipped);
       } catch (error) {
-        skipped({ path: pathOf(entry), reason: reasonOf(error) });
+        skipped({ path: pathOf(entry), ...faultOf(error) });
       }
     }
   }

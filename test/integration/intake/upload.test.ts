@@ -86,8 +86,8 @@ it('makes files that the browser could not read exceptions, with the reason', as
   const { id } = await d.intake.beginUpload('partly');
   await send(d, id, 'partly/a.txt', 'text');
   await d.intake.finishUpload(id, 1, [
-    { path: 'partly/locked.pdf', reason: 'The browser may not read it.' },
-    { path: 'partly/gone.pdf', reason: 'It was gone when it was to be read.' },
+    { path: 'partly/locked.pdf', code: 'access_restricted', reason: 'The browser may not read it.' },
+    { path: 'partly/gone.pdf', code: 'source_missing', reason: 'The file could not be found.' },
   ]);
   const drop = await dropWithStatus(d.intake, id);
   expect(d.entries(id).map(({ path, exception }) => [path, exception])).toEqual([

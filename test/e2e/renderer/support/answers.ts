@@ -26,7 +26,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       host.entries.set(dropId, receivedEntries(host.received.get(dropId) ?? []));
       return host.ready(
         host.drop(dropId),
-        skipped.map(({ path, reason }) => ({ path, code: 'access_restricted' as const, message: reason })),
+        skipped.map(({ path, code, reason }) => ({ path, code, message: reason })),
       );
     },
     'intake.pick': async () => host.begin('Production 004', inventedEntries(900), 'path'),
