@@ -61,15 +61,18 @@ export const redisUnavailable = (cause?: unknown): RedwellError =>
     ...(cause === undefined ? {} : { cause }),
   });
 
+const createBreaker = () =>
+  circuitBreaker(handleWhen(isConnectionFault), {
+    halfOpenAfter: HALF_OPEN_MS,
+    breaker: new ConsecutiveBreaker(FAULTS),
+  });
+
 export function openRedisLink(options: RedisLinkOptions): RedisLink {
   const stop = new AbortController();
   const lifetime = new Lifetime();
   const { unknown } = options.address;
   const mode = options.address.url === null && unknown === null ? 'embedded' : 'shared';
-  const breaker = circuitBreaker(handleWhen(isConnectionFault), {
-    halfOpenAfter: HALF_OPEN_MS,
-    breaker: new ConsecutiveBreaker(FAULTS),
-  });
+  const breaker = createBreaker();
   let connected: Connected | null = null;
   let lastError: string | null = unknown?.message ?? null;
   let { url } = options.address;

@@ -52,31 +52,33 @@ function conditions(query: Query, batch: number, findEntity: FindEntity): { sql:
   return { sql: parts.join(' AND '), values };
 }
 
-export function documentQueries(db: Database, findEntity: FindEntity): DocumentQueries {
-  const attemptsOf = attemptReader(db);
-  const batchN = db.prepare('SELECT n FROM batches WHERE id = ?');
-  const one = db.prepare(
-    `SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch WHERE d.id = ?`,
-  );
-  const text = db.prepare('SELECT body, page_map FROM texts WHERE document = ?');
-  const entities = db.prepare(
+const prepareStatements = (db: Database) => ({
+  batchN: db.prepare('SELECT n FROM batches WHERE id = ?'),
+  one: db.prepare(`SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch WHERE d.id = ?`),
+  text: db.prepare('SELECT body, page_map FROM texts WHERE document = ?'),
+  entities: db.prepare(
     `SELECT kind, text, coalesce(canonical, text) AS canonical, start, "end", page
      FROM entities WHERE document = ? ORDER BY place`,
-  );
-  const relationships = db.prepare('SELECT * FROM relationships WHERE document = ? ORDER BY place');
-  const family = db.prepare(
+  ),
+  relationships: db.prepare('SELECT * FROM relationships WHERE document = ? ORDER BY place'),
+  family: db.prepare(
     `SELECT id, path, 'parent' AS relation FROM documents WHERE id = :parent
      UNION ALL SELECT id, path, 'child' FROM documents WHERE parent_id = :id
      UNION ALL SELECT id, path, 'sibling' FROM documents WHERE parent_id = :parent AND id <> :id`,
-  );
+  ),
   // Documents with the same content, whichever of them was received first.
-  const duplicates = db.prepare(
+  duplicates: db.prepare(
     `SELECT id, path FROM documents WHERE (id = :first OR duplicate_of = :first) AND id <> :id ORDER BY path`,
-  );
-  const open = db.prepare(
+  ),
+  open: db.prepare(
     `SELECT d.id FROM documents d JOIN batches b ON b.n = d.batch
      WHERE b.id = ? AND d.status IN ('pending', 'running') ORDER BY d.n`,
-  );
+  ),
+});
+
+export function documentQueries(db: Database, findEntity: FindEntity): DocumentQueries {
+  const attemptsOf = attemptReader(db);
+  const { batchN, one, text, entities, relationships, family, duplicates, open } = prepareStatements(db);
 
   const batchNumber = (batchId: string): number | null =>
     (batchN.get(batchId) as { n: number } | undefined)?.n ?? null;

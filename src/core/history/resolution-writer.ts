@@ -57,19 +57,7 @@ export function resolutionWriter(db: Database): ResolutionWriter {
   const numberOf = (resolution: number, { kind, name }: EntityKey): number | null =>
     (find.get(resolution, kind, name) as { n: number } | undefined)?.n ?? null;
 
-  /** Each statement deletes at most a slice. Rows that refer to an entity are deleted before it. */
-  const removals = [
-    `DELETE FROM batch_relationships WHERE n IN
-       (SELECT n FROM batch_relationships WHERE resolution = ? LIMIT ${REMOVE_SLICE})`,
-    ...['batch_entity_names', 'batch_entity_documents'].map(
-      (table) => `DELETE FROM ${table} WHERE entity IN
-        (SELECT e.n FROM batch_entities e WHERE e.resolution = ? AND EXISTS
-          (SELECT 1 FROM ${table} x WHERE x.entity = e.n) LIMIT ${REMOVE_SLICE / 10})`,
-    ),
-    `DELETE FROM batch_entities WHERE n IN
-       (SELECT n FROM batch_entities WHERE resolution = ? LIMIT ${REMOVE_SLICE})`,
-    'DELETE FROM resolutions WHERE n = ?',
-  ].map((sql) => db.prepare(sql));
+  const removals = removalStatements(db);
 
   return {
     begin(batchId, run) {
@@ -105,3 +93,18 @@ export function resolutionWriter(db: Database): ResolutionWriter {
     },
   };
 }
+
+/** Returns statements that delete at most a slice each. Rows that refer to an entity are deleted before it. */
+const removalStatements = (db: Database) =>
+  [
+    `DELETE FROM batch_relationships WHERE n IN
+       (SELECT n FROM batch_relationships WHERE resolution = ? LIMIT ${REMOVE_SLICE})`,
+    ...['batch_entity_names', 'batch_entity_documents'].map(
+      (table) => `DELETE FROM ${table} WHERE entity IN
+        (SELECT e.n FROM batch_entities e WHERE e.resolution = ? AND EXISTS
+          (SELECT 1 FROM ${table} x WHERE x.entity = e.n) LIMIT ${REMOVE_SLICE / 10})`,
+    ),
+    `DELETE FROM batch_entities WHERE n IN
+       (SELECT n FROM batch_entities WHERE resolution = ? LIMIT ${REMOVE_SLICE})`,
+    'DELETE FROM resolutions WHERE n = ?',
+  ].map((sql) => db.prepare(sql));

@@ -3,15 +3,16 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, it, afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const LIFECYCLE = join(ROOT, 'src', 'core', 'util', 'lifecycle.ts');
 
 const LEAKY = `import { spawn } from 'node:child_process';
-import { once, once } from 'node:events';
+import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { Worker } from 'node:worker_threads';
+import { it } from 'vitest';
 import { Lifetime } from ${JSON.stringify(LIFECYCLE)};
 it('passes', async () => {
   new Lifetime();
@@ -25,6 +26,8 @@ it('passes', async () => {
 `;
 
 const CLEAN = `import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, it } from 'vitest';
 import { Lifetime } from ${JSON.stringify(LIFECYCLE)};
 const lifetime = new Lifetime();
 beforeAll(() => {

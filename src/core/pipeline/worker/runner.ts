@@ -7,7 +7,7 @@ import { NO_METRICS } from '../../batches/updates.ts';
 import { attemptNumber } from '../../results/store.ts';
 import { createHandover } from './handover.ts';
 import { isInterruptedTooOften, MAX_INTERRUPTIONS } from './interruptions.ts';
-import { createLoaders } from './loaders.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
 import type { NextStages } from './next-stages.ts';
 import { type StopReason, type WorkContext, workOnStage } from './stage-work.ts';
 
@@ -55,34 +55,10 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
     for (const entry of running) if (matches(entry)) entry.abort.abort(reason);
   };
 
-  /** Turns a document into an exception because its workers stopped. @param times how often, in words */
+  /** @param times how often its workers stopped, in words */
   const giveUp = async (job: Job<StageJobData>, attempt: number, times: string): Promise<void> => {
     failed += 1;
-    const { data } = job;
-    const now = Date.now();
-    const detail = `Processing stopped ${times} while this document was being read`;
-    await loaders.record({
-      documentId: data.documentId,
-      attempt: {
-        stage: data.stage,
-        attempt: attemptNumber(data.run, attempt),
-        startedAt: job.processedOn ?? now,
-        endedAt: now,
-        waitedMs: 0,
-        worker: options.workerId,
-        outcome: 'failed',
-        cached: false,
-        engine: null,
-        error: { code: 'worker_lost', detail },
-      },
-    });
-    await loaders.advance({
-      kind: 'stage',
-      ...data,
-      status: 'failed',
-      attempt,
-      metrics: { ...NO_METRICS, code: 'worker_lost', detail },
-    });
+    await recordLost(loaders, options.workerId, job, attempt, times);
   };
 
   return {
@@ -127,6 +103,40 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
       })),
     counts: () => ({ processed, failed }),
   };
+}
+
+/** Turns a document into an exception because its workers stopped. @param times how often, in words */
+async function recordLost(
+  loaders: Loaders,
+  worker: string,
+  { data, processedOn }: Job<StageJobData>,
+  attempt: number,
+  times: string,
+): Promise<void> {
+  const now = Date.now();
+  const detail = `Processing stopped ${times} while this document was being read`;
+  await loaders.record({
+    documentId: data.documentId,
+    attempt: {
+      stage: data.stage,
+      attempt: attemptNumber(data.run, attempt),
+      startedAt: processedOn ?? now,
+      endedAt: now,
+      waitedMs: 0,
+      worker,
+      outcome: 'failed',
+      cached: false,
+      engine: null,
+      error: { code: 'worker_lost', detail },
+    },
+  });
+  await loaders.advance({
+    kind: 'stage',
+    ...data,
+    status: 'failed',
+    attempt,
+    metrics: { ...NO_METRICS, code: 'worker_lost', detail },
+  });
 }
 
 /**
