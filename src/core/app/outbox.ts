@@ -99,7 +99,7 @@ function createSender({ intake, history, limits, log }: OutboxDeps, stop: AbortS
   /** Never fails a submission: what a cold cache lacks is computed again. */
   const warmFor = (manifest: Manifest, roles: RedisRoles): Promise<void> => {
     const { batchId } = manifest;
-    const work = warmCache(roles, history.kept, pendingIn(manifest), stop)
+    const work = warmCache(roles, history.cacheMirror, pendingIn(manifest), stop)
       .then(async (warmed) => {
         if (warmed.warmed === 0) return;
         log.info({ batchId, ...warmed }, 'the cache was warmed');

@@ -34,7 +34,7 @@ export interface HistoryOptions {
 export function openHistory({ path, log, readOnly = false }: HistoryOptions): History {
   const { db, movedTo } = openDatabase(path, readOnly);
   db.define('fold', fold);
-  const kept = readOnly ? NO_MIRROR : openCacheMirror(keptPath(path), log);
+  const cacheMirror = readOnly ? NO_MIRROR : openCacheMirror(cacheMirrorPath(path), log);
   const counters = batchCounters(db);
   const totals = totalsBook(db);
   const batches = batchQueries(db, counters);
@@ -70,7 +70,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
     ...state.history,
     ...batchWrites(batches),
     ...documentReads(db),
-    kept,
+    cacheMirror,
     resolutions: resolutionWriter(db),
     listBatches(query) {
       forgetIfChanged();
@@ -85,7 +85,7 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
       return totals.read(hours, now);
     },
     dispose() {
-      kept.dispose();
+      cacheMirror.dispose();
       closeDatabase(db, readOnly);
     },
   };
@@ -179,7 +179,7 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
 }
 
 /** Returns the path of the cache mirror, beside history and named after it. */
-function keptPath(path: string): string {
+function cacheMirrorPath(path: string): string {
   const { dir, name, ext } = parse(path);
   return join(dir, `${name}-kept${ext}`);
 }

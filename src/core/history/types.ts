@@ -64,7 +64,7 @@ export interface History {
   /** Claims the notification for a batch's run. Returns true once per batch and run, also across restarts. */
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
   /** Copies of cache entries, in a file of their own. */
-  readonly kept: CacheMirror;
+  readonly cacheMirror: CacheMirror;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
   /** Returns the ids of ended batches without canonical entities, newest first; 500 at most. */

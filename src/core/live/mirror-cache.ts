@@ -7,7 +7,7 @@ import type { StoredResults } from '../results/store.ts';
 /** Copies the entries that documents used and that have no copy yet. @param documents whose stages have just ended */
 export async function mirrorCacheEntries(
   redis: RedisRoles,
-  kept: CacheMirror,
+  mirror: CacheMirror,
   documents: readonly StoredResults[],
 ): Promise<void> {
   const keys = new Map<string, MirrorKey>();
@@ -23,7 +23,7 @@ export async function mirrorCacheEntries(
     }
     if (first !== null) links.push({ first, next });
   }
-  const missing = kept.missing([...keys.values()]);
+  const missing = mirror.missing([...keys.values()]);
   if (missing.length === 0) return;
   const bodies = await readRaw(redis, missing);
   // An entry that is missing was never cached, or was removed since.
@@ -31,5 +31,5 @@ export async function mirrorCacheEntries(
     const bytes = bodies[i];
     return bytes === null || bytes === undefined ? [] : [{ ...key, bytes }];
   });
-  kept.keep(entries, links);
+  mirror.keep(entries, links);
 }

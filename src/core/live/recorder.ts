@@ -34,10 +34,10 @@ export async function recordEntries(
   for (let i = RESULTS_SLICE; i < finished.length; i += RESULTS_SLICE) {
     const results = await readResults(redis, finished.slice(i, i + RESULTS_SLICE));
     history.apply({ cursor: before, events: [], results });
-    await mirrorCacheEntries(redis, history.kept, results);
+    await mirrorCacheEntries(redis, history.cacheMirror, results);
   }
   const results = await readResults(redis, finished.slice(0, RESULTS_SLICE));
-  await mirrorCacheEntries(redis, history.kept, results);
+  await mirrorCacheEntries(redis, history.cacheMirror, results);
   history.apply({ cursor, events, results });
   return {
     changed: [...new Set(events.map((event) => event.batchId))],
@@ -58,6 +58,6 @@ export async function recordMissing(
     const ids = new Set(slice);
     const results = await readResults(redis, slice);
     history.apply({ cursor, events: events.filter((event) => ids.has(event.documentId)), results });
-    await mirrorCacheEntries(redis, history.kept, results);
+    await mirrorCacheEntries(redis, history.cacheMirror, results);
   }
 }

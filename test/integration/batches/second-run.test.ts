@@ -50,7 +50,7 @@ describe.each(PLACES)('a second run, $name', (place) => {
     runs.length = 0;
     const batch = manifest(batchId, more);
     history.recordManifest(batch);
-    if (warm) await warmCache(redis, history.kept, batch.documents, new AbortController().signal);
+    if (warm) await warmCache(redis, history.cacheMirror, batch.documents, new AbortController().signal);
     await submitBatch(redis, broker, batch, {
       beforeFlow: async () => {
         if (!cached) return;
@@ -135,7 +135,7 @@ describe.each(PLACES)('a second run, $name', (place) => {
     await run('b-1');
     const stop = new AbortController();
     const documents = [...manifest('b-2').documents, ...manifestOf('new', 5).documents];
-    const warm = () => warmCache(redis, history.kept, documents, stop.signal);
+    const warm = () => warmCache(redis, history.cacheMirror, documents, stop.signal);
     expect(await warm()).toMatchObject({ contents: DOCUMENTS + 5, warmed: DOCUMENTS, entries: 0, bytes: 0 });
     await flush();
     expect(await warm()).toMatchObject({ warmed: DOCUMENTS, entries: DOCUMENTS * STAGES.length });

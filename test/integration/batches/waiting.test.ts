@@ -5,6 +5,7 @@ import { createOutbox, type Outbox } from '../../../src/core/app/outbox.ts';
 import type { RedisLink } from '../../../src/core/app/redis-link.ts';
 import { cancelBatch, pauseBatch, prioritizeBatch } from '../../../src/core/batches/control.ts';
 import { stageJobId } from '../../../src/core/batches/jobs.ts';
+import { NO_MIRROR } from '../../../src/core/history/cache-mirror.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import type { Intake } from '../../../src/core/intake/types.ts';
 import { toBatch } from '../../../src/core/live/batch-view.ts';
@@ -37,7 +38,7 @@ function outboxWith(manifest: Manifest, recorded: Batch | null = null): Outbox {
     placeBatch: () => undefined,
     batch: () => recorded,
     unsettledAt: () => [],
-    kept: { get: () => [] },
+    cacheMirror: NO_MIRROR,
   } as unknown as History;
   const link: Partial<RedisLink> = { current: () => ({ redis, broker }) };
   const log = pino({ level: 'silent' });
