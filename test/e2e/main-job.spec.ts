@@ -55,7 +55,7 @@ test('turns a dropped folder into a finished batch that History shows without Re
   await expectEquation(page, { ...folder.expected, pending: 0 });
   await expect
     .poll(notifications)
-    .toContainEqual(expect.stringContaining('Ortega lease is done, with exceptions'));
+    .toContainEqual(expect.stringContaining('Ortega lease is complete, with exceptions'));
 
   await page.getByRole('tab', { name: /exceptions/i }).click();
   await page.getByTestId('exception-group-empty').getByRole('button').first().click();
