@@ -6,8 +6,17 @@ import { DocumentError } from '../../../documents/errors.ts';
 const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 const NEWLINE = 0x0a;
 const SEPARATOR = Buffer.from('From ');
+/**
+ * A separator names the sender and ends with a date in asctime form, perhaps with a time zone. The year or the time may
+ * come last. A sentence that begins with "From " has no such date.
+ */
+const DATE =
+  /^From (?:\S.*? )?\s*(?:mon|tue|wed|thu|fri|sat|sun),? +(?:[a-z]{3} +\d{1,2}|\d{1,2} +[a-z]{3})\b.*\d:\d\d/i;
 /** Lines that the writer of the mailbox quoted (mboxrd): `>From`, `>>From`. */
 const QUOTED = /^>(>*From )/gm;
+
+/** Some programs write the address alone, or with an ISO date. */
+const ADDRESS = /^From [^\s@]+@[^\s@]+(?:\s+\d{4}-\d\d-\d\d.*)?\s*$/;
 
 /** Yields the messages in order, without separator lines and with quoting removed. @throws DocumentError oversize */
 export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
@@ -27,7 +36,7 @@ export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
     let from = 0;
     while (at >= 0) {
       const line = block.subarray(from, at + 1);
-      if (afterBlank && line.subarray(0, 5).equals(SEPARATOR)) {
+      if (afterBlank && isSeparator(line)) {
         const message = take();
         if (message !== null) yield message;
       } else {
@@ -52,6 +61,10 @@ export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
   const last = take();
   if (last !== null) yield last;
 }
+
+const isSeparator = (line: Buffer): boolean =>
+  line.subarray(0, 5).equals(SEPARATOR) &&
+  [DATE, ADDRESS].some((form) => form.test(line.subarray(0, 500).toString('latin1')));
 
 const unquote = (message: Buffer): Buffer => {
   const text = message.toString('latin1');
