@@ -1,6 +1,7 @@
 /** Takes the messages out of a mailbox, each named by its number and subject. */
 import { decodeWords } from 'postal-mime';
 import { DocumentError } from '../../../documents/errors.ts';
+import { headersInUtf8, repairC1 } from '../readers/mail-charset.ts';
 import { messagesOf } from './mbox.ts';
 import type { MemberWriter } from './members.ts';
 
@@ -20,10 +21,9 @@ export async function expandMbox(location: string, members: MemberWriter): Promi
 
 /** Returns the subject as part of a file name: without slashes, which would make folders. */
 export function subjectOf(message: Buffer): string {
-  const [header = ''] = message
-    .subarray(0, HEADER_BYTES)
-    .toString('latin1')
+  const [header = ''] = headersInUtf8(message.subarray(0, HEADER_BYTES))
+    .toString('utf8')
     .split(/\r?\n\r?\n/, 1);
-  const subject = decodeWords((SUBJECT.exec(header)?.[1] ?? '').replace(/\s+/g, ' '));
+  const subject = repairC1(decodeWords((SUBJECT.exec(header)?.[1] ?? '').replace(/\s+/g, ' ')));
   return subject.replace(/[/\\]/g, '-').slice(0, SUBJECT_CHARACTERS).trim() || 'message';
 }

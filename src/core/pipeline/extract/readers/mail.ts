@@ -2,43 +2,59 @@
 import { readFile } from 'node:fs/promises';
 import PostalMime, { type Address, decodeWords, type Email } from 'postal-mime';
 import { blameFile } from '../../../documents/errors.ts';
-import type { DocumentMetadata, MailAddress } from '../../../documents/types.ts';
+import type { DocumentMetadata, MailAddress, StageWarning } from '../../../documents/types.ts';
 import { engineOf } from '../../../util/versions.ts';
 import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Source } from '../types.ts';
-import { htmlToText } from './html-text.ts';
+import { bodyText, lostBody, type MimePart } from './mail-body.ts';
+import { headersInUtf8, repairC1 } from './mail-charset.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
+/** A message and its parts, from which the body is put together. */
+export interface ParsedMail {
+  email: Email;
+  root: MimePart;
+}
+
 /** Returns the header block and body as text. @throws DocumentError corrupt, oversize */
 export async function extractMail(source: Source): Promise<Extracted> {
   const mail = await readMail(source.location);
-  return { ...mailText(mail), warnings: [], engine: engineOf('postal-mime', 'postal-mime') };
+  return { ...mailText(mail), engine: engineOf('postal-mime', 'postal-mime') };
 }
 
 /** Reads and parses a message. @throws DocumentError corrupt, oversize */
-export async function readMail(location: string): Promise<Email> {
+export async function readMail(location: string): Promise<ParsedMail> {
   const bytes = await readFile(location);
   if (bytes.length > MAX_FILE_BYTES) throw sizeLimitError('The e-mail', bytes.length, MAX_FILE_BYTES);
   return parseMail(bytes);
 }
 
 /** Parses a message. @throws DocumentError corrupt */
-export async function parseMail(bytes: Uint8Array): Promise<Email> {
+export async function parseMail(bytes: Uint8Array): Promise<ParsedMail> {
   try {
     // Forwarded messages stay attachments, because each is a document of the family.
-    return await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxHeadersSize: MAX_HEADER_BYTES });
+    const parser = new PostalMime({ forceRfc822Attachments: true, maxHeadersSize: MAX_HEADER_BYTES });
+    const email = await parser.parse(headersInUtf8(Buffer.from(bytes)));
+    // The parser decodes text by its label alone, so the body is put together from the bytes of its parts.
+    return { email, root: (parser as unknown as { root: MimePart }).root };
   } catch (error) {
     throw blameFile(error, 'e-mail');
   }
 }
 
 /** Returns the text and metadata. The text starts with the header block, so names in it have offsets too. */
-export function mailText(mail: Email): Pick<Extracted, 'body' | 'metadata'> {
-  const metadata = mailMetadata(mail);
-  const body = mail.text?.trim() ? mail.text : mail.html ? htmlToText(mail.html) : '';
-  return { body: headerBlock(metadata, headerValue(mail, 'date') ?? mail.date ?? null, body), metadata };
+export function mailText({ email, root }: ParsedMail): Pick<Extracted, 'body' | 'metadata' | 'warnings'> {
+  const metadata = mailMetadata(email);
+  const body = bodyText(root);
+  const reason = lostBody(root, body);
+  const warnings: StageWarning[] =
+    reason === null
+      ? []
+      : [{ code: 'low_or_no_text', detail: `The body of the e-mail was not read: ${reason}` }];
+  const date = headerValue(email, 'date') ?? email.date ?? null;
+  return { body: headerBlock(metadata, date, body), metadata, warnings };
 }
 
 /** Puts a header block before the body. @param date as the text should show it; null leaves the line out */
@@ -56,7 +72,7 @@ export function headerBlock(metadata: DocumentMetadata, date: string | null, bod
   return lines.length === 0 ? body : `${lines.join('\n')}\n\n${body}`;
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => repairC1(text).replace(/\s+/g, ' ').trim();
 const list = (addresses: readonly MailAddress[] | undefined): string =>
   (addresses ?? [])
     .map(({ name, address }) =>
@@ -96,9 +112,9 @@ function flatten(addresses: readonly Address[] | undefined): MailAddress[] {
 }
 
 /** Returns the name and bytes of each attachment. Names are as written and not yet safe as file names. */
-export function attachmentsOf(mail: Email): { name: string; content: Buffer }[] {
-  return mail.attachments.map((a, i) => ({
-    name: a.filename ?? defaultName(a.mimeType, i + 1),
+export function attachmentsOf({ email }: ParsedMail): { name: string; content: Buffer }[] {
+  return email.attachments.map((a, i) => ({
+    name: a.filename ? repairC1(a.filename) : defaultName(a.mimeType, i + 1),
     content: contentOf(a.content),
   }));
 }
@@ -111,6 +127,7 @@ const contentOf = (content: ArrayBuffer | Uint8Array | string): Buffer =>
       : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 
 function defaultName(mimeType: string, number: number): string {
+  if (/calendar|\/ics$/.test(mimeType)) return `invite ${number}.ics`;
   const extension =
     mimeType === 'message/rfc822' ? 'eml' : (/\/([a-z0-9]{1,5})$/i.exec(mimeType)?.[1] ?? 'bin');
   return `attachment ${number}.${extension}`;

@@ -1,0 +1,44 @@
+/** Chooses between the plain and the HTML form of one text. */
+
+const PLACEHOLDER = [
+  /(?:does|do|can|could)(?: not|n['’]t)(?: currently)? (?:support|display|read|show|view|render)[^.]{0,60}\bhtml\b/i,
+  /\bhtml\b[^.]{0,60}(?:not|n['’]t) (?:support|display|enabled|shown)/i,
+  /\b(?:see|view|read|open|use|switch to|enable)\b[^.]{0,60}\bhtml\b/i,
+  /\bhtml[- ](?:only|version|format|compatible|capable|enabled|e-?mail|message)\b/i,
+  /\b(?:view|read|see|open)\b[^.]{0,50}\b(?:in|with|using) (?:a|your|the) (?:web )?browser\b/i,
+  /\bMIME (?:format|message|aware|compatible|compliant)\b/i,
+];
+/** A longer text says more than that it is a placeholder. */
+const PLACEHOLDER_WORDS = 60;
+/** Below this share of the HTML's words, the plain part lacks part of the message. */
+const COVERED = 0.75;
+
+/** Returns the form that has the whole text, or both when neither has. */
+export function chooseBody(plain: string, html: string): string {
+  const inPlain = words(plain);
+  const inHtml = words(html);
+  if (inHtml.length === 0) return inPlain.length === 0 ? plain.trim() || html : plain;
+  if (inPlain.length === 0) return html;
+  if (inPlain.length < PLACEHOLDER_WORDS && PLACEHOLDER.some((pattern) => pattern.test(plain))) return html;
+  if (coverage(inHtml, inPlain) >= COVERED) return plain;
+  return coverage(inPlain, inHtml) >= COVERED ? html : `${plain.trimEnd()}\n\n${html}`;
+}
+
+/** Returns the words. References to pictures and links are no text of the message. */
+function words(text: string): string[] {
+  const bare = text
+    .replace(
+      /\[(?:cid|image|logo)[^\]\n]{0,200}\]|<[^<>\s]{1,200}\.(?:png|jpe?g|gif)>|https?:\/\/[^\s>\])]+/gi,
+      ' ',
+    )
+    .normalize('NFC')
+    .toLowerCase();
+  return bare.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Returns the share of the different words that the other list has as well. */
+function coverage(list: readonly string[], other: readonly string[]): number {
+  const known = new Set(other);
+  const distinct = [...new Set(list)];
+  return distinct.filter((word) => known.has(word)).length / distinct.length;
+}
