@@ -8,8 +8,11 @@ import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Source } from '../types.ts';
 import { bodyText, lostBody, type MimePart } from './mail-body.ts';
 import { headersInUtf8, repairC1 } from './mail-charset.ts';
+import { signedContent } from './mail-signed.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
+/** A message may be signed by several people, one around the other. */
+const MAX_SIGNATURES = 5;
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 
 /** A message and its parts, from which the body is put together. */
@@ -34,14 +37,28 @@ export async function readMail(location: string): Promise<ParsedMail> {
 /** Parses a message. @throws DocumentError corrupt */
 export async function parseMail(bytes: Uint8Array): Promise<ParsedMail> {
   try {
-    // Forwarded messages stay attachments, because each is a document of the family.
-    const parser = new PostalMime({ forceRfc822Attachments: true, maxHeadersSize: MAX_HEADER_BYTES });
-    const email = await parser.parse(headersInUtf8(Buffer.from(bytes)));
-    // The parser decodes text by its label alone, so the body is put together from the bytes of its parts.
-    return { email, root: (parser as unknown as { root: MimePart }).root };
+    return await openSigned(await parse(bytes));
   } catch (error) {
     throw blameFile(error, 'e-mail');
   }
+}
+
+async function parse(bytes: Uint8Array): Promise<ParsedMail> {
+  // Forwarded messages stay attachments, because each is a document of the family.
+  const parser = new PostalMime({ forceRfc822Attachments: true, maxHeadersSize: MAX_HEADER_BYTES });
+  const email = await parser.parse(headersInUtf8(Buffer.from(bytes)));
+  // The parser decodes text by its label alone, so the body is put together from the bytes of its parts.
+  return { email, root: (parser as unknown as { root: MimePart }).root };
+}
+
+/** Replaces a message that is one signed part with its content, under the headers outside. */
+async function openSigned(mail: ParsedMail, depth = 0): Promise<ParsedMail> {
+  const { contentType, content } = mail.root;
+  if (!/^application\/(?:x-)?pkcs7-mime$/.test(contentType.parsed.value) || content === null) return mail;
+  const inside = signedContent(Buffer.from(content));
+  if (inside === null || depth >= MAX_SIGNATURES) return mail;
+  const { email, root } = await openSigned(await parse(inside), depth + 1);
+  return { email: { ...mail.email, attachments: email.attachments }, root };
 }
 
 /** Returns the text and metadata. The text starts with the header block, so names in it have offsets too. */
