@@ -3,6 +3,7 @@ import {
   ActionIcon,
   AppShell,
   Badge,
+  Burger,
   Group,
   Kbd,
   NavLink,
@@ -60,15 +61,20 @@ function useFocusOnNavigation(location: string) {
 export function Shell({ children }: { children: ReactNode }) {
   const [location, go] = useLocation();
   const [helpOpened, help] = useDisclosure(false);
+  const [menuOpened, menu] = useDisclosure(false);
   const main = useFocusOnNavigation(location);
   useShortcuts({ go, help: help.open, search: openPalette });
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 188, breakpoint: 'sm' }} padding="md">
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 188, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
+      padding="md"
+    >
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
         Skip to the content
       </button>
       <AppShell.Header bg="var(--rw-surface)" style={{ borderColor: 'var(--rw-line)' }}>
-        <Header help={help.open} />
+        <Header help={help.open} menuOpened={menuOpened} toggleMenu={menu.toggle} />
       </AppShell.Header>
       <AppShell.Navbar
         p="xs"
@@ -76,7 +82,7 @@ export function Shell({ children }: { children: ReactNode }) {
         style={{ borderColor: 'var(--rw-line)' }}
         aria-label="Pages"
       >
-        <Navigation location={location} />
+        <Navigation location={location} close={menu.close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
         <HostBanner />
@@ -90,15 +96,37 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-function Header({ help }: { help: () => void }) {
+interface HeaderProps {
+  help: () => void;
+  /** In a narrow window, whether the navigation covers the page. */
+  menuOpened: boolean;
+  toggleMenu: () => void;
+}
+
+function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
   return (
     <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-      <Link href="/" className={classes.brand}>
-        <img src="/icon.svg" width={26} height={26} alt="" />
-        Redwell
-      </Link>
       <Group gap="sm" wrap="nowrap">
-        <UnstyledButton className={classes.search} onClick={openPalette} data-testid="palette-open">
+        <Burger
+          opened={menuOpened}
+          onClick={toggleMenu}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={menuOpened ? 'Close the navigation' : 'Open the navigation'}
+          data-testid="menu"
+        />
+        <Link href="/" className={classes.brand}>
+          <img src="/icon.svg" width={26} height={26} alt="" />
+          Redwell
+        </Link>
+      </Group>
+      <Group gap="sm" wrap="nowrap">
+        <UnstyledButton
+          className={classes.search}
+          visibleFrom="sm"
+          onClick={openPalette}
+          data-testid="palette-open"
+        >
           <IconSearch size={15} aria-hidden />
           <span style={{ flex: 1 }}>Find a page or batch</span>
           <Kbd size="xs">Ctrl K</Kbd>
@@ -115,7 +143,7 @@ function Header({ help }: { help: () => void }) {
   );
 }
 
-function Navigation({ location }: { location: string }) {
+function Navigation({ location, close }: { location: string; close: () => void }) {
   const badges = useBadges();
   const info = useHostInfo();
   const current = useCurrentPage(location);
@@ -129,6 +157,7 @@ function Navigation({ location }: { location: string }) {
             href={to}
             label={label}
             active={to === current}
+            onClick={close}
             className={classes.nav}
             leftSection={<Shape size={18} stroke={1.6} aria-hidden />}
             rightSection={

@@ -101,3 +101,14 @@ test('validates and saves settings', async ({ desk }) => {
   await page.getByTestId('settings-scheme').getByText('Dark').click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 });
+
+test('opens and closes the navigation in a narrow window', async ({ desk }) => {
+  const page = await desk.open();
+  await page.setViewportSize({ width: 640, height: 800 });
+  await expect(page.getByTestId('nav-history')).not.toBeInViewport();
+  await page.getByTestId('menu').click();
+  await expect(page.getByTestId('nav-history')).toBeInViewport();
+  await page.getByTestId('nav-history').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('History');
+  await expect(page.getByTestId('nav-history')).not.toBeInViewport();
+});

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readingDeadline } from '../../../src/core/pipeline/extract/pages.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
@@ -89,6 +89,18 @@ describe.each(['auto', 'js'] as const)('OCR that takes too long, with the engine
       message: 'The page could not be read in the time allowed',
     });
   });
+});
+
+it('hands over the pages that were read before the parent ends the child', async () => {
+  const sandbox = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1 });
+  onTestFinished(() => sandbox.dispose());
+  const location = await put(shared().folder, 'mixed.pdf', mixed);
+  // The parent's own timer and the child's limit come from the same number here, as in the product.
+  const { limits } = stageInput('', 'pdf', 0);
+  const input = stageInput(location, 'pdf', mixed.length, { limits: { ...limits, timeoutMs: 15_000 } });
+  const { result } = await sandbox.runStage('ocr', input);
+  expect(result.warnings).toEqual([expect.objectContaining({ code: 'partial_pages', pages: [2] })]);
+  expect(result.text).toContain('Second copy');
 });
 
 it.each([
