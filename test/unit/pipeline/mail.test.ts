@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../../src/core/pipeline/extract/clean.ts';
 import { subjectOf } from '../../../src/core/pipeline/extract/containers/expand-mbox.ts';
 import { attachmentsOf, mailText, parseMail } from '../../../src/core/pipeline/extract/readers/mail.ts';
+import { chooseBody } from '../../../src/core/pipeline/extract/readers/mail-choice.ts';
 
 const TEXT = 'Zoë’s lease — “net” — costs €9,100';
 
@@ -197,5 +198,17 @@ describe('a calendar invite', () => {
         'Bring the long ledger.\nThanks',
     );
     expect(attachmentsOf(await parseMail(mail)).map(({ name }) => name)).toEqual(['invite 1.ics']);
+  });
+});
+
+describe('chooseBody', () => {
+  it('keeps what a short plain part says besides pointing to the HTML', () => {
+    const plain = 'The hearing moved to Thursday. Please open the HTML version for the agenda.';
+    expect(chooseBody(plain, 'Agenda: opening, motions, exhibits, scheduling order')).toContain('Thursday');
+  });
+
+  it('drops a plain part that only points to the HTML', () => {
+    const plain = 'Your mail program does not support HTML. Please view this message in your browser.';
+    expect(chooseBody(plain, 'The lease ends on May 1.')).toBe('The lease ends on May 1.');
   });
 });

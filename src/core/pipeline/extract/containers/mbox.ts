@@ -24,6 +24,8 @@ export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
   let bytes = 0;
   let rest: Buffer = Buffer.alloc(0);
   let afterBlank = true;
+  // A mailbox whose first line has another form is split at every "From " after an empty line.
+  let anyForm: boolean | null = null;
   const take = (): Buffer | null => {
     const message = Buffer.concat(lines);
     lines = [];
@@ -36,7 +38,8 @@ export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
     let from = 0;
     while (at >= 0) {
       const line = block.subarray(from, at + 1);
-      if (afterBlank && isSeparator(line)) {
+      anyForm ??= !isSeparator(line);
+      if (afterBlank && (isSeparator(line) || (anyForm && startsFrom(line)))) {
         const message = take();
         if (message !== null) yield message;
       } else {
@@ -62,9 +65,9 @@ export async function* messagesOf(location: string): AsyncGenerator<Buffer> {
   if (last !== null) yield last;
 }
 
+const startsFrom = (line: Buffer): boolean => line.subarray(0, 5).equals(SEPARATOR);
 const isSeparator = (line: Buffer): boolean =>
-  line.subarray(0, 5).equals(SEPARATOR) &&
-  [DATE, ADDRESS].some((form) => form.test(line.subarray(0, 500).toString('latin1')));
+  startsFrom(line) && [DATE, ADDRESS].some((form) => form.test(line.subarray(0, 500).toString('latin1')));
 
 const unquote = (message: Buffer): Buffer => {
   const text = message.toString('latin1');

@@ -19,9 +19,18 @@ export function chooseBody(plain: string, html: string): string {
   const inHtml = words(html);
   if (inHtml.length === 0) return inPlain.length === 0 ? plain.trim() || html : plain;
   if (inPlain.length === 0) return html;
-  if (inPlain.length < PLACEHOLDER_WORDS && PLACEHOLDER.some((pattern) => pattern.test(plain))) return html;
+  if (inPlain.length < PLACEHOLDER_WORDS && isPlaceholder(plain, inHtml)) return html;
   if (coverage(inHtml, inPlain) >= COVERED) return plain;
   return coverage(inPlain, inHtml) >= COVERED ? html : `${plain.trimEnd()}\n\n${html}`;
+}
+
+/** Returns whether a text only points to the HTML form: what it says besides that is in the HTML too. */
+function isPlaceholder(plain: string, inHtml: readonly string[]): boolean {
+  const sentences = plain.replace(/\s+/g, ' ').split(/(?<=[.!?]) /);
+  const own = sentences.filter((sentence) => !PLACEHOLDER.some((pattern) => pattern.test(sentence)));
+  if (own.length === sentences.length) return false;
+  const inOwn = words(own.join(' '));
+  return inOwn.length === 0 || coverage(inOwn, inHtml) >= COVERED;
 }
 
 /** Returns the words. References to pictures and links are no text of the message. */
