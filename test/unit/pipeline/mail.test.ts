@@ -211,4 +211,11 @@ describe('chooseBody', () => {
     const plain = 'Your mail program does not support HTML. Please view this message in your browser.';
     expect(chooseBody(plain, 'The lease ends on May 1.')).toBe('The lease ends on May 1.');
   });
+
+  it('keeps the form that has an amount which the other one lacks', () => {
+    const words =
+      'The parties agree that the tenant pays the rent on the first day of each month to the landlord';
+    const body = chooseBody(words, `${words} $4,250`);
+    expect(body).toContain('$4,250');
+  });
 });

@@ -1,5 +1,4 @@
 /** Puts the body of a mail together from its parts. */
-
 import { htmlToText } from './html-text.ts';
 import { calendarText } from './mail-calendar.ts';
 import { decodePart } from './mail-charset.ts';
@@ -71,8 +70,8 @@ function alternativeText(children: readonly MimePart[]): string {
     if (text.trim() === '') continue;
     if (CALENDAR.test(value)) calendars.push(text);
     else if (value === 'text/plain') plain = plain === '' ? text : `${plain}\n\n${text}`;
-    // The last form is the richest.
-    else rich = text;
+    // The last form is the richest, but an earlier one may say more.
+    else rich = rich === '' ? text : chooseBody(rich, text);
   }
   const body = chooseBody(plain, rich);
   return [body, ...calendars].filter((text) => text.trim() !== '').join('\n\n');

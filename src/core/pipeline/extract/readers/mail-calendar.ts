@@ -24,7 +24,7 @@ const CARD: readonly [string, string][] = [
   ['ORG', 'Organization'],
   ['TITLE', 'Title'],
   ['TEL', 'Phone'],
-  ['EMAIL', 'E-mail'],
+  ['EMAIL', 'Email'],
   ['ADR', 'Address'],
   ['NOTE', 'Note'],
 ];

@@ -10,8 +10,11 @@ const PLACEHOLDER = [
 ];
 /** A longer text says more than that it is a placeholder. */
 const PLACEHOLDER_WORDS = 60;
-/** Below this share of the HTML's words, the plain part lacks part of the message. */
-const COVERED = 0.75;
+/**
+ * A form is left out only if the other one has at least this share of its words and every word with a digit, because a
+ * missing amount or date may be all that matters. Otherwise both are kept.
+ */
+const COVERED = 0.9;
 
 /** Returns the form that has the whole text, or both when neither has. */
 export function chooseBody(plain: string, html: string): string {
@@ -20,8 +23,8 @@ export function chooseBody(plain: string, html: string): string {
   if (inHtml.length === 0) return inPlain.length === 0 ? plain.trim() || html : plain;
   if (inPlain.length === 0) return html;
   if (inPlain.length < PLACEHOLDER_WORDS && isPlaceholder(plain, inHtml)) return html;
-  if (coverage(inHtml, inPlain) >= COVERED) return plain;
-  return coverage(inPlain, inHtml) >= COVERED ? html : `${plain.trimEnd()}\n\n${html}`;
+  if (covers(inPlain, inHtml)) return plain;
+  return covers(inHtml, inPlain) ? html : `${plain.trimEnd()}\n\n${html}`;
 }
 
 /** Returns whether a text only points to the HTML form: what it says besides that is in the HTML too. */
@@ -30,7 +33,7 @@ function isPlaceholder(plain: string, inHtml: readonly string[]): boolean {
   const own = sentences.filter((sentence) => !PLACEHOLDER.some((pattern) => pattern.test(sentence)));
   if (own.length === sentences.length) return false;
   const inOwn = words(own.join(' '));
-  return inOwn.length === 0 || coverage(inOwn, inHtml) >= COVERED;
+  return inOwn.length === 0 || covers(inHtml, inOwn);
 }
 
 /** Returns the words. References to pictures and links are no text of the message. */
@@ -45,9 +48,10 @@ function words(text: string): string[] {
   return bare.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** Returns the share of the different words that the other list has as well. */
-function coverage(list: readonly string[], other: readonly string[]): number {
-  const known = new Set(other);
-  const distinct = [...new Set(list)];
-  return distinct.filter((word) => known.has(word)).length / distinct.length;
+/** Returns whether one list has what the other says: almost all of its words, and every word with a digit. */
+function covers(list: readonly string[], other: readonly string[]): boolean {
+  const known = new Set(list);
+  const distinct = [...new Set(other)];
+  const missing = distinct.filter((word) => !known.has(word));
+  return missing.length <= (1 - COVERED) * distinct.length && !missing.some((word) => /\p{N}/u.test(word));
 }

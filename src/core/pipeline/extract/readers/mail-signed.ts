@@ -39,8 +39,14 @@ export function signedContent(bytes: Buffer): Buffer | null {
 function octetsOf(bytes: Buffer, element: Element, depth: number): Buffer | null {
   if (element.tag === OCTETS) return bytes.subarray(element.from, element.to);
   if (element.tag !== OCTETS_IN_PIECES || depth > MAX_DEPTH) return null;
-  const pieces = children(bytes, element).map((piece) => octetsOf(bytes, piece, depth + 1));
-  return Buffer.concat(pieces.filter((piece) => piece !== null));
+  const pieces: Buffer[] = [];
+  for (const piece of children(bytes, element)) {
+    const octets = octetsOf(bytes, piece, depth + 1);
+    // Without one piece the message would be incomplete and look whole.
+    if (octets === null) return null;
+    pieces.push(octets);
+  }
+  return Buffer.concat(pieces);
 }
 
 function children(bytes: Buffer, parent: Element): Element[] {
