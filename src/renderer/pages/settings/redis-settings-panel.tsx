@@ -37,7 +37,7 @@ export function RedisSettingsPanel({ settings }: { settings: Settings }) {
       )}
       <TextInput
         label="Address"
-        description="Leave it empty to use the built-in server. If the system has a keychain, a password is stored there."
+        description="Leave it empty to use the built-in server. A password in it is encrypted in the desktop app if this computer has a keychain; otherwise it is saved as it is."
         placeholder="redis://host:6379"
         size="sm"
         maxLength={2000}
