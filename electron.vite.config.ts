@@ -53,7 +53,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react(), absoluteBase()],
+    plugins: [react({ jsxImportSource: '#visible' }), absoluteBase()],
     build: {
       outDir: 'out/renderer',
       // The browser parses the page on every start, so a smaller page starts faster.

@@ -33,8 +33,8 @@ export default defineConfig({
     // Twice the cores of a test machine: tests of batches wait for locks and intervals four fifths of their time.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 150_000,
+    hookTimeout: 120_000,
     teardownTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
@@ -61,6 +61,18 @@ export default defineConfig({
           globalSetup: ['test/support/build.ts'],
           fileParallelism: !FULL_CRASH,
           testTimeout: FULL_CRASH ? 1_800_000 : 180_000,
+        },
+      },
+      // Hostile requests, files, names, neighbors and disks, on loopback only. Not part of `npm test`.
+      {
+        extends: true,
+        test: {
+          name: 'attack',
+          include: ['test/attack/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts', 'test/attack/tally.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       // Hundreds of public files, downloaded on the first run. Not part of `npm test`.

@@ -1,7 +1,7 @@
 -- Registers a batch, one slice of documents per call. Repeating a call changes nothing, so a producer that was
 -- killed halfway starts again at the first slice.
 --
--- KEYS 1 batch   2 documents   3 active   4 events
+-- KEYS 1 batch   2 documents   3 active   4 events   5 held
 -- ARGV 1 batch id   2 now, ms   3 stream limit
 --      4 msgpack {field = value}: the batch's own fields, written only where they are absent
 --      5 msgpack [[document id, status p|d|k|e, exception code, bytes, warning 0|1], ...]
@@ -15,7 +15,7 @@
 --- @include end_batch_if_done
 --- @include events
 
-local batch_key, documents_key, active_key, events_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local batch_key, documents_key, active_key, events_key, held_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local batch_id, now = ARGV[1], tonumber(ARGV[2])
 
 for field, value in pairs(cmsgpack.unpack(ARGV[4])) do
@@ -25,6 +25,9 @@ if redis.call('HSETNX', batch_key, 'run', 1) == 1 then
   redis.call('HSET', batch_key, 'control', 'running', 'status', 'submitting', 'createdAt', now)
   redis.call('ZADD', active_key, now, batch_id)
 end
+
+-- The facts of this slice have been stored, perhaps once more, so there is something to release.
+redis.call('SADD', held_key, batch_id)
 
 local added, delta = 0, {}
 for _, row in ipairs(cmsgpack.unpack(ARGV[5])) do

@@ -8,6 +8,8 @@
 --   0 run   1 the stage is already completed   2 the batch is paused; the job was added to `parked`   3 canceled
 --   4 stale: the document is in a later run or has ended   5 unknown batch or document
 --   6 the previous stage is not completed
+--   plus 10 when the batch's flow is complete, so that nobody adds its jobs again: a job may then be removed as soon
+--   as it is done
 -- Invariants: those of advance_documents. A job that may not run changes nothing except `parked`.
 
 --- @include state
@@ -37,13 +39,15 @@ local verdicts = {}
 for b = 1, (#ARGV - 2) / 2 do
   local batch_id, jobs = ARGV[1 + b * 2], cmsgpack.unpack(ARGV[2 + b * 2])
   local batch_key, documents_key, parked_key = KEYS[b * 3 - 1], KEYS[b * 3], KEYS[b * 3 + 1]
-  local control = redis.call('HGET', batch_key, 'control')
+  local v = redis.call('HMGET', batch_key, 'control', 'run', 'flow')
+  local control = v[1]
+  local whole = tonumber(v[3] or 0) >= tonumber(v[2] or 1) and 10 or 0
   local ids, groups, by_kind = {}, {}, {}
   for i, job in ipairs(jobs) do ids[i] = job[2] end
   local packed = redis.call('HMGET', documents_key, unpack(ids))
   for i, job in ipairs(jobs) do
     local verdict = verdict_of(control, packed[i], job)
-    verdicts[#verdicts + 1] = verdict
+    verdicts[#verdicts + 1] = verdict + whole
     if verdict == 2 then redis.call('SADD', parked_key, job[1]) end
     if verdict == 0 then
       local kind = job[4] .. '.' .. job[3] .. '.' .. job[5]

@@ -1,7 +1,7 @@
 -- Reopens every document of a batch that had jobs, at the first stage, in one step, so that counters and percent
 -- reset together. The time grows with the batch (about 3 ms for 1,000 documents). Only an operator starts this.
 --
--- KEYS 1 batch   2 documents   3 active   4 events   5 parked   6 repairs
+-- KEYS 1 batch   2 documents   3 active   4 events   5 parked   6 repairs   7 held
 -- ARGV 1 batch id   2 now, ms   3 stream limit
 --      4 the lowest run that the batch and its documents may get: higher than any run that history has stored
 --      5 msgpack [document id, ...]: documents with a warning from intake, which a new run keeps
@@ -19,8 +19,8 @@
 --- @include end_batch_if_done
 --- @include events
 
-local batch_key, documents_key, active_key, events_key, parked_key, repairs_key =
-  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local batch_key, documents_key, active_key, events_key, parked_key, repairs_key, held_key =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local batch_id, now, least = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4])
 local v = redis.call('HMGET', batch_key, 'control', 'run', 'endedRun', 'createdAt', 'registered', 'restored')
 local control, run = v[1], tonumber(v[2] or 0)
@@ -92,5 +92,6 @@ redis.call('DEL', parked_key, repairs_key)
 run = math.max(run + 1, least)
 redis.call('HSET', batch_key, 'run', run, 'control', 'running', 'status', 'running', 'registered', 1)
 redis.call('ZADD', active_key, v[4], batch_id)
+redis.call('SADD', held_key, batch_id)
 emit(events_key, batch_key, batch_id, now, cmsgpack.pack(groups), opened, {}, false, ARGV[3])
 return { 'ok', run, opened }

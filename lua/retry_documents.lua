@@ -1,7 +1,7 @@
 -- Reopens failed documents, one slice per call. Each continues at the stage that failed; earlier stages keep
 -- their results.
 --
--- KEYS 1 batch   2 documents   3 active   4 events   5 repairs
+-- KEYS 1 batch   2 documents   3 active   4 events   5 repairs   6 held
 -- ARGV 1 batch id   2 now, ms   3 stream limit   4 stage 1-6, or 0 for any   5 exception code, or '' for any
 --      6 msgpack [document id, ...]
 -- Returns {the batch's run, then for each document reopened: document id, its new run, its first stage}.
@@ -18,7 +18,8 @@
 --- @include end_batch_if_done
 --- @include events
 
-local batch_key, documents_key, active_key, events_key, repairs_key = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local batch_key, documents_key, active_key, events_key, repairs_key, held_key =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local batch_id, now, only_stage, only_code = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[4]), ARGV[5]
 local v = redis.call('HMGET', batch_key, 'control', 'run', 'endedRun', 'createdAt')
 local control, run = v[1], tonumber(v[2] or 0)
@@ -48,6 +49,7 @@ redis.call('HSET', documents_key, unpack(write))
 write_deltas(batch_key, delta)
 -- These documents have no jobs yet. Without `flow`, a restart knows that it must add the missing jobs.
 redis.call('HDEL', batch_key, 'flow')
+redis.call('SADD', held_key, batch_id)
 if tonumber(v[3] or 0) >= run then
   reopened[1] = redis.call('HINCRBY', batch_key, 'run', 1)
   redis.call('HSET', batch_key, 'status', control == 'paused' and 'paused' or 'running')

@@ -67,7 +67,10 @@ export function foreground(program, args, env = process.env) {
   return new Promise((resolve) => {
     const started = Date.now();
     // npm changes the folder and keeps the operator's in INIT_CWD. A relative FOLDER is relative to that.
-    const child = spawn(program, args, { cwd: process.env.INIT_CWD ?? process.cwd(), stdio: 'inherit', env });
+    const cwd = process.env.INIT_CWD ?? process.cwd();
+    // Node's own channel tells our hosts when we are killed. Electron has none.
+    const channel = program === process.execPath ? ['ipc'] : [];
+    const child = spawn(program, args, { cwd, stdio: ['inherit', 'inherit', 'inherit', ...channel], env });
     let signaled = false;
     // Ctrl-C reaches the child directly as well. It counts the two as one.
     const pass = (signal) => {

@@ -16,6 +16,8 @@ export interface PackedMember extends Packed {
   date: number;
   /** Upper half: Unix mode. Absent: the member is marked as made by MS-DOS. */
   attributes?: number;
+  /** Extra fields, in both headers. */
+  extra?: Buffer;
 }
 /** Compresses a member, or stores it. @param options `level` is zlib's */
 export function pack(

@@ -4,6 +4,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 /** MS-DOS has no file modes. Unix keeps the mode in the upper half of the attributes. */
 const MADE_BY = { dos: 0, unix: 3 };
 
+const NONE = Buffer.alloc(0);
+
 /** @param {Buffer} content @param {{ store?: boolean | undefined, level?: number | undefined }} options */
 export function pack(content, { store = false, level = undefined } = {}) {
   return {
@@ -19,7 +21,7 @@ export function zipArchive(members) {
   const parts = [];
   const directory = [];
   let offset = 0;
-  for (const { name, data, method, crc, size, flags, time = 0, date, attributes } of members) {
+  for (const { name, data, method, crc, size, flags, time = 0, date, attributes, extra = NONE } of members) {
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(flags, 2);
@@ -30,12 +32,13 @@ export function zipArchive(members) {
     common.writeUInt32LE(data.length, 14);
     common.writeUInt32LE(size, 18);
     common.writeUInt16LE(name.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, data]);
+    common.writeUInt16LE(extra.length, 24);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, extra, data]);
     const madeBy = Buffer.from([20, attributes === undefined ? MADE_BY.dos : MADE_BY.unix]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE((attributes ?? 0) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), madeBy, common, tail, name]));
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), madeBy, common, tail, name, extra]));
     parts.push(local);
     offset += local.length;
   }

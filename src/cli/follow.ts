@@ -3,6 +3,7 @@ import type { Redwell } from '../core/app/types.ts';
 import { type Batch, isTerminal } from '../shared/batches.ts';
 import { RedwellError } from '../shared/errors.ts';
 import type { Health } from '../shared/health.ts';
+import { type RedisCondition, redisConditionText } from '../shared/redis-condition.ts';
 import { count, counted, duration } from './format.ts';
 import type { Progress } from './progress.ts';
 
@@ -20,18 +21,29 @@ export function progressText(batch: Batch): string {
   return parts.join(', ');
 }
 
-/** Reports once when the connection to Redis breaks or returns, and when the worker keeps ending. */
+/** Warnings that mean that work waits for a disk. */
+const DISK_WARNINGS = new Set(['disk_full', 'disk_read_only', 'disk_gone', 'redis_disk']);
+
+/** Reports once when work waits for a disk, when Redis stops working, why, and when it works again, and when the worker keeps ending. */
 function watchHealth(progress: Progress): (health: Health) => void {
-  let away = false;
+  let trouble: RedisCondition | null = null;
   let reported = 0;
-  return ({ redis, supervisor }) => {
-    if ((redis.state !== 'ready') !== away) {
-      away = !away;
+  let full = false;
+  return ({ redis, supervisor, warnings }) => {
+    const disk = warnings.find(({ code }) => DISK_WARNINGS.has(code));
+    if ((disk !== undefined) !== full) {
+      full = !full;
       progress.note(
-        away
-          ? 'Redis is not answering. Nothing is lost. The batch continues when Redis answers again.'
-          : 'Redis is answering again. The batch continues.',
+        disk === undefined
+          ? 'The disk has room again. The batch continues.'
+          : `${disk.message} ${disk.action}`,
       );
+    }
+    const now = redis.condition ?? (redis.state === 'ready' ? null : 'away');
+    if (now !== trouble) {
+      trouble = now;
+      const { message, action } = redisConditionText(now ?? 'away', redis.mode === 'embedded');
+      progress.note(now === null ? 'Redis works again. The batch continues.' : `${message} ${action}`);
     }
     if (supervisor.restarts >= reported + RESTARTS) {
       reported = supervisor.restarts;

@@ -1,6 +1,8 @@
 /** Numbers, times and tables as the command line prints them: American English, whatever the machine's locale. */
 import Table from 'cli-table3';
 import type { Batch } from '../shared/batches.ts';
+import { visible } from '../shared/visible.ts';
+import { type Shown, shownText } from './shown.ts';
 
 export const count = (n: number): string => n.toLocaleString('en-US');
 /** `1 exception`, `2,000 exceptions`. */
@@ -43,7 +45,7 @@ export function table(
   head: string[],
   rows: readonly (readonly string[])[],
   right: readonly number[] = [],
-): string {
+): Shown {
   const made = new Table({
     head,
     colAligns: head.map((_name, i) => (right.includes(i) ? 'right' : 'left')),
@@ -56,10 +58,12 @@ export function table(
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
   });
   // One row must stay one line for scripts that read the table by lines.
-  made.push(...rows.map((row) => row.map((cell) => cell.replaceAll(/[\r\n\t]/g, ' '))));
-  return made
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  made.push(...rows.map((row) => row.map((cell) => visible(cell.replaceAll(/[\r\n\t]/g, ' ')))));
+  return shownText(
+    made
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n'),
+  );
 }

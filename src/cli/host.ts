@@ -5,6 +5,8 @@ import type { Redwell } from '../core/app/types.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
 import { VERSION } from '../core/util/version.ts';
 import { RedwellError, toWireError } from '../shared/errors.ts';
+import { type RedisCondition, redisConditionText } from '../shared/redis-condition.ts';
+import { noteAtTerminal } from './output.ts';
 
 export interface HostOptions {
   dataDir: string;
@@ -27,11 +29,11 @@ export async function withRedwell<T>(
     dataDir: options.dataDir,
     redisUrl: redisAddress(options.redisUrl),
     spawnWorker: nodeWorkerSpawner(join(options.entries, 'worker.js'), options.dataDir),
-    sandbox: { entry: join(options.entries, 'sandbox.js'), kind: 'process' },
+    sandbox: { entry: join(options.entries, 'sandbox.js') },
     version: VERSION,
   });
   const note = (error: unknown): void =>
-    void process.stderr.write(`A part did not stop cleanly: ${toWireError(error).message}\n`);
+    noteAtTerminal(`A part did not stop cleanly: ${toWireError(error).message}`);
   return closing(
     () => redwell.dispose(),
     note,
@@ -49,27 +51,31 @@ export interface Attempt {
   ready: boolean;
   address: string;
   error: string | null;
+  condition: RedisCondition | null;
 }
 
 /**
  * Waits for the first connection, so that a command fails before it reads a large folder for nothing.
- * @throws RedwellError redis_unavailable with the server's error; canceled
+ * @throws RedwellError redis_unavailable with what is wrong with the server and what to do; canceled
  */
 export async function untilRedis(ask: () => Promise<Attempt>, signal: AbortSignal | null): Promise<void> {
   const started = Date.now();
   let failedAt = Number.POSITIVE_INFINITY;
   for (;;) {
-    const { ready, address, error } = await ask();
+    const { ready, address, error, condition } = await ask();
     if (ready) return;
     if (signal !== null) throwIfStopped(signal);
     const now = Date.now();
     if (error !== null) failedAt = Math.min(failedAt, now);
     if (now - started > REDIS_MS || now - failedAt > AFTER_ERROR_MS) {
-      throw new RedwellError(
-        'redis_unavailable',
-        `Redis (${address}) does not answer: ${error ?? 'no connection'}`,
-        { action: 'Run "redwell doctor" to find the cause.' },
-      );
+      const { message, action } = redisConditionText(condition ?? 'away');
+      const sentence = error?.startsWith(message)
+        ? error
+        : `${message} (${address}: ${error ?? 'no connection'})`;
+      throw new RedwellError('redis_unavailable', sentence, {
+        action: `${action} "redwell doctor" checks the rest.`,
+        details: { condition: condition ?? 'away' },
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 /** Process entry of the command `redwell`. */
 import { CommanderError } from 'commander';
+import { crashWithoutSecrets } from '../core/log/safe-log.ts';
+import { safeAddress } from '../core/redis/address.ts';
+import { keepFilesPrivate } from '../core/util/private-files.ts';
 import { toWireError } from '../shared/errors.ts';
 import { processOutput } from './output.ts';
 import { makeProgram } from './program.ts';
+import { joined } from './shown.ts';
 
 /**
  * After a command has closed everything, only timers of libraries keep the process alive: ioredis waits 2 s for the
@@ -28,6 +32,10 @@ function stopSignal(): AbortSignal {
 }
 
 async function main(): Promise<void> {
+  keepFilesPrivate();
+  crashWithoutSecrets();
+  // Other accounts see the arguments of every process. On Linux and macOS the title takes their place.
+  if (process.argv.some((argument) => argument !== safeAddress(argument))) process.title = 'redwell';
   const out = processOutput();
   try {
     await makeProgram({
@@ -42,7 +50,7 @@ async function main(): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode;
     else {
       const { message, action } = toWireError(error);
-      out.note(action === undefined ? message : `${message}\n${action}`);
+      out.note(action === undefined ? message : joined([message, action], '\n'));
       process.exitCode = 1;
     }
   }

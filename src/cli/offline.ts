@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openHistory } from '../core/history/index.ts';
 import type { History } from '../core/history/types.ts';
 import type { Batch } from '../shared/batches.ts';
+import type { DocumentException } from '../shared/documents.ts';
 import { RedwellError } from '../shared/errors.ts';
 
 /** Opens the history of a data folder for reading, and closes it after `look`. @throws RedwellError history_unavailable */
@@ -23,6 +24,13 @@ export function batchOrThrow(history: History, batchId: string): Batch {
     action: 'Run "redwell batches" for a list, or choose another data folder with --data.',
   });
 }
+
+/** Returns an exception or a warning for scripts. `pages` is absent if it is about no page in particular. */
+export const problemOf = ({ code, detail, pages }: DocumentException) => ({
+  code,
+  detail,
+  ...(pages === undefined ? {} : { pages }),
+});
 
 /** Returns the counters for scripts, in the form that `process` and `batch-status` share. */
 export function summaryOf(batch: Batch) {

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { VERSION } from '../core/util/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
-import { QUEUES } from '../shared/stages.ts';
+import { MOST_SLOTS, QUEUES } from '../shared/stages.ts';
 import { batchStatus } from './commands/batch-status.ts';
 import { listBatches } from './commands/batches.ts';
 import { showDocument } from './commands/document.ts';
@@ -128,7 +128,7 @@ function addHistory(program: Command, { out }: Context): void {
   );
 }
 
-function addMonitoring(program: Command, { out, signal, setExitCode }: Context): void {
+function addMonitoring(program: Command, { out, signal, entries, setExitCode }: Context): void {
   const view = (options: Common & { once?: boolean }) => ({
     json: options.json === true,
     once: options.once === true,
@@ -152,7 +152,7 @@ function addMonitoring(program: Command, { out, signal, setExitCode }: Context):
   redisCommand(program, 'doctor', 'check this machine and the data folder').action(
     async (options: Common) => {
       const { doctor } = await load.doctor();
-      setExitCode(await doctor(placeOf(options), options.json === true, out));
+      setExitCode(await doctor({ ...placeOf(options), entries }, options.json === true, out));
     },
   );
 }
@@ -194,6 +194,6 @@ function addHosts(program: Command, { out, signal, entries, setExitCode }: Conte
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_SLOTS) return value;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_SLOTS}.`);
 }

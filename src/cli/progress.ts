@@ -1,5 +1,6 @@
 /** Shows how far a job is: a bar on a terminal, elsewhere a line every few seconds. */
 import { SingleBar } from 'cli-progress';
+import { visible } from '../shared/visible.ts';
 import { percent } from './format.ts';
 
 export interface Progress {
@@ -16,7 +17,12 @@ const STEPS = 1000;
 
 /** @param stream where to show it, usually stderr */
 export function startProgress(stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? bar(stream) : lines(stream);
+  const shown = stream.isTTY ? bar(stream) : lines(stream);
+  return {
+    show: (part, text) => shown.show(part, visible(text)),
+    note: (text) => shown.note(visible(text)),
+    stop: () => shown.stop(),
+  };
 }
 
 function bar(stream: NodeJS.WriteStream): Progress {

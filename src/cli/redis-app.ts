@@ -1,8 +1,10 @@
 /** Connects to Redis without intake or a worker, for `live`, `batch-dashboard` and `reconcile`. */
 import { join } from 'node:path';
-import pino from 'pino';
+import type { Logger } from 'pino';
+import { prepareDataDir } from '../core/app/data-dir.ts';
 import { type Connected, openRedisLink } from '../core/app/redis-link.ts';
 import { openSettings } from '../core/app/settings.ts';
+import { openLog } from '../core/log/index.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { closing, redisAddress, untilRedis } from './host.ts';
 
@@ -13,7 +15,7 @@ export interface RedisOptions {
 
 export interface RedisAccess extends Connected {
   mode: 'embedded' | 'shared';
-  log: pino.Logger;
+  log: Logger;
   lifetime: Lifetime;
 }
 
@@ -26,15 +28,9 @@ export async function withRedis<T>(
   work: (access: RedisAccess) => Promise<T>,
 ): Promise<T> {
   const lifetime = new Lifetime();
-  const destination = pino.destination({
-    dest: join(options.dataDir, 'log', 'redwell.log'),
-    mkdir: true,
-    sync: true,
-  });
-  const log = pino(
-    { level: 'warn', base: { pid: process.pid, part: 'cli' }, errorKey: 'error' },
-    destination,
-  );
+  await prepareDataDir(options.dataDir);
+  const file = join(options.dataDir, 'log', 'redwell.log');
+  const { log, dispose: closeLog } = openLog({ file }, 'warn', { part: 'cli' });
   const note = (error: unknown): void => log.error({ error }, 'command did not stop cleanly');
   const dispose = (): Promise<void> => lifetime.dispose();
   return closing(dispose, note, async () => {
@@ -52,9 +48,14 @@ export async function withRedis<T>(
       }),
     );
     await untilRedis(
-      async () => ({ ready: link.current() !== null, address: link.address(), error: link.lastError() }),
+      async () => ({
+        ready: link.current() !== null,
+        address: link.address(),
+        error: link.lastError(),
+        condition: link.condition(),
+      }),
       null,
     );
     return await link.run((connected) => work({ ...connected, mode: link.mode, log, lifetime }));
-  }).finally(() => destination.end());
+  }).finally(closeLog);
 }

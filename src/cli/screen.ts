@@ -1,5 +1,6 @@
 /** Shows a view until Ctrl-C: redraws it on a terminal, elsewhere prints each change. */
 import type { Output } from './output.ts';
+import { joined, type Shown } from './shown.ts';
 
 export interface LookOptions {
   json: boolean;
@@ -10,22 +11,21 @@ export interface LookOptions {
 }
 
 const REFRESH_MS = 1000;
-/** Moves the cursor home and clears below it: no flicker, and the scroll-back keeps earlier output. */
-const HOME = '\u001b[H\u001b[J';
 
 /** @param render returns one JSON object with `--json`, otherwise lines */
 export async function showRepeatedly(
   look: LookOptions,
   out: Output,
-  render: () => Promise<string>,
+  render: () => Promise<Shown>,
 ): Promise<void> {
   const redraw = process.stdout.isTTY === true && !look.json && !look.once;
   let before = '';
   for (;;) {
-    const text = await render();
-    if (redraw) await out.line(HOME + text);
-    else if (text !== before) await out.line(look.json || before === '' ? text : `\n${text}`);
-    before = text;
+    const view = await render();
+    if (redraw) await out.redraw(view);
+    else if (view.text !== before)
+      await out.line(look.json || before === '' ? view : joined(['', view], '\n'));
+    before = view.text;
     if (look.once || look.signal.aborted) return;
     await pause(REFRESH_MS, look.signal);
     if (look.signal.aborted) return;

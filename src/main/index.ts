@@ -15,6 +15,7 @@ import {
   Tray,
   utilityProcess,
 } from 'electron';
+import { openDataFolder } from '../core/app/data-folder.ts';
 import { openRedwell } from '../core/app/redwell.ts';
 import type { Redwell } from '../core/app/types.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
@@ -23,19 +24,21 @@ import { devPage } from '../core/host/dev-page.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { VERSION } from '../core/util/version.ts';
 import type { BridgeHandlers } from '../shared/bridge.ts';
-import { toWireError } from '../shared/errors.ts';
+import { RedwellError, toWireError } from '../shared/errors.ts';
+import { visible } from '../shared/visible.ts';
 import { connectPage, desktopHandlers, type Page } from './app.ts';
 import { registerRequests } from './bridge/ipc.ts';
 import { pickFolders } from './shell/dialogs.ts';
 import { trayIcon, windowIcon } from './shell/icons.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { notifier } from './shell/notifications.ts';
-import { isListedExternal, ORIGIN } from './shell/origin.ts';
+import { listedExternal, ORIGIN } from './shell/origin.ts';
+import { utilityChildren, utilityParserStarter } from './shell/parsers.ts';
 import { progressBar } from './shell/progress.ts';
 import { PRIVILEGES, servePage } from './shell/protocol.ts';
 import { quitInOrder } from './shell/quit.ts';
 import { keychain } from './shell/secrets.ts';
-import { confine, denyPermissions } from './shell/security.ts';
+import { confine, debugArgument, denyPermissions } from './shell/security.ts';
 import { openTray } from './shell/tray.ts';
 import { openWindow } from './shell/window.ts';
 import { utilityWorkerSpawner } from './shell/worker.ts';
@@ -46,9 +49,9 @@ const OUT = import.meta.dirname;
 const ICONS = join(OUT, '..', '..', 'resources', 'icons');
 
 function explain(error: unknown): void {
-  const { message, action } = toWireError(error);
-  console.error(message);
-  dialog.showErrorBox('Redwell', action === undefined ? message : `${message}\n\n${action}`);
+  const { message, action = '' } = toWireError(error);
+  console.error(visible(message));
+  dialog.showErrorBox('Redwell', [message, action].map(visible).join('\n\n').trim());
 }
 
 /** Our arguments follow `--` (`npm start`), or follow the program, mixed with Chromium's switches. */
@@ -61,11 +64,13 @@ function ownArguments(argv: readonly string[]): StartArguments {
 
 function open(dataDir: string): Promise<Redwell> {
   const secrets = keychain(safeStorage, process.platform);
+  const parser = join(OUT, 'sandbox.js');
+  const startParser = utilityParserStarter(utilityProcess, parser);
   return openRedwell({
     dataDir,
     redisUrl: process.env.REDWELL_REDIS_URL || null,
-    spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir),
-    sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'thread' },
+    spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir, startParser),
+    sandbox: { entry: parser, starter: utilityChildren(startParser) },
     version: VERSION,
     ...(secrets === undefined ? {} : { secrets }),
   });
@@ -110,7 +115,10 @@ async function connectDesktop(
       applicationMenu(process.platform, {
         open: page.open,
         pick: () => void handlers['intake.pick']({}).then((drop) => drop && page.open('/intake'), explain),
-        external: (address) => void (isListedExternal(address) && shell.openExternal(address)),
+        external: (address) => {
+          const listed = listedExternal(address);
+          if (listed !== null) shell.openExternal(listed).catch(explain);
+        },
       }),
     ),
   );
@@ -134,6 +142,7 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
   const window = await openWindow(BrowserWindow, {
     preload: join(OUT, '..', 'preload', 'index.cjs'),
     icon: windowIcon(ICONS),
+    devTools: import.meta.env.MODE === 'development',
   });
   const page = lifetime.own(connectPage(redwell, window, explain));
   await connectDesktop(redwell, handlers, window, page, lifetime);
@@ -141,9 +150,21 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
   return page;
 }
 
+/** @throws RedwellError not_allowed when a shipped Redwell was started for a debugger */
+function refuseDebugging(): void {
+  if (!app.isPackaged) return;
+  const argument = debugArgument([...process.execArgv, ...process.argv.slice(1)], process.env.NODE_OPTIONS);
+  if (argument === null) return;
+  throw new RedwellError('not_allowed', `Redwell does not start with ${argument.split('=')[0]}.`, {
+    action: 'It would let other programs read your clients’ documents. Start Redwell without it.',
+  });
+}
+
 function main(): void {
+  refuseDebugging();
   const options = ownArguments(process.argv);
   const dataDir = resolveDataDir(options.data);
+  openDataFolder(dataDir);
   // Chromium keeps its files in the data folder too, so the single-instance lock below is one per data folder.
   const chromiumDir = join(dataDir, 'electron');
   mkdirSync(chromiumDir, { recursive: true, mode: 0o700 });

@@ -8,7 +8,9 @@ import { resolveDataDir } from '../core/host/data-dir.ts';
 import { devPage } from '../core/host/dev-page.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
+import { crashWithoutSecrets } from '../core/log/safe-log.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
+import { keepFilesPrivate } from '../core/util/private-files.ts';
 import { VERSION } from '../core/util/version.ts';
 import { hasBrowser, openBrowser } from './browser.ts';
 import { type Served, startServe } from './server.ts';
@@ -49,7 +51,7 @@ async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
     dataDir,
     redisUrl: process.env.REDWELL_REDIS_URL || null,
     spawnWorker: nodeWorkerSpawner(join(out, 'worker.js'), dataDir),
-    sandbox: { entry: join(out, 'sandbox.js'), kind: 'process' },
+    sandbox: { entry: join(out, 'sandbox.js') },
     version: VERSION,
   });
   lifetime.own(redwell);
@@ -72,6 +74,8 @@ async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  keepFilesPrivate();
+  crashWithoutSecrets();
   const lifetime = new Lifetime();
   stopOnSignals(lifetime);
   try {

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DevPage } from '../core/host/dev-page.ts';
 import type { Sessions } from './guard.ts';
-import { spentTokenPage } from './pages.ts';
+import { spentTokenPage, waitPage } from './pages.ts';
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -25,12 +25,18 @@ export function registerPage(app: FastifyInstance, options: PageRoutes): void {
     const { token } = request.query as { token?: unknown };
     if (token === undefined) return sendPage(request, reply);
     reply.header('cache-control', 'no-store');
-    const session = typeof token === 'string' ? sessions.exchange(token) : null;
-    if (session !== null)
-      reply.setCookie(cookieName(), session, { path: '/', httpOnly: true, sameSite: 'strict' });
-    else if (!hasSession(request)) return reply.code(401).type(HTML).send(spentTokenPage());
+    const signIn = sessions.exchange(typeof token === 'string' ? token : '');
+    if ('session' in signIn)
+      reply.setCookie(cookieName(), signIn.session, { path: '/', httpOnly: true, sameSite: 'strict' });
+    else if (!hasSession(request))
+      return signIn.refused === 'wait'
+        ? reply.code(429).type(HTML).send(waitPage())
+        : reply.code(401).type(HTML).send(spentTokenPage());
     return reply.redirect('/', 303);
   });
+
+  // A page whose socket is refused cannot read why. This tells it: only a signed-in page gets here.
+  app.get('/session', (_request, reply) => reply.header('cache-control', 'no-store').code(204).send());
 
   // A path without a file extension is the page, so that an address like `/batch/1` opens the app.
   app.get('/*', async (request, reply) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import staticFiles from '@fastify/static';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Redwell } from '../core/app/types.ts';
 import type { DevPage } from '../core/host/dev-page.ts';
 import { SECURITY_HEADERS } from '../core/host/page-headers.ts';
@@ -11,9 +11,10 @@ import type { BridgeHandlers } from '../shared/bridge.ts';
 import { RedwellError } from '../shared/errors.ts';
 import { refusal, Sessions } from './guard.ts';
 import { browserHandlers } from './handlers.ts';
+import { limitConnections, limitSockets, MAX_MESSAGE_BYTES, serverLimits } from './limits.ts';
 import { type OpenPages, openPages } from './open-pages.ts';
 import { registerPage } from './page-routes.ts';
-import { noSessionPage } from './pages.ts';
+import { signedOutPage } from './pages.ts';
 import { type Events, joinBridge } from './socket.ts';
 import { registerUpload } from './upload.ts';
 
@@ -26,6 +27,8 @@ export interface ServeOptions {
   port?: number;
   /** Serves the page from Vite's development server instead of `rendererDir`. */
   dev?: DevPage | null;
+  /** Tokens and sessions; a test passes its own, with another clock. */
+  sessions?: Sessions;
 }
 
 export interface Served {
@@ -39,36 +42,45 @@ export interface Served {
 }
 
 const USUAL_PORT = 7410;
-/** Longest URL and headers, bytes: a path of 4,000 characters, percent-encoded, must fit. */
-const MAX_HEADER_BYTES = 256 * 1024;
-/** Longest message from a page, bytes: a list of 10,000 skipped files must fit. */
-const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+/** How often sessions are checked for their end, ms. */
+const SWEEP_MS = 30_000;
+/** Closes the socket of a page whose session has ended. The page asks `/session` why. */
+const SIGNED_OUT = 4401;
 
 /**
  * Starts listening on 127.0.0.1.
  * @throws RedwellError conflict when a stated port is taken
  */
 export async function startServe(redwell: Redwell, options: ServeOptions): Promise<Served> {
+  const dev = options.dev ?? null;
+  const headers = dev?.headers ?? SECURITY_HEADERS;
   const app = fastify({
+    ...serverLimits(headers),
     logger: false,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: 500 },
   });
-  const sessions = new Sessions();
+  const sessions = options.sessions ?? new Sessions();
   const pages = openPages();
-  const dev = options.dev ?? null;
   let port = 0;
   // Browsers share cookies among all ports of a host, so each Redwell needs its own cookie name.
   const cookieName = (): string => `redwell_${port}`;
-  const hasSession = (request: FastifyRequest): boolean => sessions.valid(request.cookies[cookieName()]);
+  const sessionOf = (request: FastifyRequest): string | undefined => request.cookies[cookieName()];
+  const hasSession = (request: FastifyRequest): boolean => sessions.valid(sessionOf(request));
+  const sweeping = setInterval(() => sessions.sweep(), SWEEP_MS);
+  sweeping.unref();
+  app.addHook('onClose', async () => clearInterval(sweeping));
 
+  limitConnections(app, headers);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
   await app.register(staticFiles, { root: options.rendererDir, serve: false });
-  guardRequests(app, { headers: dev?.headers ?? SECURITY_HEADERS, hasSession, port: () => port });
-  registerBridge(app, redwell, browserHandlers(redwell, options), pages);
+  limitSockets(app.websocketServer, headers);
+  guardRequests(app, { headers, hasSession, port: () => port });
+  registerBridge(app, redwell, browserHandlers(redwell, options), pages, (request, ended) =>
+    sessions.hold(sessionOf(request), ended),
+  );
   registerUpload(app, redwell);
   registerPage(app, { sessions, cookieName, hasSession, dev });
   app.setNotFoundHandler((_request, reply) =>
@@ -94,6 +106,10 @@ interface Guard {
 
 /** Sets the security headers on every reply, and refuses requests that are not from a signed-in page of ours. */
 function guardRequests(app: FastifyInstance, { headers, hasSession, port }: Guard): void {
+  app.addHook('onResponse', async (request) => {
+    // A refused handshake has left the HTTP server, which closes no such connection.
+    if (request.raw.headers.upgrade !== undefined && !request.ws) request.raw.socket.destroySoon();
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
     const reason = refusal(
@@ -106,21 +122,28 @@ function guardRequests(app: FastifyInstance, { headers, hasSession, port }: Guar
       },
       port(),
     );
-    if (reason !== null) return reply.code(403).type('text/plain; charset=utf-8').send(reason);
+    if (reason !== null) return refuse(reply, 403, 'text/plain; charset=utf-8', reason);
     const token = (request.query as { token?: unknown }).token;
     const signsIn = request.method === 'GET' && request.url.startsWith('/?') && token !== undefined;
     if (signsIn || hasSession(request)) return;
-    return reply.code(401).type('text/html; charset=utf-8').send(noSessionPage());
+    return refuse(reply, 401, 'text/html; charset=utf-8', signedOutPage());
   });
 }
+
+/** Refuses a request and closes its connection, so that nobody without a session keeps one busy. */
+const refuse = (reply: FastifyReply, status: number, type: string, text: string): FastifyReply =>
+  reply.code(status).header('connection', 'close').type(type).send(text);
 
 function registerBridge(
   app: FastifyInstance,
   redwell: Redwell,
   handlers: BridgeHandlers,
   pages: OpenPages,
+  holdSession: (request: FastifyRequest, ended: () => void) => (() => void) | null,
 ): void {
-  app.get('/bridge', { websocket: true }, (socket) => {
+  app.get('/bridge', { websocket: true }, (socket, request) => {
+    const release = holdSession(request, () => socket.close(SIGNED_OUT, 'Signed out'));
+    if (release === null) return socket.close(SIGNED_OUT, 'Signed out');
     let sendNavigate: ((payload: { to: string }) => void) | null = null;
     // The core sends no `navigate` event. The host does, over the listener that the bridge registers here.
     const events: Events = {
@@ -130,7 +153,10 @@ function registerBridge(
       },
     };
     let remove = (): void => undefined;
-    joinBridge(socket, handlers, events, () => remove());
+    joinBridge(socket, handlers, events, () => {
+      release();
+      remove();
+    });
     remove = pages.add((to) => sendNavigate?.({ to }));
   });
 }

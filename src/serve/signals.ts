@@ -23,6 +23,8 @@ export function stopOnSignals(lifetime: Lifetime): void {
     void exitInOrder(lifetime);
   };
   for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(event, stop);
+  // The process that started us may have ended before anybody listened.
+  if (process.connected === false) stop();
   // Writing to a closed terminal fails. Without this listener, that would end the process before it stops in order.
   process.stdout.on('error', () => undefined);
 }

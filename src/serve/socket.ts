@@ -9,6 +9,9 @@ export interface Wire {
   readonly readyState: number;
   send(text: string, done: (error?: Error) => void): void;
   close(code: number, reason: string): void;
+  /** Stops reading from the connection until `resume`. */
+  pause(): void;
+  resume(): void;
   on(event: 'message', listener: (data: { toString(): string }, isBinary: boolean) => void): unknown;
   on(event: 'close' | 'error', listener: (error?: unknown) => void): unknown;
 }
@@ -25,6 +28,9 @@ const OPEN = 1;
 const POLICY_VIOLATION = 1008;
 /** Above this many unsent bytes, events wait, and only the newest event about each thing is kept. */
 const SLOW_BYTES = 1024 * 1024;
+/** Above this many unsent bytes or unanswered requests, the page must wait before more of its requests are read. */
+const MAX_UNSENT_BYTES = 32 * 1024 * 1024;
+const MAX_UNANSWERED = 200;
 /** Most events that wait. Beyond that they are dropped, and the page asks for snapshots instead. */
 const MAX_HELD = 500;
 
@@ -41,14 +47,22 @@ function topicOf(event: EventName, payload: unknown): string | null {
  */
 export function joinBridge(wire: Wire, handlers: BridgeHandlers, events: Events, closed: () => void): void {
   let seq = 0;
+  let unanswered = 0;
   const held = new Map<string, { event: EventName; payload: unknown }>();
 
   const write = (frame: unknown): void => {
     if (wire.readyState !== OPEN) return;
     wire.send(JSON.stringify(frame), (error) => {
       // After a failed send the socket closes, and its close event ends the connection.
-      if (error === undefined || error === null) release();
+      if (error !== undefined && error !== null) return;
+      release();
+      throttle();
     });
+  };
+  const throttle = (): void => {
+    if (wire.readyState !== OPEN) return;
+    if (unanswered >= MAX_UNANSWERED || wire.bufferedAmount > MAX_UNSENT_BYTES) wire.pause();
+    else wire.resume();
   };
   const push = (event: EventName, payload: unknown): void => {
     seq += 1;
@@ -94,7 +108,13 @@ export function joinBridge(wire: Wire, handlers: BridgeHandlers, events: Events,
       wire.close(POLICY_VIOLATION, 'Not a bridge message');
       return;
     }
-    void dispatch(handlers, frame.name, frame.input).then((reply) => write({ id: frame.id, reply }));
+    unanswered += 1;
+    throttle();
+    void dispatch(handlers, frame.name, frame.input).then((reply) => {
+      unanswered -= 1;
+      write({ id: frame.id, reply });
+      throttle();
+    });
   });
 }
 

@@ -17,7 +17,10 @@ const querySchema = z
       .refine((path) => !path.split('/').some((part) => part === '..' || part === '.' || part === ''), {
         message: 'not a plain path',
       }),
-    modified: z.coerce.number().finite().optional(),
+    /** Number of the file in the drop: a browser may report two files under one path. */
+    item: z.coerce.number().int().min(0).optional(),
+    /** Unix ms. A date beyond these is none. */
+    modified: z.coerce.number().min(-8.64e15).max(8.64e15).optional(),
   })
   .strict();
 
@@ -66,7 +69,7 @@ export function registerUpload(app: FastifyInstance, redwell: Redwell): void {
         'invalid_input',
         `Redwell did not understand this upload: ${z.prettifyError(query.error)}`,
       );
-    const { drop, path, modified } = query.data;
+    const { drop, path, modified, item } = query.data;
     const limit = (await redwell.handlers['settings.get']({})).maxDocumentBytes;
     if (Number(request.headers['content-length'] ?? 0) > limit) throw oversize(path, limit);
     const gate = limited(path, limit);
@@ -78,7 +81,7 @@ export function registerUpload(app: FastifyInstance, redwell: Redwell): void {
       if (!source.readableEnded) gate.destroy(new Error(`The upload of ${path} was interrupted.`));
     });
     source.pipe(gate);
-    return redwell.acceptFile(drop, path, modified ?? null, gate);
+    return redwell.acceptFile(drop, path, modified ?? null, gate, item ?? null);
   };
 
   app.post('/upload', async (request: FastifyRequest, reply: FastifyReply) => {

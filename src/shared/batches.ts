@@ -47,6 +47,10 @@ export const equationSchema = z.object({
 });
 export type Equation = z.infer<typeof equationSchema>;
 
+/** How many documents of a batch have a warning of one kind. A document may have several. */
+export const warningCountSchema = z.object({ code: exceptionCodeSchema, count: z.number().int() });
+export type WarningCount = z.infer<typeof warningCountSchema>;
+
 export const stageProgressSchema = z.object({
   waiting: z.number().int(),
   running: z.number().int(),

@@ -4,7 +4,7 @@
  * derived from it, so a channel that is not listed here does not exist.
  */
 import { z } from 'zod';
-import { batchSchema, prioritySchema } from './batches.ts';
+import { batchSchema, prioritySchema, warningCountSchema } from './batches.ts';
 import {
   documentDetailSchema,
   documentRowSchema,
@@ -22,7 +22,7 @@ import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropEntrySchema, dropSchema, passwordReportSchema, skippedFileSchema } from './intake.ts';
 import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
-import { stageSchema } from './stages.ts';
+import { MOST_SLOTS, stageSchema } from './stages.ts';
 
 const id = z.string().min(1).max(100);
 /** An empty list retries the passwords that the app already holds. No validation message repeats a password. */
@@ -50,22 +50,44 @@ const hostInfoSchema = z.object({
 });
 export type HostInfo = z.infer<typeof hostInfoSchema>;
 
+/** PEM text or the path of a PEM file; empty: none. A key is only named, so that no file of Redwell contains it. */
+const certificateSchema = z
+  .string()
+  .max(100_000)
+  .refine((text) => !/PRIVATE KEY-----/.test(text), 'Enter the path of the key file, not the key itself.');
+/** Whole numbers within bounds. The message is for the operator, who may have typed it. */
+function between(what: string, min: number, max: number) {
+  const message = `${what} must be a whole number from ${min} to ${max}.`;
+  return z.number(message).int(message).min(min, message).max(max, message);
+}
+const hour = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Quiet hours must be given as HH:MM, such as 22:00.');
+
 const settingsSchema = z.object({
   /** Empty for the embedded server. A password in the URL is stored in the OS keychain if there is one. */
   redisUrl: z.string().max(2000),
+  /** Certificates for `rediss://`: the authority of the server, and this computer's own with the path of its key. */
+  redisCa: certificateSchema,
+  redisCert: certificateSchema,
+  redisKey: certificateSchema,
   notifications: z.boolean(),
   /** Local hours `HH:MM`; null: none. */
-  quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
-  maxDocumentBytes: z.number().int().positive(),
-  maxPages: z.number().int().positive(),
-  stageTimeoutSeconds: z.number().int().positive(),
+  quietHours: z.object({ from: hour, to: hour }).nullable(),
+  maxDocumentBytes: between('The size of the largest document in bytes', 1, 100_000_000_000),
+  maxPages: between('The most pages of a document', 1, 1_000_000),
+  stageTimeoutSeconds: between('The time limit of a stage in seconds', 1, 86_400),
   vault: z.enum(['copy', 'reference']),
+  /** Work pauses while a disk has less free than this; null lets the app choose. */
+  reserveBytes: between('The free space to keep, in bytes', 0, 100_000_000_000_000).nullable(),
   /** Concurrent jobs per queue in this computer's worker, from its next start; null lets the worker choose. */
-  concurrency: z.number().int().min(1).max(64).nullable(),
+  concurrency: between('Jobs at a time', 1, MOST_SLOTS).nullable(),
   /** Documents whose jobs are added in one step; null lets the app choose. */
-  sliceSize: z.number().int().min(20).max(500).nullable(),
+  sliceSize: between('Documents submitted at once', 20, 500).nullable(),
   /** Documents per second that all apps together add to a shared Redis; null means no limit. */
-  submitPerSecond: z.number().int().min(1).max(100_000).nullable(),
+  submitPerSecond: between('Documents submitted per second', 1, 100_000).nullable(),
+  /** Megabytes that the cache may take in Redis; the least recently used results go first; null means no limit. */
+  cacheMegabytes: between('Megabytes of the cache', 10, 1_000_000).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -167,10 +189,19 @@ export const REQUESTS = {
     input: z.object({ batchId: id, passwords }).strict(),
     output: z.object({ offered: z.number().int(), retried: z.number().int(), batch: batchSchema }),
   },
-  /** Runs every document of an ended batch again from the first stage. `missing` counts originals that are gone. */
+  /**
+   * Runs every document of an ended batch again from the first stage. `missing` and `altered` count documents whose
+   * originals are gone, or are no longer what was received; `paths` has the first of them.
+   */
   'batches.rerun': {
     input: z.object({ batchId: id }).strict(),
-    output: z.object({ opened: z.number().int(), missing: z.number().int(), batch: batchSchema }),
+    output: z.object({
+      opened: z.number().int(),
+      missing: z.number().int(),
+      altered: z.number().int(),
+      paths: z.object({ missing: z.array(z.string()), altered: z.array(z.string()) }),
+      batch: batchSchema,
+    }),
   },
   'batches.reconcile': {
     input: z.object({ batchId: id, repair: z.boolean().default(false) }).strict(),
@@ -200,6 +231,8 @@ export const REQUESTS = {
     input: z.object({ batchId: id, entity: entityKeySchema.nullable().default(null), ...page }).strict(),
     output: pageOf(batchRelationshipRowSchema),
   },
+  /** How many documents of a batch have each warning, as far as history has them; the most frequent first. */
+  'batches.warnings': { input: z.object({ batchId: id }).strict(), output: z.array(warningCountSchema) },
   'documents.list': {
     input: z
       .object({

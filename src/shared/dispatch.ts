@@ -16,9 +16,14 @@ export async function dispatch(handlers: BridgeHandlers, name: unknown, input: u
       throw new RedwellError('invalid_input', `There is no request called ${String(name)}.`);
     const parsed = REQUESTS[name].input.safeParse(input ?? {});
     if (!parsed.success) {
+      const messages = parsed.error.issues.map(({ message }) => message);
+      // Our own messages are sentences for the operator; those of the library are for a developer.
+      const plain = messages.every((message) => message.endsWith('.'));
       throw new RedwellError(
         'invalid_input',
-        `The request ${name} was not understood: ${z.prettifyError(parsed.error)}`,
+        plain
+          ? [...new Set(messages)].join(' ')
+          : `The request ${name} was not understood: ${z.prettifyError(parsed.error)}`,
       );
     }
     // REQUESTS pairs each name with its input, but TypeScript loses that pairing in a union of names.

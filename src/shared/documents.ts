@@ -9,20 +9,46 @@ export const FILE_TYPES = [
   'tiff',
   'png',
   'jpeg',
+  'gif',
+  'webp',
+  'bmp',
+  'heic',
+  'jp2',
+  'svg',
   'docx',
   'xlsx',
   'pptx',
+  'doc',
+  'xls',
+  'xlsb',
+  'ppt',
   'odt',
   'ods',
   'odp',
+  'wpd',
+  'pub',
+  'vsd',
+  'works',
+  'iwork',
   'rtf',
   'html',
   'txt',
   'csv',
+  'ics',
+  'vcf',
   'eml',
+  'emlx',
   'msg',
+  'tnef',
+  'p7m',
   'mbox',
+  'pst',
   'zip',
+  '7z',
+  'rar',
+  'tar',
+  'gz',
+  'bz2',
   'other',
   'unknown',
   'empty',
@@ -102,6 +128,7 @@ export const ENTITY_KINDS = [
   'date',
   'money',
   'case_citation',
+  'statute',
   'docket_number',
   'email',
   'phone',
@@ -128,7 +155,11 @@ export const RELATIONSHIP_KINDS = [
   'copied_to',
   'party_to',
   'counsel_for',
+  'judge_of',
+  'signed_by',
+  'officer_of',
   'employed_by',
+  'cites',
   'located_in',
   'dated',
 ] as const;
@@ -142,6 +173,8 @@ export const relationshipSchema = z.object({
   to: z.string(),
   toKind: entityKindSchema,
   weight: z.number(),
+  /** What `from` is to `to`, as the document says it, in lower case: `plaintiff`, `chief financial officer`. */
+  role: z.string().optional(),
   evidence: z.array(
     z.object({ start: z.number().int(), end: z.number().int(), page: z.number().int().nullable() }),
   ),
@@ -165,9 +198,59 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** All data of one document; `text` is null until it has been read. */
+const mailAddressSchema = z.object({ name: z.string(), address: z.string() });
+export type MailAddress = z.infer<typeof mailAddressSchema>;
+
+/**
+ * What a document states about itself. A field is absent if the format or the file has none. Times are ISO 8601, in UTC
+ * where the document names a time zone, else as written.
+ */
+export const documentMetadataSchema = z
+  .object({
+    title: z.string(),
+    author: z.string(),
+    created: z.string(),
+    modified: z.string(),
+    /** ISO 639-3, of most of the text; absent where the text is too short to tell. */
+    language: z.string(),
+    sent: z.string(),
+    received: z.string(),
+    from: z.array(mailAddressSchema),
+    to: z.array(mailAddressSchema),
+    cc: z.array(mailAddressSchema),
+    bcc: z.array(mailAddressSchema),
+    subject: z.string(),
+    messageId: z.string(),
+    inReplyTo: z.string(),
+    /** The same for all mails of a conversation. */
+    conversation: z.string(),
+    /** Names of the attached files, as written. */
+    attachments: z.array(z.string()),
+  })
+  .partial();
+export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;
+
+/**
+ * Whether a stored text is what Redwell read: its checksum `matches`, or it `differs` and is not shown. `unknown`: an
+ * earlier version stored it, without a checksum.
+ */
+export const textCheckSchema = z.enum(['matches', 'differs', 'unknown']);
+export type TextCheck = z.infer<typeof textCheckSchema>;
+
+/** What to tell people about a text whose checksum differs. */
+export const TEXT_DIFFERS =
+  'The text that Redwell stored for this document has been altered or damaged since, so it is not shown. Run the batch again to read the original once more. If it happens again, check the disk.';
+
+/** All data of one document; `text` is null until it has been read, and when its checksum differs. */
 export const documentDetailSchema = documentRowSchema.extend({
+  metadata: documentMetadataSchema,
+  /** When the original file was last changed, Unix ms; null if nobody knows. */
+  modifiedAt: z.number().nullable(),
+  /** From whom the batch was collected; empty if nobody said. */
+  custodian: z.string(),
   text: z.string().nullable(),
+  /** Null while there is no text. */
+  textCheck: textCheckSchema.nullable(),
   /** The offsets of each page in `text`, and how Redwell read the page. */
   pageMap: z.array(
     z.object({
@@ -177,6 +260,8 @@ export const documentDetailSchema = documentRowSchema.extend({
       source: z.enum(['text', 'ocr', 'none']),
       /** Mean word confidence, 0-100; null for a text layer. */
       confidence: z.number().nullable(),
+      /** Why Redwell read the page this way; absent if the text layer was enough. */
+      reason: z.string().optional(),
     }),
   ),
   entityList: z.array(entitySchema),

@@ -25,6 +25,8 @@ export const batchRelationshipRowSchema = z.object({
   /** Number of mentions over all documents. */
   weight: z.number(),
   documents: z.number().int(),
+  /** What `from` is to `to`, as most mentions say it; see `Relationship`. */
+  role: z.string().optional(),
   /** Some of the passages that support it, as UTF-16 offsets into the document's text. */
   evidence: z.array(
     z.object({

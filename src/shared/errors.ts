@@ -51,6 +51,40 @@ export class RedwellError extends Error {
   }
 }
 
+/** Error codes of the operating system and of SQLite for a disk that is full or may not be written. */
+const DISK_FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+const SQLITE_FULL = 13;
+const SQLITE_READONLY = 8;
+
+/** Returns what to tell when a disk refused a write, wherever that happened; null for anything else. */
+function diskRefusal(error: unknown): WireError | null {
+  if (!(error instanceof Error)) return null;
+  const { code, sqliteCode = 0 } = error as { code?: unknown; sqliteCode?: number };
+  const sqlite = sqliteCode & 0xff;
+  const tell = (message: string, action: string): WireError => ({ code: 'disk_full', message, action });
+  if (error.message.startsWith('MISCONF'))
+    return tell(
+      'Redis cannot write to its disk, so it refuses new work. Nothing was lost.',
+      'Free some space on the disk of the Redis server (see the Health page), then try again.',
+    );
+  if (DISK_FULL.has(code) || sqlite === SQLITE_FULL)
+    return tell(
+      'The disk with the data folder is full. Nothing was changed.',
+      'Free some space on it (see the Health page), then try again.',
+    );
+  if (code === 'EROFS' || sqlite === SQLITE_READONLY)
+    return tell(
+      'The disk with the data folder is read-only. Nothing was changed.',
+      'Make it writable again (see the Health page), then try again.',
+    );
+  return null;
+}
+/** User and password of an address in a text. The user may be missing. */
+const CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/"'\\]*):[^\s"']*@/gi;
+
+/** Returns a text with the passwords of all addresses in it masked. */
+export const maskAddresses = (text: string): string => text.replace(CREDENTIALS, '$1:***@');
+
 /** Converts any thrown value to data that can be sent. An unexpected error becomes `internal` with its message. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof RedwellError) {
@@ -61,10 +95,11 @@ export function toWireError(error: unknown): WireError {
       ...(error.details === undefined ? {} : { details: error.details }),
     };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const refusal = diskRefusal(error);
+  if (refusal !== null) return refusal;
   return {
     code: 'internal',
-    message,
+    message: maskAddresses(error instanceof Error ? error.message : String(error)),
     action: 'Try again. If it keeps happening, send the log from the data folder to your administrator.',
   };
 }

@@ -1,55 +1,33 @@
 /** The closed list of exceptions: every reason why a document does not simply complete, with the sentences people read. */
 import { z } from 'zod';
+import { type ExceptionKind, kind } from './exception-kind.ts';
+import { WARNING_CODES, WARNINGS } from './warnings.ts';
 
-export const EXCEPTION_CODES = [
+const ERROR_CODES = [
   'encrypted',
   'access_restricted',
   'corrupt',
   'empty',
   'unsupported',
   'unrecognized',
-  'extension_mismatch',
   'oversize',
-  'text_limit',
   'ocr_timeout',
-  'low_or_no_text',
   'container_error',
   'container_limit',
   'source_missing',
+  'altered',
   'worker_lost',
   'attempts_exhausted',
   'infrastructure',
-  'partial_pages',
+  'record_lost',
 ] as const;
 
+/** Errors stop a document; warnings do not. */
+export const EXCEPTION_CODES = [...ERROR_CODES, ...WARNING_CODES] as const;
 export const exceptionCodeSchema = z.enum(EXCEPTION_CODES);
 export type ExceptionCode = z.infer<typeof exceptionCodeSchema>;
 
-export interface ExceptionKind {
-  /** Short label for a table cell. */
-  readonly label: string;
-  /** `warning`: the document completed but deserves a look. `error`: it did not complete. */
-  readonly severity: 'warning' | 'error';
-  /** Whether a retry of the same file can succeed. */
-  readonly retryable: boolean;
-  /** Who must act before the document can continue. */
-  readonly actor: 'paralegal' | 'administrator' | 'custodian';
-  /** One sentence about what happened. */
-  readonly sentence: string;
-  /** What to do next, as an instruction. */
-  readonly action: string;
-}
-
-const kind = (
-  label: string,
-  severity: ExceptionKind['severity'],
-  retryable: boolean,
-  actor: ExceptionKind['actor'],
-  sentence: string,
-  action: string,
-): ExceptionKind => ({ label, severity, retryable, actor, sentence, action });
-
-export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
+const ERRORS: Readonly<Record<(typeof ERROR_CODES)[number], ExceptionKind>> = {
   encrypted: kind(
     'Encrypted',
     'error',
@@ -98,14 +76,6 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'Redwell does not recognize this type of file.',
     'Find out which program created the file, then convert it to PDF or set it aside.',
   ),
-  extension_mismatch: kind(
-    'Extension mismatch',
-    'warning',
-    false,
-    'paralegal',
-    'The file name suggests one file type, but the content is another. Redwell used the content.',
-    'Check that this is the file you expected.',
-  ),
   oversize: kind(
     'Too large',
     'error',
@@ -114,14 +84,6 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'The file is larger than the limit for a single document.',
     'Split the file, or raise the limit in Settings and retry.',
   ),
-  text_limit: kind(
-    'Text cut off',
-    'warning',
-    false,
-    'paralegal',
-    'The document has more text than the limit allows. The rest was left out.',
-    'Split the document, or raise the limit in Settings and retry.',
-  ),
   ocr_timeout: kind(
     'OCR took too long',
     'error',
@@ -129,14 +91,6 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'paralegal',
     'Reading the scanned pages took longer than the time limit.',
     'Retry when the computer is less busy, or split the document.',
-  ),
-  low_or_no_text: kind(
-    'Little or no text',
-    'warning',
-    false,
-    'paralegal',
-    'Redwell found little or no text in the document.',
-    'Look at the original. It may be a photograph, a blank page or a poor scan.',
   ),
   container_error: kind(
     'Archive damaged',
@@ -162,6 +116,14 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'The file could not be found.',
     'Reconnect the drive or restore the file, then retry.',
   ),
+  altered: kind(
+    'Original altered',
+    'error',
+    true,
+    'administrator',
+    'The original is no longer the file that was received, so Redwell did not read it.',
+    'Restore the file from a backup, or add the folder with the unchanged file again. Then retry.',
+  ),
   worker_lost: kind(
     'Interrupted',
     'error',
@@ -186,12 +148,14 @@ export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = {
     'A problem on the computer (disk, memory or connection) stopped this document. The file itself is fine.',
     'Fix the problem shown on the Health page, then retry.',
   ),
-  partial_pages: kind(
-    'Pages missing',
-    'warning',
-    true,
+  record_lost: kind(
+    'Record lost',
+    'error',
+    false,
     'paralegal',
-    'Some pages could not be read. The others were processed.',
-    'Look at the listed pages in the original.',
+    'The history file was damaged. How this document ended is no longer known.',
+    'Run the batch again. The original is unchanged.',
   ),
 };
+
+export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = { ...ERRORS, ...WARNINGS };

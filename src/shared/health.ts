@@ -1,6 +1,8 @@
 /** The data of the Health page. Every report carries the time when it was taken. */
 import { z } from 'zod';
+import { redisConditionSchema } from './redis-condition.ts';
 import { QUEUES, stageSchema } from './stages.ts';
+import { wallsSchema } from './walls.ts';
 
 export const REDIS_ROLES = ['broker', 'results', 'cache', 'rateLimit', 'batch'] as const;
 export const redisRoleSchema = z.enum(REDIS_ROLES);
@@ -33,8 +35,14 @@ export const workerInfoSchema = z.object({
   processed: z.number().int(),
   failed: z.number().int(),
   engines: z.record(z.string(), z.string()),
+  /** Why the worker takes no new work; null while it does. Workers of an older version do not report it. */
+  paused: z.string().nullable().default(null),
   /** Workers of an older version do not report it. */
   tuning: z.array(tunedQueueSchema).default([]),
+  /** Why the worker pauses, or paused a moment ago. Workers of an older version do not report it. */
+  trouble: redisConditionSchema.nullable().optional(),
+  /** How far the worker's clock is ahead of the server's, ms; then its times are the server's. Older workers do not report it. */
+  clockAheadMs: z.number().optional(),
 });
 export type WorkerInfo = z.infer<typeof workerInfoSchema>;
 
@@ -83,6 +91,48 @@ export type HealthWarning = z.infer<typeof healthWarningSchema>;
 /** Code of the warning that the Redis address in Settings cannot be decrypted. */
 export const ENCRYPTED_ADDRESS = 'redis_address_encrypted';
 
+/** A disk that Redwell writes to. */
+export const diskSchema = z.object({
+  /** A folder on it. */
+  path: z.string(),
+  holds: z.enum(['data folder', 'vault', 'temporary files']),
+  /** `low`: new work waits. `read_only`, `gone`: nothing can be written. */
+  state: z.enum(['ok', 'soon_low', 'low', 'read_only', 'gone']),
+  freeBytes: z.number(),
+  totalBytes: z.number(),
+  /** New work waits below this. */
+  reserveBytes: z.number(),
+  /** Files and folders that can still be created; null when the disk has no such limit. */
+  freeFiles: z.number().nullable(),
+});
+export type Disk = z.infer<typeof diskSchema>;
+/** What became of a history that was damaged, missing, or replaced by something else. */
+export const historyRecoverySchema = z.object({
+  /** Unix ms. */
+  at: z.number(),
+  cause: z.enum(['damaged', 'missing', 'replaced']),
+  /** Where the damaged file is kept; null when there was none. */
+  keptAs: z.string().nullable(),
+  state: z.enum(['running', 'done', 'failed']),
+  /** Batches and documents that were read from the damaged file. */
+  batches: z.number().int(),
+  documents: z.number().int(),
+  /** Batches and documents that only the manifests still had. */
+  rebuiltBatches: z.number().int(),
+  rebuiltDocuments: z.number().int(),
+  /** Documents whose outcome is not known any more, and documents with only a part of their record. */
+  lost: z.number().int(),
+  incomplete: z.number().int(),
+  error: z.string().nullable(),
+});
+export type HistoryRecovery = z.infer<typeof historyRecoverySchema>;
+
+/** Code of the warning that history was damaged. */
+export const HISTORY_RECOVERY = 'history_recovery';
+/** What leaves the server open to others on the network. */
+export const exposureSchema = z.enum(['no_password', 'not_encrypted']);
+export type Exposure = z.infer<typeof exposureSchema>;
+
 export const healthSchema = z.object({
   at: z.number(),
   redis: z.object({
@@ -96,9 +146,15 @@ export const healthSchema = z.object({
     memoryLimitBytes: z.number().nullable(),
     evictionPolicy: z.string().nullable(),
     persistence: z.string().nullable(),
+    /** Whether the server cannot write to its disk, and so refuses new work. */
+    savingFails: z.boolean().default(false),
     clients: z.number().int().nullable(),
     opsPerSecond: z.number().nullable(),
     error: z.string().nullable(),
+    /** What keeps the server from working, also while it is connected; null: nothing known. */
+    condition: redisConditionSchema.nullable(),
+    /** Absent while it is not known. */
+    exposure: z.array(exposureSchema).optional(),
     roles: z.array(
       z.object({
         role: redisRoleSchema,
@@ -119,6 +175,8 @@ export const healthSchema = z.object({
     lagMs: z.number(),
     gaps: z.number().int(),
     error: z.string().nullable(),
+    /** null when history was never damaged. */
+    recovery: historyRecoverySchema.nullable().default(null),
   }),
   workers: z.array(workerInfoSchema),
   supervisor: z.object({
@@ -137,14 +195,31 @@ export const healthSchema = z.object({
     }),
   ),
   cache: z.array(z.object({ kind: stageSchema, hits: z.number().int(), misses: z.number().int() })),
-  /** The vault's size is null until it has been counted once. */
-  disk: z.object({ path: z.string(), freeBytes: z.number(), vaultBytes: z.number().nullable() }),
+  /** The cache's size when it was last measured; null before that, and while Redis is away. */
+  cacheSize: z
+    .object({
+      bytes: z.number(),
+      entries: z.number().int(),
+      at: z.number(),
+      limitBytes: z.number().nullable(),
+    })
+    .nullable(),
+  disk: z.object({
+    path: z.string(),
+    freeBytes: z.number(),
+    /** Null until it has been counted once. */
+    vaultBytes: z.number().nullable(),
+    /** The disks that Redwell writes to, each once, with the data folder's first. */
+    disks: z.array(diskSchema).optional(),
+  }),
   /** Commands and bytes per second that this app itself sends to Redis, over the last tick. */
   ownCost: z.object({ commandsPerSecond: z.number(), bytesPerSecond: z.number() }).nullable(),
   /** How this app submits: the slice size, the longest wait it caused, and the limit on a shared server. */
   submission: submissionSchema.nullable(),
   /** The last 24 hours on this Redis; null while Redis is away. */
   work: workSchema.nullable(),
+  /** The walls around the parsers of this app; null until they have been tried. */
+  walls: wallsSchema.nullable(),
   warnings: z.array(healthWarningSchema),
 });
 export type Health = z.infer<typeof healthSchema>;

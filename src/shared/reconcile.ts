@@ -55,12 +55,14 @@ export const reconciledSchema = z.object({
   givenUp: z.number().int(),
   /** null: the job at the end has run or will run. */
   ending: lostEndingSchema.nullable(),
+  /** Names of the keys that another program has overwritten. A repair moves them aside. */
+  overwritten: z.array(z.string()).optional(),
 });
 export type Reconciled = z.infer<typeof reconciledSchema>;
 
 /** Returns whether the counters match and every expected job exists. */
-export const isExact = ({ drift, orphaned, ending }: Reconciled): boolean =>
-  drift.length + orphaned === 0 && ending === null;
+export const isExact = ({ drift, orphaned, ending, overwritten = [] }: Reconciled): boolean =>
+  drift.length + orphaned + overwritten.length === 0 && ending === null;
 
 /** The last check of the counters, of all active batches or of a stalled one. */
 export const reconcileReportSchema = z.object({

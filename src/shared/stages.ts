@@ -31,12 +31,12 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
  * so raising a version recomputes that stage and the later ones, and nothing before it.
  */
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
-  ocr: 4,
-  chunking: 1,
-  entity_extraction: 3,
-  entity_resolution: 1,
-  relationship_building: 1,
-  finalization: 1,
+  ocr: 5,
+  chunking: 2,
+  entity_extraction: 5,
+  entity_resolution: 2,
+  relationship_building: 2,
+  finalization: 2,
 };
 
 /** Returns the versions of a stage and of every earlier stage, joined by dots, for the cache key. */
@@ -63,3 +63,6 @@ export const STAGE_LABEL: Readonly<Record<Stage, string>> = {
 export const STAGE_STATUSES = ['waiting', 'running', 'retrying', 'completed', 'failed', 'skipped'] as const;
 export const stageStatusSchema = z.enum(STAGE_STATUSES);
 export type StageStatus = z.infer<typeof stageStatusSchema>;
+
+/** Most jobs at a time per queue: every running job holds a document's text in memory. */
+export const MOST_SLOTS = 64;

@@ -1,32 +1,58 @@
 /** The worker's settings, from environment variables. */
 import { z } from 'zod';
 import { MAX_CHARACTERS } from '../core/documents/limits.ts';
+import { MOST_SLOTS, QUEUES } from '../shared/stages.ts';
 
-/** Most jobs at a time per queue: every running job holds a document's text in memory. */
-export const MOST_SLOTS = 64;
+/** Whole numbers within bounds, from text. */
+function between(min: number, max: number) {
+  const message = `It must be a whole number from ${min} to ${max}.`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+}
+/** Seconds, also in fractions. A timer of more than 24 days would end at once. */
+const seconds = z
+  .string()
+  .regex(/^\d{1,5}(\.\d{1,3})?$/, 'It must be a number of seconds, up to 86400.')
+  .transform(Number)
+  .pipe(z.number().positive('It must be more than 0.').max(86_400, 'It must be 86400 or less.'));
+const queueNames = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((name) => (QUEUES as readonly string[]).includes(name)),
+    `It must name queues out of ${QUEUES.join(', ')}, with commas between them.`,
+  );
 
 const schema = z.object({
   REDWELL_REDIS_URL: z.string().min(1),
   REDWELL_NAMESPACE: z.string().min(1).optional(),
   REDWELL_LAYOUT: z.enum(['databases', 'prefixes']).optional(),
-  /** Certificate authority for `rediss://`, PEM. */
+  /** Certificates for `rediss://`, each PEM or the path of a PEM file. */
   REDWELL_REDIS_CA: z.string().optional(),
+  REDWELL_REDIS_CERT: z.string().optional(),
+  REDWELL_REDIS_KEY: z.string().optional(),
   /** Names of the queues to serve, separated by commas; absent: all of them. */
-  REDWELL_QUEUES: z.string().optional(),
+  REDWELL_QUEUES: queueNames.optional(),
   REDWELL_WORKER_LOCAL: z.string().optional(),
-  REDWELL_SANDBOX: z.enum(['process', 'thread']).default('process'),
-  REDWELL_STAGE_TIMEOUT_SECONDS: z.coerce.number().positive().default(300),
-  REDWELL_MAX_PAGES: z.coerce.number().int().positive().default(10_000),
-  REDWELL_MAX_CHARACTERS: z.coerce.number().int().positive().default(MAX_CHARACTERS),
-  REDWELL_MAX_BYTES: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(2 * 1024 ** 3),
+  REDWELL_STAGE_TIMEOUT_SECONDS: seconds.default(300),
+  REDWELL_MAX_PAGES: between(1, 1_000_000).default(10_000),
+  REDWELL_MAX_CHARACTERS: between(1, 500_000_000).default(MAX_CHARACTERS),
+  REDWELL_MAX_BYTES: between(1, 100_000_000_000).default(2 * 1024 ** 3),
+  /** The data folder of the console on this machine; absent on other machines. */
+  REDWELL_DATA_DIR: z.string().min(1).optional(),
+  /** Space to keep free on each disk; absent: 1 GB or 5 %, whichever is less. */
+  REDWELL_RESERVE_BYTES: between(0, 100_000_000_000_000).optional(),
   /** Jobs at a time per queue, fixed; absent: the worker adjusts them to what it measures. */
-  REDWELL_CONCURRENCY: z.coerce.number().int().min(1).max(MOST_SLOTS).optional(),
-  REDWELL_LOCK_SECONDS: z.coerce.number().positive().optional(),
-  REDWELL_LOG_LEVEL: z.string().default('info'),
+  REDWELL_CONCURRENCY: between(1, MOST_SLOTS).optional(),
+  REDWELL_LOCK_SECONDS: seconds.optional(),
+  REDWELL_LOG_LEVEL: z
+    .enum(
+      ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'],
+      'It must be silent, error, warn, info or debug.',
+    )
+    .default('info'),
 });
 
 export type WorkerEnvironment = z.infer<typeof schema>;

@@ -1,9 +1,7 @@
-/** Process entry of the sandbox: a process or thread that reads untrusted bytes and may be killed at any time. */
-import { isMainThread } from 'node:worker_threads';
+/** Process entry of the sandbox: a process that reads untrusted bytes and may be killed at any time. */
 import { SANDBOX_FUNCTIONS } from '../core/pipeline/stages/sandbox-functions.ts';
 import { serveFunctions } from '../core/sandbox/child.ts';
+import { keepFilesPrivate } from '../core/util/private-files.ts';
 
-// Ctrl-C reaches every process of the terminal. The worker decides when its sandbox ends.
-if (isMainThread) process.on('SIGINT', () => undefined);
-
+keepFilesPrivate();
 serveFunctions(SANDBOX_FUNCTIONS);

@@ -82,7 +82,7 @@ it('measures the entities of a large batch', async () => {
     });
   };
   await measured('resolved by the parent job', async () => {
-    await publishResolution(redis, 'b-1', await resolveBatch(redis, 'b-1', 1), 0);
+    await publishResolution(redis, 'b-1', (await resolveBatch(redis, 'b-1', 1)).header, 0);
   });
   const header = await readHeader(redis, 'b-1', 1);
   await measured('recorded in history', () => recordResolution(redis, history, 'b-1', 1));

@@ -42,7 +42,7 @@ it('measures the memory for thousands of pages', async () => {
     scan,
     { path: await put(stand().folder, 'letter.docx', await docx(LETTER_LINES)), type: 'docx', pages: 0 },
   ];
-  const sandbox = createSandbox({ entry: stand().entry, kind: 'process', maxWorkers: 1, ocr: 'js' });
+  const sandbox = createSandbox({ entry: stand().entry, maxWorkers: 1, ocr: 'js' });
   const resident: number[] = [];
   let child = 0;
   for (let read = 0, turn = 0; read < PAGES; turn += 1) {

@@ -30,7 +30,9 @@ export function childOf(entry: string): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const found = pids.find((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(entry);
+      // Not the programs that build the walls: their arguments have the entry too.
+      const [program, ...words] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      return program === process.execPath && words.includes(entry);
     } catch {
       return false;
     }

@@ -3,13 +3,14 @@
  * `npm run test:corpus`; the first run fetches the files and the reference tools. Results go to
  * `test-results/corpus.md`.
  */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { belowFloor, type Compared, compare, likenessTable, worstTable } from './compare.ts';
 import { BY_TYPE, EXPECTED } from './expectations.ts';
 import { CACHE, type Fetched, FILES, fetchCorpus, type Missing } from './fetch.ts';
 import type { HostileCase } from './hostile/case.ts';
 import { writeHostile } from './hostile/index.ts';
+import { lostTable, lostWords } from './pages.ts';
 import { mailTexts, pdfTexts, type Texts } from './reference.ts';
 import { OFFICE_TYPES, officeTexts } from './reference-office.ts';
 import { expectSound, type Ran, runFolder } from './run.ts';
@@ -78,7 +79,12 @@ describe('third-party files', () => {
     const compared: Compared[] = [];
     const add = (tool: string, texts: Texts): number =>
       compared.push(...compare(own, ran.texts, FILES, tool, texts));
-    if (tools.pdftotext !== null) add('pdftotext', await pdfTexts(tools.pdftotext, of(['pdf'])));
+    if (tools.pdftotext !== null) {
+      const texts = await pdfTexts(tools.pdftotext, of(['pdf']));
+      add('pdftotext', texts);
+      const theirs = new Map([...texts].map(([path, text]) => [relative(FILES, path), text.split('\f')]));
+      report('Words lost by page, against pdftotext', ...lostTable(lostWords(ran.pages, theirs)));
+    }
     if (tools.python3 !== null) add("Python's email", await mailTexts(tools.python3, of(['eml'])));
     if (tools.soffice !== null) {
       const files = new Map(

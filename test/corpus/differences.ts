@@ -29,6 +29,11 @@ const EIGHT_BIT = 'eight-bit text said to be ASCII, where Redwell takes Windows-
 const OVERLAID = 'letters drawn over or across each other, which either tool parts in its own way';
 const GUESSED = 'an encoding that is not stated, guessed wrong';
 
+const SCREENSHOT = 'the words of a screenshot in the file, which LibreOffice does not read';
+const MARGINS = 'LibreOffice leaves headers and footers out of its text; Redwell reads them';
+const TITLE = 'LibreOffice leaves out the title, the description and the texts of pictures';
+const SHOWN = 'dates and hidden rows: Redwell writes cells as Excel shows them, and adds what is unclear';
+
 const ENMIME = 'golang-github-jhillyerd-enmime-dev';
 const PYTHON = 'libpython3.11-testsuite';
 const GOFPDF = 'golang-github-jung-kurt-gofpdf-dev/pdf';
@@ -59,7 +64,7 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
     { least: 0.05, why: 'plain words said to be base64: Python guesses, Redwell does as told' },
   ],
   [`${ENMIME}/low-quality/incorrect-charset.raw`, { least: 0.4, why: EIGHT_BIT }],
-  [`${ENMIME}/parts/chardet-success-big-5.raw`, { least: 0.4, why: EIGHT_BIT }],
+  [`${ENMIME}/parts/chardet-success-big-5.raw`, { least: 0, why: EIGHT_BIT }],
   [`${ENMIME}/parts/chardet-success-iso-8859-1.raw`, { least: 0.8, why: EIGHT_BIT }],
   [
     `${ENMIME}/mail/malformed-multiple-address-header-values.raw`,
@@ -76,6 +81,12 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
       why: 'Content-Type without a subtype: the text becomes an attachment, a document of its own',
     },
   ],
+  [
+    `${PYTHON}/msg_15.txt`,
+    { least: 0.85, why: 'Redwell names the parts of a message that Python reads as text' },
+  ],
+  [`${PYTHON}/msg_17.txt`, { least: 0.7, why: 'parts whose names Python reads as text' }],
+  [`${PYTHON}/msg_31.txt`, { least: 0.3, why: 'a message with damaged headers, shown whole' }],
   [`${PYTHON}/msg_04.txt`, { least: 0.6, why: 'Redwell reads the text parts that have a file name, too' }],
   [`${PYTHON}/msg_44.txt`, { least: 0.6, why: 'Redwell reads the text parts that have a file name, too' }],
   [
@@ -119,4 +130,32 @@ export const EXPLAINED: ReadonlyMap<string, Explained> = new Map<string, Explain
     { least: 0, why: 'HZ, which Redwell does not know' },
   ],
   ['golang-golang-x-text-dev/candide-gb18030.txt', { least: 0.75, why: GUESSED }],
+  ['golang-github-gabriel-vasile-mimetype-dev/docx.1.docx', { least: 0, why: SCREENSHOT }],
+  ['golang-github-gabriel-vasile-mimetype-dev/odp.odp', { least: 0, why: SCREENSHOT }],
+  ['golang-github-gabriel-vasile-mimetype-dev/ods.ods', { least: 0, why: SCREENSHOT }],
+  ['golang-github-gabriel-vasile-mimetype-dev/odt.odt', { least: 0, why: SCREENSHOT }],
+  ['golang-github-gabriel-vasile-mimetype-dev/otp.otp', { least: 0, why: SCREENSHOT }],
+  ['golang-github-gabriel-vasile-mimetype-dev/ots.ots', { least: 0, why: SCREENSHOT }],
+  ['golang-github-gabriel-vasile-mimetype-dev/ott.ott', { least: 0, why: SCREENSHOT }],
+  ['libreoffice-common/common/wizard/report/cnt-012.ott', { least: 0.7, why: MARGINS }],
+  ['libreoffice-common/common/wizard/report/cnt-03.ott', { least: 0.7, why: MARGINS }],
+  ['libreoffice-common/common/wizard/report/cnt-04.ott', { least: 0.7, why: MARGINS }],
+  ['libreoffice-common/common/wizard/report/cnt-051.ott', { least: 0.7, why: MARGINS }],
+  ['libreoffice-common/common/wizard/report/cnt-062.ott', { least: 0.7, why: MARGINS }],
+  ['libreoffice-common/common/wizard/report/stl-03.ott', { least: 0.1, why: MARGINS }],
+  ['libreoffice-common/common/wizard/report/stl-07.ott', { least: 0.05, why: MARGINS }],
+  ['golang-github-puerkitobio-goquery-dev/metalreview.html', { least: 0.8, why: TITLE }],
+  ['golang-github-puerkitobio-goquery-dev/page.html', { least: 0.8, why: TITLE }],
+  ['python-odf-doc/____init_____8py.html', { least: 0.8, why: TITLE }],
+  ['python-odf-doc/dc_8py_source.html', { least: 0.8, why: TITLE }],
+  ['python-odf-doc/elementtypes_8py.html', { least: 0.8, why: TITLE }],
+  ['python-odf-doc/manifest_8py.html', { least: 0.8, why: TITLE }],
+  ['python-odf-doc/odf2moinmoin_8py.html', { least: 0.8, why: TITLE }],
+  ['python-odf-doc/presentation_8py_source.html', { least: 0.8, why: TITLE }],
+  ['python-odf-doc/teletype_8py.html', { least: 0.8, why: TITLE }],
+  ['r-cran-rvest/doc/index.html', { least: 0.8, why: TITLE }],
+  ['r-cran-openxlsx/groupTest.xlsx', { least: 0.8, why: SHOWN }],
+  ['r-cran-openxlsx/read_failure_test.xlsx', { least: 0.8, why: SHOWN }],
+  ['r-cran-readxl/deaths.xlsx', { least: 0.8, why: SHOWN }],
+  ['r-cran-readxl/type-me.xlsx', { least: 0.8, why: SHOWN }],
 ]);

@@ -69,6 +69,16 @@ const BROKEN: readonly (readonly [string, ExceptionCode, string])[] = [
     'encrypted',
     'locked with the password 123',
   ],
+  [
+    'golang-github-gabriel-vasile-mimetype-dev/avifsequence.avif',
+    'corrupt',
+    'a moving AVIF, which the picture library does not open',
+  ],
+  [
+    'golang-github-jung-kurt-gofpdf-dev/pdf/Fpdf_FileAnnotations.pdf/attachment 1 on page 1',
+    'container_error',
+    'the attachment of a PDF that is not valid',
+  ],
   ['golang-github-gabriel-vasile-mimetype-dev/bad.dbf', 'unrecognized', 'a single zero byte'],
   [
     'golang-github-gabriel-vasile-mimetype-dev/utf8ctrlchars',

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 120_000;
 
 export type Texts = Map<string, string>;
 
-/** Returns the texts by `pdftotext` of poppler, in its default reading order. */
+/** Returns the texts by `pdftotext` of poppler, in its default reading order; a form feed ends each page. */
 export async function pdfTexts(pdftotext: string, paths: readonly string[]): Promise<Texts> {
   const texts: Texts = new Map();
   const limit = pLimit(2);
@@ -27,7 +27,7 @@ export async function pdfTexts(pdftotext: string, paths: readonly string[]): Pro
           // The file is damaged or encrypted, so there is nothing to compare.
           () => null,
         );
-        if (text !== null) texts.set(path, text.replaceAll('\f', '\n'));
+        if (text !== null) texts.set(path, text);
       }),
     ),
   );

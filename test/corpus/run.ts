@@ -15,6 +15,8 @@ export interface Ran {
   rows: DocumentRow[];
   /** Text by document path, for completed documents only. */
   texts: Map<string, string>;
+  /** The pages of completed documents that have pages, by document path. */
+  pages: Map<string, string[]>;
   /** Process ID of the worker before the first document and after the last, and the restarts its supervisor counted. */
   worker: { before: number; after: number; restarts: number };
   /** Wall time of intake and of the stages, in milliseconds. */
@@ -48,15 +50,22 @@ export async function runFolder(folder: string, timeoutSeconds: number): Promise
       await expectInvariants(await redis.roles(), id);
       const rows = await allDocuments(redwell, id);
       const texts = new Map<string, string>();
+      const pages = new Map<string, string[]>();
       for (const row of rows) {
         if (row.status !== 'completed') continue;
-        const { text } = await redwell.handlers['documents.get']({ documentId: row.id });
+        const { text, pageMap } = await redwell.handlers['documents.get']({ documentId: row.id });
         texts.set(row.path, text ?? '');
+        if (pageMap.length > 0)
+          pages.set(
+            row.path,
+            pageMap.map(({ start, end }) => (text ?? '').slice(start, end)),
+          );
       }
       return {
         batch,
         rows,
         texts,
+        pages,
         worker: { before: before ?? 0, after: after ?? 0, restarts: supervisor.restarts },
         intakeMs: submitted - began,
         stagesMs: ended - submitted,

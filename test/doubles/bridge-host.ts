@@ -26,15 +26,20 @@ export class BridgeHost {
   info: HostInfo;
   settings: Settings = {
     redisUrl: '',
+    redisCa: '',
+    redisCert: '',
+    redisKey: '',
     notifications: true,
     quietHours: null,
     maxDocumentBytes: 500_000_000,
     maxPages: 10_000,
     stageTimeoutSeconds: 300,
     vault: 'copy',
+    reserveBytes: null,
     concurrency: null,
     sliceSize: null,
     submitPerSecond: 1000,
+    cacheMegabytes: 500,
   };
   readonly handlers: BridgeHandlers;
   readonly #listeners = new Map<EventName, Set<Listener>>();

@@ -74,18 +74,23 @@ export const operations = {
     window().webContents.emitter.emit('will-attach-webview', attaching, {}, {});
     return !attaching.defaultPrevented;
   },
+  downloads: () => {
+    const starting = new Refusable();
+    seen.download?.(starting);
+    return !starting.defaultPrevented;
+  },
   opensWindow: (url: string) =>
     window().webContents.openHandler?.({ url } as Electron.HandlerDetails).action ?? 'allow',
-  permission: async (name: string, url: string) => {
+  permission: async (name: string, url: string, isMainFrame = true) => {
     const contents = window().webContents as unknown as Electron.WebContents;
     const requested = await new Promise((decide) => {
       seen.permissionRequest?.(contents, name as 'notifications', decide, {
         requestingUrl: url,
-        isMainFrame: true,
+        isMainFrame,
       } as Electron.PermissionRequest);
     });
     const checked = seen.permissionCheck?.(contents, name as 'notifications', url, {
-      isMainFrame: true,
+      isMainFrame,
       requestingUrl: url,
     } as Electron.PermissionCheckHandlerHandlerDetails);
     return { requested, checked };

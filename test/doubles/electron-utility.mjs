@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 
 const port = new EventEmitter();
+port.postMessage = (message) => process.send(message);
 const early = [];
 const give = (data) => port.emit('message', { data, ports: [] });
 process.on('message', (data) => (port.listenerCount('message') > 0 ? give(data) : early.push(data)));

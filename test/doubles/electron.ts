@@ -29,6 +29,7 @@ export const seen = {
   permissionRequest: null as Parameters<Electron.Session['setPermissionRequestHandler']>[0],
   permissionCheck: null as Parameters<Electron.Session['setPermissionCheckHandler']>[0],
   devicePermission: null as Parameters<Electron.Session['setDevicePermissionHandler']>[0],
+  download: null as ((event: Refusable) => void) | null,
 };
 
 // As in Electron, one emitter has listeners with different arguments.
@@ -61,7 +62,7 @@ function onlyBeforeReady(name: string): void {
 }
 
 class App extends Emitter {
-  readonly isPackaged = false;
+  readonly isPackaged = process.env.REDWELL_DOUBLE_PACKAGED === '1';
   setPath(name: string, path: string): void {
     if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
     seen.paths[name] = path;
@@ -129,9 +130,13 @@ export const session = {
     setDevicePermissionHandler(handler: typeof seen.devicePermission) {
       seen.devicePermission = handler;
     },
+    on(_event: string, listener: Anything): never {
+      seen.download = listener as (event: Refusable) => void;
+      return undefined as never;
+    },
   } satisfies Pick<
     Electron.Session,
-    'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
+    'on' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
   > & { protocol: Pick<Electron.Protocol, 'handle'> },
 };
 

@@ -45,15 +45,20 @@ export function smallConsole(): RedwellDouble {
   let disposals = 0;
   const settings: Settings = {
     redisUrl: '',
+    redisCa: '',
+    redisCert: '',
+    redisKey: '',
     notifications: true,
     quietHours: null,
     maxDocumentBytes: 1024 * 1024,
     maxPages: 100,
     stageTimeoutSeconds: 60,
     vault: 'copy',
+    reserveBytes: null,
     concurrency: null,
     sliceSize: null,
     submitPerSecond: 1000,
+    cacheMegabytes: 500,
   };
   const known = (dropId: string): Drop => {
     const found = drops.get(dropId);
@@ -95,6 +100,7 @@ export function smallConsole(): RedwellDouble {
     'reconcile.run': refused,
     'batches.entities': refused,
     'batches.relationships': refused,
+    'batches.warnings': refused,
     'documents.list': refused,
     'documents.get': refused,
     'totals.get': refused,

@@ -11,3 +11,22 @@ export async function serversOf(path: string): Promise<number[]> {
   }
   return found;
 }
+
+/**
+ * Returns the processes that started below a data folder: with `path` in their command line or in their environment.
+ * Processes that have ended and wait for their parent do not count. Linux only.
+ * @returns `PID COMMAND` of each
+ */
+export async function processesOf(path: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    // A process may end while it is being read.
+    const read = (name: string): Promise<string> =>
+      readFile(join('/proc', pid, name), 'utf8').catch(() => '');
+    const [command, environment, state] = await Promise.all(['cmdline', 'environ', 'stat'].map(read));
+    if (Number(pid) === process.pid || /\) Z /.test(state ?? '')) continue;
+    if (command?.includes(path) || environment?.includes(path))
+      found.push(`${pid} ${command?.replaceAll('\0', ' ').slice(0, 300)}`);
+  }
+  return found;
+}

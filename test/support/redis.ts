@@ -28,7 +28,7 @@ async function untilAnswering(path: string): Promise<void> {
 }
 
 /** Returns a loopback port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -50,12 +50,14 @@ async function claimAllSlots(path: string): Promise<void> {
 
 /**
  * @param databases 1 leaves only the prefix layout
+ * @param args options of redis-server that win over these
  * @param cluster starts a Redis Cluster of one node, on a loopback port that the system chooses
  */
 export async function startTestRedis({
   databases = 16,
   appendOnly = false,
   cluster = false,
+  args = [] as readonly string[],
 } = {}): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'redwell-redis-'));
   const socket = join(folder, 'redis.sock');
@@ -86,6 +88,7 @@ export async function startTestRedis({
         String(databases),
         '--maxmemory-policy',
         'noeviction',
+        ...args,
       ],
       { stdio: 'ignore' },
     );

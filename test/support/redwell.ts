@@ -32,7 +32,7 @@ export function openTestRedwell(
     dataDir,
     redisUrl: null,
     spawnWorker: (given) => spawn({ ...given, ...env }),
-    sandbox: { entry: join(OUT, 'sandbox.js'), kind: 'process' },
+    sandbox: { entry: join(OUT, 'sandbox.js') },
     version: 'test',
     ...change,
   });

@@ -39,6 +39,7 @@ export function plainSandbox(options: PlainSandboxOptions = {}): Sandbox {
       return { result: RESULTS[stage](input), engine: 'plain 1' } as StageOutput<S>;
     },
     engines: async () => ({ plain: '1' }),
+    walls: async () => ({ on: [], missing: [], by: 'none' }),
     dispose: async () => undefined,
   };
 }

@@ -1,12 +1,13 @@
 /** `redwell batch-status ID`: shows one batch and its documents, from history. */
 import type { History } from '../../core/history/types.ts';
 import type { Batch } from '../../shared/batches.ts';
-import type { DocumentRow } from '../../shared/documents.ts';
+import type { DocumentException, DocumentRow } from '../../shared/documents.ts';
 import { EXCEPTIONS } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { count, counted, duration, equationLine, percent, statusText, table } from '../format.ts';
-import { batchOrThrow, summaryOf, withHistory } from '../offline.ts';
+import { batchOrThrow, problemOf, summaryOf, withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
+import { joined, shownJson } from '../shown.ts';
 
 export async function batchStatus(
   batchId: string,
@@ -26,7 +27,8 @@ const documentOf = (row: DocumentRow) => ({
   sha256: row.sha256,
   type: row.type,
   status: row.status,
-  exception: row.exception === null ? null : { code: row.exception.code },
+  exception: row.exception === null ? null : problemOf(row.exception),
+  warnings: row.warnings.map(problemOf),
   pages: row.pages,
   characters: row.characters,
   entities: row.entities,
@@ -35,16 +37,18 @@ const documentOf = (row: DocumentRow) => ({
 
 /** Writes one object row by row, because a batch may be larger than the longest string. */
 async function printJson(history: History, batch: Batch, out: Output): Promise<void> {
-  const head = JSON.stringify({
+  const head = shownJson({
     ...summaryOf(batch),
     name: batch.name,
     status: batch.status,
     pending: batch.equation.pending,
+    warnings: history.warningsOf(batch.id),
   });
-  await out.write(`${head.slice(0, -1)},"documents":[`);
+  // Without its closing brace, so that the documents can follow.
+  await out.write(joined([head.upTo(-1), ',"documents":['], ''));
   let separator = '';
   for (const row of history.allDocuments(batch.id)) {
-    await out.write(separator + JSON.stringify(documentOf(row)));
+    await out.write(joined([separator, shownJson(documentOf(row))], ''));
     separator = ',';
   }
   await out.line(']}');
@@ -68,15 +72,23 @@ async function printTables(history: History, batch: Batch, out: Output): Promise
     ),
   );
   const failed: string[][] = [];
-  for (const row of history.allDocuments(batch.id))
-    if (row.exception !== null)
-      failed.push([
-        row.id,
-        EXCEPTIONS[row.exception.code].label,
-        EXCEPTIONS[row.exception.code].action,
-        row.path,
-      ]);
-  if (failed.length === 0) return;
+  const warned: string[][] = [];
+  const line = ({ id, path }: DocumentRow, { code }: DocumentException): string[] => [
+    id,
+    EXCEPTIONS[code].label,
+    EXCEPTIONS[code].action,
+    path,
+  ];
+  for (const row of history.allDocuments(batch.id)) {
+    if (row.exception !== null) failed.push(line(row, row.exception));
+    for (const warning of row.warnings) warned.push(line(row, warning));
+  }
+  await listing('exception', failed, out);
+  await listing('warning', warned, out);
+}
+
+async function listing(title: string, rows: readonly string[][], out: Output): Promise<void> {
+  if (rows.length === 0) return;
   await out.line();
-  await out.line(table(['Document', 'exception', 'what to do', 'path'], failed));
+  await out.line(table(['Document', title, 'what to do', 'path'], rows));
 }

@@ -3,6 +3,7 @@ import type { Batch } from '../../shared/batches.ts';
 import { count, dateTime, duration, statusText, table } from '../format.ts';
 import { withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
+import { type Shown, shownJson } from '../shown.ts';
 
 const PAGE = 200;
 
@@ -13,7 +14,7 @@ export async function listBatches(dataDir: string, json: boolean, out: Output): 
     do {
       const page = history.listBatches({ search: '', status: 'all', cursor, limit: PAGE });
       for (const batch of page.items) {
-        if (json) await out.line(JSON.stringify(batch));
+        if (json) await out.line(shownJson(batch));
         else rows.push(batch);
       }
       cursor = page.next;
@@ -24,7 +25,7 @@ export async function listBatches(dataDir: string, json: boolean, out: Output): 
   });
 }
 
-export const batchTable = (batches: readonly Batch[]): string =>
+export const batchTable = (batches: readonly Batch[]): Shown =>
   table(
     ['Batch', 'created', 'status', 'received', 'completed', 'exceptions', 'pending', 'time', 'name'],
     batches.map((b) => [

@@ -12,6 +12,7 @@ import { count, counted, duration, size, table } from '../format.ts';
 import type { Output } from '../output.ts';
 import { type RedisOptions, withRedis } from '../redis-app.ts';
 import { type LookOptions, showRepeatedly } from '../screen.ts';
+import { joined, type Printable, type Shown, shownJson } from '../shown.ts';
 import { batchTable } from './batches.ts';
 import { activeBatches } from './live.ts';
 
@@ -50,15 +51,15 @@ export function dashboard(options: RedisOptions, look: LookOptions, out: Output)
       const recent = newest.filter((batch) => !ids.has(batch.id));
       const totals = history?.totals(24, now) ?? null;
       const view: View = { at: now, active, recent, totals, redis, queues, workers };
-      return look.json ? JSON.stringify(view) : dashboardText(view);
+      return look.json ? shownJson(view) : dashboardText(view);
     });
   });
 }
 
-function dashboardText({ active, recent, totals, redis, queues, workers }: View): string {
-  const parts: string[] = [];
-  parts.push(active.length === 0 ? 'No batches are active.' : `Active\n${batchTable(active)}`);
-  if (recent.length > 0) parts.push(`Recent\n${batchTable(recent)}`);
+function dashboardText({ active, recent, totals, redis, queues, workers }: View): Shown {
+  const parts: Printable[] = [];
+  parts.push(active.length === 0 ? 'No batches are active.' : joined(['Active', batchTable(active)], '\n'));
+  if (recent.length > 0) parts.push(joined(['Recent', batchTable(recent)], '\n'));
   if (totals !== null) {
     parts.push(
       `Last 24 hours: ${counted(totals.documents, 'document')}, ${counted(totals.exceptions, 'exception')}, ` +
@@ -86,5 +87,5 @@ function dashboardText({ active, recent, totals, redis, queues, workers }: View)
         ),
   );
   parts.push(`Redis ${redis.version ?? ''} at ${redis.address}, ${size(redis.memoryBytes ?? 0)}`);
-  return parts.join('\n\n');
+  return joined(parts, '\n\n');
 }

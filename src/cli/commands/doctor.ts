@@ -1,15 +1,24 @@
 /** `redwell doctor`: checks this machine and the data folder, and says what to do about each problem. */
 import { execFile } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access, mkdir, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { dataPlaces, prepareDataDir } from '../../core/app/data-dir.ts';
+import { openSettings } from '../../core/app/settings.ts';
+import { type Place, readRooms } from '../../core/disk/room.ts';
+import { diskWords, sizeInWords } from '../../core/disk/words.ts';
+import { damagedNow, inspect } from '../../core/history/inspect.ts';
+import { recoveryWarning } from '../../core/history/recovery/words.ts';
 import { redisHealth } from '../../core/live/health.ts';
 import { toWireError } from '../../shared/errors.ts';
+import { EXPOSURE_TEXT, type RedisCondition, redisConditionText } from '../../shared/redis-condition.ts';
 import { counted, size } from '../format.ts';
 import { withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
-import { type RedisOptions, withRedis } from '../redis-app.ts';
+import { type RedisAccess, type RedisOptions, withRedis } from '../redis-app.ts';
+import { shownJson } from '../shown.ts';
+import { wallsFinding } from './doctor-walls.ts';
 
 interface Finding {
   what: string;
@@ -20,10 +29,13 @@ interface Finding {
 }
 
 const run = promisify(execFile);
-const LOW_DISK_BYTES = 2 * 1000 ** 3;
 
 /** @returns exit code: 0 if nothing is bad, else 1 */
-export async function doctor(options: RedisOptions, json: boolean, out: Output): Promise<number> {
+export async function doctor(
+  options: RedisOptions & { entries: string },
+  json: boolean,
+  out: Output,
+): Promise<number> {
   const findings = [
     node(),
     await program(
@@ -44,11 +56,18 @@ export async function doctor(options: RedisOptions, json: boolean, out: Output):
       'the built-in engine reads long PDFs, but slower',
       'Install poppler-utils to read long PDFs faster.',
     ),
+    await program(
+      'soffice',
+      ['--version'],
+      'PowerPoint 97-2003, WordPerfect, Publisher, Visio, Works and iWork files end as exceptions',
+      'Install LibreOffice to read them.',
+    ),
+    await wallsFinding(options.entries),
     ...(await folder(options.dataDir)),
-    await history(options.dataDir),
+    ...(await history(options.dataDir)),
     ...(await redis(options)),
   ];
-  if (json) await out.line(JSON.stringify(findings));
+  if (json) await out.line(shownJson(findings));
   else
     for (const { what, state, says, action } of findings) {
       await out.line(`${state.padEnd(8)}${what}: ${says}`);
@@ -77,59 +96,91 @@ async function program(name: string, args: string[], without: string, action: st
 
 async function folder(dataDir: string): Promise<Finding[]> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await access(dataDir, constants.R_OK | constants.W_OK);
-    const { bavail, bsize } = await statfs(dataDir);
-    const free = bavail * bsize;
-    const disk: Finding =
-      free > LOW_DISK_BYTES
-        ? { what: 'Disk', state: 'ok', says: `${size(free)} free` }
-        : {
-            what: 'Disk',
-            state: 'bad',
-            says: `only ${size(free)} free`,
-            action: 'Free up disk space, or choose another folder with --data.',
-          };
-    return [{ what: 'Data folder', state: 'ok', says: dataDir }, disk];
+    const { warning } = await prepareDataDir(dataDir);
+    const own: Finding =
+      warning === null
+        ? { what: 'Data folder', state: 'ok', says: dataDir }
+        : { what: 'Data folder', state: 'bad', says: warning.message, action: warning.action };
+    return [own, ...(await disks(dataDir))];
   } catch (error) {
-    const { message } = toWireError(error);
-    const action = 'Give this account write access to the folder, or choose another one with --data.';
-    return [{ what: 'Data folder', state: 'bad', says: message, action }];
+    const { message, action } = toWireError(error);
+    const bad: Finding = { what: 'Data folder', state: 'bad', says: message };
+    return [{ ...bad, ...(action === undefined ? {} : { action }) }, ...(await disks(dataDir))];
   }
 }
 
-async function history(dataDir: string): Promise<Finding> {
+/** The room on every disk that Redwell writes to. */
+async function disks(dataDir: string): Promise<Finding[]> {
+  // The data folder may not even be one; that is told elsewhere.
+  const settings = await openSettings(dataDir, null).catch(() => null);
+  const reserveBytes = settings?.get().reserveBytes ?? null;
+  const places: Place[] = [...dataPlaces(dataDir), { path: tmpdir(), holds: 'temporary files' }];
+  // The vault comes into being with the first start.
+  const there = places.filter(({ path, holds }) => holds !== 'vault' || existsSync(path));
+  return (await readRooms(there, reserveBytes)).map((disk) => {
+    const what = `Disk with the ${disk.holds}`;
+    const words = diskWords(disk);
+    if (words === null)
+      return {
+        what,
+        state: 'ok',
+        says: `${sizeInWords(disk.freeBytes)} free; work waits below ${sizeInWords(disk.reserveBytes)}`,
+      };
+    return {
+      what,
+      state: disk.state === 'soon_low' ? 'missing' : 'bad',
+      says: words.message,
+      action: words.action,
+    };
+  });
+}
+
+async function history(dataDir: string): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const path = join(dataDir, 'history.sqlite');
   try {
-    return await withHistory(dataDir, async (opened) => {
+    if (inspect(path, true) !== null) throw damagedNow(path);
+    await withHistory(dataDir, async (opened) => {
       const { batches, documents, bytes, gaps } = opened.stats();
       const says = `${counted(batches, 'batch', 'batches')}, ${counted(documents, 'document')}, ${size(bytes)}, ${counted(gaps, 'gap')}`;
-      return { what: 'History', state: 'ok', says };
+      found.push({ what: 'History', state: 'ok', says });
+      const recovery = recoveryWarning(opened.repair.report(), Date.now());
+      if (recovery !== null)
+        found.push({ what: 'History', state: 'missing', says: recovery.message, action: recovery.action });
     });
   } catch (error) {
     const { message, action } = toWireError(error);
     const none = /^There is no history/.test(message);
-    return {
+    found.push({
       what: 'History',
       state: none ? 'ok' : 'bad',
       says: message,
       ...(none || action === undefined ? {} : { action }),
-    };
+    });
   }
+  return found;
 }
 
 async function redis(options: RedisOptions): Promise<Finding[]> {
   try {
     return await withRedis(options, async (access) => {
-      const { version, address, evictionPolicy, persistence } = await redisHealth(access.redis, access.mode);
-      const found: Finding[] = [{ what: 'Redis', state: 'ok', says: `${version ?? '?'} at ${address}` }];
-      if (evictionPolicy !== null && evictionPolicy !== 'noeviction') {
-        found.push({
-          what: 'Redis policy',
-          state: 'bad',
-          says: `the server may delete jobs when memory runs out (${evictionPolicy})`,
-          action: 'Set maxmemory-policy to noeviction on the server.',
-        });
-      } else
+      const { version, address, evictionPolicy, persistence, condition, exposure } = await redisHealth(
+        access.redis,
+        access.mode,
+      );
+      const at = `${version ?? 'a server that does not say its version'} at ${address}`;
+      const found: Finding[] = [
+        condition === null
+          ? { what: 'Redis', state: 'ok', says: at }
+          : trouble('Redis', condition, access.mode, at),
+      ];
+      for (const open of exposure ?? []) {
+        const { message, action } = EXPOSURE_TEXT[open];
+        found.push({ what: 'Redis access', state: 'bad', says: message, action });
+      }
+      if (evictionPolicy !== null && evictionPolicy !== 'noeviction')
+        found.push(trouble('Redis policy', 'evicts', access.mode, evictionPolicy));
+      else
         found.push({ what: 'Redis policy', state: 'ok', says: evictionPolicy ?? 'the server does not say' });
       if (persistence === 'none') {
         found.push({
@@ -142,8 +193,22 @@ async function redis(options: RedisOptions): Promise<Finding[]> {
       return found;
     });
   } catch (error) {
-    const { message } = toWireError(error);
+    const { message, action, details } = toWireError(error);
     const log = join(options.dataDir, 'redis', 'redis.log');
-    return [{ what: 'Redis', state: 'bad', says: message, action: `Run "npm run setup", or see ${log}.` }];
+    const own = `Run "npm run setup", or see ${log}.`;
+    return [
+      { what: 'Redis', state: 'bad', says: message, action: details === undefined ? own : (action ?? own) },
+    ];
   }
+}
+
+/** @param detail what the server says itself, for the administrator */
+function trouble(
+  what: string,
+  condition: RedisCondition,
+  mode: RedisAccess['mode'],
+  detail: string,
+): Finding {
+  const { message, action } = redisConditionText(condition, mode === 'embedded');
+  return { what, state: 'bad', says: `${message} (${detail})`, action };
 }

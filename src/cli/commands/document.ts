@@ -1,11 +1,12 @@
 /** `redwell document ID`: shows the text, entities and stages of one document, from history. */
-import type { DocumentDetail } from '../../shared/documents.ts';
+import { type DocumentDetail, TEXT_DIFFERS } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { EXCEPTIONS } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { count, duration, table } from '../format.ts';
-import { withHistory } from '../offline.ts';
+import { problemOf, withHistory } from '../offline.ts';
 import type { Output } from '../output.ts';
+import { joined, shownJson, shownText } from '../shown.ts';
 
 /** @throws RedwellError not_found */
 export async function showDocument(id: string, dataDir: string, json: boolean, out: Output): Promise<void> {
@@ -16,16 +17,28 @@ export async function showDocument(id: string, dataDir: string, json: boolean, o
         action: 'Run "redwell batch-status ID --json" for a list of a batch\'s documents.',
       });
     }
-    await (json ? out.line(JSON.stringify(toJson(document))) : print(document, out));
+    await (json ? out.line(shownJson(toJson(document))) : print(document, out));
   });
 }
 
 const toJson = (d: DocumentDetail) => ({
   id: d.id,
   path: d.path,
+  type: d.type,
+  status: d.status,
+  exception: d.exception === null ? null : problemOf(d.exception),
+  warnings: d.warnings.map(problemOf),
+  metadata: {
+    ...d.metadata,
+    ...(d.pages === null ? {} : { pages: d.pages }),
+    ...(d.modifiedAt === null ? {} : { fileModified: new Date(d.modifiedAt).toISOString() }),
+    ...(d.custodian === '' ? {} : { custodian: d.custodian }),
+  },
+  pageMap: d.pageMap,
   text: d.text,
+  textCheck: d.textCheck,
   entities: d.entityList,
-  relationships: d.relationships.map(({ kind, from, to }) => ({ kind, from, to })),
+  relationships: d.relationships.map(({ kind, from, to, role }) => ({ kind, from, to, role })),
   stages: d.stages,
 });
 
@@ -55,5 +68,6 @@ async function print(d: DocumentDetail, out: Output): Promise<void> {
     const named = new Map(d.entityList.map((e) => [`${e.kind} ${e.canonical}`, [e.kind, e.canonical]]));
     await out.line(table(['Entity', 'name'], [...named.values()]));
   }
-  if (d.text !== null) await out.line(`\n${d.text}`);
+  if (d.textCheck === 'differs') await out.line(`\nText altered: ${TEXT_DIFFERS}`);
+  if (d.text !== null) await out.line(joined(['', shownText(d.text)], '\n'));
 }

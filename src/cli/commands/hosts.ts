@@ -1,7 +1,7 @@
 /** `redwell serve` and `redwell worker`: run another host's built entry in the foreground. */
 import { join } from 'node:path';
 import { runEntry } from '../../core/host/run-entry.ts';
-import { safeAddress } from '../../core/redis/connect.ts';
+import { parseAddress, safeAddress } from '../../core/redis/address.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { redisAddress } from '../host.ts';
 import type { Output } from '../output.ts';
@@ -81,10 +81,6 @@ function stateAddress(option: string | undefined): string {
           'On a machine that runs Redwell itself, no other worker is needed.',
       },
     );
-  const protocol = URL.canParse(address) ? new URL(address).protocol : '';
-  if (!['redis:', 'rediss:', 'unix:'].includes(protocol))
-    throw new RedwellError('invalid_input', 'This is not the address of a Redis server.', {
-      action: 'Use redis://HOST:PORT, rediss://HOST:PORT (TLS) or unix:///PATH.',
-    });
+  parseAddress(address);
   return address;
 }

@@ -7,6 +7,7 @@ import { count, percent, statusText, table } from '../format.ts';
 import type { Output } from '../output.ts';
 import { type RedisAccess, type RedisOptions, withRedis } from '../redis-app.ts';
 import { type LookOptions, showRepeatedly } from '../screen.ts';
+import { joined, type Shown, shownJson, shownText } from '../shown.ts';
 
 /** @throws RedwellError redis_unavailable */
 export function live(redis: RedisOptions, look: LookOptions, out: Output): Promise<void> {
@@ -14,7 +15,7 @@ export function live(redis: RedisOptions, look: LookOptions, out: Output): Promi
     const board = access.lifetime.own(startBoard(access.redis, () => undefined, access.log));
     await showRepeatedly(look, out, async () => {
       const batches = await activeBatches(access, board);
-      return look.json ? JSON.stringify({ at: Date.now(), batches }) : liveText(batches);
+      return look.json ? shownJson({ at: Date.now(), batches }) : liveText(batches);
     });
   });
 }
@@ -26,19 +27,23 @@ export async function activeBatches({ redis }: RedisAccess, board: LiveBoard): P
   return found.flatMap((one) => (one === null || isTerminal(one.batch.status) ? [] : [one.batch]));
 }
 
-function liveText(batches: readonly Batch[]): string {
-  if (batches.length === 0) return 'No batches are active.';
-  return batches
-    .map((batch) => {
+function liveText(batches: readonly Batch[]): Shown {
+  if (batches.length === 0) return shownText('No batches are active.');
+  return joined(
+    batches.map((batch) => {
       const rows = STAGES.map((stage) => {
         const s = batch.stages[stage];
         const numbers = [s.waiting, s.running, s.retrying, s.completed, s.failed].map(count);
         return [STAGE_LABEL[stage], ...numbers];
       });
-      return [
-        `${batch.name} (${batch.id}): ${statusText(batch.status)}, ${percent(batch.percent)}, ${progressText(batch)}`,
-        table(['Stage', 'waiting', 'running', 'retrying', 'completed', 'failed'], rows, [1, 2, 3, 4, 5]),
-      ].join('\n');
-    })
-    .join('\n\n');
+      return joined(
+        [
+          `${batch.name} (${batch.id}): ${statusText(batch.status)}, ${percent(batch.percent)}, ${progressText(batch)}`,
+          table(['Stage', 'waiting', 'running', 'retrying', 'completed', 'failed'], rows, [1, 2, 3, 4, 5]),
+        ],
+        '\n',
+      );
+    }),
+    '\n\n',
+  );
 }

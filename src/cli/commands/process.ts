@@ -4,6 +4,7 @@ import type { Redwell } from '../../core/app/types.ts';
 import { type SubmitChoices, submitFolder } from '../../core/host/submit-folder.ts';
 import type { Batch } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
+import { EXCEPTIONS } from '../../shared/exceptions.ts';
 import type { Drop } from '../../shared/intake.ts';
 import { followBatch } from '../follow.ts';
 import { count, counted, duration, equationLine, size, statusText } from '../format.ts';
@@ -12,6 +13,7 @@ import { summaryOf } from '../offline.ts';
 import type { Output } from '../output.ts';
 import { offerPasswords, readPasswords } from '../passwords.ts';
 import { type Progress, startProgress } from '../progress.ts';
+import { shownJson } from '../shown.ts';
 
 export const EXIT = { done: 0, notDone: 1, doneWithExceptions: 2 } as const;
 
@@ -47,7 +49,11 @@ export async function processFolder(
     const stop = redwell.on('drop.changed', (now) => {
       drop = now;
       const part = now.total === null || now.total === 0 ? null : now.read / now.total;
-      progress.show(part, `Reading: ${count(now.read)} of ${count(now.found)} files, ${size(now.readBytes)}`);
+      progress.show(
+        part,
+        now.error?.message ??
+          `Reading: ${count(now.read)} of ${count(now.found)} files, ${size(now.readBytes)}`,
+      );
     });
     try {
       const submitted = submitFolder(redwell, path, choices, async (ready) => {
@@ -94,12 +100,23 @@ export function resumeBatch(job: Job, batchId: string): Promise<number> {
 export function rerunBatch(job: Job, batchId: string): Promise<number> {
   return run(job, async (redwell, progress) => {
     progress.show(null, 'Checking the originals against the manifest');
-    const { opened, missing } = await redwell.handlers['batches.rerun']({ batchId });
-    const note = missing === 0 ? '' : ` ${counted(missing, 'original')} missing.`;
-    progress.note(`Running ${counted(opened, 'document')} again.${note}`);
+    const { opened, missing, altered, paths } = await redwell.handlers['batches.rerun']({ batchId });
+    progress.note(`Running ${counted(opened, 'document')} again.`);
+    for (const line of originalsLines(missing, 'missing', paths.missing)) progress.note(line);
+    for (const line of originalsLines(altered, 'altered', paths.altered)) progress.note(line);
     return batchId;
   });
 }
+
+/** Lists the documents whose originals are not intact. */
+const originalsLines = (all: number, fault: string, paths: readonly string[]): string[] =>
+  all === 0
+    ? []
+    : [
+        `${counted(all, 'original')} ${fault}:`,
+        ...paths.map((path) => `  ${path.replaceAll(/\p{Cc}/gu, '?')}`),
+        ...(all > paths.length ? [`  and ${count(all - paths.length)} more`] : []),
+      ];
 
 async function run(
   { host, json, out, signal }: Job,
@@ -110,13 +127,21 @@ async function run(
     return await withRedwell(host, async (redwell) => {
       await untilRedis(async () => {
         const { redis } = await redwell.handlers['health.get']({});
-        return { ready: redis.state === 'ready', address: redis.address, error: redis.error };
+        const { address, error, condition } = redis;
+        return { ready: redis.state === 'ready', address, error, condition };
       }, signal);
+      const { warnings: found } = await redwell.handlers['health.get']({});
+      for (const { code, message } of found) if (code === 'left_running') progress.note(message);
       const batchId = await start(redwell, progress);
       const batch = await follow(redwell, batchId, progress, signal, host.dataDir);
       progress.stop();
       if (!json) await report(batch, out);
-      await out.line(json ? JSON.stringify(summaryOf(batch)) : `Details: redwell batch-status ${batch.id}`);
+      const warnings = await redwell.handlers['batches.warnings']({ batchId });
+      for (const { code, count: documents } of json ? [] : warnings)
+        await out.line(`Warning: ${EXCEPTIONS[code].label}: ${counted(documents, 'document')}`);
+      await out.line(
+        json ? shownJson({ ...summaryOf(batch), warnings }) : `Details: redwell batch-status ${batch.id}`,
+      );
       return EXIT_OF[batch.status] ?? EXIT.notDone;
     });
   } finally {

@@ -6,6 +6,7 @@ import { STAGE_LABEL } from '../../shared/stages.ts';
 import { count, counted, table } from '../format.ts';
 import type { Output } from '../output.ts';
 import { type RedisOptions, withRedis } from '../redis-app.ts';
+import { shownJson } from '../shown.ts';
 
 /**
  * @param repair corrects wrong counters, and continues documents that have lost their jobs
@@ -19,19 +20,29 @@ export function reconcile(
 ): Promise<number> {
   return withRedis(options, async ({ redis, broker }) => {
     const result = await reconcileBatch(redis, broker, batchId, repair);
-    if (result.checked === 0) {
-      throw new RedwellError('not_found', `Redis does not have batch ${batchId}.`, {
+    if (result.checked === 0 && result.overwritten === undefined) {
+      throw new RedwellError('not_found', `There is no batch ${batchId} on the Redis server.`, {
         action: 'Only a batch that is still in Redis can be checked. Run "redwell batches" for a list.',
       });
     }
-    if (json) await out.line(JSON.stringify(result));
+    if (json) await out.line(shownJson(result));
     else await report(result, repair, out);
     return isExact(result) ? 0 : 1;
   });
 }
 
 async function report(result: Reconciled, repair: boolean, out: Output): Promise<void> {
-  const { checked, drift, orphaned, orphans, repaired, givenUp, ending } = result;
+  const { checked, drift, orphaned, orphans, repaired, givenUp, ending, overwritten = [] } = result;
+  if (overwritten.length > 0) {
+    await out.line('Another program has overwritten data of Redwell on the Redis server:');
+    for (const key of overwritten) await out.line(`  ${key}`);
+    await out.line(
+      repair
+        ? 'It was moved aside. A batch that has to be restored continues when the app that submitted it is open.'
+        : 'To move it aside and to continue the batch, run this command with --repair.',
+    );
+    if (checked === 0) return;
+  }
   await out.line(`${counted(checked, 'document')} checked.`);
   if (isExact(result)) {
     await out.line('Every counter is right, and no document has lost its job.');

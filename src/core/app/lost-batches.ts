@@ -10,7 +10,7 @@ import { registerBatch } from '../batches/register.ts';
 import { rerunBatch } from '../batches/rerun.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
-import { safeAddress } from '../redis/connect.ts';
+import { safeAddress } from '../redis/address.ts';
 import type { Connected } from './redis-link.ts';
 
 export interface LostBatchDeps {

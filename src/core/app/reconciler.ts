@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
 import { isExact, type ReconcileReport } from '../../shared/reconcile.ts';
+import { CONFIRM_MS } from '../batches/orphans.ts';
 import { reconcileBatch } from '../batches/reconcile.ts';
 import type { Connected } from './redis-link.ts';
 
@@ -26,7 +27,14 @@ export function createReconciler({ redis, broker }: Connected, log: Logger): Rec
     async check(by, batches, repair) {
       const results: ReconcileReport['batches'] = [];
       for (const { id, name } of batches) {
-        const result = await reconcileBatch(redis, broker, id, repair);
+        const result = await reconcileBatch(
+          redis,
+          broker,
+          id,
+          repair,
+          CONFIRM_MS,
+          repair && by === 'operator',
+        );
         results.push({ ...result, name });
         if (!isExact(result)) log.warn({ ...result, by, repair }, 'a batch differs from its documents');
       }

@@ -3,8 +3,11 @@ import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } fr
 import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Health } from '../../shared/health.ts';
+import type { RedisCondition } from '../../shared/redis-condition.ts';
 import { type Broker, openBroker } from '../batches/broker.ts';
-import { connectWhenThere, type RedisRoles, safeAddress } from '../redis/connect.ts';
+import { safeAddress } from '../redis/address.ts';
+import { conditionError, conditionOf } from '../redis/condition.ts';
+import { connectWhenThere, type RedisRoles, type RedisTarget } from '../redis/connect.ts';
 import { startEmbeddedRedis } from '../redis/embedded.ts';
 import { upgradeStoredSpelling } from '../redis/upgrade.ts';
 import { Lifetime } from '../util/lifecycle.ts';
@@ -27,6 +30,10 @@ export interface RedisLink {
    */
   run<T>(work: (connected: Connected) => Promise<T>): Promise<T>;
   lastError(): string | null;
+  /** Returns what the last connection error means; null while connected. */
+  condition(): RedisCondition | null;
+  /** Whether a built-in server that a crash had left was ended at this start. */
+  endedLeftover(): boolean;
   dispose(): Promise<void>;
 }
 
@@ -46,19 +53,16 @@ const RETRY_MS = 2000;
 const FAULTS = 5;
 const HALF_OPEN_MS = 2000;
 
-const CONNECTION_FAULT =
-  /Connection is closed|Stream isn't writeable|Command timed out|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|LOADING/;
+const AWAY: readonly (RedisCondition | null)[] = ['away', 'refused', 'unknown_host', 'hung_up', 'loading'];
 
 /** Returns whether an error means that the server is away, as opposed to an error that the server answered. */
-function isConnectionFault(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof RedwellError) return false;
-  return error.name === 'MaxRetriesPerRequestError' || CONNECTION_FAULT.test(error.message);
-}
+const isConnectionFault = (error: unknown): boolean =>
+  !(error instanceof RedwellError) && AWAY.includes(conditionOf(error));
 
-export const redisUnavailable = (cause?: unknown): RedwellError =>
+/** Returns the error for work that needs Redis before there is a connection. */
+export const redisUnavailable = (): RedwellError =>
   new RedwellError('redis_unavailable', 'The processing engine cannot be reached right now.', {
     action: 'Nothing is lost. Wait a moment and try again, or open the Health page.',
-    ...(cause === undefined ? {} : { cause }),
   });
 
 const createBreaker = () =>
@@ -75,19 +79,25 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
   const breaker = createBreaker();
   let connected: Connected | null = null;
   let lastError: string | null = unknown?.message ?? null;
+  let lastCondition: RedisCondition | null = null;
   let { url } = options.address;
+  let endedLeftover = false;
 
   const noteError = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
-    if (message !== lastError) options.log.warn({ message }, 'Redis cannot be reached yet');
+    if (message !== lastError) options.log.warn({ message }, 'Redis cannot be used yet');
     lastError = message;
+    lastCondition = conditionOf(error);
     options.onState();
   };
 
   /** Connects and opens what reads from Redis. A later part that fails closes the earlier ones. */
   const connect = async (): Promise<void> => {
-    url ??= lifetime.own(await startEmbeddedRedis(options.dataDir, options.log)).url;
-    const target = { url, ...(options.namespace === undefined ? {} : { namespace: options.namespace }) };
+    if (url === null) {
+      const server = lifetime.own(await startEmbeddedRedis(options.dataDir, options.log));
+      ({ url, endedLeftover } = server);
+    }
+    const target = targetOf(options, url);
     const attempt = new Lifetime();
     try {
       const redis = attempt.own(
@@ -96,6 +106,7 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
       await upgradeStoredSpelling(redis);
       connected = { redis, broker: attempt.own(openBroker(redis)) };
       lastError = null;
+      lastCondition = null;
       redis.onState(() => options.onState());
       await options.onConnected(connected, attempt);
     } catch (error) {
@@ -105,6 +116,12 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
     }
     lifetime.own(attempt);
     options.onState();
+  };
+
+  const conditionNow = (): RedisCondition | null => connected?.redis.condition() ?? lastCondition;
+  const unavailable = (): RedwellError => {
+    const condition = conditionNow();
+    return condition === null ? redisUnavailable() : conditionError(condition, mode === 'embedded');
   };
 
   const connecting = (async () => {
@@ -121,23 +138,23 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
 
   return {
     mode,
-    address() {
-      if (unknown !== null) return 'not known';
-      return url === null ? 'built in' : safeAddress(url);
-    },
+    address: () => (unknown === null ? shownAddress(url) : 'not known'),
     current: () => connected,
     async run(work) {
       if (unknown !== null) throw unknown;
       const ready = connected;
-      if (ready === null || ready.redis.state() !== 'ready') throw redisUnavailable();
+      if (ready === null || ready.redis.state() !== 'ready') throw unavailable();
       try {
         return await breaker.execute(() => work(ready));
       } catch (error) {
-        if (error instanceof BrokenCircuitError || isConnectionFault(error)) throw redisUnavailable(error);
-        throw error;
+        if (error instanceof BrokenCircuitError) throw unavailable();
+        const condition = error instanceof RedwellError ? null : conditionOf(error);
+        throw condition === null ? error : conditionError(condition, mode === 'embedded', error);
       }
     },
     lastError: () => connected?.redis.lastError() ?? lastError,
+    condition: conditionNow,
+    endedLeftover: () => endedLeftover,
     async dispose() {
       stop.abort();
       await connecting;
@@ -145,6 +162,13 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
     },
   };
 }
+
+function targetOf({ address, namespace }: RedisLinkOptions, url: string): RedisTarget {
+  const { certificates } = address;
+  return { url, certificates, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+const shownAddress = (url: string | null): string => (url === null ? 'built in' : safeAddress(url));
 
 /** Resolves after `ms`, or as soon as the signal aborts. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {

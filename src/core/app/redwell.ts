@@ -2,20 +2,28 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { Walls } from '../../shared/walls.ts';
+import { createRoomGate } from '../disk/gate.ts';
+import { folderRefusal } from '../disk/refusals.ts';
 import { MAX_CHARACTERS } from '../documents/limits.ts';
 import { openHistory } from '../history/index.ts';
 import { createIntake } from '../intake/index.ts';
 import { folderSize } from '../live/folder-size.ts';
+import { openLog } from '../log/index.ts';
 import { createSandbox } from '../sandbox/pool.ts';
+import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
+import { dataPlaces, prepareDataDir } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import type { DataFolder } from './data-folder.ts';
 import { createEmitter, type Emitter, throttleByKey } from './emitter.ts';
 import { createHandlers } from './handlers/index.ts';
 import { type HealthDeps, readHealth } from './health.ts';
-import { openLog } from './log.ts';
+import { startHistoryRepair } from './history-repair.ts';
 import { createOutbox } from './outbox.ts';
 import { createPasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
+import { CLOSED, repairModes } from './repair-modes.ts';
 import { createSessionEvents } from './session-events.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -30,24 +38,35 @@ const HEALTH_BURST_MS = 500;
  * @throws whatever keeps the data folder from being used; whatever was opened before that is closed again
  */
 export async function openRedwell(config: RedwellConfig): Promise<Redwell> {
+  const folder = await prepareDataDir(config.dataDir);
   const lifetime = new Lifetime();
-  const { log } = lifetime.own(await openLog(config.dataDir, config.logLevel));
+  const file = join(config.dataDir, 'log', 'redwell.log');
+  const { log } = lifetime.own(openLog({ file }, config.logLevel ?? 'info', {}));
   try {
-    return await openParts(config, lifetime, log);
+    return await openParts(config, folder, lifetime, log);
   } catch (error) {
     log.error({ error }, 'Redwell could not be opened');
     // The error that is thrown is the one that kept Redwell from opening, even if closing fails too.
     await lifetime.dispose().catch((failure: unknown) => log.error({ error: failure }, 'closing failed'));
-    throw error;
+    throw folderRefusal(error, config.dataDir) ?? error;
   }
 }
 
 /** Opens the parts in the order in which they need each other. */
-async function openParts(config: RedwellConfig, lifetime: Lifetime, log: Logger): Promise<Redwell> {
+async function openParts(
+  config: RedwellConfig,
+  folder: DataFolder,
+  lifetime: Lifetime,
+  log: Logger,
+): Promise<Redwell> {
   const { dataDir } = config;
   const { isOwner } = lifetime.own(await lockDataDir(dataDir));
+  if (folder.repaired.length > 0) log.warn({ paths: folder.repaired }, CLOSED);
+  if (folder.warning !== null) log.error(folder.warning.message);
+  // On a disk that keeps no permissions there is nothing to repair.
+  if (isOwner && folder.warning === null) lifetime.own(repairModes(dataDir, log));
   const settings = await openSettings(dataDir, config.secrets ?? null);
-  const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log }));
+  const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log, isOwner }));
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
   const intake = lifetime.own(
     await createIntake({
@@ -58,6 +77,7 @@ async function openParts(config: RedwellConfig, lifetime: Lifetime, log: Logger)
       resume: isOwner,
       limits: { maxDocumentBytes: settings.get().maxDocumentBytes },
       expectedMs: history.expectedMs,
+      gate: createRoomGate(dataPlaces(dataDir), () => settings.get().reserveBytes),
     }),
   );
 
@@ -74,15 +94,23 @@ async function openParts(config: RedwellConfig, lifetime: Lifetime, log: Logger)
 
   const supervisor = createSupervisor(config.spawnWorker, log);
   const passwords = createPasswordBank(supervisor.send);
-  const sessionEvents = lifetime.own(createSessionEvents({ events, history, settings, isOwner }));
+  const sessionEvents = lifetime.own(createSessionEvents({ events, history, settings, isOwner, log }));
   const redis = lifetime.own(
     createRedisHolder({
       ...{ config, settings, history, supervisor, passwords, sessionEvents, isOwner, log },
     }),
   );
   const outbox = lifetime.own(createOutbox({ intake, history, redis, limits: limitsIn(settings), log }));
-  const health: HealthDeps = { dataDir, redis, history, settings, supervisor, vaultSize };
+  const walls = wallsOf(sandbox, log);
+  const health: HealthDeps = { dataDir, folder, redis, history, settings, supervisor, vaultSize, walls };
   watchRedis({ redis, outbox, events, health, lifetime, log });
+  if (isOwner) {
+    const batchesDir = join(dataDir, 'batches');
+    const repair = lifetime.own(
+      await startHistoryRepair({ history, intake, redis, events, batchesDir, log }),
+    );
+    lifetime.defer(redis.onChange(() => redis.isReady() && repair.kick()));
+  }
   redis.open();
 
   return {
@@ -91,8 +119,29 @@ async function openParts(config: RedwellConfig, lifetime: Lifetime, log: Logger)
       onBatch: sessionEvents.onBatch,
     }),
     on: (name, listener) => events.on(name, listener),
-    acceptFile: (dropId, path, modifiedAt, content) => intake.acceptFile(dropId, path, modifiedAt, content),
+    acceptFile: intake.acceptFile,
     dispose: () => lifetime.dispose(),
+  };
+}
+
+/** Tries the walls when somebody first asks. */
+function wallsOf(sandbox: Sandbox, log: Logger): HealthDeps['walls'] {
+  let known: Walls | null = null;
+  let asked = false;
+  return () => {
+    if (!asked) {
+      asked = true;
+      sandbox.walls().then(
+        (walls) => {
+          known = walls;
+        },
+        (error: unknown) => {
+          asked = false;
+          log.error({ error }, 'trying the walls around the parsers failed');
+        },
+      );
+    }
+    return known;
   };
 }
 

@@ -1,5 +1,7 @@
 /** Passes what a session reports to pages, to history and to the notification, at a pace that pages can follow. */
-import { type Batch, isTerminal } from '../../shared/batches.ts';
+import type { Logger } from 'pino';
+import { type Batch, isTerminal, type WarningCount } from '../../shared/batches.ts';
+import { RedwellError } from '../../shared/errors.ts';
 import type { History } from '../history/types.ts';
 import { type Emitter, throttleByKey } from './emitter.ts';
 import { isQuiet, notificationFor } from './notifications.ts';
@@ -17,20 +19,49 @@ export interface SessionEventsDeps {
   settings: Pick<SettingsStore, 'get'>;
   /** Whether this process owns the data folder. Only the owner notifies, so that a batch notifies once. */
   isOwner: boolean;
+  log: Logger;
+}
+
+/** Returns the warnings by kind, or none while history does not have all of them yet. */
+const recordedWarnings = (history: History, { id, warnings }: Batch): WarningCount[] =>
+  history.batch(id)?.warnings === warnings ? history.warningsOf(id) : [];
+
+/** Runs what a timer does with history. A damaged history must not end the app: it is logged, and Health shows it. */
+function unlessDamaged(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof RedwellError) || error.code !== 'history_unavailable') throw error;
+  }
 }
 
 export function createSessionEvents(deps: SessionEventsDeps): SessionEvents & { dispose(): void } {
-  const { events, history, settings } = deps;
+  const { events, history, settings, log } = deps;
   // The newest state of running batches, from Redis or after a command. An ended batch is not in it, so that a late
   // save does not overwrite its end.
   const running = new Map<string, Batch>();
   const documents = throttleByKey(DOCUMENTS_MS, (batchId) => events.emit('documents.changed', { batchId }));
   const save = throttleByKey(SAVE_MS, (batchId) => {
     const batch = running.get(batchId);
-    if (batch !== undefined) history.saveBatch(batch);
+    if (batch === undefined) return;
+    try {
+      unlessDamaged(() => history.saveBatch(batch));
+    } catch (error) {
+      // A full disk, for example. The batch runs on, and its newest state is saved once that works again.
+      log.warn({ error, batchId }, 'saving the state of a batch failed; trying again');
+      again(batchId);
+    }
   });
+  // After the interval that starts when this call returns.
+  const again = (batchId: string): void =>
+    void setImmediate(() => running.has(batchId) && save.call(batchId));
   const totals = throttleByKey(TOTALS_MS, () => {
-    if (events.listeners('totals.changed') > 0) events.emit('totals.changed', history.totals(24, Date.now()));
+    if (events.listeners('totals.changed') === 0) return;
+    try {
+      unlessDamaged(() => events.emit('totals.changed', history.totals(24, Date.now())));
+    } catch (error) {
+      log.warn({ error }, 'reading the totals failed');
+    }
   });
 
   return {
@@ -49,13 +80,14 @@ export function createSessionEvents(deps: SessionEventsDeps): SessionEvents & { 
       running.delete(batch.id);
       events.emit('batch.changed', batch);
       if (!deps.isOwner) return;
-      const notification = notificationFor(batch, run, Date.now());
+      const notification = notificationFor(batch, run, Date.now(), recordedWarnings(history, batch));
       const isFirst = history.claimNotification(batch.id, run, notification);
       const { notifications, quietHours } = settings.get();
       if (isFirst && notifications && !isQuiet(quietHours, new Date()))
         events.emit('notification', notification);
     },
     dispose() {
+      running.clear();
       for (const throttle of [totals, save, documents]) throttle.dispose();
     },
   };

@@ -4,6 +4,7 @@ import type { Batch } from '../../shared/batches.ts';
 import { finishCancel, promoteParked } from '../batches/control.ts';
 import { resolvedRun } from '../batches/resolution.ts';
 import type { History } from '../history/types.ts';
+import { type BatchReleases, createBatchReleases } from '../live/batch-releases.ts';
 import { type LiveBoard, startBoard } from '../live/board.ts';
 import { catchUp } from '../live/catch-up.ts';
 import { type FeedHandlers, startFeed } from '../live/feed.ts';
@@ -50,7 +51,8 @@ export async function startSession(
   const endings = createBatchEndings(connected, log);
   for (const batchId of history.unresolvedBatches()) endings.ended(batchId, Date.now());
 
-  const context: Context = { connected, history, events, board, endings, log };
+  const releases = createBatchReleases(connected, history, log);
+  const context: Context = { connected, history, events, board, endings, releases, log };
   const feed = lifetime.own(startFeed(redis, history.cursor(), feedHandlers(context), log));
   // A crash can come between recording an end and reporting it. Entries that are still unread report themselves.
   for (const batchId of history.unsettledBatches()) {
@@ -62,7 +64,7 @@ export async function startSession(
   const upkeep = createUpkeep(context, work, reconciler);
   const timer = setInterval(() => {
     if (redis.state() !== 'ready') return;
-    upkeep(trim ? feed.cursor() : null).catch((error: unknown) =>
+    upkeep(feed.cursor(), trim).catch((error: unknown) =>
       log.warn({ error: error instanceof Error ? error.message : error }, 'upkeep failed'),
     );
   }, UPKEEP_MS);
@@ -76,6 +78,7 @@ interface Context {
   events: SessionEvents;
   board: LiveBoard;
   endings: BatchEndings;
+  releases: BatchReleases;
   log: Logger;
 }
 
@@ -90,7 +93,7 @@ async function finish({ board, history, endings, events }: Context, batchId: str
 }
 
 function feedHandlers(context: Context): FeedHandlers {
-  const { connected, history, events, board, log } = context;
+  const { connected, history, events, board, releases, log } = context;
   const { redis } = connected;
 
   const recordIfNew = async (batchId: string, run: number): Promise<void> => {
@@ -104,7 +107,8 @@ function feedHandlers(context: Context): FeedHandlers {
       // Before the cursor moves: an entry behind the cursor is never read again.
       for (const { batchId, resolved } of entries)
         if (resolved !== null) await recordIfNew(batchId, resolved);
-      const { changed, ended } = await recordEntries(redis, history, entries, cursor);
+      const { changed, ended, completed } = await recordEntries(redis, history, entries, cursor);
+      releases.completed(completed);
       board.wake();
       for (const batchId of changed) events.onDocuments(batchId);
       for (const batchId of new Set(ended)) await finish(context, batchId);
@@ -126,14 +130,14 @@ function feedHandlers(context: Context): FeedHandlers {
   };
 }
 
-/** Returns the periodic work. Its argument is the cursor up to which the stream may be trimmed; null: not at all. */
+/** Returns the periodic work. It takes the cursor up to which history has the stream, and whether to trim it there. */
 function createUpkeep(
-  { connected: { redis, broker }, board, endings }: Context,
+  { connected: { redis, broker }, board, endings, releases }: Context,
   work: WorkStatistics,
   reconciler: Reconciler,
-): (trimTo: string | null) => Promise<void> {
+): (cursor: string, trim: boolean) => Promise<void> {
   const stalledBatches = createStalledBatches();
-  return async (trimTo) => {
+  return async (cursor, trim) => {
     await work.roll(Date.now());
     for (const batch of board.active()) {
       if (batch.status === 'running') await promoteParked(redis, broker, batch.id);
@@ -142,7 +146,8 @@ function createUpkeep(
     const stalled = stalledBatches.due(board.active(), Date.now());
     if (stalled.length > 0) await reconciler.check('stalled', stalled, true);
     await endings.upkeep(Date.now());
-    if (trimTo !== null) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', trimTo);
+    if (trim) await redis.roles.batch.xtrim(redis.keys.events(), 'MINID', '~', cursor);
+    await releases.upkeep(cursor);
     board.wake();
   };
 }

@@ -1,16 +1,21 @@
 /** Settings, in one JSON file of the data folder. Unknown or broken values fall back to what ships. */
-import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { REQUESTS, type Settings } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { ENCRYPTED_ADDRESS, type HealthWarning } from '../../shared/health.ts';
 import { SHARED_DOCUMENTS_PER_SECOND } from '../batches/submission-rate.ts';
+import { parseAddress, withKnownPassword } from '../redis/address.ts';
+import { type CertificateSources, certificateSources } from '../redis/certificates.ts';
+import { keepDamaged, readSettingsFile, whileSettingsLocked, writeSettingsFile } from './settings-file.ts';
 
 const schema = REQUESTS['settings.get'].output;
 
 export const DEFAULT_SETTINGS: Settings = {
   redisUrl: '',
+  redisCa: '',
+  redisCert: '',
+  redisKey: '',
   notifications: true,
   quietHours: null,
   // Settings show megabytes: a round number of them.
@@ -18,9 +23,11 @@ export const DEFAULT_SETTINGS: Settings = {
   maxPages: 10_000,
   stageTimeoutSeconds: 300,
   vault: 'copy',
+  reserveBytes: null,
   concurrency: null,
   sliceSize: null,
   submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
+  cacheMegabytes: 500,
 };
 
 /** Encrypts secrets with the host's keychain (safeStorage under Electron). */
@@ -35,7 +42,10 @@ export interface RedisAddress {
   url: string | null;
   /** Set when there is an address that cannot be decrypted: no other server may be used instead. */
   unknown: RedwellError | null;
+  certificates: CertificateSources;
 }
+
+type SettingsChange = { [K in keyof Settings]?: Settings[K] | undefined };
 
 export interface SettingsStore {
   get(): Settings;
@@ -43,8 +53,14 @@ export interface SettingsStore {
   redis(stated: string | null): RedisAddress;
   /** Returns what could not be read from the file, for Health, until settings are saved again. */
   trouble(): HealthWarning[];
-  /** Changes settings. Absent and undefined keys keep their values. */
-  set(change: { [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>;
+  /** Reads the file again, because another console on this data folder may have changed it. */
+  reload(): Promise<void>;
+  /**
+   * Changes settings, one change after another. Absent and undefined keys keep the values that the file has by then, so
+   * two consoles do not undo each other's changes. An address as `safeAddress` shows it keeps its password.
+   * @throws RedwellError invalid_input for an address that cannot be used; ZodError for a value out of bounds
+   */
+  set(change: SettingsChange): Promise<Settings>;
 }
 
 const defined = (values: object): object =>
@@ -96,15 +112,20 @@ const NAMES: Readonly<Record<keyof Stored, string>> = {
   redisUrl: 'address of Redis',
   redisUrlEncrypted: 'address of Redis',
   redisUrlSealed: 'address of Redis',
+  redisCa: 'certificate authority of Redis',
+  redisCert: 'client certificate for Redis',
+  redisKey: 'client key for Redis',
   notifications: 'notifications',
   quietHours: 'quiet hours',
   maxDocumentBytes: 'largest document',
   maxPages: 'most pages',
   stageTimeoutSeconds: 'longest stage',
   vault: 'originals',
+  reserveBytes: 'space to keep free',
   concurrency: 'jobs at a time',
   sliceSize: 'documents submitted at once',
   submitPerSecond: 'documents submitted per second',
+  cacheMegabytes: 'cache size',
 };
 const brokenSettings = (broken: readonly (keyof Stored)[]): HealthWarning => ({
   code: 'settings_damaged',
@@ -118,43 +139,90 @@ const UNREADABLE_ADDRESS = new RedwellError(
   { action: 'Enter the address again in Settings, or set REDWELL_REDIS_URL.' },
 );
 
-/** @param secrets null: the Redis address is stored as it is, in a file that only its owner can read */
-export async function openSettings(dataDir: string, secrets: SecretStore | null): Promise<SettingsStore> {
-  const path = join(dataDir, 'settings.json');
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '{}';
-    throw error;
-  });
+/** What the file says. */
+interface Loaded {
+  settings: Settings;
+  /** An address that cannot be decrypted. It is kept until another is set: the keychain may answer at the next start. */
+  encrypted: string | null;
+  troubles: HealthWarning[];
+}
+
+async function load(path: string, secrets: SecretStore | null): Promise<Loaded> {
+  const text = await readSettingsFile(path);
   const stored = parsed(text);
   // Redwell opens with the defaults. The damaged file is copied, because the next change overwrites it.
-  if (stored === undefined) await copyFile(path, `${path}.damaged`);
+  if (stored === undefined) await keepDamaged(path, text);
   const { values, broken } = usable(stored);
   const { redisUrlEncrypted, redisUrlSealed, ...plain } = values;
   const secret = redisUrlEncrypted ?? redisUrlSealed;
-  let current: Settings = { ...DEFAULT_SETTINGS, ...plain };
+  const settings: Settings = { ...DEFAULT_SETTINGS, ...plain };
   const troubles = stored === undefined ? [TORN] : broken.length > 0 ? [brokenSettings(broken)] : [];
-  // An address that cannot be decrypted is kept until another is set: the keychain may answer at the next start.
-  let encrypted: string | null = null;
-  if (secret !== undefined) {
-    const url = decrypted(secrets, secret);
-    if (url === null) encrypted = secret;
-    else current = { ...current, redisUrl: url };
-  }
+  if (secret === undefined) return { settings, encrypted: null, troubles };
+  const redisUrl = decrypted(secrets, secret);
+  return redisUrl === null
+    ? { settings, encrypted: secret, troubles }
+    : { settings: { ...settings, redisUrl }, encrypted: null, troubles };
+}
 
-  const fileOf = (next: Settings, kept: string | null): object => {
-    if (kept !== null) return { ...next, redisUrlEncrypted: kept };
-    if (secrets === null || next.redisUrl === '') return next;
-    return { ...next, redisUrl: '', redisUrlEncrypted: secrets.encrypt(next.redisUrl) };
+function fileOf({ settings, encrypted }: Omit<Loaded, 'troubles'>, secrets: SecretStore | null): object {
+  if (encrypted !== null) return { ...settings, redisUrlEncrypted: encrypted };
+  if (secrets === null || settings.redisUrl === '') return settings;
+  return { ...settings, redisUrl: '', redisUrlEncrypted: secrets.encrypt(settings.redisUrl) };
+}
+
+/** Returns the settings after a change. @throws RedwellError invalid_input; ZodError for a value out of bounds */
+function changed(old: Settings, change: SettingsChange): Settings {
+  const next = schema.parse({ ...old, ...defined(change) });
+  if (change.redisUrl === undefined) return next;
+  const redisUrl = withKnownPassword(next.redisUrl, old.redisUrl);
+  if (redisUrl !== '' && redisUrl !== old.redisUrl) parseAddress(redisUrl);
+  return { ...next, redisUrl };
+}
+
+/** @param secrets null: the Redis address is stored as it is, in a file that only its owner can read */
+export async function openSettings(dataDir: string, secrets: SecretStore | null): Promise<SettingsStore> {
+  const path = join(dataDir, 'settings.json');
+  let current = await load(path, secrets);
+  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    // The next one waits for this one, whatever became of it; the caller gets the error.
+    last = done.catch(() => undefined);
+    return done;
   };
 
+  const read = async (): Promise<void> => {
+    const latest = await load(path, secrets);
+    // What this console reported as damaged stays so until someone saves.
+    if (latest.troubles.length === 0) current = latest;
+  };
+
+  const save = (change: SettingsChange): Promise<Settings> =>
+    whileSettingsLocked(path, async () => {
+      // Another console may have changed other settings. A file that was damaged since counts for nothing.
+      const latest = await load(path, secrets);
+      const { settings, encrypted } = latest.troubles.length === 0 ? latest : current;
+      const next = {
+        settings: changed(settings, change),
+        encrypted: change.redisUrl === undefined ? encrypted : null,
+      };
+      await writeSettingsFile(path, `${JSON.stringify(fileOf(next, secrets), null, 2)}\n`);
+      current = { ...next, troubles: [] };
+      return next.settings;
+    });
+
   return {
-    get: () => current,
+    get: () => current.settings,
     redis(stated) {
-      if (stated !== null) return { url: stated, unknown: null };
-      return { url: current.redisUrl || null, unknown: encrypted === null ? null : UNREADABLE_ADDRESS };
+      const { settings, encrypted } = current;
+      const { redisCa: ca, redisCert: cert, redisKey: key } = settings;
+      const certificates = certificateSources(process.env, { ca, cert, key });
+      if (stated !== null) return { url: stated, unknown: null, certificates };
+      const unknown = encrypted === null ? null : UNREADABLE_ADDRESS;
+      return { url: settings.redisUrl || null, unknown, certificates };
     },
     trouble: () => [
-      ...(encrypted === null
+      ...(current.encrypted === null
         ? []
         : [
             {
@@ -163,19 +231,9 @@ export async function openSettings(dataDir: string, secrets: SecretStore | null)
               action: UNREADABLE_ADDRESS.action ?? '',
             },
           ]),
-      ...troubles,
+      ...current.troubles,
     ],
-    async set(change) {
-      const next = schema.parse({ ...current, ...defined(change) });
-      const kept = change.redisUrl === undefined ? encrypted : null;
-      await mkdir(dirname(path), { recursive: true });
-      const text = `${JSON.stringify(fileOf(next, kept), null, 2)}\n`;
-      await writeFile(`${path}.new`, text, { mode: 0o600 });
-      await rename(`${path}.new`, path);
-      current = next;
-      encrypted = kept;
-      troubles.length = 0;
-      return next;
-    },
+    reload: () => inOrder(read),
+    set: (change) => inOrder(() => save(change)),
   };
 }

@@ -1,6 +1,7 @@
 /** What a host must give to open Redwell, and what it gets. Electron, serve, the command line and tests are hosts. */
 import type { Readable } from 'node:stream';
 import type { BridgeHandlers, EventName, EventPayload } from '../../shared/bridge.ts';
+import type { ChildStarter } from '../sandbox/link.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface RedwellConfig {
@@ -10,8 +11,8 @@ export interface RedwellConfig {
   redisUrl: string | null;
   /** Starts the worker entry; utilityProcess under Electron, child_process elsewhere. null: no local worker. */
   spawnWorker: ((env: Record<string, string>) => WorkerProcess) | null;
-  /** The built `sandbox.js`, run in threads (Electron, where there is no plain Node) or in processes. */
-  sandbox: { entry: string; kind: 'process' | 'thread' };
+  /** The built `sandbox.js`, and how it is started where there is no plain Node (Electron). */
+  sandbox: { entry: string; starter?: ChildStarter };
   version: string;
   /** Separates installations on one shared server; each test uses its own. */
   namespace?: string;
@@ -44,6 +45,7 @@ export interface Redwell {
     path: string,
     modifiedAt: number | null,
     content: Readable,
+    item?: number | null,
   ): Promise<{ bytes: number }>;
   /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;

@@ -19,6 +19,9 @@ export interface Broker {
   dispose(): Promise<void>;
 }
 
+/** Entries that BullMQ keeps per queue in its own event stream. Redis trims whole nodes of about 100. */
+const BULL_EVENTS = 100;
+
 /** Opens the queues and the flow producer. Commands fail at once while Redis is unreachable; callers keep an outbox. */
 export function openBroker(redis: RedisRoles): Broker {
   const lifetime = new Lifetime();
@@ -30,9 +33,11 @@ export function openBroker(redis: RedisRoles): Broker {
   // BullMQ asks the server for its version once and keeps a failed answer: a connection that breaks during that
   // question would leave the queue unusable until restart. Redwell checks the server itself (see live/health.ts).
   const options = { connection, prefix, skipVersionCheck: true };
+  // Nobody reads BullMQ's own event streams.
+  const streams = { events: { maxLen: BULL_EVENTS } };
   const queues = Object.fromEntries(
     QUEUES.map((name) => {
-      const queue = new Queue(name, options);
+      const queue = new Queue(name, { ...options, streams });
       // The roles' connections already report the state, and BullMQ emits an error for every reconnect.
       queue.on('error', () => undefined);
       return [name, queue];

@@ -50,8 +50,10 @@ async function addStage(
         : { id: stageJobId(documentId, run, next), queue: broker.qualified(QUEUE_OF_STAGE[next]) };
     const parentKey = `${parent.queue}:${parent.id}`;
     const { jobData, jobId } = new Job(queue, name, data, { ...opts, parent }, opts.jobId).toFlowEntry();
+    // BullMQ stores the id as the job's key and the parent in fields of their own; its options need neither.
+    const { parent: _parent, jobId: _jobId, ...stored } = jobData.opts;
     return {
-      job: jobData,
+      job: { ...jobData, opts: stored },
       jobId,
       parentKeyOpts: {
         parentKey,

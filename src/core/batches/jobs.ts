@@ -17,6 +17,8 @@ export interface StageJobData {
   alone?: true;
   /** How often the stage started again after its worker was lost. Only the worker that holds the job writes this. */
   interruptionCount?: number;
+  /** How often the stage waited because a disk refused a write. */
+  diskWaits?: number;
 }
 
 /** The data of the parent job of a batch's flow. */
@@ -42,15 +44,18 @@ export const isBarrier = (name: string): boolean => name === BARRIER_NAME || nam
 
 /** Attempts at one stage when faults are transient. A fault of the document itself is not tried again. */
 export const STAGE_ATTEMPTS = 4;
-/** Finished jobs stay for a day, so that adding a slice again does not run them again. */
-const KEEP = { age: 24 * 3600 };
+/**
+ * Seconds that a finished job stays if nothing removes it earlier. While a flow is being added, completed jobs stay, so
+ * that adding a slice again does not run them again; failed jobs stay because a reconcile reads their reasons. The
+ * release of a batch removes what is left (docs/decisions/0025).
+ */
+export const KEEP = { age: 24 * 3600 };
 
+/** The worker decides what happens to a finished job (pipeline/worker/worker.ts): stored in each job, it would take memory. */
 export const stageJobOptions = (priority: Priority): JobsOptions => ({
   priority: PRIORITY_NUMBER[priority],
   attempts: STAGE_ATTEMPTS,
   backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
-  removeOnComplete: KEEP,
-  removeOnFail: KEEP,
   stackTraceLimit: 0,
 });
 

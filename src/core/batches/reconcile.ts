@@ -6,6 +6,7 @@ import type { Broker } from './broker.ts';
 import type { Chain } from './chains.ts';
 import { reconcileEnding } from './ending.ts';
 import { failDocuments } from './fail-documents.ts';
+import { findForeignKeys, findForeignResults, moveForeignKeys } from './foreign-keys.ts';
 import { stageJobId } from './jobs.ts';
 import { CONFIRM_MS, type FoundOrphan, findOrphans } from './orphans.ts';
 import { promoteJob } from './promote.ts';
@@ -22,8 +23,10 @@ const MAX_REPAIRS = 3;
 /**
  * Recounts a batch and finds documents without a job. With `repair`, it first corrects the counters and completes a
  * flow that was only partly added. Orphans then continue at their stage in a new run; those that stalled or were lost
- * too often become exceptions (`worker_lost`). Finally it replaces a parent job that will not run.
+ * too often become exceptions (`worker_lost`). Finally it replaces a parent job that will not run. Keys that another
+ * program has overwritten are moved aside first.
  * @param confirmMs ms between the two checks for lost jobs
+ * @param move whether to move foreign keys aside; a batch may then have to be restored by the caller
  * @returns `checked` 0 if the batch is not in Redis
  */
 export async function reconcileBatch(
@@ -32,9 +35,27 @@ export async function reconcileBatch(
   batchId: string,
   repair = false,
   confirmMs = CONFIRM_MS,
+  move = repair,
 ): Promise<Reconciled> {
+  const foreign = [
+    ...(await findForeignKeys(redis, broker, [batchId])),
+    ...(await findForeignResults(redis, batchId)),
+  ];
+  const lost = move ? await moveForeignKeys(redis, foreign) : [];
+  const overwritten = foreign.length === 0 ? {} : { overwritten: foreign.map(({ key }) => key) };
+  const nothing = {
+    batchId,
+    orphaned: 0,
+    orphans: [],
+    repaired: 0,
+    givenUp: 0,
+    ending: null,
+    ...overwritten,
+  };
+  // Until they are moved aside, the rest cannot be read.
+  if (foreign.length > 0 && (!move || lost.includes(batchId))) return { ...nothing, checked: 0, drift: [] };
   const { checked, drift } = await recountBatch(redis, batchId, repair);
-  const none = { batchId, checked, drift, orphaned: 0, orphans: [], repaired: 0, givenUp: 0, ending: null };
+  const none = { ...nothing, checked, drift };
   if (checked === 0) return none;
   if (repair) await ensureFlow(redis, broker, batchId);
   const found = (await findOrphans(redis, broker, batchId, confirmMs)) ?? [];

@@ -16,15 +16,15 @@ const STOP_LOSS_PERCENT = 80;
  * @throws any ioredis error while Redis is unreachable
  */
 export async function registerBatch(redis: RedisRoles, manifest: Manifest, complete: boolean): Promise<void> {
-  const { batchId, documents, name, matter, custodian, priority } = manifest;
+  const { batchId, documents, name, matter, custodian, priority, createdAt } = manifest;
   const seed = { name, matter, custodian, priority, stopLoss: STOP_LOSS_PERCENT };
   const parts: ManifestDocument[][] = [];
   for (let i = 0; i < documents.length; i += SLICE) parts.push(documents.slice(i, i + SLICE));
   // Facts must be stored before their documents are registered. Stores those of the next part while one registers.
-  await storeFacts(redis, parts[0] ?? []);
+  await storeFacts(redis, parts[0] ?? [], createdAt);
   for (const [i, part] of parts.entries())
     await allDone([
-      storeFacts(redis, parts[i + 1] ?? []),
+      storeFacts(redis, parts[i + 1] ?? [], createdAt),
       createBatch(
         redis,
         batchId,

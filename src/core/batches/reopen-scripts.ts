@@ -31,6 +31,7 @@ export async function retryDocuments(
       active: keys.activeBatches(),
       events: keys.events(),
       repairs: keys.repairs(batchId),
+      held: keys.heldBatches(),
     },
     [
       batchId,
@@ -80,6 +81,7 @@ export async function rerunDocuments(
       events: keys.events(),
       parked: keys.parked(batchId),
       repairs: keys.repairs(batchId),
+      held: keys.heldBatches(),
     },
     [batchId, Date.now(), STREAM_LIMIT, leastRun, packForLua(warned)],
   )) as [RerunOutcome['outcome'], number, number];

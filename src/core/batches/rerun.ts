@@ -12,11 +12,15 @@ import { ensureFlow } from './submit.ts';
 
 /** Documents per call that fails missing ones. */
 const SLICE = 500;
+/** Longer than storing the facts of any batch takes. It ends by itself if the app dies meanwhile. */
+const REOPENING_SECONDS = 600;
 
 export interface Rerun {
   manifest: Manifest;
-  /** Document id -> what is wrong with its original (gone or changed). These documents end as `source_missing`. */
+  /** Document id -> the sentence that says so. These documents end as `source_missing`. */
   missing: ReadonlyMap<string, string>;
+  /** Document id -> what is different about its original. These documents end as `altered`. */
+  altered?: ReadonlyMap<string, string>;
   /** Higher than any run of the batch and its documents that history has stored. */
   leastRun: number;
 }
@@ -48,16 +52,19 @@ const stillRunning = (): RedwellError =>
 export async function rerunBatch(
   redis: RedisRoles,
   broker: Broker,
-  { manifest, missing, leastRun }: Rerun,
+  { manifest, missing, altered = new Map(), leastRun }: Rerun,
 ): Promise<{ run: number; opened: number }> {
   const { batchId } = manifest;
   await refuseWhileRunning(redis, batchId);
+  // Before any fact is stored: a release that is under way then leaves them alone (see release.ts).
+  await redis.roles.batch.set(redis.keys.reopening(batchId), 1, 'EX', REOPENING_SECONDS);
   if ((await redis.roles.batch.hget(redis.keys.batch(batchId), 'registered')) !== '1')
     await restore(redis, manifest);
   // Facts expire before the batch's state does.
-  else await storeFacts(redis, manifest.documents);
+  else await storeFacts(redis, manifest.documents, manifest.createdAt);
   const warned = manifest.documents.filter((d) => d.warnings.length > 0).map((d) => d.id);
   const { outcome, run, opened } = await rerunDocuments(redis, batchId, leastRun, warned);
+  await redis.roles.batch.del(redis.keys.reopening(batchId));
   if (outcome === 'running') throw stillRunning();
   if (outcome !== 'ok')
     throw new RedwellError('conflict', 'No document of this batch can be run again.', {
@@ -66,7 +73,8 @@ export async function rerunBatch(
           ? 'A document has already run 999 times. Submit the folder as a new batch.'
           : 'Every document was set aside when the folder was added. Fix the files and add the folder again.',
     });
-  await failMissing(redis, batchId, missing);
+  await failWithout(redis, batchId, 'source_missing', missing);
+  await failWithout(redis, batchId, 'altered', altered);
   await ensureFlow(redis, broker, batchId);
   return { run, opened };
 }
@@ -79,12 +87,14 @@ async function restore(redis: RedisRoles, manifest: Manifest): Promise<void> {
   await redis.roles.batch.hset(key, 'createdAt', manifest.createdAt);
 }
 
-async function failMissing(
+/** Turns the documents without an intact original into exceptions. @param details document id -> sentence */
+async function failWithout(
   redis: RedisRoles,
   batchId: string,
-  missing: ReadonlyMap<string, string>,
+  code: 'source_missing' | 'altered',
+  details: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const ids = [...missing.keys()];
+  const ids = [...details.keys()];
   for (let i = 0; i < ids.length; i += SLICE) {
     const slice = ids.slice(i, i + SLICE);
     const states = await redis.roles.batch.hmget(redis.keys.documents(batchId), ...slice);
@@ -95,10 +105,8 @@ async function failMissing(
         const packed = states[n];
         if (!packed) return [];
         const { run } = unpackState(packed);
-        const detail = missing.get(documentId) ?? '';
-        return [
-          { documentId, run, stage: 'ocr' as const, started: 0, code: 'source_missing' as const, detail },
-        ];
+        const detail = details.get(documentId) ?? '';
+        return [{ documentId, run, stage: 'ocr' as const, started: 0, code, detail }];
       }),
     );
   }

@@ -109,6 +109,7 @@ export async function createBatch(
       documents: keys.documents(batchId),
       active: keys.activeBatches(),
       events: keys.events(),
+      held: keys.heldBatches(),
     },
     [
       batchId,
@@ -123,8 +124,15 @@ export async function createBatch(
 }
 
 export type GateVerdict = 'run' | 'done' | 'parked' | 'canceled' | 'stale' | 'unknown' | 'early';
+export interface GateAnswer {
+  verdict: GateVerdict;
+  /** Whether every job of the batch's run has been added, so that nobody adds a finished one again. */
+  isFlowWhole: boolean;
+}
 /** In the order of the numbers that lua/gate_stages.lua returns. */
 const VERDICTS: readonly GateVerdict[] = ['run', 'done', 'parked', 'canceled', 'stale', 'unknown', 'early'];
+/** What lua/gate_stages.lua adds to a verdict when the flow is complete. */
+const WHOLE = 10;
 
 export interface GateQuestion {
   batchId: string;
@@ -137,11 +145,11 @@ export interface GateQuestion {
   attempt: number;
 }
 
-/** Decides which jobs may run and records those as running. Returns one verdict per question, in their order. */
+/** Decides which jobs may run and records those as running. Returns one answer per question, in their order. */
 export async function gateStages(
   redis: RedisRoles,
   questions: readonly GateQuestion[],
-): Promise<GateVerdict[]> {
+): Promise<GateAnswer[]> {
   const groups = new Map<string, { at: number[]; jobs: unknown[][] }>();
   questions.forEach((q, index) => {
     let group = groups.get(q.batchId);
@@ -165,14 +173,15 @@ export async function gateStages(
   }
   const keysOfCall = { events: keys.events(), each };
   const reply = (await runScript(redis.roles.batch, 'gate_stages', keysOfCall, args)) as number[];
-  const verdicts = new Array<GateVerdict>(questions.length).fill('unknown');
+  const answers = questions.map((): GateAnswer => ({ verdict: 'unknown', isFlowWhole: false }));
   let answered = 0;
   for (const { at } of groups.values())
     for (const index of at) {
-      verdicts[index] = VERDICTS[reply[answered] ?? 5] ?? 'unknown';
+      const code = reply[answered] ?? 5;
+      answers[index] = { verdict: VERDICTS[code % WHOLE] ?? 'unknown', isFlowWhole: code >= WHOLE };
       answered += 1;
     }
-  return verdicts;
+  return answers;
 }
 
 /** Pauses, resumes, cancels or reprioritizes a batch. @returns the outcome and the batch's status after the call */

@@ -102,7 +102,7 @@ export function createSlices(bounds: SliceBounds = SLICE_BOUNDS): SliceControlle
     lastMs: null,
     lastSize: null,
     recent: [],
-    why: `adjusts after ${SAMPLE} measured slices`,
+    why: `adjusts after ${SAMPLE} measured steps`,
   };
   let fixed: number | null = null;
   return {

@@ -2,7 +2,30 @@
 import type { FileType } from '../../shared/documents.ts';
 
 /** Types that intake always opens for the documents inside them. */
-export const CONTAINERS: ReadonlySet<FileType> = new Set(['eml', 'msg', 'mbox', 'zip']);
+export const CONTAINERS: ReadonlySet<FileType> = new Set([
+  'eml',
+  'emlx',
+  'msg',
+  'tnef',
+  'p7m',
+  'mbox',
+  'pst',
+  'zip',
+  '7z',
+  'rar',
+  'tar',
+  'gz',
+  'bz2',
+]);
 
 /** Containers without text of their own: if one cannot be opened, nothing is left to process. */
-export const PURE_CONTAINERS: ReadonlySet<FileType> = new Set(['mbox', 'zip']);
+export const PURE_CONTAINERS: ReadonlySet<FileType> = new Set([
+  'mbox',
+  'pst',
+  'zip',
+  '7z',
+  'rar',
+  'tar',
+  'gz',
+  'bz2',
+]);

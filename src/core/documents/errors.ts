@@ -10,16 +10,19 @@ export class DocumentError extends Error {
   readonly code: ExceptionCode;
   readonly transient: boolean;
   readonly pages: readonly number[] | undefined;
+  /** A disk of this machine refused a write. The document waits until there is room, and is not to blame. */
+  readonly diskRefused: boolean;
 
   constructor(
     code: ExceptionCode,
     detail: string,
-    extra: { transient?: boolean; pages?: readonly number[]; cause?: unknown } = {},
+    extra: { transient?: boolean; pages?: readonly number[]; diskRefused?: boolean; cause?: unknown } = {},
   ) {
     super(detail, extra.cause === undefined ? undefined : { cause: extra.cause });
     this.code = code;
     this.transient = extra.transient ?? false;
     this.pages = extra.pages;
+    this.diskRefused = extra.diskRefused ?? false;
   }
 }
 
@@ -31,6 +34,7 @@ const SYSTEM_CODES: Readonly<Record<string, { code: ExceptionCode; transient: bo
   EPERM: { code: 'access_restricted', transient: false },
   ENOSPC: { code: 'infrastructure', transient: true },
   EDQUOT: { code: 'infrastructure', transient: true },
+  EROFS: { code: 'infrastructure', transient: true },
   EMFILE: { code: 'infrastructure', transient: true },
   ENFILE: { code: 'infrastructure', transient: true },
   EIO: { code: 'infrastructure', transient: true },
@@ -39,6 +43,8 @@ const SYSTEM_CODES: Readonly<Record<string, { code: ExceptionCode; transient: bo
   ENOMEM: { code: 'worker_lost', transient: true },
   ERR_MEMORY_ALLOCATION_FAILED: { code: 'worker_lost', transient: true },
 };
+
+const DISK_REFUSALS: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 
 /**
  * Matches what V8, Emscripten and libvips report when memory runs out. It excludes libtiff's `Out of memory reading
@@ -51,7 +57,11 @@ export function machineFault(error: unknown): DocumentError | null {
   if (!(error instanceof Error)) return null;
   const system = SYSTEM_CODES[(error as NodeJS.ErrnoException).code ?? ''];
   if (system)
-    return new DocumentError(system.code, error.message, { transient: system.transient, cause: error });
+    return new DocumentError(system.code, error.message, {
+      transient: system.transient,
+      diskRefused: DISK_REFUSALS.has((error as NodeJS.ErrnoException).code),
+      cause: error,
+    });
   if (OUT_OF_MEMORY.test(error.message))
     return new DocumentError('worker_lost', error.message, { cause: error });
   return null;

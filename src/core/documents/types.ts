@@ -1,7 +1,10 @@
 /** Inputs and results of the stages. A stage depends on nothing but its input. */
-import type { Entity, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
+import type { DocumentMetadata, Entity, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
+import type { WarningCode } from '../../shared/warnings.ts';
+
+export type { DocumentMetadata, MailAddress } from '../../shared/documents.ts';
 
 /** A page's place in the document's text, and the source of its text. Offsets count UTF-16 code units. */
 export interface PageSpan {
@@ -11,29 +14,13 @@ export interface PageSpan {
   source: 'text' | 'ocr' | 'none';
   /** Mean OCR confidence of the words, 0-100; null for a text layer or an empty page. */
   confidence: number | null;
+  /** Why the page was read this way, if that needs a reason: a clause with the page as its subject. */
+  reason?: string;
 }
 
-/** Fields that mail and office files state about themselves. A field is absent if the format or the file has none. */
-export interface DocumentMetadata {
-  title?: string;
-  author?: string;
-  /** ISO 8601. */
-  date?: string;
-  from?: MailAddress[];
-  to?: MailAddress[];
-  cc?: MailAddress[];
-  bcc?: MailAddress[];
-  subject?: string;
-  messageId?: string;
-}
-export interface MailAddress {
-  name: string;
-  address: string;
-}
-
-/** An exception that does not stop the document: processing continues and the warning is listed with it. */
+/** A warning does not stop the document: processing continues and the warning is listed with it. */
 export interface StageWarning {
-  code: ExceptionCode;
+  code: WarningCode;
   detail: string;
   pages?: number[];
 }
@@ -62,6 +49,11 @@ export interface Mention {
   page: number | null;
   /** The normal form, if the kind has one (dates, money, phone, e-mail, citation); otherwise the text. */
   normal: string;
+  /**
+   * The normal form of what the document itself says that a short form means: of the company for a defined term, of the
+   * full citation for `id.` Absent where the mention speaks for itself.
+   */
+  antecedent?: string;
 }
 export interface EntityExtractionResult {
   mentions: Mention[];
@@ -106,8 +98,38 @@ export interface StageLimits {
   maxBytes: number;
 }
 
+/** A file whose content must be the one that was fingerprinted when it was received. */
+export interface Fingerprinted {
+  /** The name that people know. */
+  path: string;
+  location: string;
+  /** Null if the fingerprint was lost: the file then cannot be proven. */
+  sha256: string | null;
+  bytes: number;
+  /** Unix ms. */
+  receivedAt?: number;
+}
+
+/** A file for the sandbox to read. `proof` is absent only for Redwell's own files that were never received. */
+export interface FileToRead {
+  location: string;
+  type: FileType;
+  passwords?: readonly string[];
+  proof?: Omit<Fingerprinted, 'location'>;
+}
+
 export interface StageInput {
-  document: { id: string; batchId: string; path: string; type: FileType; bytes: number; location: string };
+  document: {
+    id: string;
+    batchId: string;
+    path: string;
+    type: FileType;
+    bytes: number;
+    location: string;
+    /** The fingerprint of the original; without one it is read as it is. */
+    sha256?: string | null;
+    receivedAt?: number;
+  };
   /** Results of the earlier stages. */
   results: Partial<StageResults>;
   limits: StageLimits;
@@ -129,11 +151,11 @@ export interface Inspection {
   encrypted: boolean;
   /** Why the file cannot be opened. */
   problem: { code: ExceptionCode; detail: string } | null;
-  /** Number of files attached to a PDF; absent if there are none. */
+  /** Number of files attached to a PDF or embedded in an office file; absent if there are none. */
   attachments?: number | undefined;
 }
 
-/** One file taken out of a mail, mailbox, archive or PDF. Its bytes are in `file`, relative to the target directory. */
+/** One file taken out of a mail, mailbox, archive, PDF or office file. Its bytes are in `file`, relative to the target directory. */
 export interface ExpandedMember {
   /** Name inside the container with `/`, already made safe: no `..`, no absolute path, no control characters. */
   name: string;

@@ -31,7 +31,8 @@ export interface BatchCounter {
 }
 
 /** Documents that entered the pipeline. A document that intake refused has no stage. */
-const HAD_JOBS = `status NOT IN ('duplicate', 'excluded') AND (status <> 'exception' OR stage IS NOT NULL)`;
+const HAD_JOBS = `status NOT IN ('duplicate', 'excluded')
+  AND (status <> 'exception' OR stage IS NOT NULL OR code = 'record_lost')`;
 
 interface StatusCount {
   status: DocumentStatus;

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { STAGES, type Stage, versionsUpTo } from '../../shared/stages.ts';
-import { connect, type Database } from './connection.ts';
+import { connect, type Database, isDiskRefusal } from './connection.ts';
 import { inTransaction } from './database.ts';
 
 /** Identifies an entry. `input` is everything but the versions that the stage's result depends on. */
@@ -84,6 +84,10 @@ export function openCacheMirror(path: string, log?: Logger, maxBytes = MAX_BYTES
     try {
       return work(inner);
     } catch (error) {
+      if (isDiskRefusal(error)) {
+        log?.warn({ error }, 'cache mirror could not be written, because the disk refuses');
+        return work(NO_MIRROR);
+      }
       log?.warn({ error }, 'cache mirror failed and is off until the next start');
       inner.dispose();
       inner = NO_MIRROR;
@@ -93,6 +97,10 @@ export function openCacheMirror(path: string, log?: Logger, maxBytes = MAX_BYTES
   try {
     inner = openFile(path, maxBytes);
   } catch (error) {
+    if (isDiskRefusal(error)) {
+      log?.warn({ error }, 'cache mirror could not be opened and is off until the next start');
+      return NO_MIRROR;
+    }
     log?.warn({ error }, 'cache mirror is unreadable; starting with an empty one');
     for (const companion of ['', '-wal', '-shm']) rmSync(path + companion, { force: true });
     inner = openFile(path, maxBytes);

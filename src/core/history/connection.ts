@@ -16,6 +16,13 @@ export interface Database {
   close(): void;
 }
 
+/** SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL and SQLITE_CANTOPEN: the disk refuses, and the file is intact. */
+const REFUSALS: ReadonlySet<number> = new Set([8, 10, 13, 14]);
+
+/** Whether a call failed because the disk is full, read-only or gone. */
+export const isDiskRefusal = (error: unknown): boolean =>
+  REFUSALS.has(((error as { sqliteCode?: number } | null)?.sqliteCode ?? 0) & 0xff);
+
 /** How long to wait while another process writes, ms. */
 const BUSY_MS = 5000;
 

@@ -1,33 +1,36 @@
-/** Opens the history file, upgrades its schema, and replaces a damaged file. */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+/** Opens the history file, upgrades its schema, and sets a damaged file aside. */
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
-import { connect, type Database } from './connection.ts';
+import { connect, type Database, isDiskRefusal } from './connection.ts';
+import { damagedNow, inspect, isDamage, type Trouble } from './inspect.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 export interface Opened {
   db: Database;
-  /** Where the damaged file was moved to; null when the file was intact or new. */
-  movedTo: string | null;
+  /** What was in place of a whole history, and where it was moved to; null when there was nothing wrong. */
+  aside: { trouble: Trouble; path: string } | null;
 }
 
 /** Page cache, large enough to hold the indexes of a large batch. */
 const CACHE_KIB = 32_768;
-/** A full check of a file up to this size is too quick to notice. Larger files are checked only after a crash. */
-const ALWAYS_CHECK_BYTES = 32 * 1024 * 1024;
 
 /**
- * Opens the file, creating or upgrading it. A damaged file is renamed to `…damaged-<time>` and replaced by an empty one.
- * With `readOnly` no file is created or moved; an older one is still upgraded.
+ * Opens the file, creating or upgrading it. Whatever is not a whole history is renamed to `…damaged-<time>` and replaced
+ * by an empty one; nothing is ever deleted.
+ * @param mode `own`: this process owns the data folder. `share`: another one may have the file open, so that a damaged
+ * file stays where it is. `read`: no file is created or moved; an older one is still upgraded.
  * @throws RedwellError history_unavailable when a newer version wrote the file, when it cannot be opened, or when it is
- * damaged or missing with `readOnly`
+ * damaged or missing and may not be replaced
  */
-export function openDatabase(path: string, readOnly: boolean): Opened {
-  if (readOnly) return { db: openReadOnly(path), movedTo: null };
+export function openDatabase(path: string, mode: 'own' | 'share' | 'read'): Opened {
+  if (mode === 'read') return { db: openReadOnly(path), aside: null };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    const movedTo = isDamaged(path) ? moveAside(path) : null;
-    return { db: openWritable(path), movedTo };
+    const trouble = inspect(path);
+    if (trouble !== null && mode === 'share') throw damagedNow(path);
+    const aside = trouble === null ? null : { trouble, path: moveAside(path) };
+    return { db: openWritable(path), aside };
   } catch (error) {
     throw asUnavailable(path, error);
   }
@@ -42,6 +45,7 @@ function openReadOnly(path: string): Database {
   try {
     let db = connect(path, true);
     if (versionOf(db) < MIGRATIONS.length) {
+      if (inspect(path) !== null) throw damagedNow(path);
       db.close();
       openWritable(path).close();
       db = connect(path, true);
@@ -72,32 +76,11 @@ function openWritable(path: string): Database {
 
 /** Clears the mark that a writer is active, writes the log back into the file, and closes it. */
 export function closeDatabase(db: Database, readOnly: boolean): void {
-  if (!readOnly) db.exec('UPDATE state SET writing = 0; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);');
-  db.close();
-}
-
-/** SQLITE_CORRUPT, SQLITE_NOTADB, and SQLITE_CONSTRAINT, which reports what the check found. */
-const DAMAGE: ReadonlySet<number> = new Set([11, 26, 19]);
-
-/**
- * Whether the file is damaged. The check has a connection of its own without prepared statements, so that the file can be
- * moved afterwards (see `Database.close`). Without statements it cannot return rows, so it reports damage by violating a
- * constraint.
- * @throws Error when the file cannot be opened for another reason
- */
-function isDamaged(path: string): boolean {
-  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (bytes === 0) return false;
-  const when = bytes <= ALWAYS_CHECK_BYTES ? '' : 'WHERE (SELECT writing FROM state) = 1';
-  const db = connect(path, false);
   try {
-    db.exec(`SELECT count(*) FROM sqlite_master; PRAGMA temp_store = MEMORY;
-      CREATE TEMP TABLE found (problem TEXT CHECK (problem = 'ok'));
-      INSERT INTO found SELECT quick_check FROM pragma_quick_check ${when};`);
-    return false;
+    if (!readOnly) db.exec('UPDATE state SET writing = 0; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);');
   } catch (error) {
-    if (DAMAGE.has((error as { sqliteCode?: number }).sqliteCode ?? 0)) return true;
-    throw error;
+    // Nothing is lost: what was written stays in the log beside the file, and the next start checks both.
+    if (!isDiskRefusal(error)) throw error;
   } finally {
     db.close();
   }
@@ -154,6 +137,7 @@ function moveAside(path: string): string {
 
 function asUnavailable(path: string, error: unknown): RedwellError {
   if (error instanceof RedwellError) return error;
+  if (isDamage(error)) return damagedNow(path, error);
   const reason = error instanceof Error ? error.message : String(error);
   return new RedwellError('history_unavailable', `The history in ${path} could not be opened: ${reason}.`, {
     action: 'Check that you can read and write the data folder and that its disk is not full.',

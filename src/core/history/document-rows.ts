@@ -7,7 +7,7 @@ import { shownStages, unpackStages } from './fold-events.ts';
 /** Columns of a `DocumentRecord`, selected from `documents d JOIN batches b`. */
 export const RECORD_COLUMNS = `d.n, d.id, b.id AS batch_id, d.path, d.sha256, d.bytes, d.type, d.status, d.run,
   d.stages, d.parent_id, d.duplicate_of, d.exception, d.intake_warnings, d.warnings, d.pages, d.characters,
-  d.entities`;
+  d.entities, d.modified_at, b.custodian`;
 
 export interface DocumentRecord {
   n: number;
@@ -28,6 +28,8 @@ export interface DocumentRecord {
   pages: number | null;
   characters: number | null;
   entities: number | null;
+  modified_at: number | null;
+  custodian: string;
 }
 
 export interface AttemptRecord {

@@ -1,5 +1,4 @@
 /** Lists documents and returns the details of one. */
-import { inflateRawSync } from 'node:zlib';
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { DocumentDetail, DocumentRow } from '../../shared/documents.ts';
 import type { EntityKey } from '../../shared/entities.ts';
@@ -8,6 +7,7 @@ import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import { attemptReader, type DocumentRecord, RECORD_COLUMNS, toAttempt, toRow } from './document-rows.ts';
 import { likePattern } from './paths.ts';
+import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
 type Query = RequestParsed<'documents.list'>;
 type FindEntity = (batchN: number, key: EntityKey) => number | null;
@@ -55,7 +55,7 @@ function conditions(query: Query, batch: number, findEntity: FindEntity): { sql:
 const prepareStatements = (db: Database) => ({
   batchN: db.prepare('SELECT n FROM batches WHERE id = ?'),
   one: db.prepare(`SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch WHERE d.id = ?`),
-  text: db.prepare('SELECT body, page_map FROM texts WHERE document = ?'),
+  text: db.prepare(`SELECT ${TEXT_COLUMNS} FROM texts t WHERE t.document = ?`),
   entities: db.prepare(
     `SELECT kind, text, coalesce(canonical, text) AS canonical, start, "end", page
      FROM entities WHERE document = ? ORDER BY place`,
@@ -128,12 +128,17 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
       const record = one.get(documentId) as DocumentRecord | undefined;
       if (record === undefined) return null;
       const attempts = attemptsOf(record.n);
-      const kept = text.get(record.n) as { body: Uint8Array; page_map: string } | undefined;
+      const row = text.get(record.n) as TextRow | undefined;
+      const kept = row === undefined ? null : readText(record.id, row);
       const { id, parent_id: parent, duplicate_of: duplicateOf } = record;
       return {
         ...toRow(record, attempts),
-        text: kept === undefined ? null : inflateRawSync(kept.body).toString(),
-        pageMap: kept === undefined ? [] : (JSON.parse(kept.page_map) as DocumentDetail['pageMap']),
+        metadata: kept?.metadata ?? {},
+        modifiedAt: record.modified_at,
+        custodian: record.custodian,
+        text: kept?.text ?? null,
+        textCheck: kept?.check ?? null,
+        pageMap: kept?.pageMap ?? [],
         entityList: (entities.all(record.n) as DocumentDetail['entityList']).map((e) => ({ ...e })),
         relationships: (relationships.all(record.n) as RelationshipRecord[]).map(toRelationship),
         attempts: attempts.map(toAttempt),
@@ -154,6 +159,7 @@ interface RelationshipRecord {
   target_kind: DocumentDetail['relationships'][number]['toKind'];
   weight: number;
   evidence: string;
+  role: string | null;
 }
 
 const toRelationship = (r: RelationshipRecord): DocumentDetail['relationships'][number] => ({
@@ -163,5 +169,6 @@ const toRelationship = (r: RelationshipRecord): DocumentDetail['relationships'][
   to: r.target,
   toKind: r.target_kind,
   weight: r.weight,
+  ...(r.role === null ? {} : { role: r.role }),
   evidence: JSON.parse(r.evidence) as DocumentDetail['relationships'][number]['evidence'],
 });

@@ -40,6 +40,7 @@ interface RelationshipRecord {
   weight: number;
   documents: number;
   evidence: string;
+  role: string | null;
 }
 
 const EMPTY = { items: [], next: null, total: 0 };
@@ -138,7 +139,7 @@ function relationshipList(db: Database, resolutionOf: ResolutionReader): Relatio
     const records = db
       .prepare(
         `SELECT r.place, r.kind, s.kind AS source_kind, s.name AS source, t.kind AS target_kind,
-           t.name AS target, r.weight, r.documents, r.evidence
+           t.name AS target, r.weight, r.documents, r.evidence, r.role
          FROM batch_relationships r JOIN batch_entities s ON s.n = r.source
            JOIN batch_entities t ON t.n = r.target
          WHERE ${sql} AND r.place > :after ORDER BY r.place LIMIT :limit`,
@@ -170,5 +171,6 @@ const toRelationship = (r: RelationshipRecord): BatchRelationshipRow => ({
   to: { kind: r.target_kind, name: r.target },
   weight: r.weight,
   documents: r.documents,
+  ...(r.role === null ? {} : { role: r.role }),
   evidence: JSON.parse(r.evidence) as BatchRelationshipRow['evidence'],
 });

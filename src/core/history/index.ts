@@ -1,23 +1,30 @@
 /** History: the local record in SQLite, which can be read while everything else is off. */
 import { statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
 import { batchCounters } from './batch-counters.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
 import type { Database } from './connection.ts';
-import { closeDatabase, inTransaction, openDatabase } from './database.ts';
+import { damageGuard } from './damage-guard.ts';
+import { closeDatabase, inTransaction, type Opened, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
 import { eventWriter, minuteOf, type Touched } from './event-writer.ts';
 import { forecastOf } from './forecast.ts';
-import { manifestWriter } from './manifest-writer.ts';
+import { ALWAYS_CHECK_BYTES } from './inspect.ts';
+import { type ManifestWriter, manifestWriter } from './manifest-writer.ts';
 import { fold } from './paths.ts';
+import { historyRepair, newReport } from './recovery/repair.ts';
+import { writeReport } from './recovery/report.ts';
+import type { HistoryRepair } from './recovery/types.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { textSearch } from './search.ts';
 import { totalsBook } from './totals.ts';
 import type { History } from './types.ts';
+import { warningCounter } from './warnings.ts';
 
 export interface HistoryOptions {
   /** The database file. Its folder is created. */
@@ -25,32 +32,44 @@ export interface HistoryOptions {
   log?: Logger;
   /** Opens history for reading, also while an app writes it. Writing then throws. */
   readOnly?: boolean;
+  /** Whether this process owns the data folder, which is the default. Only the owner sets a damaged file aside. */
+  isOwner?: boolean;
 }
 
 /**
- * Opens history. A damaged file is moved aside and replaced by an empty one, which records the loss as a gap.
+ * Opens history. A damaged file is kept under another name, and what can be read is recovered from it: at once from a
+ * small one, later by `repair.recover` from a large one.
  * @throws RedwellError history_unavailable
  */
-export function openHistory({ path, log, readOnly = false }: HistoryOptions): History {
-  const { db, movedTo } = openDatabase(path, readOnly);
+export function openHistory(options: HistoryOptions): History {
+  const { path, log, readOnly = false, isOwner = true } = options;
+  const { db, aside } = openDatabase(path, readOnly ? 'read' : isOwner ? 'own' : 'share');
+  if (aside !== null) {
+    const cause = aside.trouble === 'damaged' ? 'damaged' : 'replaced';
+    log?.error({ ...aside }, 'history was damaged; it is kept under another name and recovered from there');
+    writeReport(path, newReport({ cause, keptAs: aside.path }));
+  }
   db.define('fold', fold);
   const cacheMirror = readOnly ? NO_MIRROR : openCacheMirror(cacheMirrorPath(path), log);
   const counters = batchCounters(db);
   const totals = totalsBook(db);
   const batches = batchQueries(db, counters);
-  const forgetIfChanged = changeDetector(db, () => {
+  const forgetAll = (): void => {
     counters.forgetAll();
     totals.forgetAll();
-  });
+  };
+  const forgetIfChanged = changeDetector(db, forgetAll);
   const state = stateQueries(db, path);
 
-  const recordManifest = manifestWriter(db);
+  const manifests = manifestWriter(db);
   const writeEvents = eventWriter(db);
   const writeResults = resultWriter(db);
+  const repair = repairOf(db, path, manifests, forgetAll);
+  const damage = damageGuard(path, log);
   const history: History = {
     path,
     recordManifest(manifest) {
-      if (recordManifest(manifest)) totals.touch([minuteOf(manifest.createdAt)]);
+      if (manifests.record(manifest)) totals.touch([minuteOf(manifest.createdAt)]);
     },
     apply({ cursor, events, results }) {
       const touched: Touched = { batches: new Set(), minutes: new Set() };
@@ -67,11 +86,13 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
       }
       if (skipped > 0) log?.debug({ skipped }, 'skipped events of documents that another app submitted');
     },
+    confirm: () => (readOnly ? Promise.resolve() : syncLog(path)),
     ...state.history,
     ...batchWrites(batches),
     ...documentReads(db),
     cacheMirror,
     resolutions: resolutionWriter(db),
+    repair,
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);
@@ -86,19 +107,60 @@ export function openHistory({ path, log, readOnly = false }: HistoryOptions): Hi
     },
     dispose() {
       cacheMirror.dispose();
-      closeDatabase(db, readOnly);
+      closeDatabase(db, readOnly || damage.found());
     },
   };
-  if (movedTo !== null) {
-    log?.error({ movedTo }, 'history file was damaged; moved it aside and started a new one');
+  if (aside !== null) {
     history.recordGap({
       from: '',
       to: '',
       at: Date.now(),
-      reason: `The history file was damaged. Redwell moved it to ${movedTo} and started a new one.`,
+      reason: `The history file was damaged. Redwell keeps it as ${aside.path} and recovered what it could read.`,
     });
+    if (isSmall(aside)) recoverNow(repair, log);
   }
-  return history;
+  return damage.guard(history);
+}
+
+/** Whether a damaged file is read so quickly that nobody waits for it. */
+const isSmall = ({ trouble, path }: NonNullable<Opened['aside']>): boolean =>
+  trouble === 'damaged' && statSync(path).size <= ALWAYS_CHECK_BYTES;
+
+function recoverNow(repair: HistoryRepair, log: Logger | undefined): void {
+  try {
+    for (const _step of repair.recover());
+  } catch (error) {
+    // The report says so, and the damaged file is still there: the app opens with what it has.
+    log?.error({ error }, 'the damaged history could not be read');
+  }
+}
+
+/** Repairs change rows behind the back of the counters. */
+function repairOf(
+  db: Database,
+  path: string,
+  manifests: ManifestWriter,
+  forgetAll: () => void,
+): HistoryRepair {
+  const repair = historyRepair(db, path, manifests);
+  return {
+    ...repair,
+    *recover() {
+      try {
+        yield* repair.recover();
+      } finally {
+        forgetAll();
+      }
+    },
+    complete(manifest) {
+      repair.complete(manifest);
+      forgetAll();
+    },
+    reopen(documentIds) {
+      repair.reopen(documentIds);
+      forgetAll();
+    },
+  };
 }
 
 /** Returns a function that calls `onChange` when another process has written to the file since the last call. */
@@ -161,6 +223,7 @@ type DocumentReads =
   | 'listEntities'
   | 'listRelationships'
   | 'search'
+  | 'warningsOf'
   | 'expectedMs';
 
 function documentReads(db: Database): Pick<History, DocumentReads> {
@@ -173,6 +236,7 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
     document: (documentId) => documents.detail(documentId),
     listEntities: (query) => entities.list(query),
     listRelationships: (query) => entities.relationships(query),
+    warningsOf: warningCounter(db),
     search: textSearch(db).find,
     expectedMs: forecastOf(db).expectedMs,
   };
@@ -182,6 +246,23 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
 function cacheMirrorPath(path: string): string {
   const { dir, name, ext } = parse(path);
   return join(dir, `${name}-kept${ext}`);
+}
+
+/**
+ * Puts the write-ahead log on disk, which commits alone do not (`synchronous = NORMAL`). A commit that is no longer in the
+ * log is in the database file, because SQLite syncs that before it reuses the log.
+ */
+async function syncLog(path: string): Promise<void> {
+  const log = await open(`${path}-wal`, 'r+').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (log === null) return;
+  try {
+    await log.datasync();
+  } finally {
+    await log.close();
+  }
 }
 
 /** Returns the size of the file and its log, in bytes. */

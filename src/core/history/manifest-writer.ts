@@ -1,4 +1,5 @@
 /** Writes a batch and all its documents as intake received them. */
+import type { DocumentException } from '../../shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
@@ -6,20 +7,79 @@ import { inTransaction } from './database.ts';
 import { UNTOUCHED } from './fold-events.ts';
 import { foldedOrNull } from './paths.ts';
 
-/** Returns a function that records a manifest. It returns false, and changes nothing, for a batch that is recorded. */
-export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
+export interface ManifestWriter {
+  /** Records a manifest. Returns false, and changes nothing, for a batch that is recorded. */
+  record(manifest: Manifest): boolean;
+  /**
+   * Adds what a damaged history has lost of a batch: the batch itself, and documents, whose outcome is not known any
+   * more. Run 0 lets any event that is still known say it.
+   * @returns how many documents were added
+   */
+  complete(manifest: Manifest): { isNew: boolean; documents: number };
+}
+
+export function manifestWriter(db: Database): ManifestWriter {
+  const add = documentAdder(db);
   const batch = db.prepare(
     `INSERT INTO batches (id, name, matter, custodian, priority, created_at, status)
-     VALUES (?, ?, ?, ?, ?, ?, 'outbox') ON CONFLICT (id) DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
   );
+  const addBatch = (m: Manifest, status: 'outbox' | 'completed'): number | null => {
+    const row = [m.batchId, m.name, m.matter, m.custodian, m.priority, m.createdAt, status];
+    const made = batch.run(...row);
+    return made.changes === 0 ? null : Number(made.lastInsertRowid);
+  };
+  const find = db.prepare('SELECT n FROM batches WHERE id = ?');
+  // A batch whose own row was lost has its number for a name.
+  const rename = db.prepare(
+    `UPDATE batches SET name = ?, matter = ?, custodian = ?, priority = ?, created_at = ? WHERE n = ? AND name = id`,
+  );
+  const known = db.prepare('SELECT id FROM documents WHERE batch = ?');
+  const lose = db.prepare(
+    `UPDATE documents SET status = 'exception', run = 0, stage = NULL, code = 'record_lost', exception = ? WHERE n = ?`,
+  );
+  return {
+    record: (manifest) =>
+      inTransaction(db, () => {
+        const n = addBatch(manifest, 'outbox');
+        if (n === null) return false;
+        for (const d of manifest.documents) add(n, manifest.createdAt, d);
+        return true;
+      }),
+    complete: (manifest) =>
+      inTransaction(db, () => {
+        const made = addBatch(manifest, 'completed');
+        const n = made ?? (find.get(manifest.batchId) as { n: number }).n;
+        const { name, matter, custodian, priority, createdAt } = manifest;
+        rename.run(name, matter, custodian, priority, createdAt, n);
+        const there = new Set((known.all(n) as { id: string }[]).map(({ id }) => id));
+        const missing = manifest.documents.filter(({ id }) => !there.has(id));
+        for (const d of missing) {
+          const document = add(n, createdAt, d);
+          if (d.status === 'pending') lose.run(LOST, document);
+        }
+        return { isNew: made !== null, documents: missing.length };
+      }),
+  };
+}
+
+const LOST = JSON.stringify({
+  code: 'record_lost',
+  stage: null,
+  detail: 'The history file was damaged.',
+  attempt: 0,
+} satisfies DocumentException);
+
+/** Returns a function that adds a document as intake received it, and returns its number. */
+function documentAdder(db: Database): (batch: number, createdAt: number, d: ManifestDocument) => number {
   const document = db.prepare(
     `INSERT INTO documents (id, batch, path, folded, sha256, bytes, type, parent_id, duplicate_of, status, run,
-       stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?)`,
+       stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at, modified_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?)`,
   );
   const pathWords = db.prepare('INSERT INTO path_words (rowid, path) VALUES (?, ?)');
 
-  const add = (batchN: number, createdAt: number, d: ManifestDocument): void => {
+  return (batchN, createdAt, d) => {
     const { lastInsertRowid: n } = document.run(
       d.id,
       batchN,
@@ -40,25 +100,11 @@ export function manifestWriter(db: Database): (manifest: Manifest) => boolean {
       d.pages,
       // A document that intake refused ended there. Duplicates and excluded files never started.
       d.status === 'exception' ? createdAt : null,
+      d.modifiedAt,
     );
     pathWords.run(n, d.path);
+    return Number(n);
   };
-
-  return (manifest) =>
-    inTransaction(db, () => {
-      const made = batch.run(
-        manifest.batchId,
-        manifest.name,
-        manifest.matter,
-        manifest.custodian,
-        manifest.priority,
-        manifest.createdAt,
-      );
-      if (made.changes === 0) return false;
-      const n = Number(made.lastInsertRowid);
-      for (const d of manifest.documents) add(n, manifest.createdAt, d);
-      return true;
-    });
 }
 
 const stageOf = (d: ManifestDocument): number | null =>

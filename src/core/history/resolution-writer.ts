@@ -39,8 +39,8 @@ export function resolutionWriter(db: Database): ResolutionWriter {
   );
   const find = db.prepare('SELECT n FROM batch_entities WHERE resolution = ? AND kind = ? AND name = ?');
   const relationship = db.prepare(
-    `INSERT INTO batch_relationships (resolution, place, kind, source, target, weight, documents, evidence)
-     VALUES (:resolution, ${next('batch_relationships')}, :kind, :source, :target, :weight, :documents, :evidence)`,
+    `INSERT INTO batch_relationships (resolution, place, kind, source, target, weight, documents, evidence, role)
+     VALUES (:resolution, ${next('batch_relationships')}, :kind, :source, :target, :weight, :documents, :evidence, :role)`,
   );
   const shown = `SELECT n FROM resolutions WHERE batch = :batch AND whole = 1 ORDER BY run DESC, n DESC LIMIT 1`;
   const old = db.prepare(`SELECT n FROM resolutions WHERE batch = :batch AND n <> (${shown}) LIMIT 1`);
@@ -71,12 +71,13 @@ export function resolutionWriter(db: Database): ResolutionWriter {
           for (const one of part.entities) addEntity(resolution, one);
           return;
         }
-        for (const { kind, from, to, weight, documents, evidence } of part.relationships) {
+        for (const { kind, from, to, weight, documents, evidence, role = null } of part.relationships) {
           const source = numberOf(resolution, from);
           const target = numberOf(resolution, to);
           if (source === null || target === null) continue;
           const places = JSON.stringify(evidence);
-          relationship.run({ resolution, kind, source, target, weight, documents, evidence: places });
+          const row = { resolution, kind, source, target, weight, documents, evidence: places, role };
+          relationship.run(row);
         }
       });
     },

@@ -1,10 +1,10 @@
 /** Writes what the stages found, and the record of each attempt. */
-import { deflateRawSync } from 'node:zlib';
 import type { Attempt, DocumentException } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
 import type { Database } from './connection.ts';
 import { minuteOf, type Touched } from './event-writer.ts';
+import { textWriter } from './text-rows.ts';
 import type { DocumentResults } from './types.ts';
 
 /** Columns of a document that follow from its results. `…_at` is when the attempt ended that made the stored result. */
@@ -54,7 +54,7 @@ export function resultWriter(db: Database): (results: readonly DocumentResults[]
       changed[column] = at;
       return true;
     };
-    if (ocr !== undefined && isNewer('ocr', 'text_at')) contents.text(d, ocr);
+    if (ocr !== undefined && isNewer('ocr', 'text_at')) contents.text(d, one.documentId, ocr);
     if (entity_resolution !== undefined && isNewer('entity_resolution', 'entities_at'))
       contents.entities(d, entity_resolution);
     if (relationship_building !== undefined && isNewer('relationship_building', 'relationships_at'))
@@ -111,17 +111,17 @@ function attemptWriter(db: Database): (n: number, attempts: readonly Attempt[], 
 
 /** Writes texts, entities and relationships, replacing earlier ones. */
 function contentWriter(db: Database) {
-  const text = db.prepare('INSERT OR REPLACE INTO texts VALUES (?, ?, ?)');
+  const text = textWriter(db);
   const dropWords = db.prepare('DELETE FROM text_words WHERE rowid = ?');
   const words = db.prepare('INSERT INTO text_words (rowid, body) VALUES (?, ?)');
   const dropEntities = db.prepare('DELETE FROM entities WHERE document = ?');
   const entity = db.prepare('INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const dropRelationships = db.prepare('DELETE FROM relationships WHERE document = ?');
-  const relationship = db.prepare('INSERT INTO relationships VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const relationship = db.prepare('INSERT INTO relationships VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   return {
-    text(d: StoredDocument, ocr: StageResults['ocr']): void {
+    text(d: StoredDocument, documentId: string, ocr: StageResults['ocr']): void {
       if (d.text_at >= 0) dropWords.run(d.n);
-      text.run(d.n, deflateRawSync(ocr.text, { level: 1 }), JSON.stringify(ocr.pages));
+      text(d.n, documentId, ocr);
       words.run(d.n, ocr.text);
     },
     entities(d: StoredDocument, found: StageResults['entity_resolution']): void {
@@ -134,8 +134,9 @@ function contentWriter(db: Database) {
     relationships(d: StoredDocument, found: StageResults['relationship_building']): void {
       if (d.relationships_at >= 0) dropRelationships.run(d.n);
       found.relationships.forEach((r, place) => {
+        const ends = [r.from, r.fromKind, r.to, r.toKind];
         const evidence = JSON.stringify(r.evidence);
-        relationship.run(d.n, place, r.kind, r.from, r.fromKind, r.to, r.toKind, r.weight, evidence);
+        relationship.run(d.n, place, r.kind, ...ends, r.weight, evidence, r.role ?? null);
       });
     },
   };

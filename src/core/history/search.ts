@@ -1,13 +1,14 @@
 /** Searches the paths and texts of all documents in history. Matching paths come first, then texts. */
-import { inflateRawSync } from 'node:zlib';
+import { TEXT_DIFFERS } from '../../shared/documents.ts';
 import type { Database } from './connection.ts';
+import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
 export interface Hit {
   documentId: string;
   batchId: string;
   batchName: string;
   path: string;
-  /** Text around the first match; empty when only the path matches. */
+  /** Text around the first match; empty when only the path matches; a sentence when the stored text was altered. */
   excerpt: string;
   /** UTF-16 offsets of the first match in the text; null when only the path matches. */
   start: number | null;
@@ -41,11 +42,11 @@ export interface Search {
   find(query: string, limit: number): Hit[];
 }
 
-const SELECT = `SELECT d.n, d.id AS documentId, b.id AS batchId, b.name AS batchName, d.path, t.body`;
+const SELECT = `SELECT d.n, d.id AS documentId, b.id AS batchId, b.name AS batchName, d.path, ${TEXT_COLUMNS}`;
 const JOIN = `JOIN documents d ON d.n = w.rowid JOIN batches b ON b.n = d.batch
   LEFT JOIN texts t ON t.document = d.n ORDER BY w.rank, d.n`;
 
-type Found = Omit<Hit, 'excerpt' | 'start' | 'end'> & { n: number; body: Uint8Array | null };
+type Found = Omit<Hit, 'excerpt' | 'start' | 'end'> & { n: number } & (TextRow | { body: null });
 
 export function textSearch(db: Database): Search {
   const inPaths = db.prepare(
@@ -61,12 +62,19 @@ export function textSearch(db: Database): Search {
       const words = (match.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(plain);
       const rows = [...(inPaths.all(match, limit) as Found[]), ...(inTexts.all(match, limit) as Found[])];
       const found = new Map(rows.map((row) => [row.n, row]));
-      return [...found.values()].slice(0, limit).map(({ n: _n, body, ...hit }) => ({
-        ...hit,
-        ...excerptOf(body === null ? '' : inflateRawSync(body).toString(), words),
-      }));
+      return [...found.values()].slice(0, limit).map((row) => hitOf(row, words));
     },
   };
+}
+
+function hitOf(row: Found, words: readonly string[]): Hit {
+  const { documentId, batchId, batchName, path } = row;
+  const hit = { documentId, batchId, batchName, path };
+  if (row.body === null) return { ...hit, excerpt: '', start: null, end: null };
+  const { text } = readText(documentId, row);
+  // Its words still lead here, but the words around them cannot be trusted.
+  if (text === null) return { ...hit, excerpt: TEXT_DIFFERS, start: null, end: null };
+  return { ...hit, ...excerptOf(text, words) };
 }
 
 /** Folds a word as the tokenizer does: lower case, without accents. */

@@ -1,5 +1,5 @@
 /** Types of history, the local record that works offline. It is written from events; the pipeline never reads it. */
-import type { Batch } from '../../shared/batches.ts';
+import type { Batch, WarningCount } from '../../shared/batches.ts';
 import type { BatchNotification, RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { Attempt, DocumentDetail, DocumentRow, DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
@@ -8,6 +8,7 @@ import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
 import type { CacheMirror } from './cache-mirror.ts';
 import type { Forecast } from './forecast.ts';
+import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
 
@@ -45,6 +46,8 @@ export interface History {
    * applying one twice changes nothing, and an older run or attempt never overwrites a newer one.
    */
   apply(input: { cursor: string; events: readonly StageEvent[]; results: readonly DocumentResults[] }): void;
+  /** Resolves when everything written so far would survive a power failure. @throws Error when the disk refuses */
+  confirm(): Promise<void>;
   /** Returns the cursor of the last `apply`; null in a new database. */
   cursor(): string | null;
   /** Saves a batch's current counters. History keeps showing the last save. */
@@ -67,12 +70,16 @@ export interface History {
   readonly cacheMirror: CacheMirror;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
+  /** Recovers a damaged history and says what became of it. */
+  readonly repair: HistoryRepair;
   /** Returns the ids of ended batches without canonical entities, newest first; 500 at most. */
   unresolvedBatches(): string[];
 
   listBatches(query: RequestParsed<'batches.list'>): RequestOutput<'batches.list'>;
   /** Returns a batch with `source: 'history'`; null when unknown. */
   batch(batchId: string): Batch | null;
+  /** Counts the documents of a batch that have each warning, the most frequent first. */
+  warningsOf(batchId: string): WarningCount[];
   listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
   listEntities(query: RequestParsed<'batches.entities'>): RequestOutput<'batches.entities'>;
   listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;

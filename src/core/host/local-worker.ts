@@ -1,8 +1,8 @@
 /** The local worker as a Node child process, for the loopback host and the command line. */
 import { fork } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkerProcess } from '../app/types.ts';
+import { openOutputLog } from '../log/index.ts';
 
 /**
  * Returns `RedwellConfig.spawnWorker` for a built worker entry. The worker's output goes to `log/worker.log` in the
@@ -13,22 +13,24 @@ export function nodeWorkerSpawner(
   dataDir: string,
 ): (env: Record<string, string>) => WorkerProcess {
   return (env) => {
-    mkdirSync(join(dataDir, 'log'), { recursive: true, mode: 0o700 });
-    const log = openSync(join(dataDir, 'log', 'worker.log'), 'a', 0o600);
+    const log = openOutputLog(join(dataDir, 'log', 'worker.log'));
     const child = fork(entry, [], {
       env: { ...process.env, ...env },
       // In a process group of its own, so that Ctrl-C does not reach it. The console stops its worker itself.
       detached: true,
-      stdio: ['ignore', log, log, 'ipc'],
+      // Not the file itself: a full disk would end what the worker says in an error that it does not expect.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    closeSync(log);
+    child.stdout?.on('data', log.write);
+    child.stderr?.on('data', log.write);
     let exited = false;
     const exit = new Promise<string>((resolve) => {
       child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
       child.once('error', (error) => resolve(error.message));
     });
-    void exit.then(() => {
+    const closed = exit.then(async () => {
       exited = true;
+      await log.close();
     });
     return {
       pid: child.pid,
@@ -44,6 +46,7 @@ export function nodeWorkerSpawner(
         const killer = setTimeout(() => child.kill('SIGKILL'), graceMs);
         await exit;
         clearTimeout(killer);
+        await closed;
       },
       onExit(listener) {
         void exit.then(listener);

@@ -1,8 +1,9 @@
 /** Calls the sandbox, and turns the failures of a file into findings. */
 import type { Logger } from 'pino';
+import { isRefusal } from '../disk/refusals.ts';
 import { DocumentError } from '../documents/errors.ts';
 import { MAX_DETAIL_CHARACTERS } from '../documents/limits.ts';
-import { isFull, osCode, readFailure, writeFailure } from './fs-errors.ts';
+import { osCode, readFailure, writeFailure } from './fs-errors.ts';
 import type { Finding } from './records.ts';
 
 /**
@@ -18,9 +19,9 @@ export async function askSandbox<T extends object>(
     return await call();
   } catch (error) {
     if (signal.aborted) throw error;
+    if (isRefusal(error)) throw writeFailure(error, 'unpacking attachments and archives');
     if (error instanceof DocumentError)
       return { code: error.code, detail: error.message.slice(0, MAX_DETAIL_CHARACTERS) };
-    if (isFull(error)) throw writeFailure(error, 'unpacking attachments and archives');
     if (osCode(error) !== null) return readFailure(error, 'file');
     log?.error({ error }, 'document inspection failed');
     return { code: 'infrastructure', detail: error instanceof Error ? error.message : String(error) };

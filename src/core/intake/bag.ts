@@ -1,11 +1,11 @@
 /** Exports a frozen batch as a complete bag, which can be passed on and verified without Redwell. */
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
-import { type Buffers, hashFile } from './fingerprint.ts';
-import { isGone, isRefused, writeFailure } from './fs-errors.ts';
+import { copyBytes } from './copy-bytes.ts';
+import type { Buffers } from './fingerprint.ts';
+import { isGone, isNotAFile, isRefused, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';
 
 /**
@@ -46,22 +46,24 @@ export async function writeBag(
   }
 }
 
+/** Copies an original and hashes it on the way. A copy that is not what was received is removed. */
 async function copyVerified(
   document: ManifestDocument,
   target: string,
   buffers: Buffers,
   signal: AbortSignal,
 ): Promise<void> {
+  const { location, bytes, sha256 } = document;
   await mkdir(dirname(target), { recursive: true });
   try {
-    await stat(document.location);
+    if ((await copyBytes(location, target, bytes, buffers, signal, false)) !== sha256)
+      throw unusable(document, 'was altered', null);
   } catch (error) {
-    if (!isGone(error)) throw error;
-    throw unusable(document, 'is missing', error);
+    await rm(target, { force: true });
+    if (isNotAFile(error)) throw unusable(document, 'was altered', error);
+    if (isGone(error)) throw unusable(document, 'is missing', error);
+    throw error;
   }
-  await copyFile(document.location, target, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
-  if ((await hashFile(target, buffers, signal)) !== document.sha256)
-    throw unusable(document, 'was altered', null);
 }
 
 const unusable = (document: ManifestDocument, fault: string, cause: unknown): RedwellError =>

@@ -1,8 +1,9 @@
 /** Requests about batches: freezing a drop, reading manifests, exporting and verifying originals. */
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
+import { handOver } from '../util/private-files.ts';
 import { writeBag } from './bag.ts';
 import { notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
@@ -10,6 +11,7 @@ import type { Buffers } from './fingerprint.ts';
 import { type BatchDetails, freezeDrop } from './freeze.ts';
 import { readManifestFile } from './manifest.ts';
 import { MEMBERS, NAMED, noContents, UPLOADS } from './records.ts';
+import { type WhenRoom, whenThereIsRoom } from './room.ts';
 import { afterCurrentWork, type DropState } from './state.ts';
 import type { Intake } from './types.ts';
 import type { Vault } from './vault.ts';
@@ -68,10 +70,17 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
           ? [{ dropId: drop.id, batchId: drop.batchId }]
           : [],
       ),
-    exportBag: async (batchId, into) => writeBag(await readManifest(batchId), into, buffers, signal),
-    verifyVault: async (batchId) => verifyOriginals(await readManifest(batchId), buffers, signal),
+    async exportBag(batchId, into) {
+      const exported = await writeBag(await readManifest(batchId), into, buffers, signal);
+      if (!isInside(dirname(deps.batchesDir), into)) await handOver(into);
+      return exported;
+    },
+    verifyVault: async (batchId) => verifyOriginals(await readManifest(batchId), signal),
   };
 }
+
+const isInside = (folder: string, path: string): boolean =>
+  !relative(folder, path).startsWith('..') && !isAbsolute(relative(folder, path));
 
 async function freeze(
   state: DropState,
@@ -82,20 +91,29 @@ async function freeze(
   const { drop, entries } = state;
   if (drop.status !== 'ready' || entries === null)
     throw notReady(drop, 'be submitted', 'Wait until its inventory is complete.');
+  const whenRoom: WhenRoom = (work) =>
+    whenThereIsRoom(state, drops.deps.gate, () => drops.deps.onProgress(state), work);
   drop.status = 'submitting';
   drops.emit(state);
   try {
     // The intent is saved first, so that after a crash the drop counts as frozen exactly if the manifest exists.
-    await state.journal.writeMeta({ ...drop, status: 'ready' }, state.roots, batch.batchId);
-    const manifest = await freezeDrop(state, entries, batch, vault, vaultMode, directory, (read, total) => {
+    await whenRoom(() =>
+      state.journal.writeMeta({ ...drop, status: 'ready', error: null }, state.roots, batch.batchId),
+    );
+    const onProgress = (read: number, total: number): void => {
       Object.assign(drop, { read, total });
       drops.deps.onProgress(state);
-    });
+    };
+    const manifest = await freezeDrop(
+      ...([state, entries, batch, vault, vaultMode, directory] as const),
+      onProgress,
+      whenRoom,
+    );
     Object.assign(drop, { batchId: batch.batchId, read: drop.found, total: drop.found });
-    await drops.commit(state);
+    await whenRoom(() => drops.commit(state));
     return manifest;
   } catch (error) {
-    Object.assign(drop, { status: 'ready', batchId: null, read: drop.found, total: drop.found });
+    Object.assign(drop, { status: 'ready', batchId: null, error: null, read: drop.found, total: drop.found });
     drops.emit(state);
     throw error;
   }

@@ -44,11 +44,14 @@ export function dropRequests(drops: Drops, buffers: Buffers): Pick<Intake, DropR
     },
     async beginUpload(name) {
       const state = await drops.create(name, 'upload', []);
-      uploads.set(state.drop.id, new Upload(state, buffers, () => drops.deps.onProgress(state)));
+      uploads.set(
+        state.drop.id,
+        new Upload(state, buffers, drops.deps.gate, () => drops.deps.onProgress(state)),
+      );
       return structuredClone(state.drop);
     },
-    acceptFile: async (dropId, path, modifiedAt, content) =>
-      uploadOf(dropId).upload.accept(path, modifiedAt, content),
+    acceptFile: async (dropId, path, modifiedAt, content, item) =>
+      uploadOf(dropId).upload.accept(path, modifiedAt, content, item),
     async finishUpload(dropId, files, skipped) {
       const { state, upload } = uploadOf(dropId);
       upload.finish(files, skipped);

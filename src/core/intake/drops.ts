@@ -7,7 +7,7 @@ import { sortInSlices } from '../util/event-loop.ts';
 import { buildInventory } from './build-inventory.ts';
 import { folderAway, uploadCutOff } from './drop-errors.ts';
 import { DropEvents } from './drop-events.ts';
-import { isGone } from './fs-errors.ts';
+import { isGone, writeFailure } from './fs-errors.ts';
 import { Journal } from './journal.ts';
 import type { JournalMeta } from './journal-format.ts';
 import { MANIFEST } from './manifest.ts';
@@ -64,7 +64,12 @@ export class Drops {
 
   async create(name: string, source: Drop['source'], roots: Root[]): Promise<DropState> {
     const state = this.#addState(newDrop(name, source), roots);
-    await this.commit(state);
+    try {
+      await this.commit(state);
+    } catch (error) {
+      this.states.delete(state.drop.id);
+      throw writeFailure(error, `adding “${name}”`);
+    }
     return state;
   }
 
@@ -159,13 +164,15 @@ export class Drops {
         this.start(state, () => Promise.reject(uploadCutOff(drop.name)));
         return;
       case 'failed':
-        state.waiting = drop.error?.code === 'folder_missing';
+        state.waiting = isTemporary(drop.error);
         return;
       default:
     }
   }
 
   async #continueScan(state: DropState): Promise<void> {
+    // On a disk that was full, lines may still wait to be written.
+    await state.journal.sync();
     const { fingerprinted, records, contents } = await this.#load(state);
     state.contents = contents;
     if (state.drop.source === 'path') return scanDrop(state, fingerprinted, this.deps);
@@ -202,9 +209,11 @@ export class Drops {
     // The drop was discarded or Redwell is closing. A closed drop continues from its journal.
     if (state.abort.signal.aborted) return;
     const { drop } = state;
-    state.waiting = error instanceof RootGone;
     drop.status = 'failed';
-    drop.error = toWireError(error instanceof RootGone ? folderAway(error) : error);
+    drop.error = toWireError(
+      error instanceof RootGone ? folderAway(error) : writeFailure(error, `reading “${drop.name}”`),
+    );
+    state.waiting = isTemporary(drop.error);
     if (drop.error.code === 'internal') this.deps.log?.error({ error, drop: drop.id }, 'drop failed');
     try {
       await this.commit(state);
@@ -218,7 +227,7 @@ export class Drops {
     for (const state of this.states.values()) {
       if (!state.waiting) continue;
       state.waiting = false;
-      areAvailable(state.roots).then(
+      this.#canContinue(state).then(
         (available) => {
           if (state.abort.signal.aborted) return;
           if (available) this.start(state, () => this.#continueScan(state));
@@ -229,7 +238,16 @@ export class Drops {
       );
     }
   }
+
+  async #canContinue({ drop, roots }: DropState): Promise<boolean> {
+    if (drop.error?.code === 'disk_full') return (await this.deps.gate.paused()) === null;
+    return areAvailable(roots);
+  }
 }
+
+/** Whether the work can continue by itself: when the drive is back, or the disk has room. */
+const isTemporary = (error: Drop['error']): boolean =>
+  error?.code === 'folder_missing' || error?.code === 'disk_full';
 
 /** Waits until nothing writes into the drop's directory anymore. Errors have reached their callers already. */
 async function workEnded(state: DropState): Promise<void> {

@@ -23,6 +23,21 @@ export class FileChanging extends Error {
   override readonly name = 'FileChanging';
 }
 
+/** The file has much empty space that takes no room on the disk. */
+export class MostlyHoles extends Error {
+  override readonly name = 'MostlyHoles';
+  readonly bytes: number;
+  readonly onDisk: number;
+
+  constructor(bytes: number, onDisk: number) {
+    super('The file is mostly empty space');
+    this.bytes = bytes;
+    this.onDisk = onDisk;
+  }
+}
+
+/** A file is mostly holes if it claims this many times the bytes that it has. Compression gains less on documents. */
+const HOLES_FACTOR = 20;
 const CHUNK_BYTES = 1024 * 1024;
 /** Links are not followed, and opening a pipe does not block. Windows has neither flag. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -38,18 +53,22 @@ export class Buffers {
   }
 }
 
-/** Hashes an open file to its end. `onHead` gets the first bytes. */
+/**
+ * Hashes an open file. `onHead` gets the first bytes.
+ * @param size bytes that the file had; one more is read, so that a growing file is noticed and does not keep its reader
+ */
 async function digest(
   handle: FileHandle,
   buffer: Buffer,
+  size: number,
   signal: AbortSignal,
   onHead: (head: Buffer) => void,
 ): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for (;;) {
+  while (bytes <= size) {
     signal.throwIfAborted();
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, bytes);
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, size + 1 - bytes), bytes);
     if (bytes === 0) onHead(Buffer.from(buffer.subarray(0, Math.min(bytesRead, HEAD_BYTES))));
     if (bytesRead === 0) break;
     hash.update(bytesRead === buffer.length ? buffer : buffer.subarray(0, bytesRead));
@@ -66,7 +85,8 @@ const same = (a: Stats, b: Stats): boolean =>
  * @param raw absolute path as the file system stores it
  * @param shown path whose extension decides between kinds of text
  * @param earlier returns an earlier fingerprint for this size and time, in which case the file is not read again
- * @throws FileChanging when the file changed during two readings; otherwise the system's error
+ * @param maxHoles a larger file that is mostly holes is not read, bytes
+ * @throws FileChanging when the file changed during two readings; MostlyHoles; otherwise the system's error
  */
 export async function fingerprint(
   raw: Buffer | string,
@@ -74,6 +94,7 @@ export async function fingerprint(
   buffers: Buffers,
   signal: AbortSignal,
   earlier: (bytes: number, modifiedAt: number) => Fingerprint | null = () => null,
+  maxHoles = Number.POSITIVE_INFINITY,
 ): Promise<Fingerprint> {
   const handle = await open(raw, OPEN_FLAGS);
   const buffer = buffers.take();
@@ -81,11 +102,12 @@ export async function fingerprint(
     for (let reading = 1; reading <= 2; reading += 1) {
       const before = await handle.stat();
       if (!before.isFile()) throw new FileChanging('It is no longer a file');
+      refuseHoles(before, maxHoles);
       const modifiedAt = Math.trunc(before.mtimeMs);
       const unchanged = earlier(before.size, modifiedAt);
       if (unchanged !== null) return unchanged;
       let head: Buffer = Buffer.alloc(0);
-      const { sha256, bytes } = await digest(handle, buffer, signal, (first) => {
+      const { sha256, bytes } = await digest(handle, buffer, before.size, signal, (first) => {
         head = first;
       });
       if (same(before, await handle.stat()) && bytes === before.size) {
@@ -98,6 +120,12 @@ export async function fingerprint(
     buffers.give(buffer);
     await handle.close();
   }
+}
+
+/** @throws MostlyHoles */
+function refuseHoles({ size, blocks }: Stats, maxBytes: number): void {
+  const onDisk = process.platform === 'win32' ? size : blocks * 512;
+  if (size > maxBytes && onDisk < size / HOLES_FACTOR) throw new MostlyHoles(size, onDisk);
 }
 
 /** Detects the type. A file on which the detection fails is `unknown`, with the reason. */
@@ -126,7 +154,7 @@ export async function hashFile(
   const handle = await open(path, OPEN_FLAGS);
   const buffer = buffers.take();
   try {
-    return (await digest(handle, buffer, signal, () => undefined)).sha256;
+    return (await digest(handle, buffer, (await handle.stat()).size, signal, () => undefined)).sha256;
   } finally {
     buffers.give(buffer);
     await handle.close();

@@ -4,16 +4,19 @@ import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import type { DocumentException } from '../../shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
+import { isRefusal } from '../disk/refusals.ts';
 import { MAX_DETAIL_CHARACTERS } from '../documents/limits.ts';
 import { allDone, yieldEvery } from '../util/event-loop.ts';
 import { syncDirectory } from './durable.ts';
-import { isFull, readFailure, writeFailure } from './fs-errors.ts';
+import { readFailure, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';
 import { shownName } from './names.ts';
 import type { Entry, Finding } from './records.ts';
+import type { WhenRoom } from './room.ts';
 import type { DropState } from './state.ts';
 import type { Intake } from './types.ts';
 import { ContentChanged, type Vault, type VaultBatch, type VaultSource } from './vault.ts';
+import { refuseWithoutSpace } from './vault-space.ts';
 
 export type BatchDetails = Parameters<Intake['freeze']>[1];
 
@@ -31,6 +34,7 @@ interface Content {
  * Freezes a drop and returns the manifest.
  * @param directory of the batch; it appears atomically, with everything in it
  * @param onProgress called with the number of contents that were copied, and the total
+ * @param whenRoom does a part of the work when the disk has room for it
  * @throws RedwellError disk_full; AbortError
  */
 export async function freezeDrop(
@@ -41,31 +45,38 @@ export async function freezeDrop(
   mode: 'copy' | 'reference',
   directory: string,
   onProgress: (done: number, of: number) => void,
+  whenRoom: WhenRoom,
 ): Promise<Manifest> {
   const contents = collect(entries, mode);
   try {
-    await copyIntoVault(vault, contents, state.abort.signal, onProgress);
+    await refuseWithoutSpace(vault, contents, state.drop.name);
+    await copyIntoVault(vault, contents, state.abort.signal, onProgress, whenRoom);
     const manifest: Manifest = {
       ...batch,
       createdAt: Date.now(),
       documents: await listDocuments(entries, batch.batchId, contents, vault),
     };
-    const temporary = `${directory}.part`;
-    await rm(temporary, { recursive: true, force: true });
-    await mkdir(temporary, { recursive: true });
-    try {
-      await writeTagFiles(temporary, manifest, await bagPaths(manifest.documents), true);
-      await syncDirectory(temporary);
-      await rename(temporary, directory);
-    } catch (error) {
-      await rm(temporary, { recursive: true, force: true });
-      throw error;
-    }
-    await syncDirectory(dirname(directory));
+    await whenRoom(() => writeBatch(directory, manifest));
     return manifest;
   } catch (error) {
     throw writeFailure(error, `copying the originals of “${state.drop.name}”`);
   }
+}
+
+/** Writes the batch's directory, which appears with everything in it or not at all. @throws the system's error */
+async function writeBatch(directory: string, manifest: Manifest): Promise<void> {
+  const temporary = `${directory}.part`;
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  try {
+    await writeTagFiles(temporary, manifest, await bagPaths(manifest.documents), true);
+    await syncDirectory(temporary);
+    await rename(temporary, directory);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  await syncDirectory(dirname(directory));
 }
 
 /**
@@ -89,6 +100,7 @@ async function copyIntoVault(
   contents: Map<string, Content>,
   signal: AbortSignal,
   onProgress: (done: number, of: number) => void,
+  whenRoom: WhenRoom,
 ): Promise<void> {
   let done = 0;
   onProgress(done, contents.size);
@@ -100,7 +112,7 @@ async function copyIntoVault(
       limit(async () => {
         if (failed) return;
         try {
-          content.lost = await storeFromAny(batch, sha256, content, signal);
+          content.lost = await whenRoom(() => storeFromAny(batch, sha256, content, signal));
           done += 1;
           onProgress(done, contents.size);
         } catch (error) {
@@ -112,7 +124,7 @@ async function copyIntoVault(
   );
   try {
     await copied;
-    await batch.publish();
+    await whenRoom(() => batch.publish(signal));
   } catch (error) {
     await batch.abandon();
     throw error;
@@ -135,12 +147,12 @@ async function storeFromAny(
       if (signal.aborted) throw error;
       if (error instanceof ContentChanged) {
         lost ??= {
-          code: 'source_missing',
+          code: 'altered',
           detail: `${error.message} and before it was submitted. Add the folder again to use the current version.`,
         };
         continue;
       }
-      if (isFull(error)) throw error;
+      if (isRefusal(error)) throw error;
       lost ??= readFailure(error, 'file');
     }
   }

@@ -1,6 +1,7 @@
 /** Turns errors of the operating system into exception codes and sentences. */
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
+import { isFull, isRefusal } from '../disk/refusals.ts';
 
 export interface ReadFailure {
   code: ExceptionCode;
@@ -23,13 +24,15 @@ const GONE = new Set([
   'EHOSTDOWN',
   'ENOTCONN',
 ]);
+const NOT_A_FILE = new Set(['ELOOP', 'EMLINK', 'EISDIR', 'ENXIO', 'ESPIPE']);
 const REFUSED = new Set(['EACCES', 'EPERM']);
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Returns whether the file, or the drive it is on, is missing. */
 export const isGone = (error: unknown): boolean => GONE.has(osCode(error) ?? '');
 export const isRefused = (error: unknown): boolean => REFUSED.has(osCode(error) ?? '');
-export const isFull = (error: unknown): boolean => FULL.has(osCode(error) ?? '');
+
+/** Returns whether a link, a folder, a pipe or a socket is in the place of the file. It may be asked before `isGone`. */
+export const isNotAFile = (error: unknown): boolean => NOT_A_FILE.has(osCode(error) ?? '');
 
 /** Returns why a file or folder could not be read. @throws the error itself if it is not a system error */
 export function readFailure(error: unknown, noun: 'file' | 'folder'): ReadFailure {
@@ -76,13 +79,21 @@ export function readFailure(error: unknown, noun: 'file' | 'folder'): ReadFailur
 }
 
 /**
- * Turns a full disk into a RedwellError and returns every other error unchanged.
+ * Turns a full or read-only disk into a RedwellError and returns every other error unchanged.
  * @param task what Redwell was doing, e.g. `writing the list of files`
  */
 export function writeFailure(error: unknown, task: string): unknown {
-  if (!isFull(error)) return error;
-  return new RedwellError('disk_full', `The disk became full while Redwell was ${task}. Nothing was lost.`, {
-    action: 'Free some space on the disk that holds the data folder (see the Health page), then try again.',
-    cause: error,
-  });
+  const isReadOnly = osCode(error) === 'EROFS';
+  if (error instanceof RedwellError || !(isFull(error) || isRefusal(error))) return error;
+  const became = isReadOnly ? 'read-only' : 'full';
+  return new RedwellError(
+    'disk_full',
+    `The disk became ${became} while Redwell was ${task}. Nothing was lost.`,
+    {
+      action: isReadOnly
+        ? 'Make the disk that holds the data folder writable again. Reading goes on by itself then. Try again what was refused.'
+        : 'Free some space on the disk that holds the data folder (see the Health page). Reading goes on by itself then. Try again what was refused.',
+      cause: error,
+    },
+  );
 }

@@ -2,6 +2,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { NO_GATE, type RoomGate } from '../disk/gate.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { batchRequests } from './batch-requests.ts';
 import { dropRequests } from './drop-requests.ts';
@@ -10,6 +11,7 @@ import { Buffers } from './fingerprint.ts';
 import type { ExpectedMs } from './inventory-counts.ts';
 import { DEFAULT_LIMITS, type IntakeLimits } from './limits.ts';
 import type { Intake } from './types.ts';
+import { removeOldCopies, removeUnfinishedCopies } from './unfinished-copies.ts';
 import { Vault } from './vault.ts';
 
 export interface IntakeOptions {
@@ -26,7 +28,9 @@ export interface IntakeOptions {
   resume?: boolean;
   /** Forecasts the running time of an inventory; by default there is no forecast. */
   expectedMs?: ExpectedMs;
-  /** How often a missing drive is looked for, ms. */
+  /** Holds work back while the disk has too little room; absent: a full disk refuses. */
+  gate?: RoomGate;
+  /** How often a missing drive, or room on a full disk, is looked for, ms. */
   lookForDriveMs?: number;
 }
 
@@ -52,16 +56,25 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
       log,
       dataFolder: Buffer.from(await realpath(dataDir)),
       expectedMs: options.expectedMs ?? (() => null),
+      gate: options.gate ?? NO_GATE,
     },
     options.lookForDriveMs ?? LOOK_FOR_DRIVE_MS,
   );
   const closing = new AbortController();
+  await removeUnfinishedCopies(vaultDir).then(
+    (removed) => reportCopies(removed, log),
+    (error: unknown) => log?.warn({ error }, 'unfinished copies in the vault could not be removed'),
+  );
   if (options.resume ?? true) await drops.restore();
+  const sweeping = removeOldCopies(vaultDir, closing.signal).then(
+    (removed) => reportCopies(removed, log),
+    (error: unknown) => log?.warn({ error }, 'unfinished copies of an earlier version could not be removed'),
+  );
   return {
     ...dropRequests(drops, buffers),
     ...batchRequests({
       drops,
-      vault: new Vault(vaultDir, buffers),
+      vault: new Vault(vaultDir, buffers, log),
       vaultMode,
       batchesDir,
       buffers,
@@ -70,7 +83,13 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     onChanged: (listener) => drops.onChanged(listener),
     async dispose() {
       closing.abort();
+      await sweeping;
       await drops.dispose();
     },
   };
+}
+
+function reportCopies(removed: { files: number; bytes: number }, log: Logger | undefined): void {
+  if (removed.files > 0)
+    log?.info(removed, 'removed unfinished copies that a stopped process left in the vault');
 }

@@ -2,9 +2,11 @@
  * Inspects the contents of a drop before the run: how many pages they have, and which documents are inside them.
  * Only the sandbox opens untrusted bytes. Files with the same bytes are inspected once.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
 import type { FileType } from '../../shared/documents.ts';
 import { CONTAINERS } from '../documents/containers.ts';
@@ -12,8 +14,16 @@ import type { Inspection } from '../documents/types.ts';
 import { allDone } from '../util/event-loop.ts';
 import { askSandbox } from './ask-sandbox.ts';
 import { LOCKED } from './locked.ts';
-import { type Budget, type Content, type InspectDeps, openContainer, spend } from './open-container.ts';
+import {
+  type Budget,
+  type Content,
+  contentToRead,
+  type InspectDeps,
+  openContainer,
+  spend,
+} from './open-container.ts';
 import { type Expanded, type FileRecord, NAMED } from './records.ts';
+import { whenThereIsRoom } from './room.ts';
 import { type DropState, sourceOf } from './state.ts';
 
 /** Types whose pages or passwords matter before the run. */
@@ -22,12 +32,21 @@ const INSPECTED: ReadonlySet<FileType> = new Set([
   'tiff',
   'png',
   'jpeg',
+  'gif',
+  'webp',
+  'bmp',
+  'heic',
+  'jp2',
   'docx',
   'xlsx',
   'pptx',
   'odt',
   'ods',
   'odp',
+  'doc',
+  'xls',
+  'xlsb',
+  'rtf',
 ]);
 
 /** Inspects every content of the drop that has no result yet. `records` must be in path order. */
@@ -40,12 +59,12 @@ export async function inspectContents(
   const seen = new Set<string>();
   const containers: [Content, FileRecord][] = [];
   for (const record of records) {
-    const { sha256, type, bytes } = record;
+    const { path, sha256, type, bytes } = record;
     if (sha256 === null || record.excluded !== null || record.failure !== null || seen.has(sha256)) continue;
     seen.add(sha256);
-    if (CONTAINERS.has(type)) containers.push([{ sha256, type, bytes }, record]);
+    if (CONTAINERS.has(type)) containers.push([{ path, sha256, type, bytes }, record]);
     inspector.inspect(
-      { sha256, type, bytes },
+      { path, sha256, type, bytes },
       () => readableSource(state, record, sha256),
       1,
       budgetOf(deps),
@@ -75,7 +94,8 @@ async function readableSource(state: DropState, record: FileRecord, sha256: stri
   if (typeof source === 'string') return source;
   const copy = join(state.directory, NAMED, sha256);
   await mkdir(join(state.directory, NAMED), { recursive: true });
-  await copyFile(source, copy);
+  // Not `copyFile`, which gives the copy the permissions of the original.
+  await pipeline(createReadStream(source), createWriteStream(copy));
   return copy;
 }
 
@@ -150,7 +170,8 @@ class ContentInspector {
     drop.read += members.length;
     for (const member of members) drop.readBytes += member.bytes;
     this.#deps.onProgress();
-    for (const member of members) {
+    for (const found of members) {
+      const member = { ...found, path: `${content.path}/${found.name}` };
       const location = async (): Promise<string> => join(directory, member.file);
       this.inspect(member, location, depth + 1, budget);
       if (CONTAINERS.has(member.type) && depth < this.#deps.limits.maxDepth)
@@ -178,14 +199,16 @@ class ContentInspector {
     return opening;
   }
 
-  async #ask({ type }: Content, source: () => Promise<string>): Promise<Inspection> {
+  async #ask(content: Content, source: () => Promise<string>): Promise<Inspection> {
     const { signal } = this.#state.abort;
     signal.throwIfAborted();
-    const { sandbox, log, passwords = [] } = this.#deps;
-    const answer = await askSandbox(
-      async () => sandbox.inspect({ location: await source(), type, passwords }, signal),
-      signal,
-      log,
+    const { sandbox, log, gate, onProgress, passwords = [] } = this.#deps;
+    const answer = await whenThereIsRoom(this.#state, gate, onProgress, () =>
+      askSandbox(
+        async () => sandbox.inspect(contentToRead(content, await source(), passwords), signal),
+        signal,
+        log,
+      ),
     );
     return 'code' in answer ? { pages: null, pagesToOcr: null, encrypted: false, problem: answer } : answer;
   }

@@ -7,6 +7,7 @@ import type { Entry } from './records.ts';
 const UNREADABLE = new Set([
   'access_restricted',
   'source_missing',
+  'altered',
   'infrastructure',
   'corrupt',
   'container_error',

@@ -38,7 +38,7 @@ export class Journal {
     else this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
-  /** Resolves when everything appended so far is durable. @throws RedwellError disk_full, or the system's error */
+  /** Resolves when everything appended so far is durable, also what was refused before. @throws RedwellError disk_full, or the system's error */
   async sync(): Promise<void> {
     this.#flush();
     await this.#writing;
@@ -60,14 +60,23 @@ export class Journal {
     if (this.#pending.length === 0) return;
     const lines = `${this.#pending.join('\n')}\n`;
     this.#pending = [];
-    this.#writing = this.#writing
-      .then(async () => {
-        this.#handle ??= await this.#openLines();
-        await this.#handle.appendFile(lines);
-      })
-      .catch((error: unknown) => {
-        this.#failure ??= writeFailure(error, 'writing the list of files');
-      });
+    this.#writing = this.#writing.then(() => this.#write(lines));
+  }
+
+  /** Writes lines. What the disk refuses is kept, and written again with the next lines or by `sync`. */
+  async #write(lines: string): Promise<void> {
+    try {
+      this.#handle ??= await this.#openLines();
+      await this.#handle.appendFile(lines);
+      this.#failure = null;
+    } catch (error) {
+      this.#failure = writeFailure(error, 'writing the list of files');
+      // Part of a line may have been written. Opening the file again ends that line.
+      const handle = this.#handle;
+      this.#handle = null;
+      await handle?.close().catch(() => undefined);
+      this.#pending.unshift(lines.slice(0, -1));
+    }
   }
 
   /** Opens the file for appending. If a crash cut off the last line, a line end separates it from the next one. */

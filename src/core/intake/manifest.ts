@@ -14,7 +14,7 @@ import {
 import { yieldEvery } from '../util/event-loop.ts';
 import { writeDurably } from './durable.ts';
 import { isGone } from './fs-errors.ts';
-import { UniqueNames } from './names.ts';
+import { foldedName, portablePath, UniqueNames } from './names.ts';
 import { withPresentCodes } from './old-versions.ts';
 
 export const MANIFEST = 'redwell-manifest.json';
@@ -25,20 +25,13 @@ const PIECE_CHARACTERS = 64 * 1024;
 const encodePath = (path: string): string =>
   path.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 
-/** Replaces everything in a path that some file system or unpacker rejects. */
-const harmless = (path: string): string =>
-  path
-    .split('/')
-    .map((part) => part.replace(/[\p{Cc}\\:*?"<>|\uFFFD]/gu, '_').replace(/^\.{1,2}$/, '_'))
-    .join('/');
-
 /**
  * Returns the path of each document in a bag, by document id. A container is a file, so its members go next to it,
  * under `<container>.members/`. Documents without bytes are not in a bag.
  */
 export async function bagPaths(documents: readonly ManifestDocument[]): Promise<Map<string, string>> {
   const yieldIfDue = yieldEvery();
-  const unique = new UniqueNames((name) => name.toLowerCase());
+  const unique = new UniqueNames(foldedName);
   const byId = new Map(documents.map((document) => [document.id, document]));
   const paths = new Map<string, string>();
   const folders = new Map<string, string>();
@@ -49,7 +42,7 @@ export async function bagPaths(documents: readonly ManifestDocument[]): Promise<
     const parent = parentId === null ? undefined : byId.get(parentId);
     const inside = parent === undefined ? path : path.slice(parent.path.length + 1);
     const base = parent === undefined ? 'data' : (folders.get(parent.id) ?? 'data');
-    const place = unique.take(`${base}/${harmless(inside)}`);
+    const place = unique.take(`${base}/${portablePath(inside)}`);
     if (parents.has(id)) folders.set(id, unique.take(`${place}.members`));
     if (sha256 !== null) paths.set(id, place);
   }

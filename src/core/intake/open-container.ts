@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { nanoid } from 'nanoid';
 import type { Logger } from 'pino';
 import type { FileType } from '../../shared/documents.ts';
-import type { ExpandedMember } from '../documents/types.ts';
+import type { RoomGate } from '../disk/gate.ts';
+import type { ExpandedMember, FileToRead } from '../documents/types.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { askSandbox } from './ask-sandbox.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import type { IntakeLimits } from './limits.ts';
 import { type Expanded, type Finding, MEMBERS, type MemberRecord } from './records.ts';
+import { whenThereIsRoom } from './room.ts';
 import type { DropState } from './state.ts';
 
 export interface InspectDeps {
@@ -19,16 +21,27 @@ export interface InspectDeps {
   log: Logger | undefined;
   /** Passwords to try on encrypted contents; kept in memory only. */
   passwords?: readonly string[];
+  /** Holds work back while the disk has too little room. */
+  gate: RoomGate;
   /** Called when members were found and the drop's counts have changed. */
   onProgress(): void;
 }
 
 /** One content of a drop. Files with the same bytes share it. */
 export interface Content {
+  /** The name of the first file that has it. */
+  path: string;
   sha256: string;
   type: FileType;
   bytes: number;
 }
+
+/** What the sandbox needs to read a content and nothing else. */
+export const contentToRead = (
+  { path, sha256, bytes, type }: Content,
+  location: string,
+  passwords: readonly string[],
+): FileToRead => ({ location, type, passwords, proof: { path, sha256, bytes } });
 
 /** What one file on disk may still expand to, all levels together. */
 export interface Budget {
@@ -64,22 +77,24 @@ export async function openContainer(
   const suffix = passwords.length > 0 ? `-${nanoid(8)}` : '';
   const folder = `${MEMBERS}/${content.sha256}${suffix}`;
   const into = join(state.directory, folder);
-  // A crash may have left a half-expanded folder.
-  await rm(into, { recursive: true, force: true });
   const answer =
     budget.members <= 0 || budget.bytes <= 0
       ? OVER_BUDGET
-      : await askSandbox(
-          async () =>
-            deps.sandbox.expand(
-              { location: await source(), type: content.type, passwords },
-              into,
-              { maxMembers: budget.members, maxBytes: budget.bytes, maxRatio: deps.limits.maxRatio },
-              signal,
-            ),
-          signal,
-          deps.log,
-        );
+      : await whenThereIsRoom(state, deps.gate, deps.onProgress, async () => {
+          // A crash or a full disk may have left a half-expanded folder.
+          await rm(into, { recursive: true, force: true });
+          return askSandbox(
+            async () =>
+              deps.sandbox.expand(
+                contentToRead(content, await source(), passwords),
+                into,
+                { maxMembers: budget.members, maxBytes: budget.bytes, maxRatio: deps.limits.maxRatio },
+                signal,
+              ),
+            signal,
+            deps.log,
+          );
+        });
   const expanded: Expanded = { members: [], problems: [], failure: null };
   if ('code' in answer) expanded.failure = answer;
   else {

@@ -1,11 +1,12 @@
 /** Takes a drop from its folders to its inventory. The work can start over at any time. */
 import { access, lstat } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import type { RoomGate } from '../disk/gate.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { allDone, sortInSlices } from '../util/event-loop.ts';
 import { buildInventory } from './build-inventory.ts';
 import { noDocuments } from './drop-errors.ts';
-import { type Buffers, FileChanging, type Fingerprint, fingerprint } from './fingerprint.ts';
+import { type Buffers, FileChanging, type Fingerprint, fingerprint, MostlyHoles } from './fingerprint.ts';
 import { isGone, readFailure } from './fs-errors.ts';
 import { inspectContents } from './inspect.ts';
 import { countInventory, type ExpectedMs } from './inventory-counts.ts';
@@ -30,6 +31,8 @@ export interface ScanDeps {
   onProgress(state: DropState): void;
   /** Saves the drop's new status, then notifies listeners at once. */
   commit(state: DropState): Promise<void>;
+  /** Holds work back while the disk has too little room. */
+  gate: RoomGate;
 }
 
 const MAX_PROBLEMS = 100;
@@ -180,7 +183,14 @@ async function readOne(
     const source = sourceOf(state, record);
     Object.assign(
       record,
-      await fingerprint(source, record.path, deps.buffers, state.abort.signal, unchanged),
+      await fingerprint(
+        source,
+        record.path,
+        deps.buffers,
+        state.abort.signal,
+        unchanged,
+        deps.limits.maxDocumentBytes,
+      ),
     );
   } catch (error) {
     if (state.abort.signal.aborted) throw error;
@@ -188,6 +198,14 @@ async function readOne(
       fail(record, state, {
         code: 'source_missing',
         detail: `${error.message}. Close the program that is changing it, then add the folder again.`,
+      });
+      return;
+    }
+    if (error instanceof MostlyHoles) {
+      await measure(state, record);
+      fail(record, state, {
+        code: 'oversize',
+        detail: `The file claims ${grouped(error.bytes)} bytes, but has only ${grouped(error.onDisk)} bytes on the disk: the rest is empty space. Redwell did not read or copy it. Check which program made it, and add a copy without the empty space.`,
       });
       return;
     }
@@ -207,3 +225,5 @@ async function assertRootAvailable(state: DropState, record: FileRecord): Promis
     if (isGone(error)) throw new RootGone(root.location, error);
   }
 }
+
+const grouped = (value: number): string => value.toLocaleString('en-US');

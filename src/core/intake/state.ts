@@ -20,7 +20,7 @@ export interface DropState {
   working: Promise<void>;
   /** Files of an upload that are still arriving. */
   arriving: Set<Promise<unknown>>;
-  /** A dropped folder is not available. The work continues when it comes back. */
+  /** A dropped folder is not available, or the disk is full. The work continues when that has changed. */
   waiting: boolean;
 }
 

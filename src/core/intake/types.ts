@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
 import type { Manifest } from '../../shared/manifest.ts';
+import type { OriginalsReport } from './verify.ts';
 
 export interface Page<T> {
   items: T[];
@@ -19,7 +20,8 @@ export interface Intake {
   /** Starts an upload, whose files arrive through `acceptFile`. */
   beginUpload(name: string): Promise<Drop>;
   /**
-   * Stores one file of an upload. `path` comes from the browser and is made safe here.
+   * Stores one file of an upload. `path` comes from the browser and is made safe here. `item` is the file's
+   * number in the drop: two files of a folder may reach us under one path.
    * @throws RedwellError not_found, drop_not_ready, disk_full
    */
   acceptFile(
@@ -27,6 +29,7 @@ export interface Intake {
     path: string,
     modifiedAt: number | null,
     content: Readable,
+    item?: number | null,
   ): Promise<{ bytes: number }>;
   /**
    * Closes an upload and starts building its inventory.
@@ -74,10 +77,10 @@ export interface Intake {
    */
   exportBag(batchId: string, into: string): Promise<{ files: number; bytes: number }>;
   /**
-   * Reads every original of a batch again and compares its hash. `missing` and `altered` list document paths.
+   * Reads every original of a batch again and compares its hash.
    * @throws RedwellError not_found
    */
-  verifyVault(batchId: string): Promise<{ checked: number; missing: string[]; altered: string[] }>;
+  verifyVault(batchId: string): Promise<OriginalsReport>;
   onChanged(listener: (drop: Drop) => void): () => void;
   dispose(): Promise<void>;
 }

@@ -7,12 +7,14 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RedwellError } from '../../shared/errors.ts';
 import type { SkippedFile } from '../../shared/intake.ts';
+import type { RoomGate } from '../disk/gate.ts';
 import { yieldEvery } from '../util/event-loop.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
 import { fileToLine } from './journal-format.ts';
-import { safePath } from './names.ts';
+import { safePath, UniqueNames } from './names.ts';
 import { type FileRecord, UPLOADS } from './records.ts';
+import { sayWhy } from './room.ts';
 import { emptyRecord, fail } from './scan.ts';
 import type { DropState } from './state.ts';
 import { systemPath } from './system-files.ts';
@@ -24,25 +26,36 @@ export class Upload {
   readonly #state: DropState;
   readonly #buffers: Buffers;
   readonly #onProgress: () => void;
+  /** The path and the index of every file that the browser has named, by what the browser calls it. */
+  readonly #paths = new Map<string | number, string>();
   readonly #indexes = new Map<string, number>();
+  readonly #unique = new UniqueNames();
+  readonly #gate: RoomGate;
   #stored = 0;
 
-  constructor(state: DropState, buffers: Buffers, onProgress: () => void) {
+  constructor(state: DropState, buffers: Buffers, gate: RoomGate, onProgress: () => void) {
     this.#state = state;
     this.#buffers = buffers;
+    this.#gate = gate;
     this.#onProgress = onProgress;
   }
 
   /**
-   * Stores one file. If the browser sends a path again, the new file replaces the old one.
+   * Stores one file. If the browser sends a file again, the new one replaces the old one.
+   * @param item number of the file in the drop; null: the file is known by its path
    * @throws RedwellError disk_full; AbortError; the stream's error, after removing what was stored
    */
-  async accept(written: string, modifiedAt: number | null, content: Readable): Promise<{ bytes: number }> {
+  async accept(
+    written: string,
+    modifiedAt: number | null,
+    content: Readable,
+    item: number | null = null,
+  ): Promise<{ bytes: number }> {
     // The connection may break before the pipeline reads from it. The pipeline then throws the same error.
     content.on('error', () => undefined);
     const { arriving } = this.#state;
     const arrival = this.#take(
-      { ...emptyRecord(safePath(written, 'unnamed')), root: -1, modifiedAt },
+      { ...emptyRecord(this.#pathOf(item ?? written, written)), root: -1, modifiedAt },
       content,
     );
     arriving.add(arrival);
@@ -67,7 +80,8 @@ export class Upload {
         action: 'Wait until the upload is complete, or add the folder again.',
       });
     for (const { path, code, reason } of skipped) {
-      const record: FileRecord = { ...emptyRecord(safePath(path, 'unnamed')), root: -1 };
+      // A file that could not be read never takes the place of one that has arrived under the same name.
+      const record: FileRecord = { ...emptyRecord(this.#unique.take(safePath(path, 'unnamed'))), root: -1 };
       fail(record, this.#state, {
         code,
         detail: `The browser could not read the file: ${reason}`,
@@ -95,12 +109,23 @@ export class Upload {
     await journal.sync();
   }
 
+  /** Returns the path of a file: made safe, and its own even if several names are the same when they are safe. */
+  #pathOf(key: string | number, written: string): string {
+    const path = this.#paths.get(key) ?? this.#unique.take(safePath(written, 'unnamed'));
+    this.#paths.set(key, path);
+    return path;
+  }
+
   /** @returns bytes */
   async #take(record: FileRecord, content: Readable): Promise<number> {
     try {
       record.excluded = systemPath(record.path);
       if (record.excluded !== null) record.bytes = await drain(content);
-      else await this.#store(record, content);
+      else {
+        const { signal } = this.#state.abort;
+        await this.#gate.enter(signal, (reason) => sayWhy(this.#state, reason, this.#onProgress));
+        await this.#store(record, content);
+      }
     } catch (error) {
       throw writeFailure(error, `receiving “${record.path}”`);
     }
@@ -111,9 +136,10 @@ export class Upload {
   /** Removes the folder's own name from the paths. Browsers add it, but paths of a local folder do not have it. */
   #removeTopFolder(): void {
     const { records, drop } = this.#state;
-    const top = `${drop.name}/`;
+    const name = safePath(drop.name, '');
+    const top = `${name}/`;
     const inside = records.filter(({ path }) => path.startsWith(top)).length;
-    if (inside === 0 || !records.every(({ path }) => path === drop.name || path.startsWith(top))) return;
+    if (inside === 0 || !records.every(({ path }) => path === name || path.startsWith(top))) return;
     for (const record of records) record.path = record.path.slice(top.length) || '.';
   }
 

@@ -1,12 +1,14 @@
 /** Stores the originals by content: `vault/<2>/<2>/<sha256>`. Every copy is verified before it is published. */
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, copyFile, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { temporaryBeside } from './durable.ts';
+import { chmod, copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Logger } from 'pino';
+import { copyBytes } from './copy-bytes.ts';
 import { type Buffers, hashFile } from './fingerprint.ts';
 import { flushFiles } from './flush.ts';
 import { isGone, isRefused, osCode } from './fs-errors.ts';
+import { originalState } from './original-state.ts';
+import { unfinishedCopy } from './unfinished-copies.ts';
 
 /** A file from which the vault can take content. */
 export interface VaultSource {
@@ -22,19 +24,28 @@ export class ContentChanged extends Error {
 
 /** Errors that mean that a file cannot be cloned into the vault. Its bytes are copied instead. */
 const NO_CLONE = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 'ENOTTY', 'EPERM', 'EACCES']);
-const READ_ONLY = 0o444;
+/** For the own account alone. */
+const READ_ONLY = 0o400;
 /** Windows flushes only through a writable handle, so files are flushed while they are still open for writing. */
 const FLUSH_WHILE_OPEN = process.platform === 'win32';
+/** Below the vault: originals that were altered there, and have been replaced. */
+const DAMAGED = 'damaged';
+
+interface VaultParts {
+  vault: Vault;
+  buffers: Buffers;
+  log: Logger | undefined;
+  /** Devices whose files cannot be cloned into the vault. Each device is tried once. */
+  noClone: Set<number>;
+}
 
 export class Vault {
   readonly root: string;
-  readonly #buffers: Buffers;
-  /** Devices whose files cannot be cloned into the vault. Each device is tried once. */
-  readonly #noClone = new Set<number>();
+  readonly #parts: VaultParts;
 
-  constructor(root: string, buffers: Buffers) {
+  constructor(root: string, buffers: Buffers, log?: Logger) {
     this.root = root;
-    this.#buffers = buffers;
+    this.#parts = { vault: this, buffers, log, noClone: new Set() };
   }
 
   pathOf(sha256: string): string {
@@ -43,74 +54,78 @@ export class Vault {
 
   /** Starts a batch of contents that appear in the vault together, once they are durable. */
   begin(): VaultBatch {
-    return new VaultBatch(this, this.#buffers, this.#noClone);
+    return new VaultBatch(this.#parts);
   }
 }
 
 interface Staged {
-  /** A temporary copy next to the target, or Redwell's own file in its place. */
+  /** An unfinished copy, or Redwell's own file in its place. */
   from: string | Buffer;
   target: string;
+  sha256: string;
   bytes: number;
   movable: boolean;
 }
 
 export class VaultBatch {
-  readonly #vault: Vault;
-  readonly #buffers: Buffers;
-  readonly #noClone: Set<number>;
+  readonly #parts: VaultParts;
   readonly #staged: Staged[] = [];
 
-  constructor(vault: Vault, buffers: Buffers, noClone: Set<number>) {
-    this.#vault = vault;
-    this.#buffers = buffers;
-    this.#noClone = noClone;
+  constructor(parts: VaultParts) {
+    this.#parts = parts;
   }
 
   /**
-   * Copies and verifies one content, unless the vault already has it. The content appears in the vault with `publish`.
+   * Copies and verifies one content, unless the vault already has it intact. What the vault has is read and compared,
+   * because it may have been altered since. The content appears in the vault with `publish`.
    * @throws ContentChanged, or the system's error, after removing the unfinished copy
    */
   async store(sha256: string, bytes: number, source: VaultSource, signal: AbortSignal): Promise<void> {
-    const target = this.#vault.pathOf(sha256);
-    if (await has(target, bytes)) return;
-    await mkdir(dirname(target), { recursive: true });
+    const { vault, buffers } = this.#parts;
+    const target = vault.pathOf(sha256);
+    if ((await originalState(target, { sha256, bytes }, signal)) === 'intact') return;
     if (source.movable) {
+      if ((await stat(source.location)).size !== bytes) throw changed();
       if (FLUSH_WHILE_OPEN) await flushWritable(source.location);
       await chmod(source.location, READ_ONLY);
-      this.#staged.push({ from: source.location, target, bytes, movable: true });
+      this.#staged.push({ from: source.location, target, sha256, bytes, movable: true });
       return;
     }
-    const temporary = temporaryBeside(target);
+    const from = await unfinishedCopy(vault.root);
     try {
-      const actual = (await this.#clone(source.location, temporary))
-        ? await hashFile(temporary, this.#buffers, signal)
-        : await this.#copyBytes(source.location, temporary, signal);
-      if (actual !== sha256) throw new ContentChanged('The file changed after Redwell read it');
+      const actual = (await this.#clone(source.location, from))
+        ? await hashFile(from, buffers, signal)
+        : await copyBytes(source.location, from, bytes, buffers, signal, FLUSH_WHILE_OPEN);
+      if (actual !== sha256) throw changed();
     } catch (error) {
-      await rm(temporary, { force: true });
+      await rm(from, { force: true });
       throw error;
     }
-    this.#staged.push({ from: temporary, target, bytes, movable: false });
+    this.#staged.push({ from, target, sha256, bytes, movable: false });
   }
 
-  /** Flushes the stored files, renames them into place, and flushes the names. */
-  async publish(): Promise<void> {
+  /** Flushes the stored files, renames them into place, and flushes the names. After a failure it can be called again. */
+  async publish(signal: AbortSignal): Promise<void> {
+    const { root } = this.#parts.vault;
     const staged = this.#staged.splice(0);
+    let placed = 0;
     try {
       if (!FLUSH_WHILE_OPEN)
         await flushFiles(
           staged.map(({ from }) => from),
-          dirname(this.#vault.root),
+          dirname(root),
         );
+      for (const file of staged) {
+        await this.#putInPlace(file, signal);
+        placed += 1;
+      }
     } catch (error) {
-      this.#staged.push(...staged);
+      this.#staged.push(...staged.slice(placed));
       throw error;
     }
-    for (const file of staged) await putInPlace(file);
     if (FLUSH_WHILE_OPEN) return;
     const directories = new Set(staged.map(({ target }) => dirname(target)));
-    await flushFiles([...directories], this.#vault.root);
+    await flushFiles([...directories], root);
   }
 
   /** Removes the copies that were not published. Redwell's own files stay in place. */
@@ -119,47 +134,67 @@ export class VaultBatch {
   }
 
   /** Clones a file by copy-on-write, which copies no bytes. @returns false if the file system cannot do that */
-  async #clone(location: string | Buffer, temporary: string): Promise<boolean> {
-    const { dev } = await stat(location);
-    if (this.#noClone.has(dev)) return false;
+  async #clone(location: string | Buffer, into: string): Promise<boolean> {
+    const { noClone } = this.#parts;
+    const facts = await stat(location);
+    if (!facts.isFile()) throw changed();
+    if (noClone.has(facts.dev)) return false;
     try {
-      await copyFile(location, temporary, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
+      await copyFile(location, into, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
     } catch (error) {
       if (!NO_CLONE.has(osCode(error) ?? '')) throw error;
-      this.#noClone.add(dev);
-      await rm(temporary, { force: true });
+      noClone.add(facts.dev);
+      await rm(into, { force: true });
       return false;
     }
-    await chmod(temporary, READ_ONLY);
+    await chmod(into, READ_ONLY);
     return true;
   }
 
-  /** Copies a file and returns its hash, reading it once. */
-  async #copyBytes(location: string | Buffer, temporary: string, signal: AbortSignal): Promise<string> {
-    const hash = createHash('sha256');
-    const buffer = this.#buffers.take();
-    const handles: FileHandle[] = [];
+  async #putInPlace({ from, target, sha256, bytes, movable }: Staged, signal: AbortSignal): Promise<void> {
+    const { vault, log } = this.#parts;
+    await mkdir(dirname(target), { recursive: true });
+    const state = await originalState(target, { sha256, bytes }, signal);
+    if (state === 'intact') {
+      // Another batch has stored the same content in the meantime.
+      if (!movable) await rm(from, { force: true });
+      return;
+    }
+    if (state !== 'missing') {
+      const kept = await setAside(target, vault.root);
+      log?.warn(
+        { original: target, kept, expectedSha256: sha256, expectedBytes: bytes },
+        'an original in the vault was altered; replaced it with the intact file received now, and kept the altered one',
+      );
+    }
     try {
-      const from = await open(location, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-      handles.push(from);
-      const into = await open(temporary, 'wx', READ_ONLY);
-      handles.push(into);
-      for (let position = 0; ; ) {
-        signal.throwIfAborted();
-        const { bytesRead } = await from.read(buffer, 0, buffer.length, position);
-        if (bytesRead === 0) break;
-        const piece = buffer.subarray(0, bytesRead);
-        hash.update(piece);
-        await into.writeFile(piece);
-        position += bytesRead;
-      }
-      if (FLUSH_WHILE_OPEN) await into.sync();
-      return hash.digest('hex');
-    } finally {
-      this.#buffers.give(buffer);
-      for (const handle of handles) await handle.close();
+      await rename(from, target);
+    } catch (error) {
+      // Windows does not rename over a read-only file, such as the same content stored by another batch just now.
+      if (!isRefused(error)) throw error;
+      if ((await originalState(target, { sha256, bytes }, signal)) !== 'intact') throw error;
+      if (!movable) await rm(from, { force: true });
     }
   }
+}
+
+const changed = (): ContentChanged => new ContentChanged('The file changed after Redwell read it');
+
+/** Keeps an altered original under another name, so that nothing is lost without a trace. @returns its new path */
+async function setAside(target: string, root: string): Promise<string> {
+  const folder = join(root, DAMAGED);
+  await mkdir(folder, { recursive: true });
+  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
+  const kept = join(folder, `${basename(target)}.${stamp}`);
+  try {
+    // With two names for the altered file, the intact one can take its place in one step.
+    await link(target, kept);
+  } catch (error) {
+    if (isGone(error)) throw error;
+    // A folder has only one name, and so has every file on some file systems.
+    await rename(target, kept);
+  }
+  return kept;
 }
 
 async function flushWritable(path: string | Buffer): Promise<void> {
@@ -168,25 +203,5 @@ async function flushWritable(path: string | Buffer): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Returns whether the vault has a file of this size under this name. Its content was verified when it was stored. */
-async function has(target: string, bytes: number): Promise<boolean> {
-  try {
-    return (await stat(target)).size === bytes;
-  } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
-  }
-}
-
-async function putInPlace({ from, target, bytes, movable }: Staged): Promise<void> {
-  try {
-    await rename(from, target);
-  } catch (error) {
-    // Windows does not rename over a read-only file, such as the same content stored by another batch in the meantime.
-    if (!isRefused(error) || !(await has(target, bytes))) throw error;
-    if (!movable) await rm(from, { force: true });
   }
 }

@@ -1,39 +1,28 @@
 /** Checks that the originals of a batch have not changed since they were received. */
 import type { Manifest } from '../../shared/manifest.ts';
-import { type Buffers, hashFile } from './fingerprint.ts';
-import { isGone } from './fs-errors.ts';
+import { type OriginalState, originalState } from './original-state.ts';
 
-/**
- * Reads every original again and compares its hash. Documents with the same content share one reading. `missing` and
- * `altered` list document paths.
- */
-export async function verifyOriginals(
-  manifest: Manifest,
-  buffers: Buffers,
-  signal: AbortSignal,
-): Promise<{ checked: number; missing: string[]; altered: string[] }> {
-  const states = new Map<string, 'intact' | 'missing' | 'altered'>();
-  const result = { checked: 0, missing: [] as string[], altered: [] as string[] };
-  for (const { path, location, sha256 } of manifest.documents) {
-    if (sha256 === null) continue;
-    const state = states.get(location) ?? (await check(location, sha256, buffers, signal));
-    states.set(location, state);
-    result.checked += 1;
-    if (state !== 'intact') result[state].push(path);
-  }
-  return result;
+/** The documents of a batch whose originals are not intact, by path. */
+export interface OriginalsReport {
+  checked: number;
+  missing: string[];
+  altered: string[];
 }
 
-async function check(
-  location: string,
-  sha256: string,
-  buffers: Buffers,
-  signal: AbortSignal,
-): Promise<'intact' | 'missing' | 'altered'> {
-  try {
-    return (await hashFile(location, buffers, signal)) === sha256 ? 'intact' : 'altered';
-  } catch (error) {
-    if (isGone(error)) return 'missing';
-    throw error;
+/**
+ * Reads every original again and compares its hash. Documents with the same content share one reading. One that cannot
+ * be read is not listed: the stage that reads it says why.
+ * @throws the signal's reason
+ */
+export async function verifyOriginals(manifest: Manifest, signal: AbortSignal): Promise<OriginalsReport> {
+  const states = new Map<string, OriginalState>();
+  const result: OriginalsReport = { checked: 0, missing: [], altered: [] };
+  for (const { path, location, sha256, bytes } of manifest.documents) {
+    if (sha256 === null) continue;
+    const state = states.get(location) ?? (await originalState(location, { sha256, bytes }, signal));
+    states.set(location, state);
+    result.checked += 1;
+    if (state === 'missing' || state === 'altered') result[state].push(path);
   }
+  return result;
 }

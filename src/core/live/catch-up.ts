@@ -8,12 +8,16 @@ import { recordMissing } from './recorder.ts';
 const SLICE = 500;
 
 /**
- * Records the state in Redis of every document of a batch that is open in history.
+ * Records the state in Redis of documents of a batch; by default of all that are open in history.
  * @returns how many documents had changed
  */
-export async function catchUp(redis: RedisRoles, history: History, batchId: string): Promise<number> {
+export async function catchUp(
+  redis: RedisRoles,
+  history: History,
+  batchId: string,
+  open: readonly string[] = history.openDocuments(batchId),
+): Promise<number> {
   let changed = 0;
-  const open = history.openDocuments(batchId);
   for (let i = 0; i < open.length; i += SLICE) {
     const ids = open.slice(i, i + SLICE);
     const packed = await redis.roles.batch.hmget(redis.keys.documents(batchId), ...ids);

@@ -3,6 +3,7 @@
  * costs as much as what changed.
  */
 import { type Batch, isTerminal } from '../../shared/batches.ts';
+import { replyCondition } from '../redis/condition.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import { type BatchHash, toBatch } from './batch-view.ts';
@@ -63,11 +64,27 @@ export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => 
     return active;
   };
 
+  /** Reads each batch alone when one of them has a key of a wrong type, which must not hide the others. */
+  const snapshotAll = async (ids: readonly string[]): Promise<string[]> => {
+    try {
+      return await snapshot(ids);
+    } catch (error) {
+      if (ids.length === 0 || replyCondition(error) !== 'wrong_type') throw error;
+      const active = await snapshot([]);
+      for (const id of ids)
+        await snapshot([id]).catch((failure: unknown) => {
+          // Health names this batch.
+          if (replyCondition(failure) !== 'wrong_type') throw failure;
+        });
+      return active;
+    }
+  };
+
   return {
     async look() {
-      const active = await snapshot([...batches.keys()]);
+      const active = await snapshotAll([...batches.keys()]);
       const fresh = active.filter((id) => !batches.has(id));
-      if (fresh.length > 0) await snapshot(fresh);
+      if (fresh.length > 0) await snapshotAll(fresh);
     },
     batches: () => [...batches.values()].map((entry) => entry.batch),
     one: (batchId) => batches.get(batchId)?.batch,

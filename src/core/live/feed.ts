@@ -176,7 +176,7 @@ async function unlessStopped<T>(question: () => Promise<T>, signal: AbortSignal)
 }
 
 /** Returns the id of the newest entry that the stream ever had; `0-0` when there is no stream. */
-async function lastId(reader: Redis, key: string): Promise<string> {
+export async function lastId(reader: Redis, key: string): Promise<string> {
   const info = (await reader.xinfo('STREAM', key).catch((error: unknown) => {
     if (error instanceof Error && error.message.includes('no such key')) return [];
     throw error;

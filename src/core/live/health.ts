@@ -1,11 +1,19 @@
 /** Reads the health of everything that a batch depends on. */
-import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Health, REDIS_ROLES, type WorkerInfo, workerInfoSchema } from '../../shared/health.ts';
+import { EXPOSURE_TEXT, type RedisCondition, redisConditionText } from '../../shared/redis-condition.ts';
 import { QUEUES } from '../../shared/stages.ts';
 import type { Broker } from '../batches/broker.ts';
 import { cacheStatistics } from '../cache/store.ts';
-import { type RedisRoles, safeAddress } from '../redis/connect.ts';
+import { diskWords } from '../disk/words.ts';
+import { recoveryWarning } from '../history/recovery/words.ts';
+import { safeAddress } from '../redis/address.ts';
+import { clockAheadMs } from '../redis/clock.ts';
+import { conditionOf } from '../redis/condition.ts';
+import type { RedisRoles } from '../redis/connect.ts';
+import { exposureOf } from '../redis/exposure.ts';
+import { refusesData } from '../redis/inspect.ts';
+import { isMisconf, ping } from '../redis/misconf.ts';
 
 /** A worker without a heartbeat for this long is shown as lost; after ten times as long it is forgotten. */
 export const WORKER_SILENT_MS = 5000;
@@ -25,6 +33,7 @@ export const redisAway = (
   address: string,
   state: 'connecting' | 'away',
   error: string | null,
+  condition: RedisCondition | null,
 ): RedisHealth => ({
   state,
   mode,
@@ -35,26 +44,38 @@ export const redisAway = (
   memoryLimitBytes: null,
   evictionPolicy: null,
   persistence: null,
+  savingFails: false,
   clients: null,
   opsPerSecond: null,
   error,
+  condition,
   roles: REDIS_ROLES.map((role) => ({ role, state: 'away', pingMs: null, keys: null })),
 });
 
-/** Reads one INFO, and a PING and a DBSIZE per role. @throws whatever ioredis throws while Redis is away */
+/** A user of an ACL may not be allowed to read this. */
+function unlessDenied<T>(answer: Promise<T>, without: T): Promise<T> {
+  return answer.catch((error: unknown) => {
+    if (conditionOf(error) === 'no_permission') return without;
+    throw error;
+  });
+}
+
+/** Writes one value and reads one INFO, and a PING and a DBSIZE per role. @throws whatever ioredis throws while Redis is away */
 export async function redisHealth(redis: RedisRoles, mode: RedisHealth['mode']): Promise<RedisHealth> {
-  const info = await redis.roles.batch.info();
+  const condition = await refusesData(redis);
+  const info = await unlessDenied(redis.roles.batch.info(), '');
   const roles = await Promise.all(
     REDIS_ROLES.map(async (role) => {
       const client = redis.roles[role];
       const from = performance.now();
-      await client.ping();
+      await unlessDenied(ping(client), undefined);
       const pingMs = performance.now() - from;
       return {
         role,
         state: client.status,
         pingMs,
-        keys: redis.keys.layout === 'databases' ? await client.dbsize() : null,
+        keys:
+          redis.keys.layout === 'databases' ? await unlessDenied<number | null>(client.dbsize(), null) : null,
       };
     }),
   );
@@ -69,21 +90,34 @@ export async function redisHealth(redis: RedisRoles, mode: RedisHealth['mode']):
     memoryLimitBytes: limit === 0 ? null : limit,
     evictionPolicy: infoField(info, 'maxmemory_policy'),
     persistence:
-      infoField(info, 'aof_enabled') === '1'
-        ? 'append-only file'
-        : (infoNumber(info, 'rdb_last_save_time') ?? 0) > 0
-          ? 'snapshots'
-          : 'none',
+      info === ''
+        ? null
+        : infoField(info, 'aof_enabled') === '1'
+          ? 'append-only file'
+          : (infoNumber(info, 'rdb_last_save_time') ?? 0) > 0
+            ? 'snapshots'
+            : 'none',
+    savingFails:
+      infoField(info, 'aof_last_write_status') === 'err' ||
+      infoField(info, 'rdb_last_bgsave_status') === 'err',
     clients: infoNumber(info, 'connected_clients'),
     opsPerSecond: infoNumber(info, 'instantaneous_ops_per_sec'),
     error: redis.lastError(),
+    condition: redis.condition() ?? condition,
+    exposure: mode === 'embedded' ? [] : await exposureOf(redis),
     roles,
   };
 }
 
-/** Returns the workers with a recent heartbeat, and removes those that are long silent. */
+/**
+ * Returns the workers with a recent heartbeat, and removes those that are long silent. Their times are in this
+ * computer's clock, whatever the workers' clocks say.
+ */
 export async function readWorkers(redis: RedisRoles, now: number): Promise<WorkerInfo[]> {
-  const hash = await redis.roles.batch.hgetall(redis.keys.workers());
+  const [hash, ahead] = await Promise.all([
+    redis.roles.batch.hgetall(redis.keys.workers()),
+    clockAheadMs(redis),
+  ]);
   const workers: WorkerInfo[] = [];
   const gone: string[] = [];
   for (const [id, text] of Object.entries(hash)) {
@@ -92,11 +126,22 @@ export async function readWorkers(redis: RedisRoles, now: number): Promise<Worke
       .transform((s) => JSON.parse(s) as unknown)
       .pipe(workerInfoSchema)
       .safeParse(text);
-    if (!parsed.success || now - parsed.data.heartbeatAt > 10 * WORKER_SILENT_MS) gone.push(id);
-    else workers.push(parsed.data);
+    const worker = parsed.success ? inOurTime(parsed.data, ahead) : null;
+    if (worker === null || now - worker.heartbeatAt > 10 * WORKER_SILENT_MS) gone.push(id);
+    else workers.push(worker);
   }
-  if (gone.length > 0) await redis.roles.batch.hdel(redis.keys.workers(), ...gone);
+  if (gone.length > 0)
+    await redis.roles.batch.hdel(redis.keys.workers(), ...gone).catch((error: unknown) => {
+      // They are left out here, and removed once Redis can write again.
+      if (!isMisconf(error)) throw error;
+    });
   return workers.sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** Converts a worker's times from the server's clock to ours. Older workers report their own clock's. */
+function inOurTime(worker: WorkerInfo, ahead: number | null): WorkerInfo {
+  if (worker.clockAheadMs === undefined || ahead === null) return worker;
+  return { ...worker, startedAt: worker.startedAt + ahead, heartbeatAt: worker.heartbeatAt + ahead };
 }
 
 /** Returns how many jobs each queue holds, by state. */
@@ -125,10 +170,18 @@ export async function readQueues(broker: Broker): Promise<Health['queues']> {
 
 export const readCache = (redis: RedisRoles): Promise<Health['cache']> => cacheStatistics(redis);
 
-/** Reads the free space of a disk. @param path any folder on it */
-export async function readDisk(path: string, vaultBytes: number | null): Promise<Health['disk']> {
-  const { bavail, bsize } = await statfs(path);
-  return { path, freeBytes: bavail * bsize, vaultBytes };
+/** Clocks that differ more than this are named. */
+const CLOCK_TOLERANCE_MS = 5000;
+
+function skewOf(aheadMs: number): string {
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const amount =
+    seconds < 120
+      ? `${seconds} seconds`
+      : seconds < 7200
+        ? `${Math.round(seconds / 60)} minutes`
+        : `${Math.round(seconds / 3600)} hours`;
+  return `${amount} ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
 }
 
 /** Returns a warning, with what to do, for everything that somebody should act on. */
@@ -138,26 +191,39 @@ export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings']
   const warn = (code: string, message: string, action: string): void => {
     warnings.push({ code, message, action });
   };
+  const tell = (code: string, condition: RedisCondition): void => {
+    const { message, action } = redisConditionText(condition, redis.mode === 'embedded');
+    warn(code, message, action);
+  };
   // A server that was never reached counts as away once there is an error to show.
-  if (redis.state === 'away' || (redis.state === 'connecting' && redis.error !== null))
-    warn(
-      'redis_away',
-      'Redis cannot be reached. You can still add documents and read History; batches wait.',
-      redis.mode === 'embedded'
-        ? 'Redwell restarts it automatically. If this message stays, restart Redwell.'
-        : 'Check the network and the address in Settings.',
-    );
-  if (redis.evictionPolicy !== null && redis.evictionPolicy !== 'noeviction')
-    warn(
-      'eviction',
-      `Redis may throw away jobs when memory runs out (policy ${redis.evictionPolicy}).`,
-      'Set maxmemory-policy to noeviction on the server.',
-    );
+  const isAway = redis.state === 'away' || (redis.state === 'connecting' && redis.error !== null);
+  const condition = redis.condition ?? (isAway ? 'away' : null);
+  if (condition !== null) tell(`redis_${condition}`, condition);
+  for (const { host, clockAheadMs: ahead = 0 } of health.workers)
+    if (Math.abs(ahead) > CLOCK_TOLERANCE_MS)
+      warn(
+        `clock_${host}`,
+        `The clock of ${host} is ${skewOf(ahead)} the Redis server. Times of its work are wrong.`,
+        `Set the clock of ${host}, and let it be set automatically.`,
+      );
+  for (const trouble of new Set(health.workers.map((worker) => worker.trouble)))
+    if (trouble !== null && trouble !== undefined && trouble !== condition) tell(`redis_${trouble}`, trouble);
+  if (redis.evictionPolicy !== null && redis.evictionPolicy !== 'noeviction') tell('eviction', 'evicts');
+  for (const exposure of redis.exposure ?? []) {
+    const { message, action } = EXPOSURE_TEXT[exposure];
+    warn(`redis_${exposure}`, message, action);
+  }
   if (redis.persistence === 'none')
     warn(
       'persistence',
       'Redis does not save to disk. If the server restarts, running batches are lost.',
       'Turn on the append-only file on the server.',
+    );
+  if (redis.savingFails)
+    warn(
+      'redis_disk',
+      'Redis cannot write to its disk, so it refuses new work. Nothing is lost.',
+      'Free some space on the disk of the Redis server. Work goes on by itself.',
     );
   if (
     redis.memoryLimitBytes !== null &&
@@ -169,7 +235,12 @@ export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings']
       'Redis is almost out of memory.',
       'Raise maxmemory on the server, or wait for batches to end before you submit more.',
     );
-  if (redis.state === 'ready' && health.workers.every((w) => health.at - w.heartbeatAt > WORKER_SILENT_MS))
+  // Workers report through Redis, so a server that refuses data silences them.
+  if (
+    redis.state === 'ready' &&
+    condition === null &&
+    health.workers.every((w) => health.at - w.heartbeatAt > WORKER_SILENT_MS)
+  )
     warn(
       'no_workers',
       'No workers are connected, so nothing is being processed.',
@@ -178,14 +249,21 @@ export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings']
   if (health.history.state === 'failed')
     warn(
       'history',
-      'Redwell cannot write to the history database.',
-      'Check the free space and the permissions of the data folder.',
+      `Redwell cannot use its history. ${health.history.error ?? ''}`.trim(),
+      'Close Redwell and start it again. If this message stays, check the free space and the permissions of the data folder.',
     );
-  if (health.disk.freeBytes < 2 * 1024 ** 3)
-    warn(
-      'disk',
-      'Less than 2 GB is free on the disk with the data folder.',
-      'Free up space before you submit more.',
-    );
+  for (const disk of health.disk.disks ?? []) {
+    const words = diskWords(disk);
+    if (words !== null) warnings.push(words);
+  }
+  for (const { host, paused } of health.workers)
+    if (paused)
+      warn(
+        'worker_paused',
+        `The worker on ${host} takes no new documents. ${paused}`,
+        'It goes on by itself.',
+      );
+  const recovery = recoveryWarning(health.history.recovery, health.at);
+  if (recovery !== null) warnings.unshift(recovery);
   return warnings;
 }

@@ -1,6 +1,7 @@
 /** Writes events and results into history before anything else hears of them. */
 import type { History, StageEvent } from '../history/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import type { Readout } from '../results/release.ts';
 import { readResults } from '../results/store.ts';
 import type { FeedEntry } from './feed.ts';
 import { mirrorCacheEntries } from './mirror-cache.ts';
@@ -14,6 +15,8 @@ export interface Recorded {
   changed: string[];
   /** Batches that ended, in order. History has their documents. */
   ended: string[];
+  /** Completed documents whose results history has, as far as it knows their batches. Not yet safe from a power failure. */
+  completed: Readout[];
 }
 
 /**
@@ -30,19 +33,39 @@ export async function recordEntries(
   const finished = [
     ...new Set(events.filter((event) => FINAL.has(event.documentStatus)).map((event) => event.documentId)),
   ];
+  const completed = completedDocuments(history, events);
+  const readouts: Readout[] = [];
   const before = history.cursor() ?? '0-0';
   for (let i = RESULTS_SLICE; i < finished.length; i += RESULTS_SLICE) {
     const results = await readResults(redis, finished.slice(i, i + RESULTS_SLICE));
     history.apply({ cursor: before, events: [], results });
     await mirrorCacheEntries(redis, history.cacheMirror, results);
+    readouts.push(...results);
   }
   const results = await readResults(redis, finished.slice(0, RESULTS_SLICE));
   await mirrorCacheEntries(redis, history.cacheMirror, results);
   history.apply({ cursor, events, results });
+  readouts.push(...results);
   return {
     changed: [...new Set(events.map((event) => event.batchId))],
     ended: entries.filter((entry) => entry.ended !== null).map((entry) => entry.batchId),
+    completed: readouts.flatMap(({ documentId, token }) =>
+      completed.has(documentId) ? [{ documentId, token }] : [],
+    ),
   };
+}
+
+/** Returns the documents that their last event reports as completed, of batches that history has. */
+function completedDocuments(history: History, events: readonly StageEvent[]): Set<string> {
+  const known = new Map<string, boolean>();
+  const completed = new Set<string>();
+  for (const { batchId, documentId, documentStatus } of events) {
+    const isKnown = known.get(batchId) ?? history.batch(batchId) !== null;
+    known.set(batchId, isKnown);
+    if (isKnown && documentStatus === 'completed') completed.add(documentId);
+    else completed.delete(documentId);
+  }
+  return completed;
 }
 
 /** Records documents that history may have missed, after a gap in the events. */

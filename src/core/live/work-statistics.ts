@@ -7,6 +7,7 @@ import { STAGES } from '../../shared/stages.ts';
 import { MINUTE_TTL_SECONDS } from '../batches/scripts.ts';
 import { bucketTime } from '../batches/updates.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { isMisconf } from '../redis/misconf.ts';
 import { runScript } from '../redis/scripts.ts';
 
 /** The newest minutes are not rolled up yet, because workers may still add to them. */
@@ -119,7 +120,10 @@ export function createWorkStatistics(redis: RedisRoles): WorkStatistics {
     roll,
     async read(now) {
       if (last !== null && now - last.at < FRESH_MS && now >= last.at) return last;
-      await roll(now);
+      await roll(now).catch((error: unknown) => {
+        // Minutes that are not rolled up yet are read as they are.
+        if (!isMisconf(error)) throw error;
+      });
       last = await readWork(redis, now);
       return last;
     },

@@ -3,7 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { RedwellError } from '../../shared/errors.ts';
 import { REDIS_ROLES, type RedisRole } from '../../shared/health.ts';
+import { type RedisCondition, redisConditionText } from '../../shared/redis-condition.ts';
 import { Lifetime } from '../util/lifecycle.ts';
+import { decodePart, parseAddress, safeAddress } from './address.ts';
+import { type CertificateSources, type Certificates, readCertificates } from './certificates.ts';
+import { conditionOf } from './condition.ts';
+import { AwayReason, whyHungUp } from './first-words.ts';
 import { createKeys, DATABASE_OF_ROLE, type Keys, type Layout } from './keys.ts';
 import { createMeter, type Meter } from './meter.ts';
 
@@ -11,8 +16,8 @@ import { createMeter, type Meter } from './meter.ts';
 export interface RedisTarget {
   /** `redis://`, `rediss://` (TLS, ACL user and password in it), or `unix:///path/to.sock`. */
   url: string;
-  /** Certificate authority for `rediss://`, PEM. It is passed here because Electron ignores NODE_OPTIONS. */
-  ca?: string;
+  /** Certificates for `rediss://`. */
+  certificates?: CertificateSources;
   namespace?: string;
   /** Overrides the detected layout. The prefix layout works on every server. */
   layout?: Layout;
@@ -25,7 +30,7 @@ export interface ConnectOptions {
   port?: number;
   username?: string;
   password?: string;
-  tls?: { ca?: string };
+  tls?: Certificates;
   db?: number;
   connectionName?: string;
   retryStrategy: (times: number) => number;
@@ -48,16 +53,10 @@ export interface RedisRoles {
   state(): RedisState;
   /** Returns the message of the last connection error; null while ready. */
   lastError(): string | null;
+  /** Returns what the last connection error means; null while ready. */
+  condition(): RedisCondition | null;
   onState(listener: (state: RedisState) => void): () => void;
   dispose(): Promise<void>;
-}
-
-/** Returns the address without the password, for the app and for logs. */
-export function safeAddress(url: string): string {
-  if (url.startsWith('unix:')) return url;
-  const parsed = new URL(url);
-  if (parsed.password !== '') parsed.password = '***';
-  return parsed.toString();
 }
 
 const MAX_BACKOFF_MS = 2000;
@@ -71,48 +70,50 @@ const backOff = (times: number): number =>
  */
 export const FAIL_FAST = { enableOfflineQueue: false, maxRetriesPerRequest: 0 } as const;
 
-/** Returns the options of a server, without a role. @throws TypeError when the URL is not a Redis address */
-export function baseOptions(target: RedisTarget): ConnectOptions {
+/** Returns the options of a server, without a role. @throws RedwellError invalid_input when the URL is not a Redis address */
+export function baseOptions(target: RedisTarget, certificates: Certificates = {}): ConnectOptions {
   const common: ConnectOptions = {
     retryStrategy: backOff,
     connectTimeout: 5000,
     maxRetriesPerRequest: null,
     lazyConnect: true,
   };
-  if (target.url.startsWith('unix:'))
-    return { ...common, path: decodeURIComponent(new URL(target.url).pathname) };
-  const url = new URL(target.url);
-  if (url.protocol !== 'redis:' && url.protocol !== 'rediss:')
-    throw new TypeError(`Not a Redis address: ${safeAddress(target.url)}`);
+  const url = parseAddress(target.url);
+  if (url.protocol === 'unix:') return { ...common, path: decodePart(url.pathname) };
   return {
     ...common,
     host: url.hostname,
     port: url.port === '' ? 6379 : Number(url.port),
-    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
-    ...(url.protocol === 'rediss:' ? { tls: target.ca === undefined ? {} : { ca: target.ca } } : {}),
+    ...(url.username === '' ? {} : { username: decodePart(url.username) }),
+    ...(url.password === '' ? {} : { password: decodePart(url.password) }),
+    ...(url.protocol === 'rediss:' ? { tls: certificates } : {}),
   };
 }
 
 /**
  * Detects the layout that a server supports. A cluster, or a server that refuses `SELECT 4`, has one database and needs
  * prefixes.
- * @throws RedwellError redis_unavailable when the server does not answer
+ * @throws RedwellError redis_unavailable when the server does not answer, with the condition in its details
  */
-export async function detectLayout(target: RedisTarget): Promise<Layout> {
+async function detectLayout(target: RedisTarget, certificates: Certificates): Promise<Layout> {
+  const options = baseOptions(target, certificates);
   const probe = new Redis({
-    ...baseOptions(target),
+    ...options,
     connectionName: 'redwell:probe',
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
   });
-  let reason = '';
+  let reason: Error | null = null;
+  let greeted = false;
   probe.on('error', (error: Error) => {
-    reason = error.message;
+    reason = error;
+  });
+  probe.on('connect', () => {
+    greeted = true;
   });
   try {
     await probe.connect();
-    const info = await probe.info('server');
+    const info = await probe.info('server').catch(emptyIfDenied);
     if (target.layout !== undefined) return target.layout;
     if (info.includes('redis_mode:cluster')) return 'prefixes';
     return await probe.select(DATABASE_OF_ROLE.batch).then(
@@ -120,18 +121,28 @@ export async function detectLayout(target: RedisTarget): Promise<Layout> {
       (): Layout => 'prefixes',
     );
   } catch (error) {
-    const message = reason || (error instanceof Error ? error.message : String(error));
-    throw new RedwellError(
-      'redis_unavailable',
-      `Redis at ${safeAddress(target.url)} does not answer: ${message}`,
-      {
-        action: 'Check that the server is running and that the address in Settings is correct.',
-        cause: error,
-      },
-    );
+    const found = conditionOf(reason ?? error) ?? 'away';
+    const hungUp = found === 'away' ? ((await whyHungUp(options)) ?? (greeted ? 'hung_up' : 'away')) : found;
+    throw unreachable(target, hungUp, reason ?? error);
   } finally {
     probe.disconnect();
   }
+}
+
+/** A user of an ACL may not be allowed to read INFO. Redwell works without it. */
+function emptyIfDenied(error: unknown): string {
+  if (conditionOf(error) === 'no_permission') return '';
+  throw error;
+}
+
+function unreachable(target: RedisTarget, condition: RedisCondition, error: unknown): RedwellError {
+  const message = error instanceof Error ? error.message : String(error);
+  const { message: sentence, action } = redisConditionText(condition);
+  return new RedwellError('redis_unavailable', `${sentence} (${safeAddress(target.url)}: ${message})`, {
+    action,
+    details: { condition },
+    cause: error,
+  });
 }
 
 /** Calls `connectRoles` until the server answers. @throws RedwellError canceled when `signal` fires */
@@ -146,7 +157,7 @@ export async function connectWhenThere(
     try {
       return await connectRoles(target, client, options);
     } catch (error) {
-      if (!(error instanceof RedwellError)) throw error;
+      if (!(error instanceof RedwellError) || error.code !== 'redis_unavailable') throw error;
       onWaiting?.(error);
       await setTimeout(backOff(times), undefined, { signal }).catch(() => {
         throw new RedwellError('canceled', 'Stopped while waiting for Redis');
@@ -166,16 +177,17 @@ export async function connectRoles(
   client: string,
   { failFast }: { failFast: boolean },
 ): Promise<RedisRoles> {
-  const layout = await detectLayout(target);
+  const certificates = await readCertificates(target.certificates ?? { ca: '', cert: '', key: '' });
+  const layout = await detectLayout(target, certificates);
   const keys = createKeys(layout, target.namespace);
   const lifetime = new Lifetime();
   const meter = createMeter();
   const listeners = new Set<(state: RedisState) => void>();
   let state: RedisState = 'connecting';
-  let lastError: string | null = null;
+  const reason = new AwayReason(baseOptions(target, certificates));
 
   const optionsFor = (role: RedisRole, name: string): ConnectOptions => ({
-    ...baseOptions(target),
+    ...baseOptions(target, certificates),
     db: layout === 'databases' ? DATABASE_OF_ROLE[role] : 0,
     connectionName: `redwell:${client}:${name}`,
     lazyConnect: false,
@@ -187,7 +199,7 @@ export async function connectRoles(
       ...(failFast ? { ...FAIL_FAST, lazyConnect: true } : {}),
     });
     redis.on('error', (error: Error) => {
-      lastError = error.message;
+      reason.error = error;
     });
     lifetime.defer(() => redis.disconnect());
     meter.watch(redis);
@@ -198,7 +210,7 @@ export async function connectRoles(
   const updateState = (): void => {
     const ready = REDIS_ROLES.every((role) => roles[role].status === 'ready');
     const next: RedisState = ready ? 'ready' : state === 'connecting' ? 'connecting' : 'away';
-    if (ready) lastError = null;
+    if (ready) reason.error = null;
     if (next === state) return;
     state = next;
     for (const listener of listeners) listener(state);
@@ -214,7 +226,8 @@ export async function connectRoles(
     optionsFor,
     meter,
     state: () => state,
-    lastError: () => lastError,
+    lastError: () => reason.error?.message ?? null,
+    condition: () => reason.condition(state === 'away'),
     onState(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -18,12 +18,16 @@ export interface Keys {
   readonly queuePrefix: string;
   /**
    * Hash of one document: `document` (its facts), `result:<stage>`, `attempt:<stage>:<number>` (numbered by
-   * `attemptNumber`, results/store.ts), `readyAt` and `digest`.
+   * `attemptNumber`, results/store.ts), `readyAt`, `digest` and `stamp` (see results/release.ts).
    */
   documentResults(documentId: string): string;
   /** Hash with the canonical entities of a batch after a run: `header` and `part:<n>`. */
   batchResolution(batchId: string, run: number): string;
+  /** Hash with what a later resolution of the batch needs of documents whose results are gone (see kept-names.ts). */
+  keptNames(batchId: string): string;
   cacheEntry(kind: string, contentKey: string): string;
+  /** Glob pattern of all cache entries. */
+  cacheEntries(): string;
   cacheStats(): string;
   /** Hash of one batch: its name and other details, its status and control word, and its counters. */
   batch(batchId: string): string;
@@ -33,6 +37,10 @@ export interface Keys {
   parked(batchId: string): string;
   /** Hash document id -> how often its lost jobs were replaced since the last retry or rerun. */
   repairs(batchId: string): string;
+  /** Set of the batches that may still have jobs or results to release. */
+  heldBatches(): string;
+  /** Exists while a rerun stores facts again, so that a release does not remove them. */
+  reopening(batchId: string): string;
   /** Sorted set of the batches that have not ended, by creation time. */
   activeBatches(): string;
   /** The event stream: one entry per batch and script call that changed something. */
@@ -47,6 +55,8 @@ export interface Keys {
   workers(): string;
   /** The format of the stored batches, see upgrade.ts. */
   storedFormat(): string;
+  /** A string that is only written, to see whether the server takes data. */
+  check(): string;
   /** Pub/sub channel on which control words travel to running workers. */
   controlChannel(): string;
 }
@@ -60,12 +70,16 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     queuePrefix: of('broker'),
     documentResults: (documentId) => `${of('results')}:doc:${documentId}`,
     batchResolution: (batchId, run) => `${of('results')}:batch:${batchId}:${run}`,
+    keptNames: (batchId) => `${of('results')}:names:${batchId}`,
     cacheEntry: (kind, contentKey) => `${of('cache')}:${kind}:${contentKey}`,
+    cacheEntries: () => `${of('cache')}:*:*`,
     cacheStats: () => `${of('cache')}:stats`,
     batch: (batchId) => `${batch}:b:${batchId}`,
     documents: (batchId) => `${batch}:b:${batchId}:docs`,
     parked: (batchId) => `${batch}:b:${batchId}:parked`,
     repairs: (batchId) => `${batch}:b:${batchId}:repairs`,
+    heldBatches: () => `${batch}:held`,
+    reopening: (batchId) => `${batch}:b:${batchId}:reopening`,
     activeBatches: () => `${batch}:active`,
     events: () => `${batch}:events`,
     minute: (minute) => `${batch}:m:${minute}`,
@@ -73,6 +87,7 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     bucket: (name) => `${of('rateLimit')}:bucket:${name}`,
     workers: () => `${batch}:workers`,
     storedFormat: () => `${batch}:format`,
+    check: () => `${batch}:check`,
     controlChannel: () => `${batch}:control`,
   };
 }

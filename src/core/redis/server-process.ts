@@ -3,41 +3,56 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
+import { canLock, usersFile } from './users.ts';
 
 /** Exit code of flock when another process holds the lock; redis-server never exits with it. */
 export const IN_USE = 75;
-/** Exit code of flock when it cannot run the program. */
-const NOT_RUN = 69;
+/** Exit codes of the shell when it cannot run the program. */
+const NOT_RUN: ReadonlySet<number | null> = new Set([126, 127]);
+
+/**
+ * Locks the folder ($1) and becomes the server. Its child waits until nobody holds the lock of the users ($2), ends the
+ * server, and keeps the lock until the server is gone: then the kernel kills the child. It never signals a process that
+ * is not its parent.
+ */
+const LOCKED_SERVER = `
+exec 9>"$1"
+flock --exclusive --nonblock --conflict-exit-code ${IN_USE} 9 || exit $?
+setpriv --pdeathsig KILL flock --no-fork --exclusive "$2" sh -c '
+  [ "$PPID" = "$0" ] && kill -TERM "$0" && exec sleep 2147483647' $$ 9>&- &
+shift 2
+exec "$@"`;
 
 const serverArguments = (folder: string, socket: string): string[] => [
   ...['--port', '0', '--unixsocket', socket, '--unixsocketperm', '700', '--dir', folder],
   ...['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''],
   ...['--maxmemory-policy', 'noeviction', '--databases', '16'],
+  // BullMQ's jobs are small hashes with values a little too long for the compact form under the default limit of 64.
+  ...['--hash-max-listpack-value', '256'],
   ...['--logfile', join(folder, 'redis.log'), '--daemonize', 'no'],
 ];
 
 /**
  * Starts redis-server. Two servers would destroy a shared append-only file, and redis-server takes over a socket that is
- * in use. So the server locks its folder for as long as it runs, and a second one exits with `IN_USE`. On systems without
- * flock(1), such as macOS and Windows, there is no lock.
+ * in use. So the server locks its folder for as long as it runs, and a second one exits with `IN_USE`. It also ends when
+ * the last process that uses it is gone. On systems without flock(1), such as macOS and Windows, it does neither.
  * @returns the process, which may have exited already
  * @throws RedwellError redis_unavailable when it cannot be started
  */
 export async function spawnServer(folder: string, socket: string): Promise<ChildProcess> {
   const program = process.env.REDWELL_REDIS_SERVER ?? 'redis-server';
-  const command = [program, ...serverArguments(folder, socket)];
-  const lock = ['--no-fork', '--nonblock', '--conflict-exit-code', String(IN_USE), join(folder, 'lock')];
+  const args = serverArguments(folder, socket);
+  const locked = ['-c', LOCKED_SERVER, 'sh', join(folder, 'lock'), usersFile(socket), program, ...args];
   try {
-    const locked = process.platform === 'linux' ? await tryToRun('flock', [...lock, ...command]) : null;
-    return locked ?? (await run(program, command.slice(1)));
+    return await (canLock() ? run('sh', locked) : run(program, args));
   } catch (error) {
     throw notStarted(error instanceof Error ? error.message : String(error), error);
   }
 }
 
-/** @throws RedwellError redis_unavailable when flock could not find redis-server */
+/** @throws RedwellError redis_unavailable when the shell could not run redis-server */
 export function refuseIfNotRun(child: ChildProcess): void {
-  if (child.exitCode === NOT_RUN) throw notStarted('the program was not found', null);
+  if (NOT_RUN.has(child.exitCode)) throw notStarted('the program was not found', null);
 }
 
 const notStarted = (reason: string, cause: unknown): RedwellError =>
@@ -45,16 +60,6 @@ const notStarted = (reason: string, cause: unknown): RedwellError =>
     action: 'Run "npm run setup", or enter the address of a Redis server in Settings.',
     cause,
   });
-
-/** @returns null when the program does not exist */
-async function tryToRun(program: string, args: string[]): Promise<ChildProcess | null> {
-  try {
-    return await run(program, args);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
 
 async function run(program: string, args: string[]): Promise<ChildProcess> {
   // Detached, so that Ctrl-C in a terminal reaches only the app, which stops the server last.

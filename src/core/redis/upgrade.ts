@@ -31,7 +31,7 @@ export async function upgradeStoredSpelling(redis: RedisRoles): Promise<number> 
 }
 
 /** Returns the ids of all batches in Redis. No set has the ended ones, so this scans for their hashes. */
-async function storedBatches({ keys, roles }: RedisRoles): Promise<Set<string>> {
+export async function storedBatches({ keys, roles }: RedisRoles): Promise<Set<string>> {
   const found = new Set(await roles.batch.zrange(keys.activeBatches(), '0', '-1'));
   const prefix = keys.batch('');
   const pattern = `${prefix.replaceAll(/[\\*?[\]]/g, String.raw`\$&`)}*`;

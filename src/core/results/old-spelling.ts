@@ -21,8 +21,9 @@ export const respell = (word: string): string => RESPELLED.get(word) ?? word;
 const respellKinds = (items: readonly { kind: EntityKind }[]): void => {
   for (const item of items) item.kind = respell(item.kind) as EntityKind;
 };
+
 const respellCodes = (warnings: readonly StageWarning[]): void => {
-  for (const warning of warnings) warning.code = respell(warning.code) as ExceptionCode;
+  for (const warning of warnings) warning.code = respell(warning.code) as StageWarning['code'];
 };
 
 /** Respells the kinds and codes in stage results. */

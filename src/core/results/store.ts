@@ -6,8 +6,9 @@ import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript, type ScriptArgument } from '../redis/scripts.ts';
 import { callSlices } from '../redis/slices.ts';
-import type { DocumentFacts } from './facts.ts';
+import { type DocumentFacts, RESULTS_TTL_SECONDS } from './facts.ts';
 import { respellAttempt, respellResults } from './old-spelling.ts';
+import { tokenOf } from './release.ts';
 
 /** Numbers an attempt uniquely and in order per stage over all runs: run 2 starts at 101. @param started BullMQ's count of starts */
 export const attemptNumber = (run: number, started: number): number => (run - 1) * 100 + started;
@@ -89,12 +90,10 @@ export async function storeResults(redis: RedisRoles, outcomes: readonly Attempt
   }));
   await Promise.all(
     callSlices(rows, (row) => row.bytes.length).map((slice) =>
-      runScript(
-        redis.roles.results,
-        'store_results',
-        { each: slice },
-        slice.flatMap((row): ScriptArgument[] => [...row.record, row.field, row.bytes, ...row.rest]),
-      ),
+      runScript(redis.roles.results, 'store_results', { each: slice }, [
+        RESULTS_TTL_SECONDS,
+        ...slice.flatMap((row): ScriptArgument[] => [...row.record, row.field, row.bytes, ...row.rest]),
+      ]),
     ),
   );
 }
@@ -109,6 +108,8 @@ export interface StoredResults {
   documentId: string;
   attempts: StoredAttempt[];
   results: Partial<StageResults>;
+  /** Changes with everything that is stored for the document (see release.ts). */
+  token: string;
 }
 
 /** Reads all results and attempts of documents in one round trip, for history. */
@@ -122,13 +123,15 @@ export async function readResults(
   return documentIds.map((documentId, i) => {
     const [error, hash] = replies[i] ?? [null, {}];
     if (error) throw error;
+    const fields = hash as Record<string, Buffer>;
     const attempts: StoredAttempt[] = [];
     const results: Record<string, unknown> = {};
-    for (const [field, bytes] of Object.entries(hash as Record<string, Buffer>)) {
+    for (const [field, bytes] of Object.entries(fields)) {
       if (field.startsWith('attempt:')) attempts.push(respellAttempt(decode(bytes) as StoredAttempt));
       else if (field.startsWith('result:')) results[field.slice('result:'.length)] = decode(bytes);
     }
     attempts.sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) || a.attempt - b.attempt);
-    return { documentId, attempts, results: respellResults(results as Partial<StageResults>) };
+    const token = tokenOf(fields.stamp, fields.readyAt, Object.keys(fields).length);
+    return { documentId, attempts, results: respellResults(results as Partial<StageResults>), token };
   });
 }

@@ -1,26 +1,37 @@
-/** What crosses the process boundary: plain data, so that an error keeps its code and pages. */
-import type { ExceptionCode } from '../../shared/exceptions.ts';
+/**
+ * What crosses the process boundary: plain data, so that an error keeps its code and pages. The parent trusts nothing
+ * that a child says: it checks every answer against these schemas.
+ */
+import { z } from 'zod';
+import { EXCEPTION_CODES, type ExceptionCode } from '../../shared/exceptions.ts';
 import { DocumentError, machineFault } from '../documents/errors.ts';
 import { MAX_DETAIL_CHARACTERS } from '../documents/limits.ts';
 
-/** A DocumentError as data. */
-export interface SandboxFailure {
-  code: ExceptionCode;
-  detail: string;
-  transient: boolean;
-  pages: readonly number[] | null;
+/** A call from the parent. */
+export interface SandboxRequest {
+  id: number;
+  method: string;
+  params: readonly unknown[];
 }
 
-/** A child's reply to one call. */
-export type SandboxReply<T> = { ok: true; value: T } | { ok: false; error: SandboxFailure };
+const failureSchema = z.object({
+  code: z.enum(EXCEPTION_CODES),
+  detail: z.string().max(MAX_DETAIL_CHARACTERS),
+  transient: z.boolean(),
+  pages: z.array(z.number().int()).nullable(),
+  diskRefused: z.boolean(),
+});
+/** A DocumentError as data. */
+type SandboxFailure = z.infer<typeof failureSchema>;
 
-/** What a child tells its parent while a call runs. */
-export type SandboxEvent =
-  /** The call has started in this process. `retire`: the child has grown too large and must be replaced. */
-  | { kind: 'started'; pid: number; retire: boolean }
-  /** The child started or ended a command. The parent kills the commands of a child that it kills. */
-  | { kind: 'spawned'; pid: number }
-  | { kind: 'exited'; pid: number };
+export const replySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('value'), id: z.number().int(), value: z.unknown() }),
+  z.object({ kind: z.literal('error'), id: z.number().int(), error: failureSchema }),
+  /** The child has grown too large and did not take the call. */
+  z.object({ kind: z.literal('retire'), id: z.number().int() }),
+]);
+/** A child's reply to one call. */
+export type SandboxReply = z.infer<typeof replySchema>;
 
 /** Turns anything thrown in a child into data. An unexpected error becomes `infrastructure`, with its stack. */
 export function toFailure(error: unknown): SandboxFailure {
@@ -33,10 +44,11 @@ export function toFailure(error: unknown): SandboxFailure {
           error instanceof Error ? (error.stack ?? error.message) : String(error),
         ));
   return {
-    code: documentError.code,
+    code: documentError.code satisfies ExceptionCode,
     detail: documentError.message.slice(0, MAX_DETAIL_CHARACTERS),
     transient: documentError.transient,
-    pages: documentError.pages ?? null,
+    diskRefused: documentError.diskRefused,
+    pages: documentError.pages === undefined ? null : [...documentError.pages],
   };
 }
 
@@ -44,6 +56,7 @@ export function toFailure(error: unknown): SandboxFailure {
 export function fromFailure(failure: SandboxFailure): DocumentError {
   return new DocumentError(failure.code, failure.detail, {
     transient: failure.transient,
+    diskRefused: failure.diskRefused,
     ...(failure.pages === null ? {} : { pages: failure.pages }),
   });
 }

@@ -1,20 +1,18 @@
 /** The sandbox as the rest of core sees it. */
-import type { FileType } from '../../shared/documents.ts';
 import type { Stage } from '../../shared/stages.ts';
-import type { Expansion, Inspection, StageInput, StageOutput } from '../documents/types.ts';
+import type { Walls } from '../../shared/walls.ts';
+import type { Expansion, FileToRead, Inspection, StageInput, StageOutput } from '../documents/types.ts';
 
 /**
- * Reads untrusted bytes in separate processes (threads under Electron) that can be killed.
+ * Reads untrusted bytes in processes of their own, which can be killed and have no rights beyond the bytes they get.
+ * The child gets a copy of the bytes, proven to be those that were received, and never learns where they come from.
  * Every call rejects with a DocumentError, or with an AbortError when `signal` fires.
  */
 export interface Sandbox {
-  inspect(
-    file: { location: string; type: FileType; passwords?: readonly string[] },
-    signal?: AbortSignal,
-  ): Promise<Inspection>;
+  inspect(file: FileToRead, signal?: AbortSignal): Promise<Inspection>;
   /** Unpacks one level of a container into `into`. The caller expands members that are containers themselves. */
   expand(
-    file: { location: string; type: FileType; passwords?: readonly string[] },
+    file: FileToRead,
     into: string,
     limits: { maxMembers: number; maxBytes: number; maxRatio: number },
     signal?: AbortSignal,
@@ -28,5 +26,7 @@ export interface Sandbox {
   ): Promise<StageOutput<S>>;
   /** Returns the engines found on this machine, name -> version. */
   engines(): Promise<Record<string, string>>;
+  /** Returns which walls are around the children, found out once by trying. */
+  walls(): Promise<Walls>;
   dispose(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** Desktop notifications when a batch ends. */
 import type { Notification } from 'electron';
 import type { BatchNotification } from '../../shared/bridge.ts';
+import { visible } from '../../shared/visible.ts';
 
 /**
  * Returns a function that shows a notification. It keeps each one until it closes, because a garbage-collected
@@ -14,7 +15,7 @@ export function notifier(
   const shown = new Set<Notification>();
   return ({ title, body, batchId }) => {
     if (!NotificationOf.isSupported()) return;
-    const notification = new NotificationOf({ title, body });
+    const notification = new NotificationOf({ title: visible(title), body: visible(body) });
     shown.add(notification);
     notification.once('click', () => {
       shown.delete(notification);

@@ -35,7 +35,8 @@ export function fileOf(root: string, address: string): string | null {
     // A broken percent sequence names no file of ours.
     return null;
   }
-  if (path.includes('\0') || path.includes('\\')) return null;
+  // A colon names a drive or a stream on Windows.
+  if (/[\0\\:]/.test(path)) return null;
   const base = normalize(root);
   // A path without a file extension is the page.
   const file = normalize(join(base, extname(path) === '' ? 'index.html' : path));

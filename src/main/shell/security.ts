@@ -1,16 +1,31 @@
 /** Limits on the page, which hold even if a foreign script runs in it. */
 import type { Session, Shell, WebContents } from 'electron';
-import { isListedExternal, isOwnAddress } from './origin.ts';
+import { isOwnAddress, listedExternal } from './origin.ts';
 
-/** Denies every permission except notifications for our own page. */
+/** Denies every permission except notifications for our own page, and every download. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, decide, details) =>
-    decide(permission === 'notifications' && isOwnAddress(details.requestingUrl)),
+    decide(permission === 'notifications' && details.isMainFrame && isOwnAddress(details.requestingUrl)),
   );
   session.setPermissionCheckHandler(
-    (_contents, permission, origin) => permission === 'notifications' && isOwnAddress(origin),
+    (_contents, permission, origin, details) =>
+      permission === 'notifications' && details.isMainFrame && isOwnAddress(origin),
   );
   session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** Switches that let another program read the page or run code in the app. */
+const DEBUGGING =
+  /^--?(inspect|debug|remote-debugging|remote-allow-origins|require$|require=|import$|import=|eval|print|js-flags|load-extension|disable-web-security|allow-running-insecure-content|no-sandbox|disable-site-isolation)/i;
+
+/**
+ * Returns the first argument that would open a shipped Redwell to another program; null if there is none. The fuses of
+ * the installer will switch off the ones that Node reads, before our code runs.
+ */
+export function debugArgument(args: readonly string[], nodeOptions: string | undefined): string | null {
+  const all = [...args, ...(nodeOptions ?? '').split(/\s+/)];
+  return all.find((argument) => DEBUGGING.test(argument)) ?? null;
 }
 
 /** Refuses navigation away from our page, other windows and web views. Opens listed https addresses in the browser. */
@@ -23,7 +38,8 @@ export function confine(contents: WebContents, shell: Pick<Shell, 'openExternal'
   contents.on('will-redirect', refuseForeign);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    if (isListedExternal(url)) void shell.openExternal(url);
+    const external = listedExternal(url);
+    if (external !== null) void shell.openExternal(external);
     return { action: 'deny' };
   });
 }

@@ -2,6 +2,7 @@
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
 import type { Disposable } from '../../core/util/lifecycle.ts';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
+import { visible } from '../../shared/visible.ts';
 
 export interface TrayActions {
   open(to: string): void;
@@ -18,7 +19,7 @@ export function trayMenu(running: readonly Batch[], actions: TrayActions): MenuI
     ...(running.length === 0
       ? [{ label: 'Nothing is running', enabled: false }]
       : running.slice(0, MAX_LISTED).map((batch) => ({
-          label: `${batch.name}: ${Math.floor(batch.percent)}%${batch.status === 'paused' ? ' (paused)' : ''}`,
+          label: `${visible(batch.name)}: ${Math.floor(batch.percent)}%${batch.status === 'paused' ? ' (paused)' : ''}`,
           click: () => actions.open(`/batch/${batch.id}`),
         }))),
     { type: 'separator' },

@@ -2,14 +2,16 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { ORIGIN } from './origin.ts';
 
-/** Absolute paths. */
 export interface WindowFiles {
+  /** Absolute paths. */
   preload: string;
   icon: string;
+  /** Only for development. */
+  devTools: boolean;
 }
 
 /** The page's security depends on these options: isolated, sandboxed, without Node. */
-const windowOptions = ({ preload, icon }: WindowFiles): BrowserWindowConstructorOptions => ({
+const windowOptions = ({ preload, icon, devTools }: WindowFiles): BrowserWindowConstructorOptions => ({
   width: 1280,
   height: 860,
   minWidth: 640,
@@ -27,6 +29,7 @@ const windowOptions = ({ preload, icon }: WindowFiles): BrowserWindowConstructor
     nodeIntegrationInSubFrames: false,
     webviewTag: false,
     webSecurity: true,
+    devTools,
     spellcheck: false,
   },
 });

@@ -1,34 +1,40 @@
 /** The local worker as an Electron utility process, because `fork` needs the `runAsNode` fuse, which may be off. */
-import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { utilityProcess } from 'electron';
 import type { WorkerProcess } from '../../core/app/types.ts';
+import { openOutputLog } from '../../core/log/index.ts';
+import { startRelay } from '../../core/sandbox/relay.ts';
+import type { ParserStarter } from './parsers.ts';
 
 /** Returns `RedwellConfig.spawnWorker`. The worker's output goes to `log/worker.log` in the data folder. */
 export function utilityWorkerSpawner(
   utility: Pick<typeof utilityProcess, 'fork'>,
   entry: string,
   dataDir: string,
+  startParser: ParserStarter,
 ): (env: Record<string, string>) => WorkerProcess {
   return (env) => {
-    mkdirSync(join(dataDir, 'log'), { recursive: true, mode: 0o700 });
-    const log = createWriteStream(join(dataDir, 'log', 'worker.log'), { flags: 'a', mode: 0o600 });
+    const log = openOutputLog(join(dataDir, 'log', 'worker.log'));
     const child = utility.fork(entry, [], {
       env: { ...process.env, ...env },
       stdio: 'pipe',
       serviceName: 'Redwell worker',
     });
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
+    child.stdout?.on('data', log.write);
+    child.stderr?.on('data', log.write);
+    // The worker cannot start parsers itself.
+    const relay = startRelay({ post: (message) => exited || child.postMessage(message) }, startParser);
+    child.on('message', (message) => void relay.take(message));
     let exited = false;
     // A message posted before the process runs would be lost.
     const spawned = new Promise<void>((resolve) => child.once('spawn', () => resolve()));
     const exit = new Promise<string>((resolve) => {
       child.once('exit', (code) => resolve(`exit code ${code}`));
     });
-    void exit.then(() => {
+    const closed = exit.then(async () => {
       exited = true;
-      log.end();
+      relay.end();
+      await log.close();
     });
     return {
       get pid() {
@@ -48,6 +54,7 @@ export function utilityWorkerSpawner(
         }, graceMs);
         await exit;
         clearTimeout(killer);
+        await closed;
       },
       onExit(listener) {
         void exit.then(listener);

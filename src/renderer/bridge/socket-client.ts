@@ -7,6 +7,8 @@ import { hostGone, unwrap } from './reply.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
+/** Code of a socket that the host closes because the session has ended. */
+const SIGNED_OUT = 4401;
 /** How long a request waits for the connection to open. */
 const PATIENCE_MS = 8_000;
 
@@ -66,7 +68,9 @@ class PersistentSocket {
 
   #connect(): void {
     const socket = new WebSocket(this.#url);
+    let opened = false;
     socket.onopen = () => {
+      opened = true;
       this.#socket = socket;
       this.#retryMs = FIRST_RETRY_MS;
       this.hub.restart(1);
@@ -74,7 +78,8 @@ class PersistentSocket {
     };
     socket.onmessage = (message) => this.#receive(message.data);
     // `close` always follows `error`, so `error` needs no handler.
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
+      if (!opened || code === SIGNED_OUT) void this.#askWhy();
       this.#socket = null;
       for (const { reject } of this.#waiting.values()) reject(hostGone());
       this.#waiting.clear();
@@ -82,6 +87,16 @@ class PersistentSocket {
       setTimeout(() => this.#connect(), this.#retryMs);
       this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
     };
+  }
+
+  /** A browser does not tell a page why its socket was refused. A signed-out page opens anew: the host explains. */
+  async #askWhy(): Promise<void> {
+    try {
+      const { status } = await fetch(this.#url.replace(/^ws/, 'http').replace(/bridge$/, 'session'));
+      if (status === 401) location.reload();
+    } catch {
+      // The host is gone. The page says so and tries again.
+    }
   }
 
   #become(state: 'open' | 'closed'): void {

@@ -12,7 +12,13 @@ function amount(name: string): string | null {
   const [, currency, value] = MONEY.exec(name) ?? [];
   if (currency === undefined) return null;
   try {
-    return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(Number(value));
+    // Prices per unit have more decimals than the currency: `$0.0325`.
+    const decimals = /\.(\d{3,})$/.exec(value ?? '')?.[1]?.length;
+    return new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      ...(decimals === undefined ? {} : { maximumFractionDigits: decimals }),
+    }).format(Number(value));
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { toWireError } from '../../shared/errors.ts';
+import { visibleOnPage } from '../../shared/visible.ts';
 
 /** Shows what failed and what to do. A repeated failure replaces its earlier message. */
 export function showError(error: unknown): void {
@@ -11,7 +12,7 @@ export function showError(error: unknown): void {
     id: `error:${code}:${message}`,
     color: 'red',
     icon: <IconAlertTriangle size={18} aria-hidden />,
-    title: message,
+    title: visibleOnPage(message),
     message: action === undefined ? null : <Text size="sm">{action}</Text>,
     autoClose: 12_000,
     role: 'alert',
@@ -23,8 +24,8 @@ export function showDone({ title, message }: { readonly title: string; readonly 
   notifications.show({
     color: 'teal',
     icon: <IconCheck size={18} aria-hidden />,
-    title,
-    message: message ?? null,
+    title: visibleOnPage(title),
+    message: message === undefined ? null : visibleOnPage(message),
     autoClose: 5_000,
   });
 }

@@ -5,6 +5,7 @@ import { IconBell } from '@tabler/icons-react';
 import { useCallback, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { BatchNotification } from '../../shared/bridge.ts';
+import { visible, visibleOnPage } from '../../shared/visible.ts';
 import { batchIdOf, batchPath } from '../lib/routes.ts';
 import { useBridgeEvent, useHostInfo, useSettings } from '../stores/use-app-store.ts';
 
@@ -30,7 +31,7 @@ export function NotificationCenter() {
       };
       notifications.show({
         id,
-        title,
+        title: visibleOnPage(title),
         icon: <IconBell size={18} aria-hidden />,
         autoClose: SHOWN_MS,
         'data-testid': 'notification-toast',
@@ -46,7 +47,7 @@ export function NotificationCenter() {
         ),
       });
       if (desktop && Notification.permission === 'granted') {
-        const shown = new Notification(title, { body, tag: id });
+        const shown = new Notification(visible(title), { body: visible(body), tag: id });
         shown.onclick = open;
       }
     },

@@ -4,6 +4,7 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { IconKeyboard, IconMoon, IconSearch, IconStack2, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
+import { visibleOnPage } from '../../shared/visible.ts';
 import { percent } from '../lib/format.ts';
 import { batchPath, NAV_ITEMS } from '../lib/routes.ts';
 import { useActiveBatches } from '../stores/use-app-store.ts';
@@ -29,7 +30,7 @@ export function Palette({ help }: { help: () => void }) {
     const running = (batches ?? []).map(
       (batch): SpotlightActionData => ({
         id: batch.id,
-        label: batch.name,
+        label: visibleOnPage(batch.name),
         description: `${BATCH_STATUS_LABEL[batch.status]}, ${percent(batch.percent)}`,
         keywords: [batch.matter, batch.custodian, batch.id],
         leftSection: <IconStack2 size={20} stroke={1.5} aria-hidden />,

@@ -22,6 +22,7 @@ const INTAKE_ACTION: Partial<Record<ExceptionCode, string>> = {
   corrupt: 'Ask the custodian for an intact copy and submit that.',
   oversize: 'Split the file, or raise the limit in Settings, then submit it again.',
   source_missing: 'Check the folder or reconnect the drive, then submit it again.',
+  altered: 'Find out who changed the file, then submit the version you want.',
   container_error:
     'Ask the custodian for an intact copy and submit that. The parts that could be read were processed.',
   infrastructure: 'Fix the problem shown on the Health page, then submit the file again.',

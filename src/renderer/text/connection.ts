@@ -1,5 +1,6 @@
 /** What the header says about the connection and the processing engines. */
 import type { Health } from '../../shared/health.ts';
+import { type RedisCondition, redisConditionText } from '../../shared/redis-condition.ts';
 import { plural } from '../lib/format.ts';
 
 interface ConnectionText {
@@ -19,18 +20,26 @@ export function connectionText(
     return { tone: 'idle', label: 'Connecting', sentence: 'Checking the connection.' };
   switch (redis.state) {
     case 'ready':
+      if (redis.condition !== null)
+        return { tone: 'bad', label: 'Processing paused', sentence: sentenceOf(redis.condition, redis) };
       return { tone: 'ok', label: 'Ready', sentence: 'Documents can be processed.' };
     case 'connecting':
+      if (redis.condition !== null)
+        return { tone: 'bad', label: 'Processing offline', sentence: sentenceOf(redis.condition, redis) };
       return { tone: 'warn', label: 'Connecting', sentence: 'Redwell is connecting to its database.' };
     default:
       return {
         tone: 'bad',
         label: 'Processing offline',
-        sentence:
-          'Redwell cannot reach its database. Intake and History still work, and submitted batches start when it is back. See the Health page.',
+        sentence: sentenceOf(redis.condition ?? 'away', redis),
       };
   }
 }
+
+const sentenceOf = (condition: RedisCondition, { mode }: Health['redis']): string => {
+  const { message, action } = redisConditionText(condition, mode === 'embedded');
+  return `${message} ${action}`;
+};
 
 /** @param workers null while they are not known */
 export const engineLabel = (workers: number | null): string =>

@@ -19,6 +19,7 @@ export const EMPTY_TEXT = {
   files: 'No files.',
   text: {
     title: 'No text',
+    altered: 'The stored text was altered',
     reading: 'Redwell is still reading this document.',
     none: 'Redwell found no text in this document, or did not process it.',
   },

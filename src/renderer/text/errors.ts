@@ -28,10 +28,6 @@ export const ERROR_TEXT = {
     `Your batches are not affected. Try again, or go to another page. (${reason})`,
   noPage: 'Page not found',
   noPageAction: 'Use the navigation on the left.',
-  redis: 'Redis does not respond.',
-  redisEmbeddedAction: 'Redwell restarts it automatically. If that fails, restart Redwell.',
-  redisSharedAction:
-    'Check the address in Settings and that the server is running. Redwell reconnects automatically.',
   history: 'Redwell cannot write to the history.',
   historyAction:
     'Check the disk. Batches continue, and Redwell records the missing events when it can write again.',

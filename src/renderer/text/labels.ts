@@ -8,7 +8,8 @@ import type {
   FileType,
   Relationship,
 } from '../../shared/documents.ts';
-import { EXCEPTIONS, type ExceptionCode, type ExceptionKind } from '../../shared/exceptions.ts';
+import type { ExceptionKind } from '../../shared/exception-kind.ts';
+import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
 import type { Health, RedisRole } from '../../shared/health.ts';
 import type { DropStatus } from '../../shared/intake.ts';
 import { DOCUMENT_LETTER, STAGE_LETTER } from '../../shared/letters.ts';
@@ -68,20 +69,46 @@ export const TYPE_LABEL: Readonly<Record<FileType, string>> = {
   tiff: 'TIFF image',
   png: 'PNG image',
   jpeg: 'JPEG image',
+  gif: 'GIF image',
+  webp: 'WebP image',
+  bmp: 'BMP image',
+  heic: 'HEIC photo',
+  jp2: 'JPEG 2000 image',
+  svg: 'SVG drawing',
   docx: 'Word',
   xlsx: 'Excel',
   pptx: 'PowerPoint',
+  doc: 'Word 97-2003',
+  xls: 'Excel 97-2003',
+  xlsb: 'Excel binary',
+  ppt: 'PowerPoint 97-2003',
   odt: 'ODF text',
   ods: 'ODF spreadsheet',
   odp: 'ODF presentation',
+  wpd: 'WordPerfect',
+  pub: 'Publisher',
+  vsd: 'Visio',
+  works: 'Microsoft Works',
+  iwork: 'Apple iWork',
   rtf: 'RTF',
   html: 'HTML',
   txt: 'Plain text',
   csv: 'CSV',
+  ics: 'Calendar',
+  vcf: 'Contacts',
   eml: 'Email (EML)',
+  emlx: 'Email (Apple Mail)',
   msg: 'Email (Outlook)',
+  tnef: 'Outlook attachment (winmail.dat)',
+  p7m: 'Signed or encrypted email part',
   mbox: 'Mailbox',
+  pst: 'Outlook data file',
   zip: 'ZIP archive',
+  '7z': '7-Zip archive',
+  rar: 'RAR archive',
+  tar: 'TAR archive',
+  gz: 'GZIP file',
+  bz2: 'BZIP2 file',
   other: 'Other (not read)',
   unknown: 'Unrecognized',
   empty: 'Empty file',
@@ -95,6 +122,7 @@ export const ENTITY_KIND_LABEL: Readonly<Record<EntityKind, string>> = {
   date: 'Date',
   money: 'Amount',
   case_citation: 'Case citation',
+  statute: 'Statute or rule',
   docket_number: 'Docket number',
   email: 'Email address',
   phone: 'Phone number',
@@ -107,21 +135,41 @@ export const ENTITY_LABEL: Readonly<Record<EntityKind, string>> = {
   date: 'Dates',
   money: 'Amounts',
   case_citation: 'Case citations',
+  statute: 'Statutes and rules',
   docket_number: 'Docket numbers',
   email: 'Email addresses',
   phone: 'Phone numbers',
 };
 
 export const RELATIONSHIP_LABEL: Readonly<Record<Relationship['kind'], string>> = {
-  appears_with: 'appears with',
+  appears_with: 'in a sentence with',
   sent_to: 'sent to',
   copied_to: 'copied to',
   party_to: 'party to',
   counsel_for: 'counsel for',
+  judge_of: 'judge of',
+  signed_by: 'signed for',
+  officer_of: 'officer of',
   employed_by: 'employed by',
+  cites: 'cites',
   located_in: 'located in',
   dated: 'dated',
 };
+
+/** What a role is followed by: a plaintiff *in* a case, a partner *of* a firm. */
+const AFTER_ROLE: Readonly<Partial<Record<Relationship['kind'], string>>> = {
+  party_to: 'in',
+  counsel_for: 'for',
+  judge_of: 'in',
+  officer_of: 'of',
+  employed_by: 'at',
+};
+
+/** Returns what joins the two names of a relationship: "plaintiff in", or "party to" when no role is known. */
+export function relationshipLabel({ kind, role }: Pick<Relationship, 'kind' | 'role'>): string {
+  const after = AFTER_ROLE[kind];
+  return role === undefined || after === undefined ? RELATIONSHIP_LABEL[kind] : `${role} ${after}`;
+}
 
 export const ACTOR_LABEL: Readonly<Record<ExceptionKind['actor'], string>> = {
   paralegal: 'Paralegal',

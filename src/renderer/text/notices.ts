@@ -1,5 +1,5 @@
 /** Sentences of the messages that appear briefly after an action. */
-import { plural } from '../lib/format.ts';
+import { count, plural } from '../lib/format.ts';
 
 interface Notice {
   readonly title: string;
@@ -19,12 +19,25 @@ export const passwordsNotice = (documents: number, passwords: number): Notice =>
   message: `Redwell tries ${plural(passwords, 'password')} on each.`,
 });
 
-/** @param missing originals that are gone from the vault */
-export const rerunNotice = (documents: number, missing: number): Notice => ({
-  title: `Running ${plural(documents, 'document')} again`,
-  ...(missing === 0
-    ? {}
-    : {
-        message: `${plural(missing, 'original')} could not be found in the vault. See the exceptions.`,
-      }),
-});
+interface RerunResult {
+  /** Documents that run again. */
+  opened: number;
+  /** Documents whose originals are gone, or are no longer what was received. */
+  missing: number;
+  altered: number;
+  paths: { missing: readonly string[]; altered: readonly string[] };
+}
+
+export function rerunNotice({ opened, missing, altered, paths }: RerunResult): Notice {
+  const title = `Running ${plural(opened, 'document')} again`;
+  if (missing + altered === 0) return { title };
+  const parts = [
+    ...(missing > 0 ? [`${plural(missing, 'original')} missing: ${someOf(paths.missing, missing)}.`] : []),
+    ...(altered > 0 ? [`${plural(altered, 'original')} altered: ${someOf(paths.altered, altered)}.`] : []),
+  ];
+  return { title, message: `${parts.join(' ')} See the exceptions.` };
+}
+
+const FEW = 3;
+const someOf = (paths: readonly string[], all: number): string =>
+  paths.slice(0, FEW).join(', ') + (all > FEW ? ` and ${count(all - FEW)} more` : '');

@@ -59,10 +59,11 @@ export async function uploadTree(
     while (!ended) {
       const { done, value } = await source.next();
       if (done === true) return;
+      const item = state.found;
       state.found += 1;
       progress(state);
       try {
-        state.bytes += await sendFile(value, target);
+        state.bytes += await sendFile(value, item, target);
         state.sent += 1;
         progress(state);
       } catch (error) {
@@ -80,14 +81,14 @@ export async function uploadTree(
 }
 
 /** Uploads one file. @returns bytes sent. @throws Refused for this file only; RedwellError for the whole upload */
-async function sendFile(item: TreeFile, target: UploadTarget): Promise<number> {
+async function sendFile(item: TreeFile, number: number, target: UploadTarget): Promise<number> {
   let file: File;
   try {
     file = await item.open();
   } catch (error) {
     throw new Refused(faultOf(error), error);
   }
-  const query = new URLSearchParams({ drop: target.dropId, path: item.path });
+  const query = new URLSearchParams({ drop: target.dropId, path: item.path, item: String(number) });
   // Some file systems have no time or one before 1970. The host accepts whole milliseconds.
   if (file.lastModified > 0) query.set('modified', String(Math.floor(file.lastModified)));
   for (let attempt = 0; ; attempt += 1) {

@@ -20,9 +20,10 @@ const MARK = /\[\[([a-z_]+):([^|\]]+)(?:\|([^\]]+))?\]\]/g;
 
 /**
  * Returns a set of passages. The rules were developed with `passages`. They were developed without `held-out`, but its
- * misses have been seen since. `fresh` was written before the latest rules and evaluated once, after them.
+ * misses have been seen since. `fresh` was written before the latest rules and evaluated once, after them. `documents`
+ * holds whole documents, laid out as they are filed and sent.
  */
-export function readPassages(set: 'passages' | 'held-out' | 'fresh'): Passage[] {
+export function readPassages(set: 'passages' | 'held-out' | 'fresh' | 'documents'): Passage[] {
   const file = readFileSync(join(import.meta.dirname, `${set}.txt`), 'utf8')
     .split('\n')
     .filter((line) => !line.startsWith('#'))

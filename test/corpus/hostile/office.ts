@@ -1,5 +1,6 @@
 /** Office files that are bombs, loop, refer to files outside or are encrypted. */
 import { msg } from '../../integration/pipeline/msg-fixture.ts';
+import { png } from '../../integration/pipeline/png.ts';
 import { zip, zipOf } from '../../integration/pipeline/zip-writer.ts';
 import { type HostileCase, hostile } from './case.ts';
 
@@ -210,9 +211,29 @@ export function hostileOffice(): HostileCase[] {
     ),
     hostile('office/bomb.odp', opendocument('presentation', SPACES.toString('latin1')), TOO_LARGE),
     hostile('office/directory-cyclic.msg', cyclic(msg()), ['corrupt']),
+    hostile(
+      'office/object-cyclic.docx',
+      docx(body(paragraph('Rent')), { 'word/embeddings/oleObject1.bin': cyclic(msg()) }),
+      ['completed'],
+      { says: 'Rent' },
+    ),
+    hostile(
+      'office/pictures-bomb.docx',
+      docx(body(`${paragraph('Rent')}<w:p>${BLIP.repeat(500)}</w:p>`), PICTURE_BOMB()),
+      ['completed'],
+      { says: 'Rent', warns: 'picture_not_read' },
+    ),
     hostile('office/head-alone.msg', Buffer.from('d0cf11e0a1b11ae1', 'hex'), ['unsupported', 'corrupt']),
   ];
 }
+
+const BLIP = '<w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r>';
+
+/** Returns parts with a picture that claims 60,000 x 60,000 pixels. */
+const PICTURE_BOMB = (): Record<string, Buffer | string> => ({
+  'word/_rels/document.xml.rels': `<Relationships><Relationship Id="rId1" Type="${R}/image" Target="media/image1.png"/></Relationships>`,
+  'word/media/image1.png': png(60_000, 60_000, Buffer.alloc(1_000_000)),
+});
 
 /** Returns a compound file in which every sector is followed by itself. */
 function cyclic(bytes: Buffer): Buffer {

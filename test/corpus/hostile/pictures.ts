@@ -1,5 +1,6 @@
 /** Pictures that claim any size, loop, or end halfway. */
 import { deflateSync } from 'node:zlib';
+import { bmpHeader } from '../../integration/pipeline/picture-formats.ts';
 import { png, pngChunk } from '../../integration/pipeline/png.ts';
 import { type HostileCase, hostile } from './case.ts';
 
@@ -74,6 +75,48 @@ export function hostilePictures(): HostileCase[] {
       'completed',
     ]),
     hostile('picture/no-tables.jpg', JPEG_CLAIM(64, 64), EITHER),
+    hostile('picture/absurd.bmp', bmpHeader(60_000, 60_000, 24, 0, 0), ['oversize']),
+    hostile('picture/no-data.bmp', bmpHeader(64, 64, 24, 0, 0), BROKEN),
+    hostile(
+      'picture/moves-only.bmp',
+      Buffer.concat([bmpHeader(9000, 9000, 8, 1, 0), Buffer.from('0002ff00'.repeat(50_000), 'hex')]),
+      EITHER,
+    ),
+    hostile(
+      'picture/absurd.pgm',
+      Buffer.concat([Buffer.from('P5\n999999 999999\n255\n'), Buffer.alloc(64, 0xff)]),
+      ['oversize'],
+    ),
+    hostile(
+      'picture/no-data.jp2',
+      Buffer.from('0000000c6a5020200d0a870a00000014667479706a703220', 'hex'),
+      BROKEN,
+    ),
+    hostile(
+      'picture/absurd.jp2',
+      Buffer.concat([
+        Buffer.from('0000000c6a5020200d0a870a00000014667479706a703220000000006a7032200000000', 'hex'),
+        Buffer.from('ff4fff51002f0000fffffff0fffffff00000000000000000', 'hex'),
+        Buffer.alloc(64),
+      ]),
+      ['oversize'],
+    ),
+    hostile(
+      'picture/head-alone.heic',
+      Buffer.from('000000186674797068656963000000006d69663168656963', 'hex'),
+      BROKEN,
+    ),
+    hostile(
+      'picture/absurd.svg',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="9000000" height="9000000"><rect width="9" height="9"/></svg>',
+      ['completed', 'corrupt', 'oversize'],
+    ),
+    hostile(
+      'picture/local-file.svg',
+      '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><text>Plan</text><image xlink:href="file:///etc/passwd"/></svg>',
+      ['completed'],
+      { says: 'Plan', hides: 'root:' },
+    ),
     hostile('picture/absurd.tif', tiff(100_000, 100_000, 0), ['oversize', 'corrupt']),
     hostile('picture/directory-cyclic.tif', tiff(8, 8, 72), EITHER),
     hostile('picture/directory-far-away.tif', tiff(8, 8, 0xfffffff0), EITHER),

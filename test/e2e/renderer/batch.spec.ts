@@ -20,9 +20,22 @@ test('counts the documents with a warning and shows them on a click', async ({ d
   expect(warnings).toBeGreaterThan(0);
   await page.getByTestId('batch-warnings').click();
   await expect(page.getByTestId('documents-total')).toHaveText(`${warnings} documents`);
-  await expect(page.getByTestId('documents-warned')).toBeChecked();
-  await page.getByTestId('documents-warned').uncheck();
+  await expect(page.getByTestId('documents-warned')).toHaveValue('With a warning');
+  await page.getByTestId('documents-clear').click();
   await expect(page.getByTestId('documents-total')).toHaveText('2,400 documents');
+});
+
+test('names each kind of warning with what to do, and lists its documents on a click', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main');
+  const row = page.getByTestId('warning-picture_not_read');
+  await expect(row).toContainText(EXCEPTIONS.picture_not_read.sentence);
+  await expect(row).toContainText(EXCEPTIONS.picture_not_read.action);
+  const number = (await row.getByRole('button').textContent()) ?? '';
+  await row.getByRole('button').click();
+  await expect(page.getByTestId('documents-total')).toHaveText(
+    `${number} ${number === '1' ? 'document' : 'documents'}`,
+  );
+  await expect(page.getByTestId('documents-warned')).toHaveValue(EXCEPTIONS.picture_not_read.label);
 });
 
 test('renders only the visible rows of 2,400 documents', async ({ desk }) => {

@@ -3,6 +3,16 @@ import { ENCRYPTED_ADDRESS, type HealthWarning } from '../../../src/shared/healt
 import { expect, test } from './support/fixture.ts';
 import { healthOf } from './support/health.ts';
 
+test('shows every value within its panel', async ({ desk, page }) => {
+  await desk.open('/health');
+  const panels = page.locator('section[data-testid^="health-"]');
+  await expect(page.getByTestId('health-walls')).toContainText('limits on their own code');
+  const clipped = await panels.evaluateAll((found) =>
+    found.filter((panel) => panel.scrollWidth > panel.clientWidth + 1).map((panel) => panel.dataset.testid),
+  );
+  expect(clipped).toEqual([]);
+});
+
 test.describe('automatic values', () => {
   test('shows each value with its bounds, measurement and reason', async ({ desk }) => {
     const page = await desk.open('/health');
@@ -106,7 +116,7 @@ test.describe('while Redis is away', () => {
     await expect(page.getByTestId('health-tuning')).toContainText('not known until Redis responds');
     await expect(page.getByTestId('figures-away')).toBeVisible();
     await expect(page.getByTestId('figures-check')).toBeDisabled();
-    await expect(page.getByTestId('health-redis')).toContainText('Redis does not respond.');
+    await expect(page.getByTestId('health-redis')).toContainText('The Redis server does not answer');
     await expect(
       page.getByTestId('tuning-row').filter({ hasText: 'Documents submitted per second' }),
     ).toContainText('all apps together');

@@ -1,12 +1,10 @@
 /** Ownership of a data folder: between two processes, after a kill, and with two apps at work. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockDataDir } from '../../../src/core/app/data-dir-lock.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { makeFolder } from '../../support/folder.ts';
+import { ownerProcesses } from '../../support/owners.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../../support/redwell.ts';
 
 let dataDir: string;
@@ -26,20 +24,24 @@ it('gives the folder to the first, and to another only after the first has relea
 });
 
 it('gives the folder to the next one after its owner was killed', async () => {
-  const script = join(dataDir, 'owner.mjs');
-  await writeFile(
-    script,
-    `import { createServer } from 'node:net'; createServer().listen(${JSON.stringify(join(dataDir, 'owner.sock'))}, () => process.send('up')); setInterval(() => {}, 1000);`,
-  );
-  const child = fork(script);
-  await once(child, 'message');
+  const start = await ownerProcesses();
+  const owner = await start(dataDir);
+  expect(await owner.tryToOwn()).toBe(true);
   expect((await lockDataDir(dataDir)).isOwner).toBe(false);
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
+  await owner.kill();
   const next = await lockDataDir(dataDir);
   expect(next.isOwner).toBe(true);
   await next.dispose();
+});
+
+it('has exactly one owner when several start at once, also right after the last one was killed', async () => {
+  const start = await ownerProcesses();
+  for (let round = 0; round < 5; round += 1) {
+    const owners = await Promise.all([1, 2, 3, 4].map(() => start(dataDir)));
+    const won = await Promise.all(owners.map((owner) => owner.tryToOwn()));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    await Promise.all(owners.map((owner) => owner.kill()));
+  }
 });
 
 it('lets a second app on the same folder process its own batch', async () => {

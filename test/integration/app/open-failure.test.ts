@@ -1,5 +1,5 @@
 /** A data folder that cannot be used costs an error and leaves nothing open. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '../../../src/core/app/data-dir-lock.ts';
@@ -13,8 +13,8 @@ describe('openRedwell', () => {
   afterEach(() => removeDataDir(dataDir));
 
   it('closes what it had opened when a later part fails', async () => {
-    const history = join(dataDir, 'history.sqlite');
-    await mkdir(history);
+    const batches = join(dataDir, 'batches');
+    await writeFile(batches, 'in the way');
     await expect(openTestRedwell(dataDir)).rejects.toThrow();
     const log = await readFile(join(dataDir, 'log', 'redwell.log'), 'utf8');
     expect(log).toContain('Redwell could not be opened');
@@ -24,7 +24,7 @@ describe('openRedwell', () => {
     expect(lock.isOwner).toBe(true);
     await lock.dispose();
 
-    await rm(history, { recursive: true });
+    await rm(batches);
     await (await openTestRedwell(dataDir)).dispose();
   });
 });

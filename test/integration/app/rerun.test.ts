@@ -1,5 +1,5 @@
 /** Reruns a whole batch, with Redis as it was and with an empty Redis. */
-import { rm } from 'node:fs/promises';
+import { chmod, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Redwell } from '../../../src/core/app/types.ts';
@@ -127,4 +127,68 @@ it('reruns a batch that Redis has lost, and reports a document that is missing f
     } else expect(await attempts(row.id)).toEqual(STAGES.map(() => [1, 101]));
   }
   await until(() => notes.length === 2);
+});
+
+it('names altered and missing originals apart, and runs them again once they are whole', async () => {
+  const batchId = await finished();
+  const { documents } = await readManifestFile(join(dataDir, 'batches', batchId), batchId);
+  const [altered, gone] = documents;
+  if (altered === undefined || gone === undefined) throw new Error('no second document');
+  await rm(gone.location, { force: true });
+  await chmod(altered.location, 0o600);
+  const handle = await open(altered.location, 'r+');
+  await handle.write('#', 1);
+  await handle.close();
+  const result = await redwell.handlers['batches.rerun']({ batchId });
+  expect(result).toMatchObject({
+    opened: DOCUMENTS,
+    missing: 1,
+    altered: 1,
+    paths: { missing: [gone.path], altered: [altered.path] },
+  });
+  const again = await batchEnd(redwell, batchId);
+  expect(again.causes).toEqual(
+    expect.arrayContaining([
+      { stage: 'ocr', code: 'source_missing', count: 1 },
+      { stage: 'ocr', code: 'altered', count: 1 },
+    ]),
+  );
+  await until(async () => (await rows(batchId)).every((row) => row.status !== 'running'));
+  const row = (await rows(batchId)).find(({ id }) => id === altered.id);
+  expect(row?.exception?.detail).toMatch(/its content is different, although it still has [\d,]+ bytes/);
+  expect(row?.exception?.detail).toContain(altered.path);
+
+  // The folder still has the intact files. Adding it again mends the vault, and the old batch can go on.
+  const { id } = await submitFolder(redwell, join(dataDir, 'matter'));
+  await batchEnd(redwell, id);
+  const { retried } = await redwell.handlers['batches.retry']({ batchId, code: 'altered' });
+  expect(retried).toBe(1);
+  await redwell.handlers['batches.retry']({ batchId });
+  expect(await batchEnd(redwell, batchId)).toMatchObject({
+    status: 'completed',
+    equation: { completed: DOCUMENTS, exceptions: 0 },
+  });
+});
+
+it('does not complete an altered original after Redis, the cache and history are lost', async () => {
+  const batchId = await finished();
+  const { documents } = await readManifestFile(join(dataDir, 'batches', batchId), batchId);
+  const [altered] = documents;
+  if (altered === undefined) throw new Error('no document');
+  await chmod(altered.location, 0o600);
+  const good = await readFile(altered.location, 'utf8');
+  await writeFile(altered.location, good.replace('Dana', 'Dina'));
+  await redwell.dispose();
+  const redis = await server.roles();
+  await redis.roles.batch.flushall();
+  for (const name of ['history.sqlite', 'history-kept.sqlite'])
+    for (const companion of ['', '-wal', '-shm']) await rm(join(dataDir, name + companion), { force: true });
+  redwell = await openTestRedwell(dataDir, { redisUrl: server.url });
+  const { id } = await submitFolder(redwell, join(dataDir, 'matter'));
+  expect(await batchEnd(redwell, id)).toMatchObject({ status: 'completed' });
+  await until(async () => (await rows(id)).every((row) => row.status === 'completed'));
+  const first = (await rows(id)).find(({ path }) => path === altered.path);
+  const { text } = await redwell.handlers['documents.get']({ documentId: first?.id ?? '' });
+  expect(text).toBe(good.trimEnd());
+  expect(await readFile(altered.location, 'utf8')).toBe(good);
 });

@@ -23,7 +23,7 @@ import { until } from '../../support/until.ts';
 /** Documents of a matter that name the same people in different ways. */
 const PAPERS = [
   'Deponent: Smith, John A.\n\nJohn A. Smith testified that he was employed by Acme Holdings, Inc.',
-  'Dear Mr. Smith:\n\nMr. Smith signed the lease for Acme Holdings on March 3, 2021.',
+  'Dear Mr. Smith:\n\nMr. Smith signed the lease for Acme Holdings, Inc. on March 3, 2021.',
   'John Smith wrote to Maria Gonzalez, counsel for Acme Holdings, Inc.',
   'Ms. Gonzalez answered on 3 March 2021. Ms. Gonzalez sent a copy to John Smith.',
 ];
@@ -182,6 +182,9 @@ describe.each(PLACES)('entities of a batch, $name', (place) => {
     await work(readingSandbox((input) => paperOf(input)));
     await parentRan('b-1');
     await redis.roles.results.del(redis.keys.documentResults(gone.id));
-    expect(await resolveBatch(redis, 'b-1', 2)).toMatchObject({ documents: 1, missing: 1 });
+    // What the first run kept stands in for results that were released.
+    expect((await resolveBatch(redis, 'b-1', 2)).header).toMatchObject({ documents: 2, missing: 0 });
+    await redis.roles.results.del(redis.keys.keptNames('b-1'));
+    expect((await resolveBatch(redis, 'b-1', 2)).header).toMatchObject({ documents: 1, missing: 1 });
   });
 });

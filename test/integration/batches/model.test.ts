@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recordReleased } from '../../../src/core/batches/release.ts';
 import {
   requeueDocuments,
   rerunDocuments,
@@ -89,6 +90,7 @@ const step = fc.oneof(
       n: fc.integer({ min: 0, max: DOCUMENTS - 1 }),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('release' as const), stale: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -232,6 +234,12 @@ it('keeps counters and states consistent through any sequence of calls', async (
             skipOpen(d);
           }
           endedRuns.push(...outcome.ended.map((e) => e.run));
+        } else if (s.kind === 'release') {
+          const run = Number(await redis.roles.batch.hget(redis.keys.batch(batchId), 'run'));
+          const allEnded = model.every((d) => d.status !== 'pending' && d.status !== 'running');
+          // A release of an earlier run changes nothing.
+          const asked = s.stale ? run - 1 : run;
+          expect(await recordReleased(redis, batchId, asked)).toBe(allEnded && !s.stale);
         } else await controlBatch(redis, batchId, s.action);
 
         const batch = await expectInvariants(redis, batchId);
@@ -239,6 +247,9 @@ it('keeps counters and states consistent through any sequence of calls', async (
         model.forEach((d, n) => {
           expect(states.get(idOf(n))).toMatchObject({ status: d.status, run: d.run, stages: d.stages });
         });
+        // A batch with work is always among those that will be released.
+        if (batch.equation.pending > 0)
+          expect(await redis.roles.batch.sismember(redis.keys.heldBatches(), batchId)).toBe(1);
         if (!mayFall) expect(batch.percent).toBeGreaterThanOrEqual(percent);
         percent = batch.percent;
         expect(isTerminal(batch.status)).toBe(batch.equation.pending === 0);

@@ -210,7 +210,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
         await gateStages(redis, [
           { batchId: id, job: `ocr|j-${name}`, documentId: `${id}-d0`, run, stage: name, attempt: 1 },
         ])
-      )[0];
+      )[0]?.verdict;
     expect(await verdictOf('ocr')).toBe('run');
     expect(await verdictOf('chunking')).toBe('early');
     expect(await verdictOf('ocr', 2)).toBe('stale');
@@ -220,7 +220,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
           { batchId: 'nowhere', job: 'ocr|j', documentId: 'd', run: 1, stage: 'ocr', attempt: 1 },
         ])
       )[0],
-    ).toBe('unknown');
+    ).toEqual({ verdict: 'unknown', isFlowWhole: false });
     expect((await controlBatch(redis, id, 'pause')).outcome).toBe('ok');
     expect((await controlBatch(redis, id, 'pause')).outcome).toBe('unchanged');
     expect(await verdictOf('ocr')).toBe('parked');
@@ -245,10 +245,11 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
       stage: 'ocr' as const,
       attempt: 1,
     });
+    await redis.roles.batch.hset(redis.keys.batch(two), 'flow', 1);
     expect(await gateStages(redis, [question(one, 0), question(two, 0), question(one, 1)])).toEqual([
-      'run',
-      'canceled',
-      'run',
+      { verdict: 'run', isFlowWhole: false },
+      { verdict: 'canceled', isFlowWhole: true },
+      { verdict: 'run', isFlowWhole: false },
     ]);
   });
 

@@ -113,8 +113,8 @@ describe.each(PLACES)('a second run, $name', (place) => {
     );
     expect(document?.text).toBe(history.document('b-1-d00001')?.text);
     // Only the first run and the two new documents had jobs.
-    const jobs = await broker.queues.finalize.getJobCounts('completed');
-    expect(jobs.completed).toBe(DOCUMENTS + 2);
+    const { finalize } = broker.queues;
+    expect(Number(await redis.roles.broker.get(finalize.toKey('id')))).toBe(DOCUMENTS + 2);
     expect(await cacheStatistics(redis)).toEqual(
       STAGES.map((kind) => ({ kind, hits: DOCUMENTS, misses: DOCUMENTS + 2 })),
     );

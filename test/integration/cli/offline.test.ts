@@ -17,7 +17,9 @@ beforeAll(() => {
   const clean = { retries: [], failsAt: null, canceledAt: null };
   history.apply({ cursor: '1-0', ...storyOf('small-d00001', [clean]) });
   history.apply({ cursor: '1-0', ...storyOf('small-d00002', [{ ...clean, retries: [1], failsAt: 0 }]) });
-  history.apply({ cursor: '1-0', ...storyOf('small-d00003', [clean]) });
+  // The second run ends with a warning.
+  const failedFirst = { ...clean, failsAt: 1 };
+  history.apply({ cursor: '1-0', ...storyOf('small-d00003', [failedFirst, clean]) });
   history.recordManifest(manifestOf('large', MANY));
   history.dispose();
 });
@@ -46,6 +48,7 @@ it('prints a batch and its documents as one JSON object, from the data folder al
     'type',
     'status',
     'exception',
+    'warnings',
     'pages',
     'characters',
     'entities',
@@ -53,7 +56,12 @@ it('prints a batch and its documents as one JSON object, from the data folder al
   ]);
   expect(Object.keys(first.stages)).toEqual([...STAGES]);
   expect(first).toMatchObject({ status: 'completed', exception: null, pages: 1, entities: 1 });
-  expect(second).toMatchObject({ status: 'exception', exception: { code: 'corrupt' } });
+  expect(second).toMatchObject({
+    status: 'exception',
+    exception: { code: 'corrupt', detail: expect.stringMatching(/./) },
+  });
+  expect(status.warnings).toEqual([{ code: 'low_or_no_text', count: 1 }]);
+  expect(status.documents[2].warnings).toEqual([{ code: 'low_or_no_text', detail: 'thin' }]);
   expect(second.stages.ocr).toMatchObject({ status: 'failed', attempts: 2, durationMs: 500 });
   expect(second.stages.chunking).toMatchObject({ status: 'skipped', attempts: 0, durationMs: null });
 });
@@ -65,8 +73,12 @@ it('prints the text and entities of a document', async () => {
   expect(document).toMatchObject({
     id: 'small-d00003',
     path: 'folder/document 3.txt',
+    status: 'completed',
+    exception: null,
+    warnings: [{ code: 'low_or_no_text', detail: 'thin' }],
+    metadata: { title: 'small-d00003', pages: 1 },
     text: 'John Smith wrote small-d00003 run 1',
-    relationships: [{ kind: 'appears_with', from: 'John Smith', to: 'small-d00003 run 1' }],
+    relationships: [{ kind: 'appears_with', from: 'John Smith', to: 'small-d00003 run 2' }],
   });
   const [entity] = document.entities;
   expect(entity).toMatchObject({ kind: 'person', canonical: 'John Smith', page: 1 });
@@ -93,6 +105,7 @@ it('prints tables with one line per row', async () => {
     '3 received = 2 completed + 0 duplicates + 0 excluded + 1 exception + 0 pending',
   );
   expect(status.stdout).toMatch(/small-d00002 +Corrupt +Ask the custodian/);
+  expect(status.stdout).toMatch(/small-d00003 +Little or no text +Look at the original/);
   const batches = await runCli(['batches', '--data', data]);
   expect(batches.stdout).toMatch(/^small .* completed with exceptions .* Smith v\. Jones$/m);
   expect(batches.stdout).toMatch(/^small +[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d{2} [AP]M /m);

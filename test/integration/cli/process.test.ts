@@ -40,6 +40,7 @@ it('processes a folder, stops what it started, and leaves a history that needs n
     'duplicates',
     'excluded',
     'durationMs',
+    'warnings',
   ]);
   expect(result.durationMs).toBeGreaterThan(0);
 
@@ -127,7 +128,7 @@ it('checks the machine and shows idle dashboards', { timeout: MINUTE }, async ()
       'redis-server',
       'tesseract',
       'Data folder',
-      'Disk',
+      'Disk with the data folder',
       'Redis',
       'Redis policy',
     ]),

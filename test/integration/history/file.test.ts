@@ -57,7 +57,7 @@ it.each([
     (file: string) => writeFileSync(file, 'this was a shopping list\n'.repeat(500)),
   ],
   ['was cut short', (file: string) => truncateSync(file, 3 * 4096)],
-])('moves a file aside that %s, starts a new one and records the loss', (_case, damage) => {
+])('moves a file aside that %s, and records the loss', (_case, damage) => {
   fill(500);
   // Use a copy, because this process keeps the first file open until its statements are garbage-collected.
   const copy = join(dir, 'other', 'history.sqlite');
@@ -65,14 +65,14 @@ it.each([
   copyFileSync(path, copy);
   damage(copy);
   const history = openHistory({ path: copy });
-  expect(history.stats()).toMatchObject({ batches: 0, gaps: 1 });
+  expect(history.stats()).toMatchObject({ documents: 0, gaps: 1 });
   history.recordManifest(manifestOf('new', 1));
   expect(history.batch('new')?.equation.received).toBe(1);
   history.dispose();
   const kept = readdirSync(dirname(copy)).filter((name) => /^history\.damaged-[\d-]+\.sqlite$/.test(name));
   expect(kept).toHaveLength(1);
   const again = openHistory({ path: copy });
-  expect(again.stats()).toMatchObject({ batches: 1, gaps: 1 });
+  expect(again.stats()).toMatchObject({ documents: 1, gaps: 1 });
   again.dispose();
 });
 

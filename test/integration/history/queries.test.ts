@@ -134,6 +134,35 @@ describe('documents', () => {
     expect(history.batch('b')!.warnings).toBe(1);
   });
 
+  it('counts the documents that have each warning once, those from intake too', () => {
+    const misnamed = { code: 'extension_mismatch', stage: null, detail: 'a PDF', attempt: 0 } as const;
+    const documents = [
+      manifestDocument('b', 1, { warnings: [misnamed, { ...misnamed, detail: 'a picture' }] }),
+      manifestDocument('b', 2, { warnings: [misnamed] }),
+      manifestDocument('b', 3),
+    ];
+    history.recordManifest(manifestOf('b', 0, { documents }));
+    record('b-d00001', failing(1));
+    const { events, results } = storyOf('b-d00001', [failing(1), CLEAN]);
+    history.apply({ cursor: '1-0', events, results });
+    expect(history.warningsOf('b')).toEqual([
+      { code: 'extension_mismatch', count: 2 },
+      { code: 'low_or_no_text', count: 1 },
+    ]);
+    expect(history.warningsOf('another')).toEqual([]);
+  });
+
+  it('keeps what a document states about itself, and when its file was last changed', () => {
+    const documents = [manifestDocument('b', 1, { modifiedAt: 1_700_000_000_000 })];
+    history.recordManifest(manifestOf('b', 0, { documents, custodian: 'Karen Whitfield' }));
+    expect(history.document('b-d00001')).toMatchObject({ metadata: {}, modifiedAt: 1_700_000_000_000 });
+    record('b-d00001', CLEAN);
+    expect(history.document('b-d00001')).toMatchObject({
+      metadata: { title: 'b-d00001' },
+      custodian: 'Karen Whitfield',
+    });
+  });
+
   it('returns everything about a document, with its family and its duplicates', () => {
     const documents = [
       manifestDocument('b', 1, { path: 'm.eml' }),

@@ -122,7 +122,7 @@ function keep(kept: DocumentResults['results'], stage: number, text: string): vo
     kept.ocr = {
       text: body,
       pages: [{ page: 1, start: 0, end: body.length, source: 'text', confidence: null }],
-      metadata: {},
+      metadata: { title: text.slice(0, text.indexOf(' ')) },
       warnings: [],
     };
   else if (stage === 3) kept.entity_resolution = { entities: [entity], canonical: [] };

@@ -10,7 +10,7 @@ if (process.env.BECOME !== undefined) {
   process.setgid?.(Number(process.env.BECOME));
   process.setuid?.(Number(process.env.BECOME));
 }
-const sandbox = createSandbox({ entry: sandboxEntry, kind: 'process', maxWorkers: 1 });
+const sandbox = createSandbox({ entry: sandboxEntry, maxWorkers: 1 });
 const intake = await createIntake({ dataDir, sandbox, vaultMode: 'copy' });
 const print = (value: object): void => {
   process.stdout.write(`${JSON.stringify(value)}\n`);

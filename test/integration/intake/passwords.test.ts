@@ -177,7 +177,7 @@ it('changes nothing and leaves nothing behind after a wrong password', async () 
 });
 
 it('keeps a file locked, with the reason, when the passwords take too long', async () => {
-  const slow = createSandbox({ entry: entry(), kind: 'process', maxWorkers: 1, callTimeoutMs: 8000 });
+  const slow = createSandbox({ entry: entry(), maxWorkers: 1, callTimeoutMs: 8000 });
   onTestFinished(() => slow.dispose());
   const d = await openFixture({ sandbox: slow });
   await d.put('memo.docx', await lockedOffice(await docx(['A memo']), SECRET, 'agile'));

@@ -71,7 +71,7 @@ export function sharedIntake() {
   const bench = sharedFixture(async (scope) => {
     const { entry } = scope.own(await buildSandbox());
     const maxWorkers = availableParallelism();
-    return { entry, sandbox: scope.own(createSandbox({ entry, kind: 'process', maxWorkers })) };
+    return { entry, sandbox: scope.own(createSandbox({ entry, maxWorkers })) };
   });
   return {
     /** Returns the path of the built sandbox. */

@@ -62,6 +62,57 @@ it('keeps paths from outside inside the drop, and gives each file its own', asyn
     expect(path).toMatch(/^0\/00000\d$/);
 });
 
+it('keeps every file whose name becomes that of another one when it is cleaned', async () => {
+  const d = await openFixture();
+  const { id } = await d.intake.beginUpload('box\u0007');
+  const names = [
+    'a\u0001.txt',
+    'a\u0002.txt',
+    'a_.txt',
+    'a_ (2).txt',
+    'in/../b.txt',
+    'in/b.txt',
+    'b\ud800',
+    'b\ufffd',
+  ];
+  const twins = ['C.txt', 'c.txt', 'caf\u00e9.txt', 'cafe\u0301.txt', 'd', 'd.', 'd ', 'NUL', 'nul.txt'];
+  const all = [...names, ...twins].map((name) => `box\u0007/${name}`);
+  for (const [i, name] of all.entries()) await send(d, id, name, `text ${i}`);
+  // The connection broke after the file had arrived, so the page sends it again.
+  await send(d, id, all[1] ?? '', 'text 1, again');
+  await d.intake.finishUpload(id, all.length, [
+    { path: 'box\u0007/c.txt', code: 'infrastructure', reason: 'no' },
+  ]);
+  await dropWithStatus(d.intake, id);
+  const entries = d.entries(id);
+  expect(entries).toHaveLength(all.length + 1);
+  expect(new Set(entries.map(({ path }) => path)).size).toBe(all.length + 1);
+  expect(new Set(entries.map(({ sha256 }) => sha256))).toEqual(
+    new Set([null, ...all.map((_name, i) => sha256(i === 1 ? 'text 1, again' : `text ${i}`))]),
+  );
+  const manifest = await d.intake.freeze(id, BATCH);
+  const exported = join(d.base, 'exported');
+  await d.intake.exportBag(BATCH.batchId, exported);
+  const files = [...(await filesBelow(join(exported, 'data'))).keys()];
+  expect(files).toHaveLength(manifest.documents.filter(({ sha256 }) => sha256 !== null).length);
+  expect(new Set(files.map((file) => file.normalize('NFC').toLowerCase())).size).toBe(files.length);
+  for (const file of files) expect(file).not.toMatch(/[. ]$|(^|\/)nul(\.|$)/i);
+});
+
+it('tells files apart that the browser reports under one path', async () => {
+  const d = await openFixture();
+  const { id } = await d.intake.beginUpload('box');
+  const put = (item: number, content: string) =>
+    d.intake.acceptFile(id, 'box/\ufffd.txt', null, Readable.from([Buffer.from(content)]), item);
+  await put(0, 'first');
+  await put(1, 'second');
+  await put(1, 'second, again');
+  await d.intake.finishUpload(id, 2, []);
+  await dropWithStatus(d.intake, id);
+  const found = d.entries(id).map((entry) => entry.sha256);
+  expect(found.sort()).toEqual([sha256('first'), sha256('second, again')].sort());
+});
+
 it('replaces a file that is sent again, and removes an incomplete one', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('retry');

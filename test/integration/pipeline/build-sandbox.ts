@@ -106,5 +106,5 @@ export const sharedSandboxEntry = (source?: string) => sharedFixture((scope) => 
 export const sharedSandbox = (options: Partial<SandboxOptions>) =>
   sharedFixture(async (scope) => {
     const { entry, folder } = await entryIn(scope);
-    return { folder, sandbox: scope.own(createSandbox({ entry, kind: 'process', ...options })) };
+    return { folder, sandbox: scope.own(createSandbox({ entry, ...options })) };
   });

@@ -25,14 +25,14 @@ describe('office files', () => {
     expect(text.split('\n')).toEqual([
       'Rent',
       'Tenant\tDue\tTotal',
-      'Karen Whitfield\t2025-03-03\t4250.5\t2025-03-03\t2.5\t2025-03-03 12:00\tTRUE',
+      'Karen Whitfield\t3/3/2025\t4250.5\tMar 3st day (2025-03-03)\t2.50days\t3/3/2025 12:00\tTRUE',
       '',
       'Empty',
     ]);
     expect(metadata).toEqual({
       title: 'Ledger & notes',
       author: 'Karen Whitfield',
-      date: '2025-03-03T14:05:00.000Z',
+      created: '2025-03-03T14:05:00.000Z',
     });
   });
 
@@ -46,7 +46,9 @@ describe('office files', () => {
 
   it('reads OpenDocument text, spreadsheets and presentations', async () => {
     const document = await read('odt', odt());
-    expect(document.text).toBe('Minutes\nKaren  Whitfield\tspoke\nat length.\nRent\t\t\tdue');
+    expect(document.text).toBe(
+      'Minutes\nKaren  Whitfield\tspoke\nat length.\nRent\t\t\tdue\n\n[Deleted] Taken out',
+    );
     expect(document.metadata).toMatchObject({ title: 'Minutes' });
     expect((await read('ods', ods())).text).toBe('Rent\nTenant\t4250.00');
     const slides = await read('odp', odp());
@@ -92,7 +94,7 @@ describe('forms', () => {
     );
     page.node.addAnnot(note);
     const { text, pages } = await read('pdf', Buffer.from(await pdf.save()));
-    expect(text).toBe('Name of the tenant:\nKaren Whitfield\nOhio\nCheck the date – K.W.');
+    expect(text).toBe('Name of the tenant: Karen Whitfield\nstate: Ohio\n☒ paid\nCheck the date – K.W.');
     expect(pages).toMatchObject([{ source: 'text' }]);
   });
 });
@@ -109,6 +111,11 @@ describe('text', () => {
     ['windows-1252', iconv.encode(sample, 'windows-1252')],
   ])('reads %s', async (_name, bytes) => {
     expect((await read('txt', bytes)).text).toContain(sample);
+  });
+
+  it('reads XML in the encoding that it declares', async () => {
+    const xml = '<?xml version="1.0" encoding="windows-1253"?><a>Οφειλή</a>';
+    expect((await read('txt', iconv.encode(xml, 'windows-1253'))).text).toBe(xml);
   });
 
   it('guesses code pages of other scripts', async () => {
@@ -137,7 +144,16 @@ describe('text', () => {
     expect((await read('csv', 'Name;Due\n"Whitfield; Karen";"2025-03-03"\n')).text).toBe(
       'Name\tDue\nWhitfield; Karen\t2025-03-03',
     );
-    expect((await read('csv', 'a,b\n"broken')).text).toContain('broken');
+    expect((await read('csv', 'a,b\n"broken,4')).text).toBe('a\tb\n"broken\t4');
+  });
+
+  it('keeps the lines above a table, and prose, as lines', async () => {
+    expect((await read('csv', 'Fees of Moor, Kelly\nName,Fee\nBrandt,"1,200"\nOrth,80\n')).text).toBe(
+      'Fees of Moor, Kelly\nName\tFee\nBrandt\t1,200\nOrth\t80',
+    );
+    expect((await read('csv', 'sep=|\nName|Fee\nBrandt\n')).text).toBe('Name\tFee\nBrandt');
+    const prose = 'Dear Ida,\nthe lease, as you know, ends.\nYours, as ever, and always,\nRufus';
+    expect((await read('csv', prose)).text).toBe(prose);
   });
 
   it('reads the visible text of HTML in its declared encoding', async () => {

@@ -1,29 +1,32 @@
-/** A sandbox entry that misbehaves on request: the `location` of a document is the instruction. */
+/** A sandbox entry that misbehaves on request: the document's text is the instruction. */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import type { StageInput } from '../../../src/core/documents/types.ts';
 import { serveFunctions } from '../../../src/core/sandbox/child.ts';
-import { tell } from '../../../src/core/sandbox/tell.ts';
 
 const kept: unknown[] = [];
+/** Tells children apart. Behind walls, all have the same process ID. */
+const SELF = randomUUID();
+const reply = { result: { text: SELF, pages: [], metadata: {}, warnings: [] }, engine: null };
 
 serveFunctions({
   async runStage(_stage: string, input: StageInput) {
-    switch (input.document.location) {
+    switch (await readFile(input.document.location, 'utf8')) {
       case 'hang':
         for (;;);
       case 'wait':
         return new Promise(() => undefined);
       case 'command': {
-        // This command outlives its parent unless the sandbox kills it too.
-        const child = spawn('sleep', ['600']);
-        tell({ kind: 'spawned', pid: child.pid ?? 0 });
+        // These commands outlive their parent unless the sandbox kills them too.
+        spawn('sleep', ['600']);
+        spawn('sleep', ['600'], { detached: true });
         return new Promise(() => undefined);
       }
       case 'hungry command': {
         const eat = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(32 << 20, 1)), 20)';
-        const child = spawn(process.execPath, ['-e', eat]);
-        tell({ kind: 'spawned', pid: child.pid ?? 0 });
+        spawn(process.execPath, ['-e', eat]);
         return new Promise(() => undefined);
       }
       case 'heap':
@@ -35,7 +38,7 @@ serveFunctions({
         }
       case 'grow':
         kept.push(Buffer.alloc(160 * 1024 * 1024, 1));
-        return { result: process.pid, engine: null };
+        return reply;
       case 'exit':
         return process.exit(7);
       case 'throw':
@@ -43,7 +46,7 @@ serveFunctions({
       case 'fault':
         throw new DocumentError('partial_pages', 'two pages', { pages: [2, 5], transient: true });
       default:
-        return { result: process.pid, engine: null };
+        return reply;
     }
   },
 });

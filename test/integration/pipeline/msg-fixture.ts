@@ -18,7 +18,7 @@ const ROOT = 5;
 /** Milliseconds from 1601 to 1970. FILETIME counts units of 100 ns from 1601. */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n;
 
-interface Folder {
+export interface Folder {
   [name: string]: Buffer | Folder;
 }
 
@@ -57,7 +57,7 @@ export function msg(): Buffer {
 }
 
 /** Writes the container. Each stream gets its own buffer, because the writer reads the whole underlying buffer. */
-function pack(root: Folder): Buffer {
+export function pack(root: Folder): Buffer {
   const entries: Entry[] = [{ name: 'Root Entry', type: ROOT, length: 0, children: [] }];
   const add = (folder: Folder, parent: Entry): void => {
     for (const [name, content] of Object.entries(folder)) {

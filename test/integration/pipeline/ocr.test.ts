@@ -31,7 +31,7 @@ beforeAll(async () => {
 describe.each(['auto', 'js'] as const)('OCR by the engine %s', (ocr) => {
   let sandbox: Sandbox;
   beforeAll(() => {
-    sandbox = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1, ocr });
+    sandbox = createSandbox({ entry: shared().entry, maxWorkers: 1, ocr });
   });
   afterAll(() => sandbox.dispose());
 

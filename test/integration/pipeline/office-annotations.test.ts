@@ -38,7 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const words = (text: string): string[] => text.match(/\S+/g) ?? [];
+/** mammoth leaves bullets out. */
+const words = (text: string): string[] => text.match(/[^\s\u2022]\S*/g) ?? [];
 const read = async (location: string, type: FileType) =>
   (await extract(stageInput(location, type, (await stat(location)).size))).result;
 

@@ -48,7 +48,7 @@ async function mixedPdf(): Promise<Buffer> {
 describe.each(['auto', 'js'] as const)('OCR that takes too long, with the engine %s', (ocr) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1, ocr });
+    sandbox = createSandbox({ entry: shared().entry, maxWorkers: 1, ocr });
     // The first document loads the PDF reader, which must not count against the short limit.
     const location = await put(shared().folder, `first-${ocr}.pdf`, await textPdf([LETTER]));
     await sandbox.runStage('ocr', stageInput(location, 'pdf', 1));
@@ -92,7 +92,7 @@ describe.each(['auto', 'js'] as const)('OCR that takes too long, with the engine
 });
 
 it('hands over the pages that were read before the parent ends the child', async () => {
-  const sandbox = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1 });
+  const sandbox = createSandbox({ entry: shared().entry, maxWorkers: 1 });
   onTestFinished(() => sandbox.dispose());
   const location = await put(shared().folder, 'mixed.pdf', mixed);
   // The parent's own timer and the child's limit come from the same number here, as in the product.

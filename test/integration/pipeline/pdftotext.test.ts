@@ -9,6 +9,16 @@ import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import { sharedSandboxEntry } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { LETTER, LETTER_LINES, put, scannedPdf, scanPng, stageInput, textPdf } from './fixtures.ts';
+import {
+  drawScan,
+  drawStamps,
+  EXHIBIT,
+  mappedPdf,
+  onePage,
+  STAMPS,
+  scanJpeg,
+  shiftedBy,
+} from './page-fixtures.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -26,9 +36,9 @@ const shared = sharedSandboxEntry();
 let native: Sandbox;
 let wasm: Sandbox;
 beforeAll(() => {
-  native = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1 });
+  native = createSandbox({ entry: shared().entry, maxWorkers: 1 });
   vi.stubEnv('REDWELL_PDF_TEXT', 'wasm');
-  wasm = createSandbox({ entry: shared().entry, kind: 'process', maxWorkers: 1 });
+  wasm = createSandbox({ entry: shared().entry, maxWorkers: 1 });
   vi.unstubAllEnvs();
 });
 afterAll(async () => {
@@ -70,6 +80,36 @@ describe.runIf(installed)('a long PDF with pdftotext installed', () => {
       [31, 'ocr'],
       [62, 'none'],
     ]);
+  });
+
+  it('has the pages looked at whose text is not all of them or spells nothing', async () => {
+    const pdf = await PDFDocument.load(await long());
+    const scan = await scanJpeg(EXHIBIT);
+    const stamped = await onePage(async (page, font, own) => {
+      await drawScan(page, own, scan);
+      drawStamps(page, font, STAMPS['filed twice'] ?? []);
+    });
+    const illustrated = await onePage(async (page, font, own) => {
+      page.drawText(LETTER, { x: 72, y: 720, size: 12, lineHeight: 16, font });
+      page.drawImage(await own.embedJpg(scan), { x: 72, y: 100, width: 425, height: 550 / 1.2 });
+    });
+    const garbled = await mappedPdf([...EXHIBIT], shiftedBy(4));
+    for (const [i, page] of [stamped, illustrated, garbled].entries()) {
+      const [copy] = await pdf.copyPages(await PDFDocument.load(page), [0]);
+      pdf.insertPage(10 * (i + 1), copy!);
+    }
+    const output = await read(native, 'looked-at.pdf', Buffer.from(await pdf.save()));
+    expect(output.engine).toContain('pdftotext');
+    const { pages, text, warnings } = output.result;
+    const looked = pages.filter((page) => page.reason !== undefined);
+    expect(looked.map((page) => [page.page, page.source])).toEqual([
+      [11, 'ocr'],
+      [21, 'text'],
+      [31, 'ocr'],
+    ]);
+    for (const { start, end } of looked) expect(text.slice(start, end)).toContain('Winifred Aldous');
+    expect(text.slice(looked[1]?.start, looked[1]?.end)).toContain('Karen Whitfield');
+    expect(warnings).toMatchObject([{ code: 'text_layer_replaced', pages: [31] }]);
   });
 
   it('is read by PDFium when it has form fields, whose values pdftotext may omit', async () => {

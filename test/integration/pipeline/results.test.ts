@@ -50,7 +50,7 @@ describe.each(PLACES)('results, $name', ({ layout, cluster }) => {
     };
     await storeResults(redis, [outcome, outcome]);
     await storeResults(redis, [outcome]);
-    expect(await readResults(redis, ['d1'])).toEqual([
+    expect(await readResults(redis, ['d1'])).toMatchObject([
       { documentId: 'd1', attempts: [attempt()], results: { ocr: text(5) } },
     ]);
     expect(await readInput(redis, 'd1', 'chunking')).toMatchObject({

@@ -64,6 +64,11 @@ describe('the OCR picture of a page with only a scan', () => {
     expect(own.pixels.some((pixel) => pixel < 100)).toBe(true);
   });
 
+  it.each([150, 200])('has the pixels of the scan, not enlarged: %i dpi', async (dpi) => {
+    const { own } = await both(`own-${dpi}`, await scanPng(LETTER_LINES, dpi));
+    expect([own.width, own.height, own.dpi]).toEqual([8.5 * dpi, 11 * dpi, dpi]);
+  });
+
   it('applies the Decode array of the picture, here inverted', async () => {
     const { own, rendered } = await both('inverted', jpeg, (_page, pdf) => {
       const decode = PDFArray.withContext(pdf.context);
@@ -88,8 +93,8 @@ describe('the OCR picture of any other page', () => {
     expect(difference(own, rendered)).toBe(0);
   });
 
-  it('is the rendered page: far from 300 dpi', async () => {
-    const { own, rendered } = await both('coarse', await scanPng(LETTER_LINES, 150));
+  it.each([100, 400])('is the rendered page: scanned at %i dpi', async (dpi) => {
+    const { own, rendered } = await both(`scan-${dpi}`, await scanPng(LETTER_LINES, dpi));
     expect(difference(own, rendered)).toBe(0);
   });
 

@@ -48,13 +48,12 @@ async function run(
   return { ...(results as StageResults), engine };
 }
 
-describe.each(['process', 'thread'] as const)('the six stages in a %s', (kind) => {
+describe.each(['auto', 'js'] as const)('the six stages with OCR engine %s', (ocr) => {
   beforeAll(() => {
     sandbox = createSandbox({
       entry: shared().entry,
-      kind,
       maxWorkers: 2,
-      ocr: kind === 'thread' ? 'js' : 'auto',
+      ocr,
     });
   });
   afterAll(() => sandbox.dispose());
@@ -73,7 +72,7 @@ describe.each(['process', 'thread'] as const)('the six stages in a %s', (kind) =
       [1, 'text', null],
       [2, 'text', null],
     ]);
-    expect(done.ocr.metadata).toEqual({ title: 'A letter', date: '2025-03-03T14:05:00.000Z' });
+    expect(done.ocr.metadata).toMatchObject({ title: 'A letter', created: '2025-03-03T14:05:00.000Z' });
     expect(done.engine).toMatch(/^pdfium \d/);
     expect(done.finalization).toMatchObject({ pages: 2, pagesOcr: 0, warnings: [] });
   });
@@ -101,7 +100,7 @@ describe.each(['process', 'thread'] as const)('the six stages in a %s', (kind) =
       true,
     );
     expect(mail.ocr.metadata).toMatchObject({
-      date: '2025-03-03T19:05:00.000Z',
+      sent: '2025-03-03T19:05:00.000Z',
       subject: 'Rent for February',
     });
     expect(mail.relationship_building.relationships).toContainEqual(
@@ -114,7 +113,7 @@ describe.each(['process', 'thread'] as const)('the six stages in a %s', (kind) =
 
   it('expands a mail into files with safe names', async () => {
     const location = await put(shared().folder, 'mail.eml', MAIL);
-    const into = join(shared().folder, `members-${kind}`);
+    const into = join(shared().folder, `members-${ocr}`);
     const { members, problems } = await sandbox.expand({ location, type: 'eml' }, into, {
       maxMembers: 10,
       maxBytes: 1e6,

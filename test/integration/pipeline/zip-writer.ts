@@ -12,6 +12,8 @@ export interface ZipMember {
   statedSize?: number;
   /** Stored instead of deflated. */
   store?: boolean;
+  /** Extra fields. */
+  extra?: Buffer;
 }
 
 const UTF8 = 0x800;
@@ -20,7 +22,7 @@ const DATE = 0x5a21;
 
 export const zip = (members: readonly ZipMember[]): Buffer =>
   zipArchive(
-    members.map(({ name, content, flags = UTF8, attributes = 0, statedSize, store }) => {
+    members.map(({ name, content, flags = UTF8, attributes = 0, statedSize, store, extra }) => {
       const packed = pack(Buffer.from(content as string), { store });
       return {
         ...packed,
@@ -29,6 +31,7 @@ export const zip = (members: readonly ZipMember[]): Buffer =>
         flags,
         date: DATE,
         attributes,
+        ...(extra === undefined ? {} : { extra }),
       };
     }),
   );

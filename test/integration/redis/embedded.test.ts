@@ -1,12 +1,15 @@
 /** The built-in server: private, durable, shared by apps on one data folder, and restarted after a kill. */
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { baseOptions, connectRoles, safeAddress } from '../../../src/core/redis/connect.ts';
+import { safeAddress } from '../../../src/core/redis/address.ts';
+import { baseOptions, connectRoles } from '../../../src/core/redis/connect.ts';
 import { startEmbeddedRedis } from '../../../src/core/redis/embedded.ts';
+import { holdServer } from '../../../src/core/redis/users.ts';
 import { RedwellError } from '../../../src/shared/errors.ts';
 import { until } from '../../support/until.ts';
 
@@ -72,6 +75,52 @@ it('is joined by a second app, and outlives the first', async () => {
   await redis.dispose();
   await second.dispose();
   await until(() => !alive(pid));
+});
+
+/** Starts the server as an app would that is then killed together with what watches over its server. */
+async function leaveServer(): Promise<number> {
+  const socket = join(dataDir, 'redis', 'redis.sock');
+  await mkdir(join(dataDir, 'redis'), { mode: 0o700 });
+  const left = spawn(
+    'redis-server',
+    ['--port', '0', '--unixsocket', socket, '--dir', join(dataDir, 'redis'), '--appendonly', 'yes'],
+    { stdio: 'ignore', detached: true },
+  );
+  left.unref();
+  const write = new Redis({ path: socket, retryStrategy: () => 20, maxRetriesPerRequest: null });
+  write.on('error', () => undefined);
+  await write.set('kept', 'yes');
+  write.disconnect();
+  return left.pid ?? 0;
+}
+
+it('ends a server that a crash left, keeps its data, and says so', async () => {
+  const left = await leaveServer();
+  const server = await startEmbeddedRedis(dataDir, log);
+  expect(server.endedLeftover).toBe(true);
+  expect(await pidOf(server.url)).not.toBe(left);
+  const read = new Redis(baseOptions({ url: server.url }));
+  expect(await read.get('kept')).toBe('yes');
+  read.disconnect();
+  await server.dispose();
+  await until(() => !alive(left));
+});
+
+it('ends when its app is gone, but not before another app that uses it', async () => {
+  const socket = join(dataDir, 'redis', 'redis.sock');
+  const server = await startEmbeddedRedis(dataDir, log);
+  const pid = await pidOf(server.url);
+  const other = await holdServer(socket);
+  const redis = await connectRoles({ url: server.url }, `worker:${process.pid}`, { failFast: true });
+  await server.dispose();
+  await redis.dispose();
+  expect(alive(pid)).toBe(true);
+  other.dispose();
+  await until(() => !alive(pid));
+  // Whoever comes now waits for its end and starts another one.
+  const next = await startEmbeddedRedis(dataDir, log);
+  expect([next.endedLeftover, await pidOf(next.url)]).toEqual([false, expect.not.closeTo(pid, 0)]);
+  await next.dispose();
 });
 
 it('starts one server when several apps start at the same time', async () => {

@@ -2,15 +2,20 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { WebSocket } from 'ws';
+import { Sessions } from '../../../src/serve/guard.ts';
 import { type Served, startServe } from '../../../src/serve/server.ts';
 import { type RedwellDouble, smallConsole } from '../../doubles/redwell.ts';
 
 /** Replaced before each test. */
-export const host = {} as { root: string; small: RedwellDouble; served: Served };
+export const host = {} as { root: string; small: RedwellDouble; served: Served; sessions: Sessions };
+
+/** The clock of the host's tokens and sessions, Unix ms. A test may move it. */
+export const clock = { now: 0 };
 
 /** Registers the hooks that start and stop the host. */
 export function serveEachTest(): void {
@@ -20,11 +25,14 @@ export function serveEachTest(): void {
     await writeFile(join(host.root, 'app.js'), 'export {};');
     await writeFile(join(tmpdir(), 'redwell-outside.txt'), 'a stranger’s file');
     host.small = smallConsole();
+    clock.now = Date.now();
+    host.sessions = new Sessions(() => clock.now);
     host.served = await startServe(host.small, {
       rendererDir: host.root,
       dataDir: host.root,
       version: '1.2.3',
       port: 0,
+      sessions: host.sessions,
     });
   });
   afterEach(async () => {
@@ -97,4 +105,17 @@ export async function openBridge(): Promise<{
   const next = (): Promise<unknown> =>
     frames.length > 0 ? Promise.resolve(frames.shift()) : new Promise((resolve) => waiting.push(resolve));
   return { socket, frames, next };
+}
+
+/** Sends bytes as they are and returns everything that comes back until the host closes the connection. */
+export async function raw(text: string): Promise<string> {
+  const socket = connect(host.served.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(text);
+  let reply = '';
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    reply += part;
+  });
+  await once(socket, 'close');
+  return reply;
 }

@@ -30,7 +30,7 @@ it('opens once for a one-time address and sets a cookie that scripts cannot read
   expect(cookie).toMatch(/SameSite=Strict/);
   const again = await ask(`${pathname}${search}`);
   expect(again.status).toBe(401);
-  expect(again.body).toMatch(/already been used.*press <kbd>n<\/kbd>/s);
+  expect(again.body).toMatch(/cannot be used.*works once.*press <kbd>N<\/kbd>/s);
   const page = await ask('/', { headers: { cookie: cookie.split(';')[0] ?? '' } });
   expect([page.status, page.body]).toEqual([200, '<!doctype html><title>page</title>']);
 });

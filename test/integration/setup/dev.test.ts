@@ -73,7 +73,7 @@ afterAll(async () => {
 it('shows an edited component without a reload, over the host’s own origin and session', async () => {
   const address = await printedAddress();
   const page = await browser.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
@@ -87,7 +87,7 @@ it('shows an edited component without a reload, over the host’s own origin and
   await page.evaluate(() => Object.assign(window, { marker: 'still here' }));
 
   await writeFile(join(renderer, 'probe.tsx'), probe('after'));
-  await expect.poll(() => button.textContent(), { timeout: 10_000 }).toBe('after 2');
+  await expect.poll(() => button.textContent(), { timeout: 30_000 }).toBe('after 2');
   expect(await page.evaluate(() => (window as { marker?: string }).marker)).toBe('still here');
 
   // The app also loads at a deep address, and its bridge works.

@@ -93,7 +93,9 @@ describe('the window', () => {
       webSecurity: true,
       webviewTag: false,
     });
+    expect(webPreferences).toMatchObject({ devTools: false });
     expect(webPreferences).not.toHaveProperty('allowRunningInsecureContent');
+    expect(webPreferences).not.toHaveProperty('enableBlinkFeatures');
     expect(webPreferences).not.toHaveProperty('experimentalFeatures');
     expect(sandboxed).toBe(true);
     expect(paths).toEqual({ userData: join(dataDir, 'electron'), sessionData: join(dataDir, 'electron') });
@@ -135,12 +137,14 @@ describe('the window', () => {
       expect(await shell.ask('leaves', event, 'redwell://app/history')).toBe(true);
     }
     expect(await shell.ask('attachesWebview')).toBe(false);
+    expect(await shell.ask('downloads')).toBe(false);
     const addresses = [
       'https://evil.example/',
       'http://redis.io/',
       'file:///etc/passwd',
       'https://user:pass@redis.io/',
       'https://redis.io.evil.example/',
+      'https://redis.io\\@evil.example/',
       'https://redis.io/docs/',
     ];
     for (const url of addresses) expect(await shell.ask('opensWindow', url)).toBe('deny');
@@ -158,6 +162,10 @@ describe('the window', () => {
       checked: true,
     });
     expect(await shell.ask('permission', 'notifications', 'https://evil.example/')).toEqual({
+      requested: false,
+      checked: false,
+    });
+    expect(await shell.ask('permission', 'notifications', 'redwell://app/', false)).toEqual({
       requested: false,
       checked: false,
     });
@@ -230,6 +238,13 @@ it('exits with a sentence when it does not understand an argument', async () => 
   await expect(wrong.opened).rejects.toThrow(/ended \(1\)/);
   expect(wrong.output()).toContain("'--color'");
   expect(wrong.output()).not.toMatch(/\n\s+at /);
+});
+
+it('does not start with a debugger when it is shipped', async () => {
+  const shipped = startShell([], { REDWELL_DOUBLE_PACKAGED: '1' });
+  await expect(shipped.opened).rejects.toThrow(/ended \(1\)/);
+  // The double is loaded with --import, which a shipped program is never started with.
+  expect(shipped.output()).toContain('Redwell does not start with --import.');
 });
 
 it('is built without the development page', async () => {

@@ -57,7 +57,7 @@ describe('settings', () => {
       expect(settings.redis(null)).toMatchObject({ url: null, unknown: { code: 'redis_unavailable' } });
       expect(settings.trouble()).toMatchObject([{ code: ENCRYPTED_ADDRESS }]);
       // An address given at the start takes precedence over Settings.
-      expect(settings.redis('redis://stated')).toEqual({ url: 'redis://stated', unknown: null });
+      expect(settings.redis('redis://stated')).toMatchObject({ url: 'redis://stated', unknown: null });
     });
 
     it('keeps the encrypted address through other changes, until the keychain decrypts it again', async () => {
@@ -73,7 +73,7 @@ describe('settings', () => {
     ])('replaces the encrypted address with %s', async (_what, redisUrl) => {
       const settings = await openSettings(folder, null);
       await settings.set({ redisUrl });
-      expect(settings.redis(null)).toEqual({ url: redisUrl || null, unknown: null });
+      expect(settings.redis(null)).toMatchObject({ url: redisUrl || null, unknown: null });
       expect(settings.trouble()).toEqual([]);
       expect(await files()).not.toHaveProperty('redisUrlSealed');
     });

@@ -58,6 +58,17 @@ describe('chunks', () => {
     );
   });
 
+  it('never consist of the break between two pages', () => {
+    const text = `${'x'.repeat(2 * CHUNK_CHARACTERS)}\n\nThe second page.`;
+    const first = { page: 1, start: 0, end: 2 * CHUNK_CHARACTERS };
+    const second = { page: 2, start: first.end + 2, end: text.length };
+    const pages = [first, second].map((p) => ({ ...p, source: 'text' as const, confidence: null }));
+    const { chunks } = chunkText({ text, pages, metadata: {}, warnings: [] });
+    expect(chunks.map((c) => c.page)).toEqual([1, 1, 1, 2]);
+    expect(chunks.map((c) => text.slice(c.start, c.end)).join('')).toBe(text);
+    expect(chunks.filter((c) => text.slice(c.start, c.end).trim() === '')).toEqual([]);
+  });
+
   it('end at the end of a paragraph or sentence', () => {
     const text = `${'A sentence of some words. '.repeat(50)}\n\n${'Another one, v. short. '.repeat(60)}`;
     const { chunks } = chunkText({ text, pages: [], metadata: {}, warnings: [] });
@@ -149,7 +160,11 @@ describe('finalization', () => {
     const little = finalize('pdf', { ocr: ocr('x'.repeat(LOW_TEXT_PER_PAGE), 2) });
     expect(little.warnings.map((w) => w.code)).toEqual(['partial_pages', 'low_or_no_text']);
     const poor = finalize('tiff', { ocr: ocr('x'.repeat(100), 1, 30) });
-    expect(poor.warnings.at(-1)).toMatchObject({ code: 'low_or_no_text', pages: [1] });
+    expect(poor.warnings.at(-1)).toMatchObject({
+      code: 'low_confidence',
+      detail: expect.stringContaining('mean confidence 30%'),
+      pages: [1],
+    });
     expect(poor).toMatchObject({ pages: 1, pagesOcr: 1, characters: 100 });
     expect(finalize('txt', { ocr: { ...ocr('a'), pages: [] } }).warnings.map((w) => w.code)).toEqual([
       'partial_pages',

@@ -12,22 +12,42 @@ const floors = (person: number, organization: number, place: number, pattern: nu
   date: [pattern, pattern],
   money: [pattern, pattern],
   case_citation: [pattern, pattern],
+  statute: [pattern, pattern],
   docket_number: [pattern, pattern],
   email: [pattern, pattern],
   phone: [pattern, pattern],
 });
 
-/** Minimum precision and recall, a little below the measured values. */
+/** Minimum precision, recall and share of right normal forms, a little below the measured values. */
 const SETS = [
-  { set: 'passages', least: 40, floor: floors(0.95, 0.95, 0.95, 0.98) },
-  { set: 'held-out', least: 25, floor: { ...floors(0.93, 0.65, 0.9, 0.98), docket_number: [0.98, 0.65] } },
+  { set: 'passages', least: 40, normalShare: 1, floor: floors(0.95, 0.95, 0.95, 0.98) },
+  {
+    set: 'held-out',
+    least: 25,
+    normalShare: 1,
+    floor: { ...floors(0.93, 0.65, 0.9, 0.98), docket_number: [0.98, 0.65] },
+  },
   {
     set: 'fresh',
     least: 12,
-    // The only citation is found with the word before it, and `County of Harris` instead of `Texas`.
-    floor: { ...floors(0.95, 0.75, 0.6, 0.98), case_citation: [0, 0] },
+    normalShare: 1,
+    // `County of Harris` is found instead of `Texas`.
+    floor: floors(0.95, 0.75, 0.6, 0.98),
   },
-] as const satisfies readonly { set: string; least: number; floor: Floors }[];
+  {
+    set: 'documents',
+    least: 18,
+    normalShare: 0.88,
+    floor: {
+      ...floors(0.9, 0.76, 0.7, 0.98),
+      money: [0.95, 0.95],
+      case_citation: [0.87, 0.86],
+      statute: [0.84, 0.78],
+      docket_number: [0.78, 0.98],
+      phone: [0.98, 0.92],
+    },
+  },
+] as const satisfies readonly { set: string; least: number; normalShare: number; floor: Floors }[];
 
 interface Counts {
   right: number;
@@ -38,7 +58,7 @@ interface Counts {
   normals: number;
 }
 
-it.each(SETS)('finds the labeled entities in $set, and few others', ({ set, least, floor }) => {
+it.each(SETS)('finds the labeled entities in $set, and few others', ({ set, least, floor, normalShare }) => {
   const passages = readPassages(set);
   expect(passages.length).toBeGreaterThanOrEqual(least);
   const counts = Object.fromEntries(
@@ -80,9 +100,9 @@ it.each(SETS)('finds the labeled entities in $set, and few others', ({ set, leas
   for (const kind of ENTITY_KINDS) {
     const { right, found, labeled, normal, normals } = counts[kind];
     const [precision, recall] = floor[kind];
-    expect.soft(right / Math.max(1, found), `precision of ${kind}`).toBeGreaterThanOrEqual(precision);
-    expect.soft(right / labeled, `recall of ${kind}`).toBeGreaterThanOrEqual(recall);
-    expect.soft(normal, `normal forms of ${kind}`).toBe(normals);
+    expect.soft(found === 0 ? 1 : right / found, `precision of ${kind}`).toBeGreaterThanOrEqual(precision);
+    expect.soft(labeled === 0 ? 1 : right / labeled, `recall of ${kind}`).toBeGreaterThanOrEqual(recall);
+    expect.soft(normal, `normal forms of ${kind}`).toBeGreaterThanOrEqual(normals * normalShare);
   }
 });
 

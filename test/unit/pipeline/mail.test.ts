@@ -193,7 +193,7 @@ describe('a calendar invite', () => {
     ].join('\r\n');
     const mail = message(['Content-Type: text/calendar; method=REQUEST'], ics);
     expect((await read(mail)).body).toBe(
-      'What: Walk through\nStarts: May 9, 2024, 1:30 PM (America/Chicago)\nWhere: Dock 4, gate B\n' +
+      'What: Walk through\nStarts: Thursday, May 9, 2024, 1:30 PM (Central Time)\nWhere: Dock 4, gate B\n' +
         'Organizer: Crane, Ottilie <o@example.com>\nAttendees: Ned Pike <n@example.com>\n\n' +
         'Bring the long ledger.\nThanks',
     );

@@ -69,6 +69,25 @@ describe('grouping names', () => {
     expect(same('place', 'Portland, OR', 'Portland, Maine', 'Portland').Portland).toBe('Portland');
   });
 
+  it('forgives marks, blanks and abbreviations', () => {
+    const variants = [
+      ['J. P. Tannery & Sons, L.L.C.', 'J.P. Tannery and Sons LLC', 'JP Tannery & Sons , L. L. C.'],
+      ["Dunleavy's Bakery", 'Dunleavy’s Bakery, Inc.', 'DUNLEAVYS BAKERY INC'],
+      ['U.S. Lime Bureau', 'United States Lime Bureau', 'the U. S. Lime Bureau'],
+    ];
+    for (const names of variants) expect(new Set(Object.values(same('organization', ...names))).size).toBe(1);
+    const places = same('place', 'U.S.', 'U. S.', 'United States', 'United States of America');
+    expect(new Set(Object.values(places))).toEqual(new Set(['United States of America']));
+  });
+
+  it('keeps companies apart whose full names differ', () => {
+    const names = ['Halvorsen, Inc.', 'Halvorsen Freight, Inc.', 'Halvorsen Freight Lines LLC'];
+    expect(Object.values(same('organization', ...names))).toEqual(expect.arrayContaining(names));
+    expect(same('organization', 'United States', 'United States Lime Bureau')['United States']).toBe(
+      'United States',
+    );
+  });
+
   it('does not depend on the order of the names', () => {
     const names = [
       'John A. Smith',
@@ -165,6 +184,21 @@ describe('entities of a batch', () => {
     expect(counsel[0]?.evidence.map((e) => e.documentId)).toEqual(['a', 'b']);
   });
 
+  it('do not join a short form of an unrelated document', async () => {
+    const documents = [
+      { id: 'a', document: read('Karen L. Whitfield, counsel for Acme Holdings, Inc., objected.') },
+      { id: 'b', document: read('Ms. Whitfield sold her boat in the spring.') },
+    ];
+    const people = async (more: typeof documents): Promise<string[]> =>
+      (await resolveBatch([...documents, ...more])).entities
+        .filter((e) => e.kind === 'person')
+        .map((e) => e.name);
+    expect(await people([])).toEqual(['Karen L. Whitfield', 'Whitfield']);
+    // One document that speaks of Acme does not vouch for the other.
+    const related = { id: 'c', document: read('Ms. Whitfield wrote to Acme Holdings, Inc. twice.') };
+    expect(new Set(await people([related]))).toEqual(new Set(['Karen L. Whitfield', 'Whitfield']));
+  });
+
   it('keep a limited, ordered part of the evidence', async () => {
     const sentence = 'Karen Whitfield, counsel for Acme Holdings, Inc., objected.';
     const many = Array.from({ length: 9 }, (_v, i) => ({ id: `d${8 - i}`, document: read(sentence) }));
@@ -231,7 +265,8 @@ describe('relationships', () => {
       ['sent_to', 'Karen Whitfield', 'Miguel Santos'],
       ['sent_to', 'Karen Whitfield', 'x@c.example'],
     ]);
-    for (const r of relationships) for (const e of r.evidence) expect(text.slice(e.start, e.end)).toBe(r.to);
+    for (const r of relationships)
+      for (const e of r.evidence) expect(text.slice(e.start, e.end)).toContain(r.to);
   });
 
   it('are limited in number, however many names a document has', () => {

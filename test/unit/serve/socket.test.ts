@@ -18,6 +18,13 @@ class SlowWire extends EventEmitter {
     this.bufferedAmount += 2 * MEGABYTE;
     this.#done.push(done);
   }
+  paused = false;
+  pause(): void {
+    this.paused = true;
+  }
+  resume(): void {
+    this.paused = false;
+  }
   drain(): void {
     this.bufferedAmount = 0;
     for (const done of this.#done.splice(0)) done();
@@ -105,4 +112,33 @@ it('sends nothing to a closed socket', () => {
   small.emit('documents.changed', { batchId: 'a' });
   expect(wire.sent).toHaveLength(0);
   expect(small.listening('documents.changed')).toBe(0);
+});
+
+it('reads no more requests while 200 wait for an answer, and goes on when they are answered', async () => {
+  let answer: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const wire = new SlowWire();
+  const small = smallConsole();
+  const handlers = {
+    ...small.handlers,
+    'host.info': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'intake.pick': async () => null,
+    'batches.active': async () => gate.then(() => []),
+  };
+  joinBridge(wire, handlers, small, () => undefined);
+  const ask = (id: number): void => {
+    wire.emit('message', JSON.stringify({ id, name: 'batches.active', input: {} }), false);
+  };
+  for (let id = 1; id < 200; id += 1) ask(id);
+  expect(wire.paused).toBe(false);
+  ask(200);
+  expect(wire.paused).toBe(true);
+  answer();
+  await expect.poll(() => wire.sent.length).toBe(200);
+  // The answers have not left yet.
+  expect(wire.paused).toBe(true);
+  wire.drain();
+  expect(wire.paused).toBe(false);
 });

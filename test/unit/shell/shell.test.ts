@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { isListedExternal, isOwnAddress } from '../../../src/main/shell/origin.ts';
+import { isOwnAddress, listedExternal } from '../../../src/main/shell/origin.ts';
 import { progressBar, shareDone } from '../../../src/main/shell/progress.ts';
 import { fileOf } from '../../../src/main/shell/protocol.ts';
 import { quitInOrder } from '../../../src/main/shell/quit.ts';
 import { keychain } from '../../../src/main/shell/secrets.ts';
+import { debugArgument } from '../../../src/main/shell/security.ts';
 import { trayMenu } from '../../../src/main/shell/tray.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { safeStorage } from '../../doubles/electron.ts';
@@ -38,6 +39,47 @@ describe('addresses', () => {
     );
   });
 
+  it('opens only addresses in which every reader finds a listed host', () => {
+    const part = fc.constantFrom(
+      ...[
+        'https:',
+        '//',
+        '/',
+        '\\',
+        'redis.io',
+        'www.rfc-editor.org',
+        'evil.example',
+        '@',
+        ':',
+        '443',
+        '.',
+        '%2f',
+      ],
+      ...['?', '#', '\t', '\n', ' ', '\u3002', '\u0000', 'user', 'REDIS.IO'],
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const opened = listedExternal(`https://${parts.join('')}`);
+        // The plain reading of RFC 3986, which programs outside of browsers follow.
+        const host = /^https:\/\/([^/?#]*)/.exec(opened ?? '')?.[1];
+        if (opened !== null) expect(['redis.io', 'www.rfc-editor.org']).toContain(host);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it.each([
+    [['--inspect'], undefined, '--inspect'],
+    [['--inspect-brk=9229'], undefined, '--inspect-brk=9229'],
+    [['/box', '--remote-debugging-port=1'], undefined, '--remote-debugging-port=1'],
+    [['-remote-debugging-pipe'], undefined, '-remote-debugging-pipe'],
+    [['--JS-flags=--expose-gc'], undefined, '--JS-flags=--expose-gc'],
+    [[], '--max-old-space-size=1 --require /tmp/a.js', '--require'],
+    [['--data', '/home/inspect', '/box/--inspect'], '', null],
+  ])('finds what opens a shipped app to a debugger in %j and NODE_OPTIONS=%s', (args, options, found) => {
+    expect(debugArgument(args, options)).toBe(found);
+  });
+
   it('resolves a file, the page’s own addresses, and no other origin', () => {
     expect(fileOf('/srv/page', 'redwell://app/assets/a.js')).toBe(join('/srv/page', 'assets', 'a.js'));
     expect(fileOf('/srv/page', 'redwell://app/batch/b-1')).toBe(join('/srv/page', 'index.html'));
@@ -48,7 +90,29 @@ describe('addresses', () => {
 
   it.each([
     ['https://redis.io/docs', true],
+    ['https://redis.io:443/docs', true],
+    ['HTTPS://REDIS.IO/docs', true],
     ['https://redis.io:8443/docs', false],
+    ['https://redis.io\\@evil.example', false],
+    ['https://redis.io\\.evil.example', false],
+    ['https:\\\\redis.io\\docs', false],
+    ['https://evil.example\\@redis.io', false],
+    ['https://redis.io@evil.example', false],
+    ['https://user@redis.io/', false],
+    ['https://user:pass@redis.io/', false],
+    ['https://redis.io./', false],
+    ['https://redis.io%2eevil.example/', false],
+    ['https://redis.io%00.evil.example/', false],
+    ['https://redis.io\t.evil.example/', false],
+    ['https://redis.io\n/docs', false],
+    [' https://redis.io/docs', false],
+    ['https://redis.io/docs ', false],
+    ['https://r\u0435dis.io/', false],
+    ['https://\uff52edis.io/', false],
+    ['https://redis\u3002io/', false],
+    ['https://xn--redis-.io/', false],
+    ['https:redis.io/docs', true],
+    ['redwell://redis.io/', false],
     ['http://redis.io/docs', false],
     ['https://redis.io@evil.example/', false],
     ['https://evil.example/https://redis.io/', false],
@@ -56,7 +120,9 @@ describe('addresses', () => {
     ['file:///etc/passwd', false],
     ['', false],
   ])('decides whether the browser may open %s: %s', (address, allowed) => {
-    expect(isListedExternal(address)).toBe(allowed);
+    const opened = listedExternal(address);
+    expect(opened !== null).toBe(allowed);
+    if (opened !== null) expect(opened).toMatch(/^https:\/\/redis\.io\//);
     expect(isOwnAddress(address)).toBe(false);
   });
 });

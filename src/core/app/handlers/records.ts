@@ -1,6 +1,8 @@
 /** The bridge's requests that are answered from what Redwell has recorded, and those about health and settings. */
+import type { Settings } from '../../../shared/bridge.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { History } from '../../history/types.ts';
+import { safeAddress } from '../../redis/address.ts';
 import { type HealthDeps, readHealth } from '../health.ts';
 import type { RedisHolder } from '../redis-holder.ts';
 import type { SettingsStore } from '../settings.ts';
@@ -16,6 +18,7 @@ export interface RecordDeps {
 type RecordRequests =
   | 'batches.entities'
   | 'batches.relationships'
+  | 'batches.warnings'
   | 'documents.list'
   | 'documents.get'
   | 'totals.get'
@@ -23,11 +26,15 @@ type RecordRequests =
   | 'settings.get'
   | 'settings.set';
 
+/** No page ever gets the password of Redis. A page that sends the address back as it is keeps the password. */
+const shown = (settings: Settings): Settings => ({ ...settings, redisUrl: safeAddress(settings.redisUrl) });
+
 export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordRequests> {
   const { history, settings } = deps;
   return {
     'batches.entities': async (query) => history.listEntities(query),
     'batches.relationships': async (query) => history.listRelationships(query),
+    'batches.warnings': async ({ batchId }) => history.warningsOf(batchId),
     'documents.list': async (query) => history.listDocuments(query),
     'documents.get': async ({ documentId }) => {
       const document = history.document(documentId);
@@ -37,11 +44,14 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
     },
     'totals.get': async ({ hours }) => history.totals(hours, Date.now()),
     'health.get': () => readHealth(deps.health),
-    'settings.get': async () => settings.get(),
-    'settings.set': async (change) => {
+    async 'settings.get'() {
+      await settings.reload();
+      return shown(settings.get());
+    },
+    async 'settings.set'(change) {
       const next = await settings.set(change);
       await deps.redis.applySettings();
-      return next;
+      return shown(next);
     },
   };
 }

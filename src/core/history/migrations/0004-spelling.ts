@@ -11,6 +11,9 @@ UPDATE documents SET ${column} = replace(${column}, '"code":"unrecognised"', '"c
 const respell = (table: string, column: string, from: string, to: string): string => `
 UPDATE ${table} SET ${column} = '${to}' WHERE ${column} = '${from}';`;
 
+/** Statuses and codes as 0.1.0 spelled them. */
+export const OLD_SPELLINGS: readonly string[] = ['cancelled', 'cancelling', 'unrecognised'];
+
 /**
  * Notifications stay as they were shown, and texts that people or engines wrote keep their spelling: neither is compared
  * with anything.

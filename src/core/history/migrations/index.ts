@@ -3,6 +3,17 @@ import { FIRST } from './0001-first.ts';
 import { ENTITIES } from './0002-entities.ts';
 import { PLACE } from './0003-place.ts';
 import { SPELLING } from './0004-spelling.ts';
+import { METADATA } from './0005-metadata.ts';
+import { TEXT_CHECKSUM } from './0006-text-checksum.ts';
+import { RELATIONSHIP_ROLES } from './0007-relationship-roles.ts';
 
 /** `PRAGMA user_version` counts how many of these have been applied to a file. */
-export const MIGRATIONS: readonly string[] = [FIRST, ENTITIES, PLACE, SPELLING];
+export const MIGRATIONS: readonly string[] = [
+  FIRST,
+  ENTITIES,
+  PLACE,
+  SPELLING,
+  METADATA,
+  TEXT_CHECKSUM,
+  RELATIONSHIP_ROLES,
+];

@@ -1,22 +1,39 @@
 /** Detects the type of a file from its content. */
 import { fileTypeFromBuffer } from 'file-type';
 import type { FileType } from '../../../shared/documents.ts';
+import { isCms } from './cms.ts';
 import { detectCompound, isCompound } from './ole.ts';
-import { asText, detectText } from './text.ts';
+import { detectSignature } from './signatures.ts';
+import { asText, detectText, hasByteOrderMark } from './text.ts';
 import type { Detected, Sample } from './types.ts';
 import { detectZip, isZip } from './zip.ts';
 
 /** A PDF may have other bytes before its signature; readers search this far (ISO 32000-1, annex H 3.4.1). */
 const PDF_SIGNATURE_WITHIN = 1024;
 
-/** Types that Redwell reads, by the detection library's names. */
+/** Types of Redwell, by the detection library's names. */
 const READ: Readonly<Record<string, FileType>> = {
   pdf: 'pdf',
   tif: 'tiff',
   png: 'png',
   apng: 'png',
   jpg: 'jpeg',
+  gif: 'gif',
+  webp: 'webp',
+  bmp: 'bmp',
+  heic: 'heic',
+  avif: 'heic',
+  jp2: 'jp2',
+  jpx: 'jp2',
+  jpm: 'jp2',
+  j2c: 'jp2',
   rtf: 'rtf',
+  '7z': '7z',
+  rar: 'rar',
+  tar: 'tar',
+  gz: 'gz',
+  bz2: 'bz2',
+  pst: 'pst',
 };
 
 /** Descriptions of common types that Redwell does not read, by the detection library's names. */
@@ -38,29 +55,28 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   exe: 'a program for Windows',
   elf: 'a program for Linux',
   macho: 'a program for macOS',
-  gif: 'a picture (GIF)',
-  bmp: 'a picture (BMP)',
-  webp: 'a picture (WebP)',
-  heic: 'a picture (HEIC)',
-  jp2: 'a picture (JPEG 2000)',
   psd: 'a Photoshop picture',
   ico: 'an icon',
-  '7z': 'an archive (7-Zip)',
-  rar: 'an archive (RAR)',
-  gz: 'an archive (gzip)',
-  tar: 'an archive (tar)',
-  bz2: 'an archive (bzip2)',
   xz: 'an archive (xz)',
-  pst: 'an Outlook data file (PST)',
   sqlite: 'a database (SQLite)',
   ps: 'a PostScript print file',
   eps: 'a PostScript print file',
   dwg: 'an AutoCAD drawing',
   lnk: 'a Windows shortcut',
+  pgp: 'an encrypted file (PGP)',
 };
-
-/** Classic TIFF and BigTIFF in both byte orders. */
-const TIFF_SIGNATURES = new Set(['49492a00', '4d4d002a', '49492b00', '4d4d002b']);
+const KINDS: Readonly<Record<string, string>> = {
+  image: 'a picture',
+  audio: 'a sound recording',
+  video: 'a video',
+  font: 'a font',
+};
+/** Types whose signature is so short that text may begin with it, and types that are text. */
+const UNSURE = new Set(
+  'bmp exe mp1 mp2 mp3 aac ac3 Z arj ico cur lz mpg dcm xml ics vcf rtf ps pgp vtt reg json'.split(' '),
+);
+/** Binary files show themselves within these first bytes. */
+const FIRST_BYTES = 64;
 
 const found = (type: FileType): Detected => ({ type, description: '' });
 
@@ -73,14 +89,30 @@ export async function detect(sample: Sample): Promise<Detected> {
     return found('pdf');
   if (isZip(head)) return detectZip(sample);
   if (isCompound(head)) return detectCompound(sample);
-  // Text comes first: programs and bitmaps have two-letter signatures, which many texts start with.
+  // Signatures come before text: white pixels look like text in an encoding of eight bits.
+  const signed = detectSignature(head, sample.size);
+  if (signed !== null) return signed;
+  if (isCms(head)) return found('p7m');
+  const known = startsAsText(head) ? undefined : await fileTypeFromBuffer(head);
+  if (known !== undefined && !UNSURE.has(known.ext)) return named(known);
   const text = asText(head);
   if (text !== null) return detectText(sample, text);
-  const known = await fileTypeFromBuffer(head);
-  // The library recognizes a TIFF by its directory, which most programs write after the picture, beyond the head.
-  if (known === undefined)
-    return found(TIFF_SIGNATURES.has(head.subarray(0, 4).toString('hex')) ? 'tiff' : 'unknown');
-  const type = READ[known.ext];
+  const unsure = known ?? (await fileTypeFromBuffer(head));
+  return unsure === undefined ? found('unknown') : named(unsure);
+}
+
+function named({ ext, mime }: { ext: string; mime: string }): Detected {
+  const type = READ[ext];
   if (type !== undefined) return found(type);
-  return { type: 'other', description: DESCRIPTIONS[known.ext] ?? `a file of the type ${known.mime}` };
+  const kind = KINDS[mime.slice(0, mime.indexOf('/'))];
+  const general = kind === undefined ? `a file of the type ${mime}` : `${kind} (${ext.toUpperCase()})`;
+  return { type: 'other', description: DESCRIPTIONS[ext] ?? general };
+}
+
+/** Returns whether the first bytes are those of text, so that no binary signature needs to be looked for. */
+function startsAsText(head: Buffer): boolean {
+  if (hasByteOrderMark(head)) return true;
+  return head
+    .subarray(0, FIRST_BYTES)
+    .every((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d));
 }

@@ -85,18 +85,40 @@ const OFFICE_BY_EXTENSION = new Map<string, Detected>([
 
 const other = (description: string): Detected => ({ type: 'other', description });
 
+const found = (type: Detected['type']): Detected => ({ type, description: '' });
+
+/** Names of streams in lower case, with the type of file that has them. The first that fits decides. */
+const BY_STREAM: readonly (readonly [string, Detected])[] = [
+  ['worddocument', found('doc')],
+  ['workbook', found('xls')],
+  ['book', found('xls')],
+  ['powerpoint document', found('ppt')],
+  ['pp40', found('ppt')],
+  ['visiodocument', found('vsd')],
+  ['quill', found('pub')],
+  ['mn0', found('works')],
+  ['matost', found('works')],
+  ['bodytext', other('a Hangul document (.hwp)')],
+  ['nativecontent_main', other('a Quattro Pro worksheet')],
+  ['perfectoffice_main', other('a document of WordPerfect Office')],
+  ['props9', other('a Microsoft Project plan')],
+  ['props12', other('a Microsoft Project plan')],
+  ['props14', other('a Microsoft Project plan')],
+  ['catalog', other('a Windows thumbnail file')],
+  ['swdocmgrtempstorage', other('a SolidWorks drawing')],
+  ['summarycatalog', other('a Lotus SmartSuite document')],
+];
+
 /** Detects the type of a compound file. Only its name tells the type of an encrypted Office file. */
 export async function detectCompound(sample: Sample): Promise<Detected> {
   const names = await streamNames(sample);
   if (names.has('encryptedpackage'))
     return OFFICE_BY_EXTENSION.get(sample.extension) ?? { type: 'docx', description: '' };
   if ([...names].some((name) => name.startsWith('__properties_version') || name.startsWith('__substg1.0')))
-    return { type: 'msg', description: '' };
-  if (names.has('worddocument')) return other('a Word 97-2003 document (.doc)');
-  if (names.has('workbook') || names.has('book')) return other('an Excel 97-2003 workbook (.xls)');
-  if (names.has('powerpoint document')) return other('a PowerPoint 97-2003 presentation (.ppt)');
-  if (names.has('visiodocument')) return other('a Visio drawing');
-  if (names.has('quill') || names.has('contents')) return other('a Publisher or Works document');
+    return found('msg');
+  for (const [name, detected] of BY_STREAM) if (names.has(name)) return detected;
+  // Works calls its text "CONTENTS"; so do Publisher files of before 97, which the extension tells apart.
+  if (names.has('contents')) return found(sample.extension === 'pub' ? 'pub' : 'works');
   if ([...names].some((name) => name.startsWith('!') || name.startsWith('䡀')))
     return other('a Windows installer');
   if (sample.extension === 'db') return other('a Windows thumbnail file');

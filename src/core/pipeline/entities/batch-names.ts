@@ -1,18 +1,12 @@
 /** Groups the names of a whole batch into canonical entities and records which documents mention them. */
-import { setImmediate } from 'node:timers/promises';
 import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
 import type { BatchEntity } from '../../documents/resolution.ts';
 import type { CanonicalEntity } from '../../documents/types.ts';
-import { groupNames } from './group.ts';
+import { sortInSlices, yieldEvery } from '../../util/event-loop.ts';
+import { groupNamesInTurns } from './group.ts';
+import { type JoinRule, pauseDue } from './grouping.ts';
 import { compareCodeUnits } from './order.ts';
-
-/** The event loop runs after each block of this many documents. */
-const DOCUMENTS_PER_TURN = 2000;
-
-interface Named {
-  kind: EntityKind;
-  name: string;
-}
+import { type Named, type NamedDocument, SharedNames } from './shared-names.ts';
 
 /**
  * Collects the names of documents, in any order. Each name is stored once for the batch and each document stores two
@@ -22,11 +16,15 @@ export class BatchNames {
   readonly #ids = new Map<EntityKind, Map<string, number>>();
   readonly #names: Named[] = [];
   readonly #mentions: number[] = [];
-  /** Per document, pairs of name ID and number of mentions. */
-  readonly #documents: { id: string; pairs: Uint32Array }[] = [];
+  readonly #documents: NamedDocument[] = [];
 
-  /** Adds a document. @param canonical its canonical entities */
-  add(documentId: string, canonical: readonly CanonicalEntity[]): void {
+  /** Adds a document. @param canonical its canonical entities, of whose mentions only the number matters */
+  add(
+    documentId: string,
+    canonical: readonly (Pick<CanonicalEntity, 'kind' | 'name'> & {
+      mentions: { readonly length: number };
+    })[],
+  ): void {
     const pairs = new Uint32Array(canonical.length * 2);
     canonical.forEach(({ kind, name, mentions }, i) => {
       const id = this.#idOf(kind, name);
@@ -47,32 +45,40 @@ export class BatchNames {
 
   /**
    * Groups the names and yields to the event loop in between. The order in which documents were added does not matter.
+   * `SharedNames` says when a short form joins a name of another document.
    * @returns the entities by number of documents, then mentions (both descending), then kind and name
    */
   async resolve(): Promise<ResolvedNames> {
+    const yieldIfDue = yieldEvery();
+    const documents = await sortInSlices(this.#documents, (a, b) => compareCodeUnits(a.id, b.id));
+    const shared = await SharedNames.of(this.#names, documents);
     const canonicalOf = new Map<EntityKind, ReadonlyMap<string, string>>();
     for (const kind of ENTITY_KINDS) {
-      const names = this.#ids.get(kind);
-      if (names === undefined) continue;
-      canonicalOf.set(kind, groupNames(kind, names.keys()));
-      await setImmediate();
+      const ids = this.#ids.get(kind);
+      if (ids === undefined) continue;
+      const idsOf = (names: readonly string[]): number[] => names.map((name) => ids.get(name) ?? 0);
+      const mayJoin: JoinRule = (shorts, full) => shared.areRelated(idsOf(shorts), idsOf(full));
+      canonicalOf.set(kind, await groupNamesInTurns(kind, ids.keys(), mayJoin));
     }
     const groups = new Map<string, Group>();
-    const groupOf = this.#names.map(({ kind, name }, id): Group => {
+    const groupOf: Group[] = [];
+    const due = pauseDue();
+    for (const [id, { kind, name }] of this.#names.entries()) {
+      if (due()) await yieldIfDue();
       const canonical = canonicalOf.get(kind)?.get(name) ?? name;
       const key = `${kind}\0${canonical}`;
       const group = groups.get(key) ?? { kind, name: canonical, names: [], documents: [], count: 0 };
       groups.set(key, group);
       group.names.push(id);
-      return group;
-    });
-    this.#documents.sort((a, b) => compareCodeUnits(a.id, b.id));
-    for (const [document, { pairs }] of this.#documents.entries()) {
-      if (document % DOCUMENTS_PER_TURN === 0) await setImmediate();
+      groupOf.push(group);
+    }
+    for (const [document, { pairs }] of documents.entries()) {
+      await yieldIfDue();
       for (let i = 0; i < pairs.length; i += 2)
         addMentions(groupOf[pairs[i] ?? 0], document, pairs[i + 1] ?? 0);
     }
-    const sorted = [...groups.values()].sort(
+    const sorted = await sortInSlices(
+      [...groups.values()],
       (a, b) =>
         b.documents.length - a.documents.length ||
         b.count - a.count ||
@@ -81,12 +87,12 @@ export class BatchNames {
     );
     return {
       size: sorted.length,
-      entity: (index) => this.#describe(sorted[index]),
+      entity: (index) => this.#describe(sorted[index], documents),
       canonical: (kind, name) => canonicalOf.get(kind)?.get(name) ?? name,
     };
   }
 
-  #describe(group: Group | undefined): BatchEntity {
+  #describe(group: Group | undefined, inOrder: readonly NamedDocument[]): BatchEntity {
     if (group === undefined) throw new RangeError('No entity has this index');
     const aliases = group.names
       .sort(
@@ -97,7 +103,7 @@ export class BatchNames {
       .map((id) => this.#names[id]?.name ?? '');
     const documents: [string, number][] = [];
     for (let i = 0; i < group.documents.length; i += 2)
-      documents.push([this.#documents[group.documents[i] ?? 0]?.id ?? '', group.documents[i + 1] ?? 0]);
+      documents.push([inOrder[group.documents[i] ?? 0]?.id ?? '', group.documents[i + 1] ?? 0]);
     return { kind: group.kind, name: group.name, aliases, documents, mentions: group.count };
   }
 }

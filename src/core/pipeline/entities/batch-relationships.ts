@@ -18,6 +18,8 @@ type Evidence = BatchRelationshipRow['evidence'][number];
  */
 export class BatchRelationships {
   readonly #rows = new Map<string, BatchRelationshipRow>();
+  /** How often each row has each role. */
+  readonly #roles = new Map<BatchRelationshipRow, Map<string, number>>();
   readonly #nameOf: (kind: EntityKind, name: string) => string;
 
   /** @param nameOf returns the batch's canonical name for a document's canonical name */
@@ -32,12 +34,18 @@ export class BatchRelationships {
       const row = this.#rowOf(relationship);
       if (row === null) continue;
       row.weight += relationship.weight;
+      if (relationship.role !== undefined) this.#countRole(row, relationship.role, relationship.weight);
       if (!here.has(row)) row.documents += 1;
       here.add(row);
       for (const { start, end, page } of relationship.evidence)
         row.evidence.push({ documentId, start, end, page });
     }
     for (const row of here) row.evidence = row.evidence.sort(byPlace).slice(0, MAX_EVIDENCE);
+  }
+
+  #countRole(row: BatchRelationshipRow, role: string, weight: number): void {
+    const roles = this.#roles.get(row) ?? new Map<string, number>();
+    this.#roles.set(row, roles.set(role, (roles.get(role) ?? 0) + weight));
   }
 
   /** Returns the row of a relationship, or null when both ends are the same entity or `MAX_PAIRS` is reached. */
@@ -56,8 +64,15 @@ export class BatchRelationships {
     return row;
   }
 
-  /** Returns stated relationships before `appears_with`, then by number of documents, weight and name. */
+  /**
+   * Returns stated relationships before `appears_with`, then by number of documents, weight and name. Each has the role
+   * that most mentions give it.
+   */
   strongest(): BatchRelationshipRow[] {
+    for (const [row, roles] of this.#roles) {
+      const [first] = [...roles].sort(([a, m], [b, n]) => n - m || compareCodeUnits(a, b));
+      if (first !== undefined) row.role = first[0];
+    }
     const rank = (r: BatchRelationshipRow): number => (r.kind === 'appears_with' ? 1 : 0);
     return [...this.#rows.values()]
       .sort(

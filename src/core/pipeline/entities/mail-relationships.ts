@@ -1,9 +1,21 @@
 import type { Entity } from '../../../shared/documents.ts';
-import type { MailAddress, OcrResult } from '../../documents/types.ts';
+import type { OcrResult } from '../../documents/types.ts';
+import { type Addressee, readAddressees } from './mail/addressees.ts';
+import { type FieldName, findMessages, type MailMessage, mayBeMail } from './mail/messages.ts';
+import { addEmployers } from './mail/signatures.ts';
+import { readingText } from './reading/reading-text.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 
+/** An entity in a header, with its address where the line gives one. */
+interface Correspondent {
+  entity: Entity;
+  start: number;
+  end: number;
+}
+
 /**
- * Adds the relationships from sender to recipients.
+ * Adds the relationships from senders to recipients, of the e-mail and of the messages that it quotes, and from the
+ * writers to the organizations in their signatures.
  * @returns where the body starts in the text; 0 when it is not an e-mail
  */
 export function mailRelationships(
@@ -11,60 +23,79 @@ export function mailRelationships(
   entities: readonly Entity[],
   set: RelationshipSet,
 ): number {
-  const { from, to, cc, bcc } = ocr.metadata;
-  if (from === undefined) return 0;
+  const isMail = ocr.metadata.from !== undefined;
+  if (!isMail && !mayBeMail(ocr.text)) return 0;
+  const reading = readingText(ocr.text);
+  const messages = findMessages(reading.lines).filter((message) => message.fields.length > 0);
+  for (const message of messages) {
+    const inField = (name: FieldName): Correspondent[] => correspondents(message, name, reading, entities);
+    const senders = inField('from');
+    const sender = senders.find(({ entity }) => entity.kind !== 'email') ?? senders[0];
+    if (sender === undefined) continue;
+    for (const { entity, start, end } of inField('to'))
+      set.add('sent_to', sender.entity, entity, { start, end, page: entity.page });
+    for (const { entity, start, end } of [...inField('cc'), ...inField('bcc')])
+      set.add('copied_to', sender.entity, entity, { start, end, page: entity.page });
+    const body = reading.original(message.bodyStart, Math.max(message.bodyStart + 1, message.bodyEnd));
+    addEmployers(ocr.text, body, between(entities, body.start, body.end), sender.entity, set);
+  }
+  if (!isMail) return 0;
   const blank = ocr.text.indexOf('\n\n');
-  const bodyStart = blank < 0 ? ocr.text.length : blank;
-  const header = entities.filter((e) => e.end <= bodyStart);
-  const lines = headerLines(ocr.text.slice(0, bodyStart));
-  const inLine = (name: string): LineEntities => {
-    const line = lines.get(name);
-    return lineEntities(
-      line === undefined ? [] : header.filter((e) => e.start >= line.start && e.end <= line.end),
-    );
-  };
-  const inFrom = inLine('From');
-  const [sender] = from.flatMap((address) => entityOf(address, inFrom));
-  if (sender === undefined) return bodyStart;
-  const link = (
-    kind: 'sent_to' | 'copied_to',
-    line: string,
-    addresses: readonly MailAddress[] = [],
-  ): void => {
-    const inRecipients = inLine(line);
-    for (const address of addresses)
-      for (const entity of entityOf(address, inRecipients))
-        set.add(kind, sender, entity, { start: entity.start, end: entity.end, page: entity.page });
-  };
-  link('sent_to', 'To', to);
-  link('copied_to', 'Cc', cc);
-  link('copied_to', 'Bcc', bcc);
-  return bodyStart;
+  return blank < 0 ? ocr.text.length : blank;
 }
 
-interface LineEntities {
-  named: Entity[];
-  /** The first entity of each address, by address, because a circular can have tens of thousands of recipients. */
-  addresses: Map<string, Entity>;
+/** Returns the people, organizations or addresses of a field. Of two lines with one name, that with more names counts. */
+function correspondents(
+  message: MailMessage,
+  name: FieldName,
+  { lines, original }: ReturnType<typeof readingText>,
+  entities: readonly Entity[],
+): Correspondent[] {
+  let best: Correspondent[] = [];
+  let named = -1;
+  for (const field of message.fields) {
+    if (field.name !== name || field.end <= field.start) continue;
+    const span = original(field.start, field.end);
+    const inside = between(entities, span.start, span.end);
+    const found: Correspondent[] = [];
+    let at = 0;
+    for (const addressee of readAddressees(lines, field.start, field.end)) {
+      const place = original(addressee.start, addressee.end);
+      while (at < inside.length && (inside[at]?.end ?? 0) <= place.start) at += 1;
+      const here: Entity[] = [];
+      for (let i = at; (inside[i]?.start ?? Number.POSITIVE_INFINITY) < place.end; i += 1)
+        here.push(...inside.slice(i, i + 1));
+      const entity = entityOf(addressee, here);
+      if (entity !== undefined) found.push({ entity, ...place });
+    }
+    const names = found.filter(({ entity }) => entity.kind !== 'email').length;
+    if (names > named) {
+      best = found;
+      named = names;
+    }
+  }
+  return best;
 }
 
-function lineEntities(entities: readonly Entity[]): LineEntities {
-  const addresses = new Map<string, Entity>();
-  for (const e of entities)
-    if (e.kind === 'email' && !addresses.has(e.canonical)) addresses.set(e.canonical, e);
-  return { named: entities.filter((e) => e.kind !== 'email'), addresses };
-}
+/** Returns the person or organization that an addressee names, otherwise the address itself. */
+const entityOf = ({ name }: Addressee, here: readonly Entity[]): Entity | undefined =>
+  (name === undefined ? undefined : here.find((e) => e.kind === 'person' || e.kind === 'organization')) ??
+  here.find((e) => e.kind === 'email');
 
-/** Returns the person or organization that an address names, otherwise the address itself. */
-function entityOf({ name, address }: MailAddress, inLine: LineEntities): Entity[] {
-  const named = name === '' ? undefined : inLine.named.find((e) => name.includes(e.text));
-  const found = named ?? inLine.addresses.get(address.toLowerCase());
-  return found === undefined ? [] : [found];
-}
-
-function headerLines(header: string): Map<string, { start: number; end: number }> {
-  const lines = new Map<string, { start: number; end: number }>();
-  for (const line of header.matchAll(/^(From|To|Cc|Bcc): .*$/gm))
-    lines.set(line[1] ?? '', { start: line.index, end: line.index + line[0].length });
-  return lines;
+/** Returns the entities inside a span. They must be in text order. */
+function between(entities: readonly Entity[], start: number, end: number): Entity[] {
+  let low = 0;
+  let high = entities.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entities[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const inside: Entity[] = [];
+  for (let i = low; i < entities.length; i += 1) {
+    const entity = entities[i];
+    if (entity === undefined || entity.start >= end) break;
+    if (entity.end <= end) inside.push(entity);
+  }
+  return inside;
 }

@@ -6,6 +6,8 @@ export interface EntityMatch {
   start: number;
   end: number;
   normal: string;
+  /** The normal form of what this short form means in this document; see `Mention`. */
+  antecedent?: string;
 }
 
 /**

@@ -4,7 +4,9 @@ import type { EntityResolutionResult, OcrResult, RelationshipBuildingResult } fr
 import { mailRelationships } from './mail-relationships.ts';
 import { RelationshipSet } from './relationship-set.ts';
 import { type Span, sentenceSpans } from './sentences.ts';
-import { statedRelationships } from './stated-relationships.ts';
+import { statedRelationships, subjectOfficer } from './stated-relationships.ts';
+import { readStructure } from './structure/find.ts';
+import { structureRelationships } from './structure-relationships.ts';
 
 /** Only the first people and organizations in a sentence are paired; a sentence with more is a service list. */
 const MAX_PER_SENTENCE = 8;
@@ -20,11 +22,21 @@ export function buildRelationships(
 ): RelationshipBuildingResult {
   const set = new RelationshipSet();
   const bodyStart = mailRelationships(ocr, entities, set);
-  // A document names its matter at the top, so its parties belong to the first docket number.
-  const matter = entities.find((e) => e.kind === 'docket_number');
+  const structure = readStructure(ocr.text);
+  const matter = structureRelationships(structure, entities, set);
+  const blocks = [...structure.captions, ...structure.signatures, ...structure.judges].sort(
+    (a, b) => a.start - b.start,
+  );
+  let block = 0;
+  let subject: Entity | null = null;
   for (const [sentence, inside] of bySentence(sentenceSpans(ocr.text), entities)) {
     if (sentence.start < bodyStart) continue;
     statedRelationships(ocr.text, inside, matter, set);
+    subjectOfficer(ocr.text, sentence, inside, subject, set);
+    subject = inside[0]?.kind === 'organization' ? inside[0] : null;
+    while ((blocks[block]?.end ?? Number.POSITIVE_INFINITY) <= sentence.start) block += 1;
+    // Names in a caption or a signature block are in one place because of the layout, not of a sentence.
+    if ((blocks[block]?.start ?? Number.POSITIVE_INFINITY) < sentence.end) continue;
     if (sentence.end - sentence.start > MAX_SENTENCE) continue;
     const named = firstOfEach(inside.filter((e) => NAMED.has(e.kind))).slice(0, MAX_PER_SENTENCE);
     for (const [i, a] of named.entries())

@@ -7,14 +7,14 @@ import { groupNames } from './group.ts';
 export function resolveEntities(mentions: readonly Mention[]): EntityResolutionResult {
   const canonicalOf = new Map<EntityKind, Map<string, string>>();
   for (const kind of ENTITY_KINDS) {
-    const names = mentions.filter((m) => m.kind === kind).map((m) => m.normal);
+    const names = mentions.filter((m) => m.kind === kind).map((m) => m.antecedent ?? m.normal);
     if (names.length > 0) canonicalOf.set(kind, groupNames(kind, names));
   }
   const entities = mentions.map(
-    ({ kind, text, normal, start, end, page }): Entity => ({
+    ({ kind, text, normal, antecedent, start, end, page }): Entity => ({
       kind,
       text,
-      canonical: canonicalOf.get(kind)?.get(normal) ?? normal,
+      canonical: canonicalOf.get(kind)?.get(antecedent ?? normal) ?? antecedent ?? normal,
       start,
       end,
       page,

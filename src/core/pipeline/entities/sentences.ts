@@ -7,7 +7,10 @@ const ABBREVIATIONS = new Set(
   ariz colo conn del kan ky la me mo mont neb nev okla ore tenn vt wyo ala ark ind n.y n.j n.c s.c n.d s.d d.c s.ct
   l.ed l.j rev stat art arts sec secs para paras pp p ch cl ex exs fig vol ed eds cf id ibid e.g i.e et al seq viz
   approx est tel fax ext st ave rd blvd ste rm fl apt jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues
-  wed thu thur thurs fri sat sun a.m p.m attn re p.c p.a n.a p.l.l.c l.l.c l.l.p l.p`.split(/\s+/),
+  wed thu thur thurs fri sat sun a.m p.m attn re p.c p.a n.a p.l.l.c l.l.c l.l.p l.p
+  fed civ crim evid proc rptr op br tr mem assn assoc assocs comm intl natl ins mfg ry sup aff rem pet resp`.split(
+    /\s+/,
+  ),
 );
 
 const END = /[.!?]+["'”’)\]]*(?=\s)|\n[ \t]*\n\s*/g;
@@ -39,7 +42,7 @@ export function sentenceSpans(text: string): Span[] {
 }
 
 /** Returns true when the period at `at` belongs to an abbreviation or initial before it. */
-function isAbbreviation(text: string, at: number): boolean {
+export function isAbbreviation(text: string, at: number): boolean {
   const word = /[\p{L}.]{1,12}$/u.exec(text.slice(Math.max(0, at - 12), at))?.[0] ?? '';
   return /^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase());
 }

@@ -1,6 +1,9 @@
 /** Finds relationships that the words between two entities state. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
 import type { RelationshipSet } from './relationship-set.ts';
+import type { Span } from './sentences.ts';
+import { ROLE, roleName } from './structure/roles.ts';
+import { entityKey, type Matter } from './structure-relationships.ts';
 
 type Kind = Entity['kind'];
 
@@ -10,8 +13,10 @@ interface Rule {
   to: readonly Kind[];
   /** Matches the whole text between the two entities. */
   between: RegExp;
-  /** Set when `from` is the later entity in the text. */
+  /** Set when `from` is the later entity in the text. The pattern's group `role` is the role of `from`. */
   reversed?: true;
+  /** Matches names of `to` that the rule is not for. */
+  not?: RegExp;
 }
 
 /** Entities further apart than this are not related by the words between them. */
@@ -20,7 +25,49 @@ const NAMED: readonly Kind[] = ['person', 'organization'];
 const MATTER: readonly Kind[] = ['docket_number', 'case_citation'];
 const PARTY = String.raw`(?:plaintiffs?|defendants?|petitioners?|respondents?|appellants?|appellees?|claimants?)(?:[-\/ ](?:appellants?|appellees?|petitioners?|respondents?))?`;
 
+const OFFICE = String.raw`(?:(?:then|now|former|current|founding|senior|executive|first|assistant|interim|acting)[ -])?(?:(?:vice |co-)?(?:president|chair(?:man|woman|person)?)(?: and (?:chief executive officer|CEO))?|chief [a-z]{4,20}(?: [a-z]{4,20})? officer|CEO|CFO|COO|CTO|secretary|treasurer|general counsel|managing (?:member|director|partner)|sole (?:member|director|officer)|director|owner|founder|principal|general partner|trustee)`;
+const JOB = String.raw`(?:[a-z]+ ){0,2}(?:manager|employee|engineer|foreman|supervisor|driver|superintendent|accountant|bookkeeper|controller|comptroller|buyer|agent|analyst|associate|partner|broker|surveyor|consultant|inspector|dispatcher|assistant|paralegal|technician|captain|master)`;
+
 const RULES: readonly Rule[] = [
+  {
+    kind: 'counsel_for',
+    from: NAMED,
+    to: NAMED,
+    between:
+      /^(?:["”’']?\))?,? by (?:and through )?(?:its|his|her|their) (?:undersigned )?(?:attorneys?|counsel),? $/i,
+    reversed: true,
+  },
+  {
+    kind: 'officer_of',
+    from: ['person'],
+    to: ['organization'],
+    between: new RegExp(
+      String.raw`^,? (?:who )?(?:(?:is|was|serves as|served as|as) )?(?:an? |the )?(?<role>${OFFICE}) (?:of|at|for) (?:the )?(?:(?:defendants?|plaintiffs?) )?$`,
+      'i',
+    ),
+    not: /court|district/i,
+  },
+  {
+    kind: 'officer_of',
+    from: ['person'],
+    to: ['organization'],
+    between: new RegExp(String.raw`^(?:'s|’s) (?<role>${OFFICE}),? $`, 'i'),
+    reversed: true,
+  },
+  {
+    kind: 'employed_by',
+    from: ['person'],
+    to: ['organization'],
+    between: new RegExp(String.raw`^(?:'s|’s) (?<role>${JOB}),? $`, 'i'),
+    reversed: true,
+  },
+  {
+    kind: 'employed_by',
+    from: ['person'],
+    to: ['organization'],
+    between: /^ of (?:the )?$/,
+    not: /court|district|united states|state of|university|church|congress|senate/i,
+  },
   {
     kind: 'counsel_for',
     from: NAMED,
@@ -43,7 +90,7 @@ const RULES: readonly Rule[] = [
     from: ['person'],
     to: ['organization'],
     between:
-      /^,? (?:(?:is|was|as|then|now) )?(?:an? |the )?(?:[a-z]+[ -]){0,3}(?:employed by|works? (?:for|at)|worked (?:for|at)|(?:president|director|officer|partner|associate|manager|employee|counsel|secretary|treasurer|executive|chairman|chairwoman|engineer|analyst|consultant|accountant|professor|CEO|CFO|COO|member|owner|founder) (?:of|at|with|for)) (?:the )?$/i,
+      /^,? (?:(?:is|was|as|then|now) )?(?:an? |the )?(?:[a-z]+[ -]){0,3}(?:employed by|works? (?:for|at)|worked (?:for|at)|(?<role>officer|partner|associate|manager|employee|counsel|executive|engineer|analyst|consultant|accountant|professor) (?:of|at|with|for)) (?:the )?$/i,
   },
   {
     kind: 'located_in',
@@ -76,18 +123,18 @@ const ROLE_BEFORE = new RegExp(String.raw`\b${PARTY},? $`, 'i');
 /**
  * Adds the relationships that one sentence states.
  * @param inside the entities of the sentence, in text order
- * @param matter the docket number that parties belong to; undefined when the document has none
+ * @param matter the docket number that parties belong to, and the parties that captions name
  */
 export function statedRelationships(
   text: string,
   inside: readonly Entity[],
-  matter: Entity | undefined,
+  matter: Matter,
   set: RelationshipSet,
 ): void {
   for (const [i, first] of inside.entries()) {
     const second = inside[i + 1];
     if (second !== undefined && second.start - first.end <= MAX_BETWEEN) addBetween(text, first, second, set);
-    if (matter !== undefined) addParty(text, matter, first, set);
+    if (matter.matter !== undefined) addParty(text, matter.matter, matter.parties, first, set);
   }
 }
 
@@ -95,20 +142,57 @@ function addBetween(text: string, first: Entity, second: Entity, set: Relationsh
   const words = text.slice(first.end, second.start).replace(/\s+/g, ' ');
   for (const rule of RULES) {
     const [from, to] = rule.reversed ? [second, first] : [first, second];
-    if (!rule.from.includes(from.kind) || !rule.to.includes(to.kind) || !rule.between.test(words)) continue;
-    set.add(rule.kind, from, to, { start: first.start, end: second.end, page: first.page });
+    if (!rule.from.includes(from.kind) || !rule.to.includes(to.kind) || rule.not?.test(to.canonical) === true)
+      continue;
+    const match = rule.between.exec(words);
+    if (match === null) continue;
+    const role = match.groups?.role?.toLowerCase();
+    set.add(rule.kind, from, to, { start: first.start, end: second.end, page: first.page }, role);
     return;
   }
 }
 
-function addParty(text: string, matter: Entity, entity: Entity, set: RelationshipSet): void {
+/**
+ * Adds `Its president is Jane Doe.` after a sentence about a company.
+ * @param subject the organization that the sentence before starts with; null when it starts with another name
+ */
+export function subjectOfficer(
+  text: string,
+  sentence: Span,
+  inside: readonly Entity[],
+  subject: Entity | null,
+  set: RelationshipSet,
+): void {
+  const [person] = inside;
+  if (subject === null || person?.kind !== 'person' || person.start - sentence.start > MAX_BETWEEN) return;
+  const words = text.slice(sentence.start, person.start).replace(/\s+/g, ' ');
+  const role = ITS.exec(words)?.groups?.role?.toLowerCase();
+  if (role === undefined) return;
+  const evidence = { start: sentence.start, end: person.end, page: person.page };
+  set.add('officer_of', person, subject, evidence, role);
+}
+
+const ITS = new RegExp(String.raw`^Its (?<role>${OFFICE}) (?:is|was) $`);
+
+function addParty(
+  text: string,
+  matter: Entity,
+  parties: Matter['parties'],
+  entity: Entity,
+  set: RelationshipSet,
+): void {
   if (!NAMED.includes(entity.kind)) return;
+  // When a caption lists the parties, `the plaintiff, Jane Doe` of another case is none of them.
+  if (parties !== null && !parties.has(entityKey(entity))) return;
   const after = ROLE_AFTER.exec(text.slice(entity.end, entity.end + 40));
   const before = ROLE_BEFORE.exec(text.slice(Math.max(0, entity.start - 40), entity.start));
   if (after === null && before === null) return;
-  set.add('party_to', entity, matter, {
+  const evidence = {
     start: before === null ? entity.start : entity.start - before[0].length,
     end: after === null ? entity.end : entity.end + after[0].length,
     page: entity.page,
-  });
+  };
+  // The caption's word for the role is better than `defendant` in passing, which may leave out `counterclaimant`.
+  const role = parties === null ? roleName(ROLE.exec(before?.[0] ?? after?.[0] ?? '')?.[0] ?? '') : '';
+  set.add('party_to', entity, matter, evidence, role === '' ? undefined : role);
 }

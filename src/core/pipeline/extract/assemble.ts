@@ -1,6 +1,7 @@
 /** Joins the text of an extractor into one document text, records the span of each page, and applies the limits. */
 import type { OcrResult, PageSpan, StageLimits, StageWarning } from '../../documents/types.ts';
 import { cleanText } from './clean.ts';
+import { languageOf } from './language.ts';
 import type { Extracted } from './types.ts';
 
 /** Separates two pages and belongs to neither. */
@@ -34,6 +35,7 @@ export function assemble(extracted: Extracted, limits: Pick<StageLimits, 'maxCha
         end: at + kept.length,
         source: clean === '' && part.source === 'text' ? 'none' : part.source,
         confidence: part.confidence,
+        ...(part.reason === undefined ? {} : { reason: part.reason }),
       });
       at += kept.length;
     }
@@ -44,7 +46,9 @@ export function assemble(extracted: Extracted, limits: Pick<StageLimits, 'maxCha
       code: 'text_limit',
       detail: `Only the first ${text.length} characters were read. The document has at least ${total}`,
     });
-  return { text, pages, metadata: extracted.metadata, warnings };
+  const language = languageOf(text);
+  const metadata = language === null ? extracted.metadata : { ...extracted.metadata, language };
+  return { text, pages, metadata, warnings };
 }
 
 /** Cuts a text to at most `limit` UTF-16 units without splitting a character. */

@@ -1,10 +1,10 @@
-/** Runs installed commands from the sandbox. The parent learns each process ID, so that it can kill the command too. */
+/** Runs installed commands from the sandbox, behind the walls of the sandbox. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tell } from '../../sandbox/tell.ts';
+import { tied } from '../../util/tied.ts';
 
 export interface CommandResult {
   code: number | null;
@@ -25,6 +25,12 @@ export interface CommandOptions {
 
 /** Codes of a command that is missing or cannot be started; both count as not installed. */
 const NOT_INSTALLED = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'UNKNOWN']);
+
+/** Where the kernel cannot tie a command to us, it is killed here. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** Returns null when the command is not installed. @throws any other error that kept it from starting */
 export async function runIfInstalled(
@@ -49,14 +55,14 @@ export function runCommand(
   const { input, maxOutputBytes = Number.POSITIVE_INFINITY } = options;
   return new Promise((resolve, reject) => {
     const fd = input !== undefined && !Buffer.isBuffer(input) ? input.fd : null;
-    const child: ChildProcess = spawn(command, args, {
+    const run = tied(command, args);
+    const child: ChildProcess = spawn(run.program, run.args, {
       env: options.env ?? process.env,
       timeout: Math.ceil(options.timeoutMs),
       killSignal: 'SIGKILL',
       stdio: [fd ?? 'pipe', 'pipe', 'pipe'],
     });
-    const { pid } = child;
-    if (pid !== undefined) tell({ kind: 'spawned', pid });
+    running.add(child);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let bytes = 0;
@@ -66,9 +72,12 @@ export function runCommand(
       if (bytes > maxOutputBytes) child.kill('SIGKILL');
     });
     child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
-    child.once('error', reject);
+    child.once('error', (error) => {
+      running.delete(child);
+      reject(error);
+    });
     child.once('close', (code, signal) => {
-      if (pid !== undefined) tell({ kind: 'exited', pid });
+      running.delete(child);
       resolve({
         code,
         signal,

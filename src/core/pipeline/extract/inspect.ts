@@ -3,8 +3,9 @@ import type { FileType } from '../../../shared/documents.ts';
 import { blameFile, DocumentError } from '../../documents/errors.ts';
 import type { Inspection } from '../../documents/types.ts';
 import { toFailure } from '../../sandbox/messages.ts';
-import { withPdf } from './pdf/document.ts';
-import { pageSource } from './pdf/text-layer.ts';
+import { type PdfDocument, withPdf } from './pdf/document.ts';
+import { hasPictures } from './pdf/picture-pages.ts';
+import { mayHaveAttachedFiles } from './pdf/suits-pdftotext.ts';
 import { inspectImage } from './readers/image.ts';
 
 /** At most this many pages of a PDF are inspected; a longer PDF is judged by the share of scanned pages among them. */
@@ -39,6 +40,11 @@ async function inspectWith(
         return await inspectPdf(file.location, passwords);
       case 'png':
       case 'jpeg':
+      case 'gif':
+      case 'webp':
+      case 'bmp':
+      case 'heic':
+      case 'jp2':
       case 'tiff': {
         const { pages } = await inspectImage(file.location);
         return { ...PLAIN, pages, pagesToOcr: pages };
@@ -46,6 +52,17 @@ async function inspectWith(
       case 'docx':
       case 'xlsx':
       case 'pptx': {
+        const { openOffice } = await import('./office/decrypt.ts');
+        const { countEmbedded } = await import('./containers/embedded-parts.ts');
+        return withMembers(await countEmbedded(await openOffice(file, passwords), file.type));
+      }
+      case 'doc':
+      case 'xls': {
+        const { readCompound } = await import('./office/compound.ts');
+        await readCompound({ ...file, passwords }, 'office file');
+        return PLAIN;
+      }
+      case 'xlsb': {
         const { openOffice } = await import('./office/decrypt.ts');
         await openOffice(file, passwords);
         return PLAIN;
@@ -55,7 +72,12 @@ async function inspectWith(
       case 'odp': {
         const { refuseLockedOdf } = await import('./office/odf.ts');
         await refuseLockedOdf({ ...file, passwords }, MAX_MANIFEST_PACKAGE);
-        return PLAIN;
+        const { countEmbedded } = await import('./containers/embedded-parts.ts');
+        return withMembers(await countEmbedded(file.location, file.type));
+      }
+      case 'rtf': {
+        const { countRtfObjects } = await import('./containers/expand-rtf.ts');
+        return withMembers(await countRtfObjects(file.location));
       }
       default:
         return PLAIN;
@@ -66,23 +88,42 @@ async function inspectWith(
   }
 }
 
+const withMembers = (attachments: number): Inspection =>
+  attachments === 0 ? PLAIN : { ...PLAIN, attachments };
+
 async function inspectPdf(location: string, passwords: readonly string[]): Promise<Inspection> {
-  return withPdf(location, passwords, async (document) => {
+  return withPdf(location, passwords, async (document, bytes) => {
     if (document.pages === 0) throw new DocumentError('corrupt', 'The PDF has no pages. Ask for a new copy');
     const sampled = Math.min(document.pages, SAMPLED_PAGES);
+    const pictures = hasPictures(bytes);
     let scanned = 0;
     for (let i = 0; i < sampled; i += 1) {
       const number = 1 + Math.floor((i * document.pages) / sampled);
       try {
-        const source = await document.withPage(number, (page) => pageSource(page.text(), () => page.drawn()));
-        if (source === 'ocr') scanned += 1;
+        const { kind } = await document.withPage(number, (page) => page.kind(page.text(), pictures));
+        if (kind === 'scan' || kind === 'doubtful') scanned += 1;
       } catch (error) {
         // The run reports a page that cannot be loaded; the file itself stays readable.
         if (!(error instanceof DocumentError) || error.code !== 'corrupt') throw error;
       }
     }
     const pagesToOcr = Math.round((scanned * document.pages) / sampled);
-    const attachments = document.attachmentCount();
+    const attachments = document.attachmentCount() + (await attachedToPages(document, bytes));
     return { ...PLAIN, pages: document.pages, pagesToOcr, ...(attachments === 0 ? {} : { attachments }) };
   });
+}
+
+/** Returns how many files are attached to places on the pages. */
+async function attachedToPages(document: PdfDocument, bytes: Buffer): Promise<number> {
+  if (!mayHaveAttachedFiles(bytes)) return 0;
+  let count = 0;
+  for (let number = 1; number <= document.pages; number += 1)
+    count += await document.withPage(number, (page) => page.attachmentCount()).catch(ignoreDamage);
+  return count;
+}
+
+/** The run reports a page that cannot be loaded; the file itself stays readable. */
+function ignoreDamage(error: unknown): 0 {
+  if (!(error instanceof DocumentError) || error.code !== 'corrupt') throw error;
+  return 0;
 }

@@ -10,10 +10,10 @@ const MIN_CHARACTERS = CHUNK_CHARACTERS / 3;
 /** Splits a text into chunks. They have no gaps or overlaps, and none spans two pages. */
 export function chunkText(ocr: OcrResult): ChunkingResult {
   const chunks: Chunk[] = [];
-  for (const { start, end, page } of stretches(ocr)) {
+  for (const { start, end, page, lastCut } of stretches(ocr)) {
     let at = start;
-    while (end - at > CHUNK_CHARACTERS) {
-      const next = at + cutWithin(ocr.text.slice(at, at + CHUNK_CHARACTERS));
+    while (end - at > CHUNK_CHARACTERS && at < lastCut) {
+      const next = at + cutWithin(ocr.text.slice(at, Math.min(at + CHUNK_CHARACTERS, lastCut)));
       chunks.push({ start: at, end: next, page });
       at = next;
     }
@@ -22,14 +22,21 @@ export function chunkText(ocr: OcrResult): ChunkingResult {
   return { chunks };
 }
 
+/** A page's part of the text. A cut after `lastCut` would leave a chunk of nothing but the break between pages. */
+type Stretch = Chunk & { lastCut: number };
+
 /** Returns the text by page. Text between two pages belongs to the first. */
-function stretches(ocr: OcrResult): Chunk[] {
+function stretches(ocr: OcrResult): Stretch[] {
   const pages = ocr.pages.filter((p) => p.end > p.start);
-  if (pages.length === 0) return [{ start: 0, end: ocr.text.length, page: null }];
+  if (pages.length === 0) {
+    const end = ocr.text.length;
+    return [{ start: 0, end, page: null, lastCut: end }];
+  }
   return pages.map((p, i) => ({
     start: i === 0 ? 0 : p.start,
     end: pages[i + 1]?.start ?? ocr.text.length,
     page: p.page,
+    lastCut: p.end - 1,
   }));
 }
 

@@ -3,9 +3,12 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { WorkerInfo } from '../../../shared/health.ts';
 import type { QueueName } from '../../../shared/stages.ts';
+import { clockAheadMs } from '../../redis/clock.ts';
 import { lastWord } from '../../redis/close.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
 import type { Lifetime } from '../../util/lifecycle.ts';
+import type { Pause } from './pause.ts';
+import type { RoomWatch } from './room-watch.ts';
 import type { StageRunner } from './runner.ts';
 import type { Tuner } from './tuner.ts';
 
@@ -16,6 +19,8 @@ interface HeartbeatDeps {
   log: Logger;
   runner: StageRunner;
   tuner: Tuner;
+  pause: Pause;
+  room: Pick<RoomWatch, 'reason'>;
   /** The parts of the report that never change. */
   identity: Pick<WorkerInfo, 'id' | 'local' | 'startedAt' | 'engines'>;
   /** The concurrency with which the worker started. */
@@ -24,13 +29,17 @@ interface HeartbeatDeps {
 
 /** Writes the worker's report once a second until `lifetime` ends. Resolves after the first report. */
 export async function startHeartbeat(lifetime: Lifetime, deps: HeartbeatDeps): Promise<void> {
-  const { redis, log, identity } = deps;
+  const { redis, log, identity, pause } = deps;
   const beat = async (): Promise<void> => {
-    await redis.roles.batch.hset(redis.keys.workers(), identity.id, JSON.stringify(reportOf(deps)));
+    const ahead = await clockAheadMs(redis);
+    const report = reportOf(deps, ahead);
+    await redis.roles.batch.hset(redis.keys.workers(), identity.id, JSON.stringify(report));
   };
   await beat();
   const timer = setInterval(() => {
-    beat().catch((error: unknown) => log.warn({ error }, 'heartbeat failed'));
+    beat().catch((error: unknown) => {
+      if (!pause.isCause(error)) log.warn({ error }, 'heartbeat failed');
+    });
   }, HEARTBEAT_MS);
   lifetime.defer(async () => {
     clearInterval(timer);
@@ -39,16 +48,24 @@ export async function startHeartbeat(lifetime: Lifetime, deps: HeartbeatDeps): P
   });
 }
 
-function reportOf({ identity, concurrency, runner, tuner }: HeartbeatDeps): WorkerInfo {
+/** @param ahead how far this computer's clock is ahead of the server's, ms; readers then need not know our clock */
+function reportOf(
+  { identity, concurrency, runner, tuner, pause, room }: HeartbeatDeps,
+  ahead: number | null,
+): WorkerInfo {
   const tuning = tuner.report();
   return {
     ...identity,
     host: hostname(),
     pid: process.pid,
-    heartbeatAt: Date.now(),
+    startedAt: identity.startedAt - (ahead ?? 0),
+    heartbeatAt: Date.now() - (ahead ?? 0),
+    ...(ahead === null ? {} : { clockAheadMs: ahead }),
     queues: Object.keys(concurrency) as QueueName[],
     concurrency: { ...concurrency, ...Object.fromEntries(tuning.map((q) => [q.queue, q.value])) },
+    paused: room.reason(),
     tuning,
+    trouble: pause.condition(),
     running: runner.running(),
     rssBytes: process.memoryUsage.rss(),
     ...runner.counts(),

@@ -1,8 +1,9 @@
 /** Combines the script calls that all jobs of a worker make in one turn of the event loop. */
 import DataLoader from 'dataloader';
-import { advanceDocuments, type GateQuestion, type GateVerdict, gateStages } from '../../batches/scripts.ts';
+import { advanceDocuments, type GateAnswer, type GateQuestion, gateStages } from '../../batches/scripts.ts';
 import type { StageUpdate } from '../../batches/updates.ts';
 import { type CachedResult, type CacheRequest, getCached, putCached } from '../../cache/store.ts';
+import { replyCondition } from '../../redis/condition.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
 import { type AttemptOutcome, storeResults } from '../../results/store.ts';
 
@@ -18,7 +19,7 @@ export interface Finished {
 }
 
 export interface Loaders {
-  gate(question: GateQuestion): Promise<GateVerdict>;
+  gate(question: GateQuestion): Promise<GateAnswer>;
   cached(request: CacheRequest): Promise<CachedResult | null>;
   /** Stores the result, its record and its cache entry, then advances the document. */
   finish(finished: Finished): Promise<unknown>;
@@ -27,19 +28,47 @@ export interface Loaders {
   advance(update: StageUpdate): Promise<unknown>;
 }
 
+/**
+ * Calls `all`, and again for each item alone if a key of one of them has a wrong type: it must not fail the others,
+ * which may be of other batches. Repeating a call changes nothing.
+ */
+const isolated =
+  <T, R>(all: (items: readonly T[]) => Promise<readonly R[]>) =>
+  async (items: readonly T[]): Promise<readonly (R | Error)[]> => {
+    try {
+      return await all(items);
+    } catch (error) {
+      if (items.length === 1 || replyCondition(error) !== 'wrong_type') throw error;
+      const alone = async (item: T): Promise<R | Error> => {
+        try {
+          return (await all([item]))[0] as R;
+        } catch (failure) {
+          return failure instanceof Error ? failure : new Error(String(failure));
+        }
+      };
+      return await Promise.all(items.map(alone));
+    }
+  };
+
 const options = { cache: false, maxBatchSize: MAX_BATCH } as const;
 /** Creates a loader for calls that return nothing. */
 const batched = <T>(all: (items: readonly T[]) => Promise<unknown>) =>
-  new DataLoader<T, null>(async (items) => {
-    await all(items);
-    return new Array<null>(items.length).fill(null);
-  }, options);
+  new DataLoader<T, null>(
+    isolated(async (items) => {
+      await all(items);
+      return new Array<null>(items.length).fill(null);
+    }),
+    options,
+  );
 
 /** Calls to the same role reach Redis in the order in which they were made, because a role has one connection. */
 export function createLoaders(redis: RedisRoles): Loaders {
-  const gate = new DataLoader<GateQuestion, GateVerdict>((asked) => gateStages(redis, asked), options);
+  const gate = new DataLoader<GateQuestion, GateAnswer>(
+    isolated((asked) => gateStages(redis, asked)),
+    options,
+  );
   const cached = new DataLoader<CacheRequest, CachedResult | null>(
-    (requests) => getCached(redis, requests),
+    isolated((requests) => getCached(redis, requests)),
     options,
   );
   const record = batched<AttemptOutcome>((outcomes) => storeResults(redis, outcomes));

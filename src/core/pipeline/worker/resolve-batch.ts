@@ -1,4 +1,5 @@
 /** Builds the canonical entities and relationships of a batch from all of its documents. */
+import { type CountedEntity, keepNames, keptOf, type NamesKeeper } from '../../batches/kept-names.ts';
 import { writePart } from '../../batches/resolution.ts';
 import { scanStates } from '../../batches/scan.ts';
 import { unpackState } from '../../batches/state.ts';
@@ -9,6 +10,8 @@ import type { RedisRoles } from '../../redis/connect.ts';
 import { BatchNames, type ResolvedNames } from '../entities/batch-names.ts';
 import { BatchRelationships } from '../entities/batch-relationships.ts';
 
+type Relationship = RelationshipBuildingResult['relationships'][number];
+
 /** Documents read and decoded before the event loop gets a turn; BullMQ renews its locks in that loop. */
 const READ_SLICE = 25;
 /** Documents and aliases of entities per part, about 100 kB. */
@@ -18,26 +21,31 @@ const PART_RELATIONSHIPS = 500;
 /**
  * Builds the resolution of a batch and stores its parts. Reads one kind of result at a time, so that memory holds the
  * batch's names but not its texts. The result depends only on the documents, so repeating a call changes nothing.
- * @returns the header, which the caller publishes
+ * @returns the header, which the caller publishes, and the names that it then keeps for later runs
  * @throws any ioredis error while Redis is unreachable; RangeError if a result has an unknown format
  */
 export async function resolveBatch(
   redis: RedisRoles,
   batchId: string,
   run: number,
-): Promise<ResolutionHeader> {
+): Promise<{ header: ResolutionHeader; keeper: NamesKeeper }> {
   const { completed, others } = await endedDocuments(redis, batchId);
+  const keeper = keepNames(redis, batchId, run);
   const names = new BatchNames();
-  const read = new Set<string>();
   // Documents that failed at a late stage have entities too.
-  for await (const [id, bytes] of resultsOf(redis, [...completed, ...others], 'entity_resolution')) {
-    names.add(id, (decode(bytes) as EntityResolutionResult).canonical);
-    read.add(id);
+  const read = new Set<string>();
+  for await (const slice of namesOf(redis, batchId, [...completed, ...others])) {
+    for (const [id, canonical] of slice) {
+      names.add(id, canonical);
+      read.add(id);
+    }
+    await keeper.add('names', slice);
   }
   const resolved = await names.resolve();
   const relationships = new BatchRelationships(resolved.canonical);
-  for await (const [id, bytes] of resultsOf(redis, [...read], 'relationship_building')) {
-    relationships.add(id, (decode(bytes) as RelationshipBuildingResult).relationships);
+  for await (const slice of linksOf(redis, batchId, [...read])) {
+    for (const [id, found] of slice) relationships.add(id, found);
+    await keeper.add('links', slice);
   }
   const strongest = relationships.strongest();
 
@@ -48,7 +56,7 @@ export async function resolveBatch(
     });
     parts += 1;
   }
-  return {
+  const header = {
     run,
     documents: read.size,
     missing: completed.filter((id) => !read.has(id)).length,
@@ -56,6 +64,7 @@ export async function resolveBatch(
     relationships: strongest.length,
     parts,
   };
+  return { header, keeper };
 }
 
 /** Writes the entities in parts. @returns how many parts were written */
@@ -97,20 +106,52 @@ async function endedDocuments(
   return { completed: [...completed].sort(), others: [...others].sort() };
 }
 
+/** Yields the canonical entities of documents: from their results, or as an earlier run kept them. */
+async function* namesOf(
+  redis: RedisRoles,
+  batchId: string,
+  ids: readonly string[],
+): AsyncGenerator<[documentId: string, canonical: readonly CountedEntity[]][]> {
+  const released = new Set(ids);
+  for await (const slice of resultsOf(redis, ids, 'entity_resolution')) {
+    for (const [id] of slice) released.delete(id);
+    yield slice.map(([id, bytes]) => [id, (decode(bytes) as EntityResolutionResult).canonical]);
+  }
+  if (released.size === 0) return;
+  for await (const pack of keptOf(redis, batchId, 'names'))
+    yield pack.filter(([id]) => released.has(id)).map(([id, canonical]) => [id, canonical]);
+}
+
+/** Does the same for relationships. */
+async function* linksOf(
+  redis: RedisRoles,
+  batchId: string,
+  ids: readonly string[],
+): AsyncGenerator<[documentId: string, relationships: readonly Relationship[]][]> {
+  const released = new Set(ids);
+  for await (const slice of resultsOf(redis, ids, 'relationship_building')) {
+    for (const [id] of slice) released.delete(id);
+    yield slice.map(([id, bytes]) => [id, (decode(bytes) as RelationshipBuildingResult).relationships]);
+  }
+  if (released.size === 0) return;
+  for await (const pack of keptOf(redis, batchId, 'links'))
+    yield pack.filter(([id]) => released.has(id)).map(([id, relationships]) => [id, relationships]);
+}
+
 async function* resultsOf(
   redis: RedisRoles,
   ids: readonly string[],
   stage: 'entity_resolution' | 'relationship_building',
-): AsyncGenerator<[documentId: string, bytes: Buffer]> {
+): AsyncGenerator<[documentId: string, bytes: Buffer][]> {
   for (let i = 0; i < ids.length; i += READ_SLICE) {
     const slice = ids.slice(i, i + READ_SLICE);
     const pipeline = redis.roles.results.pipeline();
     for (const id of slice) pipeline.hgetBuffer(redis.keys.documentResults(id), `result:${stage}`);
     const replies = (await pipeline.exec()) ?? [];
-    for (const [n, id] of slice.entries()) {
+    yield slice.flatMap((id, n): [string, Buffer][] => {
       const [error, bytes] = replies[n] ?? [null, null];
       if (error) throw error;
-      if (bytes !== null) yield [id, bytes as Buffer];
-    }
+      return bytes === null ? [] : [[id, bytes as Buffer]];
+    });
   }
 }

@@ -1,10 +1,11 @@
 /** Runs stage jobs: asks the gate, does the work, and can stop running jobs. */
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { QUEUE_OF_STAGE, type Stage } from '../../../shared/stages.ts';
-import type { StageJobData } from '../../batches/jobs.ts';
+import { KEEP, type StageJobData } from '../../batches/jobs.ts';
 import type { GateVerdict } from '../../batches/scripts.ts';
 import { NO_METRICS } from '../../batches/updates.ts';
 import { attemptNumber } from '../../results/store.ts';
+import { countDiskWait, DISK_RETRY_MS, WaitsForDisk } from './disk-waits.ts';
 import { createHandover } from './handover.ts';
 import { isInterruptedTooOften, MAX_INTERRUPTIONS } from './interruptions.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -64,11 +65,13 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   return {
     async process(job, token) {
       const { data } = job;
-      const verdict = await loaders.gate({
+      const { verdict, isFlowWhole } = await loaders.gate({
         ...data,
         job: `${QUEUE_OF_STAGE[data.stage]}|${job.id}`,
         attempt: job.attemptsStarted,
       });
+      // A finished job is only needed against a slice that is added again. Afterward the document's state tells.
+      job.opts.removeOnComplete = isFlowWhole ? true : KEEP;
       if (!(await obey(verdict, job, token))) {
         // An earlier worker may have died between completing the stage and adding the next ones.
         if (verdict === 'done') await nextStages.enqueue(job);
@@ -85,6 +88,7 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
         await nextStages.enqueue(job);
         processed += 1;
       } catch (error) {
+        if (error instanceof WaitsForDisk) await runAgainLater(job, token);
         failed += 1;
         throw error;
       } finally {
@@ -103,6 +107,13 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
       })),
     counts: () => ({ processed, failed }),
   };
+}
+
+/** @throws DelayedError once the job is delayed */
+async function runAgainLater(job: Job<StageJobData>, token: string | undefined): Promise<never> {
+  await countDiskWait(job);
+  await job.moveToDelayed(Date.now() + DISK_RETRY_MS, token);
+  throw new DelayedError();
 }
 
 /** Turns a document into an exception because its workers stopped. @param times how often, in words */

@@ -5,9 +5,11 @@ import type { Stage } from '../../../shared/stages.ts';
 import { STAGE_ATTEMPTS, type StageJobData } from '../../batches/jobs.ts';
 import { NO_METRICS, type StageMetrics, type StageUpdate } from '../../batches/updates.ts';
 import type { CachedResult, CacheRequest } from '../../cache/store.ts';
+import type { RoomGate } from '../../disk/gate.ts';
 import { DocumentError } from '../../documents/errors.ts';
 import type { StageLimits, StageResults } from '../../documents/types.ts';
 import { decode, encode } from '../../redis/codec.ts';
+import { replyCondition } from '../../redis/condition.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
 import type { DocumentFacts } from '../../results/facts.ts';
 import {
@@ -20,6 +22,7 @@ import {
 import type { Sandbox } from '../../sandbox/types.ts';
 import { attemptRecord, metricsOf, type Started } from './attempt.ts';
 import { cacheInput, digestOf, isCacheable } from './cache-input.ts';
+import { isDiskToBlame, waitsForDisk } from './disk-waits.ts';
 import type { Handover } from './handover.ts';
 import { countInterruption } from './interruptions.ts';
 import type { Loaders } from './loaders.ts';
@@ -33,6 +36,8 @@ export interface WorkContext {
   workerId: string;
   /** Passwords for a batch's encrypted files, held in memory only. */
   passwordsOf(batchId: string): readonly string[];
+  /** Tells whether the disks that the stages write to have room. */
+  gate: RoomGate;
   log: Logger;
 }
 
@@ -41,7 +46,7 @@ export type StopReason = 'canceled' | 'lock lost';
 
 /**
  * Does one attempt. Resolves when the result, its record and the new state are in Redis.
- * @throws UnrecoverableError if the document became an exception or the batch was canceled; BullMQ retries after any
+ * @throws WaitsForDisk if a disk is to blame; UnrecoverableError if the document became an exception or the batch was canceled; BullMQ retries after any
  * other error
  */
 export async function workOnStage(
@@ -61,6 +66,7 @@ export async function workOnStage(
   };
   try {
     const outcome = await runOrReuse(context, job, input, stop, onStart);
+    await refuseHalfRead(context, job.data.stage, outcome);
     await store(context, job, input, outcome, started);
   } catch (error) {
     await recordFailure(context, job, started, error, stop);
@@ -119,6 +125,17 @@ async function runOrReuse(
     onStart,
   );
   return { facts, request, hit, result: result as StageResults[Stage], engine };
+}
+
+/** @throws WaitsForDisk when pages are missing and a full disk may be why: the document is read again */
+async function refuseHalfRead(
+  { gate }: WorkContext,
+  stage: Stage,
+  { hit, result }: StageOutcome,
+): Promise<void> {
+  if (hit !== null || isCacheable(stage, result)) return;
+  const reason = await gate.paused();
+  if (reason !== null) throw waitsForDisk(reason);
 }
 
 /** Stores the result, its record and its cache entry, advances the document, and hands the result over. */
@@ -192,6 +209,9 @@ async function recordFailure(
     });
     throw new UnrecoverableError('The batch was canceled');
   }
+  // The server refuses data, so nothing can be recorded and the document is not to blame.
+  if (replyCondition(error) !== null) throw error;
+  if (await isDiskToBlame(error, job, context.gate)) throw waitsForDisk(error);
   const failure = asDocumentError(error);
   if (failure !== error) context.log.error({ error, documentId, stage }, 'stage failed unexpectedly');
   const retry = failure.transient && job.attemptsMade + 1 < (job.opts.attempts ?? STAGE_ATTEMPTS);

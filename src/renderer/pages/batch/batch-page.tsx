@@ -20,6 +20,7 @@ import { ExceptionsTab } from './exceptions-tab.tsx';
 import { type DocumentFilter, filterOfTerm, NO_FILTER } from './filter.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { StageMatrix } from './stage-matrix.tsx';
+import { WarningsPanel } from './warnings-panel.tsx';
 
 const TABS = [
   { value: 'documents', label: 'Documents', icon: IconFiles },
@@ -102,6 +103,9 @@ function BatchView({ batch }: { batch: Batch }) {
         batch={batch}
         onShow={(code, stage) => showDocuments({ ...NO_FILTER, status: 'exception', code, stage })}
       />
+      {batch.warnings > 0 && (
+        <WarningsPanel batch={batch} onShow={(code) => showDocuments({ ...NO_FILTER, warned: true, code })} />
+      )}
       <Tabs value={tab} onChange={(value) => setTab((value ?? 'documents') as Tab)} keepMounted={false}>
         <Tabs.List mb="sm">
           {TABS.map(({ value, label, icon: Shape }) => (

@@ -1,5 +1,5 @@
 /** The documents of a batch, filtered by the host and refreshed while they change. */
-import { Button, Checkbox, Select, Text } from '@mantine/core';
+import { Button, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useCallback } from 'react';
@@ -10,8 +10,9 @@ import {
   FILE_TYPES,
   type FileType,
 } from '../../../shared/documents.ts';
-import { EXCEPTIONS } from '../../../shared/exceptions.ts';
+import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
+import { WARNING_CODES } from '../../../shared/warnings.ts';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { entityName } from '../../lib/entity-name.ts';
@@ -31,6 +32,19 @@ interface Props {
   filter: DocumentFilter;
   onFilter: (filter: DocumentFilter) => void;
 }
+
+const ANY_WARNING = 'any';
+const WARNING_CHOICES = [
+  { value: ANY_WARNING, label: 'With a warning' },
+  ...WARNING_CODES.map((value) => ({ value, label: EXCEPTIONS[value].label })),
+];
+
+/** Returns the filter with this choice of warning. @param choice a code, `any`, or null for every document */
+const warnedFilter = (filter: DocumentFilter, choice: string | null): DocumentFilter => ({
+  ...filter,
+  warned: choice !== null,
+  code: choice === null || choice === ANY_WARNING ? null : (choice as ExceptionCode),
+});
 
 export function DocumentsTab({ batch, filter, onFilter }: Props) {
   const { bridge } = useAppStore();
@@ -84,7 +98,7 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
 }
 
 function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
-  const { code, stage, entity } = filter;
+  const { code, stage, warned, entity } = filter;
   return (
     <>
       <SearchField
@@ -117,17 +131,22 @@ function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
         data={FILE_TYPES.map((value) => ({ value, label: TYPE_LABEL[value] }))}
         data-testid="documents-type"
       />
-      <Checkbox
-        label="With a warning"
+      <Select
+        placeholder="Any warning or none"
+        aria-label="Warning"
         size="xs"
-        checked={filter.warned}
-        onChange={(event) => onFilter({ ...filter, warned: event.currentTarget.checked })}
+        w={180}
+        clearable
+        searchable
+        value={warned ? (code ?? ANY_WARNING) : null}
+        onChange={(value) => onFilter(warnedFilter(filter, value))}
+        data={WARNING_CHOICES}
         data-testid="documents-warned"
       />
-      {(code !== null || stage !== null) && (
+      {((code !== null && !warned) || stage !== null) && (
         <Text size="sm">
           {[
-            code === null ? null : EXCEPTIONS[code].label,
+            code === null || warned ? null : EXCEPTIONS[code].label,
             stage === null ? null : STAGE_LABEL[stage].toLowerCase(),
           ]
             .filter((part) => part !== null)

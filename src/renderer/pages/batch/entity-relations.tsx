@@ -7,7 +7,7 @@ import { entityName } from '../../lib/entity-name.ts';
 import { plural } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
-import { RELATIONSHIP_LABEL } from '../../text/labels.ts';
+import { relationshipLabel } from '../../text/labels.ts';
 
 interface Props {
   batchId: string;
@@ -38,7 +38,7 @@ export function EntityRelations({ batchId, entity, onShow }: Props) {
   if (value === null || value.items.length === 0) return null;
   return (
     <Group gap="md" mt="xs" data-testid="entity-relations">
-      {value.items.map(({ kind: relation, from, to, documents }) => {
+      {value.items.map(({ kind: relation, role, from, to, documents }) => {
         const outward = from.kind === kind && from.name === name;
         const other = outward ? to : from;
         const link = (
@@ -48,7 +48,7 @@ export function EntityRelations({ batchId, entity, onShow }: Props) {
         );
         return (
           <Text size="sm" span className="muted" key={`${relation}:${outward}:${other.kind}:${other.name}`}>
-            {outward ? shown : link} {RELATIONSHIP_LABEL[relation]} {outward ? link : shown},{' '}
+            {outward ? shown : link} {relationshipLabel({ kind: relation, role })} {outward ? link : shown},{' '}
             {plural(documents, 'document')}
           </Text>
         );

@@ -23,9 +23,9 @@ export function RerunButton({ batch }: { batch: Batch }) {
   const [asking, { open, close }] = useDisclosure(false);
   const rerun = useAction(
     useCallback(async () => {
-      const { opened, missing, batch: next } = await bridge.request('batches.rerun', { batchId: batch.id });
-      batches.put(next);
-      showDone(rerunNotice(opened, missing));
+      const result = await bridge.request('batches.rerun', { batchId: batch.id });
+      batches.put(result.batch);
+      showDone(rerunNotice(result));
     }, [bridge, batches, batch.id]),
   );
   const confirm = async (): Promise<void> => {

@@ -18,6 +18,7 @@ import { exceptionAction, pagesSentence } from '../../text/batch.ts';
 import { ACTOR_LABEL, attemptLabel, TYPE_LABEL } from '../../text/labels.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
+import { MetadataPanel } from './metadata-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
 import { RelativesPanel } from './relatives-panel.tsx';
 import { type Jump, TextPanel } from './text-panel.tsx';
@@ -77,6 +78,7 @@ function DocumentView({ document }: { document: DocumentDetail }) {
         </Grid.Col>
         <Grid.Col span={12}>
           <Stack gap="md">
+            <MetadataPanel document={document} />
             <RelationsPanel document={document} onJump={onJump} />
             <AttemptsPanel document={document} />
             <RelativesPanel document={document} />

@@ -66,7 +66,8 @@ export function EntitiesPanel({ document, onJump }: Props) {
 function EntityRow({ group, onJump }: { group: EntityGroup; onJump: Props['onJump'] }) {
   const next = useRef(0);
   const name = entityName(group.kind, group.canonical);
-  const forms = new Set(group.mentions.map(({ text }) => text));
+  // A name that two lines share is written like one on a single line.
+  const forms = new Set(group.mentions.map(({ text }) => text.replace(/\s+/g, ' ')));
   forms.delete(name);
   const show = (): void => {
     const mention = group.mentions[next.current % group.mentions.length];

@@ -5,7 +5,7 @@ import type { DocumentDetail } from '../../../shared/documents.ts';
 import { Panel } from '../../components/panel.tsx';
 import { entityName } from '../../lib/entity-name.ts';
 import { count } from '../../lib/format.ts';
-import { RELATIONSHIP_LABEL } from '../../text/labels.ts';
+import { relationshipLabel } from '../../text/labels.ts';
 
 interface Props {
   document: DocumentDetail;
@@ -16,11 +16,17 @@ interface Props {
 const FIRST_SHOWN = 12;
 const MAX_SHOWN = 500;
 
+/** Two names in one sentence, of which the document says nothing more, come last and in gray. */
+const isWeak = ({ kind }: Pick<DocumentDetail['relationships'][number], 'kind'>): boolean =>
+  kind === 'appears_with';
+
 export function RelationsPanel({ document, onJump }: Props) {
   const { relationships } = document;
   const [all, setAll] = useState(false);
   if (relationships.length === 0) return null;
-  const sorted = [...relationships].sort((a, b) => b.weight - a.weight);
+  const sorted = [...relationships].sort(
+    (a, b) => Number(isWeak(a)) - Number(isWeak(b)) || b.weight - a.weight,
+  );
   return (
     <Panel title={`Relationships (${count(relationships.length)})`} flush testId="relationships">
       <Table aria-label="Relationships" highlightOnHover>
@@ -35,12 +41,15 @@ export function RelationsPanel({ document, onJump }: Props) {
         <Table.Tbody>
           {sorted
             .slice(0, all ? MAX_SHOWN : FIRST_SHOWN)
-            .map(({ kind, from, fromKind, to, toKind, evidence }) => (
-              <Table.Tr key={`${kind}:${fromKind}:${from}:${toKind}:${to}`}>
+            .map(({ kind, role, from, fromKind, to, toKind, evidence }) => (
+              <Table.Tr
+                key={`${kind}:${fromKind}:${from}:${toKind}:${to}`}
+                className={isWeak({ kind }) ? 'muted' : undefined}
+              >
                 <Table.Td pl="md" className="breakable">
                   {entityName(fromKind, from)}
                 </Table.Td>
-                <Table.Td className="muted">{RELATIONSHIP_LABEL[kind]}</Table.Td>
+                <Table.Td className="muted">{relationshipLabel({ kind, role })}</Table.Td>
                 <Table.Td className="breakable">{entityName(toKind, to)}</Table.Td>
                 <Table.Td pr="md">
                   <Group gap="xs">

@@ -8,6 +8,7 @@ import {
   ENTITY_KINDS,
   type Entity,
   type EntityKind,
+  TEXT_DIFFERS,
 } from '../../../shared/documents.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -39,7 +40,11 @@ export function TextPanel({ document, jump }: { document: DocumentDetail; jump: 
   );
   return (
     <Panel title="Text" flush testId="document-text" h="100%">
-      {document.text === null || document.text === '' ? (
+      {document.textCheck === 'differs' ? (
+        <EmptyState icon={IconFileOff} title={EMPTY_TEXT.text.altered}>
+          {TEXT_DIFFERS}
+        </EmptyState>
+      ) : document.text === null || document.text === '' ? (
         <EmptyState icon={IconFileOff} title={EMPTY_TEXT.text.title}>
           {document.status === 'pending' || document.status === 'running'
             ? EMPTY_TEXT.text.reading
@@ -160,7 +165,7 @@ function SegmentText({
   );
 }
 
-function PageRule({ page: { page, source, confidence } }: { page: NonNullable<Segment['page']> }) {
+function PageRule({ page: { page, source, confidence, reason } }: { page: NonNullable<Segment['page']> }) {
   const origin =
     source === 'text'
       ? 'text from the file'
@@ -170,6 +175,7 @@ function PageRule({ page: { page, source, confidence } }: { page: NonNullable<Se
   return (
     <Text size="xs" className={classes.rule} component="div">
       Page {count(page)} · {origin}
+      {reason !== undefined && ` · ${reason}`}
     </Text>
   );
 }

@@ -9,6 +9,7 @@ import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useAppStore, useHealth } from '../../stores/use-app-store.ts';
 import { CountersPanel } from './counters-panel.tsx';
+import { ParsersPanel } from './parsers-panel.tsx';
 import { QueuesPanel } from './queues-panel.tsx';
 import { RedisPanel } from './redis-panel.tsx';
 import { CachePanel, DiskPanel, HistoryPanel } from './storage-panels.tsx';
@@ -66,6 +67,9 @@ function HealthView({ health }: { health: Health }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <DiskPanel health={health} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <ParsersPanel health={health} />
         </Grid.Col>
       </Grid>
     </>

@@ -2,18 +2,18 @@
 import { Badge, Stack, Table, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { Health } from '../../../shared/health.ts';
+import { redisConditionText } from '../../../shared/redis-condition.ts';
 import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count, duration, NONE, rate } from '../../lib/format.ts';
-import { ERROR_TEXT } from '../../text/errors.ts';
 import { REDIS_ROLE_LABEL, REDIS_STATE_LABEL } from '../../text/labels.ts';
 
 const STATE_COLOR = { ready: 'teal', connecting: 'yellow', away: 'red' } as const;
 
 /** Returns what an eviction policy means for the batches. */
 const evictionLabel = (policy: string): string =>
-  policy === 'noeviction' ? 'New data is refused (noeviction)' : `Jobs may be deleted (${policy})`;
+  policy === 'noeviction' ? 'Nothing is deleted; processing pauses' : `Batches may be deleted (${policy})`;
 
 /** Maps a connection status of ioredis to the app's three states. */
 const roleState = (state: string): keyof typeof STATE_COLOR =>
@@ -50,16 +50,24 @@ function redisItems({ redis, ownCost }: Health): readonly DescriptionItem[] {
   ];
 }
 
+/** Returns what an error adds to the sentence about it, in parentheses; empty if it is no more than that. */
+function technical(error: string, sentence: string): string {
+  const added = error.startsWith(sentence) ? error.slice(sentence.length).trim() : `(${error})`;
+  return added === '' ? '' : ` ${added}`;
+}
+
 export function RedisPanel({ health }: { health: Health }) {
   const { redis } = health;
+  const isPaused = redis.state === 'ready' && redis.condition !== null;
+  const trouble = redisConditionText(redis.condition ?? 'away', redis.mode === 'embedded');
   return (
     <Panel
       title="Redis"
       h="100%"
       testId="health-redis"
       aside={
-        <Badge color={STATE_COLOR[redis.state]} data-testid="health-redis-state">
-          {REDIS_STATE_LABEL[redis.state]}
+        <Badge color={isPaused ? 'red' : STATE_COLOR[redis.state]} data-testid="health-redis-state">
+          {isPaused ? 'Paused' : REDIS_STATE_LABEL[redis.state]}
         </Badge>
       }
     >
@@ -67,10 +75,8 @@ export function RedisPanel({ health }: { health: Health }) {
         {redis.error !== null && (
           <ErrorAlert
             error={
-              new RedwellError('redis_unavailable', ERROR_TEXT.redis, {
-                action: `${
-                  redis.mode === 'embedded' ? ERROR_TEXT.redisEmbeddedAction : ERROR_TEXT.redisSharedAction
-                } (${redis.error})`,
+              new RedwellError('redis_unavailable', trouble.message, {
+                action: `${trouble.action}${technical(redis.error, trouble.message)}`,
               })
             }
           />

@@ -1,7 +1,7 @@
 /** The storage: cache, history and disk. */
 import { Badge, Stack, Text } from '@mantine/core';
 import { RedwellError } from '../../../shared/errors.ts';
-import type { Health } from '../../../shared/health.ts';
+import type { Disk, Health } from '../../../shared/health.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { DescriptionList } from '../../components/description-list.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -18,9 +18,17 @@ const CACHE_COLUMNS: readonly StatColumn<Health['cache'][number]>[] = [
   { head: 'Hit rate', of: ({ hits, misses }) => share(hits, hits + misses) },
 ];
 
-export function CachePanel({ health: { cache, redis } }: { health: Health }) {
+/** @param now when the report was made, Unix ms; the size is older, because measuring it takes a while */
+const sizeText = ({ bytes: size, limitBytes, at }: NonNullable<Health['cacheSize']>, now: number) => (
+  <Text size="sm" className="muted" data-testid="health-cache-size">
+    {limitBytes === null ? bytes(size) : `${bytes(size)} of ${bytes(limitBytes)}`}, {duration(now - at)} ago
+  </Text>
+);
+
+export function CachePanel({ health: { at, cache, cacheSize, redis } }: { health: Health }) {
+  const aside = cacheSize === null ? null : sizeText(cacheSize, at);
   return (
-    <Panel title="Cache hits" flush>
+    <Panel title="Cache hits" flush aside={aside}>
       {cache.length === 0 ? (
         <Text size="sm" className="muted" px="md" pb="md" data-testid="health-cache-empty">
           {redis.state === 'ready' ? HEALTH_EMPTY_TEXT.cache : HEALTH_EMPTY_TEXT.untilRedis}
@@ -81,13 +89,23 @@ export function HistoryPanel({ health: { history } }: { health: Health }) {
   );
 }
 
+/** The free space of a disk, and below what new work waits. */
+function roomOf({ state, freeBytes, reserveBytes }: Disk): string {
+  if (state === 'gone') return 'not found';
+  const free = `${bytes(freeBytes)} free; new work waits below ${bytes(reserveBytes)}`;
+  if (state === 'read_only') return `read-only, ${free}`;
+  return state === 'low' ? `full, ${free}` : free;
+}
+
 export function DiskPanel({ health: { disk } }: { health: Health }) {
   return (
     <Panel title="Disk" h="100%" testId="health-disk">
       <DescriptionList
         label="Disk"
         items={[
-          ['Free', bytes(disk.freeBytes)],
+          ...(disk.disks === undefined
+            ? ([['Free', bytes(disk.freeBytes)]] as const)
+            : disk.disks.map((one): [string, string] => [`Disk with the ${one.holds}`, roomOf(one)])),
           ['Originals in the vault', disk.vaultBytes === null ? 'counting' : bytes(disk.vaultBytes)],
           ['Folder', disk.path, 'text'],
         ]}

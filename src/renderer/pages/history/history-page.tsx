@@ -7,6 +7,7 @@ import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { HistoryNotice } from '../../components/history-notice.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -90,6 +91,7 @@ export function HistoryPage() {
   useBridgeEvent('batch.changed', later);
   return (
     <Page title="History" subtitle={HISTORY_TEXT.subtitle}>
+      <HistoryNotice />
       {away && (
         <Alert
           color="gray"

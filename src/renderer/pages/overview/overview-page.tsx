@@ -4,6 +4,7 @@ import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { HistoryNotice } from '../../components/history-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../lib/format.ts';
@@ -28,6 +29,7 @@ export function OverviewPage() {
         </Button>
       }
     >
+      <HistoryNotice />
       {active === null ? null : active.length === 0 ? (
         <Panel testId="overview-empty">
           <EmptyState icon={IconStack2} title={EMPTY_TEXT.overview.title}>

@@ -20,11 +20,15 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
   const [pages, setPages] = useState<number | null>(settings.maxPages);
   const [seconds, setSeconds] = useState<number | null>(settings.stageTimeoutSeconds);
   const [vault, setVault] = useState(settings.vault);
+  const [reserve, setReserve] = useState<number | null>(
+    settings.reserveBytes === null ? null : inMegabytes(settings.reserveBytes),
+  );
   const change = (): RequestInput<'settings.set'> | null => {
     if (
       !isWithin(megabytes, BOUNDS.megabytes) ||
       !isWithin(pages, BOUNDS.pages) ||
-      !isWithin(seconds, BOUNDS.seconds)
+      !isWithin(seconds, BOUNDS.seconds) ||
+      (reserve !== null && !isWithin(reserve, BOUNDS.megabytes))
     )
       return null;
     return {
@@ -33,6 +37,7 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
       maxPages: pages,
       stageTimeoutSeconds: seconds,
       vault,
+      reserveBytes: reserve === null ? null : reserve * MB,
     };
   };
   return (
@@ -65,6 +70,16 @@ export function LimitsPanel({ settings }: { settings: Settings }) {
           testId="settings-stage"
         />
       </Group>
+      <NumberField
+        label="Space to keep free"
+        description="New work waits while a disk has less. A worker uses a new number after it restarts."
+        empty="Automatic: 1,000 MB, or less on a small disk"
+        suffix=" MB"
+        bounds={BOUNDS.megabytes}
+        value={reserve}
+        onChange={setReserve}
+        testId="settings-reserve"
+      />
       <Radio.Group
         label="Originals"
         description="A copy proves which file was processed, even if the folder changes later."

@@ -31,6 +31,14 @@ const CHOICES = [
     bounds: { min: 1, max: 100_000 },
     testId: 'settings-rate',
   },
+  {
+    name: 'cacheMegabytes',
+    label: 'Cache size',
+    description: 'Megabytes kept for a second run',
+    empty: 'No limit',
+    bounds: { min: 10, max: 1_000_000 },
+    testId: 'settings-cache',
+  },
 ] as const;
 type Chosen = Pick<Settings, (typeof CHOICES)[number]['name']>;
 
@@ -39,6 +47,7 @@ export function TuningSettingsPanel({ settings }: { settings: Settings }) {
     concurrency: settings.concurrency,
     sliceSize: settings.sliceSize,
     submitPerSecond: settings.submitPerSecond,
+    cacheMegabytes: settings.cacheMegabytes,
   });
   const valid = CHOICES.every(({ name, bounds }) => chosen[name] === null || isWithin(chosen[name], bounds));
   return (

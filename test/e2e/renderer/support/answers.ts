@@ -2,6 +2,7 @@
 import { isTerminal } from '../../../../src/shared/batches.ts';
 import type { BridgeHandlers, Settings } from '../../../../src/shared/bridge.ts';
 import { RedwellError } from '../../../../src/shared/errors.ts';
+import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
@@ -123,7 +124,8 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
     'batches.rerun': async ({ batchId }) => {
       const batch = host.batch(batchId);
       if (!isTerminal(batch.status)) throw new RedwellError('conflict', 'The batch has not ended yet.');
-      return { opened: batch.rerun(), missing: 0, batch: host.tell(batch) };
+      const paths = { missing: [], altered: [] };
+      return { opened: batch.rerun(), missing: 0, altered: 0, paths, batch: host.tell(batch) };
     },
     'batches.reconcile': async ({ batchId, repair }) => {
       const { ending } = host;
@@ -164,6 +166,13 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       next: null,
       total: 1,
     }),
+    'batches.warnings': async ({ batchId }) => {
+      const counts = new Map<ExceptionCode, number>();
+      for (const { warnings } of host.batch(batchId).rows)
+        for (const code of new Set(warnings.map((warning) => warning.code)))
+          counts.set(code, (counts.get(code) ?? 0) + 1);
+      return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
+    },
     'documents.list': async ({
       batchId,
       status,
@@ -184,7 +193,9 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
             (entity === undefined || mentions(row, entity)) &&
             (status === null || row.status === status) &&
             (type === null || row.type === type) &&
-            (code === null || row.exception?.code === code) &&
+            (code === null ||
+              row.exception?.code === code ||
+              row.warnings.some((warning) => warning.code === code)) &&
             (stage === null || row.exception?.stage === stage) &&
             (!warned || row.warnings.length > 0) &&
             row.path.toLowerCase().includes(wanted),

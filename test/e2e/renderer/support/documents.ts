@@ -8,6 +8,7 @@ import type {
 } from '../../../../src/shared/documents.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import { STAGES, type Stage } from '../../../../src/shared/stages.ts';
+import type { WarningCode } from '../../../../src/shared/warnings.ts';
 import { type Random, randomOf } from './random.ts';
 
 const FOLDERS = [
@@ -44,6 +45,12 @@ const TYPES: readonly FileType[] = [
   'jpeg',
   'txt',
 ];
+const WARNED: readonly WarningCode[] = [
+  'low_or_no_text',
+  'low_or_no_text',
+  'picture_not_read',
+  'text_layer_replaced',
+];
 const DETAILS: Partial<Record<ExceptionCode, string>> = {
   encrypted: 'pdfium: FPDF_ERR_PASSWORD (4): password required',
   corrupt: 'pdfium: FPDF_ERR_FORMAT (3): xref table not found at offset 182734',
@@ -51,6 +58,8 @@ const DETAILS: Partial<Record<ExceptionCode, string>> = {
   ocr_timeout: 'tesseract did not finish page 212 within 300 s (OMP_THREAD_LIMIT=1)',
   worker_lost: 'worker w-7f2a exited with signal SIGKILL (rss 2,147,483,648)',
   low_or_no_text: '3 words on 12 pages',
+  picture_not_read: 'A picture on page 4 has words that could not be read',
+  text_layer_replaced: 'The letters stored on 2 pages spell no words',
 };
 
 export const blankStages = (): DocumentRow['stages'] =>
@@ -102,10 +111,10 @@ export function completeRow(row: DocumentRow, random: Random): void {
   row.status = 'completed';
   row.characters = random.whole(800, 90_000);
   row.entities = random.whole(3, 240);
-  if (random() < 0.02)
-    row.warnings = [
-      { code: 'low_or_no_text', stage: 'ocr', detail: DETAILS.low_or_no_text ?? '', attempt: 1 },
-    ];
+  if (random() < 0.02) {
+    const code = random.pick(WARNED);
+    row.warnings = [{ code, stage: 'ocr', detail: DETAILS[code] ?? '', attempt: 1 }];
+  }
 }
 
 export function failRow(row: DocumentRow, stage: Stage, code: ExceptionCode, random: Random): void {
@@ -217,6 +226,31 @@ const attemptsOf = (row: DocumentRow, now: number): Attempt[] => {
   });
 };
 
+/** Mails state people and a subject, other documents an author. */
+const metadataOf = (row: DocumentRow): DocumentDetail['metadata'] =>
+  row.type === 'eml' || row.type === 'msg'
+    ? {
+        subject: 'Re: draft of the second amendment',
+        from: [{ name: 'Margaret Harlan', address: 'mharlan@halvorsenmarine.example' }],
+        to: [
+          { name: 'Eleanor Whitfield', address: 'ewhitfield@whitfieldlaw.example' },
+          { name: '', address: 'docket@whitfieldlaw.example' },
+        ],
+        sent: '2021-03-14T15:05:00.000Z',
+        received: '2021-03-14T15:05:03.000Z',
+        attachments: ['Second amendment (redline).docx'],
+        messageId: '<0412.77a@halvorsenmarine.example>',
+        inReplyTo: '<0411.3c2@whitfieldlaw.example>',
+        conversation: '<0398.1f0@whitfieldlaw.example>',
+        language: 'eng',
+      }
+    : {
+        title: 'Second amendment',
+        author: 'R. Okafor',
+        created: '2021-03-10T09:12:00.000Z',
+        language: 'eng',
+      };
+
 export function detailOf(row: DocumentRow, all: readonly DocumentRow[], now: number): DocumentDetail {
   const done = row.status === 'completed';
   const found = done ? textOf(row.pages ?? 1) : { text: null, pageMap: [], entityList: [] };
@@ -227,6 +261,10 @@ export function detailOf(row: DocumentRow, all: readonly DocumentRow[], now: num
   return {
     ...row,
     ...found,
+    textCheck: done ? 'matches' : null,
+    metadata: done ? metadataOf(row) : {},
+    modifiedAt: Date.UTC(2021, 2, 14, 16, 5),
+    custodian: 'Margaret Harlan',
     characters: found.text?.length ?? row.characters,
     entities: done ? found.entityList.length : row.entities,
     relationships: done

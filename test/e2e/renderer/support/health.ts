@@ -20,9 +20,11 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
       memoryLimitBytes: away ? null : 1_000_000_000,
       evictionPolicy: away ? null : 'noeviction',
       persistence: away ? null : 'AOF, every second',
+      savingFails: false,
       clients: away ? null : 14,
       opsPerSecond: away ? null : busy ? 6_412 : 3,
       error: away ? 'connect ECONNREFUSED 10.0.4.20:6379' : null,
+      condition: away ? 'refused' : null,
       roles: (['broker', 'results', 'cache', 'rateLimit', 'batch'] as const).map((role, index) => ({
         role,
         state: away ? 'away' : 'ready',
@@ -40,6 +42,7 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
       lagMs: busy ? 110 : 0,
       gaps: 0,
       error: null,
+      recovery: null,
     },
     workers: away
       ? []
@@ -61,7 +64,8 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
             rssBytes: 412_000_000,
             processed: 10_412,
             failed: 24,
-            engines: { pdfium: '2.1.13', tesseract: '5.3.0', compromise: '14.17.0' },
+            engines: { pdfium: '2.1.13', tesseract: '5.3.0' },
+            paused: null,
             tuning: scenario === 'empty' ? [] : tuningOf(),
           },
           ...(busy
@@ -80,6 +84,7 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
                   processed: 88_120,
                   failed: 311,
                   engines: { tesseract: '5.3.0' },
+                  paused: null,
                   tuning: [],
                 },
               ]
@@ -106,10 +111,25 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
             hits: 4_120 - index * 31,
             misses: 6_010 + index * 12,
           })),
+    cacheSize:
+      scenario === 'empty' || away
+        ? null
+        : { bytes: 212_000_000, entries: 61_000, at: now, limitBytes: 500_000_000 },
     disk: {
       path: '/home/pat/.local/share/redwell',
       freeBytes: scenario === 'failing' ? 1_900_000_000 : 214_000_000_000,
       vaultBytes: scenario === 'empty' ? 0 : 18_230_000_000,
+      disks: [
+        {
+          path: '/home/pat/.local/share/redwell',
+          holds: 'data folder',
+          state: scenario === 'failing' ? 'soon_low' : 'ok',
+          freeBytes: scenario === 'failing' ? 1_900_000_000 : 214_000_000_000,
+          totalBytes: 512_000_000_000,
+          reserveBytes: 1_000_000_000,
+          freeFiles: 30_000_000,
+        },
+      ],
     },
     ownCost: away ? null : { commandsPerSecond: 4.2, bytesPerSecond: 3_120 },
     submission: {
@@ -124,6 +144,11 @@ export function healthOf(scenario: Scenario, now: number, running: readonly stri
       waitedMs: away ? 12_300 : 0,
     },
     work: away ? null : workOf(scenario, now),
+    walls: {
+      on: ['network', 'files', 'processes', 'rights', 'code'],
+      missing: [],
+      by: 'namespaces',
+    },
     warnings: warningsOf(scenario),
   };
 }

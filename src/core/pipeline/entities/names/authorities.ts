@@ -6,7 +6,7 @@ const RULES = String.raw`${PLACE}(?:Sup\. Ct\. |Loc\. )?R\. (?:Civ|Crim|App|Evid
 const LOCAL_RULES = String.raw`${PLACE}(?:Civ\. |Crim\. |Bankr\. )?L\. ?R\.`;
 const CODES = String.raw`\b(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.) (?:[A-Z][a-z]{1,6}\.? ){0,4}(?:Code|Stat|Laws|Law)\b\.?(?: Ann\.)?`;
 const COURTS = String.raw`\b(?:[NSEWCM]\.D\. ?(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.)|Bankr\. [NSEWCM]\.D\.)`;
-const LETTERS = String.raw`\b(?:N\.Y\. )?(?:U\.S\.C|C\.F\.R|C\.P\.L\.R|U\.C\.C|I\.R\.C|U\.S\.S\.G|L\.R)\.(?:[A-Z]\.)?`;
+const LETTERS = String.raw`\b(?:N\.Y\. )?(?:U\.S\.C|C\.F\.R|C\.P\.L\.R|U\.C\.C|I\.R\.C|U\.S\.S\.G|L\.R|O\.C\.G\.A|A\.R\.S|C\.R\.S|N\.J\.S\.A|K\.S\.A|M\.G\.L|G\.L|T\.C\.A|Treas\. Reg|Fed\. Reg|Pub\. L)\.(?:[A-Z]\.)?`;
 const AUTHORITY = new RegExp(`(?<![A-Za-z.])(?:${RULES}|${LOCAL_RULES}|${COURTS})|${CODES}|${LETTERS}`, 'g');
 
 /** Returns the text with authorities in lower case, so that they do not look like names. Offsets do not change. */

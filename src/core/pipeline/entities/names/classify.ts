@@ -1,9 +1,11 @@
 /** Decides whether a run of capitalized words is a person, an organization, a place, or nothing. */
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
-import { lookUp } from './dictionary.ts';
+import { lookUp, titleCase } from './dictionary.ts';
+import { BREAKS, DOCUMENT_PARTS, NEVER_PEOPLE, THINGS } from './labels.ts';
 import {
   COMPANY_FORMS,
+  JOINTS,
   LEADING_WORDS,
   NAME_ENDINGS,
   NEVER_ORGANIZATIONS,
@@ -12,6 +14,7 @@ import {
   STREETS,
   TRAILING_WORDS,
 } from './lexicon.ts';
+import { isOrganization } from './organization-words.ts';
 import type { Run, Word } from './runs.ts';
 
 const bare = (word: string): string =>
@@ -22,28 +25,64 @@ const bare = (word: string): string =>
 const isInitial = (word: string): boolean => /^\p{Lu}\.?$/u.test(word);
 const isCapitals = (word: string): boolean => /^\p{Lu}{2,}$/u.test(word);
 
-/** Small words at which a run may be split. */
-const JOINTS = new Set(['and', '&', 'of', 'for']);
 const AREA = /^(?:city|county|state|town|village|borough|commonwealth|republic|kingdom) of /i;
-const AREA_END = / (?:County|Parish|Islands?|Valley|Beach|Heights|Springs|City|Township|Falls|Bay)$/;
+const AREA_END =
+  / (?:County|Parish|Islands?|Valley|Beach|Heights|Springs|City|Township|Falls|Bay|Village|River|Province|Plateau|Peninsula|Mountains|Harbor|Ocean|Bay Area)$/;
+/** `Southern California`, `West Germany`, but not `South Street`. */
+const REGION =
+  /^(?:(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|New|Greater|Mid)[ -])+(\p{Lu}[\p{L} ]+)$/u;
+
+/** Spanish names of cities: `San Diego`, `Los Angeles`. */
+const SAINT = /^(?:San|Santa|Los|Las) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/iu;
 
 /** Returns the names in a run. Small words may split it into several. */
 export function classifyRun(run: Run, flowing: string): EntityMatch[] {
-  const words = trim(run.words, flowing);
+  return pieces(run.words).flatMap((words) => classifyPiece(words, flowing));
+}
+
+/** Splits words at those that no name has inside: `Company | The Company`, `Fifth Circuit's | Harlan`. */
+function pieces(words: readonly Word[]): Word[][] {
+  const parts: Word[][] = [[]];
+  for (const word of words) {
+    const lower = bare(word.text);
+    const before = parts.at(-1)?.at(-1)?.text.toLowerCase() ?? '';
+    if (BREAKS.has(lower) && /^\p{Lu}/u.test(word.text) && !JOINTS.has(before)) {
+      parts.push([]);
+      continue;
+    }
+    parts.at(-1)?.push(word);
+    const owner =
+      /['’]s$/.test(word.text) &&
+      (lookUp(lower).place ||
+        ORGANIZATION_HEADS.has(lower) ||
+        COMPANY_FORMS.has(lower) ||
+        /^\p{Lu}{2,}['’]/u.test(word.text));
+    if (owner) parts.push([]);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+function classifyPiece(run: readonly Word[], flowing: string): EntityMatch[] {
+  const words = trim(run, flowing);
   const joint = words.findIndex((w) => JOINTS.has(w.text));
   const split = (): EntityMatch[] => [
-    ...classifyRun({ words: words.slice(0, joint) }, flowing),
-    ...classifyRun({ words: words.slice(joint + 1) }, flowing),
+    ...classifyPiece(words.slice(0, joint), flowing),
+    ...classifyPiece(words.slice(joint + 1), flowing),
   ];
   // `Jane Doe of Albany` has two names; `Office of the Mayor` is one.
   if (joint > 0 && isPerson(words.slice(0, joint))) return split();
+  // `Howard University and Xavier University` are two.
+  if (joint > 0 && words[joint]?.text === 'and') {
+    const sides = [words.slice(0, joint), words.slice(joint + 1)].map((side) => classify(side, flowing));
+    if (sides.every((side) => side?.kind === 'organization')) return split();
+  }
   const whole = classify(words, flowing);
   if (whole !== null) return [whole];
   if (joint >= 0) return split();
   // A sentence may start with any capitalized word: `Later Jane Doe left`.
   const [first, ...rest] = words;
   return first !== undefined && rest.length > 1 && isOrdinary(bare(first.text))
-    ? classifyRun({ words: rest }, flowing)
+    ? classifyPiece(rest, flowing)
     : [];
 }
 
@@ -53,16 +92,13 @@ function trim(words: readonly Word[], flowing: string): Word[] {
   let to = words.length;
   const skip = (word: Word | undefined, set: ReadonlySet<string>): boolean =>
     word !== undefined && (set.has(bare(word.text)) || JOINTS.has(word.text));
-  const first = words[0];
-  // `Q.` and `A.` at the start of a line mean question and answer.
-  if (
-    first !== undefined &&
-    /^[QA]\.$/.test(first.text) &&
-    /^$|\n$/.test(flowing.slice(0, first.start).slice(-1))
-  )
-    from += 1;
-  while (from < to && skip(words[from], LEADING_WORDS)) from += 1;
+  while (from < to && skip(words[from], LEADING_WORDS) && !isNameFirst(words.slice(from), flowing)) from += 1;
   while (to > from && skip(words[to - 1], TRAILING_WORDS)) to -= 1;
+  // `Opinion of the Court of Appeals` names the court only.
+  while (to - from > 2 && DOCUMENT_PARTS.has(bare(words[from]?.text ?? '')) && isSmall(words[from + 1])) {
+    from += 2;
+    while (from < to && isSmall(words[from])) from += 1;
+  }
   // A last word in all capitals after normal spelling is emphasis: `the Court GRANTS`.
   const spelled = words.slice(from, to).some((w) => /\p{Ll}/u.test(w.text) && !PARTICLES.has(w.text));
   while (
@@ -73,6 +109,29 @@ function trim(words: readonly Word[], flowing: string): Word[] {
   )
     to -= 1;
   return words.slice(from, to);
+}
+
+/** Returns true for a joint, or an article or preposition that the run took in. */
+const isSmall = (word: Word | undefined): boolean =>
+  word !== undefined && (JOINTS.has(word.text) || word.text === 'the');
+
+/** First names that also start a question or are a month. */
+const NAME_FIRST = /^(?:Will|May|April|June|August)$/;
+const BEFORE_MONTH =
+  /\b(?:in|of|on|by|since|until|till|last|next|this|early|late|mid|during|from|through|to|and|or|before|after|for|that|each|every) $/i;
+
+/** Returns true for `Will Parker`, but not for `Will Parker pay?` or `in June Parker paid`. */
+function isNameFirst([first, next]: readonly Word[], flowing: string): boolean {
+  if (first === undefined || next === undefined || !NAME_FIRST.test(first.text)) return false;
+  const { firstName, place, organization } = lookUp(next.text);
+  if (firstName || place || organization || !/\p{Ll}/u.test(next.text) || isOrdinary(bare(next.text)))
+    return false;
+  if (LEADING_WORDS.has(bare(next.text))) return false;
+  if (/^(?:Will|May)$/.test(first.text)) {
+    const end = /[.?!\n]/.exec(flowing.slice(next.end, next.end + 200))?.[0];
+    return end !== '?';
+  }
+  return !BEFORE_MONTH.test(flowing.slice(Math.max(0, first.start - 10), first.start));
 }
 
 function classify(words: readonly Word[], flowing: string): EntityMatch | null {
@@ -93,39 +152,35 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
   const head = lower.some((w) => ORGANIZATION_HEADS.has(w)) || COMPANY_FORMS.has(lower.at(-1) ?? '');
   if (head) return isOrganization(words, lower) ? matchOf('organization') : null;
   if (lower.some((w) => JOINTS.has(w) && w !== 'of')) return null;
-  if (AREA.test(text) || AREA_END.test(text)) return matchOf('place');
+  if (AREA.test(text) || AREA_END.test(text) || SAINT.test(text) || isRegion(text)) return matchOf('place');
+  if (lookUp(text).place && !lookUp(first.text).firstName) return matchOf('place');
   if (isPerson(words)) return withEnding(matchOf('person'), flowing);
   if (lookUp(text).place) return matchOf('place');
   return lookUp(text).organization && !lower.every(isOrdinary) ? matchOf('organization') : null;
 }
+
+const isRegion = (text: string): boolean => {
+  const rest = REGION.exec(text)?.[1];
+  return rest !== undefined && lookUp(rest).place && !lookUp(text).organization;
+};
+
+/** Parts of names of courts and offices, which name none alone. */
+const ABBREVIATIONS = new Set(
+  'dept div dist cir ct app supp bankr crim civ mass cal tenn fed bank company board court state congress'.split(
+    ' ',
+  ),
+);
 
 function classifyWord(
   text: string,
   lower: string,
   matchOf: (kind: EntityMatch['kind']) => EntityMatch,
 ): EntityMatch | null {
-  if (text.length < 3) return null;
+  if (text.length < 3 || COMPANY_FORMS.has(lower) || ABBREVIATIONS.has(lower)) return null;
   const entry = lookUp(text);
   if (entry.place && !entry.firstName) return matchOf('place');
   return entry.organization && !entry.firstName && !isOrdinary(lower) ? matchOf('organization') : null;
 }
-
-/** Returns true when a word besides the head tells which organization it is; `Board` alone names none. */
-const isOrganization = (words: readonly Word[], lower: readonly string[]): boolean =>
-  words.length >= 2 &&
-  lower.some(
-    (w, i) =>
-      !ORGANIZATION_HEADS.has(w) && !JOINTS.has(w) && !PARTICLES.has(w) && (words[i]?.text.length ?? 0) > 1,
-  ) &&
-  !(lower.length === 2 && GENERIC.has(lower[0] ?? ''));
-
-/** First words that do not tell which one is meant: `District Court`, `Human Resources`. */
-const GENERIC = new Set(
-  `district supreme superior circuit appellate trial federal state local county municipal human public general
-  united special central high lower civil criminal family small escrow trust bank insurance financial`.split(
-    /\s+/,
-  ),
-);
 
 /**
  * Returns true for two to six words that start with a first name, an initial or an uncommon word. The rest must not be
@@ -139,12 +194,22 @@ export function isPerson(words: readonly Word[]): boolean {
   const family = rest.at(-1);
   if (given === undefined || family === undefined || rest.length > 3) return false;
   if (names.some((w) => /\d/.test(w.text))) return false;
+  if (/^U\.? ?S\b/.test(words.map((w) => w.text).join(' '))) return false;
+  if (isInitial(family.text) || names.slice(0, -1).some((w) => /['’]s$/.test(w.text))) return false;
   const first = bare(given.text);
-  const isFirstName = lookUp(given.text).firstName;
+  // Short words in capitals may be acronyms, except beside a name in capitals: `REX DALTON`.
+  const capitals = names.every((w) => !/\p{Ll}/u.test(w.text));
+  const isFirstName = lookUp(capitals ? titleCase(given.text) : given.text).firstName;
   const rare = (w: Word): boolean =>
-    isInitial(w.text) || !isOrdinary(bare(w.text)) || lookUp(w.text).lastName;
+    isInitial(w.text) || !isOrdinary(bare(w.text)) || lookUp(bare(w.text)).lastName;
+  const last = bare(family.text);
+  if (THINGS.has(last) && !lookUp(last).lastName) return false;
+  if (names.some((w) => NEVER_PEOPLE.has(bare(w.text)) && !(isFirstName && lookUp(bare(w.text)).lastName)))
+    return false;
+  // `Grace Period` has two ordinary words; `Grace Whitfield` and `Robert Post` have one.
+  if (isFirstName && isOrdinary(first) && !rare(family)) return false;
   if (isFirstName) return rest.every((w) => rare(w) || !lookUp(w.text).place);
-  if (isCapitals(given.text) && given.text.length <= 4) return false;
+  if (isCapitals(given.text) && given.text.length <= 4 && !(capitals && isNameAsWord(first))) return false;
   const plausible = isInitial(given.text) || isNameAsWord(first) || !isOrdinary(first);
   return plausible && !lookUp(given.text).place && rest.every((w) => rare(w) && !lookUp(w.text).place);
 }

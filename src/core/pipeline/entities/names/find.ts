@@ -1,39 +1,51 @@
 /** Finds the names of people, organizations and places. */
+import { findMailNames } from '../mail/names.ts';
 import type { EntityMatch } from '../match.ts';
+import { resolveNames } from '../memory/resolve-names.ts';
+import type { ReadingText } from '../reading/reading-text.ts';
+import { findStructure } from '../structure/find.ts';
+import { findAliases, findAliasPhrases } from './aliases.ts';
 import { withoutAuthorities } from './authorities.ts';
 import { classifyRun } from './classify.ts';
-import { isOrdinary } from './common-words.ts';
-import { lookUp } from './dictionary.ts';
-import { findAddressees } from './headers.ts';
 import { isHeading } from './headings.ts';
-import { LEADING_WORDS } from './lexicon.ts';
+import { findInverted } from './inverted.ts';
+import { findJudges } from './judges.ts';
 import { findOrganizations } from './organizations.ts';
 import { findTitledPeople } from './people.ts';
 import { findCities } from './places.ts';
-import { findRuns, type Run, unwrap } from './runs.ts';
+import { findRuns, type Run } from './runs.ts';
+import { withoutMarks, withSpeakers } from './transcripts.ts';
 
-/** `Last, First M.`, but not inside a list or a longer name. */
-const INVERTED =
-  /(?<![\p{L}\p{N}])(?<!\p{Lu}[\p{L}.]{0,20} |, )(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?), (\p{Lu}\p{Ll}+(?: \p{Lu}\.)?)(?![\p{L}]| \p{Lu}\p{L})/gu;
-
-/** Returns names, most reliable first. They may overlap; the earlier one should win. */
-export function findNames(text: string): EntityMatch[] {
-  const flowing = withoutAuthorities(unwrap(text));
+/** Returns the names in text order, with what short forms stand for in this document. No two overlap. */
+export function findNames(reading: ReadingText): EntityMatch[] {
+  const flowing = withoutMarks(withoutAuthorities(reading.names));
   const runs = findRuns(flowing);
+  const mail = findMailNames(reading.lines);
+  const inMail = new Uint8Array(flowing.length);
+  for (const { start, end } of mail.sure) inMail.fill(1, start, end);
+  const aliases = findAliasPhrases(flowing);
   const sure = [
-    ...findAddressees(text),
+    ...mail.sure,
+    ...findStructure(reading),
     ...findOrganizations(flowing).filter((found) => !isHeading(found.normal)),
+    ...findAliases(flowing, aliases),
     ...findCities(flowing),
+    ...findJudges(flowing),
     ...findTitledPeople(flowing),
-    ...findInverted(flowing),
+    // In a list of addressees, the comma parts two people more often than one name.
+    ...findInverted(flowing).filter(({ start, end }) => inMail[start] === 0 && inMail[end - 1] === 0),
   ];
-  const taken = new Uint8Array(text.length);
+  const taken = new Uint8Array(flowing.length);
   for (const { start, end } of sure) taken.fill(1, start, end);
   const classified = runs
     .flatMap((run) => outside(run, taken))
     .flatMap((run) => classifyRun(run, flowing))
     .filter(({ kind, normal }) => kind !== 'organization' || !isHeading(normal));
-  return [...sure, ...classified, ...surnames([...sure, ...classified], runs)];
+  for (const { start, end } of classified) taken.fill(1, start, end);
+  const reliable = mail.withoutDisclaimers(sure);
+  const others = mail.withoutDisclaimers([...classified, ...mail.firstNames(flowing, taken)]);
+  const names = resolveNames(flowing, [...reliable, ...others], reliable.length, runs, aliases);
+  return withSpeakers(names, flowing);
 }
 
 /** Returns the parts of a run that are outside the names already found. */
@@ -44,41 +56,4 @@ function outside(run: Run, taken: Uint8Array): Run[] {
     else parts.at(-1)?.words.push(word);
   }
   return parts.filter((part) => part.words.length > 0);
-}
-
-function findInverted(flowing: string): EntityMatch[] {
-  const found: EntityMatch[] = [];
-  for (const m of flowing.matchAll(INVERTED)) {
-    const [whole, last = '', first = ''] = m;
-    const given = first.split(' ')[0] ?? '';
-    const family = last.toLowerCase();
-    if (LEADING_WORDS.has(family) || lookUp(last).place || !lookUp(given).firstName) continue;
-    // An ordinary word before a comma is usually a weekday or an adverb, unless an initial follows the first name.
-    if (!first.endsWith('.') && (isOrdinary(family) || lookUp(last).firstName || lookUp(given).place))
-      continue;
-    found.push({ kind: 'person', start: m.index, end: m.index + whole.length, normal: `${first} ${last}` });
-  }
-  return found;
-}
-
-/** Returns each surname that stands alone, when the same document names that person in full. */
-function surnames(names: readonly EntityMatch[], runs: readonly Run[]): EntityMatch[] {
-  const familyNames = new Set<string>();
-  for (const name of names) {
-    if (name.kind !== 'person') continue;
-    const last =
-      name.normal
-        .replace(/,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/, '')
-        .split(' ')
-        .at(-1) ?? '';
-    if (last.length > 2) familyNames.add(last);
-  }
-  return runs.flatMap((run) =>
-    run.words
-      .filter((w) => familyNames.has(w.text.replace(/['’]s$/, '')))
-      .map((w): EntityMatch => {
-        const text = w.text.replace(/['’]s$/, '');
-        return { kind: 'person', start: w.start, end: w.start + text.length, normal: text };
-      }),
-  );
 }

@@ -26,7 +26,7 @@ export const ORGANIZATION_HEADS =
   institute church insurance assurance railroad railway airlines motors pharmaceuticals laboratories securities
   exchange fund funds federation league museum library press police congress senate parliament service services
   consulting logistics solutions properties realty estates energy petroleum oil electric power media communications
-  networks software bancorp savings mutual underwriters brothers sons organization organisation chamber embassy`);
+  networks software legislature academy government army navy corps bancorp savings mutual underwriters brothers sons organization organisation chamber embassy`);
 
 /** Words in the names of statutes, documents and offices, which are not organizations. */
 export const NEVER_ORGANIZATIONS =
@@ -64,7 +64,10 @@ export const TRAILING_WORDS =
   words(`plaintiff plaintiffs defendant defendants petitioner respondent appellant appellee
   esq esquire the and of for in on at to by from with is was has had will agreement contract order motion complaint
   subject date cc bcc to re sent page exhibit md phd cpa dds rn ceo cfo coo president director manager partner counsel
-  attorney counselor president's deposition testimony affidavit declaration`);
+  no nos dep depo decl aff affid tr title name address telephone llp attorney counselor president's deposition testimony affidavit declaration`);
+
+/** Small words at which a run of capitalized words may be split. */
+export const JOINTS: ReadonlySet<string> = new Set(['and', '&', 'of', 'for']);
 
 /** Small words inside a name. */
 export const PARTICLES = words('de del della der di da du la le van von den bin al el y dos das ter ten st');

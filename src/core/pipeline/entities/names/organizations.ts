@@ -1,16 +1,28 @@
 /** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
 import { type EntityMatch, findAll } from '../match.ts';
 import { isPerson } from './classify.ts';
+import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import type { Word } from './runs.ts';
 
-/** A capitalized word. A period belongs to it only in short abbreviations: `Mfg.`, `St.`, `J.` */
-const CAP = String.raw`(?:\p{Lu}\p{Ll}{1,4}\.(?! \p{Lu}\p{Ll}+ (?:is|was|and|of)\b)|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\p{Lu}\.)`;
-const FORM = String.raw`(?:Inc|Incorporated|Corp|Corporation|Co|Company|L\.?L\.?C|L\.?L\.?P|P\.?L\.?L\.?C|L\.?P|PLC|plc|Ltd|Limited|P\.C|PC|P\.A|N\.A|S\.A|N\.V|B\.V|GmbH|AG|INC|CORP|LTD|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?`;
+/** Abbreviations in the names of companies, as in The Bluebook, table T6; any other word with a period ends a sentence. */
+const ABBREVIATION = `(?:${`Am Amer Assoc Assocs Assn Atl Auto Bros Bldg Cent Chas Chem Com Comm Cons Constr Const Cont Coop Corp Dept Det
+  Dev Dist Distrib Div Elec Eng Enter Equip Fed Fid Fin Ft Gen Geo Grp Guar Hosp Hous Indem Indus Ins Inst Int Intl Inv
+  Jas Jos Lab Labs Liab Mach Maint Med Mem Merch Metro Mfg Mfr Mfrs Mortg Mt Mun Mut Nat Natl Ne Nw Org Pac Pharm Prod
+  Prods Prop Props Prot Pub Rd Ref Res Robt Ry Sav Sec Serv Servs Soc St Sur Sys Tech Tel Thos Transp Univ Util Wm
+  Mr Mrs Ms Dr Jr Sr`
+  .split(/\s+/)
+  .join('|')})\\.`;
+/** A capitalized word. */
+const CAP = String.raw`(?:${ABBREVIATION}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\p{Lu}\.)`;
+/** A period belongs to the short forms only; after the others it ends the sentence. */
+const FORM = String.raw`(?:(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|GmbH|GMBH|AG)\b)`;
+
+const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 
 /** Words before a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
 const WITH_FORM = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_])(?:${CAP}|\d{1,4})(?: (?:&|of|the|${CAP}|\d{1,4})){0,7}(?:,? \(?(?:USA|US|UK)\)?)?,? ${FORM}(?:,? ${FORM})?`,
+  String.raw`(?<![\p{L}\p{N}_])(?:${PARTICLE})?(?:${CAP}|\d{1,4})(?: (?:&|of|the|N[Oo]\.(?= \d)|${CAP}|\d{1,4})){0,7}(?:,? (?:USA|US|UK|\(\p{Lu}[\p{L}.]{1,12}\)))?,? ${FORM}(?:,? ${FORM})?`,
   'gu',
 );
 /** Firms are lists of partners: `Skadden, Arps, Slate, Meagher & Flom LLP`. */
@@ -25,29 +37,77 @@ const AMPERSAND = new RegExp(
 const COURT =
   /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh) Circuit(?: Court of Appeals)?)/g;
 const AGENCY =
-  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? [A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|[A-Z][a-z]+) Commission|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
+  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? [A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
 const ACRONYM =
   /(?<![\w.])(?:FBI|SEC|IRS|EPA|FTC|FDA|DOJ|EEOC|OSHA|FINRA|FDIC|NLRB|USPTO|CIA|NSA|DEA|ICE|USCIS|ACLU|NAACP)(?![\w@])/g;
+
+/** Forms and bodies that name none alone. */
+const GENERIC =
+  /^(?:the )?(?:(?:Limited|Holding|Trust|Insurance|Parent|Successor|Surviving|Investment|Operating|Management|Light|Power) )?(?:Company|Corporation|Limited|Incorporated|Co\.|Corp\.|Inc\.|Ltd\.)$|^(?:Board|School Board) of Education$|^(?:This|Such|Any|Each|Other|Regulatory|Planning|Special|Joint) Commission$/i;
+const isGeneric = (text: string): boolean => GENERIC.test(text);
 
 /** A caption has the name of the court in capitals, on lines of its own. */
 const CAPTION =
   /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
 
 const LEADING =
-  /^(?:Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+  /^(?:Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+
+/**
+ * The end of a heading or of the words for a role, in front of a name: `PRODUCTION OF DOCUMENTS Plaintiff Acme, Inc.`,
+ * `LOAN AGREEMENT ACME LLP`.
+ */
+const INNER =
+  /^.{0,150} (?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|PLAINTIFFS?|DEFENDANTS?|PETITIONERS?|RESPONDENTS?|Borrower|Lender|Percentage|AGREEMENT|AMENDMENT|CONTRACT|MOTION|ORDER|COMPLAINT|DOCUMENTS|JUDGMENT|NOTICE|LEASE) (?=\p{Lu})/u;
+
+/** Returns how much of a match stands before the name: headings, words for roles, and a sentence that ended. */
+function leadOf(text: string): number {
+  let start = 0;
+  const inner = INNER.exec(text)?.[0].length ?? 0;
+  // A heading in capitals before a name in normal spelling: `SUMMARY JUDGMENT Acme Holdings Inc.`
+  const capitals = /^(?:\p{Lu}{2,} ){1,6}(?=\p{Lu}\p{Ll})/u.exec(text.slice(inner))?.[0] ?? '';
+  const heading = capitals
+    .toLowerCase()
+    .trim()
+    .split(' ')
+    .every((word) => isOrdinary(word))
+    ? capitals.length
+    : 0;
+  start = inner + heading;
+  for (let lead = LEADING.exec(text.slice(start)); lead; lead = LEADING.exec(text.slice(start)))
+    start += lead[0].length;
+  return start;
+}
+
+/** Returns true for what an ampersand joins without making a firm: two people, two ordinary words, or a letter. */
+function isNoFirm(text: string): boolean {
+  const [left = '', right = ''] = text.split(/,? & /);
+  if (/, & /.test(text) || (/^(?:\p{Lu}\.?|\S+s['’]?s?)$/u.test(right) && /^\p{Lu}\.?$/u.test(left)))
+    return true;
+  if (/(?:^| )\p{Lu}\.?$/u.test(right) || /^\p{Lu}$/u.test(left)) return right.length < 3 || left.length < 2;
+  const sides = [...left.split(/,? /), ...right.split(' ')].map((word) => word.toLowerCase());
+  if (sides.every((word) => isOrdinary(word) && !lookUp(word).lastName)) return true;
+  const person = (side: string): boolean =>
+    side.includes(' ') && isPerson(wordsOf(side)) && lookUp(side.split(' ')[0] ?? '').firstName;
+  return !left.includes(',') && person(right) && (person(left) || !left.includes(' '));
+}
 
 const wordsOf = (text: string): Word[] =>
   text.split(' ').map((word) => ({ text: word, start: 0, end: word.length }));
 
-/** Returns the organizations in a text. @param flowing the text as returned by `unwrap` */
+/** Returns the organizations in a text. @param flowing the text with wrapped lines joined */
 export function findOrganizations(flowing: string): EntityMatch[] {
   const make = (m: RegExpExecArray): EntityMatch | null => {
-    let start = m.index;
-    let text = m[0];
-    for (let lead = LEADING.exec(text); lead; lead = LEADING.exec(text)) {
-      start += lead[0].length;
-      text = text.slice(lead[0].length);
-    }
+    const lead = leadOf(m[0]);
+    let start = m.index + lead;
+    let text = m[0].slice(lead);
+    // `the Investment Company Act` is a statute.
+    if (
+      /^ (?:Act|Code|Law|Rules?|Agreement)\b/.test(
+        flowing.slice(m.index + m[0].length, m.index + m[0].length + 11),
+      )
+    )
+      return null;
     // In `Peter Okafor, Halvorsen & Pike LLP` the person works at the firm and is not part of its name.
     const given = /(\p{Lu}\p{Ll}+) (?:\p{Lu}\. )?$/u.exec(flowing.slice(Math.max(0, start - 40), start))?.[1];
     const comma = text.indexOf(', ');
@@ -60,7 +120,9 @@ export function findOrganizations(flowing: string): EntityMatch[] {
       start += person + 4;
       text = text.slice(person + 4);
     }
-    return text.length < 2 ? null : { kind: 'organization', start, end: start + text.length, normal: text };
+    return text.length < 2 || isGeneric(text)
+      ? null
+      : { kind: 'organization', start, end: start + text.length, normal: text };
   };
   return [
     ...findAll(flowing, CAPTION, make),
@@ -68,7 +130,7 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     ...findAll(flowing, FIRM, make),
     ...findAll(flowing, WITH_FORM, make),
     ...findAll(flowing, AGENCY, make),
-    ...findAll(flowing, AMPERSAND, make),
+    ...findAll(flowing, AMPERSAND, (m) => (isNoFirm(m[0]) ? null : make(m))),
     ...findAll(flowing, ACRONYM, make),
   ];
 }

@@ -1,5 +1,9 @@
 /** Finds people by the words around their names: titles, signatures and endings. */
 import { type EntityMatch, findAll } from '../match.ts';
+import { isNameAsWord, isOrdinary } from './common-words.ts';
+import { lookUp } from './dictionary.ts';
+import { NEVER_PEOPLE } from './labels.ts';
+import { STATES } from './lexicon.ts';
 
 const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
@@ -8,7 +12,9 @@ const NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){0,3}`;
 const FULL_NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){1,3}`;
 
 const TITLE = String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Rev|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Messrs|Professor|Honorable|(?:Chief |Magistrate |District |Circuit |Associate )?(?:Judge|Justice)|Senator|Governor|Detective|Officer|Sergeant|Captain|Lieutenant|Inspector|Agent|Special Agent|Attorney General|Commissioner|Sheriff|Mayor|President|Ambassador|Reverend|Doctor|Nurse)`;
-const TITLED = new RegExp(String.raw`(?<![\p{L}])${TITLE}\.? (${NAME}${ENDING})`, 'gu');
+/** Transcripts and captions have their titles in capitals. */
+const CAPITAL_TITLE = String.raw`(?:MRS?|(?:CHIEF )?JUSTICE|(?:CHIEF )?JUDGE|SUPERINTENDENT|(?:MS|MX|DR|HON|MESSRS|PROF|REV|SGT)\.)`;
+const TITLED = new RegExp(String.raw`(?<![\p{L}])(?:${TITLE}|${CAPITAL_TITLE})\.? (${NAME}${ENDING})`, 'gu');
 const SIGNED = new RegExp(String.raw`/[sS]/ ?(${FULL_NAME}${ENDING})`, 'gu');
 const ESQUIRE = new RegExp(
   String.raw`(?<![\p{L}])(${FULL_NAME}${ENDING}),? (?:Esq\b|Esquire\b|M\.D\.|Ph\.D\.|CPA\b|J\.D\.)`,
@@ -26,15 +32,19 @@ const MIDDLE_INITIAL = new RegExp(
   'gu',
 );
 const INITIALS_FIRST = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.])(?!(?<=^|\n)[QA]\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}.\-/])(?<!\bU\. )(?!U\. ?S\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
   'gu',
 );
 
-/** Returns the people in a text. @param flowing the text as returned by `unwrap` */
+/** Returns the people in a text. @param flowing the text with wrapped lines joined */
 export function findTitledPeople(flowing: string): EntityMatch[] {
   const make = (m: RegExpExecArray): EntityMatch | null => {
     const name = trimName(m[1] ?? '');
-    if (name === '') return null;
+    if (name === '' || isPlaceOrCourt(name) || isLabel(name)) return null;
+    if (
+      /^ (?:Co|Corp|Inc|Ltd|LLC|LLP)\b/.test(flowing.slice(m.index + m[0].length, m.index + m[0].length + 6))
+    )
+      return null;
     const start = m.index + m[0].indexOf(name);
     return { kind: 'person', start, end: start + name.length, normal: name };
   };
@@ -43,9 +53,16 @@ export function findTitledPeople(flowing: string): EntityMatch[] {
   );
 }
 
+/** An amount in words may follow: `shall pay Ms. Roe Five Hundred Dollars`. */
+const AMOUNT_WORDS =
+  `One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen
+  Seventeen Eighteen Nineteen Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety Hundred Thousand Million Dollars`
+    .split(/\s+/)
+    .join('|');
 /** Capitalized words that may follow a name but are not part of it. */
-const AFTER_NAME =
-  /(?: (?:Plaintiff|Defendant|Plaintiffs|Defendants|Esq|Esquire|The|And|Of|In|On|At|Page|Exhibit|Date|Cc|CC|To|From|Subject))+$/;
+const AFTER_NAME = new RegExp(
+  String.raw`(?: (?:${AMOUNT_WORDS}|Plaintiff|Defendant|Plaintiffs|Defendants|Esq|Esquire|The|And|Of|In|On|At|Page|Exhibit|Date|Cc|CC|To|From|Subject))+$`,
+);
 /** Words that no name starts with. */
 const BEFORE_NAME =
   /^(?:The|In|On|At|By|For|From|To|And|Dear|Counsel|Plaintiff|Defendant|Section|Article|Exhibit|No|See|Id|Mr|Ms|Mrs|Dr) /;
@@ -54,5 +71,35 @@ function trimName(name: string): string {
   let trimmed = name.replace(AFTER_NAME, '');
   for (let lead = BEFORE_NAME.exec(trimmed); lead; lead = BEFORE_NAME.exec(trimmed))
     trimmed = trimmed.slice(lead[0].length);
-  return trimmed;
+  trimmed = trimmed.replace(/['’]s$/, '');
+  return /\p{Ll}/u.test(trimmed) ? trimmed : withoutSentence(trimmed);
 }
+
+/** In `MR. HALE MOVED TO STRIKE`, only the first word is the name. */
+function withoutSentence(capitals: string): string {
+  const words = capitals.split(' ');
+  while (words.length > 1 && isOrdinary((words.at(-1) ?? '').toLowerCase())) words.pop();
+  return words.join(' ');
+}
+
+/** An initial and a word that is no surname are the number and the heading of a section, or a citation: `B. Merits`. */
+function isLabel(name: string): boolean {
+  const words = name.toLowerCase().split(' ');
+  if (words.every((word) => /^\p{Ll}\.?(?:\p{Ll}\.)*$/u.test(word))) return true;
+  if (words.some((word) => NEVER_PEOPLE.has(word) && !lookUp(word).lastName)) return true;
+  const last = words.at(-1) ?? '';
+  const [given = '', initial = ''] = words;
+  // `Review B. Personal Jurisdiction` are two headings.
+  const isName = isNameAsWord(given) || lookUp(given).firstName || lookUp(last).lastName;
+  if (/^\p{Ll}\.$/u.test(initial) && isOrdinary(given) && isOrdinary(last) && !isName) return true;
+  return /^(?:\p{Ll}\.)+$/u.test(words[0] ?? '') && isOrdinary(last) && !lookUp(last).lastName;
+}
+
+/** `Justice Court` has no person, and neither has `Exhibit B. Nevada`. */
+const isPlaceOrCourt = (name: string): boolean => {
+  const last = name.split(' ').at(-1) ?? '';
+  return (
+    /^(?:Court|Department|Office|Center)\b/.test(name) ||
+    (/^\p{Lu}\. ?\p{Lu}\p{Ll}+$/u.test(name) && STATES.has(last.replace(/^\p{Lu}\./u, '').toLowerCase()))
+  );
+};

@@ -1,4 +1,7 @@
-/** Finds cities with their state: `Albany, New York`, `San José, CA 95113`. */
+/**
+ * Finds cities with their state: `Albany, New York`, `San José, CA 95113`.
+ * By convention the United States and each state are places wherever their name stands alone, also as a party to a case.
+ */
 import { type EntityMatch, findAll } from '../match.ts';
 import { STATE_PATTERN } from './lexicon.ts';
 
@@ -9,7 +12,7 @@ const CITY_STATE = new RegExp(
 );
 const LEADING = /^(?:In|At|From|To|Near|Of|The|And|For|On) /;
 
-/** Returns the cities in a text. @param flowing the text as returned by `unwrap` */
+/** Returns the cities in a text. @param flowing the text with wrapped lines joined */
 export const findCities = (flowing: string): EntityMatch[] =>
   findAll(flowing, CITY_STATE, (m) => {
     const lead = LEADING.exec(m[0])?.[0].length ?? 0;

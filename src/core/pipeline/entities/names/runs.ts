@@ -17,26 +17,7 @@ const RUN = new RegExp(
 );
 const TOKEN = /[^\s]+/g;
 
-/** A line with at least this many characters is a wrapped line that continues in the next one. */
-const WRAPPED_LINE = 50;
-
-/**
- * Replaces the line breaks of wrapped lines with spaces, so that a name may continue on the next line. Breaks after
- * short lines (headings, addresses, signatures) stay. Offsets do not change.
- */
-export function unwrap(text: string): string {
-  const lines = text.split('\n');
-  let flowing = '';
-  lines.forEach((line, i) => {
-    flowing += line;
-    if (i === lines.length - 1) return;
-    const next = lines[i + 1] ?? '';
-    flowing += line.length >= WRAPPED_LINE && next.trim() !== '' && !/[.:;!?]$/.test(line) ? ' ' : '\n';
-  });
-  return flowing;
-}
-
-/** Returns the runs of capitalized words. @param flowing the text as returned by `unwrap` */
+/** Returns the runs of capitalized words. @param flowing the text with wrapped lines joined */
 export function findRuns(flowing: string): Run[] {
   const runs: Run[] = [];
   for (const match of flowing.matchAll(RUN)) {

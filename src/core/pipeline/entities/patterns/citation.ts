@@ -1,91 +1,151 @@
-/** Finds case citations in US reporters: `Roe v. Wade, 410 U.S. 113, 120 (1973)`. */
+/** Finds case citations: `Roe v. Wade, 410 U.S. 113, 120 (1973)`, `2020-Ohio-4123`, `Roe, 410 U.S. at 120`, `Id.` */
 import { type EntityMatch, findAll } from '../match.ts';
+import { caseNameBefore, shortNames, withoutFirst } from './case-name.ts';
+import { withEvidence } from './citation-evidence.ts';
+import type { Authority } from './citation-forms.ts';
+import { findShortForms } from './citation-links.ts';
+import { scanCitations } from './citation-scan.ts';
+import { findLooseLeaf } from './loose-leaf.ts';
+import { findNeutral } from './neutral-citation.ts';
 
-/** Reporters from The Bluebook, table T1, with the spacings people use. */
-const REPORTERS = [
-  String.raw`U\. ?S\.`,
-  String.raw`S\. ?Ct\.`,
-  String.raw`L\. ?Ed\.(?: ?2d)?`,
-  String.raw`F\. ?Supp\.(?: ?[23]d)?`,
-  String.raw`F\. ?App[’']?x\.?`,
-  String.raw`F\.(?: ?2d| ?3d| ?4th)?`,
-  String.raw`F\. ?R\. ?D\.`,
-  String.raw`B\. ?R\.`,
-  String.raw`Fed\. ?Cl\.`,
-  String.raw`M\. ?J\.`,
-  String.raw`T\. ?C\.`,
-  String.raw`(?:A|P|So)\.(?: ?[23]d)?`,
-  String.raw`(?:N|S)\. ?(?:E|W)\.(?: ?[23]d)?`,
-  String.raw`N\. ?Y\. ?S\.(?: ?[23]d)?`,
-  String.raw`N\. ?Y\.(?: ?[23]d)?`,
-  String.raw`A\. ?D\.(?: ?[23]d)?`,
-  String.raw`Misc\.(?: ?[23]d)?`,
-  String.raw`Cal\. ?Rptr\.(?: ?[23]d)?`,
-  String.raw`Cal\. ?App\.(?: ?[2345](?:d|th))?`,
-  String.raw`Cal\.(?: ?[2345](?:d|th))?`,
-  String.raw`Ill\.(?: ?App\.)?(?: ?[23]d)?`,
-  String.raw`Ohio(?: ?App\.| ?St\.)(?: ?[23]d)?`,
-  String.raw`Mass\.(?: ?App\. ?Ct\.)?`,
-  String.raw`Wis\.(?: ?2d)?`,
-  String.raw`Wash\.(?: ?App\.)?(?: ?2d)?`,
-  String.raw`(?:Pa|Va|Md|Ga|Mich|Minn|Conn|Kan|Neb|Or|Tenn|Tex|N\. ?J|N\. ?C|S\. ?C)\.(?: ?Super\.| ?App\.)?`,
-].join('|');
-const PIN = String.raw`(?:,? (?:at )?\*?\d{1,5}(?:[-–]\d{1,5})?(?: ?n\. ?\d{1,3})?){0,3}`;
-const PARENTHESIS = String.raw`(?: ?\((?:[A-Z\d][\w.’' ]{0,40} )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )?(?:1[6-9]|20)\d{2}\))?`;
-const REPORTED = new RegExp(
-  String.raw`(?<![\w.$])(\d{1,4}) (${REPORTERS}) (?:at )?(\d{1,5})(?![\d-]|,\d)${PIN}${PARENTHESIS}`,
-  'g',
-);
+/** Pages after the first one; a number before a reporter is the volume of the next citation. */
+export const PIN = String.raw`(?:,? (?:at )?(?:pp?\. ?|¶¶? ?)?\*?\d{1,5}(?:[-–]\*?\d{1,5})?(?![\d-]| ?[A-Z][A-Za-z.'’]*[ .\d])(?: ?(?:& )?nn?\. ?\d{1,3}(?:[-–]\d{1,3})?)?){0,4}`;
+const YEAR = String.raw`(?:[A-Z\d][\w.’'&, -]{0,50} )?(?:1[6-9]|20)\d{2}`;
+const PARENTHESIS = String.raw`(?: ?\((?:${YEAR}|[A-Z][\w.]{0,8}(?: [\w.]{1,6}){0,2}\.(?:1[6-9]|20)\d{2})\)| ?\[${YEAR}\])?`;
+const REST = new RegExp(PIN + PARENTHESIS, 'y');
 /** A citation of an electronic reporter has a year, a database and a number. */
-const ELECTRONIC = new RegExp(
-  String.raw`(?<![\w.$])((?:19|20)\d{2}) (WL|(?:U\.S\. (?:Dist\.|App\.)|[A-Z][\w.]{1,8}(?: [A-Z][\w.]{1,8})?) LEXIS) (\d{1,9})(?!\d)${PIN}${PARENTHESIS}`,
-  'g',
-);
+const ELECTRONIC =
+  /(?<![\w.$])((?:19|20)\d{2}) (WL|(?:U\. ?S\. ?|US )(?:Dist\.?|App\.?) LEXIS|(?:[A-Z][\w.]{1,8} ){1,3}LEXIS) (\d{1,9})(?!\d)/g;
+/** Between two citations of one case. */
+const PARALLEL = /^,? ?\[?$/;
+/** Citations inside these say what the cited case quotes, or what became of it. `Id.` never means them. */
+const ASIDE =
+  /(?:\((?:[^()]{0,60}[ ,])?(?:quoting|citing|cited in|quoted in|overruling|discussing)[^()]{0,40}|(?:aff['’]d|rev['’]d|vacated|overruled|abrogated|cert\. denied|cert\. granted|superseded|modified|remanded|reh['’]g denied|appeal d(?:ismissed|enied))[^;.()]{0,50},? ?)$/;
 
-const PARTY = String.raw`[A-Z][\w’'&.-]*(?:,? (?:of|the|and|for|de|la|ex rel\.|[A-Z&][\w’'&.-]*)){0,8}`;
-/** The name of the case, directly before the citation. */
-const CASE_NAME = new RegExp(
-  String.raw`(?:${PARTY} vs?\. ${PARTY}|(?:In re|Ex parte|Matter of) ${PARTY}), $`,
-);
-/** The name of the case starts at most this many characters before the citation. */
-const NAME_WINDOW = 160;
-/** Words that may precede the name of a case but are not part of it. */
-const SIGNAL =
-  /^(?:Per|Quoting|Following|Applying|But|Thus|See also|See|Accord|Compare|But see|Cf\.|E\.g\.,?|In|Under|Citing|And|The|Also) (?!re )/;
+interface Found {
+  start: number;
+  end: number;
+  normal: string;
+}
 
-/** Returns the citations. The normal form is volume, reporter and first page, the same for all citations of a case. */
-export function findCitations(text: string): EntityMatch[] {
+/**
+ * Returns the citations. The normal form is volume, reporter and first page, the same for all citations of a case.
+ * @param statutes the citations of statutes in the same text, which `Id.` may mean
+ */
+export function findCitations(text: string, statutes: readonly EntityMatch[] = []): EntityMatch[] {
+  const scanned = withEvidence(text, scanCitations(text));
+  const others: Found[] = [
+    ...findAll(text, ELECTRONIC, (m) => ({
+      kind: 'case_citation',
+      start: m.index,
+      end: m.index + m[0].length,
+      normal: `${m[1]} ${database(m[2] ?? '')} ${m[3]}`,
+    })),
+    ...findNeutral(text),
+    ...findLooseLeaf(text),
+  ].sort((a, b) => a.start - b.start);
+  const free = outside(
+    scanned,
+    [...others, ...statutes].sort((a, b) => a.start - b.start),
+  );
+  const full: Found[] = free
+    // A slip opinion says in its running head how it is cited.
+    .filter(({ short, start }) => !short && !/Cite as: ?$/.test(text.slice(Math.max(0, start - 10), start)))
+    .map(({ start, end, volume, reporter, page }) => ({
+      start,
+      end,
+      normal: `${volume} ${reporter} ${/^[_—-]/.test(page) ? '___' : page}`,
+    }));
+  const authorities = inGroups(
+    text,
+    [...full, ...others].sort((a, b) => a.start - b.start),
+  );
   return [
-    ...findAll(text, REPORTED, (m) => make(text, m)),
-    ...findAll(text, ELECTRONIC, (m) => make(text, m)),
+    ...authorities.map(
+      ({ start, end, normal, antecedent }): EntityMatch => ({
+        kind: 'case_citation',
+        start,
+        end,
+        normal,
+        ...(antecedent === undefined ? {} : { antecedent }),
+      }),
+    ),
+    ...findShortForms(
+      text,
+      authorities,
+      free.filter(({ short }) => short),
+      statutes,
+    ),
   ];
 }
 
-function make(text: string, m: RegExpExecArray): EntityMatch {
-  const [whole, volume, reporter = '', page] = m;
-  const start = m.index - nameLength(text, m.index);
-  return {
-    kind: 'case_citation',
-    start,
-    end: m.index + whole.length,
-    normal: `${volume} ${spaced(reporter)} ${page}`,
-  };
+/** Returns the spans that do not overlap any of the others. Both are in text order. */
+function outside<T extends { start: number; end: number }>(
+  spans: readonly T[],
+  others: readonly { start: number; end: number }[],
+): T[] {
+  let at = 0;
+  let reach = 0;
+  return spans.filter(({ start, end }) => {
+    for (let other = others[at]; other !== undefined && other.start < end; other = others[at]) {
+      reach = Math.max(reach, other.end);
+      at += 1;
+    }
+    return reach <= start;
+  });
 }
 
-function nameLength(text: string, at: number): number {
-  const before = text.slice(Math.max(0, at - NAME_WINDOW), at).replace(/\n/g, ' ');
-  let name = CASE_NAME.exec(before)?.[0] ?? '';
-  for (let signal = SIGNAL.exec(name); signal; signal = SIGNAL.exec(name))
-    name = name.slice(signal[0].length);
-  return name.length;
+/** Extends citations by the name of the case, the pages and the year, and tells which of them cite one case. */
+function inGroups(text: string, found: readonly Found[]): Authority[] {
+  const authorities: Authority[] = [];
+  const groups = new Map<string, number>();
+  const shorts = new Set<string>();
+  for (const { start, end, normal } of found) {
+    const last = authorities.at(-1);
+    if (last !== undefined && start < last.coreEnd) continue;
+    REST.lastIndex = end;
+    const rest = REST.exec(text)?.[0].length ?? 0;
+    const name = withoutFirst(caseNameBefore(text, start), (short) => shorts.has(short));
+    for (const short of shortNames(name.parties)) shorts.add(short);
+    const from = Math.max(start - name.written.length, last?.end ?? 0);
+    const parallel =
+      last !== undefined &&
+      name.parties.length === 0 &&
+      !/[)\]]$/.test(text.slice(last.coreEnd, last.end)) &&
+      PARALLEL.test(text.slice(last.end, start));
+    const closing =
+      (/\($/.test(name.written) && text.charAt(end + rest) === ')') ||
+      (/\[$/.test(name.written) && text.charAt(end + rest) === ']')
+        ? 1
+        : 0;
+    const group = (parallel ? last?.group : groups.get(normal)) ?? authorities.length;
+    if (!normal.endsWith('___')) groups.set(normal, group);
+    authorities.push({
+      start: from,
+      core: start,
+      coreEnd: end,
+      end: end + rest + closing,
+      normal,
+      parties: parallel ? last.parties : name.parties,
+      group,
+      aside: parallel ? last.aside : ASIDE.test(text.slice(Math.max(0, from - 110), from)),
+    });
+  }
+  return authorities.map((authority, i) => withoutPage(authority, authorities[i + 1]));
 }
 
-/** Applies The Bluebook's spacing (rule 6.1): none between single capitals, a space before longer abbreviations. */
-const spaced = (reporter: string): string =>
-  reporter
-    .replace(/’/g, "'")
-    .replace(/ /g, '')
-    .replace(
-      /(?<=[a-z]\.)(?=[A-Z\d])|(?<=[A-Z]\.)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=LEXIS)/g,
-      ' ',
-    );
+/** A case that is not yet printed has no page: its normal form is the parallel citation, or has the name of the case. */
+function withoutPage(authority: Authority, next: Authority | undefined): Authority {
+  if (!authority.normal.endsWith(' ___')) return authority;
+  const normal =
+    authority.parties.length > 0
+      ? `${authority.parties.join(' v. ')}, ${authority.normal}`
+      : authority.normal;
+  return next?.group === authority.group && !next.normal.endsWith(' ___')
+    ? { ...authority, normal, antecedent: next.normal }
+    : { ...authority, normal };
+}
+
+/** Writes the name of a database like The Bluebook: `U.S. Dist. LEXIS`. */
+const database = (written: string): string =>
+  written.replace(/^(?:US|U\. ?S\.) ?/, 'U.S. ').replace(/\b(Dist|App)(?!\.)/g, '$1.');

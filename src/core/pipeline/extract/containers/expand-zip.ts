@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Entry } from 'yauzl';
 import { blameFile, DocumentError, machineFault } from '../../../documents/errors.ts';
 import type { MemberWriter } from './members.ts';
-import { eachEntry, isEncryptedEntry, nameOf, openChecked } from './zip.ts';
+import { eachEntry, isEncryptedEntry, legacyNames, nameOf, openChecked } from './zip.ts';
 import type { LockedMembers } from './zip-locked.ts';
 
 /** Unix file type in the external attributes. A symbolic link is not a document and is never followed. */
@@ -18,8 +18,9 @@ export async function expandZip(
 ): Promise<void> {
   let locked: LockedMembers | null = null;
   try {
+    const legacy = await legacyNames(location);
     await eachEntry(location, async (entry, zip) => {
-      const name = nameOf(entry);
+      const name = nameOf(entry, legacy);
       if (/[/\\]$/.test(name)) return;
       if (((entry.externalFileAttributes >>> 16) & UNIX_TYPE) === UNIX_LINK) {
         members.problem(name, 'container_error', 'The member is a symbolic link, so it was left out');

@@ -13,10 +13,26 @@ export type Expander = (
 
 const EXPANDERS: Partial<Record<FileType, () => Promise<Expander>>> = {
   eml: async () => (await import('./expand-mail.ts')).expandMail,
+  emlx: async () => (await import('./expand-emlx.ts')).expandEmlx,
   msg: async () => (await import('./expand-msg.ts')).expandMsg,
+  tnef: async () => (await import('./expand-tnef.ts')).expandTnef,
+  p7m: async () => (await import('./expand-p7m.ts')).expandP7m,
   mbox: async () => (await import('./expand-mbox.ts')).expandMbox,
+  pst: async () => (await import('./expand-pst.ts')).expandPst,
+  '7z': async () => (await import('./expand-archive.ts')).expandArchive,
+  rar: async () => (await import('./expand-archive.ts')).expandArchive,
+  tar: async () => (await import('./expand-archive.ts')).expandArchive,
+  gz: async () => (await import('./expand-archive.ts')).expandArchive,
+  bz2: async () => (await import('./expand-archive.ts')).expandArchive,
   zip: async () => (await import('./expand-zip.ts')).expandZip,
   pdf: async () => (await import('./expand-pdf.ts')).expandPdf,
+  docx: async () => (await import('./expand-office.ts')).expandOffice('docx'),
+  xlsx: async () => (await import('./expand-office.ts')).expandOffice('xlsx'),
+  pptx: async () => (await import('./expand-office.ts')).expandOffice('pptx'),
+  odt: async () => (await import('./expand-odf.ts')).expandOdf,
+  ods: async () => (await import('./expand-odf.ts')).expandOdf,
+  odp: async () => (await import('./expand-odf.ts')).expandOdf,
+  rtf: async () => (await import('./expand-rtf.ts')).expandRtf,
 };
 
 /**

@@ -37,6 +37,7 @@ export class MemberWriter {
   readonly #problems: MemberProblem[] = [];
   #bytes = 0;
   #seen = 0;
+  #scratchFiles = 0;
 
   constructor(into: string, limits: ExpandLimits, containerBytes: number) {
     this.#into = into;
@@ -89,6 +90,19 @@ export class MemberWriter {
   /** Records a problem. An empty name stands for the container itself. */
   problem(name: string, code: ExceptionCode, detail: string): void {
     this.#note({ name, code, detail });
+  }
+
+  /** The most bytes that all members together may have. */
+  get mostBytes(): number {
+    const { maxBytes, maxRatio } = this.#limits;
+    return Math.min(maxBytes, Math.max(RATIO_FROM_BYTES, this.#containerBytes * maxRatio));
+  }
+
+  /** Returns the path of a new file for unpacking. The caller removes it. */
+  async scratchFile(): Promise<string> {
+    await mkdir(this.#into, { recursive: true });
+    this.#scratchFiles += 1;
+    return join(this.#into, `scratch-${this.#scratchFiles}`);
   }
 
   done(): Expansion {

@@ -2,7 +2,10 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { type NameDecoder, nameDecoder, utf8Name } from './legacy-names.ts';
 
+/** Names by which the encoding is judged. */
+const MAX_JUDGED = 5000;
 /** General purpose flag, bit 0: the entry is encrypted (APPNOTE 4.4.4). */
 const ENCRYPTED_FLAG = 0x1;
 
@@ -26,16 +29,31 @@ export async function eachEntry(
   }
 }
 
+/** Info-ZIP's field with the name in UTF-8 (APPNOTE 4.6.9). */
+const UNICODE_PATH = 0x7075;
+
 /**
- * Returns the name as written, which is not safe yet. Most programs write UTF-8 without declaring it; a name that is
- * not valid UTF-8 is CP437.
+ * Returns the name as written, which is not safe yet. Most programs write UTF-8 without declaring it.
+ * @param legacy decodes a name that is not valid UTF-8; by default it is CP437
  */
-export function nameOf(entry: Entry): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(entry.fileNameRaw);
-  } catch {
-    return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
-  }
+export function nameOf(entry: Entry, legacy?: NameDecoder): string {
+  const { fileNameRaw, extraFields, generalPurposeBitFlag: flags } = entry;
+  const stated = extraFields.some(({ id }) => id === UNICODE_PATH);
+  const text = stated ? null : utf8Name(fileNameRaw);
+  if (text !== null) return text;
+  // yauzl checks that the field belongs to the name.
+  const known = getFileNameLowLevel(flags, fileNameRaw, extraFields, false);
+  const isDos = known === getFileNameLowLevel(flags, fileNameRaw, [], false);
+  return isDos ? (utf8Name(fileNameRaw) ?? legacy?.decode(fileNameRaw) ?? known) : known;
+}
+
+/** Returns the decoder for the names of an archive that are not UTF-8. */
+export async function legacyNames(location: string): Promise<NameDecoder> {
+  const names: Buffer[] = [];
+  await eachEntry(location, ({ fileNameRaw }) => {
+    if (names.length < MAX_JUDGED && utf8Name(fileNameRaw) === null) names.push(fileNameRaw);
+  });
+  return nameDecoder(names);
 }
 
 export const isEncryptedEntry = (entry: Entry): boolean =>

@@ -1,6 +1,7 @@
-/** Reads a page that may be sideways or upside down. */
+/** Reads a page that may be tilted, sideways or upside down. */
 import sharp from 'sharp';
 import { DocumentError } from '../../../documents/errors.ts';
+import { straightened } from './deskew.ts';
 import { fromPgm, toPgm } from './pgm.ts';
 import type { OcrText } from './tsv.ts';
 import type { OcrEngine } from './types.ts';
@@ -18,7 +19,8 @@ const PAGE_TIMEOUT_MS = 120_000;
 type Turn = 90 | 180 | 270;
 
 /**
- * Reads a page, and tries other rotations when the first attempt looks doubtful.
+ * Reads a page. Straightens it first when its lines are tilted, and tries other rotations when the first attempt looks
+ * doubtful.
  * @param pgm the page as written by `toPgm`
  * @param deadline `performance.now()` time after which reading stops
  * @throws DocumentError corrupt, ocr_timeout
@@ -30,8 +32,26 @@ export async function readUpright(
   deadline: number,
 ): Promise<OcrText> {
   const timeLeft = (): number => Math.max(1, Math.min(PAGE_TIMEOUT_MS, deadline - performance.now()));
+  const level = await straightened(pgm);
+  if (level === null) return readLevel(engine, pgm, dpi, timeLeft);
+  const read = await readLevel(engine, level, dpi, timeLeft);
+  if (isGood(read)) return read;
+  // What looked like tilted lines may be a drawing.
+  const asIs = await readLevel(engine, pgm, dpi, timeLeft);
+  return score(asIs) > score(read) ? asIs : read;
+}
+
+const isGood = (read: OcrText): boolean =>
+  read.words > 0 && !read.sideways && (read.confidence ?? 0) >= DOUBTFUL;
+
+async function readLevel(
+  engine: OcrEngine,
+  pgm: Buffer,
+  dpi: number,
+  timeLeft: () => number,
+): Promise<OcrText> {
   const first = await engine.recognize(pgm, dpi, timeLeft());
-  if (first.words > 0 && !first.sideways && (first.confidence ?? 0) >= DOUBTFUL) return first;
+  if (isGood(first)) return first;
   try {
     const turn = await findTurn(engine, pgm, dpi, first, timeLeft);
     if (turn === null) return first;

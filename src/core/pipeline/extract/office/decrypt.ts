@@ -41,6 +41,34 @@ export async function openOffice(
   throw passwordError(passwords.length, 'The office file');
 }
 
+/**
+ * Returns the bytes of a compound file of 1997-2003, decrypted if need be.
+ * @throws DocumentError encrypted, or a fault of the machine
+ */
+export async function openCompound(
+  bytes: Buffer,
+  type: FileType,
+  passwords: readonly string[],
+): Promise<{ bytes: Buffer; wasEncrypted: boolean }> {
+  const { default: crypto } = await import('officecrypto-tool');
+  if (!isEncrypted(crypto, bytes)) return { bytes, wasEncrypted: false };
+  const ordered = likeliestFirst(passwords);
+  for (const password of type === 'xls' ? [EXCEL_DEFAULT_PASSWORD, ...ordered] : ordered) {
+    const opened = await decrypt(bytes, password);
+    if (opened !== null) return { bytes: opened, wasEncrypted: true };
+  }
+  throw passwordError(passwords.length, 'The office file');
+}
+
+function isEncrypted(crypto: { isEncrypted(bytes: Buffer): boolean }, bytes: Buffer): boolean {
+  try {
+    return crypto.isEncrypted(bytes);
+  } catch {
+    // The file is damaged; its reader says where.
+    return false;
+  }
+}
+
 /** The password that opened the previous file in this process. The files of one custodian often share a password. */
 let openedLast: string | null = null;
 

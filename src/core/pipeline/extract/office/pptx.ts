@@ -1,87 +1,129 @@
-/** Reads PPTX (PresentationML): each slide is a page, with the text of its diagrams, notes and comments at the end. */
+/** Reads PPTX (PresentationML): each slide is a page, with its diagrams, charts, notes and comments at the end. */
 import { DocumentError } from '../../../documents/errors.ts';
+import type { StageWarning } from '../../../documents/types.ts';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, PageText, Source } from '../types.ts';
+import { attachedLines } from './drawing-parts.ts';
+import { drawingLines } from './drawing-text.ts';
 import { readParts } from './package.ts';
+import { commentLines, readAuthors } from './pptx-comments.ts';
 import { readProperties } from './properties.ts';
-import { readRelationships, readXml } from './xml.ts';
+import { mainPart, type Parts, partsOfType, relatedParts } from './related.ts';
+import { readXml } from './xml.ts';
 
 const ENGINE = engineOf('htmlparser2', 'htmlparser2');
-const WANTED =
-  /^(?:docProps\/core\.xml|ppt\/(?:presentation\.xml|_rels\/presentation\.xml\.rels|(?:slides|notesSlides|comments|diagrams)\/(?:_rels\/)?[^/]+))$/i;
+
+/** Parts that define only the layout, or belong to no slide. */
+const NO_TEXT =
+  /(?:^|\/)(?:theme|tableStyles|presProps|viewProps|handoutMasters|notesMasters|customXml|embeddings|media)\b/i;
 
 /** Returns one page per slide. @throws DocumentError encrypted, corrupt, oversize */
 export async function extractPptx(source: Source): Promise<Extracted> {
-  const parts = await readParts(source, source.limits.maxBytes, (n) => WANTED.test(n), 'presentation');
-  const presentation = parts.get('ppt/presentation.xml');
+  const hasText = (name: string): boolean => /\.(?:xml|rels)$/i.test(name) && !NO_TEXT.test(name);
+  const parts = await readParts(source, source.limits.maxBytes, hasText, 'presentation');
+  const main = mainPart(parts, 'ppt/presentation.xml');
+  const presentation = parts.get(main);
   if (presentation === undefined)
     throw new DocumentError(
       'corrupt',
       'The presentation is damaged: its list of slides is missing. Ask for a new copy',
     );
-  const relationships = readRelationships(parts.get('ppt/_rels/presentation.xml.rels'), 'ppt');
+  const related = relatedParts(parts, main);
+  const authors = readAuthors([
+    ...partsOfType(parts, related, 'commentAuthors'),
+    ...partsOfType(parts, related, 'authors'),
+  ]);
   const paths: string[] = [];
   readXml(presentation, {
     open(name, { id = '' }) {
-      const slide = name === 'sldId' ? relationships.get(id) : undefined;
-      if (slide !== undefined) paths.push(slide.target);
+      if (name === 'sldId') paths.push(related.find((r) => r.id === id)?.target ?? '');
     },
   });
-  const pages = paths.slice(0, source.limits.maxPages).map((path, i): PageText => {
-    const related = readRelationships(parts.get(relsOf(path)), path.replace(/\/[^/]*$/, ''));
-    const extra = [...related.values()]
-      .filter((r) => /\/(?:diagramData|notesSlide|comments)$/.test(r.type))
-      .map((r) => r.target);
-    const texts = [path, ...extra].map((p) => slideText(parts.get(p))).filter((t) => t !== '');
-    const text = texts.join('\n\n');
-    return { page: i + 1, text, source: text === '' ? 'none' : 'text', confidence: null };
-  });
+  const read = paths.slice(0, source.limits.maxPages);
+  /** Masters and layouts whose text is in a slide already. */
+  const shown = new Set<string>();
   return {
-    body: pages,
+    body: read.map((path, i): PageText => {
+      const text = slideText(parts, path, authors, shown);
+      return { page: i + 1, text, source: text === '' ? 'none' : 'text', confidence: null };
+    }),
     metadata: readProperties(parts.get('docProps/core.xml')),
-    warnings:
-      paths.length > pages.length
-        ? [
-            {
-              code: 'text_limit',
-              detail: `Only the first ${pages.length} of ${paths.length} slides were read`,
-            },
-          ]
-        : [],
+    warnings: warningsOf(parts, paths, read),
     engine: ENGINE,
   };
 }
 
-const relsOf = (path: string): string => path.replace(/([^/]*)$/, '_rels/$1.rels');
+function warningsOf(parts: Parts, paths: readonly string[], read: readonly string[]): StageWarning[] {
+  const missing = read.flatMap((path, i) => (parts.has(path) ? [] : [i + 1]));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            code: 'part_not_read' as const,
+            detail: `${missing.length === 1 ? 'A slide is' : `${missing.length} slides are`} missing from the file`,
+            pages: missing,
+          },
+        ]),
+    ...(paths.length === read.length
+      ? []
+      : [
+          {
+            code: 'text_limit' as const,
+            detail: `Only the first ${read.length} of ${paths.length} slides were read`,
+          },
+        ]),
+  ];
+}
 
-/** Returns one line per paragraph, with tabs between table cells. Slide numbers are left out. */
-function slideText(bytes: Buffer | undefined): string {
-  if (bytes === undefined) return '';
+function slideText(
+  parts: Parts,
+  path: string,
+  authors: ReadonlyMap<string, string>,
+  shown: Set<string>,
+): string {
+  const slide = settings(parts.get(path));
+  const related = relatedParts(parts, path);
+  const blocks = [
+    [...(slide.isHidden ? ['[Hidden slide]'] : []), ...drawingLines(parts.get(path))],
+    attachedLines(parts, path),
+    slide.showsMaster ? masterLines(parts, path, shown) : [],
+    ...partsOfType(parts, related, 'notesSlide').map((part) => drawingLines(part)),
+    partsOfType(parts, related, 'comments').flatMap((part) => commentLines(part, authors)),
+  ];
+  return blocks
+    .map((lines) => lines.join('\n'))
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+/** Returns what a slide says about itself. */
+function settings(bytes: Buffer | undefined): { isHidden: boolean; showsMaster: boolean } {
+  const found = { isHidden: false, showsMaster: true };
+  if (bytes !== undefined)
+    readXml(bytes, {
+      open(name, { show, showMasterSp }) {
+        if (name === 'sld' && isOff(show)) found.isHidden = true;
+        if ((name === 'sld' || name === 'sldLayout') && isOff(showMasterSp)) found.showsMaster = false;
+      },
+    });
+  return found;
+}
+
+const isOff = (value: string | undefined): boolean => value === '0' || value === 'false';
+
+/**
+ * Returns the text that a slide shows from its layout and master. Their placeholders are only samples.
+ * @param shown the parts that were read for an earlier slide, which are not repeated
+ */
+function masterLines(parts: Parts, path: string, shown: Set<string>): string[] {
   const lines: string[] = [];
-  let line = '';
-  let inText = false;
-  let inCell = false;
-  let field = false;
-  readXml(bytes, {
-    open(name, { type = '' }) {
-      if (name === 'tc') inCell = true;
-      if (name === 'fld') field = type === 'slidenum';
-      if (name === 'br') line += ' ';
-      inText = (name === 't' && !field) || name === 'text';
-    },
-    text(text) {
-      if (inText) line += text;
-    },
-    close(name) {
-      inText = false;
-      if (name === 'fld') field = false;
-      if (name === 'p' && inCell) line += ' ';
-      if (name === 'tc') [inCell, line] = [false, `${line.trimEnd()}\t`];
-      if ((name === 'p' && !inCell) || name === 'tr' || name === 'text') {
-        if (line.trim() !== '') lines.push(line.trim());
-        line = '';
-      }
-    },
-  });
-  return lines.join('\n');
+  for (const { target, type } of relatedParts(parts, path)) {
+    if ((type !== 'slideLayout' && type !== 'slideMaster') || shown.has(target)) continue;
+    shown.add(target);
+    lines.push(...drawingLines(parts.get(target), () => true));
+    if (type === 'slideLayout' && settings(parts.get(target)).showsMaster)
+      lines.push(...masterLines(parts, target, shown));
+  }
+  return lines;
 }

@@ -1,20 +1,24 @@
 import type { DocumentMetadata } from '../../../documents/types.ts';
 import { readXml } from './xml.ts';
 
+type Field = 'title' | 'author' | 'created' | 'modified';
+
 /** Element names of OPC core properties and of meta.xml in OpenDocument. */
-const FIELDS: Readonly<Record<string, 'title' | 'author' | 'date'>> = {
+const FIELDS: Readonly<Record<string, Field>> = {
   title: 'title',
   creator: 'author',
   'initial-creator': 'author',
-  created: 'date',
-  'creation-date': 'date',
+  created: 'created',
+  'creation-date': 'created',
+  modified: 'modified',
+  date: 'modified',
 };
 
-/** Returns the title, author and date that an Office file states about itself. */
+/** Returns the title, author and times that an Office file states about itself. */
 export function readProperties(bytes: Buffer | undefined): DocumentMetadata {
   const metadata: DocumentMetadata = {};
   if (bytes === undefined) return metadata;
-  let field: 'title' | 'author' | 'date' | undefined;
+  let field: Field | undefined;
   let value = '';
   readXml(bytes, {
     open(name) {
@@ -27,8 +31,9 @@ export function readProperties(bytes: Buffer | undefined): DocumentMetadata {
     close() {
       const plain = value.replace(/\s+/g, ' ').trim();
       if (field !== undefined && plain !== '' && metadata[field] === undefined) {
-        const time = field === 'date' ? Date.parse(plain) : 0;
-        if (!Number.isNaN(time)) metadata[field] = field === 'date' ? new Date(time).toISOString() : plain;
+        const isTime = field === 'created' || field === 'modified';
+        const time = isTime ? Date.parse(plain) : 0;
+        if (!Number.isNaN(time)) metadata[field] = isTime ? new Date(time).toISOString() : plain;
       }
       field = undefined;
     },

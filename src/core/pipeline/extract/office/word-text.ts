@@ -1,14 +1,13 @@
 /** Reads one WordprocessingML part: its paragraphs and tables in order, and its tracked changes. */
+import type { ListDefinitions } from './list-definitions.ts';
+import { ListCounter } from './list-numbers.ts';
+import { symbolFont, symbolText, unknownSymbols } from './symbols.ts';
+import { type Change, ChangeLog } from './word-changes.ts';
+import { FIELD_ELEMENTS, WordFields } from './word-fields.ts';
+import { TextFrames } from './word-frames.ts';
+import { ParagraphProperties } from './word-paragraph.ts';
+import { OnlyOnce } from './word-repeats.ts';
 import { readXml } from './xml.ts';
-
-/** Text that was inserted or deleted while changes were tracked. */
-export interface Change {
-  kind: 'inserted' | 'deleted';
-  author: string;
-  /** ISO 8601, as written; empty when not stated. */
-  date: string;
-  text: string;
-}
 
 /** A whole part, or one note or comment in it. */
 export interface WordItem {
@@ -19,139 +18,210 @@ export interface WordItem {
 export interface WordText {
   items: WordItem[];
   changes: Change[];
+  /** What was not read, in words. */
+  unread: string[];
 }
 
-interface Block {
-  text: string;
-  /** Rows of a table are on consecutive lines; an empty line separates paragraphs. */
-  row: boolean;
+/** What a part refers to. */
+export interface WordContext {
+  lists?: ListDefinitions | undefined;
+  /** Texts to put in place of a reference, by the ID of its relationship. */
+  inserts?: ReadonlyMap<string, string>;
 }
 
 /** Names of the elements that mark changes, without prefix (ISO 29500-1, 17.13.5). */
-const CHANGES: Readonly<Record<string, Change['kind']>> = {
-  ins: 'inserted',
-  moveTo: 'inserted',
-  del: 'deleted',
-  moveFrom: 'deleted',
-};
+const CHANGES = new Map<string, Change['kind']>([
+  ['ins', 'inserted'],
+  ['moveTo', 'inserted'],
+  ['del', 'deleted'],
+  ['moveFrom', 'deleted'],
+]);
+/** Characters that an element in a run stands for. */
+const CHARACTERS = new Map([
+  ['tab', '\t'],
+  ['ptab', '\t'],
+  ['br', '\n'],
+  ['cr', '\n'],
+  ['noBreakHyphen', '-'],
+]);
+/** Codes of symbol fonts. */
+const SYMBOL = /[\uf020-\uf0ff]/;
+/** Elements beside those of paragraphs, runs, tables and changes that show something. */
+const ELEMENTS = new Set([
+  ...CHARACTERS.keys(),
+  ...['altChunk', 'subDoc', 'chart', 'relIds', 'textpath', 'control', 'rFonts', 'sym'],
+]);
+const TEXT = new Set(['t', 'delText']);
+const INSTRUCTION = new Set(['instrText', 'delInstrText']);
 
 /**
  * Returns the text and the changes of a part. Insertions and hidden text are in the text; deletions are only in
  * `changes`.
  * @param item element of one item, e.g. `footnote`; without it the whole part is one item
  */
-export function wordText(bytes: Buffer, item?: string): WordText {
-  const reader = new WordReader(item);
+export function wordText(bytes: Buffer, item?: string, context: WordContext = {}): WordText {
+  const reader = new WordReader(item, context);
   readXml(bytes, reader);
   return reader.done();
 }
 
-class WordReader {
+/** Takes the tags and texts of a part, as `readXml` calls its handlers. */
+export class WordReader {
   readonly #item: string | undefined;
+  readonly #inserts: ReadonlyMap<string, string>;
   readonly #items: WordItem[] = [];
-  readonly #changes: Change[] = [];
-  readonly #frames: Block[][] = [[]];
-  readonly #rows: Block[][][] = [];
-  readonly #paragraphs: string[] = [];
-  readonly #changing: Change[] = [];
+  readonly #log = new ChangeLog();
+  readonly #frames = new TextFrames();
+  readonly #fields = new WordFields();
+  readonly #once = new OnlyOnce();
+  readonly #paragraphs: ParagraphProperties[] = [];
+  readonly #changing: Omit<Change, 'text'>[] = [];
+  readonly #counter: ListCounter | null;
+  readonly #unread = new Set<string>();
   #attributes: Readonly<Record<string, string>> = {};
-  #last: Change | null = null;
   #runs = 0;
-  /** Depth inside `mc:Fallback`, which repeats a drawing for old programs. */
-  #fallback = 0;
-  #inText = false;
+  #cells = 0;
+  #written = 0;
+  #font: string | undefined;
+  /** The name of the element whose text is being read. */
+  #inside = '';
 
-  constructor(item: string | undefined) {
+  constructor(item: string | undefined, { lists, inserts }: WordContext) {
     this.#item = item;
+    this.#inserts = inserts ?? new Map();
+    this.#counter = lists === undefined ? null : new ListCounter(lists);
   }
 
   done(): WordText {
     if (this.#item === undefined) this.#endItem();
-    return { items: this.#items, changes: this.#changes };
+    return {
+      items: this.#items,
+      changes: this.#log.changes,
+      unread: [...this.#unread, ...this.#fields.unread],
+    };
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    if (name === 'Fallback') this.#fallback += 1;
-    if (this.#fallback > 0) return;
-    this.#inText = name === 't' || name === 'delText';
-    const kind = CHANGES[name];
+    if (this.#once.open(name)) return;
+    this.#inside = name;
+    const paragraph = this.#paragraphs.at(-1);
+    if (name !== 'p' && paragraph?.open(name, attributes)) return;
+    const kind = CHANGES.get(name);
     if (kind !== undefined)
-      this.#changing.push({ kind, author: attributes.author ?? '', date: attributes.date ?? '', text: '' });
+      this.#changing.push({ kind, author: attributes.author ?? '', date: attributes.date ?? '' });
     if (name === this.#item) this.#attributes = attributes;
-    else if (name === 'p') this.#paragraphs.push('');
-    else if (name === 'tr') this.#rows.push([]);
-    else if (name === 'tc') this.#frames.push([]);
-    else if (name === 'r') this.#runs += 1;
-    else if (this.#runs > 0) this.#character(name);
+    else if (name === 'p') this.#paragraphs.push(new ParagraphProperties(this.#frames.takeOver()));
+    else if (name === 'tr') this.#frames.openRow();
+    else if (name === 'tc') {
+      this.#cells += 1;
+      this.#frames.openCell();
+    } else if (name === 'r') {
+      this.#runs += 1;
+      this.#font = undefined;
+    } else this.#element(name, attributes);
   }
 
   text(text: string): void {
-    if (this.#inText && this.#fallback === 0) this.#add(text);
+    if (this.#once.skips) return;
+    if (INSTRUCTION.has(this.#inside)) this.#fields.instruct(text);
+    if (!TEXT.has(this.#inside)) return;
+    const isCoded = this.#font !== undefined || SYMBOL.test(text);
+    if (!isCoded) {
+      this.#add(text);
+      return;
+    }
+    const shown = this.#font === undefined ? unknownSymbols(text) : symbolText(text, this.#font);
+    if (SYMBOL.test(shown)) this.#unread.add('a symbol of a font that is not named');
+    this.#add(shown);
   }
 
   close(name: string): void {
-    if (name === 'Fallback') this.#fallback -= 1;
-    if (this.#fallback > 0) return;
-    this.#inText = false;
-    if (CHANGES[name] !== undefined) this.#changing.pop();
+    if (this.#once.close(name)) return;
+    this.#inside = '';
+    if (name === 'pPr') this.#number();
+    if (name !== 'p' && this.#paragraphs.at(-1)?.close()) return;
+    if (CHANGES.has(name)) this.#changing.pop();
     if (name === this.#item) this.#endItem();
-    else if (name === 'p') this.#block({ text: this.#paragraphs.pop() ?? '', row: false });
-    else if (name === 'tc') this.#endCell();
-    else if (name === 'tr') this.#endRow();
-    else if (name === 'r') this.#runs -= 1;
+    else if (name === 'p') this.#endParagraph();
+    else if (name === 'tc') {
+      this.#cells -= 1;
+      this.#frames.closeCell();
+    } else if (name === 'tr') this.#frames.closeRow();
+    else if (name === 'r') {
+      this.#runs -= 1;
+      this.#font = undefined;
+    } else if (FIELD_ELEMENTS.has(name)) this.#add(this.#fields.close(name, this.#written));
   }
 
-  /** Adds the character that an element in a run stands for. */
-  #character(name: string): void {
-    if (name === 'tab' || name === 'ptab') this.#add('\t');
-    else if (name === 'br' || name === 'cr') this.#add('\n');
-    else if (name === 'noBreakHyphen') this.#add('-');
+  #element(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (FIELD_ELEMENTS.has(name)) this.#add(this.#fields.open(name, attributes, this.#written));
+    else if (!ELEMENTS.has(name)) return;
+    else if (name === 'altChunk') this.#insert(attributes.id, 'an inserted file');
+    else if (name === 'subDoc') this.#insert(attributes.id, 'a subdocument in another file');
+    else if (name === 'chart') this.#insert(attributes.id, 'a chart');
+    else if (name === 'relIds') this.#insert(attributes.dm, 'a diagram');
+    else if (name === 'control') this.#unread.add(`the state of a control (${attributes.name ?? ''})`);
+    else if (name === 'textpath') this.#block(attributes.string ?? '');
+    else if (this.#runs === 0) return;
+    else if (name === 'rFonts') this.#font = symbolFont(attributes.ascii) ?? symbolFont(attributes.hAnsi);
+    else if (name === 'sym') this.#symbol(attributes);
+    else this.#add(CHARACTERS.get(name) ?? '');
+  }
+
+  #symbol({ font, char = '' }: Readonly<Record<string, string>>): void {
+    const code = Number.parseInt(char, 16);
+    if (Number.isNaN(code) || code > 0xffff) return;
+    const known = symbolFont(font);
+    const character = String.fromCharCode(code);
+    const shown = known === undefined ? unknownSymbols(character) : symbolText(character, known);
+    if (SYMBOL.test(shown)) this.#unread.add(`a symbol of the font "${font ?? ''}"`);
+    else this.#add(shown);
+  }
+
+  #insert(id: string | undefined, what: string): void {
+    const text = id === undefined ? undefined : this.#inserts.get(id);
+    if (text === undefined) this.#unread.add(what);
+    else this.#block(text);
   }
 
   #add(text: string): void {
+    if (text === '') return;
     const change = this.#changing.at(-1);
-    if (change !== undefined) this.#note(change, text);
-    else if (text.trim() !== '') this.#last = null;
+    if (change !== undefined) this.#log.add(change, text);
+    else this.#log.unchanged(text);
     // Text that was inserted and later deleted counts as deleted.
     if (this.#changing.some((c) => c.kind === 'deleted')) return;
-    const at = this.#paragraphs.length - 1;
-    if (at >= 0) this.#paragraphs[at] += text;
+    this.#written += text.length;
+    const paragraph = this.#paragraphs.at(-1);
+    if (paragraph !== undefined) paragraph.text += text;
   }
 
-  /** Joins the runs into which Word splits a single change. */
-  #note(change: Change, text: string): void {
-    const last = this.#last;
-    if (last?.kind === change.kind && last.author === change.author && last.date === change.date) {
-      last.text += text;
-      return;
-    }
-    this.#last = { ...change, text };
-    this.#changes.push(this.#last);
+  #block(text: string): void {
+    if (this.#changing.length === 0) this.#log.paragraph();
+    this.#frames.add({ text, row: false });
   }
 
-  #block(block: Block): void {
-    if (this.#last !== null && this.#changing.length === 0) this.#last.text += ' ';
-    if (block.text.trim() !== '') this.#frames.at(-1)?.push(block);
+  /** Counts the paragraph. One whose end was deleted is counted only if some of its text is left. */
+  #number(): void {
+    const paragraph = this.#paragraphs.at(-1);
+    if (paragraph === undefined || this.#counter === null) return;
+    if (!paragraph.isNumbered && !paragraph.isJoined) paragraph.setLabel(this.#counter.next(paragraph));
   }
 
-  #endCell(): void {
-    const cell = this.#frames.length > 1 ? this.#frames.pop() : undefined;
-    if (cell !== undefined) this.#rows.at(-1)?.push(cell);
-  }
-
-  /** Writes a row with one block per cell as a single line; otherwise the blocks of all cells follow one another. */
-  #endRow(): void {
-    const cells = this.#rows.pop() ?? [];
-    if (cells.every((cell) => cell.length <= 1))
-      this.#block({ text: cells.map((cell) => cell[0]?.text ?? '').join('\t'), row: true });
-    else for (const block of cells.flat()) this.#block(block);
+  #endParagraph(): void {
+    const paragraph = this.#paragraphs.at(-1);
+    if (paragraph === undefined) return;
+    if (paragraph.isJoined && paragraph.text.trim() !== '' && this.#counter !== null && !paragraph.isNumbered)
+      paragraph.setLabel(this.#counter.next(paragraph));
+    else this.#number();
+    this.#paragraphs.pop();
+    if (paragraph.isJoined) {
+      this.#log.paragraph();
+      this.#frames.handOver(paragraph);
+    } else this.#block(paragraph.shown(this.#cells > 0));
   }
 
   #endItem(): void {
-    const blocks = this.#frames.splice(0, this.#frames.length, []).flat();
-    let text = '';
-    for (const [i, block] of blocks.entries())
-      text += i === 0 ? block.text : `${block.row && blocks[i - 1]?.row ? '\n' : '\n\n'}${block.text}`;
-    this.#items.push({ attributes: this.#attributes, text });
+    this.#items.push({ attributes: this.#attributes, text: this.#frames.take() });
   }
 }

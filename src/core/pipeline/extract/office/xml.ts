@@ -16,7 +16,7 @@ export function readXml(bytes: Buffer, handlers: XmlHandlers): void {
     {
       onopentag(name, attributes) {
         const plain: Record<string, string> = {};
-        for (const [key, value] of Object.entries(attributes)) plain[localName(key)] = value;
+        for (const key in attributes) plain[localName(key)] = attributes[key] ?? '';
         handlers.open?.(localName(name), plain);
       },
       onclosetag: (name) => handlers.close?.(localName(name)),
@@ -28,7 +28,15 @@ export function readXml(bytes: Buffer, handlers: XmlHandlers): void {
   parser.end();
 }
 
-function decodeXml(bytes: Buffer): string {
+/** Returns whether an element that switches something is on; without a value it is (ISO 29500-1, 17.17.4). */
+export const isOn = (value: string | undefined): boolean => !/^(?:0|false|off)$/.test(value ?? '1');
+
+/** Returns the number that an attribute states, or undefined when it states none. */
+export const integer = (value: string | undefined): number | undefined =>
+  /^-?\d{1,9}$/.test(value ?? '') ? Number(value) : undefined;
+
+/** Returns a part as text; its encoding is UTF-8, or UTF-16 with a byte order mark. */
+export function decodeXml(bytes: Buffer): string {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be').decode(bytes);

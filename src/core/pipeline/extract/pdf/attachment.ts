@@ -1,24 +1,21 @@
 import { DocumentError } from '../../../documents/errors.ts';
 import { type PdfiumModule, readString } from './module.ts';
 
+/** A file embedded in a PDF. The name is as written and not yet safe as a file name. */
+export interface EmbeddedFile {
+  name: string;
+  content: Buffer;
+}
+
 /**
- * Returns the name and bytes of a file embedded in a PDF. The name is as written and not yet safe as a file name.
- * @param index 0 is the first attachment
- * @param maxBytes a larger attachment is refused without being unpacked
+ * Returns the name and bytes of an embedded file.
+ * @param attachment PDFium's handle; 0 stands for a damaged file
+ * @param maxBytes a larger file is refused without being unpacked
  * @throws DocumentError corrupt, container_limit, worker_lost
  */
-export function readAttachment(
-  module: PdfiumModule,
-  document: number,
-  index: number,
-  maxBytes: number,
-): { name: string; content: Buffer } {
-  const attachment = module._FPDFDoc_GetAttachment(document, index);
+export function readAttachment(module: PdfiumModule, attachment: number, maxBytes: number): EmbeddedFile {
   if (attachment === 0)
-    throw new DocumentError(
-      'corrupt',
-      `Attachment ${index + 1} of the PDF is damaged and could not be opened`,
-    );
+    throw new DocumentError('corrupt', 'The attached file is damaged and could not be opened');
   const name = readString(module, (buffer, size) => module._FPDFAttachment_GetName(attachment, buffer, size));
   return { name, content: contentOf(module, attachment, maxBytes) };
 }

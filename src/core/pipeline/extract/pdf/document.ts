@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { DocumentError, machineFault } from '../../../documents/errors.ts';
 import { passwordError } from '../password-refusal.ts';
 import { sizeLimitError } from '../size-limit.ts';
-import { readAttachment } from './attachment.ts';
+import { type EmbeddedFile, readAttachment } from './attachment.ts';
 import { PdfForm } from './form.ts';
 import { allocate, type PdfiumModule, pdfium, readString, release } from './module.ts';
 import { PdfPage } from './page.ts';
+import { readXfa } from './xfa-packets.ts';
 
 /** PDFium keeps the whole file in memory; a larger file and its pages would not fit in one sandbox process. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
@@ -36,7 +37,7 @@ export class PdfDocument {
   }
 
   /** Returns an entry of the information dictionary, or an empty string when it is missing. */
-  meta(tag: 'Title' | 'Author' | 'CreationDate'): string {
+  meta(tag: 'Title' | 'Author' | 'CreationDate' | 'ModDate'): string {
     const module = this.#module;
     const name = allocate(module, new TextEncoder().encode(`${tag}\0`));
     try {
@@ -57,8 +58,14 @@ export class PdfDocument {
    * @param maxBytes a larger file is refused without being unpacked
    * @throws DocumentError corrupt, container_limit
    */
-  attachment(index: number, maxBytes: number): { name: string; content: Buffer } {
-    return readAttachment(this.#module, this.#handle, index, maxBytes);
+  attachment(index: number, maxBytes: number): EmbeddedFile {
+    const handle = this.#module._FPDFDoc_GetAttachment(this.#handle, index);
+    return readAttachment(this.#module, handle, maxBytes);
+  }
+
+  /** Returns the XML of the XFA form, or null when there is none or it is too large. */
+  xfa(): Buffer | null {
+    return readXfa(this.#module, this.#handle);
   }
 
   /**
@@ -75,6 +82,7 @@ export class PdfDocument {
     try {
       return await use(new PdfPage(this.#module, handle, this.#form));
     } finally {
+      this.#form.leave(handle);
       this.#module._FPDF_ClosePage(handle);
     }
   }
@@ -91,6 +99,15 @@ export async function withPdf<T>(
 ): Promise<T> {
   const bytes = await readFile(location);
   if (bytes.length > MAX_FILE_BYTES) throw sizeLimitError('The PDF', bytes.length, MAX_FILE_BYTES);
+  return withPdfBytes(bytes, passwords, use);
+}
+
+/** Lends a PDF that is in memory; otherwise like `withPdf`. @throws DocumentError encrypted, corrupt */
+export async function withPdfBytes<T>(
+  bytes: Buffer,
+  passwords: readonly string[],
+  use: (document: PdfDocument, bytes: Buffer) => Promise<T>,
+): Promise<T> {
   const module = await pdfium();
   let crashed = false;
   let memory = 0;

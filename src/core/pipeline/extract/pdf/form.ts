@@ -1,21 +1,31 @@
-/** Reads the form fields and comments of a PDF, which are not part of its text layer. */
+/** Reads the form fields of a PDF, which are not part of its text layer. */
+import { eachAnnotation, entryOf, withKey } from './annotations.ts';
+import { type Box, upright } from './chars.ts';
+import { buttonName, EMPTY_BOX, FIELD_KIND, type Field, plainName, TICKED } from './fields.ts';
 import { allocate, type PdfiumModule, readString } from './module.ts';
 
 /** FPDF_FORMFILLINFO is smaller than this. Zeros mean no callbacks; version 2 is its second layout. */
 const INFO_BYTES = 256;
 const INFO_VERSION = 2;
 
-/** fpdf_annot.h: kinds of annotation with text of their own. */
+/** fpdf_annot.h: FPDF_ANNOT_WIDGET. */
 const WIDGET = 20;
-const COMMENTS: ReadonlySet<number> = new Set([1, 3, 9, 10, 12, 13]);
-/** fpdf_formfill.h: fields whose value a person typed or chose. */
-const WRITTEN: ReadonlySet<number> = new Set([4, 5, 6]);
-/** Further annotations on a page are ignored. */
-const MAX_ANNOTATIONS = 5000;
+/** fpdf_annot.h: FPDF_ANNOT_FLAG_HIDDEN, _PRINT and the one for "no view". */
+const HIDDEN = 1 << 1;
+const PRINT = 1 << 2;
+const NO_VIEW = 1 << 5;
+/** ISO 32000-1, table 228: the value is not to be shown. */
+const PASSWORD = 1 << 13;
+/** Further options of a field are ignored. */
+const MAX_OPTIONS = 2000;
+
+type Ask = (form: number, annotation: number, buffer: number, size: number) => number;
 
 export class PdfForm {
   readonly #module: PdfiumModule;
   readonly #document: number;
+  /** Pages whose fields PDFium has loaded. */
+  readonly #loaded = new Set<number>();
   #info = 0;
   #handle = 0;
 
@@ -24,24 +34,16 @@ export class PdfForm {
     this.#document = document;
   }
 
-  /** Returns the field values and comments of a page, in the order of the file. */
-  words(page: number): string[] {
-    const module = this.#module;
-    const count = Math.min(module._FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS);
-    const found: string[] = [];
-    for (let i = 0; i < count; i += 1) {
-      const annotation = module._FPDFPage_GetAnnot(page, i);
-      if (annotation === 0) continue;
-      try {
-        const kind = module._FPDFAnnot_GetSubtype(annotation);
-        const words =
-          kind === WIDGET ? this.#value(annotation) : COMMENTS.has(kind) ? this.#contents(annotation) : '';
-        if (words.trim() !== '') found.push(words.trim());
-      } finally {
-        module._FPDFPage_CloseAnnot(annotation);
-      }
-    }
-    return found;
+  /** Returns every button of a page and every other field with a value, in the order of the file. */
+  fields(page: number): Field[] {
+    return eachAnnotation(this.#module, page, (annotation, kind) =>
+      kind === WIDGET ? this.#field(page, annotation) : null,
+    );
+  }
+
+  /** Must be called before a page is closed. */
+  leave(page: number): void {
+    if (this.#loaded.delete(page)) this.#module._FORM_OnBeforeClosePage(page, this.#handle);
   }
 
   close(): void {
@@ -51,34 +53,96 @@ export class PdfForm {
     this.#info = 0;
   }
 
-  #value(annotation: number): string {
+  #field(page: number, annotation: number): Field | null {
     const module = this.#module;
-    const form = this.#open();
-    if (form === 0 || !WRITTEN.has(module._FPDFAnnot_GetFormFieldType(form, annotation))) return '';
-    return readString(module, (buffer, size) =>
-      module._FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size),
-    );
+    const flags = module._FPDFAnnot_GetFlags(annotation);
+    if ((flags & HIDDEN) !== 0 || ((flags & NO_VIEW) !== 0 && (flags & PRINT) === 0)) return null;
+    const form = this.#open(page);
+    if (form === 0) return null;
+    const kind = module._FPDFAnnot_GetFormFieldType(form, annotation);
+    const named = this.#ask(module._FPDFAnnot_GetFormFieldAlternateName, annotation).trim();
+    const name = named || plainName(this.#ask(module._FPDFAnnot_GetFormFieldName, annotation));
+    const box = upright(this.#rectangle(annotation), module._FPDFPage_GetRotation(page));
+    if (kind === FIELD_KIND.checkBox || kind === FIELD_KIND.radioButton) {
+      const exported = this.#ask(module._FPDFAnnot_GetFormFieldExportValue, annotation);
+      const words = this.#isTicked(annotation) ? TICKED : EMPTY_BOX;
+      return { words, button: true, name: buttonName(name, exported), box };
+    }
+    const words = this.#value(annotation, kind).replace(/\r\n?/g, '\n').trim();
+    return words === '' ? null : { words, button: false, name, box };
   }
 
-  #contents(annotation: number): string {
+  #isTicked(annotation: number): boolean {
+    if (this.#module._FPDFAnnot_IsChecked(this.#handle, annotation) !== 0) return true;
+    // Without a state of its own, a button is as its value says.
+    const entry = (key: string): string => entryOf(this.#module, annotation, key);
+    const value = entry('AS') === '' ? entry('V') : '';
+    return value !== '' && value !== 'Off';
+  }
+
+  #value(annotation: number, kind: number): string {
     const module = this.#module;
-    const key = allocate(module, new TextEncoder().encode('Contents\0'));
-    try {
-      return readString(module, (buffer, size) =>
-        module._FPDFAnnot_GetStringValue(annotation, key, buffer, size),
-      );
-    } finally {
-      module.wasmExports.free(key);
+    const value = (): string => this.#ask(module._FPDFAnnot_GetFormFieldValue, annotation);
+    switch (kind) {
+      case FIELD_KIND.text:
+        return (module._FPDFAnnot_GetFormFieldFlags(this.#handle, annotation) & PASSWORD) === 0
+          ? value()
+          : '';
+      case FIELD_KIND.comboBox:
+      case FIELD_KIND.listBox:
+        return this.#chosen(annotation).join(', ') || value();
+      case FIELD_KIND.signature:
+        return withKey(module, 'V', (name) => module._FPDFAnnot_HasKey(annotation, name)) === 0
+          ? ''
+          : '[signed]';
+      default:
+        return '';
     }
   }
 
-  /** Returns the form environment, without which PDFium gives no field values. It opens with the first field. */
-  #open(): number {
+  /** Returns the labels of the chosen options. */
+  #chosen(annotation: number): string[] {
+    const module = this.#module;
+    const form = this.#handle;
+    const count = Math.min(module._FPDFAnnot_GetOptionCount(form, annotation), MAX_OPTIONS);
+    const labels: string[] = [];
+    for (let i = 0; i < count; i += 1)
+      if (module._FPDFAnnot_IsOptionSelected(form, annotation, i) !== 0)
+        labels.push(
+          readString(module, (buffer, size) =>
+            module._FPDFAnnot_GetOptionLabel(form, annotation, i, buffer, size),
+          ),
+        );
+    return labels.filter((label) => label.trim() !== '');
+  }
+
+  #ask(ask: Ask, annotation: number): string {
+    return readString(this.#module, (buffer, size) => ask(this.#handle, annotation, buffer, size));
+  }
+
+  #rectangle(annotation: number): Box {
+    const buffer = allocate(this.#module, new Uint8Array(16));
+    try {
+      this.#module._FPDFAnnot_GetRect(annotation, buffer);
+      // PDFium gives left, top, right, bottom.
+      const [x0 = 0, y1 = 0, x1 = 0, y0 = 0] = new Float32Array(this.#module.HEAPU8.buffer, buffer, 4);
+      return { x0: Math.min(x0, x1), x1: Math.max(x0, x1), y0: Math.min(y0, y1), y1: Math.max(y0, y1) };
+    } finally {
+      this.#module.wasmExports.free(buffer);
+    }
+  }
+
+  /** Returns the form environment, without which PDFium gives no fields. It opens with the first field. */
+  #open(page: number): number {
     if (this.#handle === 0 && this.#info === 0) {
       const info = Buffer.alloc(INFO_BYTES);
       info.writeUInt32LE(INFO_VERSION);
       this.#info = allocate(this.#module, info);
       this.#handle = this.#module._FPDFDOC_InitFormFillEnvironment(this.#document, this.#info);
+    }
+    if (this.#handle !== 0 && !this.#loaded.has(page)) {
+      this.#module._FORM_OnAfterLoadPage(page, this.#handle);
+      this.#loaded.add(page);
     }
     return this.#handle;
   }

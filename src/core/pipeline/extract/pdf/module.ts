@@ -22,8 +22,32 @@ export interface PdfiumModule {
   _FPDFText_ClosePage(text: number): void;
   _FPDFText_CountChars(text: number): number;
   _FPDFText_GetText(text: number, start: number, count: number, buffer: number): number;
+  _FPDFText_GetUnicode(text: number, index: number): number;
+  _FPDFText_GetLooseCharBox(text: number, index: number, box: number): number;
+  _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
+  _FPDFText_CountRects(text: number, start: number, count: number): number;
+  _FPDFText_GetRect(
+    text: number,
+    index: number,
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+  ): number;
+  _FPDFText_GetBoundedText(
+    text: number,
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+    buffer: number,
+    units: number,
+  ): number;
+  _FPDFTextObj_GetTextRenderMode(object: number): number;
   _FPDFDOC_InitFormFillEnvironment(document: number, info: number): number;
   _FPDFDOC_ExitFormFillEnvironment(form: number): void;
+  _FORM_OnAfterLoadPage(page: number, form: number): void;
+  _FORM_OnBeforeClosePage(page: number, form: number): void;
   _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFPage_GetAnnot(page: number, index: number): number;
   _FPDFPage_CloseAnnot(annotation: number): void;
@@ -31,9 +55,44 @@ export interface PdfiumModule {
   _FPDFAnnot_GetStringValue(annotation: number, key: number, buffer: number, size: number): number;
   _FPDFAnnot_GetFormFieldValue(form: number, annotation: number, buffer: number, size: number): number;
   _FPDFAnnot_GetFormFieldType(form: number, annotation: number): number;
+  _FPDFAnnot_GetFormFieldName(form: number, annotation: number, buffer: number, size: number): number;
+  _FPDFAnnot_GetFormFieldAlternateName(
+    form: number,
+    annotation: number,
+    buffer: number,
+    size: number,
+  ): number;
+  _FPDFAnnot_GetFormFieldExportValue(form: number, annotation: number, buffer: number, size: number): number;
+  _FPDFAnnot_GetFormFieldFlags(form: number, annotation: number): number;
+  _FPDFAnnot_IsChecked(form: number, annotation: number): number;
+  _FPDFAnnot_GetOptionCount(form: number, annotation: number): number;
+  _FPDFAnnot_GetOptionLabel(
+    form: number,
+    annotation: number,
+    index: number,
+    buffer: number,
+    size: number,
+  ): number;
+  _FPDFAnnot_IsOptionSelected(form: number, annotation: number, index: number): number;
+  _FPDFAnnot_GetFlags(annotation: number): number;
+  _FPDFAnnot_GetRect(annotation: number, rectangle: number): number;
+  _FPDFAnnot_HasKey(annotation: number, key: number): number;
+  _FPDFAnnot_GetFileAttachment(annotation: number): number;
+  _FPDF_GetXFAPacketCount(document: number): number;
+  _FPDF_GetXFAPacketName(document: number, index: number, buffer: number, size: number): number;
+  _FPDF_GetXFAPacketContent(
+    document: number,
+    index: number,
+    buffer: number,
+    size: number,
+    needed: number,
+  ): number;
   _FPDFPage_CountObjects(page: number): number;
   _FPDFPage_GetObject(page: number, index: number): number;
   _FPDFPageObj_GetType(object: number): number;
+  _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
+  _FPDFFormObj_CountObjects(form: number): number;
+  _FPDFFormObj_GetObject(form: number, index: number): number;
   _FPDFPageObj_GetMatrix(object: number, matrix: number): number;
   _FPDFPageObj_HasTransparency(object: number): number;
   _FPDFPageObj_CountMarks(object: number): number;
@@ -41,6 +100,7 @@ export interface PdfiumModule {
   _FPDFClipPath_CountPaths(path: number): number;
   _FPDF_GetPageBoundingBox(page: number, rectangle: number): number;
   _FPDFPage_GetRotation(page: number): number;
+  _FPDFImageObj_GetImageDataRaw(object: number, buffer: number, size: number): number;
   _FPDFImageObj_GetBitmap(object: number): number;
   _FPDFBitmap_GetWidth(bitmap: number): number;
   _FPDFBitmap_GetHeight(bitmap: number): number;

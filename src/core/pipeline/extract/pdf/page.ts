@@ -1,7 +1,16 @@
 /** One page of a PDF: its text layer, its drawings, and its picture for OCR. */
 import { DocumentError } from '../../../documents/errors.ts';
+import { attachmentOn, attachmentsOn, commentsOf, hasMedia } from './annotations.ts';
+import type { EmbeddedFile } from './attachment.ts';
+import { type PageChar, readChars } from './chars.ts';
+import type { Field } from './fields.ts';
+import { looksOutOfOrder } from './file-order.ts';
 import type { PdfForm } from './form.ts';
+import { layoutOf } from './layout.ts';
 import type { PdfiumModule } from './module.ts';
+import { type Box, frameOf, hasDrawings, paintedItems } from './page-items.ts';
+import { type PageKind, pageKind } from './page-kind.ts';
+import { linesAround, shownBox } from './page-part.ts';
 import type { GrayPicture } from './picture.ts';
 import { scannedPicture } from './scan.ts';
 
@@ -13,13 +22,7 @@ const MAX_PIXELS = 40_000_000;
 const BITMAP_GRAY = 1;
 const RENDER_FLAGS = 0x01 | 0x08;
 const WHITE = 0xffffffff;
-
-/** fpdf_edit.h: FPDF_PAGEOBJ_*. */
-const OBJECT_PATH = 2;
-const OBJECT_IMAGE = 3;
-const OBJECT_FORM = 5;
-/** Further objects are not counted, because these are enough to decide about OCR. */
-const MAX_OBJECTS = 2000;
+const WHOLE: Box = { left: 0, bottom: 0, right: 1, top: 1 };
 
 export class PdfPage {
   readonly #module: PdfiumModule;
@@ -32,47 +35,99 @@ export class PdfPage {
     this.#form = form;
   }
 
-  /** Returns the form values and comments on the page. */
-  added(): string[] {
-    return this.#form.words(this.#handle);
+  /** Returns the comments on the page. */
+  comments(): string[] {
+    return commentsOf(this.#module, this.#handle);
+  }
+
+  /** Returns true when the page plays sound or film, or shows a 3D model. */
+  hasMedia(): boolean {
+    return hasMedia(this.#module, this.#handle);
+  }
+
+  /** Returns how many files are attached to places on the page. */
+  attachmentCount(): number {
+    return attachmentsOn(this.#module, this.#handle);
+  }
+
+  /**
+   * Returns a file attached to a place on the page.
+   * @param index 0 is the first
+   * @param maxBytes a larger file is refused without being unpacked
+   * @throws DocumentError corrupt, container_limit
+   */
+  attachment(index: number, maxBytes: number): EmbeddedFile {
+    return attachmentOn(this.#module, this.#handle, index, maxBytes);
+  }
+
+  /** Returns the form fields on the page that hold something, and every button. */
+  fields(): Field[] {
+    return this.#form.fields(this.#handle);
+  }
+
+  /** Returns the characters of the text layer with their places, or null when there are none or far too many. */
+  chars(): PageChar[] | null {
+    return readChars(this.#module, this.#handle);
   }
 
   /** Returns the text layer; empty when there is none. */
   text(): string {
-    const module = this.#module;
-    const page = module._FPDFText_LoadPage(this.#handle);
-    if (page === 0) return '';
+    return this.#withText('', (text) => this.#textOf(text));
+  }
+
+  /** Returns the text layer, and whether the file may give it out of the order of reading. */
+  layer(): { text: string; apart: boolean } {
+    return this.#withText({ text: '', apart: false }, (handle) => {
+      const text = this.#textOf(handle);
+      return { text, apart: looksOutOfOrder(this.#module, handle, linesOf(text)) };
+    });
+  }
+
+  #withText<T>(none: T, use: (text: number) => T): T {
+    const text = this.#module._FPDFText_LoadPage(this.#handle);
+    if (text === 0) return none;
     try {
-      const count = module._FPDFText_CountChars(page);
-      if (count <= 0) return '';
-      // A character outside the basic plane takes two units; FPDFText_GetText counts units.
-      const buffer = module.wasmExports.malloc((count + 1) * 2);
-      if (buffer === 0)
-        throw new DocumentError('worker_lost', 'Redwell ran out of memory for the text of a page');
-      try {
-        const units = module._FPDFText_GetText(page, 0, count, buffer) - 1;
-        if (units <= 0) return '';
-        return Buffer.from(module.HEAPU8.buffer, buffer, units * 2).toString('utf16le');
-      } finally {
-        module.wasmExports.free(buffer);
-      }
+      return use(text);
     } finally {
-      module._FPDFText_ClosePage(page);
+      this.#module._FPDFText_ClosePage(text);
     }
   }
 
-  /** Counts pictures and paths. A form object may contain pictures, so it counts as a picture. */
-  drawn(): { images: number; paths: number } {
+  #textOf(page: number): string {
     const module = this.#module;
-    const count = Math.min(module._FPDFPage_CountObjects(this.#handle), MAX_OBJECTS);
-    let images = 0;
-    let paths = 0;
-    for (let i = 0; i < count; i += 1) {
-      const type = module._FPDFPageObj_GetType(module._FPDFPage_GetObject(this.#handle, i));
-      if (type === OBJECT_IMAGE || type === OBJECT_FORM) images += 1;
-      else if (type === OBJECT_PATH) paths += 1;
+    const count = module._FPDFText_CountChars(page);
+    if (count <= 0) return '';
+    // A character outside the basic plane takes two units; FPDFText_GetText counts units.
+    const buffer = module.wasmExports.malloc((count + 1) * 2);
+    if (buffer === 0)
+      throw new DocumentError('worker_lost', 'Redwell ran out of memory for the text of a page');
+    try {
+      const units = module._FPDFText_GetText(page, 0, count, buffer) - 1;
+      if (units <= 0) return '';
+      return Buffer.from(module.HEAPU8.buffer, buffer, units * 2).toString('utf16le');
+    } finally {
+      module.wasmExports.free(buffer);
     }
-    return { images, paths };
+  }
+
+  /**
+   * Returns how to read the page.
+   * @param text its text layer
+   * @param pictures false when the file has no pictures, so that a full page of text need not be searched for them
+   */
+  kind(text: string, pictures = true): PageKind {
+    const { left, bottom, right, top } = frameOf(this.#module, this.#handle);
+    const size = { width: (right - left) / POINTS_PER_INCH, height: (top - bottom) / POINTS_PER_INCH };
+    return pageKind(text, size, (few) =>
+      (few || pictures) && hasDrawings(this.#module, this.#handle, few)
+        ? layoutOf(paintedItems(this.#module, this.#handle))
+        : null,
+    );
+  }
+
+  /** Returns the lines of text above and below a part of the page. */
+  linesAround(part: Box): { above: string[]; below: string[] } {
+    return linesAround(this.#module, this.#handle, part);
   }
 
   /** Returns the picture for OCR: the pixels of the scan if the page has nothing else, otherwise the rendered page. */
@@ -80,16 +135,23 @@ export class PdfPage {
     return scannedPicture(this.#module, this.#handle, wantedDpi) ?? this.render(wantedDpi);
   }
 
-  /** Renders the page with its own rotation applied. */
-  render(wantedDpi: number): GrayPicture {
+  /** Renders the page, or a part of it, with the rotation of the page applied. */
+  render(wantedDpi: number, part: Box = WHOLE): GrayPicture {
     const module = this.#module;
     const widthInches = module._FPDF_GetPageWidthF(this.#handle) / POINTS_PER_INCH;
     const heightInches = module._FPDF_GetPageHeightF(this.#handle) / POINTS_PER_INCH;
     if (!(widthInches > 0 && heightInches > 0))
       throw new DocumentError('corrupt', 'The page is damaged: it has no size');
     const dpi = Math.min(wantedDpi, Math.sqrt(MAX_PIXELS / (widthInches * heightInches)));
-    const width = Math.max(1, Math.round(widthInches * dpi));
-    const height = Math.max(1, Math.round(heightInches * dpi));
+    const page = {
+      width: Math.max(1, Math.round(widthInches * dpi)),
+      height: Math.max(1, Math.round(heightInches * dpi)),
+    };
+    const shown = shownBox(part, module._FPDFPage_GetRotation(this.#handle));
+    const left = Math.round(shown.x * page.width);
+    const top = Math.round(shown.y * page.height);
+    const width = Math.max(1, Math.round(shown.width * page.width));
+    const height = Math.max(1, Math.round(shown.height * page.height));
     const size = width * height;
     const buffer = module.wasmExports.malloc(size);
     if (buffer === 0)
@@ -101,11 +163,26 @@ export class PdfPage {
     try {
       if (bitmap === 0) throw new DocumentError('corrupt', 'The page could not be rendered for OCR');
       module._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
-      module._FPDF_RenderPageBitmap(bitmap, this.#handle, 0, 0, width, height, 0, RENDER_FLAGS);
+      module._FPDF_RenderPageBitmap(
+        bitmap,
+        this.#handle,
+        -left,
+        -top,
+        page.width,
+        page.height,
+        0,
+        RENDER_FLAGS,
+      );
       return { width, height, dpi: Math.round(dpi), pixels: module.HEAPU8.slice(buffer, buffer + size) };
     } finally {
       if (bitmap !== 0) module._FPDFBitmap_Destroy(bitmap);
       module.wasmExports.free(buffer);
     }
   }
+}
+
+function linesOf(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 }

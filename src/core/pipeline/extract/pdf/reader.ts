@@ -3,20 +3,20 @@
 import { DocumentError } from '../../../documents/errors.ts';
 import { engineOf } from '../../../util/versions.ts';
 import { ocrEngine } from '../ocr/engine.ts';
-import { toPgm } from '../ocr/pgm.ts';
-import type { OcrText } from '../ocr/tsv.ts';
 import type { OcrEngine } from '../ocr/types.ts';
 import { readUpright } from '../ocr/upright.ts';
 import { type ReadPage, readPages, type SlowPage } from '../pages.ts';
 import type { Extracted, Source } from '../types.ts';
+import { mayNeedOrder } from './arrange.ts';
 import { pdfDate } from './date.ts';
 import { type PdfDocument, withPdf } from './document.ts';
+import { isPlainText } from './page-kind.ts';
+import { PageNotes, readingText, withAdded } from './page-text.ts';
 import { pdftotextPages } from './pdftotext.ts';
-import { withStamp } from './stamp.ts';
-import { isPageText, isReadable, pageSource } from './text-layer.ts';
-
-/** The resolution at which tesseract reads best for its cost. */
-const OCR_DPI = 300;
+import { hasPictures, pagesWithPictures } from './picture-pages.ts';
+import { hasMixedColumns } from './sample.ts';
+import { type Ocr, SecondLook } from './second-look.ts';
+import { withoutPlaceholders } from './unread.ts';
 
 const PDFIUM = engineOf('pdfium', '@hyzyla/pdfium');
 
@@ -29,75 +29,67 @@ export async function extractPdf(source: Source): Promise<Extracted> {
       engine ??= await ocrEngine();
       return readUpright(engine, pgm, dpi, source.deadline);
     };
+    const second = new SecondLook(document, ocr);
+    const pictures = hasPictures(bytes);
     const pageCount = Math.min(document.pages, source.limits.maxPages);
-    const native = await pdftotextPages({ location: source.location, bytes }, pageCount, {
+    const quick = await pdftotextPages({ location: source.location, bytes }, pageCount, {
       deadline: source.deadline,
       maxCharacters: source.limits.maxCharacters,
     });
-    const { pages, warnings } = await readPages(document.pages, source, async (number) => {
+    const native = quick !== null && (await hasMixedColumns(document)) ? null : quick;
+    const illustrated = native === null || !pictures ? null : await pagesWithPictures(source, pageCount);
+    const notes = new PageNotes();
+    const read = await readPages(document.pages, source, async (number) => {
       const text = native?.pages[number - 1];
-      return text !== undefined && isPageText(text)
+      return text !== undefined && !illustrated?.has(number) && isPlainText(text) && !mayNeedOrder(text)
         ? { page: number, text, source: 'text', confidence: null }
-        : readPage(document, number, ocr);
+        : readPage({ document, pictures, second, notes }, number);
     });
+    const { pages, warnings } = withoutPlaceholders(document, read);
     const used: OcrEngine | null = engine;
     return {
       body: pages,
       metadata: metadataOf(document),
-      warnings,
+      warnings: [...warnings, ...notes.warnings()],
       engine: [PDFIUM, native?.engine, (used as OcrEngine | null)?.name].filter(Boolean).join(' + '),
     };
   });
 }
 
-type Ocr = (pgm: Buffer, dpi: number) => Promise<OcrText>;
-
-/** Returns a page with usable text at once; a page that needs OCR is read later. */
-async function readPage(document: PdfDocument, number: number, ocr: Ocr): Promise<ReadPage | SlowPage> {
-  const seen = await document.withPage(number, (page) => {
-    const text = page.text();
-    return { text, added: page.added(), source: pageSource(text, () => page.drawn()) };
-  });
-  const text = withAdded(seen.text, seen.added);
-  if (seen.source === 'ocr')
-    return { meanwhile: isReadable(text) ? text : '', read: () => readScan(document, number, seen, ocr) };
-  return {
-    page: number,
-    text,
-    source: seen.source === 'text' || text !== '' ? 'text' : 'none',
-    confidence: null,
-  };
+interface Reading {
+  document: PdfDocument;
+  /** Whether the file has pictures. */
+  pictures: boolean;
+  second: SecondLook;
+  notes: PageNotes;
 }
 
-async function readScan(
-  document: PdfDocument,
+/** Returns a page whose text layer is enough at once; a page that needs OCR is read later. */
+async function readPage(
+  { document, pictures, second, notes }: Reading,
   number: number,
-  seen: { text: string; added: readonly string[] },
-  ocr: Ocr,
-): Promise<ReadPage> {
-  const picture = await document.withPage(number, (page) => page.picture(OCR_DPI));
-  const read = await ocr(toPgm(picture), picture.dpi);
-  return {
-    page: number,
-    text: withAdded(withStamp(read.text, seen.text), seen.added),
-    source: 'ocr',
-    confidence: read.confidence,
-  };
-}
-
-/** Appends form values and comments to the text, because their place on the page says nothing about reading order. */
-function withAdded(text: string, added: readonly string[]): string {
-  const missing = added.filter((words) => !text.includes(words));
-  return missing.length === 0 ? text : [text, ...missing].filter((t) => t !== '').join('\n');
+): Promise<ReadPage | SlowPage> {
+  const { added, lines, ...seen } = await document.withPage(number, (page) => {
+    const layer = page.layer();
+    return {
+      ...readingText(page, number, layer, notes),
+      number,
+      layer: layer.text,
+      kind: page.kind(layer.text, pictures),
+    };
+  });
+  return second.look(seen, (text, source) => withAdded(text, source === 'ocr' ? lines : added));
 }
 
 function metadataOf(document: PdfDocument): Extracted['metadata'] {
   const title = document.meta('Title').trim();
   const author = document.meta('Author').trim();
-  const date = pdfDate(document.meta('CreationDate'));
+  const created = pdfDate(document.meta('CreationDate'));
+  const modified = pdfDate(document.meta('ModDate'));
   return {
     ...(title === '' ? {} : { title }),
     ...(author === '' ? {} : { author }),
-    ...(date === null ? {} : { date }),
+    ...(created === null ? {} : { created }),
+    ...(modified === null ? {} : { modified }),
   };
 }

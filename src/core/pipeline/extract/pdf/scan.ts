@@ -10,14 +10,17 @@ const OBJECT_IMAGE = 3;
 const GRAY = 1;
 const BGR = 2;
 const BGRX = 3;
-/** The resolution may differ from the wanted one by this share; beyond that the page is rendered for OCR. */
+/** The resolution may exceed the wanted one by this share, and differ across and down by it. */
 const NEAR = 0.1;
+/** OCR reads no better from an enlarged picture when the scan has at least this resolution. */
+const ENOUGH_DPI = 145;
 /** The edges of the picture may be off the edges of the page by this share of the side. */
 const EDGE = 0.01;
 
 /**
- * Returns the picture of a page that shows only one picture, upright, edge to edge and near the wanted resolution.
+ * Returns the picture of a page that shows only one picture, upright, edge to edge and sharp enough for OCR.
  * Rendering such a page takes twice the time and gives the same pixels, resampled.
+ * @param wantedDpi the resolution to render pages at; sharper pictures are left to the renderer
  * @returns null for any other page, which must be rendered
  */
 export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: number): GrayPicture | null {
@@ -36,7 +39,8 @@ export function scannedPicture(module: PdfiumModule, page: number, wantedDpi: nu
     const height = module._FPDFBitmap_GetHeight(bitmap);
     const across = (width / module._FPDF_GetPageWidthF(page)) * POINTS_PER_INCH;
     const down = (height / module._FPDF_GetPageHeightF(page)) * POINTS_PER_INCH;
-    if (Math.abs(across / wantedDpi - 1) > NEAR || Math.abs(down / wantedDpi - 1) > NEAR) return null;
+    if (Math.min(across, down) < ENOUGH_DPI || Math.max(across, down) > wantedDpi * (1 + NEAR)) return null;
+    if (Math.abs(across / down - 1) > NEAR) return null;
     const pixels = grayPixels(module, bitmap, width, height);
     return pixels === null ? null : { width, height, dpi: Math.round(across), pixels };
   } finally {

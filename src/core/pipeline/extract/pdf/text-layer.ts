@@ -1,11 +1,11 @@
-/** Decides whether the text layer of a page is enough or the page needs OCR. */
+/** Counts what a text layer consists of. */
 
-/** A text layer with this many letters and digits counts as the text of the page. */
-const ENOUGH = 64;
+/** Fewer letters and digits inside the margins of a page may be a stamp on a scan. */
+export const ENOUGH_LETTERS = 64;
 /** A text layer is useless when a larger share of its characters has no Unicode mapping. */
 const MAX_BAD_SHARE = 0.3;
-/** A page with this many paths may have its letters drawn as outlines. */
-const OUTLINED_PATHS = 20;
+/** A page without text and with this many paths may have its letters drawn as outlines. */
+export const OUTLINED_PATHS = 20;
 
 const LETTER = /[\p{L}\p{N}]/u;
 // A font without a mapping yields U+FFFD, private use characters, and controls other than white space.
@@ -17,7 +17,8 @@ const ASCII = Array.from({ length: 128 }, (_, code) => {
   return LETTER.test(character) ? 'letter' : MEANINGLESS.test(character) ? 'bad' : 'other';
 });
 
-function measure(text: string): { letters: number; bad: number; readable: boolean } {
+/** Counts letters and digits, and characters without meaning; `readable` when the latter are few. */
+export function measure(text: string): { letters: number; bad: number; readable: boolean } {
   let letters = 0;
   let bad = 0;
   for (let i = 0; i < text.length; i += 1) {
@@ -35,31 +36,16 @@ function measure(text: string): { letters: number; bad: number; readable: boolea
   return { letters, bad, readable: bad <= (letters + bad) * MAX_BAD_SHARE };
 }
 
+/** Returns true when an ASCII text has enough letters and digits for a page of its own. */
+export function hasEnoughLetters(text: string): boolean {
+  let letters = 0;
+  for (let i = 0; i < text.length && letters < ENOUGH_LETTERS; i += 1)
+    if (ASCII[text.charCodeAt(i)] === 'letter') letters += 1;
+  return letters >= ENOUGH_LETTERS;
+}
+
 /** Returns true when the text has letters, and few characters without meaning. */
 export function isReadable(text: string): boolean {
   const { letters, readable } = measure(text);
   return letters > 0 && readable;
-}
-
-/** Returns true when the text alone shows that the page needs no OCR. */
-export function isPageText(text: string): boolean {
-  const { letters, readable } = measure(text);
-  return letters >= ENOUGH && readable;
-}
-
-/**
- * Returns where the text of a page comes from: `text` when the text layer is enough; `ocr` when the layer is missing,
- * unusable, or only a stamp (Bates number, filing header) on a scanned page; `none` when the page is empty.
- * @param drawn called only when the text does not decide
- */
-export function pageSource(
-  text: string,
-  drawn: () => { images: number; paths: number },
-): 'text' | 'ocr' | 'none' {
-  const { letters, bad, readable } = measure(text);
-  if (letters >= ENOUGH && readable) return 'text';
-  const { images, paths } = drawn();
-  if (images > 0) return 'ocr';
-  if (letters > 0) return readable ? 'text' : 'ocr';
-  return paths >= OUTLINED_PATHS || bad > 0 ? 'ocr' : 'none';
 }

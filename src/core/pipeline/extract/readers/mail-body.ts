@@ -1,5 +1,6 @@
 /** Puts the body of a mail together from its parts. */
 import { htmlToText } from './html-text.ts';
+import { unfolded } from './ical-property.ts';
 import { calendarText } from './mail-calendar.ts';
 import { decodePart } from './mail-charset.ts';
 import { chooseBody } from './mail-choice.ts';
@@ -82,7 +83,7 @@ function leafText({ contentType, contentDisposition, content }: MimePart): strin
   if (content === null || contentDisposition.parsed.value === 'attachment') return '';
   const bytes = Buffer.from(content);
   if (type === 'text/html') return htmlToText(decodePart(bytes, params.charset ?? metaCharset(bytes)));
-  if (CALENDAR.test(type)) return calendarText(decodePart(bytes, params.charset));
+  if (CALENDAR.test(type)) return calendarText(decodePart(unfolded(bytes), params.charset));
   // A multipart without a single boundary is read as the text that it is.
   if (type !== 'text/plain' && contentType.multipart === false) return '';
   const text = decodePart(bytes, params.charset);

@@ -1,121 +1,121 @@
 /** Renders calendar entries (RFC 5545) and contact cards (RFC 6350) as a person reads them. */
+import { cardText } from './contact-card.ts';
+import { htmlToText } from './html-text.ts';
+import { dayBefore, duration, moment, repetition } from './ical-moment.ts';
+import { type Property, properties, unescaped } from './ical-property.ts';
 
-interface Property {
-  name: string;
-  params: string;
-  value: string;
-}
-
-const WHAT: readonly [string, string][] = [
+const LABELS: readonly (readonly [name: string, label: string])[] = [
   ['SUMMARY', 'What'],
   ['DTSTART', 'Starts'],
   ['DTEND', 'Ends'],
   ['DUE', 'Due'],
+  ['COMPLETED', 'Completed'],
   ['DURATION', 'Duration'],
   ['RRULE', 'Repeats'],
+  ['RDATE', 'Also on'],
+  ['EXDATE', 'Not on'],
+  ['RECURRENCE-ID', 'In place of'],
   ['LOCATION', 'Where'],
   ['ORGANIZER', 'Organizer'],
   ['ATTENDEE', 'Attendees'],
+  ['CONTACT', 'Contact'],
+  ['RESOURCES', 'Resources'],
+  ['CATEGORIES', 'Categories'],
   ['STATUS', 'Status'],
+  ['FREEBUSY', 'Busy'],
   ['URL', 'Link'],
 ];
-const CARD: readonly [string, string][] = [
-  ['FN', 'Name'],
-  ['ORG', 'Organization'],
-  ['TITLE', 'Title'],
-  ['TEL', 'Phone'],
-  ['EMAIL', 'Email'],
-  ['ADR', 'Address'],
-  ['NOTE', 'Note'],
-];
-const MONTHS = 'January February March April May June July August September October November December'.split(
-  ' ',
-);
+const ENTRY = /^(?:VEVENT|VTODO|VJOURNAL|VFREEBUSY|VCARD)$/;
+const ANSWERS: Readonly<Record<string, string>> = {
+  ACCEPTED: 'accepted',
+  DECLINED: 'declined',
+  TENTATIVE: 'tentative',
+  DELEGATED: 'delegated',
+};
+const METHODS: Readonly<Record<string, string>> = {
+  CANCEL: 'The meeting is canceled.',
+  REPLY: 'Reply to an invitation.',
+  COUNTER: 'Proposal of another time.',
+};
 
 /** Returns the events, tasks and cards of the text, or the text itself when it holds none. */
 export function calendarText(source: string): string {
   const blocks: string[] = [];
+  const outside: Property[] = [];
   let open: Property[] | null = null;
   let kind = '';
   // Alarms inside an event repeat its words.
   let depth = 0;
+  const close = (): void => {
+    if (open !== null) blocks.push(kind === 'VCARD' ? cardText(open) : entryText(open));
+    open = null;
+  };
   for (const property of properties(source)) {
-    const value = property.value.toUpperCase();
+    const value = property.value.trim().toUpperCase();
     if (property.name === 'BEGIN') {
       if (open !== null) depth += 1;
-      else if (/^(?:VEVENT|VTODO|VJOURNAL|VCARD)$/.test(value)) {
+      else if (ENTRY.test(value)) {
         open = [];
         kind = value;
       }
     } else if (property.name === 'END' && open !== null) {
       if (depth > 0) depth -= 1;
-      else {
-        blocks.push(render(open, kind === 'VCARD' ? CARD : WHAT));
-        open = null;
-      }
-    } else if (depth === 0) open?.push(property);
+      else close();
+    } else if (depth === 0) (open ?? outside).push(property);
   }
   // A part that is cut off before its END still says what it says.
-  if (open !== null) blocks.push(render(open, kind === 'VCARD' ? CARD : WHAT));
-  const text = blocks.filter((block) => block !== '').join('\n\n');
-  return text === '' ? source : text;
+  close();
+  const stated = (name: string): string => outside.find((property) => property.name === name)?.value ?? '';
+  const head = [unescaped(stated('X-WR-CALNAME')), METHODS[stated('METHOD').trim().toUpperCase()] ?? ''];
+  const entries = blocks.filter((block) => block !== '');
+  return entries.length === 0 ? source : [...head, ...entries].filter((block) => block !== '').join('\n\n');
 }
 
-function properties(source: string): Property[] {
-  return source
-    .replace(/\r?\n[ \t]/g, '')
-    .split(/\r?\n/)
-    .flatMap((line) => {
-      const match = /^(?:[\w-]+\.)?([\w-]+)((?:;[\w-]+=(?:"[^"]*"|[^";:])*)*):(.*)$/.exec(line);
-      return match === null
-        ? []
-        : [{ name: (match[1] ?? '').toUpperCase(), params: match[2] ?? '', value: match[3] ?? '' }];
-    });
-}
-
-function render(list: readonly Property[], labels: readonly [string, string][]): string {
-  const lines = labels.flatMap(([name, label]) => {
-    const values = list
+function entryText(list: readonly Property[]): string {
+  const isDay = list.some(({ name, value }) => name === 'DTSTART' && /^\d{8}$/.test(value.trim()));
+  const lines = LABELS.flatMap(([name, label]) => {
+    const values: string[] = list
       .filter((property) => property.name === name)
-      .map(shownValue)
+      .map((property) => shownValue(property, isDay))
       .filter((value) => value !== '');
     return values.length === 0 ? [] : [`${label}: ${values.join(name === 'ATTENDEE' ? ', ' : '; ')}`];
   });
-  const details = list
-    .filter(({ name }) => name === 'DESCRIPTION' || name === 'COMMENT')
-    .map(({ value }) => unescaped(value).trim());
-  return [lines.join('\n'), ...details].filter((part) => part !== '').join('\n\n');
+  const details: string[] = ['DESCRIPTION', 'COMMENT'].flatMap((name) =>
+    list.filter((property) => property.name === name).map(({ value }) => unescaped(value)),
+  );
+  const html = list.find(({ name }) => name === 'X-ALT-DESC')?.value ?? '';
+  if (!details.some((text) => text !== '') && html !== '') details.push(htmlToText(unescaped(html)));
+  return [withoutSameDay(lines).join('\n'), ...details].filter((part) => part !== '').join('\n\n');
 }
 
-function shownValue({ name, params, value }: Property): string {
-  if (/^(?:DTSTART|DTEND|DUE)$/.test(name)) return moment(value, /TZID="?([^";]+)/i.exec(params)?.[1]);
-  if (name === 'ORGANIZER' || name === 'ATTENDEE') {
-    const person = /;CN=(?:"([^"]*)"|([^";]*))/i.exec(params);
-    const called = unescaped(person?.[1] ?? person?.[2] ?? '');
-    const address = value.replace(/^mailto:/i, '');
-    return called === '' || called === address ? address : `${called} <${address}>`;
-  }
-  // The parts of a structured value are separated by semicolons.
-  if (name === 'ADR' || name === 'ORG')
+/** An event of one whole day needs no end. */
+const withoutSameDay = (lines: readonly string[]): string[] =>
+  lines.filter((line) => !line.startsWith('Ends: ') || !lines.includes(line.replace('Ends: ', 'Starts: ')));
+
+function shownValue({ name, params, value }: Property, isDay: boolean): string {
+  const zone = params.get('TZID');
+  if (name === 'DTEND' && isDay) return moment(dayBefore(value));
+  if (/^(?:DTSTART|DTEND|DUE|COMPLETED|RECURRENCE-ID|RDATE|EXDATE)$/.test(name))
     return value
-      .split(/(?<!\\);/)
-      .map((part) => unescaped(part).trim())
-      .filter((part) => part !== '')
-      .join(', ');
-  return unescaped(value).trim();
+      .split(',')
+      .map((one) => moment(one, zone))
+      .join('; ');
+  if (name === 'FREEBUSY') return value.split(',').map(period).join('; ');
+  if (name === 'DURATION') return duration(value);
+  if (name === 'RRULE') return repetition(value);
+  if (name === 'ORGANIZER' || name === 'ATTENDEE') return person(params, value);
+  return unescaped(value);
 }
 
-/** Returns a date in words, with the time and time zone if the value has them. */
-function moment(value: string, zone: string | undefined): string {
-  const match = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d*(Z?))?/.exec(value);
-  if (match === null) return value;
-  const [, year, month, day, hour, minute, utc] = match;
-  const date = `${MONTHS[Number(month) - 1] ?? month} ${Number(day)}, ${year}`;
-  if (hour === undefined) return date;
-  const time = `${Number(hour) % 12 === 0 ? 12 : Number(hour) % 12}:${minute} ${Number(hour) < 12 ? 'AM' : 'PM'}`;
-  const where = utc === 'Z' ? 'UTC' : zone;
-  return where === undefined ? `${date}, ${time}` : `${date}, ${time} (${where})`;
+function period(value: string): string {
+  const [from = '', to = ''] = value.split('/');
+  return /^[+-]?P/.test(to) ? `${moment(from)} for ${duration(to)}` : `${moment(from)} to ${moment(to)}`;
 }
 
-const unescaped = (value: string): string =>
-  value.replace(/\\([nN,;\\])/g, (_all, sign: string) => (sign.toLowerCase() === 'n' ? '\n' : sign));
+function person(params: ReadonlyMap<string, string>, value: string): string {
+  const called = unescaped(params.get('CN') ?? '');
+  const address = value.trim().replace(/^mailto:/i, '');
+  const answer = ANSWERS[(params.get('PARTSTAT') ?? '').toUpperCase()];
+  const who = called === '' || called === address ? address : `${called} <${address}>`;
+  return answer === undefined ? who : `${who} (${answer})`;
+}

@@ -1,6 +1,6 @@
 /** Reads e-mail (RFC 5322, MIME): the header block and body become text, and attachments become members. */
 import { readFile } from 'node:fs/promises';
-import PostalMime, { type Address, decodeWords, type Email } from 'postal-mime';
+import PostalMime, { type Email } from 'postal-mime';
 import { blameFile } from '../../../documents/errors.ts';
 import type { DocumentMetadata, MailAddress, StageWarning } from '../../../documents/types.ts';
 import { engineOf } from '../../../util/versions.ts';
@@ -8,7 +8,13 @@ import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Source } from '../types.ts';
 import { bodyText, lostBody, type MimePart } from './mail-body.ts';
 import { headersInUtf8, repairC1 } from './mail-charset.ts';
+import { chooseBody } from './mail-choice.ts';
+import { mailDecodeWarnings } from './mail-decode-warnings.ts';
+import { headerValue, mailMetadata } from './mail-metadata.ts';
+import { isSavedPage, pictureWarnings, withoutResources } from './mail-page.ts';
 import { signedContent } from './mail-signed.ts';
+import { openTnefParts } from './mail-tnef.ts';
+import type { TnefMessage } from './tnef-message.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** A message may be signed by several people, one around the other. */
@@ -19,6 +25,8 @@ const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 export interface ParsedMail {
   email: Email;
   root: MimePart;
+  /** The messages in winmail.dat; their attachments are among those of the mail. */
+  tnef: readonly TnefMessage[];
 }
 
 /** Returns the header block and body as text. @throws DocumentError corrupt, oversize */
@@ -37,13 +45,14 @@ export async function readMail(location: string): Promise<ParsedMail> {
 /** Parses a message. @throws DocumentError corrupt */
 export async function parseMail(bytes: Uint8Array): Promise<ParsedMail> {
   try {
-    return await openSigned(await parse(bytes));
+    const { email, root } = await openSigned(await parse(bytes));
+    return { root, ...(await openTnefParts(email)) };
   } catch (error) {
     throw blameFile(error, 'e-mail');
   }
 }
 
-async function parse(bytes: Uint8Array): Promise<ParsedMail> {
+async function parse(bytes: Uint8Array): Promise<Omit<ParsedMail, 'tnef'>> {
   // Forwarded messages stay attachments, because each is a document of the family.
   const parser = new PostalMime({ forceRfc822Attachments: true, maxHeadersSize: MAX_HEADER_BYTES });
   const email = await parser.parse(headersInUtf8(Buffer.from(bytes)));
@@ -52,7 +61,7 @@ async function parse(bytes: Uint8Array): Promise<ParsedMail> {
 }
 
 /** Replaces a message that is one signed part with its content, under the headers outside. */
-async function openSigned(mail: ParsedMail, depth = 0): Promise<ParsedMail> {
+async function openSigned(mail: Omit<ParsedMail, 'tnef'>, depth = 0): Promise<Omit<ParsedMail, 'tnef'>> {
   const { contentType, content } = mail.root;
   if (!/^application\/(?:x-)?pkcs7-mime$/.test(contentType.parsed.value) || content === null) return mail;
   const inside = signedContent(Buffer.from(content));
@@ -62,15 +71,21 @@ async function openSigned(mail: ParsedMail, depth = 0): Promise<ParsedMail> {
 }
 
 /** Returns the text and metadata. The text starts with the header block, so names in it have offsets too. */
-export function mailText({ email, root }: ParsedMail): Pick<Extracted, 'body' | 'metadata' | 'warnings'> {
+export function mailText({
+  email,
+  root,
+  tnef,
+}: ParsedMail): Pick<Extracted, 'body' | 'metadata' | 'warnings'> {
   const metadata = mailMetadata(email);
-  const body = bodyText(root);
-  const reason = lostBody(root, body);
-  const warnings: StageWarning[] =
-    reason === null
-      ? []
-      : [{ code: 'low_or_no_text', detail: `The body of the e-mail was not read: ${reason}` }];
+  // Exchange sends the plain form of the body beside the winmail.dat.
+  const body = tnef.reduce((text, message) => chooseBody(text, message.body), bodyText(root));
+  const reason = tnef.length > 0 ? null : lostBody(root, body);
+  const warnings: StageWarning[] = tnef.flatMap((message) => message.warnings);
+  if (reason !== null)
+    warnings.push({ code: 'low_or_no_text', detail: `The body of the e-mail was not read: ${reason}` });
   const date = headerValue(email, 'date') ?? email.date ?? null;
+  warnings.push(...mailDecodeWarnings(root));
+  if (isSavedPage(email, root)) warnings.push(...pictureWarnings(email.attachments));
   return { body: headerBlock(metadata, date, body), metadata, warnings };
 }
 
@@ -89,7 +104,6 @@ export function headerBlock(metadata: DocumentMetadata, date: string | null, bod
   return lines.length === 0 ? body : `${lines.join('\n')}\n\n${body}`;
 }
 
-const oneLine = (text: string): string => repairC1(text).replace(/\s+/g, ' ').trim();
 const list = (addresses: readonly MailAddress[] | undefined): string =>
   (addresses ?? [])
     .map(({ name, address }) =>
@@ -97,40 +111,10 @@ const list = (addresses: readonly MailAddress[] | undefined): string =>
     )
     .join(', ');
 
-function headerValue(mail: Email, key: string): string | null {
-  const value = mail.headers.find((h) => h.key === key)?.value;
-  return value === undefined || value === '' ? null : oneLine(decodeWords(value));
-}
-
-function mailMetadata(mail: Email): DocumentMetadata {
-  const from = flatten(mail.from ? [mail.from] : mail.sender ? [mail.sender] : []);
-  const to = flatten(mail.to);
-  const cc = flatten(mail.cc);
-  const bcc = flatten(mail.bcc);
-  const subject = oneLine(mail.subject ?? '');
-  const time = mail.date === undefined ? Number.NaN : Date.parse(mail.date);
-  return {
-    ...(from.length === 0 ? {} : { from }),
-    ...(to.length === 0 ? {} : { to }),
-    ...(cc.length === 0 ? {} : { cc }),
-    ...(bcc.length === 0 ? {} : { bcc }),
-    ...(subject === '' ? {} : { subject, title: subject }),
-    ...(Number.isNaN(time) ? {} : { date: new Date(time).toISOString() }),
-    ...(mail.messageId === undefined ? {} : { messageId: mail.messageId }),
-  };
-}
-
-/** Replaces each address group with its members. */
-function flatten(addresses: readonly Address[] | undefined): MailAddress[] {
-  return (addresses ?? [])
-    .flatMap((a) => (a.group === undefined ? [{ name: a.name, address: a.address ?? '' }] : a.group))
-    .map(({ name, address }) => ({ name: oneLine(name), address: oneLine(address) }))
-    .filter(({ name, address }) => name !== '' || address !== '');
-}
-
 /** Returns the name and bytes of each attachment. Names are as written and not yet safe as file names. */
-export function attachmentsOf({ email }: ParsedMail): { name: string; content: Buffer }[] {
-  return email.attachments.map((a, i) => ({
+export function attachmentsOf({ email, root }: ParsedMail): { name: string; content: Buffer }[] {
+  const parts = isSavedPage(email, root) ? withoutResources(email.attachments) : email.attachments;
+  return parts.map((a, i) => ({
     name: a.filename ? repairC1(a.filename) : defaultName(a.mimeType, i + 1),
     content: contentOf(a.content),
   }));

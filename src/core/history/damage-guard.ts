@@ -1,0 +1,57 @@
+/** Notices damage that shows only while history is in use. */
+import type { Logger } from 'pino';
+import { damagedNow, isDamage } from './inspect.ts';
+import type { History } from './types.ts';
+
+export interface DamageGuard {
+  /** Returns history with calls that throw `history_unavailable` when the file turns out to be damaged. */
+  guard(history: History): History;
+  /** Whether damage was found. The file then keeps its mark that a writer has it open, and is checked at the next start. */
+  found(): boolean;
+}
+
+export function damageGuard(path: string, log: Logger | undefined): DamageGuard {
+  let isFound = false;
+  const checked = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      if (!isFound) log?.error({ error, path }, 'the history file is damaged');
+      isFound = true;
+      throw damagedNow(path, error);
+    }
+  };
+  /** Wraps every function of an object. */
+  const guarded = <T extends object>(part: T): T =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, value]: [string, unknown]) => [
+        name,
+        typeof value === 'function'
+          ? (...args: unknown[]) => checked(() => Reflect.apply(value, part, args) as unknown)
+          : value,
+      ]),
+    ) as T;
+  return {
+    guard(history) {
+      const { allDocuments } = history;
+      return {
+        ...guarded(history),
+        resolutions: guarded(history.resolutions),
+        stats() {
+          if (isFound) throw damagedNow(path);
+          return checked(() => history.stats());
+        },
+        *allDocuments(batchId) {
+          const rows = checked(() => allDocuments(batchId));
+          for (;;) {
+            const next = checked(() => rows.next());
+            if (next.done === true) return;
+            yield next.value;
+          }
+        },
+      };
+    },
+    found: () => isFound,
+  };
+}

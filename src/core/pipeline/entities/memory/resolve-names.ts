@@ -1,0 +1,74 @@
+/** Applies the document's own memory to the names found in it. */
+import type { EntityMatch } from '../match.ts';
+import type { Alias } from '../names/aliases.ts';
+import type { Run } from '../names/runs.ts';
+import { spelledOut } from './acronyms.ts';
+import { findDefinitions } from './definitions.ts';
+import { rememberDefinitions } from './document-memory.ts';
+import { learnAliases, linkAliases } from './link-aliases.ts';
+import { linkNames, recallTerms } from './recall.ts';
+import { shortOrganizations, surnames } from './short-forms.ts';
+
+/**
+ * Returns the names with what they stand for, and the short forms. No two overlap.
+ * @param names most reliable first; they may overlap
+ * @param sure the first of them, which were found by their grammar
+ */
+export function resolveNames(
+  flowing: string,
+  names: readonly EntityMatch[],
+  sure: number,
+  runs: readonly Run[],
+  aliases: readonly Alias[],
+): EntityMatch[] {
+  const surePeople = new Set(names.slice(0, sure).map((name) => name.start));
+  const definitions = findDefinitions(flowing);
+  const whole = withoutOverlaps([...spelledOut(flowing, definitions), ...names], flowing.length);
+  const { names: aliased, links } = linkAliases(flowing, whole, aliases);
+  const memory = rememberDefinitions(flowing, definitions, aliased);
+  learnAliases(memory, links);
+  const linked = linkNames(aliased, memory);
+  const { mentions, closed } = recallTerms(flowing, memory, runs);
+  const spans = new Int32Array(flowing.length).fill(-1);
+  linked.forEach((name, i) => void spans.fill(i, name.start, name.end));
+  // `Harlan` in `Margaret Harlan` is not the company, and `Harlan` alone is not the town.
+  const isInside = ({ start, end }: { start: number; end: number }): boolean => {
+    const around = linked[spans[start] ?? -1];
+    return (
+      around !== undefined &&
+      around.start <= start &&
+      around.end >= end &&
+      around.end - around.start > end - start
+    );
+  };
+  const recalled = mentions.filter((mention) => !isInside(mention));
+  const shut = closed.filter((span) => !isInside(span));
+  const dropped = new Set<number>();
+  for (const { start, end } of [...recalled, ...shut])
+    for (let at = start; at < end; at += 1) if ((spans[at] ?? -1) >= 0) dropped.add(spans[at] ?? 0);
+  const kept = linked.filter((_name, i) => !dropped.has(i));
+  const found = [
+    ...recalled,
+    ...kept,
+    ...shortOrganizations(linked, memory, runs, flowing),
+    ...surnames(linked, memory, runs, (name) => surePeople.has(name.start)),
+  ];
+  return withoutOverlaps(found, flowing.length, shut);
+}
+
+/** Returns the names in text order; where two overlap, the first one in the list. */
+function withoutOverlaps(
+  names: readonly EntityMatch[],
+  length: number,
+  closed: readonly { start: number; end: number }[] = [],
+): EntityMatch[] {
+  const taken = new Uint8Array(length);
+  for (const { start, end } of closed) taken.fill(1, start, end);
+  return names
+    .filter(({ start, end }) => {
+      if (taken.subarray(start, end).includes(1)) return false;
+      taken.fill(1, start, end);
+      return start < end;
+    })
+    .sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,151 @@
+/** Finds short forms that a document uses without defining them: `Acme` for Acme Holdings, Inc., `Hale` for Ida Hale. */
+import { hasCompanyForm, organizationKey } from '../group-keys.ts';
+import type { EntityMatch } from '../match.ts';
+import { isOrdinary } from '../names/common-words.ts';
+import { lookUp, titleCase } from '../names/dictionary.ts';
+import { LEADING_WORDS } from '../names/lexicon.ts';
+import type { Run, Word } from '../names/runs.ts';
+import { type DocumentMemory, rootOf } from './document-memory.ts';
+import { wordsOf } from './fits.ts';
+
+const ENDING = /,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/;
+const LAW_FIRM = /\b(?:LLP|L\.L\.P\.|PLLC|P\.C\.|P\.A\.|PC|PA|Law)$|&/;
+
+/** Returns the text of a word without its possessive ending. */
+const plain = (word: string): string => word.replace(/['’]s$/, '');
+
+const familyNameOf = ({ normal }: EntityMatch): string => normal.replace(ENDING, '').split(' ').at(-1) ?? '';
+
+/**
+ * Returns each name without its company form or shorter that stands alone, where the document has one company, person
+ * or place that it can mean. Ordinary words, given names and places are left alone.
+ */
+export function shortOrganizations(
+  names: readonly EntityMatch[],
+  memory: DocumentMemory,
+  runs: readonly Run[],
+  flowing: string,
+): EntityMatch[] {
+  const owners = ownersOfFirstWords(names, memory);
+  if (owners.size === 0) return [];
+  const found: EntityMatch[] = [];
+  for (const { words } of runs) {
+    const at = words.findIndex(({ text }) => owners.has(spelledOut(plain(text))));
+    // A sentence may start with any one word: `Later Acme paid`.
+    if (!words.slice(0, Math.max(0, at)).every(({ text }, i) => isLeading(text.toLowerCase(), i))) continue;
+    const rest = at < 0 ? [] : words.slice(at);
+    const first = rest[0];
+    const owner = first === undefined ? null : owners.get(spelledOut(plain(first.text)));
+    if (first === undefined || owner === null || owner === undefined) continue;
+    const own = owner.normal.split(/[ ,]+/).map(spelledOut);
+    if (rest.length >= own.length || !rest.every(({ text }, i) => spelledOut(plain(text)) === own[i]))
+      continue;
+    const last = rest.at(-1) ?? first;
+    const end = last.start + plain(last.text).length;
+    const normal = rest.map(({ text }) => plain(text)).join(' ');
+    found.push({ kind: 'organization', start: first.start, end, normal, antecedent: rootOf(owner) });
+  }
+  return withoutGivenNames(found, flowing);
+}
+
+const isLeading = (word: string, at: number): boolean =>
+  LEADING_WORDS.has(word) || (at === 0 && isOrdinary(word));
+
+/** A given name must be this often the name of a company before it counts as one. */
+const FEW = 3;
+/** `Dear Morgan`, `Thanks, Morgan` and `Morgan` on a line of its own are a person. */
+const ADDRESSED = /(?:\b(?:Dear|Hi|Hello|Hey|Thanks|Thank you|and|[Ww]ith|[Mm]y)|[\n,]) ?$/;
+
+/** Leaves out short forms such as `Morgan` that may be the given name of somebody whom the document names only so. */
+function withoutGivenNames(found: readonly EntityMatch[], flowing: string): EntityMatch[] {
+  const byWord = new Map<string, EntityMatch[]>();
+  for (const match of found) {
+    const word = spelledOut(match.normal);
+    if (!word.includes(' ') && lookUp(word).firstName) byWord.set(word, [...(byWord.get(word) ?? []), match]);
+  }
+  const dropped = new Set<EntityMatch>();
+  for (const matches of byWord.values()) {
+    const addressed = matches.some(
+      ({ start, end }) =>
+        ADDRESSED.test(flowing.slice(Math.max(0, start - 12), start)) &&
+        /^[,\n:]|^$/.test(flowing.slice(end, end + 1)),
+    );
+    if (matches.length < FEW || addressed) for (const match of matches) dropped.add(match);
+  }
+  return found.filter((match) => !dropped.has(match));
+}
+
+/** Returns a word in capitals as it is spelled elsewhere. */
+const spelledOut = (word: string): string =>
+  word.length > 3 && !/\p{Ll}/u.test(word) ? titleCase(word) : word;
+
+/** Returns the companies by their first word, or null where the word can mean something else too. */
+function ownersOfFirstWords(
+  names: readonly EntityMatch[],
+  memory: DocumentMemory,
+): Map<string, EntityMatch | null> {
+  const owners = new Map<string, EntityMatch | null>();
+  const others = new Set<string>();
+  for (const name of names) {
+    const words = name.normal.split(/[ ,]+/).map(spelledOut);
+    const first = words[0] ?? '';
+    if (name.kind === 'person') for (const word of words) others.add(word);
+    if (name.kind !== 'organization') continue;
+    if (words.length < 2 || !hasCompanyForm(name.normal) || LAW_FIRM.test(name.normal)) {
+      if (!sameAs(owners.get(first), name) && words.length > 1) others.add(first);
+      continue;
+    }
+    const known = owners.get(first);
+    owners.set(first, known === undefined || sameAs(known, name) ? (known ?? name) : null);
+  }
+  for (const word of owners.keys())
+    if (others.has(word) || memory.meaningOf(word) !== undefined || !isTelling(word)) owners.set(word, null);
+  return owners;
+}
+
+const sameAs = (a: EntityMatch | null | undefined, b: EntityMatch): boolean =>
+  a !== null && a !== undefined && organizationKey(rootOf(a)) === organizationKey(rootOf(b));
+
+function isTelling(word: string): boolean {
+  if (word.length < 4 || !/^\p{Lu}\p{Ll}+$/u.test(word) || isOrdinary(word.toLowerCase())) return false;
+  return !lookUp(word).place;
+}
+
+/**
+ * Returns each surname that stands alone, where the same document names that person with a title or a known given name.
+ * A term that the document defines is never a surname, and neither is the first word of a company in it.
+ * @param sure returns true for a person who was found by a title, a signature or an address
+ */
+export function surnames(
+  names: readonly EntityMatch[],
+  memory: DocumentMemory,
+  runs: readonly Run[],
+  sure: (name: EntityMatch) => boolean,
+): EntityMatch[] {
+  const family = new Set<string>();
+  for (const name of names) {
+    if (name.kind !== 'person' || !(sure(name) || hasKnownGiven(name))) continue;
+    const last = familyNameOf(name);
+    if (last.length > 2 && memory.meaningOf(last) === undefined) family.add(last);
+  }
+  for (const { kind, normal } of names)
+    if (kind === 'organization' && !LAW_FIRM.test(normal)) family.delete(normal.split(/[ ,]/)[0] ?? '');
+  return runs.flatMap(({ words }) =>
+    words
+      .filter((word) => family.has(plain(word.text)) && !isPartOfTerm(word, words))
+      .map((word): EntityMatch => {
+        const text = plain(word.text);
+        return { kind: 'person', start: word.start, end: word.start + text.length, normal: text };
+      }),
+  );
+}
+
+function hasKnownGiven({ normal }: EntityMatch): boolean {
+  const [given = '', ...rest] = normal.split(' ');
+  if (rest.length === 0) return false;
+  return lookUp(/\p{Ll}/u.test(given) ? given : titleCase(given)).firstName || /^\p{Lu}\.$/u.test(given);
+}
+
+/** Returns true for an ordinary word beside other capitalized words: `Purchase Price` does not mean somebody. */
+const isPartOfTerm = (word: Word, words: readonly Word[]): boolean =>
+  words.length > 1 && wordsOf(word.text).every((w) => isOrdinary(w));

@@ -1,0 +1,51 @@
+/** The short names of the cases that a document cites in full. */
+import { shortNames } from './case-name.ts';
+import type { Authority } from './citation-forms.ts';
+
+/** Looks up cases by a short name such as `Twombly` or `Grutter v. Bollinger`. */
+export interface CaseNames {
+  /** The number of names. */
+  size: number;
+  /** The first words of all short names. */
+  has: (firstWord: string) => boolean;
+  /** The groups of the cases with this name that are cited before `at`. */
+  groups: (name: string, at: number) => ReadonlySet<number>;
+  /** The normal form of a case: that of its first citation with a page. */
+  normalOf: (group: number) => string;
+}
+
+const keyOf = (name: string): string =>
+  name
+    .replace(/\bvs?\.? /g, 'v. ')
+    .replace(/[.,’']/g, '')
+    .toLowerCase();
+const NONE: ReadonlySet<number> = new Set();
+
+/** Collects the short names of cases. Citations of one case at several places count as one. */
+export function namesOf(authorities: readonly Authority[]): CaseNames {
+  const normals = new Map<number, string>();
+  const byName = new Map<string, { at: number; group: number }[]>();
+  const firstWords = new Set<string>();
+  for (const { normal, antecedent, group, parties, coreEnd } of authorities) {
+    if (!normals.has(group)) normals.set(group, antecedent ?? normal);
+    if (parties.length === 0) continue;
+    for (const name of [...shortNames(parties), parties.join(' v. ')]) {
+      const key = keyOf(name);
+      const known = byName.get(key) ?? [];
+      // Two cases with one name are as ambiguous as three.
+      if (known.length < 3 && !known.some((entry) => entry.group === group))
+        known.push({ at: coreEnd, group });
+      byName.set(key, known);
+      firstWords.add(name.split(' ')[0]?.replace(/[.,]$/, '') ?? '');
+    }
+  }
+  return {
+    size: byName.size,
+    has: (word) => firstWords.has(word),
+    groups: (name, at) => {
+      const known = byName.get(keyOf(name));
+      return known === undefined ? NONE : new Set(known.filter((k) => k.at <= at).map((k) => k.group));
+    },
+    normalOf: (group) => normals.get(group) ?? '',
+  };
+}

@@ -1,0 +1,166 @@
+/** Tells which documents of a batch speak of the same people and companies. */
+import type { EntityKind } from '../../../shared/documents.ts';
+import { yieldEvery } from '../../util/event-loop.ts';
+import { organizationKey } from './group-keys.ts';
+import { pauseDue, type Steps } from './grouping.ts';
+import { parseName } from './person-name.ts';
+
+export interface Named {
+  kind: EntityKind;
+  name: string;
+}
+
+export interface NamedDocument {
+  id: string;
+  /** Pairs of name ID and number of mentions. */
+  pairs: Uint32Array;
+}
+
+/** Courts and agencies are in the papers of many unrelated matters. */
+const PUBLIC_BODY =
+  /\b(?:court|circuit|commission|department|agency|bureau|administration|service|united states|u\.s\.|state of|congress|senate|government|board)\b/i;
+
+/**
+ * Returns a key for a full name that ties documents together: of a person or a company, an address or a docket number.
+ * Returns null for any other name.
+ */
+function tieOf({ kind, name }: Named): string | null {
+  switch (kind) {
+    case 'person': {
+      const { given, family } = parseName(name);
+      return (given[0]?.length ?? 0) > 1 ? `${kind} ${given[0]} ${family}` : null;
+    }
+    case 'organization': {
+      const key = organizationKey(name);
+      return key.includes(' ') && !PUBLIC_BODY.test(name) ? `${kind} ${key}` : null;
+    }
+    case 'email':
+    case 'docket_number':
+      return `${kind} ${name}`;
+    default:
+      return null;
+  }
+}
+
+/** Stands for no tie. */
+const NONE = -1;
+
+/**
+ * Decides whether a short form may join the full name that it fits, over a batch. The rule: each document that has the
+ * short form must also have a full name, an e-mail address or a docket number that occurs in a document with the full
+ * form. So `Ms. Whitfield` in a letter about Acme Holdings is the Karen Whitfield of the complaint against Acme
+ * Holdings, and a letter that names only a `Harlan` is about somebody else. A document that defines its short forms has
+ * resolved them already.
+ */
+export class SharedNames {
+  readonly #documents: readonly NamedDocument[];
+  readonly #ofNames: Lists;
+  /** The tie of each name, or `NONE`. */
+  readonly #ties: Int32Array;
+  /** Per document and per tie, the number of the last question in which it was beside the full form. */
+  readonly #documentMarks: Uint32Array;
+  readonly #tieMarks: Uint32Array;
+  #question = 0;
+
+  private constructor(documents: readonly NamedDocument[], ofNames: Lists, ties: Int32Array) {
+    this.#documents = documents;
+    this.#ofNames = ofNames;
+    this.#ties = ties;
+    this.#documentMarks = new Uint32Array(documents.length);
+    this.#tieMarks = new Uint32Array(ties.length);
+  }
+
+  /** Lists the documents of each name, and yields to the event loop in between. */
+  static async of(names: readonly Named[], documents: readonly NamedDocument[]): Promise<SharedNames> {
+    const yieldIfDue = yieldEvery();
+    const due = pauseDue();
+    const ties = new Int32Array(names.length).fill(NONE);
+    const numbers = new Map<string, number>();
+    for (const [name, named] of names.entries()) {
+      if (due()) await yieldIfDue();
+      const tie = tieOf(named);
+      if (tie === null) continue;
+      const number = numbers.get(tie) ?? numbers.size;
+      numbers.set(tie, number);
+      ties[name] = number;
+    }
+    return new SharedNames(documents, await documentsBy(names.length, documents), ties);
+  }
+
+  /** Returns true when short forms may join full forms. @param shorts, full IDs of names */
+  *areRelated(shorts: readonly number[], full: readonly number[]): Steps<boolean> {
+    const due = pauseDue();
+    this.#question += 1;
+    for (const name of full)
+      for (const document of this.#ofNames.at(name)) {
+        if (due()) yield;
+        this.#documentMarks[document] = this.#question;
+        for (const tie of this.#tiesOf(document)) this.#tieMarks[tie] = this.#question;
+      }
+    // A short form is no reason to take it for the full one.
+    for (const name of shorts) {
+      const tie = this.#ties[name] ?? NONE;
+      if (tie !== NONE) this.#tieMarks[tie] = 0;
+    }
+    for (const name of shorts)
+      for (const document of this.#ofNames.at(name)) {
+        if (due()) yield;
+        // A document with both forms has told them apart.
+        if (this.#documentMarks[document] === this.#question || !this.#isTied(document)) return false;
+      }
+    return true;
+  }
+
+  #isTied(document: number): boolean {
+    for (const tie of this.#tiesOf(document)) if (this.#tieMarks[tie] === this.#question) return true;
+    return false;
+  }
+
+  *#tiesOf(document: number): Generator<number> {
+    const pairs = this.#documents[document]?.pairs ?? new Uint32Array();
+    for (let i = 0; i < pairs.length; i += 2) {
+      const tie = this.#ties[pairs[i] ?? 0] ?? NONE;
+      if (tie !== NONE) yield tie;
+    }
+  }
+}
+
+/** Lists of documents in two arrays, which take less memory than a list per name. */
+class Lists {
+  /** List n is `#places` from `#from[n]` up to `#from[n + 1]`. */
+  readonly #from: Uint32Array;
+  readonly #places: Uint32Array;
+
+  constructor(from: Uint32Array, places: Uint32Array) {
+    this.#from = from;
+    this.#places = places;
+  }
+
+  at = (list: number): Uint32Array => this.#places.subarray(this.#from[list], this.#from[list + 1]);
+}
+
+/** Lists the documents of each name. */
+async function documentsBy(names: number, documents: readonly NamedDocument[]): Promise<Lists> {
+  const yieldIfDue = yieldEvery();
+  const from = new Uint32Array(names + 2);
+  for (const { pairs } of documents) {
+    await yieldIfDue();
+    for (let i = 0; i < pairs.length; i += 2) {
+      const next = (pairs[i] ?? 0) + 2;
+      from[next] = (from[next] ?? 0) + 1;
+    }
+  }
+  for (let i = 2; i < from.length; i += 1) from[i] = (from[i] ?? 0) + (from[i - 1] ?? 0);
+  const places = new Uint32Array(from.at(-1) ?? 0);
+  for (const [document, { pairs }] of documents.entries()) {
+    await yieldIfDue();
+    for (let i = 0; i < pairs.length; i += 2) {
+      // Filling a list moves its start to its end, which is where the next one starts.
+      const list = (pairs[i] ?? 0) + 1;
+      const at = from[list] ?? 0;
+      places[at] = document;
+      from[list] = at + 1;
+    }
+  }
+  return new Lists(from, places);
+}

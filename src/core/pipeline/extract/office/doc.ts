@@ -1,0 +1,91 @@
+/**
+ * Reads Word documents of 1997-2003 (MS-DOC). The library is fast, but knows neither automatic numbers nor pictures nor
+ * who deleted what, so a document that has them goes through LibreOffice where it is installed.
+ */
+import WordExtractor from 'word-extractor';
+import { blameFile } from '../../../documents/errors.ts';
+import type { StageWarning } from '../../../documents/types.ts';
+import { engineOf } from '../../../util/versions.ts';
+import type { Extracted, Source } from '../types.ts';
+import { type Compound, readCompound } from './compound.ts';
+import { extractDocx } from './docx.ts';
+import { convert, findLibreOffice } from './libreoffice.ts';
+import { readSummary } from './summary.ts';
+
+/** Places of pairs (offset, length) in the file information block, MS-DOC 2.5.6. */
+const FIB_LISTS = 0x2e2;
+const FIB_REVISION_AUTHORS = 0x232;
+/** A list of revision authors that holds only "Unknown" is at most this long, in bytes. */
+const NO_AUTHORS = 24;
+
+/** By default the library replaces dashes and quotation marks; its types do not know the option. */
+const AS_WRITTEN = { filterUnicode: false };
+type Part = (options: { filterUnicode: boolean; includeFooters?: boolean }) => string;
+type Accessors = Readonly<
+  Record<
+    `get${'Headers' | 'Body' | 'Textboxes' | 'Footnotes' | 'Endnotes' | 'Annotations' | 'Footers'}`,
+    Part
+  >
+>;
+
+/** The stream of a document without pictures is shorter. */
+const PICTURE_BYTES = 4096;
+const OBJECTS: StageWarning = {
+  code: 'part_not_read',
+  detail: 'The document contains other files, which Redwell does not take out of this format',
+};
+
+/** Returns the text, with headers, notes and comments. @throws DocumentError encrypted, corrupt, oversize */
+export async function extractDoc(source: Source): Promise<Extracted> {
+  const compound = await readCompound(source, 'Word document');
+  const lost = partsThatNeedWord(compound);
+  const objects = compound.hasObjects ? [OBJECTS] : [];
+  if (lost.length > 0 && !compound.wasEncrypted && (await findLibreOffice()) !== null) {
+    const converted = await convert(source, { as: 'docx', extension: 'doc' }, extractDocx);
+    return { ...converted, warnings: [...converted.warnings, ...objects] };
+  }
+  const warnings = [...warningsOf(lost, compound.wasEncrypted), ...objects];
+  return { ...(await readWithLibrary(compound)), warnings };
+}
+
+async function readWithLibrary({ bytes, stream }: Compound): Promise<Omit<Extracted, 'warnings'>> {
+  try {
+    const document = (await new WordExtractor().extract(bytes)) as unknown as Accessors;
+    const parts = [
+      document.getHeaders({ includeFooters: false, ...AS_WRITTEN }),
+      document.getBody(AS_WRITTEN),
+      document.getTextboxes(AS_WRITTEN),
+      document.getFootnotes(AS_WRITTEN),
+      document.getEndnotes(AS_WRITTEN),
+      document.getAnnotations(AS_WRITTEN),
+      document.getFooters(AS_WRITTEN),
+    ];
+    return {
+      body: parts.filter((part) => part.trim() !== '').join('\n\n'),
+      metadata: readSummary(stream('\u0005SummaryInformation')),
+      engine: engineOf('word-extractor', 'word-extractor'),
+    };
+  } catch (error) {
+    throw blameFile(error, 'Word document');
+  }
+}
+
+/** Returns what the library would lose, in a paralegal's words. */
+function partsThatNeedWord({ stream }: Compound): string[] {
+  const fib = stream('WordDocument');
+  const lengthAt = (place: number): number =>
+    fib === null || fib.length < place + 8 ? 0 : fib.readUInt32LE(place + 4);
+  return [
+    ...(lengthAt(FIB_LISTS) > 2 ? ['numbers that Word adds by itself, such as those of clauses'] : []),
+    ...(lengthAt(FIB_REVISION_AUTHORS) > NO_AUTHORS ? ['text that was deleted with tracked changes'] : []),
+    ...((stream('Data')?.length ?? 0) > PICTURE_BYTES ? ['pictures'] : []),
+  ];
+}
+
+const warningsOf = (lost: readonly string[], wasEncrypted: boolean): StageWarning[] =>
+  lost.map((part) => ({
+    code: part === 'pictures' ? 'picture_not_read' : 'part_not_read',
+    detail: wasEncrypted
+      ? `Redwell cannot read ${part} in a protected document of this format. Save a copy as .docx`
+      : `Redwell cannot read ${part} in a document of this format unless LibreOffice is installed`,
+  }));

@@ -1,0 +1,120 @@
+/** Reads Excel workbooks of 1997-2003 and binary workbooks: each sheet under its name, cells as Excel shows them. */
+import { readFile } from 'node:fs/promises';
+import { type CellObject, read, utils, type WorkBook } from '@e965/xlsx';
+import { blameFile, DocumentError } from '../../../documents/errors.ts';
+import type { DocumentMetadata, StageWarning } from '../../../documents/types.ts';
+import { engineOf } from '../../../util/versions.ts';
+import { guardZip } from '../containers/zip-guard.ts';
+import type { Extracted, Source } from '../types.ts';
+import { type Compound, readCompound } from './compound.ts';
+import { openOffice } from './decrypt.ts';
+
+/** Blank cells in a row that become tabs; after more, a cell has its place before it, as in `XFD7: text`. */
+const MAX_GAP = 64;
+
+/** @throws DocumentError encrypted, corrupt, oversize */
+export async function extractXls(source: Source): Promise<Extracted> {
+  const compound = source.type === 'xls' ? await readCompound(source, 'workbook') : null;
+  const workbook = parse(compound?.bytes ?? (await packageOf(source)));
+  const room = { left: source.limits.maxCharacters };
+  const blocks = workbook.SheetNames.map((name, index) => {
+    const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
+    const sheet = workbook.Sheets[name] as { '!data'?: (CellObject | undefined)[][]; '!type'?: string };
+    return [`${name}${hidden ? ' [hidden sheet]' : ''}`, ...rowsOf(sheet['!data'] ?? [], room)].join('\n');
+  });
+  const charts = workbook.SheetNames.filter((name) => workbook.Sheets[name]?.['!type'] === 'chart');
+  return {
+    body: blocks.join('\n\n'),
+    metadata: metadataOf(workbook),
+    warnings: [
+      ...charts.map(
+        (name): StageWarning => ({ code: 'part_not_read', detail: `The chart sheet “${name}” was not read` }),
+      ),
+      ...(compound === null ? [] : unread(compound)),
+    ],
+    engine: engineOf('xlsx', '@e965/xlsx'),
+  };
+}
+
+/** Records of a workbook stream (MS-XLS 2.4.171, MS-ODRAW 2.2.32): drawings, and in them a stored picture. */
+const DRAWINGS = 0x00eb;
+const PICTURE = 0xf007;
+
+/** Returns what an old workbook holds besides its cells. */
+function unread({ stream, hasObjects }: Compound): StageWarning[] {
+  const warnings: StageWarning[] = [];
+  if (hasObjects)
+    warnings.push({
+      code: 'part_not_read',
+      detail: 'The workbook contains other files, which Redwell does not take out of this format',
+    });
+  if (hasPictures(stream('Workbook') ?? Buffer.alloc(0)))
+    warnings.push({ code: 'picture_not_read', detail: 'The pictures in the workbook were not read' });
+  return warnings;
+}
+
+function hasPictures(workbook: Buffer): boolean {
+  for (let at = 0; at + 4 <= workbook.length; at += 4 + workbook.readUInt16LE(at + 2)) {
+    if (workbook.readUInt16LE(at) !== DRAWINGS) continue;
+    const record = workbook.subarray(at + 4, at + 4 + workbook.readUInt16LE(at + 2));
+    for (let i = 2; i + 2 <= record.length; i += 1) if (record.readUInt16LE(i) === PICTURE) return true;
+  }
+  return false;
+}
+
+async function packageOf(source: Source): Promise<Buffer> {
+  const opened = await openOffice(source, source.passwords);
+  await guardZip(opened, source.limits.maxBytes);
+  return typeof opened === 'string' ? readFile(opened) : opened;
+}
+
+function parse(bytes: Buffer): WorkBook {
+  try {
+    return read(bytes, { type: 'buffer', dense: true, cellText: true, cellFormula: false, cellHTML: false });
+  } catch (error) {
+    if (error instanceof Error && /password|encrypt/i.test(error.message))
+      throw new DocumentError('encrypted', 'The workbook asks for a password', { cause: error });
+    throw blameFile(error, 'workbook');
+  }
+}
+
+/** Returns the rows as lines with a tab between cells, then the comments. @param room characters left for the workbook */
+function rowsOf(
+  rows: readonly (readonly (CellObject | undefined)[] | undefined)[],
+  room: { left: number },
+): string[] {
+  const lines: string[] = [];
+  const notes: string[] = [];
+  // `forEach` skips the holes of sparse arrays, which may be millions.
+  rows.forEach((row, r) => {
+    if (row === undefined || room.left <= 0) return;
+    let line = '';
+    let next = 0;
+    row.forEach((cell, column) => {
+      const text = shown(cell);
+      for (const { a, t } of cell?.c ?? []) notes.push(`[Comment${a ? ` by ${a}` : ''}: ${t ?? ''}]`);
+      if (text === '') return;
+      const gap = column - next;
+      line += gap > MAX_GAP ? `\t${utils.encode_cell({ r, c: column })}: ${text}` : '\t'.repeat(gap) + text;
+      next = column;
+    });
+    if (line === '') return;
+    room.left -= line.length;
+    lines.push(line);
+  });
+  return [...lines, ...notes];
+}
+
+/** Returns a cell as Excel shows it, on one line. */
+const shown = (cell: CellObject | undefined): string =>
+  (cell?.w ?? (cell?.v === undefined ? '' : String(cell.v))).replace(/\s+/g, ' ').trim();
+
+function metadataOf({ Props }: WorkBook): DocumentMetadata {
+  const { Title: title, Author: author, CreatedDate: created, ModifiedDate: modified } = Props ?? {};
+  return {
+    ...(title ? { title } : {}),
+    ...(author ? { author } : {}),
+    ...(created instanceof Date ? { created: created.toISOString() } : {}),
+    ...(modified instanceof Date ? { modified: modified.toISOString() } : {}),
+  };
+}

@@ -1,0 +1,109 @@
+/** The shapes of a child's answers. A child may be taken over by what it reads, so nothing else gets past them. */
+import { z } from 'zod';
+import {
+  documentMetadataSchema,
+  entityKindSchema,
+  entitySchema,
+  relationshipSchema,
+} from '../../shared/documents.ts';
+import { exceptionCodeSchema } from '../../shared/exceptions.ts';
+import type { Stage } from '../../shared/stages.ts';
+import { WARNING_CODES } from '../../shared/warnings.ts';
+import type { Expansion, Inspection, StageOutput, StageResults } from '../documents/types.ts';
+
+const MAX_LINE = 10_000;
+const MAX_NAME = 4096;
+const count = z.number().int().nonnegative();
+const page = count.nullable();
+
+const warningSchema = z.object({
+  code: z.enum(WARNING_CODES),
+  detail: z.string().max(MAX_LINE),
+  pages: z.array(count).optional(),
+});
+
+const RESULTS: { [S in Stage]: z.ZodType<StageResults[S]> } = {
+  ocr: z.object({
+    text: z.string(),
+    pages: z.array(
+      z.object({
+        page: count,
+        start: count,
+        end: count,
+        source: z.enum(['text', 'ocr', 'none']),
+        confidence: z.number().nullable(),
+        reason: z.string().max(MAX_LINE).optional(),
+      }),
+    ),
+    metadata: documentMetadataSchema,
+    warnings: z.array(warningSchema),
+  }) as z.ZodType<StageResults['ocr']>,
+  chunking: z.object({ chunks: z.array(z.object({ start: count, end: count, page })) }),
+  entity_extraction: z.object({
+    mentions: z.array(
+      z.object({
+        kind: entityKindSchema,
+        text: z.string(),
+        start: count,
+        end: count,
+        page,
+        normal: z.string(),
+      }),
+    ),
+  }),
+  entity_resolution: z.object({
+    entities: z.array(entitySchema),
+    canonical: z.array(z.object({ kind: entityKindSchema, name: z.string(), mentions: z.array(count) })),
+  }),
+  relationship_building: z.object({ relationships: z.array(relationshipSchema) }),
+  finalization: z.object({
+    pages: page,
+    pagesOcr: count,
+    characters: count,
+    entities: count,
+    relationships: count,
+    warnings: z.array(warningSchema),
+  }) as z.ZodType<StageResults['finalization']>,
+};
+
+export const outputSchema = <S extends Stage>(stage: S): z.ZodType<StageOutput<S>> =>
+  z.object({ result: RESULTS[stage], engine: z.string().max(MAX_LINE).nullable() }) as unknown as z.ZodType<
+    StageOutput<S>
+  >;
+
+const problemSchema = z.object({ code: exceptionCodeSchema, detail: z.string().max(MAX_LINE) });
+
+export const inspectionSchema: z.ZodType<Inspection> = z.object({
+  pages: page,
+  pagesToOcr: page,
+  encrypted: z.boolean(),
+  problem: problemSchema.nullable(),
+  attachments: count.optional(),
+});
+
+/** Whether a member's name can leave no folder and hides nothing: what `safeName` returns. */
+const isSafeName = (name: string): boolean =>
+  name !== '' &&
+  !/[\p{Cc}\\]/u.test(name) &&
+  !name.startsWith('/') &&
+  name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+
+export const expansionSchema: z.ZodType<Expansion> = z.object({
+  members: z.array(
+    z.object({
+      name: z.string().max(MAX_NAME).refine(isSafeName, 'The name is not safe'),
+      file: z.string(),
+      bytes: count,
+      modifiedAt: z.number().nullable(),
+    }),
+  ),
+  problems: z.array(
+    problemSchema.extend({
+      name: z.string().max(MAX_NAME),
+      renamedTo: z.string().max(MAX_NAME).optional(),
+    }),
+  ),
+});
+
+/** Names and versions of engines. */
+export const enginesSchema = z.record(z.string().max(MAX_LINE), z.string().max(MAX_LINE));

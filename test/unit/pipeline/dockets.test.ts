@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
+
+const found = (text: string): string[] =>
+  extractEntities({ text, pages: [] })
+    .mentions.filter((m) => m.kind === 'docket_number')
+    .map((m) => m.normal);
+
+describe('docket numbers', () => {
+  it.each([
+    ['(D.C. No. 2:22-CR-00109-TC-1)', ['2:22-cr-00109-TC-1']],
+    ['BAP No. 21-017, Bankr. No. 19-11424', ['21-017', '19-11424']],
+    ['Agency No. A201-334-556', ['A201-334-556']],
+    ['Nos. 20-35743, 20-35745, and 20-35799', ['20-35743', '20-35745', '20-35799']],
+    ['Nos. 85-1 to 85-4', ['85-1', '85-4']],
+    ['Nos. 85-1–85-4', ['85-1', '85-4']],
+    ['No. 22–1234', ['22-1234']],
+    ['No. 21A90', ['21A90']],
+    ['No. 22O141', ['22O141']],
+    ['No. 24-1253C', ['24-1253C']],
+    ['Docket No. 8015-21S', ['8015-21S']],
+    ['C.A. No. 2021-0058-KSJM', ['2021-0058-KSJM']],
+    ['C.A. No. N25C-07-163 CEB', ['N25C-07-163 CEB']],
+    ['Index No. 152806/20', ['152806/20']],
+    ['A.D. No. 2023-04417', ['2023-04417']],
+    ['No. 1 CA-CV 24-0315', ['1 CA-CV 24-0315']],
+    ['Court File No. 27-CV-19-1234', ['27-CV-19-1234']],
+    ['LC No. 18-004523-FH', ['18-004523-FH']],
+    ['Lower Tribunal No. 21-14567 CA', ['21-14567 CA']],
+    ['(Super. Ct. No. 19CF1434)', ['19CF1434']],
+    ['No. 179 WDA 2025', ['179 WDA 2025']],
+    ['at No(s): CP-51-CR-0004321-2019', ['CP-51-CR-0004321-2019']],
+    ['NO. 2024-KA-00320-SCT', ['2024-KA-00320-SCT']],
+    ['No. M2024-00654-COA-R3-CV', ['M2024-00654-COA-R3-CV']],
+    ['S19A0490. HARRIS v. THE STATE', ['S19A0490']],
+    ['Appeal No. 2023AP1167-CR', ['2023AP1167-CR']],
+    ['Record No. 1235-12-3', ['1235-12-3']],
+    ['Civil Action No. 1981-0306', ['1981-0306']],
+    ['No. 364, 2024', ['364, 2024']],
+    ['No. 759. Argued February 28, 1966', ['759']],
+    ['MDL No. 2804', ['2804']],
+    ['23-10063 (MG) in Case No. 23-10063 (MG)', ['23-10063 (MG)']],
+    ['23-AP-088', ['23-AP-088']],
+  ])('finds %s', (written, normals) => expect(found(`${written}\nIt is so ordered.`)).toEqual(normals));
+
+  it.each([
+    ['California', 'DALE RAY,\nDefendant and Appellant.\n\nS275940\n\nSecond Appellate District', 'S275940'],
+    ['Connecticut', 'DANA HILL v. TOWN OF BERLIN\n(AC 45507)\nBright, C. J., and Alvord, Js.', 'AC 45507'],
+    ['Kansas', 'No. 129437\n\nIN THE COURT OF APPEALS OF THE STATE OF KANSAS', '129437'],
+    ['Minnesota', 'STATE OF MINNESOTA\nIN COURT OF APPEALS\nA23-0191\nState of Minnesota,', 'A23-0191'],
+  ])('finds the number that a caption of %s has without a label', (_state, text, normal) =>
+    expect(found(text)).toEqual([normal]),
+  );
+
+  it.each([
+    'Policy No. 2021-CV-001234',
+    'Bar No. 24-12345',
+    'Attorney No. 21-44556',
+    'H.R. No. 12-45',
+    'H.R. Rep. No. 94-1476',
+    'S. Rep. No. 95-989',
+    'Public Act No. 99-123',
+    'Executive Order No. 13-769',
+    'Commission File No. 001-12345',
+    'Claim No. 22-44871',
+    'Exhibit No. 12-44',
+    'Check No. 104455',
+    'Docket Entry No. 45-2',
+    'Flight No. 12345',
+    'Box cars #59-62',
+    'Docket No. 45',
+    'bearing No. 74136',
+    'ABC-0012345',
+    'January 5-2021',
+    '42 U.S.C. § 2000e-5',
+  ])('finds none in %s', (written) => expect(found(`the court was shown ${written}, then`)).toEqual([]));
+
+  it('finds a number whatever its dashes and blanks are, and across a line end', () => {
+    const dash = fc.constantFrom('-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2212');
+    const blank = fc.constantFrom(' ', '\u00A0', '\n', '\u202F');
+    const digits = fc.integer({ min: 10_000, max: 99_999 });
+    fc.assert(
+      fc.property(dash, blank, digits, (mark, gap, number) => {
+        expect(
+          found(`in Case No.${gap}3:21${mark}cv${mark}${number}, the parties agreed that it was so`),
+        ).toEqual([`3:21-cv-${number}`]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+it.each(['No. 1-1, ', 'Nos. 12-3456, ', 'A-1', '1-1-', 'No. ', 'Case No. A', '12 CA ', '22-1234 and '])(
+  'reads 300,000 characters of %j',
+  (part) => {
+    const text = part.repeat(300_000 / part.length);
+    expect(extractEntities({ text, pages: [] }).mentions.length).toBeGreaterThanOrEqual(0);
+  },
+  10_000,
+);
