@@ -55,10 +55,9 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
       if (state.drop.batchId !== batchId)
         throw new RedwellError('conflict', `“${state.drop.name}” does not belong to batch ${batchId}.`);
       if (state.drop.status === 'submitted') return;
-      state.drop.status = 'submitted';
+      await drops.commit(state, { status: 'submitted' });
       state.entries = null;
       state.contents = noContents();
-      await drops.commit(state);
       // The vault holds the originals now.
       for (const name of [UPLOADS, MEMBERS, NAMED])
         await rm(join(state.directory, name), { recursive: true, force: true });

@@ -42,7 +42,7 @@ export class Drops {
     this.deps = {
       ...deps,
       onProgress: ({ drop }) => this.#events.emitSoon(drop),
-      commit: (state) => this.commit(state),
+      commit: (state, changes) => this.commit(state, changes),
     };
     this.#driveTimer = setInterval(() => this.#lookForDrives(), lookForDriveMs);
     this.#driveTimer.unref();
@@ -73,9 +73,13 @@ export class Drops {
     return state;
   }
 
-  /** Saves the drop on disk, then notifies the listeners. */
-  async commit(state: DropState): Promise<void> {
-    await state.journal.writeMeta(state.drop, state.roots, null);
+  /**
+   * Saves the drop on disk, then notifies the listeners.
+   * @param changes nobody sees them before they are saved
+   */
+  async commit(state: DropState, changes: Partial<Drop> = {}): Promise<void> {
+    await state.journal.writeMeta({ ...state.drop, ...changes }, state.roots, null);
+    Object.assign(state.drop, changes);
     this.emit(state);
   }
 

@@ -1,6 +1,7 @@
 /** Takes a drop from its folders to its inventory. The work can start over at any time. */
 import { access, lstat } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import type { Drop } from '../../shared/intake.ts';
 import type { RoomGate } from '../disk/gate.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { allDone, sortInSlices } from '../util/event-loop.ts';
@@ -14,6 +15,7 @@ import { fileToLine } from './journal-format.ts';
 import type { IntakeLimits } from './limits.ts';
 import { keptBytes, pathOrder, UniqueNames } from './names.ts';
 import type { FileRecord, Finding } from './records.ts';
+import { whenThereIsRoom } from './room.ts';
 import { type DropState, sourceOf } from './state.ts';
 import { type Found, RootGone, walk } from './walk.ts';
 
@@ -29,8 +31,8 @@ export interface ScanDeps {
   dataFolder: Buffer;
   /** Called when the drop's counts have changed. Listeners hear of it a few times a second. */
   onProgress(state: DropState): void;
-  /** Saves the drop's new status, then notifies listeners at once. */
-  commit(state: DropState): Promise<void>;
+  /** Saves the drop with these changes, then shows them and notifies listeners at once. */
+  commit(state: DropState, changes?: Partial<Drop>): Promise<void>;
   /** Holds work back while the disk has too little room. */
   gate: RoomGate;
 }
@@ -101,8 +103,13 @@ export async function finishScan(state: DropState, deps: ScanDeps): Promise<void
   state.records = [];
   state.entries = entries;
   Object.assign(drop, { found: entries.length, read: entries.length, total: entries.length, inventory });
-  drop.status = 'ready';
-  await deps.commit(state);
+  // A drop that can be submitted must not fail afterward because a full disk refused to save it.
+  await whenThereIsRoom(
+    state,
+    deps.gate,
+    () => deps.onProgress(state),
+    () => deps.commit(state, { status: 'ready', error: null }),
+  );
 }
 
 async function findFiles(state: DropState, deps: ScanDeps): Promise<void> {

@@ -68,10 +68,12 @@ it('waits with a clear sentence while the disk is full, then submits and complet
   const submitted = redwell.handlers['batches.submit']({
     ...{ dropId: drop.id, name: 'Waits', matter: '', custodian: '', priority: 'normal' },
   });
-  await until(async () => {
+  const waits = until(async () => {
     const { status, error } = await redwell.handlers['intake.get']({ dropId: drop.id });
     return status === 'submitting' && error?.code === 'disk_full';
   });
+  await Promise.race([waits, submitted]);
+  await waits;
   await disk.free();
   const batch = await batchEnd(redwell, (await submitted).id);
   expect(batch.equation).toMatchObject({ received: 20, completed: 20, exceptions: 0 });

@@ -1,5 +1,6 @@
 /** Drops survive quitting, being killed, and a journal that is cut off in the middle of a line. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { appendFile, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,6 +22,15 @@ it('restores a ready drop with its families after a restart', async () => {
   const manifest = await d.intake.freeze(drop.id, BATCH);
   expect(d.entries(drop.id)).toEqual(before);
   expect(manifest.documents).toHaveLength(4);
+});
+
+it('shows a drop as ready only once that is saved', async () => {
+  const d = await openFixture();
+  await d.put('a.txt', 'a');
+  const { id } = await d.intake.beginPaths([d.folder]);
+  while (d.intake.get(id).status !== 'ready') await new Promise((resolve) => setImmediate(resolve));
+  const saved = JSON.parse(readFileSync(join(d.dataDir, 'drops', id, 'drop.json'), 'utf8'));
+  expect(saved.drop.status).toBe('ready');
 });
 
 it('continues an interrupted drop without reading unchanged files again', async () => {
