@@ -7,12 +7,21 @@ const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
 /** The files that take longest, in order. Started last, one of them would run alone at the end. */
 const LONG = [
-  'pipeline/partial',
-  'batches/reconcile',
+  'app/redis-conditions',
+  'pipeline/pdf-pages',
   'cli/process',
-  'pipeline/ocr',
-  'app/redwell',
   'pipeline/locked',
+  'app/disk',
+  'pipeline/ocr',
+  'cli/hosts',
+  'crash/left-processes',
+  'app/history-repair',
+  'crash/cut-connection',
+  'pipeline/entities',
+  'pipeline/partial',
+  'pipeline/tilted',
+  'app/redwell',
+  'app/passwords',
   'crash/lost-batch',
 ];
 
@@ -37,7 +46,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      // Unit tests share their process: importing the parsers anew for each file would take half as long again.
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false } },
       {
         extends: true,
         test: {
