@@ -1,4 +1,7 @@
-/** The shapes of a child's answers. A child may be taken over by what it reads, so nothing else gets past them. */
+/**
+ * The shapes of a child's answers. A child may be taken over by what it reads, so nothing else gets past them. They are
+ * strict, because a field that is missing here would otherwise be lost in silence.
+ */
 import { z } from 'zod';
 import {
   documentMetadataSchema,
@@ -16,17 +19,17 @@ const MAX_NAME = 4096;
 const count = z.number().int().nonnegative();
 const page = count.nullable();
 
-const warningSchema = z.object({
+const warningSchema = z.strictObject({
   code: z.enum(WARNING_CODES),
   detail: z.string().max(MAX_LINE),
   pages: z.array(count).optional(),
 });
 
 const RESULTS: { [S in Stage]: z.ZodType<StageResults[S]> } = {
-  ocr: z.object({
+  ocr: z.strictObject({
     text: z.string(),
     pages: z.array(
-      z.object({
+      z.strictObject({
         page: count,
         start: count,
         end: count,
@@ -35,28 +38,31 @@ const RESULTS: { [S in Stage]: z.ZodType<StageResults[S]> } = {
         reason: z.string().max(MAX_LINE).optional(),
       }),
     ),
-    metadata: documentMetadataSchema,
+    metadata: documentMetadataSchema.strict(),
     warnings: z.array(warningSchema),
   }) as z.ZodType<StageResults['ocr']>,
-  chunking: z.object({ chunks: z.array(z.object({ start: count, end: count, page })) }),
-  entity_extraction: z.object({
+  chunking: z.strictObject({ chunks: z.array(z.strictObject({ start: count, end: count, page })) }),
+  entity_extraction: z.strictObject({
     mentions: z.array(
-      z.object({
+      z.strictObject({
         kind: entityKindSchema,
         text: z.string(),
         start: count,
         end: count,
         page,
         normal: z.string(),
+        antecedent: z.string().optional(),
       }),
     ),
+  }) as z.ZodType<StageResults['entity_extraction']>,
+  entity_resolution: z.strictObject({
+    entities: z.array(entitySchema.strict()),
+    canonical: z.array(
+      z.strictObject({ kind: entityKindSchema, name: z.string(), mentions: z.array(count) }),
+    ),
   }),
-  entity_resolution: z.object({
-    entities: z.array(entitySchema),
-    canonical: z.array(z.object({ kind: entityKindSchema, name: z.string(), mentions: z.array(count) })),
-  }),
-  relationship_building: z.object({ relationships: z.array(relationshipSchema) }),
-  finalization: z.object({
+  relationship_building: z.strictObject({ relationships: z.array(relationshipSchema.strict()) }),
+  finalization: z.strictObject({
     pages: page,
     pagesOcr: count,
     characters: count,
@@ -67,13 +73,14 @@ const RESULTS: { [S in Stage]: z.ZodType<StageResults[S]> } = {
 };
 
 export const outputSchema = <S extends Stage>(stage: S): z.ZodType<StageOutput<S>> =>
-  z.object({ result: RESULTS[stage], engine: z.string().max(MAX_LINE).nullable() }) as unknown as z.ZodType<
-    StageOutput<S>
-  >;
+  z.strictObject({
+    result: RESULTS[stage],
+    engine: z.string().max(MAX_LINE).nullable(),
+  }) as unknown as z.ZodType<StageOutput<S>>;
 
-const problemSchema = z.object({ code: exceptionCodeSchema, detail: z.string().max(MAX_LINE) });
+const problemSchema = z.strictObject({ code: exceptionCodeSchema, detail: z.string().max(MAX_LINE) });
 
-export const inspectionSchema: z.ZodType<Inspection> = z.object({
+export const inspectionSchema: z.ZodType<Inspection> = z.strictObject({
   pages: page,
   pagesToOcr: page,
   encrypted: z.boolean(),
@@ -88,9 +95,9 @@ const isSafeName = (name: string): boolean =>
   !name.startsWith('/') &&
   name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
-export const expansionSchema: z.ZodType<Expansion> = z.object({
+export const expansionSchema: z.ZodType<Expansion> = z.strictObject({
   members: z.array(
-    z.object({
+    z.strictObject({
       name: z.string().max(MAX_NAME).refine(isSafeName, 'The name is not safe'),
       file: z.string(),
       bytes: count,
