@@ -33,6 +33,8 @@ const REQUEST_TABLE = {
   'batches.warnings': true,
   'documents.list': true,
   'documents.get': true,
+  'documents.page': true,
+  'documents.words': true,
   'totals.get': true,
   'health.get': true,
   'settings.get': true,

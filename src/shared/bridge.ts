@@ -22,6 +22,7 @@ import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropEntrySchema, dropSchema, passwordReportSchema, skippedFileSchema } from './intake.ts';
 import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
+import { pageViewSchema, pageWordsSchema } from './review.ts';
 import { MOST_SLOTS, stageSchema } from './stages.ts';
 
 const id = z.string().min(1).max(100);
@@ -252,6 +253,22 @@ export const REQUESTS = {
     output: pageOf(documentRowSchema),
   },
   'documents.get': { input: z.object({ documentId: id }).strict(), output: documentDetailSchema },
+  /** The picture of a page, about `width` pixels wide. */
+  'documents.page': {
+    input: z
+      .object({
+        documentId: id,
+        page: z.number().int().min(1).max(1_000_000),
+        width: z.number().int().min(50).max(4000),
+      })
+      .strict(),
+    output: pageViewSchema,
+  },
+  /** Where the words of a page's text stand. A page without a text layer is read by OCR for it, which takes seconds. */
+  'documents.words': {
+    input: z.object({ documentId: id, page: z.number().int().min(1).max(1_000_000) }).strict(),
+    output: pageWordsSchema,
+  },
   'totals.get': {
     input: z.object({ hours: z.number().min(1).max(720).default(24) }).strict(),
     output: totalsSchema,

@@ -56,6 +56,20 @@ export const FILE_TYPES = [
 export const fileTypeSchema = z.enum(FILE_TYPES);
 export type FileType = z.infer<typeof fileTypeSchema>;
 
+const PICTURE_TYPES: ReadonlySet<FileType> = new Set([
+  'tiff',
+  'png',
+  'jpeg',
+  'gif',
+  'webp',
+  'bmp',
+  'heic',
+  'jp2',
+]);
+
+/** Whether a file is a picture of pixels, which only OCR can read. */
+export const isPictureType = (type: FileType): boolean => PICTURE_TYPES.has(type);
+
 /**
  * The status of one document. `pending` has not started; `running` has started its first stage and not ended.
  * `excluded` never enters the pipeline (system files, the operator's choice). A `duplicate` is represented by

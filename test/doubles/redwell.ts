@@ -103,6 +103,8 @@ export function smallConsole(): RedwellDouble {
     'batches.warnings': refused,
     'documents.list': refused,
     'documents.get': refused,
+    'documents.page': refused,
+    'documents.words': refused,
     'totals.get': refused,
     'health.get': refused,
     'settings.get': async () => settings,

@@ -10,6 +10,7 @@ import { openHistory } from '../history/index.ts';
 import { createIntake } from '../intake/index.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
+import { createPageViewer } from '../review/page-viewer.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
@@ -113,9 +114,15 @@ async function openParts(
   }
   redis.open();
 
+  const viewer = createPageViewer({
+    sandbox,
+    document: (documentId) => history.document(documentId),
+    locate: (document) => intake.locate(document),
+    passwords: (batchId) => passwords.ofBatch(batchId),
+  });
   return {
     handlers: createHandlers({
-      ...{ intake, history, redis, settings, passwords, outbox, health, log },
+      ...{ intake, history, redis, settings, passwords, outbox, health, viewer, log },
       onBatch: sessionEvents.onBatch,
     }),
     on: (name, listener) => events.on(name, listener),

@@ -143,6 +143,35 @@ export interface StageOutput<S extends Stage> {
   engine: string | null;
 }
 
+/** A file of which people look at one page. */
+export interface ViewSource {
+  location: string;
+  type: FileType;
+  passwords: readonly string[];
+}
+
+/** The picture of one page. */
+export interface PageImage {
+  /** How many pages the document has. */
+  pages: number;
+  /** Pixels. */
+  width: number;
+  height: number;
+  /** The picture as WebP, in base64. */
+  webp: string;
+}
+
+/** A word and where it stands, as shares of the page as it is shown: x to the right, y down. */
+export interface PlacedWord {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** How certain OCR was of it, 0-100; null for a word of the text layer. */
+  confidence: number | null;
+}
+
 /** What an inspection learns about a file before the pipeline runs. */
 export interface Inspection {
   pages: number | null;

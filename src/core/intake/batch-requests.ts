@@ -9,6 +9,7 @@ import { notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import type { Buffers } from './fingerprint.ts';
 import { type BatchDetails, freezeDrop } from './freeze.ts';
+import { createLocator } from './locate.ts';
 import { readManifestFile } from './manifest.ts';
 import { MEMBERS, NAMED, noContents, UPLOADS } from './records.ts';
 import { type WhenRoom, whenThereIsRoom } from './room.ts';
@@ -27,7 +28,14 @@ export interface BatchDeps {
   signal: AbortSignal;
 }
 
-type BatchRequest = 'freeze' | 'markSubmitted' | 'readManifest' | 'unsubmitted' | 'exportBag' | 'verifyVault';
+type BatchRequest =
+  | 'freeze'
+  | 'markSubmitted'
+  | 'readManifest'
+  | 'unsubmitted'
+  | 'exportBag'
+  | 'verifyVault'
+  | 'locate';
 
 const BATCH_ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
@@ -63,6 +71,7 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
         await rm(join(state.directory, name), { recursive: true, force: true });
     },
     readManifest,
+    locate: createLocator(deps.vault, readManifest),
     unsubmitted: () =>
       [...drops.states.values()].flatMap(({ drop }) =>
         drop.status === 'submitting' && drop.batchId !== null

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
 import type { Manifest } from '../../shared/manifest.ts';
+import type { SoughtDocument } from './locate.ts';
 import type { OriginalsReport } from './verify.ts';
 
 export interface Page<T> {
@@ -68,6 +69,8 @@ export interface Intake {
   markSubmitted(dropId: string, batchId: string): Promise<void>;
   /** Reads a batch's manifest from disk. @throws RedwellError not_found, invalid_input */
   readManifest(batchId: string): Promise<Manifest>;
+  /** Returns where the original of a document of a frozen batch is. @throws RedwellError not_found */
+  locate(document: SoughtDocument): Promise<string>;
   /** Returns drops that were frozen but not marked submitted, e.g. because of a crash. */
   unsubmitted(): { dropId: string; batchId: string }[];
   /**

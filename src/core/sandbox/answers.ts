@@ -12,7 +12,14 @@ import {
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
 import { WARNING_CODES } from '../../shared/warnings.ts';
-import type { Expansion, Inspection, StageOutput, StageResults } from '../documents/types.ts';
+import type {
+  Expansion,
+  Inspection,
+  PageImage,
+  PlacedWord,
+  StageOutput,
+  StageResults,
+} from '../documents/types.ts';
 
 const MAX_LINE = 10_000;
 const MAX_NAME = 4096;
@@ -114,3 +121,31 @@ export const expansionSchema: z.ZodType<Expansion> = z.strictObject({
 
 /** Names and versions of engines. */
 export const enginesSchema = z.record(z.string().max(MAX_LINE), z.string().max(MAX_LINE));
+
+const MAX_IMAGE_CHARACTERS = 64 * 1024 * 1024;
+const MAX_WORDS = 100_000;
+const MAX_WORD = 60_000;
+
+export const pageImageSchema: z.ZodType<PageImage> = z.strictObject({
+  pages: count,
+  width: count,
+  height: count,
+  // "RIFF" in base64, then nothing that could leave an address in a page.
+  webp: z
+    .string()
+    .max(MAX_IMAGE_CHARACTERS)
+    .regex(/^UklGR[A-Za-z0-9+/]*={0,2}$/),
+});
+
+export const placedWordsSchema: z.ZodType<PlacedWord[]> = z
+  .array(
+    z.strictObject({
+      text: z.string().max(MAX_WORD),
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+      confidence: z.number().min(0).max(100).nullable(),
+    }),
+  )
+  .max(MAX_WORDS);

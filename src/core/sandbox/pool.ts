@@ -1,8 +1,15 @@
 /** The sandbox: what its calls send to a child and what they accept from it. */
 import type { Logger } from 'pino';
 import { STAGE_LABEL, type Stage } from '../../shared/stages.ts';
-import type { FileToRead, StageInput } from '../documents/types.ts';
-import { enginesSchema, expansionSchema, inspectionSchema, outputSchema } from './answers.ts';
+import type { FileToRead, StageInput, ViewSource } from '../documents/types.ts';
+import {
+  enginesSchema,
+  expansionSchema,
+  inspectionSchema,
+  outputSchema,
+  pageImageSchema,
+  placedWordsSchema,
+} from './answers.ts';
 import { ChildPool } from './child-pool.ts';
 import { childEnvironment } from './environment.ts';
 import type { ChildSettings, ChildStarter } from './link.ts';
@@ -67,6 +74,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           accept: (value) => outputSchema(stage).parse(value),
         }),
       ),
+    drawPage: (file, page, width, signal) =>
+      pool.run({
+        ...{ work: 'Drawing the page', method: 'drawPage', timeoutMs, signal },
+        prepare: async (folder) => [await placedToView(folder, file, signal), page, width],
+        accept: (value) => pageImageSchema.parse(value),
+      }),
+    findWords: (file, page, by, signal) =>
+      pool.run({
+        ...{ work: 'Finding the words of the page', method: 'findWords', timeoutMs, signal },
+        prepare: async (folder) => [await placedToView(folder, file, signal), page, by],
+        accept: (value) => placedWordsSchema.parse(value),
+      }),
     engines: () =>
       pool.run({
         ...{ work: 'Looking for engines', method: 'engines', timeoutMs },
@@ -109,6 +128,15 @@ async function placed(
   await copy.proof;
   return { location: copy.location, type, ...(passwords === undefined ? {} : { passwords }) };
 }
+
+const placedToView = async (
+  folder: string,
+  file: FileToRead,
+  signal: AbortSignal | undefined,
+): Promise<ViewSource> => {
+  const { location, type, passwords = [] } = await placed(folder, file, signal);
+  return { location, type, passwords };
+};
 
 /** Only the first stage reads the original. One that is too large or empty is refused by its size, and not read. */
 async function placedForStage(

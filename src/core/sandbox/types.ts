@@ -1,7 +1,15 @@
 /** The sandbox as the rest of core sees it. */
 import type { Stage } from '../../shared/stages.ts';
 import type { Walls } from '../../shared/walls.ts';
-import type { Expansion, FileToRead, Inspection, StageInput, StageOutput } from '../documents/types.ts';
+import type {
+  Expansion,
+  FileToRead,
+  Inspection,
+  PageImage,
+  PlacedWord,
+  StageInput,
+  StageOutput,
+} from '../documents/types.ts';
 
 /**
  * Reads untrusted bytes in processes of their own, which can be killed and have no rights beyond the bytes they get.
@@ -24,6 +32,14 @@ export interface Sandbox {
     signal?: AbortSignal,
     onStart?: () => void,
   ): Promise<StageOutput<S>>;
+  /**
+   * Draws one page of a file.
+   * @param page 1 is the first
+   * @param width of the picture, pixels; it may come out narrower
+   */
+  drawPage(file: FileToRead, page: number, width: number, signal?: AbortSignal): Promise<PageImage>;
+  /** Finds where the words of a page stand, by its text layer or by OCR. */
+  findWords(file: FileToRead, page: number, by: 'layer' | 'ocr', signal?: AbortSignal): Promise<PlacedWord[]>;
   /** Returns the engines found on this machine, name -> version. */
   engines(): Promise<Record<string, string>>;
   /** Returns which walls are around the children, found out once by trying. */

@@ -1,7 +1,7 @@
 /** The functions that the sandbox process offers to its parent. */
 import type { FileType } from '../../../shared/documents.ts';
 import type { Stage } from '../../../shared/stages.ts';
-import type { StageInput } from '../../documents/types.ts';
+import type { StageInput, ViewSource } from '../../documents/types.ts';
 import type { SandboxFunctions } from '../../sandbox/child.ts';
 
 /** Each function loads its readers on first use, so that the process starts quickly. */
@@ -21,6 +21,14 @@ export const SANDBOX_FUNCTIONS: SandboxFunctions = {
   async runStage(stage: Stage, input: StageInput) {
     const { runStage } = await import('./run.ts');
     return runStage(stage, input);
+  },
+  async drawPage(source: ViewSource, page: number, width: number) {
+    const { drawPage } = await import('../extract/view/page-image.ts');
+    return drawPage(source, page, width);
+  },
+  async findWords(source: ViewSource, page: number, by: 'layer' | 'ocr') {
+    const { findWords } = await import('../extract/view/page-words.ts');
+    return findWords(source, page, by);
   },
   async engines() {
     const { findEngines } = await import('../extract/engines.ts');

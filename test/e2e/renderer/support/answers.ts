@@ -16,6 +16,9 @@ function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
   const next = from + limit < all.length ? String(from + limit) : null;
   return { items: all.slice(from, from + limit), next, total: all.length };
 }
+/** A white picture of one pixel. */
+const ONE_PIXEL = 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==';
+
 export function answersOf(host: BridgeHost): BridgeHandlers {
   return {
     'host.info': async () => host.info,
@@ -202,6 +205,8 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
         );
       return pageOf(all, cursor, limit);
     },
+    'documents.page': async ({ width }) => ({ pages: 1, width, height: width, webp: ONE_PIXEL }),
+    'documents.words': async () => ({ words: [], located: 0 }),
     'documents.get': async ({ documentId }) => {
       for (const { rows } of host.batches.values()) {
         const row = rows.find(({ id }) => id === documentId);

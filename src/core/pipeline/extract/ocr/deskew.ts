@@ -18,8 +18,11 @@ const STRIDE = 4;
 const BIN = 8;
 const FEW_SAMPLES = 300;
 
-/** Returns the page turned upright, or null when its lines are level, or too few to see. @param pgm see `toPgm` */
-export async function straightened(pgm: Buffer): Promise<Buffer | null> {
+/**
+ * Returns the page turned upright and the angle that its lines had, or null when they are level, or too few to see.
+ * @param pgm see `toPgm`
+ */
+export async function straightened(pgm: Buffer): Promise<{ pgm: Buffer; angle: number } | null> {
   const angle = skewOf(fromPgm(pgm));
   if (angle === 0) return null;
   const { width, height, pixels } = fromPgm(pgm);
@@ -28,7 +31,7 @@ export async function straightened(pgm: Buffer): Promise<Buffer | null> {
     .toColorspace('b-w')
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return toPgm({ width: info.width, height: info.height, pixels: data });
+  return { pgm: toPgm({ width: info.width, height: info.height, pixels: data }), angle };
 }
 
 /**

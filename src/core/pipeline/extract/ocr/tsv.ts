@@ -1,10 +1,23 @@
 /** Turns Tesseract's TSV, one row per word with its confidence, into text with lines and paragraphs. */
 
+/** A word and where it stands in the picture that was read, in pixels from the top left corner. */
+export interface OcrWord {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** 0-100. */
+  confidence: number;
+}
+
 export interface OcrText {
   text: string;
   /** Mean word confidence, weighted by length, 0-100; null without words. */
   confidence: number | null;
   words: number;
+  /** The words with their places, in the order of the text. */
+  places: OcrWord[];
   /** True when most long words are taller than wide, so the lines run up or down the page. */
   sideways: boolean;
 }
@@ -21,7 +34,7 @@ export function readTsv(tsv: string): OcrText {
   let text = '';
   let line = '';
   let paragraph = '';
-  let words = 0;
+  const places: OcrWord[] = [];
   let letters = 0;
   let sum = 0;
   let long = 0;
@@ -29,7 +42,7 @@ export function readTsv(tsv: string): OcrText {
   for (const row of tsv.split('\n')) {
     const columns = row.split('\t');
     if (columns[0] !== WORD_LEVEL) continue;
-    const [, page, block, par, lineNumber, , , , width, height, confidence = '0', ...rest] = columns;
+    const [, page, block, par, lineNumber, , x, y, width, height, confidence = '0', ...rest] = columns;
     const word = rest.join(' ').trim();
     if (word === '') continue;
     const thisParagraph = `${page}/${block}/${par}`;
@@ -38,17 +51,26 @@ export function readTsv(tsv: string): OcrText {
     text += word;
     paragraph = thisParagraph;
     line = thisLine;
-    words += 1;
+    const certain = Math.max(0, Number(confidence));
+    places.push({
+      text: word,
+      x: Number(x),
+      y: Number(y),
+      width: Number(width),
+      height: Number(height),
+      confidence: certain,
+    });
     letters += word.length;
     if (word.length >= LONG_WORD) {
       long += 1;
       if (Number(height) > Number(width)) tall += 1;
     }
-    sum += Math.max(0, Number(confidence)) * word.length;
+    sum += certain * word.length;
   }
   return {
     text,
-    words,
+    words: places.length,
+    places,
     confidence: letters === 0 ? null : Math.round((sum / letters) * 10) / 10,
     sideways: tall > long / 2,
   };

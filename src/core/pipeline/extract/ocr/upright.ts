@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { DocumentError } from '../../../documents/errors.ts';
 import { straightened } from './deskew.ts';
 import { fromPgm, toPgm } from './pgm.ts';
+import { tiltedBack, turnedBack } from './places.ts';
 import type { OcrText } from './tsv.ts';
 import type { OcrEngine } from './types.ts';
 
@@ -34,11 +35,12 @@ export async function readUpright(
   const timeLeft = (): number => Math.max(1, Math.min(PAGE_TIMEOUT_MS, deadline - performance.now()));
   const level = await straightened(pgm);
   if (level === null) return readLevel(engine, pgm, dpi, timeLeft);
-  const read = await readLevel(engine, level, dpi, timeLeft);
-  if (isGood(read)) return read;
+  const read = await readLevel(engine, level.pgm, dpi, timeLeft);
+  const places = tiltedBack(read.places, level.angle, fromPgm(pgm), fromPgm(level.pgm));
+  if (isGood(read)) return { ...read, places };
   // What looked like tilted lines may be a drawing.
   const asIs = await readLevel(engine, pgm, dpi, timeLeft);
-  return score(asIs) > score(read) ? asIs : read;
+  return score(asIs) > score(read) ? asIs : { ...read, places };
 }
 
 const isGood = (read: OcrText): boolean =>
@@ -57,7 +59,9 @@ async function readLevel(
     if (turn === null) return first;
     const second = await engine.recognize(await rotated(pgm, turn, 1), dpi, timeLeft());
     // A sideways reading has the words in the wrong order, however confident it is.
-    return first.sideways || score(second) > score(first) ? second : first;
+    return first.sideways || score(second) > score(first)
+      ? { ...second, places: turnedBack(second.places, turn, fromPgm(pgm)) }
+      : first;
   } catch (error) {
     // No time is left to try other rotations, so the first reading counts, with its low confidence.
     if (error instanceof DocumentError && error.code === 'ocr_timeout') return first;

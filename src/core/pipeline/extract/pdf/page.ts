@@ -3,6 +3,7 @@ import { DocumentError } from '../../../documents/errors.ts';
 import { attachmentOn, attachmentsOn, commentsOf, hasMedia } from './annotations.ts';
 import type { EmbeddedFile } from './attachment.ts';
 import { type PageChar, readChars } from './chars.ts';
+import { type ColorPicture, drawColor, type LayerWord, layerWords } from './draw.ts';
 import type { Field } from './fields.ts';
 import { looksOutOfOrder } from './file-order.ts';
 import type { PdfForm } from './form.ts';
@@ -133,6 +134,16 @@ export class PdfPage {
   /** Returns the picture for OCR: the pixels of the scan if the page has nothing else, otherwise the rendered page. */
   picture(wantedDpi: number): GrayPicture {
     return scannedPicture(this.#module, this.#handle, wantedDpi) ?? this.render(wantedDpi);
+  }
+
+  /** Draws the page in color, as it is shown. @param width of the picture, pixels */
+  drawn(width: number): ColorPicture {
+    return drawColor(this.#module, this.#handle, width);
+  }
+
+  /** Returns the words of the text layer with their places on the page as it is shown. */
+  words(): LayerWord[] {
+    return layerWords(this.#module, this.#handle);
   }
 
   /** Renders the page, or a part of it, with the rotation of the page applied. */

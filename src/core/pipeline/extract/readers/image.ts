@@ -4,7 +4,7 @@ import { blameFile, DocumentError, machineFault } from '../../../documents/error
 import { engineOf } from '../../../util/versions.ts';
 import { ocrEngine } from '../ocr/engine.ts';
 import { noteOfNoWords } from '../ocr/ink.ts';
-import { toPgm } from '../ocr/pgm.ts';
+import { fromPgm, toPgm } from '../ocr/pgm.ts';
 import type { OcrText } from '../ocr/tsv.ts';
 import { readUpright } from '../ocr/upright.ts';
 import { type PageNote, type ReadPage, readPages } from '../pages.ts';
@@ -135,12 +135,13 @@ export async function readPicturePage(
   { foreign }: Picture,
   page: number,
   deadline: number,
-): Promise<OcrText & { damaged: string | null; notes: PageNote[] }> {
+): Promise<OcrText & { damaged: string | null; notes: PageNote[]; size: { width: number; height: number } }> {
   try {
     const { pgm, dpi, damaged } =
       foreign === null ? await load(input, page - 1) : await load(await asPng(foreign, page - 1), 0);
     const read = await readUpright(await ocrEngine(), pgm, dpi, deadline);
-    return { ...read, damaged, notes: noteOfNoWords(read, pgm) };
+    const { width, height } = fromPgm(pgm);
+    return { ...read, damaged, notes: noteOfNoWords(read, pgm), size: { width, height } };
   } catch (error) {
     throw blamePicture(error);
   }
@@ -195,7 +196,16 @@ async function decode(
   };
 }
 
-/** Returns how far to stretch a picture so that its pixels are square. @param pixelHeight their height by width */
+/** Returns how far to stretch a page of a picture so that its pixels are square. @param page 0 is the first */
+export async function pixelStretch(
+  location: string,
+  page: number,
+): Promise<{ across: number; down: number }> {
+  const { format } = await sharp(location, { page, failOn: 'none' }).metadata();
+  return stretchOf(format === 'tiff' ? await pixelHeight(location, page) : 1);
+}
+
+/** @param pixelHeight the height of the pixels by their width */
 function stretchOf(pixelHeight: number): { across: number; down: number } {
   const square = pixelHeight > 1 / SQUARE && pixelHeight < SQUARE;
   if (square || pixelHeight > MAX_STRETCH || pixelHeight < 1 / MAX_STRETCH) return { across: 1, down: 1 };

@@ -1,0 +1,17 @@
+import { drawPage } from '/work/hR/src/core/pipeline/extract/view/page-image.ts';
+import { findWords } from '/work/hR/src/core/pipeline/extract/view/page-words.ts';
+import { writeFileSync } from 'node:fs';
+const [,, location, type='pdf', page='1', by='layer'] = process.argv;
+const t=performance.now();
+const src={location, type: type as never, passwords: []};
+const im = await drawPage(src, Number(page), 1200);
+const t2=performance.now();
+const im2 = await drawPage(src, Number(page), 1200);
+const t3=performance.now();
+writeFileSync('/tmp/page.webp', Buffer.from(im.webp,'base64'));
+const w = await findWords(src, Number(page), by as never);
+console.log(im.pages, im.width, im.height, im.webp.length, 'ms', Math.round(t2-t), Math.round(t3-t2), Math.round(performance.now()-t3), w.length, w.slice(0,6));
+import sharp from 'sharp';
+const rects = w.map(x=>`<rect x="${x.x*im.width}" y="${x.y*im.height}" width="${x.width*im.width}" height="${x.height*im.height}" fill="none" stroke="red"/>`).join('');
+await sharp('/tmp/page.webp').composite([{input: Buffer.from(`<svg width="${im.width}" height="${im.height}">${rects}</svg>`)}]).png().toFile('/tmp/page.png');
+process.exit(0);
