@@ -1,9 +1,9 @@
 /** The page of one document: its problems, text, names, relationships and processing record. */
-import { Alert, Anchor, Code, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Code, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconArrowLeft } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import type { DocumentDetail, DocumentException } from '../../../shared/documents.ts';
+import { type DocumentDetail, type DocumentException, isPictureType } from '../../../shared/documents.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -16,9 +16,11 @@ import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
 import { exceptionAction, pagesSentence } from '../../text/batch.ts';
 import { ACTOR_LABEL, attemptLabel, TYPE_LABEL } from '../../text/labels.ts';
+import { PAGE_TEXT } from '../../text/page.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
 import { MetadataPanel } from './metadata-panel.tsx';
+import { PagePanel } from './page-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
 import { RelativesPanel } from './relatives-panel.tsx';
 import { type Jump, TextPanel } from './text-panel.tsx';
@@ -55,25 +57,57 @@ export function DocumentPage({ documentId }: { documentId: string }) {
   );
 }
 
+/** Columns of twelve: beside the page as it looks, the list of names goes below until the window is wide. */
+const SPANS = {
+  beside: { page: { base: 12, md: 6, xl: 5 }, text: { base: 12, md: 6, xl: 4 }, names: { base: 12, xl: 3 } },
+  alone: { page: { base: 12 }, text: { base: 12, md: 8 }, names: { base: 12, md: 4 } },
+} as const;
+
 function DocumentView({ document }: { document: DocumentDetail }) {
   const [jump, setJump] = useState<Jump | null>(null);
+  const [page, setPage] = useState(1);
   const jumps = useRef(0);
-  const onJump = useCallback((start: number, end: number) => {
-    jumps.current += 1;
-    setJump({ start, end, turn: jumps.current });
-  }, []);
+  const { pageMap } = document;
+  const onJump = useCallback(
+    (start: number, end: number) => {
+      jumps.current += 1;
+      setJump({ start, end, turn: jumps.current });
+      setPage((now) => pageMap.find((span) => start >= span.start && start < span.end)?.page ?? now);
+    },
+    [pageMap],
+  );
+  const onPage = useCallback(
+    (to: number) => {
+      setPage(to);
+      const span = pageMap.find((entry) => entry.page === to);
+      jumps.current += 1;
+      if (span !== undefined) setJump({ start: span.start, end: span.start, turn: jumps.current });
+    },
+    [pageMap],
+  );
+  const looks = document.type === 'pdf' || isPictureType(document.type);
+  const widths = looks ? SPANS.beside : SPANS.alone;
   const { name } = splitPath(document.path);
   return (
     <Page title={name} heading={<Heading document={document} />}>
       {document.exception !== null && <Problem problem={document.exception} />}
       {document.warnings.map((warning) => (
-        <Problem key={`${warning.code}:${warning.stage}:${warning.detail}`} problem={warning} />
+        <Problem
+          key={`${warning.code}:${warning.stage}:${warning.detail}`}
+          problem={warning}
+          {...(looks ? { onPage } : {})}
+        />
       ))}
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <TextPanel document={document} jump={jump} />
+        {looks && (
+          <Grid.Col span={widths.page}>
+            <PagePanel document={document} page={page} onPage={onPage} jump={jump} onJump={onJump} />
+          </Grid.Col>
+        )}
+        <Grid.Col span={widths.text}>
+          <TextPanel document={document} jump={jump} onPage={setPage} />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}>
+        <Grid.Col span={widths.names}>
           <EntitiesPanel document={document} onJump={onJump} />
         </Grid.Col>
         <Grid.Col span={12}>
@@ -142,7 +176,16 @@ function Heading({ document }: { document: DocumentDetail }) {
   );
 }
 
-function Problem({ problem: { code, stage, detail, attempt, pages } }: { problem: DocumentException }) {
+/** More pages are only named: nobody visits twenty pages by buttons. */
+const MOST_BUTTONS = 12;
+
+interface ProblemProps {
+  problem: DocumentException;
+  /** Shows a page; absent when the document's pages cannot be shown. */
+  onPage?: (page: number) => void;
+}
+
+function Problem({ problem: { code, stage, detail, attempt, pages }, onPage }: ProblemProps) {
   const { label, sentence, actor, severity } = EXCEPTIONS[code];
   const where =
     stage === null ? 'found at intake' : `${STAGE_LABEL[stage].toLowerCase()}, ${attemptLabel(attempt)}`;
@@ -162,6 +205,15 @@ function Problem({ problem: { code, stage, detail, attempt, pages } }: { problem
         <Code mt={6} display="inline-block" className="breakable">
           {detail}
         </Code>
+      )}
+      {onPage !== undefined && pages !== null && pages !== undefined && pages.length > 0 && (
+        <Group gap={6} mt={6}>
+          {pages.slice(0, MOST_BUTTONS).map((page) => (
+            <Button key={page} size="compact-xs" variant="default" onClick={() => onPage(page)}>
+              {PAGE_TEXT.lookAt(page)}
+            </Button>
+          ))}
+        </Group>
       )}
     </Alert>
   );

@@ -25,7 +25,14 @@ export interface Jump {
   readonly turn: number;
 }
 
-export function TextPanel({ document, jump }: { document: DocumentDetail; jump: Jump | null }) {
+interface TextPanelProps {
+  document: DocumentDetail;
+  jump: Jump | null;
+  /** Called with the page at the top when the reader scrolls to another one. */
+  onPage(page: number): void;
+}
+
+export function TextPanel({ document, jump, onPage }: TextPanelProps) {
   const [hidden, setHidden] = useState<ReadonlySet<EntityKind>>(new Set());
   const kinds = useMemo(() => {
     const counts = new Map<EntityKind, number>();
@@ -70,7 +77,13 @@ export function TextPanel({ document, jump }: { document: DocumentDetail; jump: 
               </Chip>
             ))}
           </Group>
-          <LongText text={document.text} pageMap={document.pageMap} entities={shown} jump={jump} />
+          <LongText
+            text={document.text}
+            pageMap={document.pageMap}
+            entities={shown}
+            jump={jump}
+            onPage={onPage}
+          />
         </>
       )}
     </Panel>
@@ -82,9 +95,10 @@ interface LongTextProps {
   pageMap: DocumentDetail['pageMap'];
   entities: readonly Entity[];
   jump: Jump | null;
+  onPage(page: number): void;
 }
 
-function LongText({ text, pageMap, entities, jump }: LongTextProps) {
+function LongText({ text, pageMap, entities, jump, onPage }: LongTextProps) {
   const scroll = useRef<HTMLElement>(null);
   const segments = useMemo(() => segmentsOf(text, pageMap), [text, pageMap]);
   const virtual = useVirtualizer({
@@ -104,11 +118,21 @@ function LongText({ text, pageMap, entities, jump }: LongTextProps) {
     );
     return () => cancelAnimationFrame(frame);
   }, [jump, segments, virtual]);
+  const followPage = (): void => {
+    const top = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0);
+    const segment = top === undefined ? undefined : segments[top.index];
+    const page = segment === undefined ? undefined : pageAt(pageMap, segment.start);
+    if (page !== undefined) onPage(page);
+  };
   return (
     <Box
       component="section"
       ref={scroll}
       className={classes.scroll}
+      // A jump scrolls as well, and has chosen its page already, so only the reader's own scrolling counts.
+      onWheel={followPage}
+      onKeyUp={followPage}
+      onPointerUp={followPage}
       tabIndex={0}
       aria-label="Text of the document"
     >
@@ -133,12 +157,15 @@ function LongText({ text, pageMap, entities, jump }: LongTextProps) {
   );
 }
 
+const pageAt = (pageMap: DocumentDetail['pageMap'], position: number): number | undefined =>
+  pageMap.findLast(({ start }) => start <= position)?.page;
+
 function SegmentText({
   text,
   segment,
   entities,
   jump,
-}: Omit<LongTextProps, 'pageMap'> & { segment: Segment }) {
+}: Omit<LongTextProps, 'pageMap' | 'onPage'> & { segment: Segment }) {
   const pieces = useMemo(() => piecesOf(text, segment, entities), [text, segment, entities]);
   return (
     <>
