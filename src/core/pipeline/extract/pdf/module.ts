@@ -48,6 +48,7 @@ export interface PdfiumModule {
   _FPDFDOC_ExitFormFillEnvironment(form: number): void;
   _FORM_OnAfterLoadPage(page: number, form: number): void;
   _FORM_OnBeforeClosePage(page: number, form: number): void;
+  _FPDFPage_Flatten(page: number, use: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFPage_GetAnnot(page: number, index: number): number;
   _FPDFPage_CloseAnnot(annotation: number): void;
@@ -74,6 +75,8 @@ export interface PdfiumModule {
     size: number,
   ): number;
   _FPDFAnnot_IsOptionSelected(form: number, annotation: number, index: number): number;
+  /** The content of the stream, decoded. */
+  _FPDFAnnot_GetAP(annotation: number, mode: number, buffer: number, size: number): number;
   _FPDFAnnot_GetFlags(annotation: number): number;
   _FPDFAnnot_GetRect(annotation: number, rectangle: number): number;
   _FPDFAnnot_HasKey(annotation: number, key: number): number;

@@ -1,8 +1,9 @@
 /** One page of a PDF: its text layer, its drawings, and its picture for OCR. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { attachmentOn, attachmentsOn, commentsOf, hasMedia } from './annotations.ts';
+import { paintedBoxes, shownWords } from './appearances.ts';
 import type { EmbeddedFile } from './attachment.ts';
-import { type PageChar, readChars } from './chars.ts';
+import { type PageChar, type Box as PointBox, readChars } from './chars.ts';
 import type { Field } from './fields.ts';
 import { looksOutOfOrder } from './file-order.ts';
 import type { PdfForm } from './form.ts';
@@ -21,6 +22,8 @@ const MAX_PIXELS = 40_000_000;
 /** fpdfview.h: FPDFBitmap_Gray; FPDF_ANNOT | FPDF_GRAYSCALE. */
 const BITMAP_GRAY = 1;
 const RENDER_FLAGS = 0x01 | 0x08;
+/** fpdf_flatten.h: FLAT_NORMALDISPLAY. */
+const FLAT_DISPLAY = 0;
 const WHITE = 0xffffffff;
 const WHOLE: Box = { left: 0, bottom: 0, right: 1, top: 1 };
 
@@ -28,11 +31,39 @@ export class PdfPage {
   readonly #module: PdfiumModule;
   readonly #handle: number;
   readonly #form: PdfForm;
+  readonly #load: () => number;
+  /** The page loaded with its annotations painted into it; 0 if nothing asked for that. */
+  #painted = 0;
 
-  constructor(module: PdfiumModule, handle: number, form: PdfForm) {
+  /** @param load loads the page once more; returns 0 if that fails */
+  constructor(module: PdfiumModule, handle: number, form: PdfForm, load: () => number) {
     this.#module = module;
     this.#handle = handle;
     this.#form = form;
+    this.#load = load;
+  }
+
+  close(): void {
+    if (this.#painted !== 0) this.#module._FPDF_ClosePage(this.#painted);
+    this.#form.leave(this.#handle);
+    this.#module._FPDF_ClosePage(this.#handle);
+  }
+
+  /** Returns where annotations other than fields may show words of their own. */
+  paintedBoxes(): PointBox[] {
+    return paintedBoxes(this.#module, this.#handle);
+  }
+
+  /**
+   * Returns the words that annotations show in each box. This paints the annotations into the page, so nothing can be
+   * read from them afterwards, and `kind` then counts what they show.
+   */
+  shownIn(boxes: readonly PointBox[]): string[] {
+    const before = this.chars() ?? [];
+    this.#module._FPDFPage_Flatten(this.#handle, FLAT_DISPLAY);
+    this.#painted = this.#load();
+    const after = this.#painted === 0 ? null : readChars(this.#module, this.#painted);
+    return after === null ? boxes.map(() => '') : shownWords(boxes, before, after);
   }
 
   /** Returns the comments on the page. */
@@ -116,11 +147,12 @@ export class PdfPage {
    * @param pictures false when the file has no pictures, so that a full page of text need not be searched for them
    */
   kind(text: string, pictures = true): PageKind {
-    const { left, bottom, right, top } = frameOf(this.#module, this.#handle);
+    const page = this.#painted === 0 ? this.#handle : this.#painted;
+    const { left, bottom, right, top } = frameOf(this.#module, page);
     const size = { width: (right - left) / POINTS_PER_INCH, height: (top - bottom) / POINTS_PER_INCH };
     return pageKind(text, size, (few) =>
-      (few || pictures) && hasDrawings(this.#module, this.#handle, few)
-        ? layoutOf(paintedItems(this.#module, this.#handle))
+      (few || pictures) && hasDrawings(this.#module, page, few)
+        ? layoutOf(paintedItems(this.#module, page))
         : null,
     );
   }
