@@ -22,6 +22,8 @@ export interface PdfiumModule {
   _FPDFText_ClosePage(text: number): void;
   _FPDFText_CountChars(text: number): number;
   _FPDFText_GetText(text: number, start: number, count: number, buffer: number): number;
+  /** 1 if the font gives the character no meaning, 0 if it does, -1 on an error. */
+  _FPDFText_HasUnicodeMapError(text: number, index: number): number;
   _FPDFText_GetUnicode(text: number, index: number): number;
   _FPDFText_GetLooseCharBox(text: number, index: number, box: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;

@@ -2,7 +2,7 @@
 import type { StageWarning } from '../../../documents/types.ts';
 import { arrange, mayNeedOrder } from './arrange.ts';
 import { asLine, type Field, SIGNED } from './fields.ts';
-import type { PdfPage } from './page.ts';
+import type { Layer, PdfPage } from './page.ts';
 import { placeFields } from './place-fields.ts';
 
 export interface ReadingText {
@@ -39,7 +39,7 @@ export class PageNotes {
 export function readingText(
   page: PdfPage,
   number: number,
-  { text: layer, apart }: { text: string; apart: boolean },
+  { text: layer, apart }: Pick<Layer, 'text' | 'apart'>,
   notes: PageNotes,
 ): ReadingText {
   if (page.hasMedia()) notes.media.push(number);

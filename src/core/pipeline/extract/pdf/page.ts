@@ -9,11 +9,12 @@ import { looksOutOfOrder } from './file-order.ts';
 import type { PdfForm } from './form.ts';
 import { layoutOf } from './layout.ts';
 import type { PdfiumModule } from './module.ts';
-import { type Box, frameOf, hasDrawings, paintedItems } from './page-items.ts';
+import { type Box, frameOf, hasDrawings, hasText, paintedItems } from './page-items.ts';
 import { type PageKind, pageKind } from './page-kind.ts';
 import { linesAround, shownBox } from './page-part.ts';
 import type { GrayPicture } from './picture.ts';
 import { scannedPicture } from './scan.ts';
+import { unmappedOf } from './unmapped.ts';
 
 const POINTS_PER_INCH = 72;
 /** A page that would have more pixels is rendered at a lower resolution. */
@@ -26,6 +27,20 @@ const RENDER_FLAGS = 0x01 | 0x08;
 const FLAT_DISPLAY = 0;
 const WHITE = 0xffffffff;
 const WHOLE: Box = { left: 0, bottom: 0, right: 1, top: 1 };
+
+/** The text layer of a page. */
+export interface Layer {
+  /** Empty when there is none. */
+  text: string;
+  /** Whether the file may give it out of the order of reading. */
+  apart: boolean;
+  /** How many letters in words have no meaning; they are U+FFFD. */
+  lost: number;
+  /** Lines whose letters may be others than those on the page. */
+  suspect: readonly string[];
+}
+
+const NO_LAYER: Layer = { text: '', apart: false, lost: 0, suspect: [] };
 
 export class PdfPage {
   readonly #module: PdfiumModule;
@@ -106,11 +121,20 @@ export class PdfPage {
     return this.#withText('', (text) => this.#textOf(text));
   }
 
-  /** Returns the text layer, and whether the file may give it out of the order of reading. */
-  layer(): { text: string; apart: boolean } {
-    return this.#withText({ text: '', apart: false }, (handle) => {
-      const text = this.#textOf(handle);
-      return { text, apart: looksOutOfOrder(this.#module, handle, linesOf(text)) };
+  /** Returns the text layer, and what may be wrong with it. */
+  layer(): Layer {
+    return this.#withText(NO_LAYER, (handle) => {
+      const { text, ...unmapped } = unmappedOf(
+        this.#module,
+        handle,
+        this.#module._FPDFText_CountChars(handle),
+      );
+      const whole = text ?? this.#textOf(handle);
+      return {
+        ...unmapped,
+        text: whole,
+        apart: looksOutOfOrder(this.#module, handle, linesOf(whole)),
+      };
     });
   }
 
@@ -143,14 +167,14 @@ export class PdfPage {
 
   /**
    * Returns how to read the page.
-   * @param text its text layer
+   * @param layer its text layer
    * @param pictures false when the file has no pictures, so that a full page of text need not be searched for them
    */
-  kind(text: string, pictures = true): PageKind {
+  kind(layer: Layer, pictures = true): PageKind {
     const page = this.#painted === 0 ? this.#handle : this.#painted;
     const { left, bottom, right, top } = frameOf(this.#module, page);
     const size = { width: (right - left) / POINTS_PER_INCH, height: (top - bottom) / POINTS_PER_INCH };
-    return pageKind(text, size, (few) =>
+    return pageKind({ ...layer, painted: layer.text === '' && hasText(this.#module, page) }, size, (few) =>
       (few || pictures) && hasDrawings(this.#module, page, few)
         ? layoutOf(paintedItems(this.#module, page))
         : null,
