@@ -123,10 +123,11 @@ function withRecords(...records: Buffer[]): Buffer {
 }
 
 describe('what a workbook of 1997-2003 shows besides its cells', () => {
-  it('reads headers and footers, text boxes, and the titles of a chart', async () => {
+  it('reads headers and footers, text boxes, and the words of a chart', async () => {
     const chart = Buffer.concat([
       record(0x809, Buffer.from([0, 6, 0x20, 0, 0, 0, 0, 0])),
       record(0x100d, Buffer.concat([Buffer.from([0, 0, 15]), coded('Crates by month', false)])),
+      record(0x204, Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 0, 5, 0]), coded('March', true)])),
       record(0x0a, Buffer.alloc(0)),
     ]);
     const bytes = withRecords(
@@ -142,6 +143,7 @@ describe('what a workbook of 1997-2003 shows besides its cells', () => {
       'Quinces\t11',
       'Weighed by Odalys Brandt',
       'Crates by month',
+      'March',
       '[Header] Tamarack Cider\tPrivileged & Confidential',
     ]);
     expect(warnings).toEqual([]);

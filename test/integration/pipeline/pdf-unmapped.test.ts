@@ -84,11 +84,12 @@ it('keeps a page with one such letter, shows where it was, and says so', async (
   const bytes = await drawn('s', CARRIAGE_RETURN, ({ plain, glyph }) =>
     [
       `BT 72 700 Td ${plain('The crates of quinces were weighed at the dock and found short by eleven, see 11 U.S.C.')} ET`,
-      `BT 72 680 Td ${plain('Ra')} ${glyph()} ${plain('in and Brandt signed for the warehouse, and nobody for the carrier.')} ET`,
+      `BT 72 680 Td ${plain('Ra')} ${glyph()} ${plain('in and Brandt signed for the ware-')} ET`,
+      `BT 72 660 Td ${plain('house, and nobody for the carrier.')} ET`,
     ].join('\n'),
   );
   const { text, pages, warnings } = await readPdf(bytes);
-  expect(text).toContain('Ra\uFFFDin and Brandt');
+  expect(text).toMatch(/Ra\uFFFDin and Brandt signed for the ware-?house/);
   expect(pages).toMatchObject([{ source: 'text' }]);
   expect(warnings).toMatchObject([{ code: 'low_confidence', pages: [1] }]);
 });

@@ -2,7 +2,7 @@
 import { type HeaderText, headerText } from './xlsx-header.ts';
 
 export interface SheetExtras {
-  /** Paragraphs of text boxes and shapes, and the titles and names in charts. */
+  /** Paragraphs of text boxes and shapes, and the titles, names and labels in charts. */
   lines: string[];
   headers: HeaderText[];
 }
@@ -17,6 +17,8 @@ const OBJECT = 0x005d;
 const TEXT_OBJECT = 0x01b6;
 const CONTINUE = 0x003c;
 const CHART_TEXT = 0x100d;
+/** A cell with text; in a chart, the label of a value. */
+const LABEL = 0x0204;
 /** Version of the records of Excel 97-2003. The text of earlier ones lies elsewhere. */
 const BIFF8 = 0x0600;
 /** The type of an object that is a comment, whose text belongs to a cell. */
@@ -54,14 +56,14 @@ export function sheetExtras(stream: Buffer): Map<string, SheetExtras> {
     if (type === BOF) {
       depth += 1;
       const name = names.get(at);
-      if (name !== undefined && data.readUInt16LE(0) === BIFF8) {
+      if (name !== undefined && data.length >= 2 && data.readUInt16LE(0) === BIFF8) {
         sheet = { name, extras: { lines: [], headers: [] } };
         found.set(name, sheet.extras);
       }
     } else if (type === EOF) {
       depth -= 1;
       if (depth <= 0) sheet = null;
-    } else if (type === BOUND_SHEET) names.set(data.readUInt32LE(0), shortString(data, 6));
+    } else if (type === BOUND_SHEET && data.length > 6) names.set(data.readUInt32LE(0), shortString(data, 6));
     if (sheet === null) continue;
     const { name, extras } = sheet;
     if ((type === HEADER || type === FOOTER) && data.length > 3) {
@@ -69,6 +71,7 @@ export function sheetExtras(stream: Buffer): Map<string, SheetExtras> {
       if (words !== '') extras.headers.push({ kind: type === HEADER ? 'Header' : 'Footer', text: words });
     } else if (type === OBJECT) isComment = data.length >= 6 && data.readUInt16LE(4) === COMMENT;
     else if (type === TEXT_OBJECT && !isComment) text = TextObject.of(data);
+    else if (type === LABEL && depth > 1) extras.lines.push(...linesOf(longString(data.subarray(6))));
     else if (type === CHART_TEXT) extras.lines.push(...linesOf(shortString(data, 2)));
   }
   return found;
@@ -113,7 +116,7 @@ const shortString = (data: Buffer, at: number): string =>
   data.length <= at ? '' : stringOf(data, at + 1, data.readUInt8(at));
 
 /** Reads a string whose length takes two bytes. */
-const longString = (data: Buffer): string => stringOf(data, 2, data.readUInt16LE(0));
+const longString = (data: Buffer): string => (data.length < 2 ? '' : stringOf(data, 2, data.readUInt16LE(0)));
 
 /** Reads characters of one byte, or of two if the first bit of the byte before them says so. */
 function stringOf(data: Buffer, at: number, characters: number): string {

@@ -116,11 +116,6 @@ export class PdfPage {
     return readChars(this.#module, this.#handle);
   }
 
-  /** Returns the text layer; empty when there is none. */
-  text(): string {
-    return this.#withText('', (text) => this.#textOf(text));
-  }
-
   /** Returns the text layer, and what may be wrong with it. */
   layer(): Layer {
     return this.#withText(NO_LAYER, (handle) => {

@@ -20,8 +20,10 @@ const DOUBTED_SHARE = 0.2;
 /** Numbers of glyphs up to here are mostly the letters themselves; beyond they are mostly others. */
 const LAST_PLAIN = 0xff;
 const LOST = '\uFFFD';
-/** A lost character after a letter or digit, or before a small letter. Others may be bullets. */
-const IN_WORD = /(?<=[\p{L}\p{N}]\uFFFD*)\uFFFD|\uFFFD(?=\uFFFD*\p{Ll})/gu;
+/** A lost character after a letter or digit, before a small letter, or beside another. Others may be bullets. */
+const IN_WORD = /(?<=[\p{L}\p{N}\uFFFD])\uFFFD|\uFFFD(?=[\p{Ll}\uFFFD])/gu;
+/** PDFium's mark for a hyphen at a line end, which is not part of the text. */
+const LINE_END_HYPHEN = 2;
 
 /** @param text PDFium's handle of the text of the page */
 export function unmappedOf(module: PdfiumModule, text: number, count: number): Unmapped {
@@ -34,7 +36,7 @@ export function unmappedOf(module: PdfiumModule, text: number, count: number): U
   for (let i = 0; i < count; i += 1) {
     const code = module._FPDFText_GetUnicode(text, i);
     const isUnmapped = i >= first && module._FPDFText_HasUnicodeMapError(text, i) === 1;
-    if (code === 0) continue;
+    if (code === 0 || (code === LINE_END_HYPHEN && !isUnmapped)) continue;
     const isLost = isUnmapped && (isControl(code) || !isCharacter(code));
     if (!isLost && !isCharacter(code)) continue;
     characters.push(isLost ? LOST : String.fromCodePoint(code));
