@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { utils, write } from '@e965/xlsx';
+import { CFB, utils, write } from '@e965/xlsx';
 import { describe, expect, it, vi } from 'vitest';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { findLibreOffice } from '../../../src/core/pipeline/extract/office/libreoffice.ts';
@@ -70,6 +70,140 @@ describe('Excel workbooks of other formats', () => {
   it.each(['xls', 'xlsb'] as const)('says that a truncated %s is damaged', async (type) => {
     const bytes = workbook(type === 'xls' ? 'biff8' : 'xlsb');
     await expect(read(type, bytes.subarray(0, bytes.length / 3))).rejects.toMatchObject({ code: 'corrupt' });
+  });
+});
+
+/** Returns a BIFF record. */
+function record(type: number, data: Buffer): Buffer {
+  const head = Buffer.alloc(4);
+  head.writeUInt16LE(type);
+  head.writeUInt16LE(data.length, 2);
+  return Buffer.concat([head, data]);
+}
+
+const coded = (text: string, wide: boolean): Buffer =>
+  Buffer.concat([Buffer.from([wide ? 1 : 0]), Buffer.from(text, wide ? 'utf16le' : 'latin1')]);
+
+function headerRecord(type: number, text: string): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16LE(text.length);
+  return record(type, Buffer.concat([length, coded(text, false)]));
+}
+
+/** Returns an object with a text in two pieces. @param kind 6 is a text box, 25 the box of a comment */
+function textBox(kind: number, text: string): Buffer {
+  const object = Buffer.alloc(22);
+  object.writeUInt16LE(0x15);
+  object.writeUInt16LE(0x12, 2);
+  object.writeUInt16LE(kind, 4);
+  const head = Buffer.alloc(18);
+  head.writeUInt16LE(text.length, 10);
+  head.writeUInt16LE(16, 12);
+  return Buffer.concat([
+    record(0x5d, object),
+    record(0x1b6, head),
+    record(0x3c, coded(text.slice(0, 9), true)),
+    record(0x3c, coded(text.slice(9), false)),
+    record(0x3c, Buffer.alloc(16)),
+  ]);
+}
+
+/** Returns a workbook of one sheet whose records end with the given ones. */
+function withRecords(...records: Buffer[]): Buffer {
+  const book = utils.book_new();
+  utils.book_append_sheet(book, utils.aoa_to_sheet([['Quinces', 11]]), 'Weights');
+  const file = CFB.read(write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer, { type: 'buffer' });
+  const entry = CFB.find(file, 'Workbook');
+  if (entry === null) throw new Error('no workbook');
+  const stream = Buffer.from(entry.content as Uint8Array);
+  const end = stream.length - 4;
+  entry.content = Buffer.concat([stream.subarray(0, end), ...records, stream.subarray(end)]);
+  entry.size = entry.content.length;
+  return Buffer.from(CFB.write(file, { type: 'buffer' }) as Uint8Array);
+}
+
+describe('what a workbook of 1997-2003 shows besides its cells', () => {
+  it('reads headers and footers, text boxes, and the words of a chart', async () => {
+    const chart = Buffer.concat([
+      record(0x809, Buffer.from([0, 6, 0x20, 0, 0, 0, 0, 0])),
+      record(0x100d, Buffer.concat([Buffer.from([0, 0, 15]), coded('Crates by month', false)])),
+      record(0x204, Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 0, 5, 0]), coded('March', true)])),
+      record(0x0a, Buffer.alloc(0)),
+    ]);
+    const bytes = withRecords(
+      headerRecord(0x14, '&L&"Arial,Bold"Tamarack Cider&RPrivileged && Confidential'),
+      headerRecord(0x15, '&CPage &P of &N'),
+      textBox(6, 'Weighed by Odalys Brandt'),
+      textBox(25, 'a comment that belongs to a cell'),
+      chart,
+    );
+    const { text, warnings } = await read('xls', bytes);
+    expect(text.split('\n')).toEqual([
+      'Weights',
+      'Quinces\t11',
+      'Weighed by Odalys Brandt',
+      'Crates by month',
+      'March',
+      '[Header] Tamarack Cider\tPrivileged & Confidential',
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['xls', 'biff8'],
+    ['xlsb', 'xlsb'],
+  ] as const)(
+    'shows long numbers, dates and hidden numbers of %s as in a new workbook',
+    async (type, bookType) => {
+      const sheet = utils.aoa_to_sheet([[123456789012345, 45750, 71300]]);
+      sheet.B1.z = 'd/m/yyyy';
+      sheet.C1.z = ';;;';
+      const book = utils.book_new();
+      utils.book_append_sheet(book, sheet, 'Accounts');
+      const { text } = await read(type, write(book, { type: 'buffer', bookType }) as Buffer);
+      expect(text).toBe('Accounts\n123456789012345\t3/4/2025 (2025-04-03)\t71300 [hidden]');
+    },
+  );
+
+  it('reads the drawings, headers and footers of a binary workbook', async () => {
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['Quinces', 11]]), 'Weights');
+    const file = CFB.read(write(book, { type: 'buffer', bookType: 'xlsb' }) as Buffer, { type: 'buffer' });
+    const add = (name: string, content: Buffer | string): void => {
+      CFB.utils.cfb_add(file, `/xl/${name}`, Buffer.from(content as string));
+    };
+    const header = Buffer.from('&LTamarack Cider', 'utf16le');
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(16);
+    const none = Buffer.alloc(20, 0xff);
+    const data = Buffer.concat([Buffer.alloc(2), size, header, none]);
+    const sheet = Buffer.from((CFB.find(file, '/xl/worksheets/sheet1.bin')?.content ?? []) as Uint8Array);
+    const end = sheet.length - 3;
+    const headers = Buffer.concat([
+      Buffer.from([0xdf, 0x03, data.length]),
+      data,
+      Buffer.from([0xe0, 0x03, 0]),
+    ]);
+    add('worksheets/sheet1.bin', Buffer.concat([sheet.subarray(0, end), headers, sheet.subarray(end)]));
+    const kinds = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    add(
+      'worksheets/_rels/sheet1.bin.rels',
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${kinds}/drawing" Target="../drawings/drawing1.xml"/></Relationships>`,
+    );
+    add(
+      'drawings/drawing1.xml',
+      '<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:sp><xdr:txBody><a:p><a:r><a:t>Weighed by Odalys Brandt</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>',
+    );
+    const { text } = await read(
+      'xlsb',
+      Buffer.from(CFB.write(file, { type: 'buffer', fileType: 'zip' }) as Uint8Array),
+    );
+    expect(text.split('\n')).toEqual([
+      'Weights',
+      'Quinces\t11',
+      'Weighed by Odalys Brandt',
+      '[Header] Tamarack Cider',
+    ]);
   });
 });
 

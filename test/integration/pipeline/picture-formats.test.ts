@@ -91,6 +91,12 @@ it('takes the text of a drawing as it is, and draws one without text for OCR', a
   expect((await read('drawn.svg', 'svg', drawn)).text).toContain(`${WORDS} 2018`);
 });
 
+it('draws a small drawing whose size is in centimeters', async () => {
+  const image = `<image width="100%" height="100%" href="data:image/png;base64,${(await picture(2018)).toString('base64')}"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="2.25cm" height="0.4cm">${image}</svg>`;
+  expect((await read('small.svg', 'svg', Buffer.from(svg))).text).toContain(`${WORDS} 2018`);
+});
+
 it('refuses pictures that claim any size or end too soon', async () => {
   const png = await picture(2019);
   const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length >> 1);

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import CFB from 'cfb';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Buffers, type Fingerprint, fingerprint } from '../../../src/core/intake/fingerprint.ts';
@@ -25,6 +26,14 @@ async function typeOf(content: Buffer | string, name = 'file'): Promise<Fingerpr
 }
 const bytes = (hex: string, length = 64): Buffer =>
   Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(length)]);
+
+/** Returns a compound file whose streams have paths. */
+function nested(streams: Readonly<Record<string, string>>): Buffer {
+  const file = CFB.utils.cfb_new();
+  for (const [path, content] of Object.entries(streams))
+    CFB.utils.cfb_add(file, `/${path}`, Buffer.from(content));
+  return Buffer.from(CFB.write(file, { type: 'buffer' }) as Uint8Array);
+}
 
 const white = Buffer.alloc(20_000, 0xff);
 /** A picture of white pixels under the two headers of Windows. */
@@ -242,6 +251,18 @@ it.each<[string, Buffer | string, string, string]>([
   ['WordPerfect', bytes('ff57504310000000010a0201'), 'a.wpd', 'wpd'],
   ['Word 97', compoundFile(['1Table', 'WordDocument', '\u0005SummaryInformation']), 'a', 'doc'],
   ['Excel 97', compoundFile(['Workbook']), 'a', 'xls'],
+  [
+    'Excel 97 with a Word document inside',
+    nested({ Workbook: 'x', 'MBD0001/WordDocument': 'x', 'MBD0002/PowerPoint Document': 'x' }),
+    'a',
+    'xls',
+  ],
+  [
+    'Word 97 with a workbook inside',
+    nested({ WordDocument: 'x', 'ObjectPool/_1/Workbook': 'x' }),
+    'a',
+    'doc',
+  ],
   ['PowerPoint 97', compoundFile(['PowerPoint Document']), 'a', 'ppt'],
   ['Publisher', compoundFile(['Contents', 'Quill']), 'a', 'pub'],
   ['Works', compoundFile(['CONTENTS', 'MatOST']), 'a', 'works'],

@@ -24,7 +24,7 @@ const TEXT =
 const STAMP = TEXT.slice(0, 100);
 
 const kindOf = (text: string, items: readonly Painted[]) =>
-  pageKind(text, LETTER_SIZE, () => layoutOf(items));
+  pageKind({ text, lost: 0, suspect: [], painted: false }, LETTER_SIZE, () => layoutOf(items));
 
 describe('the kind of a page', () => {
   const whole = picture(box(0, 0, 1, 1));

@@ -59,19 +59,47 @@ class Table {
 
 const valid = (n: number): number | null => (n >= END ? null : n);
 
-async function streamNames(sample: Sample): Promise<Set<string>> {
-  const names = new Set<string>();
-  if (sample.head.length < 512) return names;
+/** A place without an entry, in the links between entries. */
+const NO_ENTRY = 0xffffffff;
+
+interface Entry {
+  name: string;
+  /** Indexes of its neighbors in the same storage, and of one of its own entries. */
+  links: readonly [left: number, right: number, child: number];
+}
+
+async function readDirectory(sample: Sample): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  if (sample.head.length < 512) return entries;
   const table = new Table(sample);
   let at: number | null = valid(sample.head.readUInt32LE(48));
   for (let i = 0; i < MAX_SECTORS && at !== null; i += 1) {
     const sector = await table.sector(at);
     for (let entry = 0; entry + ENTRY_BYTES <= sector.length; entry += ENTRY_BYTES) {
       const length = sector.readUInt16LE(entry + 64);
-      if (length >= 2 && length <= 64)
-        names.add(sector.toString('utf16le', entry, entry + length - 2).toLowerCase());
+      const name =
+        length >= 2 && length <= 64
+          ? sector.toString('utf16le', entry, entry + length - 2).toLowerCase()
+          : '';
+      const link = (place: number): number => sector.readUInt32LE(entry + place);
+      entries.push({ name, links: [link(68), link(72), link(76)] });
     }
     at = await table.after(at);
+  }
+  return entries;
+}
+
+/** Returns the names in the outermost storage: the others may belong to files that are embedded in the document. */
+function outerNames(entries: readonly Entry[]): Set<string> {
+  const names = new Set<string>();
+  const seen = new Set<number>([NO_ENTRY]);
+  const open = [entries[0]?.links[2] ?? NO_ENTRY];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const entry = entries[at];
+    if (entry === undefined || seen.has(at)) continue;
+    seen.add(at);
+    names.add(entry.name);
+    open.push(entry.links[0], entry.links[1]);
   }
   return names;
 }
@@ -111,12 +139,16 @@ const BY_STREAM: readonly (readonly [string, Detected])[] = [
 
 /** Detects the type of a compound file. Only its name tells the type of an encrypted Office file. */
 export async function detectCompound(sample: Sample): Promise<Detected> {
-  const names = await streamNames(sample);
+  const entries = await readDirectory(sample);
+  const names = new Set(entries.map(({ name }) => name));
+  const outer = outerNames(entries);
   if (names.has('encryptedpackage'))
     return OFFICE_BY_EXTENSION.get(sample.extension) ?? { type: 'docx', description: '' };
   if ([...names].some((name) => name.startsWith('__properties_version') || name.startsWith('__substg1.0')))
     return found('msg');
-  for (const [name, detected] of BY_STREAM) if (names.has(name)) return detected;
+  // A damaged directory may have lost its outermost names.
+  for (const known of [outer, names])
+    for (const [name, detected] of BY_STREAM) if (known.has(name)) return detected;
   // Works calls its text "CONTENTS"; so do Publisher files of before 97, which the extension tells apart.
   if (names.has('contents')) return found(sample.extension === 'pub' ? 'pub' : 'works');
   if ([...names].some((name) => name.startsWith('!') || name.startsWith('䡀')))

@@ -100,8 +100,8 @@ async function inspectPdf(location: string, passwords: readonly string[]): Promi
     for (let i = 0; i < sampled; i += 1) {
       const number = 1 + Math.floor((i * document.pages) / sampled);
       try {
-        const { kind } = await document.withPage(number, (page) => page.kind(page.text(), pictures));
-        if (kind === 'scan' || kind === 'doubtful') scanned += 1;
+        const { kind } = await document.withPage(number, (page) => page.kind(page.layer(), pictures));
+        if (kind === 'scan' || kind === 'doubtful' || kind === 'broken') scanned += 1;
       } catch (error) {
         // The run reports a page that cannot be loaded; the file itself stays readable.
         if (!(error instanceof DocumentError) || error.code !== 'corrupt') throw error;

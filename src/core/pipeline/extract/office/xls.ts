@@ -6,8 +6,11 @@ import type { DocumentMetadata, StageWarning } from '../../../documents/types.ts
 import { engineOf } from '../../../util/versions.ts';
 import { guardZip } from '../containers/zip-guard.ts';
 import type { Extracted, Source } from '../types.ts';
+import { GENERAL, shownNumber, shownText } from './cell-format.ts';
 import { type Compound, readCompound } from './compound.ts';
 import { openOffice } from './decrypt.ts';
+import { type SheetExtras, sheetExtras } from './xls-records.ts';
+import { binarySheetExtras } from './xlsb-parts.ts';
 
 /** Blank cells in a row that become tabs; after more, a cell has its place before it, as in `XFD7: text`. */
 const MAX_GAP = 64;
@@ -16,11 +19,21 @@ const MAX_GAP = 64;
 export async function extractXls(source: Source): Promise<Extracted> {
   const compound = source.type === 'xls' ? await readCompound(source, 'workbook') : null;
   const workbook = parse(compound?.bytes ?? (await packageOf(source)));
+  const extras = await extrasOf(source, compound, workbook);
+  const since1904 = workbook.Workbook?.WBProps?.date1904 === true;
   const room = { left: source.limits.maxCharacters };
   const blocks = workbook.SheetNames.map((name, index) => {
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
     const sheet = workbook.Sheets[name] as { '!data'?: (CellObject | undefined)[][]; '!type'?: string };
-    return [`${name}${hidden ? ' [hidden sheet]' : ''}`, ...rowsOf(sheet['!data'] ?? [], room)].join('\n');
+    const { lines, notes } = rowsOf(sheet['!data'] ?? [], since1904, room);
+    const { lines: drawn = [], headers = [] } = extras.get(name) ?? {};
+    return [
+      `${name}${hidden ? ' [hidden sheet]' : ''}`,
+      ...lines,
+      ...drawn,
+      ...notes,
+      ...new Set(headers.map(({ kind, text }) => `[${kind}] ${text}`)),
+    ].join('\n');
   });
   const charts = workbook.SheetNames.filter((name) => workbook.Sheets[name]?.['!type'] === 'chart');
   return {
@@ -34,6 +47,21 @@ export async function extractXls(source: Source): Promise<Extracted> {
     ],
     engine: engineOf('xlsx', '@e965/xlsx'),
   };
+}
+
+/** Returns what each sheet shows besides its cells, by name. */
+async function extrasOf(
+  source: Source,
+  compound: Compound | null,
+  { Workbook }: WorkBook,
+): Promise<Map<string, SheetExtras>> {
+  if (compound !== null) return sheetExtras(compound.stream('Workbook') ?? Buffer.alloc(0));
+  // The library's types leave out the identifier of the sheet's part.
+  const sheets = (Workbook?.Sheets ?? []) as { name?: string; id?: string }[];
+  return binarySheetExtras(
+    source,
+    sheets.map(({ name = '', id = '' }) => ({ name, id })),
+  );
 }
 
 /** Records of a workbook stream (MS-XLS 2.4.171, MS-ODRAW 2.2.32): drawings, and in them a stored picture. */
@@ -70,7 +98,7 @@ async function packageOf(source: Source): Promise<Buffer> {
 
 function parse(bytes: Buffer): WorkBook {
   try {
-    return read(bytes, { type: 'buffer', dense: true, cellText: true, cellFormula: false, cellHTML: false });
+    return read(bytes, { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false });
   } catch (error) {
     if (error instanceof Error && /password|encrypt/i.test(error.message))
       throw new DocumentError('encrypted', 'The workbook asks for a password', { cause: error });
@@ -78,11 +106,12 @@ function parse(bytes: Buffer): WorkBook {
   }
 }
 
-/** Returns the rows as lines with a tab between cells, then the comments. @param room characters left for the workbook */
+/** Returns the rows as lines with a tab between cells, and the comments. @param room characters left for the workbook */
 function rowsOf(
   rows: readonly (readonly (CellObject | undefined)[] | undefined)[],
+  since1904: boolean,
   room: { left: number },
-): string[] {
+): { lines: string[]; notes: string[] } {
   const lines: string[] = [];
   const notes: string[] = [];
   // `forEach` skips the holes of sparse arrays, which may be millions.
@@ -91,7 +120,7 @@ function rowsOf(
     let line = '';
     let next = 0;
     row.forEach((cell, column) => {
-      const text = shown(cell);
+      const text = shown(cell, since1904);
       for (const { a, t } of cell?.c ?? []) notes.push(`[Comment${a ? ` by ${a}` : ''}: ${t ?? ''}]`);
       if (text === '') return;
       const gap = column - next;
@@ -102,12 +131,25 @@ function rowsOf(
     room.left -= line.length;
     lines.push(line);
   });
-  return [...lines, ...notes];
+  return { lines, notes };
 }
 
+/** How the library calls the format with the number 14, which an American computer shows with four digits of the year. */
+const SHORT_DATE = 'm/d/yy';
+const AMERICAN_DATE = 'm/d/yyyy';
+
 /** Returns a cell as Excel shows it, on one line. */
-const shown = (cell: CellObject | undefined): string =>
-  (cell?.w ?? (cell?.v === undefined ? '' : String(cell.v))).replace(/\s+/g, ' ').trim();
+function shown(cell: CellObject | undefined, since1904: boolean): string {
+  if (cell?.v === undefined) return '';
+  const code = cell.z === SHORT_DATE ? AMERICAN_DATE : String(cell.z ?? GENERAL);
+  const text =
+    typeof cell.v === 'number' && cell.t === 'n'
+      ? shownNumber(code, cell.v, since1904)
+      : cell.t === 's'
+        ? shownText(code, String(cell.v))
+        : (cell.w ?? String(cell.v));
+  return text.replace(/\s+/g, ' ').trim();
+}
 
 function metadataOf({ Props }: WorkBook): DocumentMetadata {
   const { Title: title, Author: author, CreatedDate: created, ModifiedDate: modified } = Props ?? {};

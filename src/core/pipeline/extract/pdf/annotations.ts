@@ -1,5 +1,6 @@
 /** Reads what is attached to a page: comments, files, sound and film. Form fields are in `form.ts`. */
 import { type EmbeddedFile, readAttachment } from './attachment.ts';
+import type { Box } from './chars.ts';
 import { allocate, type PdfiumModule, readString } from './module.ts';
 
 /** fpdf_annot.h: FPDF_ANNOT_*; the comments are all kinds of mark-up that may have words. */
@@ -46,6 +47,19 @@ export function entryOf(module: PdfiumModule, annotation: number, key: string): 
   return withKey(module, key, (name) =>
     readString(module, (buffer, size) => module._FPDFAnnot_GetStringValue(annotation, name, buffer, size)),
   );
+}
+
+/** Returns the place of an annotation, before the rotation of the page. */
+export function rectangleOf(module: PdfiumModule, annotation: number): Box {
+  const buffer = allocate(module, new Uint8Array(16));
+  try {
+    module._FPDFAnnot_GetRect(annotation, buffer);
+    // PDFium gives left, top, right, bottom.
+    const [x0 = 0, y1 = 0, x1 = 0, y0 = 0] = new Float32Array(module.HEAPU8.buffer, buffer, 4);
+    return { x0: Math.min(x0, x1), x1: Math.max(x0, x1), y0: Math.min(y0, y1), y1: Math.max(y0, y1) };
+  } finally {
+    module.wasmExports.free(buffer);
+  }
 }
 
 /** Returns the comments on a page. */

@@ -74,16 +74,17 @@ export class PdfDocument {
    * @throws DocumentError corrupt when the page cannot be loaded
    */
   async withPage<T>(number: number, use: (page: PdfPage) => T | Promise<T>): Promise<T> {
-    const handle = this.#module._FPDF_LoadPage(this.#handle, number - 1);
+    const load = (): number => this.#module._FPDF_LoadPage(this.#handle, number - 1);
+    const handle = load();
     if (handle === 0)
       throw new DocumentError('corrupt', `Page ${number} is damaged and could not be opened`, {
         pages: [number],
       });
+    const page = new PdfPage(this.#module, handle, this.#form, load);
     try {
-      return await use(new PdfPage(this.#module, handle, this.#form));
+      return await use(page);
     } finally {
-      this.#form.leave(handle);
-      this.#module._FPDF_ClosePage(handle);
+      page.close();
     }
   }
 }

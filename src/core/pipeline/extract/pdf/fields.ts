@@ -20,10 +20,13 @@ export interface Field {
   /** What the field calls itself, for a field without a label on the page. */
   name: string;
   box: Box;
+  /** Whether the field may show other words than its value. Such a field may have no words. */
+  painted?: boolean;
 }
 
 export const TICKED = '☒';
 export const EMPTY_BOX = '☐';
+export const SIGNED = '[signed]';
 
 /** Names that say only that a button is on. */
 const ON = /^(?:on|yes|ja|oui|si|sì|sí|true|checked|\d{1,3})$/i;

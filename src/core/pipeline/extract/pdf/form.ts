@@ -1,7 +1,7 @@
 /** Reads the form fields of a PDF, which are not part of its text layer. */
-import { eachAnnotation, entryOf, withKey } from './annotations.ts';
-import { type Box, upright } from './chars.ts';
-import { buttonName, EMPTY_BOX, FIELD_KIND, type Field, plainName, TICKED } from './fields.ts';
+import { eachAnnotation, entryOf, rectangleOf, withKey } from './annotations.ts';
+import { upright } from './chars.ts';
+import { buttonName, EMPTY_BOX, FIELD_KIND, type Field, plainName, SIGNED, TICKED } from './fields.ts';
 import { allocate, type PdfiumModule, readString } from './module.ts';
 
 /** FPDF_FORMFILLINFO is smaller than this. Zeros mean no callbacks; version 2 is its second layout. */
@@ -16,6 +16,12 @@ const PRINT = 1 << 2;
 const NO_VIEW = 1 << 5;
 /** ISO 32000-1, table 228: the value is not to be shown. */
 const PASSWORD = 1 << 13;
+/** fpdf_annot.h: FPDF_ANNOT_APPEARANCEMODE_NORMAL. */
+const NORMAL_APPEARANCE = 0;
+/** The operators that show text. */
+const SHOWS_TEXT = /T[jJ*]|[)>]\s*['"]/;
+/** Values that a form may show in another form, such as $18,640.00 for 18640. An empty one may show anything. */
+const FORMATTED = /^[\d\s.,:/+-]*$/;
 /** Further options of a field are ignored. */
 const MAX_OPTIONS = 2000;
 
@@ -34,7 +40,7 @@ export class PdfForm {
     this.#document = document;
   }
 
-  /** Returns every button of a page and every other field with a value, in the order of the file. */
+  /** Returns every button of a page and every other field that may show something, in the order of the file. */
   fields(page: number): Field[] {
     return eachAnnotation(this.#module, page, (annotation, kind) =>
       kind === WIDGET ? this.#field(page, annotation) : null,
@@ -62,14 +68,30 @@ export class PdfForm {
     const kind = module._FPDFAnnot_GetFormFieldType(form, annotation);
     const named = this.#ask(module._FPDFAnnot_GetFormFieldAlternateName, annotation).trim();
     const name = named || plainName(this.#ask(module._FPDFAnnot_GetFormFieldName, annotation));
-    const box = upright(this.#rectangle(annotation), module._FPDFPage_GetRotation(page));
+    const box = upright(rectangleOf(module, annotation), module._FPDFPage_GetRotation(page));
     if (kind === FIELD_KIND.checkBox || kind === FIELD_KIND.radioButton) {
       const exported = this.#ask(module._FPDFAnnot_GetFormFieldExportValue, annotation);
       const words = this.#isTicked(annotation) ? TICKED : EMPTY_BOX;
       return { words, button: true, name: buttonName(name, exported), box };
     }
     const words = this.#value(annotation, kind).replace(/\r\n?/g, '\n').trim();
-    return words === '' ? null : { words, button: false, name, box };
+    const painted = this.#mayShowOther(annotation, kind, words);
+    return words === '' && !painted ? null : { words, button: false, name, box, painted };
+  }
+
+  /** Returns true when the field may show other words than its value: a formatted number, or who signed. */
+  #mayShowOther(annotation: number, kind: number, words: string): boolean {
+    if (kind === FIELD_KIND.signature) return true;
+    if (kind !== FIELD_KIND.text || !FORMATTED.test(words) || this.#isPassword(annotation)) return false;
+    return SHOWS_TEXT.test(
+      readString(this.#module, (buffer, size) =>
+        this.#module._FPDFAnnot_GetAP(annotation, NORMAL_APPEARANCE, buffer, size),
+      ),
+    );
+  }
+
+  #isPassword(annotation: number): boolean {
+    return (this.#module._FPDFAnnot_GetFormFieldFlags(this.#handle, annotation) & PASSWORD) !== 0;
   }
 
   #isTicked(annotation: number): boolean {
@@ -85,16 +107,12 @@ export class PdfForm {
     const value = (): string => this.#ask(module._FPDFAnnot_GetFormFieldValue, annotation);
     switch (kind) {
       case FIELD_KIND.text:
-        return (module._FPDFAnnot_GetFormFieldFlags(this.#handle, annotation) & PASSWORD) === 0
-          ? value()
-          : '';
+        return this.#isPassword(annotation) ? '' : value();
       case FIELD_KIND.comboBox:
       case FIELD_KIND.listBox:
         return this.#chosen(annotation).join(', ') || value();
       case FIELD_KIND.signature:
-        return withKey(module, 'V', (name) => module._FPDFAnnot_HasKey(annotation, name)) === 0
-          ? ''
-          : '[signed]';
+        return withKey(module, 'V', (name) => module._FPDFAnnot_HasKey(annotation, name)) === 0 ? '' : SIGNED;
       default:
         return '';
     }
@@ -118,18 +136,6 @@ export class PdfForm {
 
   #ask(ask: Ask, annotation: number): string {
     return readString(this.#module, (buffer, size) => ask(this.#handle, annotation, buffer, size));
-  }
-
-  #rectangle(annotation: number): Box {
-    const buffer = allocate(this.#module, new Uint8Array(16));
-    try {
-      this.#module._FPDFAnnot_GetRect(annotation, buffer);
-      // PDFium gives left, top, right, bottom.
-      const [x0 = 0, y1 = 0, x1 = 0, y0 = 0] = new Float32Array(this.#module.HEAPU8.buffer, buffer, 4);
-      return { x0: Math.min(x0, x1), x1: Math.max(x0, x1), y0: Math.min(y0, y1), y1: Math.max(y0, y1) };
-    } finally {
-      this.#module.wasmExports.free(buffer);
-    }
   }
 
   /** Returns the form environment, without which PDFium gives no fields. It opens with the first field. */

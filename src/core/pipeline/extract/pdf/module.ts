@@ -22,6 +22,8 @@ export interface PdfiumModule {
   _FPDFText_ClosePage(text: number): void;
   _FPDFText_CountChars(text: number): number;
   _FPDFText_GetText(text: number, start: number, count: number, buffer: number): number;
+  /** 1 if the font gives the character no meaning, 0 if it does, -1 on an error. */
+  _FPDFText_HasUnicodeMapError(text: number, index: number): number;
   _FPDFText_GetUnicode(text: number, index: number): number;
   _FPDFText_GetLooseCharBox(text: number, index: number, box: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
@@ -48,6 +50,7 @@ export interface PdfiumModule {
   _FPDFDOC_ExitFormFillEnvironment(form: number): void;
   _FORM_OnAfterLoadPage(page: number, form: number): void;
   _FORM_OnBeforeClosePage(page: number, form: number): void;
+  _FPDFPage_Flatten(page: number, use: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
   _FPDFPage_GetAnnot(page: number, index: number): number;
   _FPDFPage_CloseAnnot(annotation: number): void;
@@ -74,6 +77,8 @@ export interface PdfiumModule {
     size: number,
   ): number;
   _FPDFAnnot_IsOptionSelected(form: number, annotation: number, index: number): number;
+  /** The content of the stream, decoded. */
+  _FPDFAnnot_GetAP(annotation: number, mode: number, buffer: number, size: number): number;
   _FPDFAnnot_GetFlags(annotation: number): number;
   _FPDFAnnot_GetRect(annotation: number, rectangle: number): number;
   _FPDFAnnot_HasKey(annotation: number, key: number): number;

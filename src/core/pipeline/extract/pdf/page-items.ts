@@ -60,6 +60,17 @@ export function hasDrawings(module: PdfiumModule, page: number, countPaths: bool
   return false;
 }
 
+/** Returns true when the page shows text, whatever its characters mean. */
+export function hasText(module: PdfiumModule, page: number): boolean {
+  const count = Math.min(module._FPDFPage_CountObjects(page), MAX_OBJECTS);
+  for (let i = 0; i < count; i += 1) {
+    const object = module._FPDFPage_GetObject(page, i);
+    if (module._FPDFPageObj_GetType(object) !== TEXT) continue;
+    if (!UNPAINTED.has(module._FPDFTextObj_GetTextRenderMode(object))) return true;
+  }
+  return false;
+}
+
 /** Returns what the page paints, in order; at most 20,000 objects. @throws DocumentError worker_lost */
 export function paintedItems(module: PdfiumModule, page: number): Painted[] {
   return withFloats(module, (buffer) => new Walk(module, page, buffer).items());

@@ -16,6 +16,8 @@ export type PageKind =
   | { kind: 'scan'; reason: string; stamp: boolean; drawing?: true }
   /** The text layer counts only if OCR agrees with it. @param suspect the lines that spell nothing */
   | { kind: 'doubtful'; suspect: string }
+  /** Letters are missing in the words of the text layer, so OCR reads the page if it can. */
+  | { kind: 'broken' }
   /** Text with pictures that may have words of their own. */
   | { kind: 'pictures'; pictures: Picture[] };
 
@@ -33,6 +35,21 @@ const ASCII = /^[\t\n\f\r\x20-\x7e]*$/;
 /** With this many letters of an earlier OCR over it, a picture has been read. */
 const READ_LETTERS = 40;
 
+/** What the text layer of a page tells. */
+export interface SeenLayer {
+  text: string;
+  /** How many letters in words have no meaning. */
+  lost: number;
+  /** Lines whose letters may be others than those on the page. */
+  suspect: readonly string[];
+  /** Whether the page shows text of which the layer has nothing. */
+  painted: boolean;
+}
+
+/** With fewer lost letters on a page, or a smaller share, a warning is enough; with more, its words are broken. */
+const MIN_LOST = 3;
+const LOST_SHARE = 0.003;
+
 /**
  * Returns how to read the page.
  * @param size width and height of the page in inches
@@ -40,22 +57,23 @@ const READ_LETTERS = 40;
  *   the page may be drawn as outlines
  */
 export function pageKind(
-  text: string,
+  { text, lost, suspect: unsure, painted }: SeenLayer,
   size: { width: number; height: number },
   layoutOf: (few: boolean) => Layout | null,
 ): PageKind {
   const { letters, bad, readable } = measure(text);
-  const suspect = letters > 0 && readable ? suspectLines(text, bad > 0) : [];
+  const suspect = letters > 0 && readable ? [...suspectLines(text, bad > 0), ...unsure] : [];
   const layout = layoutOf(letters < FEW_LETTERS);
   if (!readable && letters + bad > 0)
     return { kind: 'scan', reason: 'the characters of its text layer have no meaning', stamp: false };
   if (letters === 0) {
     const drawn = layout !== null && (layout.pictures.length > 0 || layout.paths >= OUTLINED_PATHS);
-    return drawn || bad > 0
+    return drawn || painted || bad > 0
       ? { kind: 'scan', reason: 'it has no text layer', stamp: true }
       : { kind: 'none' };
   }
   if (suspect.length > 0) return { kind: 'doubtful', suspect: suspect.join('\n') };
+  if (lost >= MIN_LOST && lost >= letters * LOST_SHARE) return { kind: 'broken' };
   return layout === null ? { kind: 'text' } : withDrawings(letters, layout, size);
 }
 

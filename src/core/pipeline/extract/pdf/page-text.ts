@@ -1,8 +1,8 @@
 /** The text of a page as a person reads it: the text layer with the form fields in their places, and the comments. */
 import type { StageWarning } from '../../../documents/types.ts';
 import { arrange, mayNeedOrder } from './arrange.ts';
-import { asLine } from './fields.ts';
-import type { PdfPage } from './page.ts';
+import { asLine, type Field, SIGNED } from './fields.ts';
+import type { Layer, PdfPage } from './page.ts';
 import { placeFields } from './place-fields.ts';
 
 export interface ReadingText {
@@ -39,12 +39,11 @@ export class PageNotes {
 export function readingText(
   page: PdfPage,
   number: number,
-  { text: layer, apart }: { text: string; apart: boolean },
+  { text: layer, apart }: Pick<Layer, 'text' | 'apart'>,
   notes: PageNotes,
 ): ReadingText {
   if (page.hasMedia()) notes.media.push(number);
-  const fields = page.fields();
-  const comments = page.comments();
+  const { fields, comments } = shownOn(page);
   const lines = [...fields.map(asLine), ...comments];
   const look = apart || mayNeedOrder(layer);
   const chars = fields.length === 0 && !look ? null : page.chars();
@@ -55,6 +54,33 @@ export function readingText(
     : { text: placed.chars.map((c) => c.text).join(''), uncertain: false };
   if (uncertain) notes.uncertain.push(number);
   return { text, added: [...placed.rest, ...comments], lines };
+}
+
+/** Returns the fields in the form in which the page shows them, and the comments with the words of stamps. */
+function shownOn(page: PdfPage): { fields: Field[]; comments: string[] } {
+  const comments = page.comments();
+  const fields = page.fields();
+  const painted = fields.filter((field) => field.painted === true);
+  const boxes = page.paintedBoxes();
+  if (boxes.length + painted.length === 0) return { fields, comments };
+  const shown = page.shownIn([...painted.map(({ box }) => box), ...boxes]);
+  const known = comments.map(squeezed);
+  const stamps = shown
+    .slice(painted.length)
+    .filter((words) => words !== '' && !known.some((comment) => comment.includes(squeezed(words))));
+  return {
+    fields: fields
+      .map((field) => withShown(field, shown[painted.indexOf(field)] ?? ''))
+      .filter(({ words }) => words !== ''),
+    comments: [...comments, ...stamps],
+  };
+}
+
+const squeezed = (text: string): string => text.replace(/\s+/g, '').toLowerCase();
+
+function withShown(field: Field, shown: string): Field {
+  if (shown === '') return field;
+  return { ...field, words: field.words === SIGNED ? `${SIGNED} ${shown}` : shown };
 }
 
 /** Returns the text followed by the lines that it does not hold already. */

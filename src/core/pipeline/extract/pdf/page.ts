@@ -1,19 +1,21 @@
 /** One page of a PDF: its text layer, its drawings, and its picture for OCR. */
 import { DocumentError } from '../../../documents/errors.ts';
 import { attachmentOn, attachmentsOn, commentsOf, hasMedia } from './annotations.ts';
+import { paintedBoxes, shownWords } from './appearances.ts';
 import type { EmbeddedFile } from './attachment.ts';
-import { type PageChar, readChars } from './chars.ts';
+import { type PageChar, type Box as PointBox, readChars } from './chars.ts';
 import { type ColorPicture, drawColor, type LayerWord, layerWords } from './draw.ts';
 import type { Field } from './fields.ts';
 import { looksOutOfOrder } from './file-order.ts';
 import type { PdfForm } from './form.ts';
 import { layoutOf } from './layout.ts';
 import type { PdfiumModule } from './module.ts';
-import { type Box, frameOf, hasDrawings, paintedItems } from './page-items.ts';
+import { type Box, frameOf, hasDrawings, hasText, paintedItems } from './page-items.ts';
 import { type PageKind, pageKind } from './page-kind.ts';
 import { linesAround, shownBox } from './page-part.ts';
 import type { GrayPicture } from './picture.ts';
 import { scannedPicture } from './scan.ts';
+import { unmappedOf } from './unmapped.ts';
 
 const POINTS_PER_INCH = 72;
 /** A page that would have more pixels is rendered at a lower resolution. */
@@ -22,18 +24,62 @@ const MAX_PIXELS = 40_000_000;
 /** fpdfview.h: FPDFBitmap_Gray; FPDF_ANNOT | FPDF_GRAYSCALE. */
 const BITMAP_GRAY = 1;
 const RENDER_FLAGS = 0x01 | 0x08;
+/** fpdf_flatten.h: FLAT_NORMALDISPLAY. */
+const FLAT_DISPLAY = 0;
 const WHITE = 0xffffffff;
 const WHOLE: Box = { left: 0, bottom: 0, right: 1, top: 1 };
+
+/** The text layer of a page. */
+export interface Layer {
+  /** Empty when there is none. */
+  text: string;
+  /** Whether the file may give it out of the order of reading. */
+  apart: boolean;
+  /** How many letters in words have no meaning; they are U+FFFD. */
+  lost: number;
+  /** Lines whose letters may be others than those on the page. */
+  suspect: readonly string[];
+}
+
+const NO_LAYER: Layer = { text: '', apart: false, lost: 0, suspect: [] };
 
 export class PdfPage {
   readonly #module: PdfiumModule;
   readonly #handle: number;
   readonly #form: PdfForm;
+  readonly #load: () => number;
+  /** The page loaded with its annotations painted into it; 0 if nothing asked for that. */
+  #painted = 0;
 
-  constructor(module: PdfiumModule, handle: number, form: PdfForm) {
+  /** @param load loads the page once more; returns 0 if that fails */
+  constructor(module: PdfiumModule, handle: number, form: PdfForm, load: () => number) {
     this.#module = module;
     this.#handle = handle;
     this.#form = form;
+    this.#load = load;
+  }
+
+  close(): void {
+    if (this.#painted !== 0) this.#module._FPDF_ClosePage(this.#painted);
+    this.#form.leave(this.#handle);
+    this.#module._FPDF_ClosePage(this.#handle);
+  }
+
+  /** Returns where annotations other than fields may show words of their own. */
+  paintedBoxes(): PointBox[] {
+    return paintedBoxes(this.#module, this.#handle);
+  }
+
+  /**
+   * Returns the words that annotations show in each box. This paints the annotations into the page, so nothing can be
+   * read from them afterwards, and `kind` then counts what they show.
+   */
+  shownIn(boxes: readonly PointBox[]): string[] {
+    const before = this.chars() ?? [];
+    this.#module._FPDFPage_Flatten(this.#handle, FLAT_DISPLAY);
+    this.#painted = this.#load();
+    const after = this.#painted === 0 ? null : readChars(this.#module, this.#painted);
+    return after === null ? boxes.map(() => '') : shownWords(boxes, before, after);
   }
 
   /** Returns the comments on the page. */
@@ -71,16 +117,20 @@ export class PdfPage {
     return readChars(this.#module, this.#handle);
   }
 
-  /** Returns the text layer; empty when there is none. */
-  text(): string {
-    return this.#withText('', (text) => this.#textOf(text));
-  }
-
-  /** Returns the text layer, and whether the file may give it out of the order of reading. */
-  layer(): { text: string; apart: boolean } {
-    return this.#withText({ text: '', apart: false }, (handle) => {
-      const text = this.#textOf(handle);
-      return { text, apart: looksOutOfOrder(this.#module, handle, linesOf(text)) };
+  /** Returns the text layer, and what may be wrong with it. */
+  layer(): Layer {
+    return this.#withText(NO_LAYER, (handle) => {
+      const { text, ...unmapped } = unmappedOf(
+        this.#module,
+        handle,
+        this.#module._FPDFText_CountChars(handle),
+      );
+      const whole = text ?? this.#textOf(handle);
+      return {
+        ...unmapped,
+        text: whole,
+        apart: looksOutOfOrder(this.#module, handle, linesOf(whole)),
+      };
     });
   }
 
@@ -113,15 +163,16 @@ export class PdfPage {
 
   /**
    * Returns how to read the page.
-   * @param text its text layer
+   * @param layer its text layer
    * @param pictures false when the file has no pictures, so that a full page of text need not be searched for them
    */
-  kind(text: string, pictures = true): PageKind {
-    const { left, bottom, right, top } = frameOf(this.#module, this.#handle);
+  kind(layer: Layer, pictures = true): PageKind {
+    const page = this.#painted === 0 ? this.#handle : this.#painted;
+    const { left, bottom, right, top } = frameOf(this.#module, page);
     const size = { width: (right - left) / POINTS_PER_INCH, height: (top - bottom) / POINTS_PER_INCH };
-    return pageKind(text, size, (few) =>
-      (few || pictures) && hasDrawings(this.#module, this.#handle, few)
-        ? layoutOf(paintedItems(this.#module, this.#handle))
+    return pageKind({ ...layer, painted: layer.text === '' && hasText(this.#module, page) }, size, (few) =>
+      (few || pictures) && hasDrawings(this.#module, page, few)
+        ? layoutOf(paintedItems(this.#module, page))
         : null,
     );
   }

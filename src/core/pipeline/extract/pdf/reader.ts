@@ -75,7 +75,8 @@ async function readPage(
       ...readingText(page, number, layer, notes),
       number,
       layer: layer.text,
-      kind: page.kind(layer.text, pictures),
+      lost: layer.lost,
+      kind: page.kind(layer, pictures),
     };
   });
   return second.look(seen, (text, source) => withAdded(text, source === 'ocr' ? lines : added));

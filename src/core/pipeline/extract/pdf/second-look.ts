@@ -7,6 +7,7 @@ import type { PageNote, ReadPage, SlowPage } from '../pages.ts';
 import { agreement, ownWords, sharedWords } from './agreement.ts';
 import type { PdfDocument } from './document.ts';
 import type { Picture } from './layout.ts';
+import { LETTERS_LOST, NO_TIME, PICTURE_NOT_READ, REPLACED, RESTORED, UNSETTLED } from './look-notes.ts';
 import type { PageKind } from './page-kind.ts';
 import { placePicture } from './place.ts';
 import { spells } from './spelling.ts';
@@ -23,6 +24,8 @@ export interface SeenPage {
   layer: string;
   /** The text layer in reading order. */
   text: string;
+  /** How many letters in words of the text layer have no meaning. */
+  lost: number;
   kind: PageKind;
 }
 
@@ -42,23 +45,6 @@ const TEXT_WORDS = 4;
 const OWN_SHARE = 0.25;
 /** When OCR of a picture has this share of the words of the page's text, the text stands on the picture. */
 const MOSTLY_OVER = 0.6;
-
-const REPLACED: PageNote = {
-  code: 'text_layer_replaced',
-  detail: 'The text stored for the page spells nothing, so the page was read by OCR',
-};
-const UNSETTLED: PageNote = {
-  code: 'low_confidence',
-  detail: 'The text stored for the page may be wrong, and OCR of the page did not settle it',
-};
-const PICTURE_NOT_READ: PageNote = {
-  code: 'picture_not_read',
-  detail: 'A picture on the page has words that OCR could not read',
-};
-const NO_TIME: PageNote = {
-  code: 'picture_not_read',
-  detail: 'No time was left to read the pictures on the page',
-};
 
 /** The second looks at one document. */
 export class SecondLook {
@@ -88,7 +74,8 @@ export class SecondLook {
       case 'none': {
         const text = finish(page.text, 'text');
         const reason = kind.kind === 'text' && kind.reason !== undefined ? { reason: kind.reason } : {};
-        return { page: number, text, source: text === '' ? 'none' : 'text', confidence: null, ...reason };
+        const source = text === '' ? 'none' : 'text';
+        return { page: number, text, source, confidence: null, notes: lostNotes(page), ...reason };
       }
       case 'scan': {
         const text = finish(page.text, 'text');
@@ -100,6 +87,12 @@ export class SecondLook {
       case 'doubtful':
         // Wrong letters and amounts are worse than none.
         return { meanwhile: finish('', 'ocr'), read: () => done(this.#doubtful(page, kind.suspect)) };
+      case 'broken':
+        return {
+          meanwhile: finish(page.text, 'text'),
+          unread: LETTERS_LOST,
+          read: () => done(this.#broken(page)),
+        };
       case 'pictures':
         return {
           meanwhile: finish(page.text, 'text'),
@@ -127,8 +120,15 @@ export class SecondLook {
     };
   }
 
-  async #doubtful({ number, text }: SeenPage, suspect: string): Promise<ReadPage> {
-    const layer: ReadPage = { page: number, text, source: 'text', confidence: null };
+  async #doubtful(page: SeenPage, suspect: string): Promise<ReadPage> {
+    const { number, text } = page;
+    const layer: ReadPage = {
+      page: number,
+      text,
+      source: 'text',
+      confidence: null,
+      notes: lostNotes(page),
+    };
     if (this.#matches >= ENOUGH_MATCHES)
       return { ...layer, reason: 'its letters look wrong, but they matched the page elsewhere in the file' };
     const read = await this.#readPage(number);
@@ -149,10 +149,31 @@ export class SecondLook {
     return { ...layer, reason: 'its letters look wrong, and OCR did not settle it', notes: [UNSETTLED] };
   }
 
+  async #broken({ number, text }: SeenPage): Promise<ReadPage> {
+    const read = await this.#readPage(number);
+    return isSure(read) && read.words >= MIN_WORDS
+      ? {
+          page: number,
+          text: read.text,
+          source: 'ocr',
+          confidence: read.confidence,
+          reason: 'letters are missing in the words of its text layer',
+          notes: [RESTORED],
+        }
+      : {
+          page: number,
+          text,
+          source: 'text',
+          confidence: null,
+          reason: 'letters are missing in its words, and OCR did not find them',
+          notes: [LETTERS_LOST],
+        };
+  }
+
   async #pictures(page: SeenPage, pictures: readonly Picture[]): Promise<ReadPage> {
     const { number } = page;
     let { text } = page;
-    const notes: PageNote[] = [];
+    const notes = lostNotes(page);
     let found = false;
     for (const { box, key } of pictures) {
       if (this.#known.has(key)) continue;
@@ -206,6 +227,8 @@ export class SecondLook {
     }
   }
 }
+
+const lostNotes = ({ lost }: SeenPage): PageNote[] => (lost > 0 ? [LETTERS_LOST] : []);
 
 const isSure = ({ words, confidence }: OcrText): boolean => words > 0 && (confidence ?? 0) >= SURE;
 

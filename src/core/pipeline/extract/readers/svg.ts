@@ -11,6 +11,9 @@ import { extractPicture } from './image.ts';
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** A drawing may state any size. Its longer side is drawn with this many pixels, enough for a page at 300 dpi. */
 const DRAWN_SIDE = 3300;
+/** The resolution at which a drawing has the size that it states, and the highest that sharp draws well at. */
+const DENSITY = 72;
+const MAX_DENSITY = 2400;
 
 /** Returns the text of the drawing. @throws DocumentError corrupt, oversize */
 export async function extractSvg(source: Source): Promise<Extracted> {
@@ -45,11 +48,17 @@ export async function extractSvg(source: Source): Promise<Extracted> {
   return { ...read, metadata: title === '' ? {} : { title } };
 }
 
-/** Returns the resolution at which the drawing's longer side has `DRAWN_SIDE` pixels. */
+/** Returns the resolution at which the drawing's longer side has about `DRAWN_SIDE` pixels. */
 async function densityOf(bytes: Buffer): Promise<number> {
-  const { width, height, density = 72 } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  const scale = DRAWN_SIDE / Math.max(1, width, height);
-  return Math.min(2400, Math.max(1, density * scale));
+  const sideAt = async (density: number): Promise<number> => {
+    const { width, height } = await sharp(bytes, { density, limitInputPixels: false }).metadata();
+    return Math.max(1, width, height);
+  };
+  const within = (density: number): number => Math.min(MAX_DENSITY, Math.max(1, density));
+  const scale = DRAWN_SIDE / (await sideAt(DENSITY));
+  const density = within(DENSITY * scale);
+  // A size in centimeters or inches grows with the square of the resolution.
+  return (await sideAt(density)) <= DRAWN_SIDE * 2 ? density : within(DENSITY * Math.sqrt(scale));
 }
 
 /** Returns the text with one line per text element, the title, and the number of pictures in the drawing. */
