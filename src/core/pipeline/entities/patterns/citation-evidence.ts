@@ -3,11 +3,12 @@ import { caseNameBefore } from './case-name.ts';
 import type { ScannedCitation } from './citation-scan.ts';
 
 const BEFORE =
-  /(?:\b(?:[Ss]ee|[Ss]ee also|[Cc]f\.|[Aa]ccord|citing|quoting|cited|also|in|under|e\.g\.,?|[Cc]ompare|overruled by|aff['’]d,?|rev['’]d,?) |[(“"])$/;
+  /(?:\b(?:[Ss]ee|[Ss]ee also|[Cc]f\.|[Aa]ccord|citing|quoting|cited|also|in|under|e\.g\.,?|[Cc]ompare|overruled by|aff['’]d,?|rev['’]d,?|(?:dismissed|den(?:ied)?|allowed|affirmed|reversed|granted|adhered to|modified|vacated|overruled),?) |[(“"])$/;
 const YEAR_BEFORE = /\((?:1[6-9]|20)\d{2}\),? $/;
-const YEAR_AFTER = /^[^()[\]\n;]{0,30}[([](?:[A-Z\d][\w.’',& ]{0,40} )?(?:1[6-9]|20)\d{2}[)\]]/;
+/** A year in parentheses, with the court. */
+export const YEAR_AFTER = /^[^()[\]\n;]{0,30}[([](?:[A-Z\d][\w.’',& ]{0,40} )?(?:1[6-9]|20)\d{2}[)\]]/;
 /** Between citations of one list. */
-const JOINT = /^(?:[,;=]|,? and|; ?see(?: also)?)? ?[([]?$/;
+const JOINT = /^(?: ?\([^()]{0,40}\d{4}\))?(?:[,;=]|,? and|; ?see(?: also)?)? ?[([]?$/;
 
 /** Returns the citations that are sure or have evidence. */
 export function withEvidence(text: string, scanned: readonly ScannedCitation[]): ScannedCitation[] {
@@ -23,7 +24,7 @@ export function withEvidence(text: string, scanned: readonly ScannedCitation[]):
       const other = order[i - 1];
       if (kept.has(c) || c.short || other === undefined || !kept.has(other)) return;
       const [a, b] = other.start < c.start ? [other, c] : [c, other];
-      if (b.start - a.end < 30 && JOINT.test(pinless(text.slice(a.end, b.start)))) kept.add(c);
+      if (b.start - a.end < 70 && JOINT.test(pinless(text.slice(a.end, b.start)))) kept.add(c);
     });
   const cited = new Set([...kept].map((c) => `${c.volume} ${c.reporter}`));
   return ordered.filter((c) => kept.has(c) || (c.short && cited.has(`${c.volume} ${c.reporter}`)));

@@ -103,6 +103,9 @@ function numbered(text: string, m: RegExpExecArray): EntityMatch[] {
 /** Reads the number after a label of courts, which may have almost any form. */
 function labeled(text: string, start: number): string | null {
   const value = at(ALONE_FORM, text, start) ?? at(TERM_FORM, text, start) ?? at(LABELED, text, start);
+  // In `Docket No. 214`, it is the number of a paper in the docket.
+  if (/^\d{1,4}$/.test(value ?? '') && /docket \S{1,8}\s?$/i.test(text.slice(Math.max(0, start - 20), start)))
+    return null;
   if (value === null || !(isNumber(value) || at(TERM_FORM, text, start) !== null)) return null;
   return value + (at(AFTER, text, start + value.length) ?? '');
 }
@@ -134,8 +137,11 @@ const isNumber = (value: string): boolean =>
   !/^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{3}[-.]\d{3}[-.]\d{4}$|^\d{3}-\d{2}-\d{4}$/.test(value);
 
 /** Some state courts write `2021-CV-001234`. */
-const isStates = ([, division, year = '', type = '']: RegExpExecArray): boolean =>
-  division === undefined && year.length === 4 && type === type.toUpperCase();
+const isStates = ([whole, division, year = '', type = '']: RegExpExecArray): boolean =>
+  division === undefined &&
+  type === type.toUpperCase() &&
+  // Ohio writes `22AP-318`.
+  (year.length === 4 || /^\d\d[A-Z]+-/.test(whole));
 
 function federal(m: RegExpExecArray): string {
   const [whole, division, year = '', type = '', number = '', initials = '', bracketed] = m;
