@@ -111,21 +111,16 @@ interface Parts {
 
 function make(text: string, { start, at, volume, written, page }: Parts): ScannedCitation | null {
   const end = at + written.length + page[0].length;
+  const nominative = written.endsWith(')') ? NOMINATIVE.exec(written) : null;
+  const named = officialOf(volume, written, nominative);
+  if (named === null) return null;
   const number = page[2] ?? '';
   const suffix = SUFFIX.exec(text.slice(end, end + 4))?.[0] ?? '';
   const digits = /\d/.test(number);
   const after = text.slice(end + (digits ? suffix.length : 0), end + 6);
   if (digits && /^(?:\w|,\d{3}|-\d{3}-|[.:]\d|%| ?[ap]\.?m\b)/.test(after)) return null;
-  const nominative = NOMINATIVE.exec(written);
-  const outer = nominative === null ? null : reporterOf(nominative[1] ?? '');
-  const whole = reporterOf(written);
-  // `3 Mass. (Allen) 12` is 3 Allen 12, but no private reporter had 21 volumes: `21 Va. (Gilmer) 456` is 21 Va. 456.
-  const isOfficial = outer !== null && Number.parseInt(volume, 10) > MOST_VOLUMES && /\(/.test(written);
-  const isPrivate = whole !== null && whole === reporterOf(nominative?.[2] ?? '');
-  const named = isOfficial && isPrivate ? outer : (whole ?? outer);
   const year = YEAR.exec(text.slice(end, end + 60))?.[1];
   const reporter = (year === undefined ? null : reporterInYear(written, Number(year))) ?? named;
-  if (reporter === null) return null;
   const bare = nominative?.[1] ?? written;
   const certainty = certaintyOf(bare, reporter, text.charCodeAt(at - 1) <= 32);
   if (STREET.test(text.slice(end, end + 40))) return null;
@@ -142,6 +137,18 @@ function make(text: string, { start, at, volume, written, page }: Parts): Scanne
     short: AT.test(page[1] ?? '') || (/\bp/.test(page[1] ?? '') && /\bat\b/.test(page[1] ?? '')),
     certainty: certainty === 'sure' && !sure ? 'abbreviation' : certainty,
   };
+}
+
+/**
+ * Returns the reporter. `3 Mass. (Allen) 12` is 3 Allen 12, but no private reporter had 21 volumes: `21 Va. (Gilmer) 456`
+ * is 21 Va. 456.
+ */
+function officialOf(volume: string, written: string, nominative: RegExpExecArray | null): string | null {
+  const whole = reporterOf(written);
+  if (nominative === null) return whole;
+  const outer = reporterOf(nominative[1] ?? '');
+  const isPrivate = whole !== null && whole === reporterOf(nominative[2] ?? '');
+  return isPrivate && outer !== null && Number.parseInt(volume, 10) > MOST_VOLUMES ? outer : (whole ?? outer);
 }
 
 function certaintyOf(written: string, reporter: string, gap: boolean): Certainty {

@@ -2,7 +2,7 @@
 import { type EntityMatch, findAll } from '../match.ts';
 import { reporterOf } from './reporters.ts';
 import { MARK, SECTION, SECTIONS, sectionForm, yearLength } from './statute-section.ts';
-import { codeWordOf, LETTER_CODE, letterCodeOf, STATE, stateOf } from './statute-words.ts';
+import { codeWordOf, isState, LETTER_CODE, letterCodeOf, STATE, stateOf } from './statute-words.ts';
 
 const WORDS = String.raw`((?:,? ?(?:[A-Z][A-Za-z’'-]{0,14}\.?|&|of|and|the|art(?=\.? \d))){1,9}?)`;
 const PART = String.raw`(?:[Tt]it(?:\.|le)|[Cc]h(?:\.|apter)|[Cc]\.|[Aa]rt(?:\.|icle)?|[Rr]\.|Rule) ?\d{1,4}[A-Z]?`;
@@ -46,6 +46,8 @@ export function findStateCodes(text: string): EntityMatch[] {
       const mark = isRules ? undefined : sign;
       const title = titleBefore(m.index);
       const division = before ?? alone;
+      // In `California and Texas, Penal Code § 187`, neither state is sure.
+      if (words.split(/[ ,]+/).some((word) => /\w/.test(word) && isState(word))) return null;
       if (/^\.?,/.test(words) || !(CODE.test(words) || (mark === '§' && isSubject(words)))) return null;
       if (many === undefined && one === undefined && division === undefined) return null;
       const plain = mark === undefined && many === undefined && division === undefined;

@@ -49,6 +49,11 @@ const letters = new Map(
     }),
 );
 
+/** The full names of states and territories. */
+export const STATE_NAMES: readonly string[] = table(STATES)
+  .map(([written]) => written)
+  .filter((written) => written.length > 3 && !written.includes('.'));
+
 /** Matches a name of a state: `Cal.`, `California`, `N. Y.`, `NY`. */
 export const STATE = [...new Set(table(STATES).map(([written]) => written))]
   .sort((a, b) => b.length - a.length)

@@ -24,7 +24,7 @@ const RULE = new RegExp(
   'g',
 );
 const LOCAL = new RegExp(
-  String.raw`(?<![\w.])((?:(?:[NSEWCM]\.D\. ?|D\. )(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.|Cal\.|Ohio)|${STATE}) |(?:Bankr|Civ|Crim|Patent|ADR)\. ?|)((?:Bankr|Civ|Crim|Patent|ADR)\. ?|)L\. ?(?:Civ\. ?)?R\.(?: Civ\. P\.)? ${NUMBER}`,
+  String.raw`(?<![\w.]|\d )((?:(?:[NSEWCM]\.D\. ?|D\. )(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.|Cal\.|Ohio)|${STATE}) |(?:Bankr|Civ|Crim|Patent|ADR)\. ?|)((?:Bankr|Civ|Crim|Patent|ADR)\. ?|)L\. ?(?:Civ\. ?)?R\.(?: Civ\. P\.)? ${NUMBER}`,
   'g',
 );
 const SPELLED = new RegExp(
@@ -78,7 +78,7 @@ const RULES: Readonly<Record<string, string>> = {
 };
 /** Every statute has one of these. The patterns are tried only near them. */
 const ANCHOR = new RegExp(
-  String.raw`§|U\.? ?S\.? ?C|u\.s\.c|C\. ?F\. ?R|c\.f\.r|CFR|\bAct\b|\b(?:Code|Codified|Stat|Laws?|Const|Serv|Leyes|Bull|Monthly|Regs?|Pub|Pvt|Acts|Weekly|Admin|CODE|STAT|LAWS?|ANN)\b|\bPublic Law|\bPrivate Law|P\.L\.|[Tt]itle \d|\bRules? (?:of |\d)|F\.?R\.?[CAEB]|\bFR \d|F\. ?R\. \d|FED\. ?R\.|\bR\. ?(?:Civ|Crim|App|Evid|Bankr|Prof|Prob|Juv|Gen|Jud|Ct|Sup|P|\d)|\bR (?:Civ|Crim|App|Evid)|\bL\. ?R\.|\bC\. §|${LETTER_CODE}`,
+  String.raw`§|U\.? ?S\.? ?C|u\.s\.c|C\. ?F\. ?R|c\.f\.r|CFR|\bAct\b|\b(?:Code|Codified|Stat|Laws?|Const|Serv|Leyes|Bull|Monthly|Regs?|Pub|Pvt|Acts|Weekly|Admin|Statutes|Constitution|CODE|STAT|LAWS?|ANN)\b|\bPublic Law|\bPrivate Law|P\.L\.|[Tt]itle \d|\bRules? (?:of |\d)|F\.?R\.?[CAEB]|\bFR \d|F\. ?R\. \d|FED\. ?R\.|\bR\. ?(?:Civ|Crim|App|Evid|Bankr|Prof|Prob|Juv|Gen|Jud|Ct|Sup|P|\d)|\bR (?:Civ|Crim|App|Evid)|\bL\. ?R\.|\bC\. §|${LETTER_CODE}`,
   'g',
 );
 const BEFORE = 90;
