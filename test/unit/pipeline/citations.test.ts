@@ -65,6 +65,8 @@ it.each([
   'Tax Id. No. 44',
   'as discussed, supra, at 12',
   'the Ort Deposition, supra',
+  'said in the Proposal, supra',
+  'Facts, supra, at 4',
   'Chase, 205',
   'Patient Id. 4412',
 ])('finds no citation in %s', (written) => expect(cited(`It is ${written} here.`)).toEqual([]));
@@ -163,6 +165,7 @@ it.each([
   ['Ash v. Birch, Inc., supra note 3.', 'Ash v. Birch, Inc., supra'],
   ['See Nat’l Ass’n of Realtors, supra.', 'Nat’l Ass’n of Realtors, supra'],
   ['The Court in Ash II (supra) held so.', 'Ash II, supra'],
+  ['It is similar to Fake, supra.', 'Fake, supra'],
 ])('finds a case that is only named before supra in %s', (written, normal) =>
   expect(normals(`It is old. ${written}`)).toEqual([normal]),
 );

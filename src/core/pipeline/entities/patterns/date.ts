@@ -6,7 +6,7 @@ import { findPeriods } from './date-periods.ts';
 import { localeOf } from './locale.ts';
 
 const MONTH_DAY_YEAR = new RegExp(
-  String.raw`\b${MONTH}\s{1,2}${DAY},?\s{1,2}(?:${YEAR}\b|['’](\d{2})(?!\w))`,
+  String.raw`\b${MONTH}\s{1,2}${DAY} ?,?\s{1,2}(?:${YEAR}\b|['’](\d{2})(?!\w))`,
   'gi',
 );
 const OF = String.raw`(?: day)?(?: of)?(?: the month of)?`;

@@ -100,8 +100,9 @@ function decimals(amount: number): string {
 function secondOf(text: string, { end, code, number, scale }: Written): Written | null {
   SECOND.lastIndex = end;
   const m = SECOND.exec(text);
-  if (m === null || usesComma(code)) return null;
+  if (m === null) return null;
   const [whole, second = '', word, letter] = m;
+  if (usesComma(code) && /[.,]/.test(second)) return null;
   const value = (n: string): number => Number(n.replaceAll(',', ''));
   // A smaller second number is no end of a range, and `$5,000-10` not either.
   if (!(value(second) > value(number)) && word === undefined && letter === undefined) return null;

@@ -49,13 +49,17 @@ export function findSupras(text: string, names: CaseNames): ShortForm[] {
       found.push({ start: from + linked.skip, end, normal, antecedent: normal, group: linked.group });
     } else if ((note === '' || PARTIES.test(name)) && !BOOK.test(after) && !isAuthor(text, name, index)) {
       const last = lastName(name);
-      if (isCaseName(last, pin !== ''))
-        found.push({ start: from + name.length - last.length, end, normal: `${last}, supra` });
+      const start = from + name.length - last.length;
+      const inside = INSIDE.test(text.slice(Math.max(0, start - 24), start).replace(/\n/g, ' '));
+      if (isCaseName(last, pin !== '', inside)) found.push({ start, end, normal: `${last}, supra` });
     }
   }
   return found;
 }
 
+/** Inside a sentence, a capital marks a name, but not after an article: `the Agreement, supra`. */
+const INSIDE =
+  /(?:^|[^\w])(?!(?:the|this|that|these|an?|our|its|his|her|their|your|said|such|each|any|all) $)[a-z]{2,14} $/;
 const PARTIES = / vs?\.? |^In re |^Ex parte /;
 const SENTENCE_END = /^.*\b([A-Za-z]{3,})\. (?=[A-Z])/;
 const ENDS_IN_PERIOD = /^(?:ins|corp|dist|trans|prods|assoc|found|guard|print)$/i;
@@ -69,10 +73,14 @@ function lastName(name: string): string {
     .replace(/^(?:(?:See also|See|In(?! re)|Cf\.|But|Compare|And|Under|The|Courts? in) )+/, '');
 }
 
-/** Returns true for what can name a case that is not cited in full: parties, a rare word or a surname. */
-function isCaseName(name: string, hasPin: boolean): boolean {
+/**
+ * Returns true for what can name a case that is not cited in full: parties, a rare word, a surname, or one word with a
+ * capital inside a sentence.
+ */
+function isCaseName(name: string, hasPin: boolean, inside: boolean): boolean {
   if (PARTIES.test(name)) return true;
   if (!hasPin && PAPER.test(name)) return false;
+  if (inside && !PAPER.test(name) && /^[A-Z][a-z]+$/.test(name)) return true;
   return name.split(' ').some((part) => {
     const word = part.toLowerCase().replace(/[.,]|['’]s$/g, '');
     return word !== '' && (!isOrdinary(word) || SURNAMES_AS_WORDS.has(word));
