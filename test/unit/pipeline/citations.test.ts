@@ -25,6 +25,25 @@ it.each([
   ['12 Neb. App. xlii (2004)', '12 Neb. Ct. App. xlii'],
   ['Fed. Sec. L. Rep. (CCH) ¶ 91,204', 'Fed. Sec. L. Rep. (CCH) ¶ 91204'],
   ['598 U.S. ___', '598 U.S. ___'],
+  ['410 u.s. 113', '410 U.S. 113'],
+  ['Dunmore v. Pell, Gilp. 106 (E.D. Pa. 1830)', 'Gilp. 106'],
+  ['L.R.A. 1918F, 891', '1918F L.R.A. 891'],
+  ['21 Va. (Gilmer) 456 (1821)', '21 Va. 456'],
+  ['3 Mass. (Allen) 12 (1862)', '3 Allen 12'],
+  ['2 Ware (Dav. 172) 176 (1840)', '2 Ware 176'],
+  ['1 P.R. 1 (1831)', '1 Pen. & W. 1'],
+  ['1 P.R. 1 (1960)', '1 P.R.R. 1'],
+  ['81 Misc 3d 1211(A) (2023)', '81 Misc. 3d 1211(A)'],
+  ['20 Fla. L. Weekly D2629', '20 Fla. L. Weekly D2629'],
+  ['1A CCH, Unemployment Ins. Rep. (Ala.) par. 1950.74', '1A Unemployment Ins. Rep. ¶ 1950.74'],
+  ['2009-1359 (La. App. 1 Cir. 5/10/10)', '2009-1359 (La. App. 1 Cir. 5/10/10)'],
+  ['2014 IL App. (2nd) 130412', '2014 IL App (2d) 130412'],
+  ['2015 UT Ct. App. 17', '2015 UT App 17'],
+  ['2010-OHIO-1234', '2010-Ohio-1234'],
+  ['365 NLRB No. 12', '365 NLRB No. 12'],
+  ['63 N.J. Law 345', '63 N.J.L. 345'],
+  ['1990 Pa. Dist. & Cnty. Dec. LEXIS 12', '1990 Pa. Dist. & Cnty. Dec. LEXIS 12'],
+  ['dismissed, 342 Or 255', '342 Or. 255'],
   ['Dunmore v. Pell, 598 U. S. ___ (2023)', 'Dunmore v. Pell, 598 U.S. ___'],
 ])('reads the citation %s', (written, normal) =>
   expect(normals(`as held in ${written}, and so on`)).toEqual([normal]),
@@ -44,6 +63,11 @@ it.each([
   'Section 5 and § 4.2 of this Agreement',
   'see Part II, supra',
   'Tax Id. No. 44',
+  'as discussed, supra, at 12',
+  'the Ort Deposition, supra',
+  'said in the Proposal, supra',
+  'Facts, supra, at 4',
+  'Chase, 205',
   'Patient Id. 4412',
 ])('finds no citation in %s', (written) => expect(cited(`It is ${written} here.`)).toEqual([]));
 
@@ -65,6 +89,11 @@ it.each([
   ['In Dunmore, the burden shifted.', 'Dunmore', '477 U.S. 317'],
   ['The Dunmore Court said so.', 'Dunmore', '477 U.S. 317'],
   ['But see Dunmore at 340.', 'Dunmore at 340', '477 U.S. 317'],
+  ['Dunmore, 477 supra, at 323.', 'Dunmore, 477 supra, at 323', '477 U.S. 317'],
+  ['Dunmore (supra) is old.', 'Dunmore (supra)', '477 U.S. 317'],
+  ['dunmore, supra, at 3', 'dunmore, supra, at 3', '477 U.S. 317'],
+  ['It used a strict standard, id. at 329.', 'id. at 329', '477 U.S. 317'],
+  ['Dunmore, supra, 12 F.3d at 5.', 'Dunmore, supra, 12 F.3d at 5', '477 U.S. 317'],
 ])('links %s to its full citation', (short, text, antecedent) =>
   expect(links(`${FULL}${short}`)).toEqual([[text, antecedent]]),
 );
@@ -116,3 +145,43 @@ it.each([
 ])('reads 300,000 characters of %j in linear time', (unit) => {
   expect(extractEntities({ text: unit.repeat(300_000 / unit.length), pages: [] }).mentions).toBeDefined();
 });
+
+it.each([
+  ['from another volume', `${FULL}Dunmore, supra, 12 U.S. at 5.`, '12 U.S. at 5'],
+  [
+    'where the case is not cited in full',
+    'Smith v. Jones, supra, 31 Cal.4th at p. 120.',
+    '31 Cal. 4th at 120',
+  ],
+])('gives a name with supra to its citation, but links none %s', (_where, text, normal) => {
+  const last = cited(text).at(-1);
+  expect([last?.normal, last?.antecedent]).toEqual([normal, undefined]);
+  expect(last?.text).toMatch(/^(?:Dunmore|Smith v\. Jones), supra, /);
+});
+
+it.each([
+  ['Smith, supra, at 12', 'Smith, supra'],
+  ['See Bell Atl. Corp. v. Twombly, supra.', 'Bell Atl. Corp. v. Twombly, supra'],
+  ['Ash v. Birch, Inc., supra note 3.', 'Ash v. Birch, Inc., supra'],
+  ['See Nat’l Ass’n of Realtors, supra.', 'Nat’l Ass’n of Realtors, supra'],
+  ['The Court in Ash II (supra) held so.', 'Ash II, supra'],
+  ['It is similar to Fake, supra.', 'Fake, supra'],
+])('finds a case that is only named before supra in %s', (written, normal) =>
+  expect(normals(`It is old. ${written}`)).toEqual([normal]),
+);
+
+it.each([
+  ['Puckett was wrong, and so are Puckett’s. See State v. Ort, 290 S.W.3d 876 (Tex. 2009).', 'State v. Ort'],
+  ['This is Puckett’s. State v. Ort, 290 S.W.3d 876 (Tex. 2009).', 'State v. Ort'],
+  ['See Ashcroft v. al-Kidd, 563 U.S. 731 (2011).', 'Ashcroft v. al-Kidd'],
+  ['See State v. Ort, 10th Dist. Franklin No. 21AP-9, 2022-Ohio-1702, ¶ 11.', 'State v. Ort, 10th Dist.'],
+  ['Dunmore v. Pell, 676 P.2d 1170 (Colo. 1984). See Dunmore, 676 P.2d 1170, too.', 'Dunmore, 676'],
+])('takes the name of the case into the citation in %s', (text, start) =>
+  expect(cited(text).at(-1)?.text.startsWith(start)).toBe(true),
+);
+
+it.each(['A. 12, ', 'Gilp. 1 ', 'Smith, 12 supra, ', 'L.R.A. 1918F, ', '12-34 (La. ', 'smith, supra, '])(
+  'reads 300,000 characters of %j',
+  (part) => expect(cited(part.repeat(300_000 / part.length)).length).toBeGreaterThanOrEqual(0),
+  30_000,
+);

@@ -62,15 +62,15 @@ describe('mentions', () => {
 describe('patterns', () => {
   it.each([
     ['2025-03-03', '2025-03-03'],
-    ['3/4/25', '2025-03-04'],
+    ['3/4/25 in Ohio', '2025-03-04'],
     ['25/3/2025', '2025-03-25'],
-    ['3.4.2025', '2025-04-03'],
+    ['wohl am 3.4.2025 und das', '2025-04-03'],
     ['February 29, 2024', '2024-02-29'],
     ['the 21st of June, 1999', '1999-06-21'],
     ['12 Dec 1987', '1987-12-12'],
     ['Sept. 2014', '2014-09'],
   ])('finds the date %s', (written, iso) =>
-    expect(found(`It was ${written} then.`)).toEqual([`date: ${iso}`]),
+    expect(found(`It was ${written} then.`).filter((f) => f.startsWith('date'))).toEqual([`date: ${iso}`]),
   );
 
   it('takes the sure form behind a date for the date itself', () => {
@@ -105,7 +105,7 @@ describe('patterns', () => {
     ['€7.350,00', 'EUR 7350.00'],
     ['EUR 412.000,75', 'EUR 412000.75'],
     ['€3.600.000', 'EUR 3600000.00'],
-    ['€3.000', 'EUR 3000.00'],
+    ['€3.000 und nicht €4.000 für das Haus', 'EUR 3000.00'],
     ['€61,500', 'EUR 61500.00'],
     ['€0,125', 'EUR 0.125'],
     ['1.250,-- EUR', 'EUR 1250.00'],
@@ -141,9 +141,17 @@ describe('patterns', () => {
     expect(found(`paid ${written} in all`)).toEqual(normals.map((normal) => `money: ${normal}`)),
   );
 
-  it.each(['$1.2.3', '$1,2345', 'USD 5,6', 'weighs 180 pounds', 'a 3 try rule', '€1.25.000'])(
-    'finds no amount in %s',
-    (written) => expect(found(`it is ${written} then`).filter((f) => f.startsWith('money'))).toEqual([]),
+  it.each([
+    '$1.2.3',
+    '$1,2345',
+    'USD 5,6',
+    'weighs 180 pounds',
+    'a 3 try rule',
+    '€1.25.000',
+    '€3.000',
+    '1.234 EUR',
+  ])('finds no amount in %s', (written) =>
+    expect(found(`it is ${written} then`).filter((f) => f.startsWith('money'))).toEqual([]),
   );
 
   it.each([

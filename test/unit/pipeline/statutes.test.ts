@@ -40,9 +40,32 @@ it.each([
   ['RCW 49.52.050', 'Wash. Rev. Code § 49.52.050'],
   ['La. Civ. Code art. 1994', 'La. Civ. Code art. 1994'],
   ['U.C.C. § 9-609', 'U.C.C. § 9-609'],
+  ['28 u.s.c. § 1441', '28 U.S.C. § 1441'],
+  ['Title 18, United States Code, Section 1343', '18 U.S.C. § 1343'],
+  ['§§ 1331, 1332 and 1367(a) of Title 28', '28 U.S.C. §§ 1331, 1332, 1367(a)'],
+  ['Uniform Commercial Code § 9-609', 'U.C.C. § 9-609'],
+  ['Unif. Prob. Code § 2-101', 'Uniform Prob. Code § 2-101'],
+  ['Restatement (Third) of Agency § 2.03', 'Restatement (Third) of Agency § 2.03'],
+  ['RESTATEMENT (SECOND) OF CONFLICT OF LAWS § 187', 'Restatement (Second) of Conflict of Laws § 187'],
+  ['Section 4(a)(2) of the Securities Act of 1933', 'Securities Act of 1933 § 4(a)(2)'],
+  ['the Fourteenth Amendment to the United States Constitution', 'U.S. Const. amend. XIV'],
+  ['FED. R. CIV. P. 56(a)', 'Fed. R. Civ. P. 56(a)'],
+  ['TEX. GOV’T CODE § 554.002', 'Tex. Gov’t Code § 554.002'],
+  ['§ 95.11, Fla. Stat.', 'Fla. Stat. § 95.11'],
+  ['section 95.11, Florida Statutes', 'Fla. Stat. § 95.11'],
+  ['§ 13-21-102, C.R.S.', 'Colo. Rev. Stat. § 13-21-102'],
+  ['R.C. 2305.09', 'Ohio Rev. Code § 2305.09'],
+  ['NMSA 1978, § 37-1-8', 'N.M. Stat. § 37-1-8'],
+  ['Minn. Stat. § 325C.01, subd. 5', 'Minn. Stat. § 325C.01, subd. 5'],
+  ['Neb. Rev. Stat. § 45-1,113', 'Neb. Rev. Stat. § 45-1,113'],
+  ['Mont. Admin. R. 5', 'Mont. Admin. R. § 5'],
+  ['1999 Vt. Acts & Resolves 2', '1999 Vt. Acts & Resolves 2'],
+  ['N.Y. Gen. Bus. § 349', 'N.Y. Gen. Bus. § 349'],
+  ['Del. Bankr. L.R. 3003-1', 'Del. Bankr. L.R. 3003-1'],
 ])('reads the statute %s', (written, normal) => {
   const text = `It is so under ${written}, as both sides say.`;
-  expect(mentions(text).map((m) => [m.kind, m.text, m.normal])).toEqual([['statute', written, normal]]);
+  const [found, ...others] = mentions(text).map((m) => [m.kind, m.text, m.normal]);
+  expect([found, others]).toEqual([['statute', written.replace(/^the /, ''), normal], []]);
 });
 
 it('includes the year of the code in the mention, but not in the normal form', () =>
@@ -59,6 +82,71 @@ it.each([
   'Rule 12(b)(6)',
   '5 stat. 3',
   'UCC 9',
+  'Section 5 of the Act',
+  'R.C. 2305',
+  'the Penal Code § 187',
+  'the Labor Law § 240',
+  'Local Rule 7.1',
 ])('finds no statute in %s', (written) =>
   expect(mentions(`It is ${written} here.`).filter((m) => m.kind === 'statute')).toEqual([]),
+);
+
+const full = (text: string): string[] =>
+  mentions(text)
+    .filter((m) => m.kind === 'statute')
+    .map((m) => m.normal);
+
+it.each([
+  [
+    'the only set of rules',
+    'Fed. R. Civ. P. 8(a). Rule 12(b)(6), Rules 8(a) and 9(b)',
+    ['12(b)(6)', '8(a), 9(b)'],
+  ],
+  ['a set before it is cited', 'Under Rule 12(b)(6) it fails. Fed. R. Civ. P. 8(a).', ['12(b)(6)']],
+])('reads a rule alone as one of %s', (_what, text, rules) =>
+  expect(full(text).filter((f) => f !== 'Fed. R. Civ. P. 8(a)')).toEqual(
+    rules.map((r) => `Fed. R. Civ. P. ${r}`),
+  ),
+);
+
+it('tells the rules of two sets apart by their numbers, and else reads none', () => {
+  const two = 'Fed. R. Civ. P. 12(b)(1) and Fed. R. Evid. 702';
+  expect(full(`${two}. Rule 403 and Rule 56 apply.`).slice(2)).toEqual([
+    'Fed. R. Evid. 403',
+    'Fed. R. Civ. P. 56',
+  ]);
+  const alike = 'Fed. R. Civ. P. 12(b)(1) and Fed. R. Crim. P. 29';
+  expect(full(`${alike}. Rule 29 and Rule 8 apply.`).slice(2)).toEqual(['Fed. R. Crim. P. 29']);
+  expect(full('Fed. R. Civ. P. 12. Local Rule 7, Rule 10b-5, Rule 144 and Rule 7 of the AAA.')).toHaveLength(
+    1,
+  );
+});
+
+it('reads a section alone as that of the code that is cited with it', () => {
+  expect(full('Under 42 U.S.C. § 1983, a § 1983 claim or Section 1983(a), not § 1985.')).toEqual([
+    '42 U.S.C. § 1983',
+    '42 U.S.C. § 1983',
+    '42 U.S.C. § 1983(a)',
+  ]);
+  expect(full('See 28 U.S.C. § 1331 and 42 U.S.C. § 1331; the § 1331 claim.')).toHaveLength(2);
+  expect(full('See 11 U.S.C. § 365. Section 365 of this Agreement says so.')).toHaveLength(1);
+});
+
+it('reads the codes of a state without its name where the document is from there', () => {
+  expect(full('In California, Penal Code § 187 is clear.')).toEqual(['Cal. Penal Code § 187']);
+  expect(full('In California and Texas, Penal Code § 187 differs.')).toEqual([]);
+  expect(full('In New York, Labor Law § 240(1) is clear.')).toEqual(['N.Y. Lab. Law § 240(1)']);
+});
+
+it.each([
+  'Section 1 of the A ',
+  'Sections 1, ',
+  'Restatement of ',
+  'Uniform A ',
+  'TEX. A CODE ',
+  'Fed. R. Civ. P. 1 Rule 1, ',
+])(
+  'reads 300,000 characters of %j',
+  (part) => expect(full(part.repeat(300_000 / part.length)).length).toBeGreaterThanOrEqual(0),
+  30_000,
 );

@@ -27,10 +27,16 @@ export function decimalMark(number: string): DecimalMark | null {
  * Returns the value of a number, or null when it cannot be told.
  * @param usual the decimal mark of the other amounts in the document, `mixed`, or null when they do not tell
  * @param comma true for a currency whose amounts usually have a decimal comma
+ * @param english false for a document in a language that has a decimal comma
  */
-export function amountOf(number: string, usual: DecimalMark | 'mixed' | null, comma: boolean): number | null {
+export function amountOf(
+  number: string,
+  usual: DecimalMark | 'mixed' | null,
+  comma: boolean,
+  english: boolean,
+): number | null {
   const plain = withoutDash(number).replace(/['’ ]/g, '');
-  const mark = decimalMark(number) ?? impliedMark(plain, usual, comma);
+  const mark = decimalMark(number) ?? impliedMark(plain, usual, comma, english);
   if (mark === null) return null;
   const at = plain.lastIndexOf(mark);
   const whole = at < 0 ? plain : plain.slice(0, at);
@@ -45,7 +51,12 @@ export function amountOf(number: string, usual: DecimalMark | 'mixed' | null, co
 const withoutDash = (number: string): string => number.replace(/[.,][-–—]{1,2}$/, '');
 
 /** Returns the decimal mark of a number that has at most one mark and does not tell which kind it is. */
-function impliedMark(plain: string, usual: DecimalMark | 'mixed' | null, comma: boolean): DecimalMark | null {
+function impliedMark(
+  plain: string,
+  usual: DecimalMark | 'mixed' | null,
+  comma: boolean,
+  english: boolean,
+): DecimalMark | null {
   const mark = /[.,]/.exec(plain)?.[0] as DecimalMark | undefined;
   if (mark === undefined) return '.';
   const other = mark === '.' ? ',' : '.';
@@ -54,5 +65,7 @@ function impliedMark(plain: string, usual: DecimalMark | 'mixed' | null, comma: 
     return mark === '.' || comma ? mark : null;
   if (mark === '.' && !comma) return usual === ',' ? ',' : '.';
   if (usual === mark || (usual === 'mixed' && mark === '.')) return null;
+  // Alone, `1.234 EUR` may be either in English, and `1,234 EUR` in other languages.
+  if (usual === null && comma && english === (mark === '.')) return null;
   return other;
 }

@@ -9,22 +9,23 @@ export interface CaseName {
   parties: readonly string[];
 }
 
-const PARTY = String.raw`[A-ZÀ-Þ][\wÀ-ÿ’'&./#-]*(?:,? (?:of|the|and|for|de|la|von|van|ex rel\.|et al\.|d/b/a|[A-ZÀ-Þ&#][\wÀ-ÿ’'&./#-]*)){0,10}`;
+const PARTY = String.raw`(?:(?:al|el|bin|ibn)-)?[A-ZÀ-Þ][\wÀ-ÿ’'&./#-]*(?:,? (?:of|the|and|for|de|la|von|van|ex rel\.|et al\.|d/b/a|[A-ZÀ-Þ&#][\wÀ-ÿ’'&./#-]*)){0,10}`;
 const ALONE = '(?:In (?:the )?[Mm]atter of|In [Rr]e:?|Ex [Pp]arte|Matter of|Estate of)';
 /** Between the name and the volume. California has the year there: `Doe v. Roe (2019) 7 Cal.5th 1`. */
 const GAP = String.raw`(?:,? \((?:[A-Z][\w. ]{0,20} )?(?:1[6-9]|20)\d{2}\),? ?\[?|[,;] ?\[?| \(| )`;
 const CASE_NAME = new RegExp(
   String.raw`(?<![\w.’'-])(?:(${PARTY}) vs?\.? (${PARTY}(?: \(${PARTY}\))?)|${ALONE} (${PARTY}))(${GAP})$`,
 );
-/** A docket number parts the name from a citation of a database. */
-const DOCKET = /, (?:Case |Civ(?:il)?\.? (?:Action )?)?Nos?\. [\w:.()& -]{3,50}, $/;
+/** A docket number parts the name from a citation of a database, or of Ohio with the district. */
+const DOCKET =
+  /, (?:\d{1,2}(?:st|n?d|rd|th) Dist\. (?:[A-Z][a-z]+ )?)?(?:Case |Civ(?:il)?\.? (?:Action )?)?Nos?\. [\w:.()& -]{3,50}, $/;
 /** The name of the case starts at most this many characters before the citation. */
 const WINDOW = 190;
 /** Words that may precede the name of a case but are not part of it. */
 const SIGNAL =
   /^(?:Per|Quoting|Following|Applying|But|Thus|See also|See|Accord|Compare|But see|Cf\.|Cf|E\.g\.,?|In|As|Under|Citing|And|The|Also|With|Here|Contra|Unlike|Like|Similarly,|Although|While|Since|Because|Both|Moreover,|However,|Instead,|After|Before|When|Where|Nor|Overruling|Distinguishing) (?!re |the [Mm]atter)/;
 /** A sentence that ends before a name: `the State. See Roe v. Wade`. */
-const SENTENCE = /^(.*?([A-Za-z]{5,})[.!?] )(?=[A-Z].* vs?\.? )/;
+const SENTENCE = /^(.*?([A-Za-z]{5,}|['’]s)[.!?] )(?=[A-Z].* vs?\.? )/;
 const ABBREVIATED = new Set(['found', 'print', 'build', 'guard', 'house', 'trans', 'prods', 'assoc']);
 
 const NO_NAME: CaseName = { written: '', parties: [] };
@@ -40,7 +41,7 @@ export function caseNameBefore(text: string, at: number): CaseName {
   const name = plaintiff === undefined ? whole : trimmed(whole);
   const first = plaintiff === undefined ? alone : name.split(/ vs?\.? /)[0];
   return {
-    written: docket === null ? name : '',
+    written: docket === null ? name : `${name.slice(0, -2)}${before.slice(docket.index)}`,
     parties: [first, defendant].filter((party): party is string => party !== undefined && party !== ''),
   };
 }
@@ -50,7 +51,7 @@ function trimmed(name: string): string {
   let rest = name;
   for (let m = SENTENCE.exec(rest); m; m = SENTENCE.exec(rest)) {
     const word = (m[2] ?? '').toLowerCase();
-    if (!isOrdinary(word) || ABBREVIATED.has(word)) break;
+    if (!/^['’]s$/.test(word) && (!isOrdinary(word) || ABBREVIATED.has(word))) break;
     rest = rest.slice((m[1] ?? '').length);
   }
   for (let m = SIGNAL.exec(rest); m && / vs?\.? /.test(rest.slice(m[0].length)); m = SIGNAL.exec(rest))

@@ -74,12 +74,16 @@ function linkPages(
     const last = end + (PIN_RANGE.exec(text.slice(end, end + 40))?.[0].length ?? 0);
     if (best === null && before.endsWith('supra, ')) {
       const named = namedBefore(before, names, start);
-      if (named !== null) {
+      if (named !== null && !names.isElsewhere(named.group, volume, reporter)) {
         const normal = names.normalOf(named.group);
         return { start: start - named.length, end: last, normal, antecedent: normal, group: named.group };
       }
     }
-    if (best === null) return { start, end: last, normal: `${key} at ${page}` };
+    // The name belongs to the citation even where the case is not cited in full.
+    if (best === null) {
+      const written = before.endsWith('supra, ') ? nameOnly(before) : '';
+      return { start: start - written.length, end: last, normal: `${key} at ${page}` };
+    }
     return {
       start: start - name.length,
       end: last,
@@ -89,6 +93,10 @@ function linkPages(
     };
   });
 }
+
+/** Drops the words before a name that is followed by `supra`. */
+const nameOnly = (before: string): string =>
+  before.replace(/^(?:(?:See also|See|In|Cf\.|But see|But|Compare|And|Under|Accord|Citing|Quoting),? )+/, '');
 
 /** Returns the length of the end of `before` that names exactly one case. */
 function namedBefore(before: string, names: Names, at: number): { length: number; group: number } | null {

@@ -7,6 +7,7 @@ import { findShortForms } from './citation-links.ts';
 import { scanCitations } from './citation-scan.ts';
 import { findLooseLeaf } from './loose-leaf.ts';
 import { findNeutral } from './neutral-citation.ts';
+import { findSingleVolumes } from './single-volume.ts';
 
 /** Pages after the first one; a number before a reporter is the volume of the next citation. */
 export const PIN = String.raw`(?:,? (?:at )?(?:pp?\. ?|¶¶? ?)?\*?\d{1,5}(?:[-–]\*?\d{1,5})?(?![\d-]| ?[A-Z][A-Za-z.'’]*[ .\d])(?: ?(?:& )?nn?\. ?\d{1,3}(?:[-–]\d{1,3})?)?){0,4}`;
@@ -15,7 +16,7 @@ const PARENTHESIS = String.raw`(?: ?\((?:${YEAR}|[A-Z][\w.]{0,8}(?: [\w.]{1,6}){
 const REST = new RegExp(PIN + PARENTHESIS, 'y');
 /** A citation of an electronic reporter has a year, a database and a number. */
 const ELECTRONIC =
-  /(?<![\w.$])((?:19|20)\d{2}) (WL|(?:U\. ?S\. ?|US )(?:Dist\.?|App\.?) LEXIS|(?:[A-Z][\w.]{1,8} ){1,3}LEXIS) (\d{1,9})(?!\d)/g;
+  /(?<![\w.$])((?:1[6-9]|20)\d{2}) (WL|(?:U\. ?S\. ?|US )(?:Dist\.?|App\.?) LEXIS|(?:(?:[A-Z][\w.]{1,8}|&) ){1,6}LEXIS) (\d{1,9})(?!\d)/g;
 /** Between two citations of one case. */
 const PARALLEL = /^,? ?\[?$/;
 /** Citations inside these say what the cited case quotes, or what became of it. `Id.` never means them. */
@@ -43,6 +44,7 @@ export function findCitations(text: string, statutes: readonly EntityMatch[] = [
     })),
     ...findNeutral(text),
     ...findLooseLeaf(text),
+    ...findSingleVolumes(text),
   ].sort((a, b) => a.start - b.start);
   const free = outside(
     scanned,
@@ -100,6 +102,7 @@ function inGroups(text: string, found: readonly Found[]): Authority[] {
   const authorities: Authority[] = [];
   const groups = new Map<string, number>();
   const shorts = new Set<string>();
+  const namesOfGroup = new Map<number, Set<string>>();
   for (const { start, end, normal } of found) {
     const last = authorities.at(-1);
     if (last !== undefined && start < last.coreEnd) continue;
@@ -107,7 +110,6 @@ function inGroups(text: string, found: readonly Found[]): Authority[] {
     const rest = REST.exec(text)?.[0].length ?? 0;
     const name = withoutFirst(caseNameBefore(text, start), (short) => shorts.has(short));
     for (const short of shortNames(name.parties)) shorts.add(short);
-    const from = Math.max(start - name.written.length, last?.end ?? 0);
     const parallel =
       last !== undefined &&
       name.parties.length === 0 &&
@@ -120,6 +122,10 @@ function inGroups(text: string, found: readonly Found[]): Authority[] {
         : 0;
     const group = (parallel ? last?.group : groups.get(normal)) ?? authorities.length;
     if (!normal.endsWith('___')) groups.set(normal, group);
+    const known = namesOfGroup.get(group) ?? new Set(shortNames(name.parties));
+    namesOfGroup.set(group, known);
+    const written = name.written === '' ? shortNameBefore(text, start, known) : name.written;
+    const from = Math.max(start - written.length, last?.end ?? 0);
     authorities.push({
       start: from,
       core: start,
@@ -132,6 +138,18 @@ function inGroups(text: string, found: readonly Found[]): Authority[] {
     });
   }
   return authorities.map((authority, i) => withoutPage(authority, authorities[i + 1]));
+}
+
+/** Returns the short name before a citation that is repeated in full: `Loomis, 676 P.2d 1170`. */
+function shortNameBefore(text: string, at: number, names: ReadonlySet<string>): string {
+  const before = text.slice(Math.max(0, at - 60), at);
+  if (names.size === 0 || !before.endsWith(', ')) return '';
+  for (const name of names) {
+    const start = before.length - name.length - 2;
+    if (start >= 0 && before.startsWith(name, start) && !/[\w.’'-] ?$/.test(before.slice(0, start).slice(-1)))
+      return before.slice(start);
+  }
+  return '';
 }
 
 /** A case that is not yet printed has no page: its normal form is the parallel citation, or has the name of the case. */

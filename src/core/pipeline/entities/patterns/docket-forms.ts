@@ -61,6 +61,14 @@ const SURE = [
   String.raw`\d{1,4}-\d{1,2}-\d{2} [A-Z][a-z](?:cv|cr|fa|dm|sc|pr)`,
   String.raw`${YEAR}(?:AP|CV|CF|CM|FA|JV|PR|TR|SC)\d{3,6}(?:-[A-Z]{1,4})?`,
   String.raw`(?:SX|ST)-${YEAR}-[A-Z]{2}-\d{5}`,
+  // Maryland; Alameda in California.
+  String.raw`[CDS]-\d{2}-(?:CV|CR|FM|JV)-\d{2}-\d{6}`,
+  String.raw`\d{2}-[CDKP]-\d{2}-\d{6}`,
+  String.raw`[RHV]G\d{8}`,
+  // The boards for patents and labor, and rules at regulations.gov.
+  String.raw`(?:IPR|PGR|CBM|DER)${YEAR}-\d{5}`,
+  String.raw`\d{2}-(?:CA|CB|CC|CD|CE|CG|RC|RD|RM|UC)-\d{5,6}`,
+  String.raw`[A-Z]{2,6}-[A-Z0-9]{2,6}-${YEAR}-\d{4,5}`,
   // Courts of the armed forces.
   String.raw`(?:ARMY|ACM|NMCCA) S?\d{5,9}`,
 ].join('|');

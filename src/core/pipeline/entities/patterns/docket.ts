@@ -9,7 +9,7 @@ const FEDERAL =
 const NUMBER_WORD =
   /(?<![A-Za-z])(?:N[Oo][Ss]?\b\.?|Nos?\(s\)\.?|N[Oo]\(S\)\.?|N[Uu][Mm][Bb][Ee][Rr](?:[Ss]|s|\(s\))?\b)\.?:?[ \n\t]{0,2}|(?<=[A-Za-z:.] ?)#:? ?/g;
 /** Some courts part the year and the type with blanks: `CI 20-1187`, `21 CH 01234`, `1 CA-CV 22-0315`. */
-const PARTED = String.raw`\d{1,5} of (?:19|20)\d{2}(?!\d)|(?:\d{2}|\d{4}) [A-Z]{1,3} (?:\d{2} \d{4}|\d{1,7})(?![\w-])|[A-Z]{1,4} \d{2,4}[- ]\d{3,7}(?![\w-])`;
+const PARTED = String.raw`\d{3} \d{4}(?![\w-])|\d{1,5} of (?:19|20)\d{2}(?!\d)|(?:\d{2}|\d{4}) [A-Z]{1,3} (?:\d{2} \d{4}|\d{1,7})(?![\w-])|[A-Z]{1,4} \d{2,4}[- ]\d{3,7}(?![\w-])`;
 const VALUE = String.raw`[A-Za-z0-9](?:[A-Za-z0-9:/.-]|,(?=\d{3}-)){1,30}[A-Za-z0-9]`;
 /** Judges' initials, and the type of a case after its number. */
 const AFTER =
@@ -17,6 +17,9 @@ const AFTER =
 const LABELED = new RegExp(String.raw`${PARTED}|${VALUE}`, 'y');
 /** Before digits alone, which only a caption or a bracket puts after `No.` */
 const BEFORE_DIGITS = /(?:^|[\n\t)(:;§,.]|\bv\.?|[A-Z]{2,}|_) ?$/;
+/** Before a short number, this is a paper in the docket, but not in `FTC Docket No. 9372`. */
+const PAPER = /(?<!\b[A-Z]{3,4} )\bdocket \S{1,8}\s?$/i;
+const MDL = /\bMDL (\d{3,4})(?![\w-]|,\d)/g;
 const NEXT = /,? and (?:Nos?\. )?|,? & |, |; |,? (?:to|through|thru) |–|\//y;
 // A heading `Case: 14-1326` has no other label.
 const CASE =
@@ -41,6 +44,7 @@ export function findDockets(written: string, lines = written): EntityMatch[] {
       const value = at(SURE_FORM, text, index);
       return value === null || !isCourts(text, index) ? [] : [docket(index, value)];
     }),
+    ...findAll(text, MDL, (m) => docket(m.index + 4, m[1] ?? '')),
     ...findAll(text, CASE, (m) => docket(m.index + m[0].length - (m[1]?.length ?? 0), m[1] ?? '')),
     ...findAll(lines.replace(DASH, '-'), CAPTION_FORM, (m) => {
       const value = m[0].trimStart();
@@ -77,7 +81,7 @@ function isCourts(text: string, index: number): boolean {
 /** Returns the numbers after `No.` or `Nos.`: one, or a list of them. */
 function numbered(text: string, m: RegExpExecArray): EntityMatch[] {
   const kind = kindOfNumber(text, m.index);
-  if (kind === 'other' || (kind === 'bare' && m[0].startsWith('#'))) return [];
+  if (kind === 'other' || kind === 'thing' || (kind === 'bare' && m[0].startsWith('#'))) return [];
   const several = /s\b|\(s\)/i.test(m[0]);
   const read = kind === 'court' ? labeled : bare;
   const found: EntityMatch[] = [];
@@ -103,6 +107,8 @@ function numbered(text: string, m: RegExpExecArray): EntityMatch[] {
 /** Reads the number after a label of courts, which may have almost any form. */
 function labeled(text: string, start: number): string | null {
   const value = at(ALONE_FORM, text, start) ?? at(TERM_FORM, text, start) ?? at(LABELED, text, start);
+  // In `Docket No. 214`, it is the number of a paper in the docket.
+  if (/^\d{1,4}$/.test(value ?? '') && PAPER.test(text.slice(Math.max(0, start - 26), start))) return null;
   if (value === null || !(isNumber(value) || at(TERM_FORM, text, start) !== null)) return null;
   return value + (at(AFTER, text, start + value.length) ?? '');
 }
@@ -134,8 +140,11 @@ const isNumber = (value: string): boolean =>
   !/^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{3}[-.]\d{3}[-.]\d{4}$|^\d{3}-\d{2}-\d{4}$/.test(value);
 
 /** Some state courts write `2021-CV-001234`. */
-const isStates = ([, division, year = '', type = '']: RegExpExecArray): boolean =>
-  division === undefined && year.length === 4 && type === type.toUpperCase();
+const isStates = ([whole, division, year = '', type = '']: RegExpExecArray): boolean =>
+  division === undefined &&
+  type === type.toUpperCase() &&
+  // Ohio writes `22AP-318`.
+  (year.length === 4 || /^\d\d[A-Z]+-/.test(whole));
 
 function federal(m: RegExpExecArray): string {
   const [whole, division, year = '', type = '', number = '', initials = '', bracketed] = m;

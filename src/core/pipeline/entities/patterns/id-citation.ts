@@ -10,6 +10,7 @@ const SECTIONS = String.raw`\d[\w:.-]{0,20}(?<=\w)(?:\([a-zA-Z0-9]{1,4}\)){0,6}`
 const PIN = new RegExp(
   String.raw`^,? (?:(§§? ?)${SECTIONS}|(?:at )?(¶¶? ?)${PAGES}|(?:at (?:pp?\. ?)?|pp?\. ?)${PAGES}(?: ?(?:& )?nn?\. ?\d{1,3})?(?:, \d{1,5}(?:[-–]\d{1,5})?(?![\w.]| [A-Z])){0,3}|(?=\d{1,4}:\d)${PAGES})`,
 );
+const AT_PAGE = /^,? at \*?\d/;
 /** What else is cited by `Id.`: the record, briefs, journals and books. */
 const BREAKER =
   /\bBrief (?:for|of) [A-Z]\w+|\bTr\. of |\bTranscript of |\b(?:ECF|Dkt\.|Doc\.|Docket|Compl\.|Am\. Compl\.|Complaint|FAC|SAC|Answer|Decl\.|Aff\.|Affidavit|Dep\.|Depo\.|Tr\.|Hr['’]g|Ex\.|Exh\.|Exhibit|App\.|Appx|J\.A\.|R\.|RT|CT|Br\.|Brief|Mot\.|Opp['’]n|Mem\.|Reply|SUMF|PSR|Report)(?: (?:Nos?\.|[A-Z0-9]{1,3}|Ex\.))?[ ,]{1,2}(?:¶¶?|§|at|\d|[A-Z0-9]{1,3}\b|pp?\.)|\d [A-Z][\w.&’' ]{1,40}(?:L\. ?Rev|L\. ?J|Rev\.|J\.)[\w. ]{0,16} \d/g;
@@ -31,9 +32,14 @@ export function findIds(
   forms: readonly ShortForm[],
   statutes: readonly EntityMatch[],
 ): EntityMatch[] {
-  const ids = [...text.matchAll(ID)].filter(({ index }) =>
-    BEFORE.test(text.slice(Math.max(0, index - 24), index)),
-  );
+  const ids = [...text.matchAll(ID)].filter(({ index, 0: word }) => {
+    const before = text.slice(Math.max(0, index - 24), index);
+    // After a comma, only what names a page is one: `a strict standard, id. at 299`.
+    return (
+      BEFORE.test(before) ||
+      (/[\w’”)], $/.test(before) && AT_PAGE.test(text.slice(index + word.length, index + 40)))
+    );
+  });
   if (ids.length === 0) return [];
   const events = eventsOf(text, authorities, forms, statutes);
   const found: EntityMatch[] = [];

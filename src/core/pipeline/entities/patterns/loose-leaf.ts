@@ -2,8 +2,9 @@
 import { reporterOf } from './reporters.ts';
 
 const PARAGRAPH =
-  / ?(?:[([](?:CCH|C\.C\.H\.|BNA|P-H|P ?& ?F|RIA|MB|CRR|LRP)[)\]] ?(?:¶ ?|P ?|para\. )?|(?:¶ ?|P ?|para\. )(?=\d))(\d[\d,]{2,7}[A-Z]?)(?![\w])/g;
-const BEFORE = /(?<![\w.$])((?:\d{1,4}(?:-\d{1,4})? )?)((?:(?:[A-Z][A-Za-z.'’]{0,14}|&|2d|3d) ?){1,7})$/;
+  / ?(?:[([](?:CCH|C\.C\.H\.|BNA|P-H|P ?& ?F|RIA|MB|CRR|LRP)[)\]] ?(?:¶ ?|P ?|para?\. )?|(?:¶ ?|P ?|para?\. )(?=\d))(\d[\d,]{2,7}(?:\.\d{1,4})?[A-Z]?)(?![\w])/g;
+const BEFORE =
+  /(?<![\w.$])((?:\d{1,4}[A-F]?(?:-\d{1,4})? )?)(?:CCH,? |BNA,? )?((?:(?:[A-Z][A-Za-z.'’]{0,14}|&|2d|3d) ?){1,7})(?:,? \(?(?:[A-Z][A-Za-z]{0,9}\.? ?){1,2}\)? ?)??$/;
 
 /** Returns the citations without the names of their cases. */
 export function findLooseLeaf(text: string): { start: number; end: number; normal: string }[] {

@@ -2,6 +2,7 @@
 import type { EntityMatch } from '../match.ts';
 import { amountOf, type DecimalMark, decimalMark } from './amount.ts';
 import { AFTER_AMOUNT, BEFORE_AMOUNT, currencyReader, usesComma } from './currencies.ts';
+import { localeOf } from './locale.ts';
 import { findWordedMoney } from './worded-money.ts';
 
 const SCALES: Readonly<Record<string, number>> = {
@@ -56,8 +57,8 @@ interface Written {
 
 /**
  * Returns the amounts. Their normal form is the currency code and at least two decimals, e.g. `USD 1200.00`.
- * An amount that can be read in two ways has no normal form and is left out: `1.250 EUR` in a document that has both
- * `1.250,00 EUR` and `1,250.00 EUR`. Brackets around an amount are no minus, because they often repeat an amount
+ * An amount that can be read in two ways has no normal form and is left out: `1.250 EUR` in an English document that has
+ * no other amount in euros, such as `1.250,00 EUR`. Brackets around an amount are no minus, because they often repeat an amount
  * that is written in words.
  */
 export function findMoney(text: string): EntityMatch[] {
@@ -80,8 +81,9 @@ export function findMoney(text: string): EntityMatch[] {
     if (code !== null) written.push({ start, end, code, number, scale: undefined, negative: true });
   }
   const usual = usualMarks(written);
+  const english = written.length === 0 || !localeOf(text).otherLanguage;
   const amounts = written.flatMap(({ start, end, code, number, scale, negative }): EntityMatch[] => {
-    const value = amountOf(number, usual(code), usesComma(code));
+    const value = amountOf(number, usual(code), usesComma(code), english);
     if (value === null) return [];
     const amount = value * (SCALES[scale?.toLowerCase() ?? ''] ?? 1) * (negative === true ? -1 : 1);
     return [{ kind: 'money', start, end, normal: `${code} ${decimals(amount)}` }];
@@ -98,8 +100,9 @@ function decimals(amount: number): string {
 function secondOf(text: string, { end, code, number, scale }: Written): Written | null {
   SECOND.lastIndex = end;
   const m = SECOND.exec(text);
-  if (m === null || usesComma(code)) return null;
+  if (m === null) return null;
   const [whole, second = '', word, letter] = m;
+  if (usesComma(code) && /[.,]/.test(second)) return null;
   const value = (n: string): number => Number(n.replaceAll(',', ''));
   // A smaller second number is no end of a range, and `$5,000-10` not either.
   if (!(value(second) > value(number)) && word === undefined && letter === undefined) return null;

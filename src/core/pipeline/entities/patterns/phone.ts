@@ -5,7 +5,7 @@ const EXTENSION = String.raw`(?:,?\s{0,2}(?:ext(?:ension|n)?\.?|x)\s{0,2}(\d{1,6
 const MARK = String.raw`[-.‒–]\n?`;
 // NANP: area code and exchange do not start with 0 or 1 (47 CFR 52).
 const NANP = new RegExp(
-  String.raw`(?<![\d.\-/$#+(]|\d:|No\. )(?:\+?1[-.– ]{0,2})?(?:\([2-9]\d{2}\)[-.– ]{0,2}|[2-9]\d{2}(?:${MARK}|[ /]))[2-9]\d{2}(?:${MARK}| )\d{4}${EXTENSION}(?![\d-])`,
+  String.raw`(?<![\d.\-/$#+]|\d:|No\. )(?:\+?1[-.– ]{0,2})?(?:\([2-9]\d{2}\)[-.– ]{0,2}|[2-9]\d{2}(?:${MARK}|[ /]))[2-9]\d{2}(?:${MARK}| )\d{4}${EXTENSION}(?![\d-])`,
   'gi',
 );
 const NANP_WITH_PAREN_ONE = new RegExp(

@@ -12,6 +12,10 @@ export interface CaseNames {
   groups: (name: string, at: number) => ReadonlySet<number>;
   /** The normal form of a case: that of its first citation with a page. */
   normalOf: (group: number) => string;
+  /** True when one of the citations of a case is in this volume of any reporter. */
+  hasVolume: (group: number, volume: string) => boolean;
+  /** True when the case is cited from another volume of this reporter: `Roe, 12 F.3d at 3` is not the Roe in 45 F.3d. */
+  isElsewhere: (group: number, volume: string, reporter: string) => boolean;
 }
 
 const keyOf = (name: string): string =>
@@ -24,10 +28,15 @@ const NONE: ReadonlySet<number> = new Set();
 /** Collects the short names of cases. Citations of one case at several places count as one. */
 export function namesOf(authorities: readonly Authority[]): CaseNames {
   const normals = new Map<number, string>();
+  const places = new Map<number, [volume: string, reporter: string][]>();
   const byName = new Map<string, { at: number; group: number }[]>();
   const firstWords = new Set<string>();
   for (const { normal, antecedent, group, parties, coreEnd } of authorities) {
     if (!normals.has(group)) normals.set(group, antecedent ?? normal);
+    const [, volume = '', reporter = ''] = /^(\S+) (.+) \S+$/.exec(normal) ?? [];
+    const known = places.get(group) ?? [];
+    if (!known.some((p) => p[0] === volume && p[1] === reporter)) known.push([volume, reporter]);
+    places.set(group, known);
     if (parties.length === 0) continue;
     for (const name of [...shortNames(parties), parties.join(' v. ')]) {
       const key = keyOf(name);
@@ -47,5 +56,10 @@ export function namesOf(authorities: readonly Authority[]): CaseNames {
       return known === undefined ? NONE : new Set(known.filter((k) => k.at <= at).map((k) => k.group));
     },
     normalOf: (group) => normals.get(group) ?? '',
+    hasVolume: (group, volume) => places.get(group)?.some((p) => p[0] === volume) ?? false,
+    isElsewhere: (group, volume, reporter) => {
+      const same = places.get(group)?.filter((p) => p[1] === reporter) ?? [];
+      return same.length > 0 && same.every((p) => p[0] !== volume);
+    },
   };
 }

@@ -20,13 +20,13 @@ const LETTERS = `O.C.G.A.=Ga. Code|A.R.S.=Ariz. Rev. Stat.|C.R.S.=Colo. Rev. Sta
   T.C.A.=Tenn. Code|M.G.L.=Mass. Gen. Laws|G.L.=Mass. Gen. Laws|Pa.C.S.=Pa. Cons. Stat.|Pa.C.S.A.=Pa. Cons. Stat.|
   C.P.L.R.=N.Y. C.P.L.R.|N.Y.C.P.L.R.=N.Y. C.P.L.R.|N.Y.C.R.R.=N.Y. Comp. Codes R. & Regs.|H.R.S.=Haw. Rev. Stat.|
   S.D.C.L.=S.D. Codified Laws|N.D.C.C.=N.D. Cent. Code|La.R.S.=La. Rev. Stat.|I.R.C.=I.R.C.|U.C.C.=U.C.C.|
-  U.S.S.G.=U.S.S.G.|R.S.Mo.=Mo. Rev. Stat.|R.S.M.o.=Mo. Rev. Stat.|K.R.S.=Ky. Rev. Stat.|Del.C.=Del. Code`;
+  U.S.S.G.=U.S.S.G.|O.R.C.=Ohio Rev. Code|R.C.=Ohio Rev. Code|N.M.S.A.=N.M. Stat.|R.S.Mo.=Mo. Rev. Stat.|R.S.M.o.=Mo. Rev. Stat.|K.R.S.=Ky. Rev. Stat.|Del.C.=Del. Code`;
 /** Words of codes and what they are abbreviated to. */
 const WORDS = `Code|Stat.=Statutes=Stats=Statute|Rev.=Revised|Ann.=Annotated=Anno|Gen.=General|Laws|Law|Cons.=Consol=Consolidated|
   Comp.=Compiled=Compilation|Civ.=Civil|Crim.=Criminal|Proc.=Procedure|Prac.=Practice|Bus.=Business|Prof.=Professions|
   Com.=Comm=Commercial=Commerce|Gov’t=Govt=Government=Gov|Penal=Pen|Ins.=Insurance|Evid.=Evidence|Lab.=Labor|
   Health|Safety=Saf|Veh.=Vehicle|Prob.=Probate|Corp.=Corporations|Admin.=Administrative=Adm|Fam.=Family|
-  Prop.=Property|Welf.=Welfare|Inst.=Institutions|Educ.=Education|Rem.=Remedies|Tax|Real|Regs.=Regulations|Cent.=Century`;
+  Prop.=Property|Welf.=Welfare|Inst.=Institutions|Educ.=Education|Empl.=Employment|Rem.=Remedies|Tax|Real|Regs.=Regulations|Cent.=Century`;
 
 const table = (list: string): [string, string][] =>
   list
@@ -48,6 +48,11 @@ const letters = new Map(
       return [keyOf(written), name];
     }),
 );
+
+/** The full names of states and territories. */
+export const STATE_NAMES: readonly string[] = table(STATES)
+  .map(([written]) => written)
+  .filter((written) => written.length > 3 && !written.includes('.'));
 
 /** Matches a name of a state: `Cal.`, `California`, `N. Y.`, `NY`. */
 export const STATE = [...new Set(table(STATES).map(([written]) => written))]

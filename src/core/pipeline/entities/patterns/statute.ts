@@ -1,17 +1,20 @@
 /** Finds statutes, regulations, rules and constitutions: `28 U.S.C. § 1332(a)`, `Fed. R. Civ. P. 37(a)`, `Cal. Civ. Code § 51`. */
 import { type EntityMatch, findAll } from '../match.ts';
+import { homeCodesOf } from './home-code.ts';
+import { findModelLaws } from './model-law.ts';
 import { findStateCodes } from './state-code.ts';
 import { MARK, SECTION, SECTIONS, sectionForm, yearLength } from './statute-section.ts';
+import { findShortStatutes } from './statute-short.ts';
 import { LETTER_CODE, STATE, stateOf } from './statute-words.ts';
 
-const UNITED_STATES_CODE = String.raw`U\.? ?S\.? ?C\.?(?: ?A\.?| ?S\.?| ?U\.)?(?: Ann\.)?(?![A-Za-z])|United States Code|U\.S\. Code`;
+const UNITED_STATES_CODE = String.raw`U\.? ?S\.? ?C\.?(?: ?A\.?| ?S\.?| ?U\.)?(?: Ann\.)?(?![A-Za-z])|u\.s\.c\.(?:a\.)?|United States Code|U\.S\. Code`;
 const FEDERAL = new RegExp(
-  String.raw`(?<![\w.$§-])(\d{1,2}),? (?:(${UNITED_STATES_CODE})|(C\. ?F\. ?R\.?|CFR|Code of Federal Regulations)),? ?(?:(§§|[Ss]ecs\.|[Ss]ections) ?(${SECTIONS})|(?:(${MARK})|([Pp]arts?|[Pp]ts?\.|[Cc]h\.|[Cc]hapter|[Ss]ubch\.))? ?(${SECTION}))`,
+  String.raw`(?<![\w.$§-])(?:[Tt]itle )?(\d{1,2}),? (?:(${UNITED_STATES_CODE})|(C\. ?F\. ?R\.?|CFR|c\.f\.r\.|Code of Federal Regulations)),? ?(?:(§§|[Ss]ecs\.|[Ss]ections) ?(${SECTIONS})|(?:(${MARK})|([Pp]arts?|[Pp]ts?\.|[Cc]h\.|[Cc]hapter|[Ss]ubch\.))? ?(${SECTION}))`,
   'g',
 );
 /** `section 1332 of title 28, United States Code` */
 const OF_TITLE = new RegExp(
-  String.raw`\b(?:${MARK}) ?(${SECTION}),? of [Tt]itle (\d{1,2})(?:,? (?:of the )?(?:United States Code|U\.S\.C\.|U\.S\. Code))?(?![\w.]*\d)`,
+  String.raw`(?<![\w.])(?:(?:§§|[Ss]ecs\.|[Ss]ections) ?(${SECTIONS})|(?:${MARK}) ?(${SECTION})),? of [Tt]itle (\d{1,2})(?:,? (?:of the )?(?:United States Code|U\.S\.C\.|U\.S\. Code))?(?![\w.]*\d)`,
   'g',
 );
 const NUMBER = String.raw`(\d{1,4}(?:[.-]\d{1,4}){0,3}[a-z]?(?:\([A-Za-z0-9]{1,5}\)){0,6})(?!\w|[.,]\d)`;
@@ -21,7 +24,7 @@ const RULE = new RegExp(
   'g',
 );
 const LOCAL = new RegExp(
-  String.raw`(?<![\w.])((?:[NSEWCM]\.D\. ?|D\. )(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.|Cal\.|Ohio) |(?:Bankr|Civ|Crim|Patent|ADR)\. ?|)((?:Bankr|Civ|Crim|Patent|ADR)\. ?|)L\. ?(?:Civ\. ?)?R\.(?: Civ\. P\.)? ${NUMBER}`,
+  String.raw`(?<![\w.]|\d )((?:(?:[NSEWCM]\.D\. ?|D\. )(?:[A-Z][a-z]{1,5}\.|[A-Z]\.[A-Z]\.|Cal\.|Ohio)|${STATE}) |(?:Bankr|Civ|Crim|Patent|ADR)\. ?|)((?:Bankr|Civ|Crim|Patent|ADR)\. ?|)L\. ?(?:Civ\. ?)?R\.(?: Civ\. P\.)? ${NUMBER}`,
   'g',
 );
 const SPELLED = new RegExp(
@@ -48,6 +51,17 @@ const CONSTITUTION = new RegExp(
   String.raw`(?<![\w.])(U\. ?S\.|US|United States|${STATE}) ?Const(?:\.|itution),? ((?:[Aa]mends?|[Aa]rts?|[Pp]mbl)\b\.? ?|[Aa]rticle |[Aa]mendment )([IVXLC]{1,7}\b|\d{1,3}\b)((?:,? (?:§§? ?\d{1,3}[a-z]?(?:\([a-z0-9]{1,3}\)){0,3}|cl\. ?\d{1,2}|sec(?:\.|tion) ?\d{1,3})){0,3})`,
   'g',
 );
+const ORDINALS =
+  'First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth'.split(
+    ' ',
+  );
+const NUMERALS = 'I II III IV V VI VII VIII IX X XI XII XIII XIV XV'.split(' ');
+const ordinal = (word: string): string => NUMERALS[ORDINALS.indexOf(word)] ?? word;
+/** `Article III of the United States Constitution`, `the Fourteenth Amendment to the Constitution` */
+const ARTICLE_OF = new RegExp(
+  String.raw`\b(?:Article ([IV]{1,3}) of|(${ORDINALS.join('|')}) Amendment (?:to|of)) the (?:United States|U\.S\.|federal) Constitution`,
+  'g',
+);
 const RULES: Readonly<Record<string, string>> = {
   'Civil Procedure': 'Fed. R. Civ. P.',
   'Criminal Procedure': 'Fed. R. Crim. P.',
@@ -64,7 +78,7 @@ const RULES: Readonly<Record<string, string>> = {
 };
 /** Every statute has one of these. The patterns are tried only near them. */
 const ANCHOR = new RegExp(
-  String.raw`§|U\.? ?S\.? ?C|C\. ?F\. ?R|CFR|\b(?:Code|Codified|Stat|Laws?|Const|Serv|Leyes|Bull|Monthly|Regs?|Pub|Pvt|Acts|Weekly)\b|\bPublic Law|\bPrivate Law|P\.L\.|[Tt]itle \d|\bRules? (?:of |\d)|F\.?R\.?[CAEB]|\bFR \d|F\. ?R\. \d|\bR\. ?(?:Civ|Crim|App|Evid|Bankr|Prof|Prob|Juv|Gen|Jud|Ct|Sup|P|\d)|\bR (?:Civ|Crim|App|Evid)|\bL\. ?R\.|\bC\. §|${LETTER_CODE}`,
+  String.raw`§|U\.? ?S\.? ?C|u\.s\.c|C\. ?F\. ?R|c\.f\.r|CFR|\bAct\b|\b(?:Code|Codified|Stat|Laws?|Const|Serv|Leyes|Bull|Monthly|Regs?|Pub|Pvt|Acts|Weekly|Admin|Statutes|Constitution|CODE|STAT|LAWS?|ANN)\b|\bPublic Law|\bPrivate Law|P\.L\.|[Tt]itle \d|\bRules? (?:of |\d)|F\.?R\.?[CAEB]|\bFR \d|F\. ?R\. \d|FED\. ?R\.|\bR\. ?(?:Civ|Crim|App|Evid|Bankr|Prof|Prob|Juv|Gen|Jud|Ct|Sup|P|\d)|\bR (?:Civ|Crim|App|Evid)|\bL\. ?R\.|\bC\. §|${LETTER_CODE}`,
   'g',
 );
 const BEFORE = 90;
@@ -73,11 +87,27 @@ const AFTER = 160;
 /** Returns the statutes. The normal form is as The Bluebook writes them, with subsections and without the year. */
 export function findStatutes(text: string): EntityMatch[] {
   const found: EntityMatch[] = [];
-  for (const { start, end } of places(text))
-    for (const match of findIn(text.slice(start, end)))
+  const findHome = homeCodesOf(text);
+  for (const { start, end } of places(text)) {
+    const part = withoutCapitals(text.slice(start, end));
+    for (const match of [...findIn(part), ...findHome(part)])
       found.push({ ...match, start: match.start + start, end: match.end + start });
-  return found.sort((a, b) => a.start - b.start || b.end - a.end).filter(notInside());
+  }
+  const full = inOrder(found);
+  return inOrder([...full, ...findShortStatutes(text, full)]);
 }
+
+const inOrder = (found: EntityMatch[]): EntityMatch[] =>
+  found.sort((a, b) => a.start - b.start || b.end - a.end).filter(notInside());
+
+const CAPITALS =
+  /\b(?:FED|ALA|ARIZ|ARK|CAL|COLO|CONN|DEL|FLA|GA|HAW|IDAHO|ILL|IND|IOWA|KAN|KY|LA|MASS|MD|ME|MICH|MINN|MISS|MO|MONT|NEB|NEV|OHIO|OKLA|OR|PA|TENN|TEX|UTAH|VA|VT|WASH|WIS|WYO|(?:[A-Z]\. ?){2})\.? (?:(?:[A-Z][A-Z’']{0,12}\.?|&) ?){1,7}(?=,? ?(?:§|\d|ch\.|art\.|tit\.|r\.))/g;
+
+/** Writes codes and rules in capitals as others are written, at the same places: `TEX. GOV'T CODE § 1`, `FED. R. CIV. P. 8`. */
+const withoutCapitals = (text: string): string =>
+  text.replace(CAPITALS, (code) =>
+    code.replace(/\b([A-Z])([A-Z’']+)/g, (_, a: string, b: string) => a + b.toLowerCase()),
+  );
 
 /** Returns the parts of the text around anchors. They start and end between words, and do not overlap. */
 function places(text: string): { start: number; end: number }[] {
@@ -118,7 +148,7 @@ function findIn(text: string): EntityMatch[] {
       if (part !== undefined) return make(m, `${title} ${code} ${/^c/i.test(part) ? 'ch.' : 'pt.'} ${one}`);
       return make(m, `${title} ${code} ${sectionForm(many ?? one)}`);
     }),
-    ...findAll(text, OF_TITLE, (m) => make(m, `${m[2]} U.S.C. § ${m[1]}`)),
+    ...findAll(text, OF_TITLE, (m) => make(m, `${m[3]} U.S.C. ${sectionForm(m[1] ?? m[2] ?? '')}`)),
     ...findAll(text, RULE, (m) =>
       make(m, `${/^Fed/.test(m[1] ?? '') ? 'Fed.' : stateOf(m[1] ?? '')} ${ruleForm(m[2] ?? '')} ${m[3]}`),
     ),
@@ -144,7 +174,11 @@ function findIn(text: string): EntityMatch[] {
       return make(m, `${m[1]} Fed. Reg. ${page.length > 4 ? page.replace(/(\d{3})$/, ',$1') : page}`);
     }),
     ...findAll(text, CONSTITUTION, (m) => make(m, constitutionForm(m))),
+    ...findAll(text, ARTICLE_OF, (m) =>
+      make(m, `U.S. Const. ${m[1] === undefined ? `amend. ${ordinal(m[2] ?? '')}` : `art. ${m[1]}`}`),
+    ),
     ...findStateCodes(text),
+    ...findModelLaws(text),
   ];
 }
 
