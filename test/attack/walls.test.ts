@@ -3,10 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
+import { MAX_TASKS } from '../../src/core/sandbox/enclosure.ts';
+import { treeOf } from '../../src/core/sandbox/processes.ts';
 import { Lifetime } from '../../src/core/util/lifecycle.ts';
+import { isRunnable } from '../../src/core/util/tied.ts';
 import { describeWalls, WALL_NAMES, type Wall } from '../../src/shared/walls.ts';
 import { isIntact, openPrey, type Prey } from '../integration/pipeline/prey.ts';
 import { sharedFixture } from '../support/shared-fixture.ts';
+import { until } from '../support/until.ts';
 import { held } from './tally.ts';
 
 interface Kind {
@@ -80,8 +84,30 @@ const KINDS: readonly Kind[] = [
       ...PROC_FILES.filter((name) => existsSync(`/proc/${process.pid}/${name}`)).map(
         (name): [string, string] => ['read by another Node', `/proc/${process.pid}/${name}`],
       ),
+      ...into(process.pid),
+      ...into(process.ppid),
     ],
   },
+  {
+    channel: 'parser takes hold of a sibling',
+    wall: 'processes',
+    tries: () => siblings().flatMap(into),
+  },
+];
+
+/** The parser that runs at the same time as the hostile one, and the programs that keep either in. */
+const siblings = (): number[] => treeOf(process.pid).slice(1);
+
+const hasPerl = isRunnable('perl');
+
+/** Every way into another process. */
+const into = (pid: number): [string, string][] => [
+  ['signal', String(pid)],
+  ['signal by program', String(pid)],
+  ...(hasPerl
+    ? (['trace', 'read memory by system call'] as const).map((way): [string, string] => [way, String(pid)])
+    : []),
+  ...['environ', 'mem'].map((name): [string, string] => ['read by another Node', `/proc/${pid}/${name}`]),
 ];
 
 const walled = sharedFixture((scope: Lifetime) => openPrey(scope));
@@ -108,14 +134,41 @@ it('would get all of it without walls', async () => {
     ['tcp', String(prey.port)],
     ['udp', String(prey.udpPort)],
     ['unix socket', prey.socket],
-    ['signal', String(process.pid)],
+    ...into(process.pid),
   ]);
-  expect(got.map(({ refused }) => refused)).toEqual([false, false, false, false, false]);
+  expect(got.filter(({ refused }) => refused)).toEqual([]);
   expect(prey.walls.missing).toEqual([...WALL_NAMES]);
   // Even then it inherits no environment.
   const [environment] = await prey.attack([['environment']]);
   expect(environment!.what).not.toContain('REDWELL_REDIS_URL');
 });
+
+it.runIf(process.platform === 'linux')(
+  'ends a parser that starts programs without end, and reads the next document',
+  async () => {
+    const prey = walled();
+    if (!prey.walls.on.includes('processes')) {
+      console.log('not tried on this machine: programs without end');
+      return;
+    }
+    const before = programs();
+    for (let n = 0; n < 3; n += 1) {
+      let most = 0;
+      const watch = setInterval(() => {
+        most = Math.max(most, programs() - before);
+      }, 100);
+      await expect(prey.attack([['start programs without end']])).rejects.toMatchObject({
+        code: 'worker_lost',
+        message: expect.stringContaining('too many programs'),
+      });
+      clearInterval(watch);
+      expect(most).toBeLessThanOrEqual(MAX_TASKS);
+      await until(() => programs() <= before);
+      expect(await prey.attack([['own number']])).toMatchObject([{ refused: false }]);
+    }
+    held({ channel: 'parser starts programs without end', tried: 3, got: 'ended with all of them' });
+  },
+);
 
 it.runIf(process.platform === 'linux')('leaves nothing after a hundred killed documents', async () => {
   const scope = new Lifetime();
@@ -146,6 +199,9 @@ const processes = (): number =>
   execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' })
     .split('\n')
     .filter((line) => line.includes('redwell-sandbox')).length;
+
+/** How many processes this test and the parsers that it started have. */
+const programs = (): number => treeOf(process.pid).length;
 
 it('says what is up', () => {
   console.log(describeWalls(walled().walls));
