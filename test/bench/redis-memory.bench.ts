@@ -1,6 +1,6 @@
 /**
- * What small documents hold in Redis: when all of them wait, at the peak of their batch, when it ends, and when everything that its end lets
- * go is gone. The built-in server has no other users, so all of its memory is counted, by kind of key.
+ * What small documents hold in Redis: when all of them wait, at the peak of their batch, when it ends, and when everything
+ * that its end lets go is gone. The built-in server has no other users, so all of its memory is counted, by kind of key.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -133,7 +133,8 @@ function bubblewrapArguments({ view, folder }: Enclosure): string[] {
     ],
     ...view.paths.flatMap(({ path }) => ['--ro-bind', path, path]),
     ...view.links.flatMap(([path, target]) => ['--symlink', target, path]),
-    ...['--dev', '/dev', '--proc', '/proc'],
+    // Otherwise a document could leave files in it for the next one.
+    ...['--dev', '/dev', '--remount-ro', '/dev', '--proc', '/proc'],
     ...['--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
     ...['--bind', folder, folder, '--remount-ro', '/', '--chdir', folder, '--'],
   ];

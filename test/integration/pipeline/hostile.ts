@@ -69,7 +69,15 @@ const TRIES: Record<string, (target: string) => Promise<string>> = {
   'signal by program': (pid) => program('sh', '-c', `kill -0 ${pid}`),
   trace: (pid) => program('perl', '-e', TRACE, pid),
   'read memory by system call': (pid) => program('perl', '-e', READ_MEMORY, pid),
-  'start programs without end': () => program('sh', '-c', 'bomb() { bomb | bomb & }; bomb; sleep 600'),
+  'start programs without end': () =>
+    new Promise(() => {
+      setInterval(() => execFile('sleep', ['600'], () => undefined), 5);
+    }),
+  'fork bomb': () =>
+    new Promise(() => {
+      // A shell gives up when it may start no more, so there is always another one.
+      setInterval(() => execFile('sh', ['-c', 'bomb() { bomb | bomb & }; bomb'], () => undefined), 50);
+    }),
   'own number': async () => String(process.pid),
   namespace: () =>
     program(process.execPath, '-e', 'console.log(require("fs").readlinkSync("/proc/self/ns/user"))'),
