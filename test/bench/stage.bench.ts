@@ -24,6 +24,8 @@ import { sharedBroker } from '../support/shared-redis.ts';
 import { median, printTable, type Row, round, seconds } from './table.ts';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+/** Share of the documents to run with, for a quick look. */
+const SCALE = Number(process.env.BENCH_SCALE ?? 1);
 const PARSERS = 2;
 const FIRST_STAGE = { ocr: 4 } as const;
 const ALL_STAGES: Record<QueueName, number> = { ocr: 4, text: 8, entity: 4, graph: 8, finalize: 8, batch: 1 };
@@ -59,7 +61,7 @@ async function manifestFor({ what, type, documents, content }: Kind): Promise<Ma
   const folder = join(shared().folder, what.replaceAll(/\W+/g, '-'));
   await mkdir(folder, { recursive: true });
   const list = [];
-  for (let n = 1; n <= documents; n += 1) {
+  for (let n = 1; n <= Math.ceil(SCALE * documents); n += 1) {
     const bytes = await content(n);
     const location = join(folder, `${n}.${type}`);
     await writeFile(location, bytes);
