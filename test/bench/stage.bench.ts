@@ -45,13 +45,13 @@ interface Kind {
 const text = (n: number, bytes: number): Buffer =>
   Buffer.from(`Item ${n} of the list.\n${LINE.repeat(Math.ceil(bytes / LINE.length))}`);
 const KINDS: readonly Kind[] = [
-  { what: 'text, 2 kB', type: 'txt', documents: 1000, content: (n) => text(n, 2e3) },
-  { what: 'text, 100 kB', type: 'txt', documents: 200, content: (n) => text(n, 1e5) },
-  { what: 'text, 1 MB', type: 'txt', documents: 40, content: (n) => text(n, 1e6) },
+  { what: 'text, 2 kB', type: 'txt', documents: 600, content: (n) => text(n, 2e3) },
+  { what: 'text, 100 kB', type: 'txt', documents: 80, content: (n) => text(n, 1e5) },
+  { what: 'text, 1 MB', type: 'txt', documents: 12, content: (n) => text(n, 1e6) },
   {
     what: 'PDF, 20 pages',
     type: 'pdf',
-    documents: 60,
+    documents: 30,
     content: (n) =>
       textPdf(Array.from({ length: 20 }, (_v, page) => `Item ${n}.${page}\n${LINE.repeat(30)}`)),
   },
@@ -133,7 +133,7 @@ async function compare(
   };
 }
 
-it('measures proofs and walls in a worker', async () => {
+it('measures proofs and walls in a worker', { timeout: 1_800_000 }, async () => {
   const options = { entry: shared().entry, maxWorkers: PARSERS };
   const walled = createSandbox(options);
   const open = createSandbox({ ...options, walls: 'off' });
