@@ -65,8 +65,9 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   return {
     async process(job, token) {
       const { data } = job;
-      // Before anything can fail: BullMQ reads them when the job does.
-      job.opts = { ...STAGE_DEFAULTS, ...job.opts };
+      // Before anything can fail: BullMQ reads them when the job does. It sets what is not stored to undefined.
+      job.opts.backoff ??= STAGE_DEFAULTS.backoff;
+      job.opts.stackTraceLimit ??= STAGE_DEFAULTS.stackTraceLimit;
       const { verdict, isFlowWhole } = await loaders.gate({
         ...data,
         job: `${QUEUE_OF_STAGE[data.stage]}|${job.id}`,
