@@ -17,7 +17,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openHistory } from '../../src/core/history/index.ts';
 import type { DocumentDetail } from '../../src/shared/documents.ts';
-import { contentsOf, copyOf, overwritePages, PAGE_BYTES, writeHistory } from '../support/damage.ts';
+import { contentsOf, copyOf, isMarked, overwritePages, PAGE_BYTES, wholeHistory } from '../support/damage.ts';
 import { manifestOf } from '../support/manifest.ts';
 import { held } from './tally.ts';
 
@@ -31,12 +31,7 @@ let whole: Map<string, DocumentDetail>;
 let documentsOn: Map<number, string[]>;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'redwell-attack-history-'));
-  path = join(folder, 'history.sqlite');
-  writeHistory(path, BATCHES, DOCUMENTS);
-  const history = openHistory({ path });
-  whole = contentsOf(history, BATCHES);
-  history.dispose();
+  ({ folder, path, whole } = wholeHistory(BATCHES, DOCUMENTS));
   documentsOn = new Map();
   const bytes = readFileSync(path);
   for (let page = 0; page < bytes.length / PAGE_BYTES; page += 1) {
@@ -48,9 +43,6 @@ beforeAll(() => {
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const isMarked = ({ warnings, exception }: DocumentDetail): boolean =>
-  exception?.code === 'record_lost' || warnings.some(({ code }) => code === 'record_incomplete');
 
 /** Opens a damaged copy and checks that it is honest. @returns ids of the documents that were read from it */
 function open(damaged: string): Set<string> {

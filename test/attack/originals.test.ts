@@ -1,6 +1,6 @@
 /** Attacks on originals: altered at random, exchanged while they are read, edited in place, and taken away. */
 import { execFileSync } from 'node:child_process';
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import {
   chmod,
   mkdir,
@@ -19,33 +19,14 @@ import type { Redwell } from '../../src/core/app/types.ts';
 import type { Fingerprinted } from '../../src/core/documents/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { readManifestFile } from '../../src/core/intake/manifest.ts';
-import { sharedSandbox } from '../integration/pipeline/build-sandbox.ts';
-import { stageInput } from '../integration/pipeline/fixtures.ts';
+import { BAD, GOOD, sharedOriginals } from '../support/originals.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { allDocuments, batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
 import { until } from '../support/until.ts';
 import { held } from './tally.ts';
 
-const bench = sharedSandbox({ maxWorkers: 2 });
-const GOOD = 'Pay the seller $1,250,000 on March 3, 2024.\n'.repeat(50);
-const BAD = GOOD.replaceAll('1,250,000', '7,250,000');
-let files = 0;
+const { original, read } = sharedOriginals();
 
-async function original(content: string | Buffer = GOOD): Promise<Fingerprinted> {
-  files += 1;
-  const location = join(bench().folder, `original-${files}.txt`);
-  await writeFile(location, content);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return { path: `${files}.txt`, location, sha256, bytes: content.length };
-}
-async function read(file: Fingerprinted): Promise<string> {
-  const input = stageInput(file.location, 'txt', file.bytes);
-  const { result } = await bench().sandbox.runStage('ocr', {
-    ...input,
-    document: { ...input.document, ...file },
-  });
-  return result.text;
-}
 const outcome = (file: Fingerprinted): Promise<string> =>
   read(file).catch((error: Error & { code?: string }) => error.code ?? error.message);
 

@@ -51,3 +51,18 @@ export function contentsOf(history: History, batches: readonly string[]): Map<st
     }
   return all;
 }
+
+/** A history that nothing has happened to, in a folder of its own, and all that it says. */
+export function wholeHistory(batches: readonly string[], documents: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'redwell-whole-'));
+  const path = join(folder, 'history.sqlite');
+  writeHistory(path, batches, documents);
+  const history = openHistory({ path });
+  const whole = contentsOf(history, batches);
+  history.dispose();
+  return { folder, path, whole };
+}
+
+/** Whether a document says that something of its record is lost. */
+export const isMarked = ({ warnings, exception }: DocumentDetail): boolean =>
+  exception?.code === 'record_lost' || warnings.some(({ code }) => code === 'record_incomplete');

@@ -17,6 +17,8 @@ export interface TestRedis {
   /** Kills the server with SIGKILL, like a power cut. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Starts the server without waiting until it answers. */
+  launch(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,7 +67,7 @@ export async function startTestRedis({
   const open: RedisRoles[] = [];
   let child: ChildProcess | null = null;
 
-  const start = async (): Promise<void> => {
+  const launch = async (): Promise<void> => {
     child = spawn(
       'redis-server',
       [
@@ -92,6 +94,10 @@ export async function startTestRedis({
       ],
       { stdio: 'ignore' },
     );
+    await once(child, 'spawn');
+  };
+  const start = async (): Promise<void> => {
+    await launch();
     await untilAnswering(socket);
     if (cluster) await claimAllSlots(socket);
   };
@@ -115,6 +121,7 @@ export async function startTestRedis({
     },
     kill,
     start,
+    launch,
     async stop() {
       await Promise.all(open.map((roles) => roles.dispose()));
       await kill();

@@ -1,7 +1,7 @@
 /** The settings file on disk: replaced as a whole, private, and changed by one console at a time. */
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncDirectory } from '../intake/durable.ts';
+import { replaceFile } from '../intake/durable.ts';
 import { whileLocked } from '../util/file-lock.ts';
 
 const PRIVATE = 0o600;
@@ -19,20 +19,7 @@ export async function writeSettingsFile(path: string, text: string): Promise<voi
   // One name is enough, because one console writes at a time. It is left only by a console that was killed here.
   const temporary = `${path}.new`;
   await rm(temporary, { force: true });
-  try {
-    const handle = await open(temporary, 'wx', PRIVATE);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await syncDirectory(dirname(path));
+  await replaceFile(path, text, temporary);
 }
 
 /** Keeps the text of a damaged file as `settings.json.damaged`. */

@@ -51,12 +51,19 @@ export const STAGE_ATTEMPTS = 4;
  */
 export const KEEP = { age: 24 * 3600 };
 
-/** The worker decides what happens to a finished job (pipeline/worker/worker.ts): stored in each job, it would take memory. */
-export const stageJobOptions = (priority: Priority): JobsOptions => ({
-  priority: PRIORITY_NUMBER[priority],
-  attempts: STAGE_ATTEMPTS,
+/**
+ * The options that a worker gives a stage job when it takes it. They are the same for all jobs, and stored in each they
+ * would take 80 bytes of Redis (docs/decisions/0025).
+ */
+export const STAGE_DEFAULTS = {
   backoff: { type: 'exponential', delay: 1000, jitter: 0.5 },
   stackTraceLimit: 0,
+} as const satisfies JobsOptions;
+
+/** The options that are stored with a stage job. What happens to a finished job is decided by the worker too. */
+const stageJobOptions = (priority: Priority): JobsOptions => ({
+  priority: PRIORITY_NUMBER[priority],
+  attempts: STAGE_ATTEMPTS,
 });
 
 /** Options of the parent job and of the submission barrier. Ten attempts spread over almost nine minutes. */

@@ -2,6 +2,8 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+const PRIVATE = 0o600;
+
 /** Makes a rename durable. Windows cannot open a directory and needs no such step. */
 export async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return;
@@ -20,9 +22,13 @@ export const temporaryBeside = (path: string): string => {
   return `${path}.${process.pid}-${counter}.part`;
 };
 
-/** Replaces a file atomically and durably. @throws the system's error, after removing the temporary file */
-export async function replaceFile(path: string, content: string): Promise<void> {
-  await writeDurably(path, async (write) => write(content));
+/**
+ * Replaces a file atomically and durably.
+ * @param temporary by default a name that no other writer uses
+ * @throws the system's error, after removing the temporary file
+ */
+export async function replaceFile(path: string, content: string, temporary?: string): Promise<void> {
+  await writeDurably(path, async (write) => write(content), temporary);
   await syncDirectory(dirname(path));
 }
 
@@ -30,11 +36,11 @@ export async function replaceFile(path: string, content: string): Promise<void> 
 export async function writeDurably(
   path: string,
   produce: (write: (piece: string) => Promise<void>) => Promise<void>,
+  temporary = temporaryBeside(path),
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = temporaryBeside(path);
   try {
-    const handle = await open(temporary, 'wx');
+    const handle = await open(temporary, 'wx', PRIVATE);
     try {
       await produce(async (piece) => {
         await handle.appendFile(piece);

@@ -36,6 +36,7 @@ export interface ConnectOptions {
   retryStrategy: (times: number) => number;
   connectTimeout: number;
   maxRetriesPerRequest: number | null;
+  maxLoadingRetryTime: number;
   lazyConnect: boolean;
   enableOfflineQueue?: boolean;
 }
@@ -76,6 +77,7 @@ export function baseOptions(target: RedisTarget, certificates: Certificates = {}
     retryStrategy: backOff,
     connectTimeout: 5000,
     maxRetriesPerRequest: null,
+    maxLoadingRetryTime: MAX_BACKOFF_MS,
     lazyConnect: true,
   };
   const url = parseAddress(target.url);
@@ -100,6 +102,8 @@ async function detectLayout(target: RedisTarget, certificates: Certificates): Pr
   const probe = new Redis({
     ...options,
     connectionName: 'redwell:probe',
+    // The check would wait until the server has read its data, without a word.
+    enableReadyCheck: false,
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
   });
@@ -113,7 +117,8 @@ async function detectLayout(target: RedisTarget, certificates: Certificates): Pr
   });
   try {
     await probe.connect();
-    const info = await probe.info('server').catch(emptyIfDenied);
+    const info = await probe.info().catch(emptyIfDenied);
+    if (/^loading:1\r?$/m.test(info)) throw unreachable(target, 'loading', new Error('loading its data'));
     if (target.layout !== undefined) return target.layout;
     if (info.includes('redis_mode:cluster')) return 'prefixes';
     return await probe.select(DATABASE_OF_ROLE.batch).then(
@@ -121,6 +126,7 @@ async function detectLayout(target: RedisTarget, certificates: Certificates): Pr
       (): Layout => 'prefixes',
     );
   } catch (error) {
+    if (error instanceof RedwellError) throw error;
     const found = conditionOf(reason ?? error) ?? 'away';
     const hungUp = found === 'away' ? ((await whyHungUp(options)) ?? (greeted ? 'hung_up' : 'away')) : found;
     throw unreachable(target, hungUp, reason ?? error);

@@ -12,11 +12,28 @@ interface Place {
   host?: string;
   port?: number;
   tls?: Certificates;
+  username?: string;
+  password?: string;
 }
 
-/** Returns what the server says, or the error of the connection; null if it says nothing. */
-function firstWords(socket: Socket): Promise<string | Error | null> {
+/** Encodes a command, whatever characters its parts contain. */
+const command = (...parts: readonly string[]): string =>
+  `*${parts.length}\r\n${parts.map((part) => `$${Buffer.byteLength(part)}\r\n${part}\r\n`).join('')}`;
+
+/** Returns the commands to ask with. A server that has a password says nothing else to a client that did not log in. */
+function questions({ username, password }: Place): string[] {
+  const ping = 'PING\r\n';
+  if (password === undefined) return [ping];
+  return [command('AUTH', ...(username === undefined ? [] : [username]), password), ping];
+}
+
+/**
+ * Returns the first error that the server replies with, or else its last reply; null if it does not reply to all
+ * questions; the error of the connection.
+ */
+function firstWords(socket: Socket, asked: readonly string[]): Promise<string | Error | null> {
   return new Promise((resolve) => {
+    let said = '';
     const end = (words: string | Error | null): void => {
       socket.destroy();
       resolve(words);
@@ -24,8 +41,15 @@ function firstWords(socket: Socket): Promise<string | Error | null> {
     socket.setTimeout(WAIT_MS, () => end(null));
     socket.on('error', end);
     socket.on('close', () => end(null));
-    socket.on('data', (bytes) => end(bytes.toString('utf8')));
-    socket.write('PING\r\n');
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      // What follows the last line break is not complete yet.
+      const lines = said.split('\r\n').slice(0, -1);
+      const error = lines.find((line) => line.startsWith('-'));
+      if (error !== undefined) end(error);
+      else if (lines.length >= asked.length) end(lines.at(-1) ?? null);
+    });
+    socket.write(asked.join(''));
   });
 }
 
@@ -33,15 +57,16 @@ function firstWords(socket: Socket): Promise<string | Error | null> {
 export async function whyHungUp(place: Place): Promise<RedisCondition | null> {
   const { tls, path, host = 'localhost', port = 6379 } = place;
   const plain = (): Socket => (path === undefined ? connectPlain({ host, port }) : connectPlain({ path }));
-  const words = await firstWords(tls === undefined ? plain() : connectTls({ ...tls, host, port }));
+  const asked = questions(place);
+  const words = await firstWords(tls === undefined ? plain() : connectTls({ ...tls, host, port }), asked);
   if (words instanceof Error) {
     const condition = conditionOf(words);
     if (condition !== null && condition !== 'away') return condition;
   }
   if (typeof words === 'string') return answered(words);
   if (tls === undefined) return null;
-  // A server without TLS waits for the rest of what it takes for a command.
-  return typeof (await firstWords(plain())) === 'string' ? 'tls_none' : null;
+  // A server without TLS waits for the rest of what it takes for a command. The password is not for a plain connection.
+  return typeof (await firstWords(plain(), questions({}))) === 'string' ? 'tls_none' : null;
 }
 
 /** @param words a line of the Redis protocol; an error starts with a minus */
@@ -50,17 +75,19 @@ function answered(words: string): RedisCondition | null {
   const error = new Error(words.slice(1));
   error.name = 'ReplyError';
   const condition = replyCondition(error);
-  // We did not log in to ask, so this is no reason to end connections that did.
-  return condition === 'authentication' ? null : condition;
+  // A user who may not even ask can still be one whose connections work.
+  return condition === 'no_permission' ? null : condition;
 }
 
 /** The time between two questions to a server that is away, ms. */
 const ASK_AGAIN_MS = 2000;
+/** Longer than the time between two attempts to connect, each of which fails with an error of its own. ms */
 const KEPT_MS = 10_000;
 
 /** Keeps the reason why connections end, which ioredis often does not know, and asks the server for it. */
 export class AwayReason {
   #error: Error | null = null;
+  #errorAt = 0;
   #asked: RedisCondition | null = null;
   #askedAt = 0;
   readonly #place: Place;
@@ -76,6 +103,7 @@ export class AwayReason {
 
   set error(error: Error | null) {
     this.#error = error;
+    this.#errorAt = Date.now();
   }
 
   /**
@@ -84,8 +112,10 @@ export class AwayReason {
    */
   condition(away: boolean): RedisCondition | null {
     if (this.#error === null && !away) return null;
-    const known = conditionOf(this.#error) ?? 'away';
-    if (known !== 'away') return known;
+    // A server that takes connections again and is not ready yet causes no new error.
+    const isOld = Date.now() - this.#errorAt > KEPT_MS;
+    const known = (isOld ? null : conditionOf(this.#error)) ?? 'away';
+    if (known !== 'away' && known !== 'refused') return known;
     const age = Date.now() - this.#askedAt;
     if (age >= ASK_AGAIN_MS) {
       this.#askedAt = Date.now();
@@ -97,6 +127,6 @@ export class AwayReason {
         });
     }
     // An answer from an earlier time says nothing about now.
-    return age < KEPT_MS ? (this.#asked ?? 'away') : 'away';
+    return age < KEPT_MS ? (this.#asked ?? known) : known;
   }
 }

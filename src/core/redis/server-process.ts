@@ -28,7 +28,8 @@ const serverArguments = (folder: string, socket: string): string[] => [
   ...['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''],
   ...['--maxmemory-policy', 'noeviction', '--databases', '16'],
   // BullMQ's jobs are small hashes with values a little too long for the compact form under the default limit of 64.
-  ...['--hash-max-listpack-value', '256'],
+  // This older name of the option is the one that all versions have.
+  ...['--hash-max-ziplist-value', '256'],
   ...['--logfile', join(folder, 'redis.log'), '--daemonize', 'no'],
 ];
 

@@ -2,6 +2,7 @@
  * The command lines that start a child behind walls, on Linux with what is installed: namespaces by `unshare`, or by
  * bubblewrap. The programs that the child starts are behind the same walls, at no further cost.
  */
+import { release } from 'node:os';
 import type { View } from './view.ts';
 
 export type Isolation = 'namespaces' | 'bubblewrap' | 'network' | 'none';
@@ -20,7 +21,20 @@ export interface Enclosure {
 }
 
 /** Most processes and threads of one child, counted in its own namespace. */
-const MAX_TASKS = 1024;
+export const MAX_TASKS = 1024;
+/** Sets the limit, in any shell. The kernel does not apply it to root. */
+const LIMIT_TASKS = `ulimit -u ${MAX_TASKS} 2> /dev/null || ulimit -p ${MAX_TASKS} 2> /dev/null || true`;
+
+/** Returns whether this kernel counts processes by user namespace. Older ones count all of the account's. */
+function countsByNamespace(): boolean {
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  return major > 5 || (major === 5 && minor >= 14);
+}
+
+/** Puts the limit in front of a command that runs in a user namespace. */
+const limited = (command: readonly string[]): string[] =>
+  countsByNamespace() ? ['sh', '-c', `${LIMIT_TASKS}; exec "$@"`, 'sh', ...command] : [...command];
+
 const TEMPORARY_BYTES = 64 * 1024 * 1024;
 const TEMPORARY_FILES = 4096;
 
@@ -57,9 +71,9 @@ export function enclose(enclosure: Enclosure, command: readonly string[]): strin
         ...bare,
       ];
     case 'bubblewrap':
-      return [...closed, 'bwrap', ...bubblewrapArguments(enclosure), ...command];
+      return [...closed, 'bwrap', ...bubblewrapArguments(enclosure), ...limited(command)];
     case 'network':
-      return [...closed, ...UNSHARE, ...bare];
+      return [...closed, ...UNSHARE, ...limited(bare)];
     case 'none':
       return [...closed, ...bare];
     default:
@@ -93,6 +107,7 @@ mount --bind ${quote(folder)} .${quote(folder)}
 mount -o remount,bind,nosuid,nodev,noexec .${quote(folder)}
 # Older kernels count processes for the whole machine, and this fails.
 (echo ${MAX_TASKS} > proc/sys/kernel/pid_max) 2> /dev/null || true
+${countsByNamespace() ? LIMIT_TASKS : ''}
 (echo 0 > proc/sys/user/max_user_namespaces) 2> /dev/null || true
 lock /proc ,noexec
 pivot_root . .
@@ -118,7 +133,8 @@ function bubblewrapArguments({ view, folder }: Enclosure): string[] {
     ],
     ...view.paths.flatMap(({ path }) => ['--ro-bind', path, path]),
     ...view.links.flatMap(([path, target]) => ['--symlink', target, path]),
-    ...['--dev', '/dev', '--proc', '/proc'],
+    // Otherwise a document could leave files in it for the next one.
+    ...['--dev', '/dev', '--remount-ro', '/dev', '--proc', '/proc'],
     ...['--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
     ...['--bind', folder, folder, '--remount-ro', '/', '--chdir', folder, '--'],
   ];

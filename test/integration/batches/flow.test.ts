@@ -65,11 +65,13 @@ describe.each(PLACES)('flows, $name', (place) => {
     const { redis, broker } = now();
     let repaired = false;
     const tries = new Map<string, number>();
+    const busyTries: number[] = [];
     await work(
       plainSandbox({
         before(stage, { document }) {
           const key = `${document.id}:${stage}`;
           tries.set(key, (tries.get(key) ?? 0) + 1);
+          if (key === 'b-1-d00002:ocr') busyTries.push(performance.now());
           if (stage === 'entity_extraction' && document.id.endsWith('1') && !repaired)
             throw new DocumentError('corrupt', 'bad bytes');
           if (stage === 'ocr' && document.id.endsWith('2') && tries.get(key) === 1)
@@ -87,6 +89,8 @@ describe.each(PLACES)('flows, $name', (place) => {
     });
     expect(tries.get('b-1-d00001:entity_extraction')).toBe(1);
     expect(tries.get('b-1-d00002:ocr')).toBe(2);
+    // The job itself does not store that it waits from half a second to a second.
+    expect((busyTries[1] ?? 0) - (busyTries[0] ?? 0)).toBeGreaterThan(450);
     const [second] = await readResults(redis, ['b-1-d00002']);
     expect(second?.attempts.filter((a) => a.stage === 'ocr').map((a) => [a.attempt, a.outcome])).toEqual([
       [1, 'failed'],

@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,7 +12,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
@@ -24,8 +22,10 @@ import {
   contentsOf,
   copyOf,
   documentId,
+  isMarked,
   overwritePages,
   PAGE_BYTES,
+  wholeHistory,
   writeHistory,
 } from '../../support/damage.ts';
 import { manifestOf } from '../../support/manifest.ts';
@@ -44,12 +44,7 @@ const copy = (): string => {
 };
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'redwell-recovery-'));
-  path = join(folder, 'history.sqlite');
-  writeHistory(path, BATCHES, DOCUMENTS);
-  const history = openHistory({ path });
-  whole = contentsOf(history, BATCHES);
-  history.dispose();
+  ({ folder, path, whole } = wholeHistory(BATCHES, DOCUMENTS));
 });
 afterAll(() => {
   for (const one of [folder, ...copies]) rmSync(one, { recursive: true, force: true });
@@ -57,8 +52,6 @@ afterAll(() => {
 
 /** What a document says, without its marks. */
 const said = ({ warnings: _w, ...detail }: DocumentDetail) => detail;
-const isMarked = ({ warnings, exception }: DocumentDetail): boolean =>
-  exception?.code === 'record_lost' || warnings.some(({ code }) => code === 'record_incomplete');
 
 /** Opens a damaged copy, completes it from the manifests, and checks that it says nothing that was not so. */
 function expectHonest(damaged: string): { recovered: number; marked: number } {

@@ -66,12 +66,40 @@ const TRIES: Record<string, (target: string) => Promise<string>> = {
   udp: (port) => datagram(Number(port)),
   name: async (host) => (await lookup(host)).address,
   signal: async (pid) => String(process.kill(Number(pid), 0)),
+  'signal by program': (pid) => program('sh', '-c', `kill -0 ${pid}`),
+  trace: (pid) => program('perl', '-e', TRACE, pid),
+  'read memory by system call': (pid) => program('perl', '-e', READ_MEMORY, pid),
+  'start programs without end': () =>
+    new Promise(() => {
+      setInterval(() => execFile('sleep', ['600'], () => undefined), 5);
+    }),
+  'fork bomb': () =>
+    new Promise(() => {
+      // A shell gives up when it may start no more, so there is always another one.
+      setInterval(() => execFile('sh', ['-c', 'bomb() { bomb | bomb & }; bomb'], () => undefined), 50);
+    }),
   'own number': async () => String(process.pid),
   namespace: () =>
     program(process.execPath, '-e', 'console.log(require("fs").readlinkSync("/proc/self/ns/user"))'),
   run: (command) => program(command, '--version'),
   descriptors: async () => program(process.execPath, '-e', DESCRIPTORS),
 };
+
+/** Attaches to a process as a debugger, without stopping it. The number of ptrace differs between processors. */
+const TRACE = `
+  BEGIN { require POSIX }
+  my $ptrace = (POSIX::uname())[4] eq "x86_64" ? 101 : 117;
+  die "refused: $!\\n" unless syscall($ptrace, 0x4206, $ARGV[0] + 0, 0, 0) == 0`;
+
+/** Asks the kernel to read a process at an address that does not exist, which it says only to those who may read. */
+const READ_MEMORY = `
+  BEGIN { require POSIX; require Errno }
+  my $read = (POSIX::uname())[4] eq "x86_64" ? 310 : 270;
+  my $buffer = "\\0" x 8;
+  my $into = pack("pQ", $buffer, 8);
+  my $from = pack("QQ", 16, 8);
+  syscall($read, $ARGV[0] + 0, $into, 1, $from, 1, 0);
+  die "refused: $!\\n" unless $!{EFAULT}`;
 
 /** Prints what the descriptors above the standard ones are. */
 const DESCRIPTORS =

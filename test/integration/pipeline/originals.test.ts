@@ -1,6 +1,5 @@
 /** Originals are proven while they are read, against everything that can happen to a file. */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   appendFile,
@@ -18,39 +17,11 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Fingerprinted, StageInput } from '../../../src/core/documents/types.ts';
+import type { Fingerprinted } from '../../../src/core/documents/types.ts';
 import { placeProven } from '../../../src/core/sandbox/original.ts';
-import { sharedSandbox } from './build-sandbox.ts';
-import { stageInput } from './fixtures.ts';
+import { BAD, GOOD, sharedOriginals } from '../../support/originals.ts';
 
-const bench = sharedSandbox({ maxWorkers: 2 });
-const GOOD = 'Pay the seller $1,250,000 on March 3, 2024.\n'.repeat(50);
-const BAD = GOOD.replaceAll('1,250,000', '7,250,000');
-
-let files = 0;
-/** Writes an original and returns its fingerprint. */
-async function original(content = GOOD): Promise<Fingerprinted> {
-  files += 1;
-  const location = join(bench().folder, `original-${files}.txt`);
-  await writeFile(location, content);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return {
-    path: `letters/${files}.txt`,
-    location,
-    sha256,
-    bytes: content.length,
-    receivedAt: Date.UTC(2026, 0, 2),
-  };
-}
-
-function stage(file: Fingerprinted): StageInput {
-  const input = stageInput(file.location, 'txt', file.bytes);
-  return { ...input, document: { ...input.document, ...file } };
-}
-const read = async (file: Fingerprinted): Promise<string> => {
-  const { result } = await bench().sandbox.runStage('ocr', stage(file));
-  return result.text;
-};
+const { bench, original, read } = sharedOriginals();
 
 /** Changes one digit, and sets the times back as they were. */
 async function alter(file: Fingerprinted): Promise<void> {
@@ -119,7 +90,7 @@ it.each(CHANGES)('refuses an original that became %s', async (_name, change, sen
 const toRead = ({ location, path, sha256, bytes }: Fingerprinted) =>
   ({ location, type: 'zip', proof: { path, sha256, bytes } }) as const;
 const expand = (file: Fingerprinted) =>
-  bench().sandbox.expand(toRead(file), join(bench().folder, `into-${files}`), {
+  bench().sandbox.expand(toRead(file), `${file.location}.members`, {
     maxMembers: 10,
     maxBytes: 1e6,
     maxRatio: 10,

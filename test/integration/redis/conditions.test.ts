@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { redisHealth } from '../../../src/core/live/health.ts';
 import { conditionOf } from '../../../src/core/redis/condition.ts';
 import { connectRoles } from '../../../src/core/redis/connect.ts';
+import { whyHungUp } from '../../../src/core/redis/first-words.ts';
 import { refusesData } from '../../../src/core/redis/inspect.ts';
 import { freePort, startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
@@ -13,7 +14,13 @@ let port: number;
 let admin: Redis;
 beforeEach(async () => {
   port = await freePort();
-  server = await startTestRedis({ args: ['--port', String(port), '--busy-reply-threshold', '50'] });
+  server = await startTestRedis({
+    args: [
+      ...['--port', String(port), '--busy-reply-threshold', '50'],
+      // Only reading a file is slowed down.
+      ...['--key-load-delay', '5000', '--loading-process-events-interval-bytes', '1024'],
+    ],
+  });
   admin = new Redis(server.url.slice('unix://'.length));
   admin.on('error', () => undefined);
 });
@@ -70,6 +77,24 @@ it('sees that a script keeps the server busy', async () => {
   await script;
   killer.disconnect();
   expect(await refusesData(roles)).toBeNull();
+});
+
+it('names a server that still reads its data, with and without a password', async () => {
+  const path = server.url.slice('unix://'.length);
+  await admin.mset(Object.fromEntries(Array.from({ length: 5000 }, (_v, i) => [`key-${i}`, 'x'.repeat(50)])));
+  // Another connection than the administrator's, because it ends without an answer and must not ask again.
+  const last = new Redis(path, { retryStrategy: () => null });
+  await last.call('SHUTDOWN', 'SAVE').catch(() => undefined);
+  admin.disconnect();
+  await server.launch();
+  await until(async () => (await whyHungUp({ path })) === 'loading');
+  expect(conditionOf(await failure(server.url))).toBe('loading');
+  admin = new Redis(path, { enableReadyCheck: false });
+  await admin.config('SET', 'requirepass', 'right:*$ä');
+  expect(await whyHungUp({ path, password: 'right:*$ä' })).toBe('loading');
+  expect(await whyHungUp({ path, password: 'wrong' })).toBe('authentication');
+  await admin.config('SET', 'key-load-delay', '0');
+  await until(async () => (await whyHungUp({ path, password: 'right:*$ä' })) === null);
 });
 
 it('warns of a server without a password that listens to other computers, and of no other', async () => {

@@ -1,7 +1,7 @@
 /** Runs stage jobs: asks the gate, does the work, and can stop running jobs. */
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { QUEUE_OF_STAGE, type Stage } from '../../../shared/stages.ts';
-import { KEEP, type StageJobData } from '../../batches/jobs.ts';
+import { KEEP, STAGE_DEFAULTS, type StageJobData } from '../../batches/jobs.ts';
 import type { GateVerdict } from '../../batches/scripts.ts';
 import { NO_METRICS } from '../../batches/updates.ts';
 import { attemptNumber } from '../../results/store.ts';
@@ -65,6 +65,9 @@ export function createStageRunner(options: RunnerOptions): StageRunner {
   return {
     async process(job, token) {
       const { data } = job;
+      // Before anything can fail: BullMQ reads them when the job does. It sets what is not stored to undefined.
+      job.opts.backoff ??= STAGE_DEFAULTS.backoff;
+      job.opts.stackTraceLimit ??= STAGE_DEFAULTS.stackTraceLimit;
       const { verdict, isFlowWhole } = await loaders.gate({
         ...data,
         job: `${QUEUE_OF_STAGE[data.stage]}|${job.id}`,
