@@ -11,11 +11,11 @@ const FOR =
   /^(?:(?:appearing )?on behalf of|(?:appearing )?for|counsel for|attorneys? for)(?: and on behalf of)? (?:the )?/i;
 /** What ends the appearances. */
 const AFTER =
-  /^(?:also (?:present|appearing)|the (?:videographer|reporter|court reporter)|reported by|I ?N ?D ?E ?X|examination|exhibits|P ?R ?O ?C ?E ?E ?D ?I ?N ?G ?S|stipulations?|Q[.:])/i;
+  /^(?:also (?:present|appearing)|the (?:court )?reporter|the video[a-z]*|reported by|I ?N ?D ?E ?X|examination|exhibits|P ?R ?O ?C ?E ?E ?D ?I ?N ?G ?S|stipulations?|Q[.:])/i;
 const FIRM = /\b(?:LLP|L\.L\.P\.?|P\.C\.?|PLLC|P\.A\.|LLC|law (?:offices?|firm|group))(?=\W|$)| & /i;
 /** A name alone, or `BY: JANE DOE, ESQ.` */
 const BEFORE_NAME = /^(?:by:? *)?(?:(?:mr|ms|mrs|miss)\.? *)?$/i;
-const AFTER_NAME = /^(?:,? *(?:esq(?:uire|s)?|jr|sr|I{2,3})\.?){0,2}[.,]?$/i;
+const AFTER_NAME = /^(?:,? *(?:(?:esq|esqs|esquire)|jr|sr|I{2,3})\.?){0,2}[.,]?$/i;
 /** More lines are no list of counsel. */
 const MOST_LINES = 14;
 const LONGEST = 110;
