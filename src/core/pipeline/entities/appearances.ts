@@ -15,7 +15,7 @@ const AFTER =
 const FIRM = /\b(?:LLP|L\.L\.P\.?|P\.C\.?|PLLC|P\.A\.|LLC|law (?:offices?|firm|group))(?=\W|$)| & /i;
 /** A name alone, or `BY: JANE DOE, ESQ.` */
 const BEFORE_NAME = /^(?:by:? *)?(?:(?:mr|ms|mrs|miss)\.? *)?$/i;
-const AFTER_NAME = /^(?:,? *(?:(?:esq|esqs|esquire)|jr|sr|I{2,3})\.?){0,2}[.,]?$/i;
+const AFTER_NAME = /^(?:,? *(?:(?:esq|esquire)|jr|sr|I{2,3})\.?){0,2}[.,]?$/i;
 /** More lines are no list of counsel. */
 const MOST_LINES = 14;
 const LONGEST = 110;
