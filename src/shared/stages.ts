@@ -35,7 +35,7 @@ export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   chunking: 2,
   entity_extraction: 6,
   entity_resolution: 2,
-  relationship_building: 2,
+  relationship_building: 3,
   finalization: 2,
 };
 

@@ -8,6 +8,7 @@ import type { CanonicalEntity, RelationshipBuildingResult } from '../documents/t
 import { decode, encode } from '../redis/codec.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { RESULTS_TTL_SECONDS } from '../results/facts.ts';
+import { yieldEvery } from '../util/event-loop.ts';
 
 type Relationship = RelationshipBuildingResult['relationships'][number];
 /** A canonical entity, of whose mentions only the number matters. */
@@ -105,11 +106,14 @@ export function keepNames(redis: RedisRoles, batchId: string, run: number): Name
   };
   return {
     async add(kind, documents) {
-      if (documents.length === 0) return;
-      const rows = documents.map(([id, kept]) => [id, PACK[kind](kept)]);
-      await results.hset(key, fieldOf(written.writer, kind, written[kind]), encode(rows));
-      if (written[kind] === 0) await results.expire(key, RESULTS_TTL_SECONDS);
-      written[kind] += 1;
+      const yieldIfDue = yieldEvery();
+      for (const pack of packsOf(documents)) {
+        await yieldIfDue();
+        const rows = pack.map(([id, kept]) => [id, PACK[kind](kept)]);
+        await results.hset(key, fieldOf(written.writer, kind, written[kind]), encode(rows));
+        if (written[kind] === 0) await results.expire(key, RESULTS_TTL_SECONDS);
+        written[kind] += 1;
+      }
     },
     async finish() {
       const replaced = (await headerOf(redis, key))?.writer;
@@ -119,6 +123,24 @@ export function keepNames(redis: RedisRoles, batchId: string, run: number): Name
     },
     discard: () => removeFields((field) => field.startsWith(`${written.writer}:`)),
   };
+}
+
+/** Names or relationships per pack, unless a single document has more. Packing them takes some 5 ms. */
+const PACK_ROWS = 2000;
+
+/** Divides documents so that no pack takes long. */
+function* packsOf<K extends Kind>(documents: readonly Named<K>[]): Generator<readonly Named<K>[]> {
+  let from = 0;
+  let rows = 0;
+  for (const [i, [, kept]] of documents.entries()) {
+    if (i > from && rows + kept.length > PACK_ROWS) {
+      yield documents.slice(from, i);
+      from = i;
+      rows = 0;
+    }
+    rows += kept.length;
+  }
+  if (from < documents.length) yield documents.slice(from);
 }
 
 const HEADER = 'header';

@@ -32,29 +32,44 @@ export async function allDone(work: readonly Promise<unknown>[]): Promise<void> 
   for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') throw end.reason;
 }
 
-/** Returns the items sorted, like `toSorted`, without blocking the event loop: sorts slices, then merges them. */
-export async function sortInSlices<T>(items: readonly T[], order: (a: T, b: T) => number): Promise<T[]> {
+/** Work that can pause at every `yield`. */
+export type Steps<T> = Generator<undefined, T>;
+
+/** Does work without pausing for others. */
+export function inOneTurn<T>(steps: Steps<T>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** Does work without blocking the event loop. */
+export async function inTurns<T>(steps: Steps<T>): Promise<T> {
   const yieldIfDue = yieldEvery();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    await yieldIfDue();
+  }
+}
+
+/** Returns the items sorted, like `toSorted`, without blocking the event loop. */
+export const sortInSlices = <T>(items: readonly T[], order: (a: T, b: T) => number): Promise<T[]> =>
+  inTurns(sortSteps(items, order));
+
+/** Sorts slices, then merges them. */
+export function* sortSteps<T>(items: readonly T[], order: (a: T, b: T) => number): Steps<T[]> {
   let runs: T[][] = [];
   for (let i = 0; i < items.length; i += 2000) {
     runs.push(items.slice(i, i + 2000).sort(order));
-    await yieldIfDue();
+    yield;
   }
   while (runs.length > 1) {
     const merged: T[][] = [];
     for (let i = 0; i < runs.length; i += 2)
-      merged.push(await merge(runs[i] ?? [], runs[i + 1] ?? [], order, yieldIfDue));
+      merged.push(yield* merge(runs[i] ?? [], runs[i + 1] ?? [], order));
     runs = merged;
   }
   return runs[0] ?? [];
 }
 
-async function merge<T>(
-  a: readonly T[],
-  b: readonly T[],
-  order: (x: T, y: T) => number,
-  yieldIfDue: () => Promise<void>,
-): Promise<T[]> {
+function* merge<T>(a: readonly T[], b: readonly T[], order: (x: T, y: T) => number): Steps<T[]> {
   const out: T[] = [];
   let i = 0;
   let j = 0;
@@ -68,7 +83,7 @@ async function merge<T>(
       out.push(y);
       j += 1;
     }
-    if (out.length % 1000 === 0) await yieldIfDue();
+    if (out.length % 1000 === 0) yield;
   }
   for (; i < a.length; i += 1) out.push(a[i] as T);
   for (; j < b.length; j += 1) out.push(b[j] as T);

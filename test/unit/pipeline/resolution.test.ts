@@ -126,9 +126,10 @@ const resolveBatch = async (documents: readonly { id: string; document: ReturnTy
   const resolved = await names.resolve();
   const relationships = new BatchRelationships(resolved.canonical);
   for (const { id, document } of documents) relationships.add(id, document.relationships);
+  const strongest = await relationships.strongest();
   return {
     entities: Array.from({ length: resolved.size }, (_v, i) => resolved.entity(i)),
-    relationships: relationships.strongest(),
+    relationships: Array.from({ length: strongest.size }, (_v, i) => strongest.row(i)),
   };
 };
 

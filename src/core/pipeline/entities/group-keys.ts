@@ -1,5 +1,8 @@
 /** Groups organizations and places by keys that forgive spelling, and joins short forms to the one name they can mean. */
-import { fullest, type JoinRule, pauseDue, type Steps } from './grouping.ts';
+import type { Steps } from '../../util/event-loop.ts';
+import { ShardedMap } from '../../util/sharded-map.ts';
+import { fullest, type JoinRule, pauseDue } from './grouping.ts';
+import { Lists } from './lists.ts';
 import { DROPPED_FORMS, STATES } from './names/lexicon.ts';
 
 interface Keys {
@@ -11,58 +14,73 @@ interface Keys {
   isComplete: (name: string) => boolean;
 }
 
+/** No longer name has this short form. */
+const NONE = -1;
+/** More than one has it. */
+const SEVERAL = -2;
+
 /** Returns the canonical name of each name. @param names sorted, each once */
 export function* groupByKey(
   names: readonly string[],
   { keyOf, shortForms, isComplete }: Keys,
   mayJoin: JoinRule | null,
-): Steps<Map<string, string>> {
+): Steps<string[]> {
   const due = pauseDue();
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
+  const numbers = new ShardedMap<number>();
+  const keys: string[] = [];
+  const keyOfName = new Uint32Array(names.length);
+  const lengths = new Uint32Array(names.length);
+  let longest = 0;
+  for (const [i, name] of names.entries()) {
     if (due()) yield;
     const key = keyOf(name);
-    const members = groups.get(key);
-    if (members === undefined) groups.set(key, [name]);
-    else members.push(name);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = keys.push(key) - 1;
+      numbers.set(key, number);
+      lengths[number] = key.length;
+      longest = Math.max(longest, key.length);
+    }
+    keyOfName[i] = number;
   }
+  const members = yield* Lists.of(keys.length, keyOfName);
+  const byLength = yield* Lists.of(longest + 1, lengths.subarray(0, keys.length));
+  /** The one longer key that each key is a short form of, `NONE` or `SEVERAL`. */
+  const longer = new Int32Array(keys.length).fill(NONE);
+  /** The longer key that each key joins, or `NONE`. */
+  const joined = new Int32Array(keys.length).fill(NONE);
   // Longest first, so that all longer names of a key are known. Lookups instead of comparisons keep this linear.
-  const byLength: string[][] = [];
-  for (const key of groups.keys()) {
-    if (due()) yield;
-    const keys = byLength[key.length];
-    if (keys === undefined) byLength[key.length] = [key];
-    else keys.push(key);
-  }
-  const longer = new Map<string, string[]>();
-  const joined = new Map<string, string>();
-  for (const key of byLength.toReversed().flatMap((keys) => keys ?? [])) {
-    if (due()) yield;
-    const members = groups.get(key) ?? [];
-    const [target, ...others] = longer.get(key) ?? [];
-    const fits = target !== undefined && others.length === 0 && !members.some(isComplete);
-    if (fits && (mayJoin === null || (yield* mayJoin(members, groups.get(target) ?? [])))) {
-      joined.set(key, target);
-      continue;
+  for (let length = longest; length >= 0; length -= 1)
+    for (const number of byLength.at(length)) {
+      if (due()) yield;
+      const own = members.at(number);
+      const target = longer[number] ?? NONE;
+      const fits = target >= 0 && !own.some((i) => isComplete(names[i] ?? ''));
+      if (fits && (mayJoin === null || (yield* mayJoin(own, members.at(target))))) {
+        joined[number] = target;
+        continue;
+      }
+      for (const short of shortForms(keys[number] ?? '')) {
+        const shorter = short.length < length ? numbers.get(short) : undefined;
+        if (shorter === undefined || longer[shorter] === number) continue;
+        longer[shorter] = longer[shorter] === NONE ? number : SEVERAL;
+      }
     }
-    for (const short of new Set(shortForms(key))) {
-      if (short.length >= key.length) continue;
-      const targets = longer.get(short);
-      if (targets === undefined) longer.set(short, [key]);
-      // Two targets make the short form ambiguous, so more are not needed.
-      else if (targets.length < 2) targets.push(key);
-    }
-  }
-  const canonicalOf = new Map<string, string>();
-  const result = new Map<string, string>();
-  for (const [key, members] of groups) {
+  const canonicalOf = new Array<string | undefined>(keys.length);
+  const result: string[] = [];
+  for (const number of keyOfName) {
     if (due()) yield;
-    const root = joined.get(key) ?? key;
-    const canonical = canonicalOf.get(root) ?? fullest(groups.get(root) ?? members);
-    canonicalOf.set(root, canonical);
-    for (const name of members) result.set(name, canonical);
+    const target = joined[number] ?? NONE;
+    const root = target === NONE ? number : target;
+    const canonical = canonicalOf[root] ?? fullest(namesAt(members.at(root), names));
+    canonicalOf[root] = canonical;
+    result.push(canonical);
   }
   return result;
+}
+
+function* namesAt(indexes: Iterable<number>, names: readonly string[]): Generator<string> {
+  for (const i of indexes) yield names[i] ?? '';
 }
 
 /** Words of an organization's name, without its company form, marks and letter case. */

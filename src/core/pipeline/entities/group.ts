@@ -1,57 +1,41 @@
 /** Groups names of one kind that mean the same entity and picks a canonical name, in any order of names. */
 import type { EntityKind } from '../../../shared/documents.ts';
-import { sortInSlices, yieldEvery } from '../../util/event-loop.ts';
+import { inOneTurn, type Steps } from '../../util/event-loop.ts';
 import { groupByKey, ORGANIZATION_KEYS, PLACE_KEYS } from './group-keys.ts';
 import { groupPeople } from './group-people.ts';
-import type { JoinRule, Steps } from './grouping.ts';
+import type { JoinRule } from './grouping.ts';
 import { compareCodeUnits } from './order.ts';
+
+/** Names of the other kinds have a normal form, which nothing else can mean. */
+const GROUPED: ReadonlySet<EntityKind> = new Set(['person', 'organization', 'place']);
+
+export const isGrouped = (kind: EntityKind): boolean => GROUPED.has(kind);
 
 /** Returns the canonical name of each name of a document, in which a short form means the one name that it fits. */
 export function groupNames(kind: EntityKind, names: Iterable<string>): Map<string, string> {
-  const steps = stepsOf(kind, [...new Set(names)].sort(compareCodeUnits), null);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+  const sorted = [...new Set(names)].sort(compareCodeUnits);
+  const canonical = inOneTurn(groupSorted(kind, sorted, null));
+  return new Map(sorted.map((name, i) => [name, canonical[i] ?? name]));
 }
 
 /**
- * Does the same for the names of a batch, without blocking the event loop.
- * @param names each once
- * @param mayJoin decides about the short forms that fit one name
+ * Returns the canonical name of each name, in steps.
+ * @param sorted the names, each once
+ * @param mayJoin decides about the short forms that fit one name; null lets all of them join
  */
-export async function groupNamesInTurns(
-  kind: EntityKind,
-  names: Iterable<string>,
-  mayJoin: JoinRule,
-): Promise<Map<string, string>> {
-  const steps = stepsOf(kind, await sortInSlices([...names], compareCodeUnits), mayJoin);
-  const yieldIfDue = yieldEvery();
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return step.value;
-    await yieldIfDue();
-  }
-}
-
-function stepsOf(
+export function* groupSorted(
   kind: EntityKind,
   sorted: readonly string[],
   mayJoin: JoinRule | null,
-): Steps<Map<string, string>> {
+): Steps<readonly string[]> {
   switch (kind) {
     case 'person':
-      return groupPeople(sorted, mayJoin);
+      return yield* groupPeople(sorted, mayJoin);
     case 'organization':
-      return groupByKey(sorted, ORGANIZATION_KEYS, mayJoin);
+      return yield* groupByKey(sorted, ORGANIZATION_KEYS, mayJoin);
     case 'place':
-      return groupByKey(sorted, PLACE_KEYS, mayJoin);
+      return yield* groupByKey(sorted, PLACE_KEYS, mayJoin);
     default:
-      return unchanged(sorted);
+      return sorted;
   }
-}
-
-function* unchanged(names: readonly string[]): Steps<Map<string, string>> {
-  const result = new Map<string, string>();
-  for (const [i, name] of names.entries()) {
-    if (i % 5000 === 4999) yield;
-    result.set(name, name);
-  }
-  return result;
 }

@@ -1,10 +1,15 @@
-import type { Entity } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/documents.ts';
 import type { OcrResult } from '../../documents/types.ts';
 import { type Addressee, readAddressees } from './mail/addressees.ts';
 import { type FieldName, findMessages, type MailMessage, mayBeMail } from './mail/messages.ts';
 import { addEmployers } from './mail/signatures.ts';
 import { readingText } from './reading/reading-text.ts';
 import type { RelationshipSet } from './relationship-set.ts';
+
+/** Longer headers are shown by the recipient alone, in characters. */
+const MOST_HEADER = 600;
+/** `From: ` and quote marks. */
+const MOST_LABEL = 40;
 
 /** An entity in a header, with its address where the line gives one. */
 interface Correspondent {
@@ -33,15 +38,24 @@ export function mailRelationships(
     const sender = senders.find(({ entity }) => entity.kind !== 'email') ?? senders[0];
     if (sender === undefined) continue;
     for (const { entity, start, end } of inField('to'))
-      set.add('sent_to', sender.entity, entity, { start, end, page: entity.page });
+      set.add('sent_to', sender.entity, entity, header(ocr.text, sender, { entity, start, end }));
     for (const { entity, start, end } of [...inField('cc'), ...inField('bcc')])
-      set.add('copied_to', sender.entity, entity, { start, end, page: entity.page });
+      set.add('copied_to', sender.entity, entity, header(ocr.text, sender, { entity, start, end }));
     const body = reading.original(message.bodyStart, Math.max(message.bodyStart + 1, message.bodyEnd));
     addEmployers(ocr.text, body, between(entities, body.start, body.end), sender.entity, set);
   }
   if (!isMail) return 0;
   const blank = ocr.text.indexOf('\n\n');
   return blank < 0 ? ocr.text.length : blank;
+}
+
+/** Returns the lines from the sender to the recipient, or the recipient alone when a long list is between them. */
+function header(text: string, from: Correspondent, to: Correspondent): Relationship['evidence'][number] {
+  const first = Math.min(from.start, to.start);
+  const end = Math.max(from.end, to.end);
+  const start = Math.max(text.lastIndexOf('\n', first - 1) + 1, first - MOST_LABEL);
+  const whole = end - start <= MOST_HEADER ? { start, end } : { start: to.start, end: to.end };
+  return { ...whole, page: to.entity.page };
 }
 
 /** Returns the people, organizations or addresses of a field. Of two lines with one name, that with more names counts. */

@@ -28,7 +28,7 @@ export class RelationshipSet {
     role?: string | undefined,
   ): void {
     if (from.kind === to.kind && from.canonical === to.canonical) return;
-    const key = [kind, from.kind, from.canonical, to.kind, to.canonical].join('\0');
+    const key = keyOf(kind, from, to);
     const existing = this.#merged.get(key);
     if (role !== undefined && (existing !== undefined || this.#merged.size < MAX_PAIRS)) {
       const roles = this.#roles.get(key) ?? new Map<string, number>();
@@ -48,6 +48,11 @@ export class RelationshipSet {
         evidence: [evidence],
       });
     }
+  }
+
+  /** Returns true when a place has stated a relationship. */
+  has(kind: Relationship['kind'], from: Entity, to: Entity): boolean {
+    return this.#merged.has(keyOf(kind, from, to));
   }
 
   /**
@@ -76,6 +81,9 @@ export class RelationshipSet {
       .slice(0, MAX_RELATIONSHIPS);
   }
 }
+
+const keyOf = (kind: Relationship['kind'], from: Entity, to: Entity): string =>
+  [kind, from.kind, from.canonical, to.kind, to.canonical].join('\0');
 
 /** Returns the two ends of a relationship in both orders. */
 function pairs({ from, fromKind, to, toKind }: Relationship): string[] {

@@ -1,13 +1,16 @@
 /** Tells which documents of a batch speak of the same people and companies. */
 import type { EntityKind } from '../../../shared/documents.ts';
-import { yieldEvery } from '../../util/event-loop.ts';
+import { inTurns, type Steps } from '../../util/event-loop.ts';
+import { ShardedMap } from '../../util/sharded-map.ts';
 import { organizationKey } from './group-keys.ts';
-import { pauseDue, type Steps } from './grouping.ts';
+import { pauseDue } from './grouping.ts';
+import { Lists, sumUp } from './lists.ts';
 import { parseName } from './person-name.ts';
 
-export interface Named {
-  kind: EntityKind;
-  name: string;
+/** The names of a batch by their ID, in one list per field. */
+export interface Names {
+  readonly kinds: readonly EntityKind[];
+  readonly texts: readonly string[];
 }
 
 export interface NamedDocument {
@@ -24,7 +27,7 @@ const PUBLIC_BODY =
  * Returns a key for a full name that ties documents together: of a person or a company, an address or a docket number.
  * Returns null for any other name.
  */
-function tieOf({ kind, name }: Named): string | null {
+function tieOf(kind: EntityKind, name: string): string | null {
   switch (kind) {
     case 'person': {
       const { given, family } = parseName(name);
@@ -70,21 +73,25 @@ export class SharedNames {
     this.#tieMarks = new Uint32Array(ties.length);
   }
 
-  /** Lists the documents of each name, and yields to the event loop in between. */
-  static async of(names: readonly Named[], documents: readonly NamedDocument[]): Promise<SharedNames> {
-    const yieldIfDue = yieldEvery();
+  /** Lists the documents of each name, without blocking the event loop. */
+  static of(names: Names, documents: readonly NamedDocument[]): Promise<SharedNames> {
+    return inTurns(SharedNames.#steps(names, documents));
+  }
+
+  static *#steps({ kinds, texts }: Names, documents: readonly NamedDocument[]): Steps<SharedNames> {
     const due = pauseDue();
-    const ties = new Int32Array(names.length).fill(NONE);
-    const numbers = new Map<string, number>();
-    for (const [name, named] of names.entries()) {
-      if (due()) await yieldIfDue();
-      const tie = tieOf(named);
+    const ties = new Int32Array(texts.length).fill(NONE);
+    const numbers = new ShardedMap<number>();
+    for (const [id, text] of texts.entries()) {
+      if (due()) yield;
+      const kind = kinds[id];
+      const tie = kind === undefined ? null : tieOf(kind, text);
       if (tie === null) continue;
       const number = numbers.get(tie) ?? numbers.size;
       numbers.set(tie, number);
-      ties[name] = number;
+      ties[id] = number;
     }
-    return new SharedNames(documents, await documentsBy(names.length, documents), ties);
+    return new SharedNames(documents, yield* documentsBy(texts.length, documents), ties);
   }
 
   /** Returns true when short forms may join full forms. @param shorts, full IDs of names */
@@ -93,9 +100,9 @@ export class SharedNames {
     this.#question += 1;
     for (const name of full)
       for (const document of this.#ofNames.at(name)) {
-        if (due()) yield;
+        if (due(this.#sizeOf(document))) yield;
         this.#documentMarks[document] = this.#question;
-        for (const tie of this.#tiesOf(document)) this.#tieMarks[tie] = this.#question;
+        this.#markTies(document);
       }
     // A short form is no reason to take it for the full one.
     for (const name of shorts) {
@@ -104,58 +111,56 @@ export class SharedNames {
     }
     for (const name of shorts)
       for (const document of this.#ofNames.at(name)) {
-        if (due()) yield;
+        if (due(this.#sizeOf(document))) yield;
         // A document with both forms has told them apart.
         if (this.#documentMarks[document] === this.#question || !this.#isTied(document)) return false;
       }
     return true;
   }
 
-  #isTied(document: number): boolean {
-    for (const tie of this.#tiesOf(document)) if (this.#tieMarks[tie] === this.#question) return true;
-    return false;
+  #sizeOf(document: number): number {
+    return sizeOf(this.#documents[document]?.pairs ?? NO_PAIRS);
   }
 
-  *#tiesOf(document: number): Generator<number> {
-    const pairs = this.#documents[document]?.pairs ?? new Uint32Array();
+  #markTies(document: number): void {
+    const pairs = this.#documents[document]?.pairs ?? NO_PAIRS;
     for (let i = 0; i < pairs.length; i += 2) {
       const tie = this.#ties[pairs[i] ?? 0] ?? NONE;
-      if (tie !== NONE) yield tie;
+      if (tie !== NONE) this.#tieMarks[tie] = this.#question;
     }
   }
-}
 
-/** Lists of documents in two arrays, which take less memory than a list per name. */
-class Lists {
-  /** List n is `#places` from `#from[n]` up to `#from[n + 1]`. */
-  readonly #from: Uint32Array;
-  readonly #places: Uint32Array;
-
-  constructor(from: Uint32Array, places: Uint32Array) {
-    this.#from = from;
-    this.#places = places;
+  #isTied(document: number): boolean {
+    const pairs = this.#documents[document]?.pairs ?? NO_PAIRS;
+    for (let i = 0; i < pairs.length; i += 2) {
+      const tie = this.#ties[pairs[i] ?? 0] ?? NONE;
+      if (tie !== NONE && this.#tieMarks[tie] === this.#question) return true;
+    }
+    return false;
   }
-
-  at = (list: number): Uint32Array => this.#places.subarray(this.#from[list], this.#from[list + 1]);
 }
+
+const NO_PAIRS = new Uint32Array();
+
+/** Returns how many small steps it takes to look at the names of a document. */
+const sizeOf = (pairs: Uint32Array): number => 1 + (pairs.length >> 5);
 
 /** Lists the documents of each name. */
-async function documentsBy(names: number, documents: readonly NamedDocument[]): Promise<Lists> {
-  const yieldIfDue = yieldEvery();
+function* documentsBy(names: number, documents: readonly NamedDocument[]): Steps<Lists> {
+  const due = pauseDue();
   const from = new Uint32Array(names + 2);
   for (const { pairs } of documents) {
-    await yieldIfDue();
+    if (due(sizeOf(pairs))) yield;
     for (let i = 0; i < pairs.length; i += 2) {
       const next = (pairs[i] ?? 0) + 2;
       from[next] = (from[next] ?? 0) + 1;
     }
   }
-  for (let i = 2; i < from.length; i += 1) from[i] = (from[i] ?? 0) + (from[i - 1] ?? 0);
+  sumUp(from);
   const places = new Uint32Array(from.at(-1) ?? 0);
   for (const [document, { pairs }] of documents.entries()) {
-    await yieldIfDue();
+    if (due(sizeOf(pairs))) yield;
     for (let i = 0; i < pairs.length; i += 2) {
-      // Filling a list moves its start to its end, which is where the next one starts.
       const list = (pairs[i] ?? 0) + 1;
       const at = from[list] ?? 0;
       places[at] = document;

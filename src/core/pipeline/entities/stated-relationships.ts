@@ -1,5 +1,6 @@
 /** Finds relationships that the words between two entities state. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
+import { sentenceEvidence } from './evidence.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 import type { Span } from './sentences.ts';
 import { ROLE, roleName } from './structure/roles.ts';
@@ -127,18 +128,20 @@ const ROLE_BEFORE = new RegExp(String.raw`\b${PARTY},? $`, 'i');
  */
 export function statedRelationships(
   text: string,
+  sentence: Span,
   inside: readonly Entity[],
   matter: Matter,
   set: RelationshipSet,
 ): void {
   for (const [i, first] of inside.entries()) {
     const second = inside[i + 1];
-    if (second !== undefined && second.start - first.end <= MAX_BETWEEN) addBetween(text, first, second, set);
-    if (matter.matter !== undefined) addParty(text, matter.matter, matter.parties, first, set);
+    if (second !== undefined && second.start - first.end <= MAX_BETWEEN)
+      addBetween(text, sentence, first, second, set);
+    addParty(text, sentence, matter, first, set);
   }
 }
 
-function addBetween(text: string, first: Entity, second: Entity, set: RelationshipSet): void {
+function addBetween(text: string, sentence: Span, first: Entity, second: Entity, set: RelationshipSet): void {
   const words = text.slice(first.end, second.start).replace(/\s+/g, ' ');
   for (const rule of RULES) {
     const [from, to] = rule.reversed ? [second, first] : [first, second];
@@ -147,8 +150,31 @@ function addBetween(text: string, first: Entity, second: Entity, set: Relationsh
     const match = rule.between.exec(words);
     if (match === null) continue;
     const role = match.groups?.role?.toLowerCase();
-    set.add(rule.kind, from, to, { start: first.start, end: second.end, page: first.page }, role);
+    const place = { start: first.start, end: second.end };
+    set.add(rule.kind, from, to, sentenceEvidence(text, sentence, place, first), role);
     return;
+  }
+}
+
+const V = /^ v(?:s)?\. $/;
+const NUMBER = /^,? (?:\(?(?:case|civil action|c\.a\.|docket|index|cause),? )?(?:nos?\.:? )?$/i;
+
+/** Adds the parties of `Acme, Inc. v. Jane Doe, No. 1:24-cv-10417`. Its words do not say who is which party. */
+export function caseLine(
+  text: string,
+  sentence: Span,
+  inside: readonly Entity[],
+  set: RelationshipSet,
+): void {
+  for (const [i, first] of inside.entries()) {
+    const [second, number] = inside.slice(i + 1, i + 3);
+    if (number?.kind !== 'docket_number' || second === undefined) continue;
+    if (!NAMED.includes(first.kind) || !NAMED.includes(second.kind)) continue;
+    const words = (a: Entity, b: Entity): string => text.slice(a.end, b.start).replace(/\s+/g, ' ');
+    if (!V.test(words(first, second)) || !NUMBER.test(words(second, number))) continue;
+    const place = { start: first.start, end: number.end };
+    for (const party of [first, second])
+      set.add('party_to', party, number, sentenceEvidence(text, sentence, place, party));
   }
 }
 
@@ -168,31 +194,32 @@ export function subjectOfficer(
   const words = text.slice(sentence.start, person.start).replace(/\s+/g, ' ');
   const role = ITS.exec(words)?.groups?.role?.toLowerCase();
   if (role === undefined) return;
-  const evidence = { start: sentence.start, end: person.end, page: person.page };
-  set.add('officer_of', person, subject, evidence, role);
+  // The sentence before names the company.
+  const place = { start: subject.start, end: person.end };
+  set.add('officer_of', person, subject, sentenceEvidence(text, sentence, place, subject), role);
 }
 
 const ITS = new RegExp(String.raw`^Its (?<role>${OFFICE}) (?:is|was) $`);
 
 function addParty(
   text: string,
-  matter: Entity,
-  parties: Matter['parties'],
+  sentence: Span,
+  { matter, parties }: Matter,
   entity: Entity,
   set: RelationshipSet,
 ): void {
-  if (!NAMED.includes(entity.kind)) return;
+  if (matter === undefined || !NAMED.includes(entity.kind)) return;
   // When a caption lists the parties, `the plaintiff, Jane Doe` of another case is none of them.
   if (parties !== null && !parties.has(entityKey(entity))) return;
   const after = ROLE_AFTER.exec(text.slice(entity.end, entity.end + 40));
   const before = ROLE_BEFORE.exec(text.slice(Math.max(0, entity.start - 40), entity.start));
   if (after === null && before === null) return;
-  const evidence = {
+  const place = {
     start: before === null ? entity.start : entity.start - before[0].length,
     end: after === null ? entity.end : entity.end + after[0].length,
-    page: entity.page,
   };
   // The caption's word for the role is better than `defendant` in passing, which may leave out `counterclaimant`.
   const role = parties === null ? roleName(ROLE.exec(before?.[0] ?? after?.[0] ?? '')?.[0] ?? '') : '';
+  const evidence = sentenceEvidence(text, sentence, place, entity);
   set.add('party_to', entity, matter, evidence, role === '' ? undefined : role);
 }

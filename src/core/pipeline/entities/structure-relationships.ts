@@ -1,12 +1,16 @@
 /** Finds the relationships that the layout of a legal document states: captions, signatures, lists of counsel, judges. */
-import type { Entity } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/documents.ts';
+import { sentenceAt, sentenceEvidence } from './evidence.ts';
 import type { RelationshipSet } from './relationship-set.ts';
+import type { Span } from './sentences.ts';
 import type { Caption, Party } from './structure/caption.ts';
 import type { Structure } from './structure/find.ts';
+import { isOffice } from './structure/signature-lines.ts';
 import type { SignatureBlock } from './structure/signatures.ts';
 
 type Kind = Entity['kind'];
 type Place = { start: number; end: number };
+type Evidence = Relationship['evidence'][number];
 
 const NAMED: readonly Kind[] = ['person', 'organization'];
 /** A docket number this near to a caption is its own. */
@@ -15,9 +19,6 @@ const NEAR = 1000;
 const TOP = 1500;
 /** Longer captions are shown by the party's own line. */
 const MAX_EVIDENCE = 700;
-/** Officers act for a company; other titles are employment. */
-export const OFFICER =
-  /\b(?:officer|president|CEO|CFO|COO|secretary|treasurer|general counsel|managing (?:member|director|partner)|director|chair(?:man|woman|person)?|general partner|trustee|owner|principal|founder)\b/i;
 
 /** Finds entities by their place in the text. */
 class Places {
@@ -46,11 +47,24 @@ class Places {
   }
 }
 
+/** A text with its sentences, without gaps and in order. */
+export interface Sentences {
+  text: string;
+  spans: readonly Span[];
+}
+
+/** A party of a caption, as it is mentioned there. */
+export interface KnownParty {
+  entity: Entity;
+  party: Party;
+}
+
 export interface Matter {
   /** The docket number, or the case citation, that parties and judges belong to; undefined when there is neither. */
   matter: Entity | undefined;
   /** The parties that captions name: kind and canonical name. Null when the document has no caption. */
   parties: ReadonlySet<string> | null;
+  known: readonly KnownParty[];
 }
 
 export const entityKey = ({ kind, canonical }: Entity): string => `${kind}\0${canonical}`;
@@ -62,6 +76,7 @@ export const entityKey = ({ kind, canonical }: Entity): string => `${kind}\0${ca
 export function structureRelationships(
   structure: Structure,
   entities: readonly Entity[],
+  sentences: Sentences,
   set: RelationshipSet,
 ): Matter {
   const places = new Places(entities);
@@ -71,7 +86,7 @@ export function structureRelationships(
     (caption === undefined ? docket : docketOf(caption, places)) ??
     docket ??
     ownCitation(structure, entities);
-  const known: { entity: Entity; party: Party }[] = [];
+  const known: KnownParty[] = [];
   for (const one of structure.captions) {
     const number = docketOf(one, places) ?? matter;
     for (const party of one.parties) {
@@ -88,14 +103,27 @@ export function structureRelationships(
   for (const judge of structure.judges)
     for (const entity of places.within(judge, ['person']).slice(0, 1)) {
       judges.add(entityKey(entity));
-      if (matter !== undefined) set.add('judge_of', entity, matter, evidenceOf(judge, entity), judge.role);
+      if (matter !== undefined)
+        set.add('judge_of', entity, matter, lineEvidence(sentences.text, entity), judge.role);
     }
   for (const block of structure.signatures) signature(block, places, known, judges, set);
-  if (caption !== undefined && matter?.kind === 'docket_number') cited(matter, entities, caption, set);
-  return { matter, parties: caption === undefined ? null : new Set(known.map((k) => entityKey(k.entity))) };
+  if (caption !== undefined && matter?.kind === 'docket_number')
+    cited(matter, entities, caption, sentences, set);
+  return {
+    matter,
+    parties: caption === undefined ? null : new Set(known.map((k) => entityKey(k.entity))),
+    known: known.filter((k) => k.party.alias !== true),
+  };
 }
 
 const evidenceOf = ({ start, end }: Place, { page }: Entity) => ({ start, end, page });
+
+/** A judge's title is beside the name, or `before` it. */
+const lineEvidence = (text: string, entity: Entity): Evidence => {
+  const end = text.indexOf('\n', entity.end);
+  const line = { start: text.lastIndexOf('\n', entity.start) + 1, end: end < 0 ? text.length : end };
+  return sentenceEvidence(text, line, entity, entity);
+};
 
 const docketOf = ({ start, end }: Caption, places: Places): Entity | undefined => {
   const [inside] = places.within({ start, end }, ['docket_number']);
@@ -110,16 +138,22 @@ const ownCitation = ({ captions: [caption] }: Structure, entities: readonly Enti
     : entities.find((e) => e.kind === 'case_citation' && e.end <= Math.min(TOP, caption.start));
 
 /** Adds what a matter's paper cites. */
-function cited(matter: Entity, entities: readonly Entity[], caption: Caption, set: RelationshipSet): void {
+function cited(
+  matter: Entity,
+  entities: readonly Entity[],
+  caption: Caption,
+  { text, spans }: Sentences,
+  set: RelationshipSet,
+): void {
   for (const e of entities)
     if ((e.kind === 'case_citation' || e.kind === 'statute') && e.start > caption.end)
-      set.add('cites', matter, e, evidenceOf(e, e));
+      set.add('cites', matter, e, sentenceEvidence(text, sentenceAt(spans, e.start), e, e));
 }
 
 function signature(
   block: SignatureBlock,
   places: Places,
-  known: readonly { entity: Entity; party: Party }[],
+  known: readonly KnownParty[],
   judges: ReadonlySet<string>,
   set: RelationshipSet,
 ): void {
@@ -143,10 +177,10 @@ function signature(
     for (const client of clients) set.add('counsel_for', counsel, client, evidence(counsel));
   for (const { entity, title } of people) {
     if (firm !== undefined) {
-      const officer = !block.counsel && title !== undefined && OFFICER.test(title);
+      const officer = !block.counsel && title !== undefined && isOffice(title);
       set.add(officer ? 'officer_of' : 'employed_by', entity, firm, evidence(entity), title);
     }
-    if (block.counsel || title === undefined || !OFFICER.test(title)) continue;
+    if (block.counsel || title === undefined || !isOffice(title)) continue;
     for (const company of party) set.add('officer_of', entity, company, evidence(entity), title);
   }
   const signer = people.find((p) => p.signs) ?? people[0];
@@ -162,7 +196,7 @@ function clientsOf(
   { client }: SignatureBlock,
   party: readonly Entity[],
   places: Places,
-  known: readonly { entity: Entity; party: Party }[],
+  known: readonly KnownParty[],
 ): readonly Entity[] {
   if (client === null) return party;
   const named = client.names.flatMap((n) => places.within(n.places[0] as Place, NAMED).slice(0, 1));

@@ -7,12 +7,14 @@ import type { BatchEntity, ResolutionHeader } from '../../documents/resolution.t
 import type { EntityResolutionResult, RelationshipBuildingResult } from '../../documents/types.ts';
 import { decode } from '../../redis/codec.ts';
 import type { RedisRoles } from '../../redis/connect.ts';
+import { sortInSlices, yieldEvery } from '../../util/event-loop.ts';
 import { BatchNames, type ResolvedNames } from '../entities/batch-names.ts';
 import { BatchRelationships } from '../entities/batch-relationships.ts';
+import { compareCodeUnits } from '../entities/order.ts';
 
 type Relationship = RelationshipBuildingResult['relationships'][number];
 
-/** Documents read and decoded before the event loop gets a turn; BullMQ renews its locks in that loop. */
+/** Documents read at a time. The event loop, in which BullMQ renews its locks, gets turns between them. */
 const READ_SLICE = 25;
 /** Documents and aliases of entities per part, about 100 kB. */
 const PART_PLACES = 4000;
@@ -34,8 +36,10 @@ export async function resolveBatch(
   const names = new BatchNames();
   // Documents that failed at a late stage have entities too.
   const read = new Set<string>();
+  const yieldIfDue = yieldEvery();
   for await (const slice of namesOf(redis, batchId, [...completed, ...others])) {
     for (const [id, canonical] of slice) {
+      await yieldIfDue();
       names.add(id, canonical);
       read.add(id);
     }
@@ -44,15 +48,19 @@ export async function resolveBatch(
   const resolved = await names.resolve();
   const relationships = new BatchRelationships(resolved.canonical);
   for await (const slice of linksOf(redis, batchId, [...read])) {
-    for (const [id, found] of slice) relationships.add(id, found);
+    for (const [id, found] of slice) {
+      await yieldIfDue();
+      relationships.add(id, found);
+    }
     await keeper.add('links', slice);
   }
-  const strongest = relationships.strongest();
+  const strongest = await relationships.strongest();
 
   let parts = await writeEntities(redis, batchId, run, resolved);
-  for (let i = 0; i < strongest.length; i += PART_RELATIONSHIPS) {
+  for (let i = 0; i < strongest.size; i += PART_RELATIONSHIPS) {
+    const length = Math.min(PART_RELATIONSHIPS, strongest.size - i);
     await writePart(redis, batchId, run, parts, {
-      relationships: strongest.slice(i, i + PART_RELATIONSHIPS),
+      relationships: Array.from({ length }, (_v, n) => strongest.row(i + n)),
     });
     parts += 1;
   }
@@ -61,7 +69,7 @@ export async function resolveBatch(
     documents: read.size,
     missing: completed.filter((id) => !read.has(id)).length,
     entities: resolved.size,
-    relationships: strongest.length,
+    relationships: strongest.size,
     parts,
   };
   return { header, keeper };
@@ -103,7 +111,11 @@ async function endedDocuments(
       if (status === 'completed') completed.add(documentId);
       else if (status === 'exception') others.add(documentId);
     }
-  return { completed: [...completed].sort(), others: [...others].sort() };
+  const [first, last] = [
+    await sortInSlices([...completed], compareCodeUnits),
+    await sortInSlices([...others], compareCodeUnits),
+  ];
+  return { completed: first, others: last };
 }
 
 /** Yields the canonical entities of documents: from their results, or as an earlier run kept them. */
@@ -115,7 +127,7 @@ async function* namesOf(
   const released = new Set(ids);
   for await (const slice of resultsOf(redis, ids, 'entity_resolution')) {
     for (const [id] of slice) released.delete(id);
-    yield slice.map(([id, bytes]) => [id, (decode(bytes) as EntityResolutionResult).canonical]);
+    yield await decodeEach(slice, (result) => (result as EntityResolutionResult).canonical);
   }
   if (released.size === 0) return;
   for await (const pack of keptOf(redis, batchId, 'names'))
@@ -131,11 +143,25 @@ async function* linksOf(
   const released = new Set(ids);
   for await (const slice of resultsOf(redis, ids, 'relationship_building')) {
     for (const [id] of slice) released.delete(id);
-    yield slice.map(([id, bytes]) => [id, (decode(bytes) as RelationshipBuildingResult).relationships]);
+    yield await decodeEach(slice, (result) => (result as RelationshipBuildingResult).relationships);
   }
   if (released.size === 0) return;
   for await (const pack of keptOf(redis, batchId, 'links'))
     yield pack.filter(([id]) => released.has(id)).map(([id, relationships]) => [id, relationships]);
+}
+
+/** Decodes results one by one: those of a long document take milliseconds. */
+async function decodeEach<T>(
+  slice: readonly [documentId: string, bytes: Buffer][],
+  part: (result: unknown) => T,
+): Promise<[documentId: string, T][]> {
+  const yieldIfDue = yieldEvery();
+  const decoded: [string, T][] = [];
+  for (const [id, bytes] of slice) {
+    await yieldIfDue();
+    decoded.push([id, part(decode(bytes))]);
+  }
+  return decoded;
 }
 
 async function* resultsOf(

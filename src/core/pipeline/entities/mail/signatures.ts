@@ -1,6 +1,7 @@
 /** Finds the organization that the writer of a message names in the signature. */
 import type { Entity } from '../../../../shared/documents.ts';
 import type { RelationshipSet } from '../relationship-set.ts';
+import { isOffice, TITLE as JOB_TITLE } from '../structure/signature-lines.ts';
 
 /** The organization is at most this many lines below the name, after titles. */
 const MAX_LINES = 4;
@@ -34,7 +35,14 @@ export function addEmployers(
     if (lines.length >= MAX_LINES || blanks > 1 || !titles || !TITLE.test(before.replace(/^[>\s]*/, '')))
       continue;
     if (!AFTER.test(restOfLine(text, employer.end))) continue;
-    set.add('employed_by', name, employer, { start: name.start, end: employer.end, page: name.page });
+    const written = [restOfLine(text, name.end), ...lines, before].map((line) =>
+      line.replace(/^[>,\s]+|(?:,| of| at)?[,.\s]*$/g, ''),
+    );
+    const title = written
+      .map((line) => JOB_TITLE.exec(line)?.[1]?.toLowerCase())
+      .find((t) => t !== undefined);
+    const kind = title !== undefined && isOffice(title) ? 'officer_of' : 'employed_by';
+    set.add(kind, name, employer, { start: name.start, end: employer.end, page: name.page }, title);
   }
 }
 

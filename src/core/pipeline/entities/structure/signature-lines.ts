@@ -73,3 +73,10 @@ export function nameOf(line: string): Named | null {
     );
   return kind === 'organization' && sure ? { to: 'firm', name, at, firm: false } : null;
 }
+
+const OFFICER =
+  /\b(?:officer|president|CEO|CFO|COO|secretary|treasurer|general counsel|managing (?:member|director|partner)|director|chair(?:man|woman|person)?|general partner|trustee|owner|principal|founder)\b/i;
+
+/** Returns true for the title of an officer, who acts for a company; other titles are employment. */
+export const isOffice = (title: string): boolean =>
+  OFFICER.test(title) && !/\b(?:attorney|solicitor|assistant to)\b/i.test(title);
