@@ -33,7 +33,7 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 5,
   chunking: 2,
-  entity_extraction: 5,
+  entity_extraction: 6,
   entity_resolution: 2,
   relationship_building: 2,
   finalization: 2,
