@@ -67,8 +67,29 @@ describe('people', () => {
   });
   it('keep their surname when the given name is a month or in no list', () => {
     expect(namesOf('April DeBoer sued. DeBoer is a nurse.', 'person')).toEqual(['April DeBoer', 'DeBoer']);
-    expect(namesOf('Yara Osgood testified. Osgood denied it.', 'person')).toEqual(['Yara Osgood', 'Osgood']);
+    expect(namesOf('Wexcombe Osgood testified. Osgood denied it.', 'person')).toEqual([
+      'Wexcombe Osgood',
+      'Osgood',
+    ]);
   });
+});
+
+describe('cases in a table of authorities', () => {
+  it('name no party of this document', () => {
+    const text =
+      'Hale Widgets, Inc. v. City of Albany,\n 95 Va. Cir. (Cir. Ct. 2017) ......... 49\nThe City of Albany paid Osgood Inc.';
+    expect(namesOf(text, 'organization')).toEqual(['City of Albany', 'Osgood Inc.']);
+  });
+});
+
+it('takes no court of the next caption for a firm that signs', () => {
+  const text =
+    'Respectfully submitted,\n/s/ Ann Roe\nAnn Roe\nAttorneys for Plaintiffs\n\nIN THE UNITED STATES DISTRICT COURT\nFOR THE WESTERN DISTRICT OF VIRGINIA\nHarbor Division\n';
+  expect(namesOf(text, 'organization').join()).not.toMatch(/IN THE|^Harbor|,Harbor/);
+});
+
+it('takes no anonymous party for a department', () => {
+  expect(namesOf('“JOHN DOE” is a fictional name. JOHN DOE 2 is another.', 'organization')).toEqual([]);
 });
 
 describe('organizations', () => {
@@ -111,7 +132,7 @@ describe('organizations', () => {
   it('are not found in words that have an article', () => {
     expect(
       namesOf(
-        'An agreement with Bondholder A. The Bondholder pays. Payments from Noteholder.',
+        'An agreement with Bondholder A. The Bondholder pays. Payments from Bondholder.',
         'organization',
       ),
     ).not.toContain('Bondholder');

@@ -158,9 +158,9 @@ function hasKnownGiven({ normal }: EntityMatch): boolean {
 
 /** What only people do, right after a name whose given name is in no list. */
 const ACTS =
-  /^,? (?:\((?:born|b\.)|(?:who )?(?:also |then |later |had )?(?:said|says|testif(?:ied|ies)|stated|told|wrote|writes|married|died|was born|graduated|studied|grew up|lives?\b|lived|resides?\b|resided|pleaded|pled|confess|appealed|alleges?\b|alleged|argues?\b|contends?\b|believes?\b|believed|recalled|explained|replied|asked|arrested|worked as|served as|is an? (?:citizen|resident|lawyer|attorney|professor|doctor|physician|native|member)|was (?:arrested|convicted|sentenced|indicted|charged|employed|hired|fired|appointed|elected|injured|killed)))|^ and (?:his|her) \b|^,? (?:his|her) \b|^, (?:\d\d|an? (?:citizen|resident|lawyer|attorney|professor|native))\b/;
+  /^,? (?:\((?:born|b\.)|(?:who )?(?:also |then |later |had )?(?:said|says|testified|testifies|stated|told|wrote|writes|married|died|was born|graduated|studied|grew up|lives?\b|lived|resides?\b|resided|pleaded|pled|confess|appealed|alleges?\b|alleged|argues?\b|contends?\b|believes?\b|believed|recalled|explained|replied|asked|arrested|worked as|served as|is an? (?:citizen|resident|lawyer|attorney|professor|doctor|physician|native|member)|was (?:arrested|convicted|sentenced|indicted|charged|employed|hired|fired|appointed|elected|injured|killed)))|^ and (?:his|her) \b|^,? (?:his|her) \b|^, (?:\d\d|an? (?:citizen|resident|lawyer|attorney|professor|native))\b/;
 
-/** Returns true for a name whose words mean nothing else, so that the last one alone means the person: `Yara Osgood`. */
+/** Returns true for a name whose words mean nothing else, so that the last one alone means the person: a name in no list. */
 function isRareName(name: string, family: string): boolean {
   const words = name.replace(ENDING, '').split(' ');
   const { place, organization } = lookUp(family);

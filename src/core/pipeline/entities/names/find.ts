@@ -6,6 +6,7 @@ import type { ReadingText } from '../reading/reading-text.ts';
 import { findStructure } from '../structure/find.ts';
 import { findAliases, findAliasPhrases } from './aliases.ts';
 import { withoutAuthorities } from './authorities.ts';
+import { casesIn } from './case-zones.ts';
 import { classifyRun } from './classify.ts';
 import { findCompanies } from './companies.ts';
 import { findGovernments } from './governments.ts';
@@ -23,22 +24,27 @@ import { withoutMarks, withSpeakers } from './transcripts.ts';
 /** Returns the names in text order, with what short forms stand for in this document. No two overlap. */
 export function findNames(reading: ReadingText): EntityMatch[] {
   const flowing = withoutMarks(withoutAuthorities(reading.names));
-  const runs = findRuns(flowing);
+  const inCase = casesIn(flowing);
+  const runs = findRuns(flowing).flatMap((run) => outside(run, inCase));
   const mail = findMailNames(reading.lines);
   const inMail = new Uint8Array(flowing.length);
   for (const { start, end } of mail.sure) inMail.fill(1, start, end);
   const aliases = findAliasPhrases(flowing);
+  const outsideCases = (matches: EntityMatch[]): EntityMatch[] =>
+    matches.filter(({ start, end }) => inCase[start] !== 1 && inCase[end - 1] !== 1);
   const sure = [
     ...mail.sure,
     ...findStructure(reading),
-    ...findOrganizations(flowing).filter((found) => !isHeading(found.normal)),
-    ...findAliases(flowing, aliases),
-    ...findGovernments(flowing),
-    ...findCities(flowing),
-    ...findJudges(flowing),
-    ...findTitledPeople(flowing),
-    ...findTitledLists(flowing),
-    ...findParties(flowing),
+    ...outsideCases([
+      ...findOrganizations(flowing).filter((found) => !isHeading(found.normal)),
+      ...findAliases(flowing, aliases),
+      ...findGovernments(flowing),
+      ...findCities(flowing),
+      ...findJudges(flowing),
+      ...findTitledPeople(flowing),
+      ...findTitledLists(flowing),
+      ...findParties(flowing),
+    ]),
     // In a list of addressees, the comma parts two people more often than one name.
     ...findInverted(flowing).filter(({ start, end }) => inMail[start] === 0 && inMail[end - 1] === 0),
   ];
