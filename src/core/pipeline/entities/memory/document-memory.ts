@@ -15,6 +15,9 @@ import { isCollective, isRole } from './roles.ts';
 const TITLE = /^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Judge|Justice)\b/;
 /** Longer lists are of something else, and every term costs time. */
 const MOST_TERMS = 2000;
+/** The names before a definition that a term for a group may belong to. */
+const MOST_NEAR = 8;
+const MOST_BETWEEN = 400;
 
 export interface Meaning {
   /** Whom the term stands for; null when it stands for several, or nobody can tell. */
@@ -81,8 +84,10 @@ export function rememberDefinitions(
       // `Ms. Harlan` says who is meant without a definition.
       if (TITLE.test(term.text)) continue;
       const last = wordsOf(term.text).at(-1) ?? '';
-      const collective = definition.collective || isCollective(last);
-      const owner = collective ? null : ownerOf(flowing, definition, term, names, before);
+      const several = definition.collective || isCollective(last);
+      const owner = several
+        ? (groupOf(term.text, names, before, definition.start) ?? null)
+        : ownerOf(flowing, definition, term, names, before);
       if (owner === undefined) continue;
       const role = isRole(last);
       memory.learn(term.text, { owner, from: definition.start, role });
@@ -93,6 +98,27 @@ export function rememberDefinitions(
     }
   }
   return memory;
+}
+
+/**
+ * Returns the company that a term for a group names: `Acme Corp. and its subsidiaries (collectively, "Acme")`. The term
+ * must be the beginning of one name before it, and of no other.
+ */
+function groupOf(
+  term: string,
+  names: readonly EntityMatch[],
+  before: number,
+  start: number,
+): EntityMatch | undefined {
+  const words = wordsOf(term);
+  const near = names
+    .slice(Math.max(0, before - MOST_NEAR), before)
+    .filter(
+      (name) => start - name.end < MOST_BETWEEN && words.every((word, i) => wordsOf(name.normal)[i] === word),
+    );
+  const [owner] = near;
+  const one = owner?.kind === 'organization' && near.every((name) => isSame(name, owner));
+  return one && !isRole(words.at(-1) ?? '') ? owner : undefined;
 }
 
 /** Yields a term in capitals, and one in capitals as the owner or a title spells it. */

@@ -17,6 +17,9 @@ const NAMED_AFTER = new Set(
 );
 const BEFORE_PERSON = /(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Judge|Justice|MR|MRS|MS|DR)\b\.?|\p{Lu}\.) ?$/u;
 
+const GOVERNMENT = /^(?:the )?(?:city|county|town|village|borough|township|parish|state|commonwealth) of /i;
+const BEFORE_PLACE = /\b(?:in|near|downtown|around|outside|to|from|at) $/i;
+
 export interface Recalled {
   /** Mentions of defined terms. */
   mentions: EntityMatch[];
@@ -73,7 +76,7 @@ const isAt = (flowing: string, term: string, start: number): boolean =>
 /** Returns true unless the words around make the term a part of another name or a common word. */
 function isFree(
   flowing: string,
-  { role, from }: Known,
+  { role, from, owner }: Known,
   words: readonly Word[],
   at: number,
   end: number,
@@ -89,6 +92,13 @@ function isFree(
     if (next !== null && /^\p{Lu}/u.test(next)) return false;
     return before === undefined || LEADING_WORDS.has(before.text.toLowerCase());
   }
+  // `the City of Albany ("Albany")` is a town too.
+  if (
+    owner !== null &&
+    GOVERNMENT.test(owner.normal) &&
+    BEFORE_PLACE.test(flowing.slice(Math.max(0, start - 12), start))
+  )
+    return false;
   if (BEFORE_PERSON.test(flowing.slice(Math.max(0, start - 10), start))) return false;
   if (next === null || !/^\p{Lu}/u.test(next)) return true;
   const follows = next.toLowerCase().replace(/['’]s$|[.,]+$/g, '');

@@ -5,6 +5,7 @@ import type { Run } from '../names/runs.ts';
 import { spelledOut } from './acronyms.ts';
 import { findDefinitions } from './definitions.ts';
 import { rememberDefinitions } from './document-memory.ts';
+import { knownAgain } from './known-names.ts';
 import { learnAliases, linkAliases } from './link-aliases.ts';
 import { linkNames, recallTerms } from './recall.ts';
 import { shortOrganizations, surnames } from './short-forms.ts';
@@ -46,12 +47,22 @@ export function resolveNames(
   const dropped = new Set<number>();
   for (const { start, end } of [...recalled, ...shut])
     for (let at = start; at < end; at += 1) if ((spans[at] ?? -1) >= 0) dropped.add(spans[at] ?? 0);
+  const again = knownAgain(linked, runs, flowing);
+  // A longer name that is known wins over what was found inside it.
+  const longer = again.filter(({ start, end }) => {
+    let covered = 0;
+    for (let at = start; at < end; at += 1) if ((spans[at] ?? -1) >= 0) covered += 1;
+    const [first, last] = [linked[spans[start] ?? -1], linked[spans[end - 1] ?? -1]];
+    return covered > 0 && (first?.start ?? start) >= start && (last?.end ?? end) <= end && first !== last;
+  });
   const kept = linked.filter((_name, i) => !dropped.has(i));
   const found = [
     ...recalled,
+    ...longer,
     ...kept,
+    ...again,
     ...shortOrganizations(linked, memory, runs, flowing),
-    ...surnames(linked, memory, runs, (name) => surePeople.has(name.start)),
+    ...surnames(linked, memory, runs, flowing, (name) => surePeople.has(name.start)),
   ];
   return withoutOverlaps(found, flowing.length, shut);
 }

@@ -1,7 +1,7 @@
 /** Finds short forms that a document uses without defining them: `Acme` for Acme Holdings, Inc., `Hale` for Ida Hale. */
 import { hasCompanyForm, organizationKey } from '../group-keys.ts';
 import type { EntityMatch } from '../match.ts';
-import { isOrdinary } from '../names/common-words.ts';
+import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
 import { LEADING_WORDS } from '../names/lexicon.ts';
 import type { Run, Word } from '../names/runs.ts';
@@ -56,6 +56,10 @@ const FEW = 3;
 /** `Dear Morgan`, `Thanks, Morgan` and `Morgan` on a line of its own are a person. */
 const ADDRESSED = /(?:\b(?:Dear|Hi|Hello|Hey|Thanks|Thank you|and|[Ww]ith|[Mm]y)|[\n,]) ?$/;
 
+/** Only letters, mail and notes call people by their given names. */
+const CORRESPONDENCE =
+  /^(?:Dear|Hi|Hello|Hey) \p{Lu}|^(?:From|To|Cc|Sent):[ \t]|^(?:Thanks|Thank you|Best|Regards|Best regards|Sincerely|Cheers|Very truly yours)[, .!]{0,3}$/mu;
+
 /** Leaves out short forms such as `Morgan` that may be the given name of somebody whom the document names only so. */
 function withoutGivenNames(found: readonly EntityMatch[], flowing: string): EntityMatch[] {
   const byWord = new Map<string, EntityMatch[]>();
@@ -64,13 +68,14 @@ function withoutGivenNames(found: readonly EntityMatch[], flowing: string): Enti
     if (!word.includes(' ') && lookUp(word).firstName) byWord.set(word, [...(byWord.get(word) ?? []), match]);
   }
   const dropped = new Set<EntityMatch>();
+  const few = CORRESPONDENCE.test(flowing) ? FEW : 0;
   for (const matches of byWord.values()) {
     const addressed = matches.some(
       ({ start, end }) =>
         ADDRESSED.test(flowing.slice(Math.max(0, start - 12), start)) &&
         /^[,\n:]|^$/.test(flowing.slice(end, end + 1)),
     );
-    if (matches.length < FEW || addressed) for (const match of matches) dropped.add(match);
+    if (matches.length < few || addressed) for (const match of matches) dropped.add(match);
   }
   return found.filter((match) => !dropped.has(match));
 }
@@ -120,13 +125,17 @@ export function surnames(
   names: readonly EntityMatch[],
   memory: DocumentMemory,
   runs: readonly Run[],
+  flowing: string,
   sure: (name: EntityMatch) => boolean,
 ): EntityMatch[] {
   const family = new Set<string>();
   for (const name of names) {
-    if (name.kind !== 'person' || !(sure(name) || hasKnownGiven(name))) continue;
+    if (name.kind !== 'person') continue;
     const last = familyNameOf(name);
-    if (last.length > 2 && memory.meaningOf(last) === undefined) family.add(last);
+    if (last.length <= 2 || memory.meaningOf(last) !== undefined) continue;
+    if (sure(name) || hasKnownGiven(name)) family.add(last);
+    else if (isRareName(name.normal, last) && ACTS.test(flowing.slice(name.end, name.end + 24)))
+      family.add(last);
   }
   for (const { kind, normal } of names)
     if (kind === 'organization' && !LAW_FIRM.test(normal)) family.delete(normal.split(/[ ,]/)[0] ?? '');
@@ -143,7 +152,22 @@ export function surnames(
 function hasKnownGiven({ normal }: EntityMatch): boolean {
   const [given = '', ...rest] = normal.split(' ');
   if (rest.length === 0) return false;
-  return lookUp(/\p{Ll}/u.test(given) ? given : titleCase(given)).firstName || /^\p{Lu}\.$/u.test(given);
+  const spelled = /\p{Ll}/u.test(given) ? given : titleCase(given);
+  return lookUp(spelled).firstName || isNameAsWord(spelled.toLowerCase()) || /^\p{Lu}\.$/u.test(given);
+}
+
+/** What only people do, right after a name whose given name is in no list. */
+const ACTS =
+  /^,? (?:\((?:born|b\.)|(?:who )?(?:also |then |later |had )?(?:said|says|testified|testifies|stated|told|wrote|writes|married|died|was born|graduated|studied|grew up|lives?\b|lived|resides?\b|resided|pleaded|pled|confess|appealed|alleges?\b|alleged|argues?\b|contends?\b|believes?\b|believed|recalled|explained|replied|asked|arrested|worked as|served as|is an? (?:citizen|resident|lawyer|attorney|professor|doctor|physician|native|member)|was (?:arrested|convicted|sentenced|indicted|charged|employed|hired|fired|appointed|elected|injured|killed)))|^ and (?:his|her) \b|^,? (?:his|her) \b|^, (?:\d\d|an? (?:citizen|resident|lawyer|attorney|professor|native))\b/;
+
+/** Returns true for a name whose words mean nothing else, so that the last one alone means the person: a name in no list. */
+function isRareName(name: string, family: string): boolean {
+  const words = name.replace(ENDING, '').split(' ');
+  const { place, organization } = lookUp(family);
+  if (words.length < 2 || words.length > 4 || place || organization || !/\p{Ll}/u.test(name)) return false;
+  return words.every(
+    (word) => /^\p{Lu}\.$/u.test(word) || (!isOrdinary(word.toLowerCase()) && !lookUp(word).organization),
+  );
 }
 
 /** Returns true for an ordinary word beside other capitalized words: `Purchase Price` does not mean somebody. */

@@ -11,6 +11,7 @@ import {
   NEVER_ORGANIZATIONS,
   ORGANIZATION_HEADS,
   PARTICLES,
+  STATE_PATTERN,
   STREETS,
   TRAILING_WORDS,
 } from './lexicon.ts';
@@ -25,7 +26,8 @@ const bare = (word: string): string =>
 const isInitial = (word: string): boolean => /^\p{Lu}\.?$/u.test(word);
 const isCapitals = (word: string): boolean => /^\p{Lu}{2,}$/u.test(word);
 
-const AREA = /^(?:city|county|state|town|village|borough|commonwealth|republic|kingdom) of /i;
+const AREA = /^(?:city|county|town|village|borough|republic|kingdom) of /i;
+const STATE = new RegExp(`^(?:state|commonwealth) of (?:the )?${STATE_PATTERN}`, 'i');
 const AREA_END =
   / (?:County|Parish|Islands?|Valley|Beach|Heights|Springs|City|Township|Falls|Bay|Village|River|Province|Plateau|Peninsula|Mountains|Harbor|Ocean|Bay Area)$/;
 /** `Southern California`, `West Germany`, but not `South Street`. */
@@ -152,7 +154,8 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
   const head = lower.some((w) => ORGANIZATION_HEADS.has(w)) || COMPANY_FORMS.has(lower.at(-1) ?? '');
   if (head) return isOrganization(words, lower) ? matchOf('organization') : null;
   if (lower.some((w) => JOINTS.has(w) && w !== 'of')) return null;
-  if (AREA.test(text) || AREA_END.test(text) || SAINT.test(text) || isRegion(text)) return matchOf('place');
+  if (AREA.test(text) || STATE.test(text) || AREA_END.test(text) || SAINT.test(text) || isRegion(text))
+    return matchOf('place');
   if (lookUp(text).place && !lookUp(first.text).firstName) return matchOf('place');
   if (isPerson(words)) return withEnding(matchOf('person'), flowing);
   if (lookUp(text).place) return matchOf('place');

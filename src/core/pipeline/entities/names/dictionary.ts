@@ -1,6 +1,7 @@
 /** Looks up words and short phrases in lists of names. The lists are those of compromise, without its tagger. */
 import { GIVEN_NAMES, SURNAMES_AS_WORDS } from './census-names.ts';
 import { CITIES } from './cities.ts';
+import { COMPANIES } from './known-companies.ts';
 import { FIRST_NAMES, LAST_NAMES } from './known-people.ts';
 import { ORGANIZATIONS, PLACES } from './known-places.ts';
 import { STATES } from './lexicon.ts';
@@ -67,7 +68,7 @@ function ofWord(word: string): LexiconEntry {
   const lastName = LAST_NAMES.has(word) || SURNAMES_AS_WORDS.has(word);
   const firstName = FIRST_NAMES.has(word) || GIVEN_NAMES.has(word);
   const place = isPlace(word);
-  const organization = ORGANIZATIONS.has(word);
+  const organization = ORGANIZATIONS.has(word) || COMPANIES.has(word);
   const known = lastName || firstName || place || organization;
   return {
     firstName,
@@ -83,6 +84,7 @@ function ofPhrase(phrase: string): LexiconEntry {
   const words = phrase.split(' ');
   const organization =
     ORGANIZATIONS.has(phrase) ||
+    COMPANIES.has(phrase) ||
     (ORGANIZATION_ENDS.has(words.at(-1) ?? '') && !FIRST_NAMES.has(words[0] ?? ''));
   return { firstName: false, lastName: false, place, organization: organization && !place };
 }

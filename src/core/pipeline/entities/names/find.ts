@@ -6,32 +6,45 @@ import type { ReadingText } from '../reading/reading-text.ts';
 import { findStructure } from '../structure/find.ts';
 import { findAliases, findAliasPhrases } from './aliases.ts';
 import { withoutAuthorities } from './authorities.ts';
+import { casesIn } from './case-zones.ts';
 import { classifyRun } from './classify.ts';
+import { findCompanies } from './companies.ts';
+import { findGovernments } from './governments.ts';
 import { isHeading } from './headings.ts';
 import { findInverted } from './inverted.ts';
 import { findJudges } from './judges.ts';
 import { findOrganizations } from './organizations.ts';
+import { findParties } from './parties.ts';
 import { findTitledPeople } from './people.ts';
 import { findCities } from './places.ts';
 import { findRuns, type Run } from './runs.ts';
+import { findTitledLists } from './titled-lists.ts';
 import { withoutMarks, withSpeakers } from './transcripts.ts';
 
 /** Returns the names in text order, with what short forms stand for in this document. No two overlap. */
 export function findNames(reading: ReadingText): EntityMatch[] {
   const flowing = withoutMarks(withoutAuthorities(reading.names));
-  const runs = findRuns(flowing);
+  const inCase = casesIn(flowing);
+  const runs = findRuns(flowing).flatMap((run) => outside(run, inCase));
   const mail = findMailNames(reading.lines);
   const inMail = new Uint8Array(flowing.length);
   for (const { start, end } of mail.sure) inMail.fill(1, start, end);
   const aliases = findAliasPhrases(flowing);
+  const outsideCases = (matches: EntityMatch[]): EntityMatch[] =>
+    matches.filter(({ start, end }) => inCase[start] !== 1 && inCase[end - 1] !== 1);
   const sure = [
     ...mail.sure,
     ...findStructure(reading),
-    ...findOrganizations(flowing).filter((found) => !isHeading(found.normal)),
-    ...findAliases(flowing, aliases),
-    ...findCities(flowing),
-    ...findJudges(flowing),
-    ...findTitledPeople(flowing),
+    ...outsideCases([
+      ...findOrganizations(flowing).filter((found) => !isHeading(found.normal)),
+      ...findAliases(flowing, aliases),
+      ...findGovernments(flowing),
+      ...findCities(flowing),
+      ...findJudges(flowing),
+      ...findTitledPeople(flowing),
+      ...findTitledLists(flowing),
+      ...findParties(flowing),
+    ]),
     // In a list of addressees, the comma parts two people more often than one name.
     ...findInverted(flowing).filter(({ start, end }) => inMail[start] === 0 && inMail[end - 1] === 0),
   ];
@@ -40,10 +53,13 @@ export function findNames(reading: ReadingText): EntityMatch[] {
   const classified = runs
     .flatMap((run) => outside(run, taken))
     .flatMap((run) => classifyRun(run, flowing))
-    .filter(({ kind, normal }) => kind !== 'organization' || !isHeading(normal));
+    .filter(({ kind, normal }) => kind !== 'organization' || !isHeading(normal))
+    .filter((match) => !isInAddress(flowing, match));
   for (const { start, end } of classified) taken.fill(1, start, end);
+  const companies = findCompanies(flowing, runs, [...sure, ...classified], taken);
+  for (const { start, end } of companies) taken.fill(1, start, end);
   const reliable = mail.withoutDisclaimers(sure);
-  const others = mail.withoutDisclaimers([...classified, ...mail.firstNames(flowing, taken)]);
+  const others = mail.withoutDisclaimers([...classified, ...companies, ...mail.firstNames(flowing, taken)]);
   const names = resolveNames(flowing, [...reliable, ...others], reliable.length, runs, aliases);
   return withSpeakers(names, flowing);
 }
@@ -57,3 +73,8 @@ function outside(run: Run, taken: Uint8Array): Run[] {
   }
   return parts.filter((part) => part.words.length > 0);
 }
+
+/** Returns true for a part of an address of Lotus Notes: `Jane Doe/Corp/Enron@ENRON`, `Forwarded by Jane Doe/NA/Enron on`. */
+const isInAddress = (flowing: string, { start, end }: EntityMatch): boolean =>
+  /[@_]/.test(flowing.charAt(end)) ||
+  (/[@/]/.test(flowing.charAt(start - 1)) && /^(?:[@/_=]| on \d)/.test(flowing.slice(end, end + 5)));

@@ -57,7 +57,8 @@ export const DOCUMENT_PARTS =
 export const WEAK_HEADS = words(`organization association society office school council committee board
   authority administration power media energy electric oil properties estates software systems services service fund
   funds securities exchange insurance assurance trust partners associates group capital international press police
-  chamber division agency company corporation limited bank court courts`);
+  chamber division agency company corporation limited bank court courts gas pipeline pipelines steel foods airways chemical
+  chemicals resources`);
 
 /** Words that tell which organization is meant, though they are ordinary words. */
 export const TELLING =

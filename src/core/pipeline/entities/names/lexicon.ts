@@ -26,7 +26,7 @@ export const ORGANIZATION_HEADS =
   institute church insurance assurance railroad railway airlines motors pharmaceuticals laboratories securities
   exchange fund funds federation league museum library press police congress senate parliament service services
   consulting logistics solutions properties realty estates energy petroleum oil electric power media communications
-  networks software legislature academy government army navy corps bancorp savings mutual underwriters brothers sons organization organisation chamber embassy`);
+  networks software legislature academy government army navy corps bancorp savings mutual gas pipeline pipelines steel foods airways chemical chemicals resources underwriters brothers sons organization organisation chamber embassy`);
 
 /** Words in the names of statutes, documents and offices, which are not organizations. */
 export const NEVER_ORGANIZATIONS =

@@ -2,7 +2,7 @@
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { TELLING, WEAK_HEADS } from './labels.ts';
-import { COMPANY_FORMS, JOINTS, ORGANIZATION_HEADS, PARTICLES } from './lexicon.ts';
+import { COMPANY_FORMS, JOINTS, ORGANIZATION_HEADS, PARTICLES, STATES } from './lexicon.ts';
 import type { Word } from './runs.ts';
 
 /**
@@ -13,12 +13,18 @@ import type { Word } from './runs.ts';
 export const isOrganization = (words: readonly Word[], lower: readonly string[]): boolean =>
   words.length >= 2 &&
   !isThing(lower) &&
+  !isDescription(lower) &&
   tellsWhich(lower, words.map((w) => w.text).join(' ')) &&
   lower.some(
     (w, i) =>
       !ORGANIZATION_HEADS.has(w) && !JOINTS.has(w) && !PARTICLES.has(w) && (words[i]?.text.length ?? 0) > 1,
   ) &&
   !(lower.length === 2 && GENERIC.has(lower[0] ?? ''));
+
+/** `a Nevada corporation` in capitals tells where a company is incorporated; `Obligations of the Company` is a heading. */
+const isDescription = (lower: readonly string[]): boolean =>
+  /^(?:corporation|company|partnership)$/.test(lower.at(-1) ?? '') &&
+  (STATES.has(lower.slice(0, -1).join(' ')) || /^(?:of|the)$/.test(lower.at(-2) ?? ''));
 
 const isHead = (word: string): boolean => ORGANIZATION_HEADS.has(word) || COMPANY_FORMS.has(word);
 

@@ -1,8 +1,10 @@
 /** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
 import { type EntityMatch, findAll } from '../match.ts';
+import { ACRONYM, SERVICE } from './agencies.ts';
 import { isPerson } from './classify.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
+import { STATE_PATTERN } from './lexicon.ts';
 import type { Word } from './runs.ts';
 
 /** Abbreviations in the names of companies, as in The Bluebook, table T6; any other word with a period ends a sentence. */
@@ -35,11 +37,20 @@ const AMPERSAND = new RegExp(
   'gu',
 );
 const COURT =
-  /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh) Circuit(?: Court of Appeals)?)/g;
+  /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit(?: Court of Appeals)?)/g;
 const AGENCY =
   /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? [A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
-const ACRONYM =
-  /(?<![\w.])(?:FBI|SEC|IRS|EPA|FTC|FDA|DOJ|EEOC|OSHA|FINRA|FDIC|NLRB|USPTO|CIA|NSA|DEA|ICE|USCIS|ACLU|NAACP)(?![\w@])/g;
+/** A form of companies after an article, a state or a size: `a Nevada Corporation`. It describes a company. */
+const DESCRIBED = new RegExp(
+  `^(?:${STATE_PATTERN}|Domestic|Foreign|Public|Private|Holding|Nonprofit|Close) \\S+$`,
+);
+/** `Some of the Company`, `Obligations of Company`, `Expenses The Company`: a heading, or the words before a role. */
+const ROLE_AT_END =
+  / (?:of (?:the )?|[Tt]he )(?:Company|Corporation|Limited|Partnership|COMPANY|CORPORATION)$/;
+/** The number of a section in front of a name: `10.4 Obligations Acme, Inc.` */
+const SECTION_NUMBER = /^\d{1,3} /;
+const ROLE_AND =
+  /^(?:Issuer|Trustee|Agent|Borrower|Lender|Seller|Buyer|Purchaser|Company|Parent|Guarantor|Servicer|Depositor|Owner|Plaintiff|Defendant)s? and /;
 
 /** Forms and bodies that name none alone. */
 const GENERIC =
@@ -101,6 +112,15 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     const lead = leadOf(m[0]);
     let start = m.index + lead;
     let text = m[0].slice(lead);
+    const before = flowing.slice(Math.max(0, start - 12), start);
+    if (ROLE_AT_END.test(text) || (DESCRIBED.test(text) && /\b[Aa]n? $/.test(before))) return null;
+    const role =
+      ROLE_AND.exec(text)?.[0] ??
+      (/(?:Section|§|\.|\n) ?$/.test(before) ? SECTION_NUMBER.exec(text)?.[0] : undefined);
+    if (role !== undefined) {
+      start += role.length;
+      text = text.slice(role.length);
+    }
     // `the Investment Company Act` is a statute.
     if (
       /^ (?:Act|Code|Law|Rules?|Agreement)\b/.test(
@@ -130,6 +150,7 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     ...findAll(flowing, FIRM, make),
     ...findAll(flowing, WITH_FORM, make),
     ...findAll(flowing, AGENCY, make),
+    ...findAll(flowing, SERVICE, make),
     ...findAll(flowing, AMPERSAND, (m) => (isNoFirm(m[0]) ? null : make(m))),
     ...findAll(flowing, ACRONYM, make),
   ];

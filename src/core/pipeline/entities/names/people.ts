@@ -65,7 +65,7 @@ const AFTER_NAME = new RegExp(
 );
 /** Words that no name starts with. */
 const BEFORE_NAME =
-  /^(?:The|In|On|At|By|For|From|To|And|Dear|Counsel|Plaintiff|Defendant|Section|Article|Exhibit|No|See|Id|Mr|Ms|Mrs|Dr) /;
+  /^(?:The|In|On|At|By|For|From|To|And|Dear|Counsel|Plaintiff|Defendant|Section|Article|Exhibit|No|See|Id|Mr|Ms|Mrs|Dr|First Class|Second Class|First|Class|Major|Colonel|General) /;
 
 function trimName(name: string): string {
   let trimmed = name.replace(AFTER_NAME, '');

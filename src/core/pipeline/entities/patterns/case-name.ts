@@ -19,6 +19,9 @@ const CASE_NAME = new RegExp(
 /** A docket number parts the name from a citation of a database, or of Ohio with the district. */
 const DOCKET =
   /, (?:\d{1,2}(?:st|n?d|rd|th) Dist\. (?:[A-Z][a-z]+ )?)?(?:Case |Civ(?:il)?\.? (?:Action )?)?Nos?\. [\w:.()& -]{3,50}, $/;
+/** Cases about ships have the name of the ship: `The Sea Gull, 218 F. 744`. */
+const SHIP =
+  /(?:^|[.;:(] ?|\b(?:See|Cf\.|[Cc]iting|[Ii]n|and) )(The (?!Court\b|Act\b|Company\b|Commission\b|Government\b|State\b|Board\b|Plaintiff|Defendant|Parties\b)[A-ZÀ-Þ][\wÀ-ÿ’'.-]*(?: (?:of |and )?[A-ZÀ-Þ][\wÀ-ÿ’'.-]*){0,3}),? $/;
 /** The name of the case starts at most this many characters before the citation. */
 const WINDOW = 190;
 /** Words that may precede the name of a case but are not part of it. */
@@ -33,6 +36,8 @@ const NO_NAME: CaseName = { written: '', parties: [] };
 /** Returns the name directly before the volume at `at`. */
 export function caseNameBefore(text: string, at: number): CaseName {
   const before = text.slice(Math.max(0, at - WINDOW), at).replace(/\n/g, ' ');
+  const ship = SHIP.exec(before)?.[1];
+  if (ship !== undefined) return { written: before.slice(before.lastIndexOf(ship)), parties: [ship] };
   if (!/ vs?\.? | [Rr]e:? |[Pp]arte |[Mm]atter of|Estate of/.test(before)) return NO_NAME;
   const docket = DOCKET.exec(before);
   const m = CASE_NAME.exec(docket === null ? before : `${before.slice(0, docket.index)}, `);

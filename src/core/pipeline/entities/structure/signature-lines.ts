@@ -1,4 +1,5 @@
 /** Recognizes the lines of a signature block: names, titles, and whom counsel stand for. */
+import { isCourtLine } from './courts.ts';
 import { kindOf } from './party-names.ts';
 
 /** A line for a signature. */
@@ -20,6 +21,8 @@ const ORGANIZATION =
 /** What ends a block. */
 export const STOP =
   /^(?:certificate of|exhibit|schedule|page \d|\[?signature page|table of|notary|state of .*\)?$|sworn|subscribed|enclosures?|cc:|so ordered)/i;
+/** The court and the parts of a caption that starts below a block, and a line that says only what its people are. */
+const NO_SIGNER = /^in the [a-z ]{0,60}court|\b(?:division|docket)$|^(?:attorneys?|counsel)(?: for)?[,:]?$/i;
 /** Numbers, addresses and dates of a block. */
 export const FACT =
   /\d{3}|@|^(?:tel|telephone|fax|facsimile|phone|e-?mail|dated?|www|suite|p\.o\.)\b|^_+$|^(?:attn|attention|respectfully|sincerely|very truly|yours|dated|executed|in witness)/i;
@@ -35,6 +38,7 @@ export interface Named {
 /** Returns the name that a line is, without its bar number and title; null when it is none. */
 export function nameOf(line: string): Named | null {
   if (line.length > 110 || ATTORNEYS.test(line) || BY_ATTORNEYS.test(line) || STOP.test(line)) return null;
+  if (NO_SIGNER.test(line) || isCourtLine(line)) return null;
   const mark = SIGN.test(line) ? (SIGNER.exec(line)?.[0] ?? '') : '';
   const rest = line.slice(mark.length).replace(/^_+ */, '');
   const at = line.length - rest.length;
