@@ -86,10 +86,12 @@ interface Context {
 async function finish({ board, history, endings, events }: Context, batchId: string): Promise<void> {
   const found = await board.read(batchId);
   if (found === null || found.batch.endedAt === null) return;
-  history.saveBatch(found.batch);
+  const { batch, run } = found;
+  history.saveBatch(batch);
+  history.runs.record(batchId, { ...run, endedAt: found.batch.endedAt, status: batch.status });
   board.forget(batchId);
   endings.ended(batchId, Date.now());
-  events.onEnded(found.batch, found.run);
+  events.onEnded(batch, run.run);
 }
 
 function feedHandlers(context: Context): FeedHandlers {

@@ -38,6 +38,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
       return {
         ...guarded(history),
         resolutions: guarded(history.resolutions),
+        runs: guarded(history.runs),
         stats() {
           if (isFound) throw damagedNow(path);
           return checked(() => history.stats());

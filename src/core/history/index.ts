@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
 import { batchCounters } from './batch-counters.ts';
+import { batchRuns } from './batch-runs.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
 import type { Database } from './connection.ts';
@@ -11,7 +12,7 @@ import { damageGuard } from './damage-guard.ts';
 import { closeDatabase, inTransaction, type Opened, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
-import { eventWriter, minuteOf, type Touched } from './event-writer.ts';
+import { eventWriter } from './event-writer.ts';
 import { forecastOf } from './forecast.ts';
 import { ALWAYS_CHECK_BYTES } from './inspect.ts';
 import { type ManifestWriter, manifestWriter } from './manifest-writer.ts';
@@ -23,6 +24,7 @@ import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { textSearch } from './search.ts';
 import { totalsBook } from './totals.ts';
+import { minuteOf, type Touched } from './touched.ts';
 import type { History } from './types.ts';
 import { warningCounter } from './warnings.ts';
 
@@ -91,6 +93,7 @@ export function openHistory(options: HistoryOptions): History {
     ...batchWrites(batches),
     ...documentReads(db),
     cacheMirror,
+    runs: batchRuns(db),
     resolutions: resolutionWriter(db),
     repair,
     listBatches(query) {

@@ -6,6 +6,7 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
+import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
 import type { Forecast } from './forecast.ts';
 import type { HistoryRepair } from './recovery/types.ts';
@@ -68,6 +69,8 @@ export interface History {
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
   /** Copies of cache entries, in a file of their own. */
   readonly cacheMirror: CacheMirror;
+  /** The runs of batches that have ended. */
+  readonly runs: BatchRuns;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
   /** Recovers a damaged history and says what became of it. */

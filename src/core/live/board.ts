@@ -5,7 +5,7 @@
 import type { Logger } from 'pino';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { toBatch } from './batch-view.ts';
+import { type RunFacts, runOf, toBatch } from './batch-view.ts';
 import { createDashboard } from './dashboard.ts';
 
 /** At most ten reads a second, however fast events arrive. */
@@ -19,7 +19,7 @@ export interface LiveBoard {
   /** Returns the batches that have not ended, as of the last read. */
   active(): Batch[];
   /** Reads one batch from Redis, active or ended; null when Redis doesn't have it. */
-  read(batchId: string): Promise<{ batch: Batch; run: number } | null>;
+  read(batchId: string): Promise<{ batch: Batch; run: RunFacts } | null>;
   /** Removes a batch that has ended, once history has it. */
   forget(batchId: string): void;
   dispose(): Promise<void>;
@@ -70,7 +70,7 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
       const batch = toBatch(batchId, hash, Date.now());
       return {
         batch: paced === undefined ? batch : { ...batch, throughput: paced.throughput, eta: paced.eta },
-        run: Number(hash.run),
+        run: runOf(hash, Date.now()),
       };
     },
     forget: (batchId) => dashboard.forget(batchId),
