@@ -108,6 +108,43 @@ export const batchRunSchema = z.object({
 });
 export type BatchRun = z.infer<typeof batchRunSchema>;
 
+/** A forecast that was shown, and the time that was really left then. */
+export const shownForecastSchema = z.object({
+  run: z.number().int(),
+  /** Unix ms. */
+  at: z.number(),
+  basis: z.enum(['past', 'pace']),
+  /** How far the batch was, 0-100. */
+  percent: z.number(),
+  /** Active time left: the likely one, and its range, ms. */
+  leftMs: z.number(),
+  lowMs: z.number(),
+  highMs: z.number(),
+  /** Null until the run has ended. */
+  actualMs: z.number().nullable(),
+});
+export type ShownForecast = z.infer<typeof shownForecastSchema>;
+
+const spreadSchema = z.object({ p50: z.number(), p95: z.number() });
+const comparedSchema = z.object({ count: z.number().int(), ran: spreadSchema, waited: spreadSchema });
+
+/** Running and waiting times of one stage, ms. Results from the cache are left out, because they took no time. */
+export const stageComparisonSchema = z.object({
+  stage: stageSchema,
+  /** Null while no document of this batch has passed the stage. */
+  here: comparedSchema.nullable(),
+  /** The newest documents of other batches; null if there are none. */
+  past: comparedSchema.nullable(),
+});
+export type StageComparison = z.infer<typeof stageComparisonSchema>;
+
+/** How long a batch took: its runs, its stages beside other batches, and what was forecast. */
+export const batchTimesSchema = z.object({
+  runs: z.array(batchRunSchema),
+  stages: z.array(stageComparisonSchema),
+  forecasts: z.array(shownForecastSchema),
+});
+
 export const batchSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -161,8 +198,11 @@ export const batchSchema = z.object({
   pausedBy: z.enum(['operator', 'stop_loss']).nullable().default(null),
   /** Documents submitted so far. */
   submitted: z.number().int(),
-  /** Where the numbers come from: Redis while it is connected, history otherwise. */
-  source: z.enum(['live', 'history']),
+  /**
+   * Where the numbers come from: Redis while it is connected, history otherwise; `outbox`: the batch has been submitted
+   * and is on its way to Redis, so its manifest tells all there is.
+   */
+  source: z.enum(['live', 'history', 'outbox']),
 });
 export type Batch = z.infer<typeof batchSchema>;
 

@@ -4,7 +4,7 @@
  * derived from it, so a channel that is not listed here does not exist.
  */
 import { z } from 'zod';
-import { batchSchema, prioritySchema, warningCountSchema } from './batches.ts';
+import { batchSchema, batchTimesSchema, prioritySchema, warningCountSchema } from './batches.ts';
 import {
   documentDetailSchema,
   documentRowSchema,
@@ -231,6 +231,8 @@ export const REQUESTS = {
     input: z.object({ batchId: id, entity: entityKeySchema.nullable().default(null), ...page }).strict(),
     output: pageOf(batchRelationshipRowSchema),
   },
+  /** How long a batch took, as far as history has it: its runs, its stages beside other batches, its forecasts. */
+  'batches.times': { input: z.object({ batchId: id }).strict(), output: batchTimesSchema },
   /** How many documents of a batch have each warning, as far as history has them; the most frequent first. */
   'batches.warnings': { input: z.object({ batchId: id }).strict(), output: z.array(warningCountSchema) },
   'documents.list': {

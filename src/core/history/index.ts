@@ -3,17 +3,19 @@ import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
+import { startBackgroundCheck } from './background-check.ts';
 import { batchCounters } from './batch-counters.ts';
 import { batchRuns } from './batch-runs.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
 import type { Database } from './connection.ts';
 import { damageGuard } from './damage-guard.ts';
-import { closeDatabase, inTransaction, type Opened, openDatabase } from './database.ts';
+import { closeDatabase, inTransaction, markDamaged, type Opened, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
 import { eventWriter } from './event-writer.ts';
 import { forecastOf } from './forecast.ts';
+import { forecastLog } from './forecast-log.ts';
 import { ALWAYS_CHECK_BYTES } from './inspect.ts';
 import { type ManifestWriter, manifestWriter } from './manifest-writer.ts';
 import { fold } from './paths.ts';
@@ -23,6 +25,7 @@ import type { HistoryRepair } from './recovery/types.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { textSearch } from './search.ts';
+import { stageComparison } from './stage-comparison.ts';
 import { totalsBook } from './totals.ts';
 import { minuteOf, type Touched } from './touched.ts';
 import type { History } from './types.ts';
@@ -45,7 +48,7 @@ export interface HistoryOptions {
  */
 export function openHistory(options: HistoryOptions): History {
   const { path, log, readOnly = false, isOwner = true } = options;
-  const { db, aside } = openDatabase(path, readOnly ? 'read' : isOwner ? 'own' : 'share');
+  const { db, aside, mustCheck } = openDatabase(path, readOnly ? 'read' : isOwner ? 'own' : 'share');
   if (aside !== null) {
     const cause = aside.trouble === 'damaged' ? 'damaged' : 'replaced';
     log?.error({ ...aside }, 'history was damaged; it is kept under another name and recovered from there');
@@ -68,6 +71,12 @@ export function openHistory(options: HistoryOptions): History {
   const writeResults = resultWriter(db);
   const repair = repairOf(db, path, manifests, forgetAll);
   const damage = damageGuard(path, log);
+  const check = mustCheck
+    ? startBackgroundCheck(path, (error) => {
+        damage.note(error);
+        markDamaged(db);
+      })
+    : null;
   const history: History = {
     path,
     recordManifest(manifest) {
@@ -94,6 +103,7 @@ export function openHistory(options: HistoryOptions): History {
     ...documentReads(db),
     cacheMirror,
     runs: batchRuns(db),
+    forecasts: forecastLog(db),
     resolutions: resolutionWriter(db),
     repair,
     listBatches(query) {
@@ -110,7 +120,9 @@ export function openHistory(options: HistoryOptions): History {
     },
     dispose() {
       cacheMirror.dispose();
-      closeDatabase(db, readOnly || damage.found());
+      const isUnchecked = check !== null && !check.isDone();
+      check?.dispose();
+      closeDatabase(db, readOnly || damage.found() || isUnchecked);
     },
   };
   if (aside !== null) {
@@ -227,6 +239,7 @@ type DocumentReads =
   | 'listRelationships'
   | 'search'
   | 'warningsOf'
+  | 'stageTimes'
   | 'expectedMs';
 
 function documentReads(db: Database): Pick<History, DocumentReads> {
@@ -240,6 +253,7 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
     listEntities: (query) => entities.list(query),
     listRelationships: (query) => entities.relationships(query),
     warningsOf: warningCounter(db),
+    stageTimes: stageComparison(db),
     search: textSearch(db).find,
     expectedMs: forecastOf(db).expectedMs,
   };

@@ -1,5 +1,5 @@
 /** Types of history, the local record that works offline. It is written from events; the pipeline never reads it. */
-import type { Batch, WarningCount } from '../../shared/batches.ts';
+import type { Batch, StageComparison, WarningCount } from '../../shared/batches.ts';
 import type { BatchNotification, RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { Attempt, DocumentDetail, DocumentRow, DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
@@ -9,6 +9,7 @@ import type { StageResults } from '../documents/types.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
 import type { Forecast } from './forecast.ts';
+import type { Forecasts } from './forecast-log.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
@@ -71,6 +72,8 @@ export interface History {
   readonly cacheMirror: CacheMirror;
   /** The runs of batches that have ended. */
   readonly runs: BatchRuns;
+  /** What was forecast for batches, and how long they took. */
+  readonly forecasts: Forecasts;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
   /** Recovers a damaged history and says what became of it. */
@@ -83,6 +86,8 @@ export interface History {
   batch(batchId: string): Batch | null;
   /** Counts the documents of a batch that have each warning, the most frequent first. */
   warningsOf(batchId: string): WarningCount[];
+  /** Returns how long stages of a batch ran and waited, beside other batches. */
+  stageTimes(batchId: string): StageComparison[];
   listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
   listEntities(query: RequestParsed<'batches.entities'>): RequestOutput<'batches.entities'>;
   listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;

@@ -7,6 +7,7 @@ import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { type RunFacts, runOf, toBatch } from './batch-view.ts';
 import { createDashboard } from './dashboard.ts';
+import { NO_FORECASTS, type PastForecasts } from './past-forecasts.ts';
 
 /** At most ten reads a second, however fast events arrive. */
 const MIN_INTERVAL_MS = 100;
@@ -26,8 +27,13 @@ export interface LiveBoard {
 }
 
 /** @param onChanged called with every active batch whose counters changed; the recorder reports ends */
-export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void, log: Logger): LiveBoard {
-  const dashboard = createDashboard(redis, onChanged);
+export function startBoard(
+  redis: RedisRoles,
+  onChanged: (batch: Batch) => void,
+  log: Logger,
+  past: PastForecasts = NO_FORECASTS,
+): LiveBoard {
+  const dashboard = createDashboard(redis, onChanged, past);
   let timer: NodeJS.Timeout | null = null;
   let reading: Promise<void> | null = null;
   let readAgain = false;
@@ -69,7 +75,10 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
       const paced = dashboard.one(batchId);
       const batch = toBatch(batchId, hash, Date.now());
       return {
-        batch: paced === undefined ? batch : { ...batch, throughput: paced.throughput, eta: paced.eta },
+        batch:
+          paced === undefined
+            ? batch
+            : { ...batch, throughput: paced.throughput, eta: paced.eta, waiting: paced.waiting ?? null },
         run: runOf(hash, Date.now()),
       };
     },

@@ -176,7 +176,15 @@ describe('documents', () => {
     record('b-d00001', CLEAN);
     const [twin, duplicate] = [history.document('b-d00001')!, history.document('b-d00002')!];
     expect(REQUESTS['documents.get'].output.parse(duplicate)).toEqual(duplicate);
-    for (const field of ['text', 'pageMap', 'metadata', 'entityList', 'attempts', 'pages', 'entities'] as const)
+    for (const field of [
+      'text',
+      'pageMap',
+      'metadata',
+      'entityList',
+      'attempts',
+      'pages',
+      'entities',
+    ] as const)
       expect(duplicate[field], field).toEqual(twin[field]);
     expect(duplicate).toMatchObject({
       ...{ id: 'b-d00002', path: 'copy.pdf', status: 'duplicate', duplicateOf: 'b-d00001' },

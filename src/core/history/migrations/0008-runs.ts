@@ -37,6 +37,8 @@ CREATE TABLE forecasts (
   basis TEXT NOT NULL,
   -- How far the run was, 0-100.
   percent REAL NOT NULL,
+  -- Active time of the batch until then.
+  active_ms INTEGER NOT NULL,
   left_ms INTEGER NOT NULL,
   low_ms INTEGER NOT NULL,
   high_ms INTEGER NOT NULL,
