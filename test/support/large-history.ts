@@ -6,6 +6,7 @@ import { openHistory } from '../../src/core/history/index.ts';
 import type { DocumentResults, History, StageEvent } from '../../src/core/history/types.ts';
 import { bagPaths, writeTagFiles } from '../../src/core/intake/manifest.ts';
 import { newDrop } from '../../src/core/intake/new-drop.ts';
+import { keepFilesPrivate } from '../../src/core/util/private-files.ts';
 import type { Attempt, Entity } from '../../src/shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../src/shared/manifest.ts';
 import { STAGES, type Stage } from '../../src/shared/stages.ts';
@@ -138,6 +139,7 @@ async function writeFolders(dataDir: string, manifest: Manifest, vault: boolean)
  */
 export async function writeLargeHistory(dataDir: string, options: LargeHistory): Promise<string[]> {
   const { documents, perBatch, vault = false, mirrorBytes = 0 } = options;
+  keepFilesPrivate();
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const history = openHistory({ path: join(dataDir, 'history.sqlite') });
   const batches = Math.ceil(documents / perBatch);

@@ -8,9 +8,6 @@ export interface BackgroundCheck {
   dispose(): void;
 }
 
-/** The start has the disk for itself so long, ms. */
-const DELAY_MS = 5000;
-
 /** Runs in the thread. The connection cannot write. */
 const CODE = `
 const { parentPort, workerData } = require('node:worker_threads');
@@ -21,8 +18,15 @@ db.close();
 parentPort.postMessage(rows.every((row) => row.quick_check === 'ok'));
 `;
 
-/** @param onDamage called when the file is damaged, with what SQLite says if it could not even read it */
-export function startBackgroundCheck(path: string, onDamage: (error?: unknown) => void): BackgroundCheck {
+/**
+ * @param delayMs how long to leave the disk to others before
+ * @param onDamage called when the file is damaged, with what SQLite says if it could not even read it
+ */
+export function startBackgroundCheck(
+  path: string,
+  delayMs: number,
+  onDamage: (error?: unknown) => void,
+): BackgroundCheck {
   const library = createRequire(import.meta.url).resolve('@photostructure/sqlite');
   let isDone = false;
   let isOver = false;
@@ -38,7 +42,7 @@ export function startBackgroundCheck(path: string, onDamage: (error?: unknown) =
     worker.unref();
     worker.once('message', (isSound: boolean) => end(isSound));
     worker.once('error', (error) => end(false, error));
-  }, DELAY_MS);
+  }, delayMs);
   timer.unref();
   return {
     isDone: () => isDone,

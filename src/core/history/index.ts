@@ -39,7 +39,12 @@ export interface HistoryOptions {
   readOnly?: boolean;
   /** Whether this process owns the data folder, which is the default. Only the owner sets a damaged file aside. */
   isOwner?: boolean;
+  /** When to check a large file that was not closed in order, ms after it was opened. */
+  checkAfterMs?: number;
 }
+
+/** The start has the disk for itself so long. */
+const CHECK_AFTER_MS = 5000;
 
 /**
  * Opens history. A damaged file is kept under another name, and what can be read is recovered from it: at once from a
@@ -47,7 +52,7 @@ export interface HistoryOptions {
  * @throws RedwellError history_unavailable
  */
 export function openHistory(options: HistoryOptions): History {
-  const { path, log, readOnly = false, isOwner = true } = options;
+  const { path, log, readOnly = false, isOwner = true, checkAfterMs = CHECK_AFTER_MS } = options;
   const { db, aside, mustCheck } = openDatabase(path, readOnly ? 'read' : isOwner ? 'own' : 'share');
   if (aside !== null) {
     const cause = aside.trouble === 'damaged' ? 'damaged' : 'replaced';
@@ -72,13 +77,15 @@ export function openHistory(options: HistoryOptions): History {
   const repair = repairOf(db, path, manifests, forgetAll);
   const damage = damageGuard(path, log);
   const check = mustCheck
-    ? startBackgroundCheck(path, (error) => {
+    ? startBackgroundCheck(path, checkAfterMs, (error) => {
         damage.note(error);
         markDamaged(db);
       })
     : null;
+  const isChecked = (): boolean => check === null || check.isDone();
   const history: History = {
     path,
+    isChecked,
     recordManifest(manifest) {
       if (manifests.record(manifest)) totals.touch([minuteOf(manifest.createdAt)]);
     },
@@ -120,9 +127,9 @@ export function openHistory(options: HistoryOptions): History {
     },
     dispose() {
       cacheMirror.dispose();
-      const isUnchecked = check !== null && !check.isDone();
+      const keepMark = readOnly || damage.found() || !isChecked();
       check?.dispose();
-      closeDatabase(db, readOnly || damage.found() || isUnchecked);
+      closeDatabase(db, keepMark);
     },
   };
   if (aside !== null) {

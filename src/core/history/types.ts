@@ -41,6 +41,8 @@ export interface DocumentResults {
 
 export interface History {
   readonly path: string;
+  /** Whether nothing is left to check: false for a while after a crash, if the file is large. */
+  isChecked(): boolean;
   /** Records a batch and all its documents. Call it before any event can arrive; a repeated call changes nothing. */
   recordManifest(manifest: Manifest): void;
   /**

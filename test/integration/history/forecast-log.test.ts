@@ -74,7 +74,7 @@ it('compares the stages of a batch with those of other batches', () => {
   expect(REQUESTS['batches.times'].output.parse(answer)).toEqual(answer);
   expect(times.map(({ stage }) => stage)).toEqual(STAGES);
   expect(times[0]).toMatchObject({
-    here: { count: 3, ran: { p50: 300, p95: 300 }, waited: { p50: 2000, p95: 3000 } },
+    here: { count: 3, ran: { p50: 300, p95: 300 }, waited: { p50: 2000, p95: 2000 } },
     past: { count: 3, ran: { p50: 100, p95: 100 }, waited: { p50: 5, p95: 5 } },
   });
   expect(history.stageTimes('nobody')).toEqual([]);
