@@ -185,6 +185,10 @@ export type Relationship = z.infer<typeof relationshipSchema>;
 export const attemptSchema = z.object({
   stage: stageSchema,
   attempt: z.number().int(),
+  /** The run that it belongs to, counted over the runs that this document had: 1 for the first. History adds it. */
+  run: z.number().int().optional(),
+  /** Its number within that run and stage, from 1. History adds it. */
+  number: z.number().int().optional(),
   startedAt: z.number(),
   endedAt: z.number(),
   /** Time from ready to started, ms, including the wait for a free parser. */

@@ -10,7 +10,7 @@ import {
   attemptReader,
   type DocumentRecord,
   RECORD_COLUMNS,
-  toAttempt,
+  toAttempts,
   toRow,
 } from './document-rows.ts';
 import { likePattern } from './paths.ts';
@@ -155,7 +155,7 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
         pageMap: kept?.pageMap ?? [],
         entityList: (entities.all(content.n) as DocumentDetail['entityList']).map((e) => ({ ...e })),
         relationships: (relationships.all(content.n) as RelationshipRecord[]).map(toRelationship),
-        attempts: attempts.map(toAttempt),
+        attempts: toAttempts(attempts),
         family: (family.all({ parent, id }) as DocumentDetail['family']).map((f) => ({ ...f })),
         duplicates: (duplicates.all({ first: duplicateOf ?? id, id }) as DocumentDetail['duplicates']).map(
           (d) => ({ ...d }),

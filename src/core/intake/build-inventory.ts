@@ -12,8 +12,8 @@ import { systemPath } from './system-files.ts';
 interface InventoryBuilder {
   state: DropState;
   limits: IntakeLimits;
-  /** The entry that is processed of each content. All others are its duplicates. */
-  originals: Map<string, Entry>;
+  /** The entry of each content that is processed. All others with these bytes are its duplicates. */
+  twins: Map<string, Entry>;
   yieldIfDue(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ const blank = (path: string): Entry => ({
 
 /**
  * Builds the inventory. The result does not depend on the order in which files were found or read. Of several documents
- * with the same bytes, the original is the one that `originalOrder` puts first, and only its members are listed.
+ * with the same bytes, the one that `twinOrder` puts first is processed, and only its members are listed.
  * @param records in path order
  */
 export async function buildInventory(
@@ -54,7 +54,7 @@ export async function buildInventory(
   limits: IntakeLimits,
 ): Promise<Entry[]> {
   const yieldIfDue = yieldEvery();
-  const builder: InventoryBuilder = { state, limits, originals: new Map(), yieldIfDue };
+  const builder: InventoryBuilder = { state, limits, twins: new Map(), yieldIfDue };
   const top: Node[] = [];
   for (const record of records) {
     await yieldIfDue();
@@ -66,10 +66,10 @@ export async function buildInventory(
 }
 
 /**
- * Compares documents with the same bytes; the first is the original. Copies tend to have longer names than what they were
+ * Compares documents with the same bytes; the first is processed. Copies tend to have longer names than what they were
  * made from, and later dates. A time that is not known counts as the latest.
  */
-export function originalOrder(a: Entry, b: Entry): number {
+export function twinOrder(a: Entry, b: Entry): number {
   if (a.path.length !== b.path.length) return a.path.length - b.path.length;
   const [x, y] = [a.modifiedAt ?? Number.POSITIVE_INFINITY, b.modifiedAt ?? Number.POSITIVE_INFINITY];
   return x === y ? pathOrder(a.path, b.path) : x - y;
@@ -77,7 +77,7 @@ export function originalOrder(a: Entry, b: Entry): number {
 
 /** Decides the documents of one level of nesting, and returns those of the next. A loose file comes before a member. */
 async function addLevel(builder: InventoryBuilder, level: readonly Node[], depth: number): Promise<Node[]> {
-  const sorted = await sortInSlices(level, (a, b) => originalOrder(a.entry, b.entry));
+  const sorted = await sortInSlices(level, (a, b) => twinOrder(a.entry, b.entry));
   const next: Node[] = [];
   for (const node of sorted) {
     await builder.yieldIfDue();
@@ -122,13 +122,13 @@ function addContent(builder: InventoryBuilder, node: Node, depth: number): void 
   const misnamed = mismatch(entry.path, entry.type, description);
   if (misnamed !== null) entry.warnings.push({ code: 'extension_mismatch', detail: misnamed });
   // Empty files are not duplicates: each one is an exception.
-  const original = entry.type === 'empty' ? undefined : builder.originals.get(sha256);
-  if (original !== undefined) {
+  const twin = entry.type === 'empty' ? undefined : builder.twins.get(sha256);
+  if (twin !== undefined) {
     entry.status = 'duplicate';
-    entry.duplicateOf = original.path;
+    entry.duplicateOf = twin.path;
     return;
   }
-  builder.originals.set(sha256, entry);
+  builder.twins.set(sha256, entry);
   const exception = refusal(entry, description, builder.limits);
   if (exception !== null) {
     entry.status = 'exception';

@@ -163,6 +163,22 @@ describe('documents', () => {
     });
   });
 
+  it('counts the runs that a document really had, whatever numbers they got', () => {
+    const [id] = withPaths('b', ['1']);
+    const { events, results } = storyOf(id!, [failing(0), CLEAN]);
+    // The second run of this document is the fifth of its batch.
+    const later = results.map((one) => ({
+      ...one,
+      attempts: one.attempts.map((a) => (a.attempt > 100 ? { ...a, attempt: a.attempt + 300 } : a)),
+    }));
+    history.apply({ cursor: '1-0', events, results: later });
+    const { attempts } = history.document(id!)!;
+    expect(attempts.filter(({ stage }) => stage === 'ocr')).toMatchObject([
+      { attempt: 1, run: 1, number: 1 },
+      { attempt: 401, run: 2, number: 1 },
+    ]);
+  });
+
   it('shows the content of a duplicate from its twin, and says whose it is', () => {
     const documents = [
       manifestDocument('b', 1, { path: '01 Complaint.pdf' }),

@@ -80,7 +80,7 @@ it('does not depend on the order in which files were found', async () => {
   );
 });
 
-it('processes each content once, at its original, and points every duplicate there', async () => {
+it('processes each content once, and points every duplicate there', async () => {
   await fc.assert(
     fc.asyncProperty(records, async (list) => {
       const entries = await inventoryOf(list);
@@ -103,17 +103,17 @@ it('processes each content once, at its original, and points every duplicate the
   );
 });
 
-it('takes the loose file with the shorter path for the original, then the older one, then the first by name', async () => {
+it('processes the loose file with the shorter path, then the older one, then the first by name', async () => {
   const file = (path: string, n: number, modifiedAt: number | null = null): FileRecord => ({
     ...{ ...emptyRecord(path), sha256: hash(n), bytes: n, type: typeOf(n), modifiedAt },
   });
-  const originalOf = async (...files: FileRecord[]): Promise<string[]> =>
+  const processed = async (...files: FileRecord[]): Promise<string[]> =>
     (await inventoryOf(files)).filter(({ status }) => status === 'pending').map(({ path }) => path);
   const complaint = ['01 Complaint.pdf', '01 Complaint (copy).pdf', 'Archive/01 Complaint.pdf'];
-  expect(await originalOf(...complaint.map((path) => file(path, 4)))).toEqual(['01 Complaint.pdf']);
-  expect(await originalOf(file('a.txt', 4, 200), file('b.txt', 4, 100), file('c.txt', 4))).toEqual(['b.txt']);
-  expect(await originalOf(file('b.txt', 4, 100), file('a.txt', 4, 100))).toEqual(['a.txt']);
-  // The archive's members are listed where the archive's original is, and a loose file comes before a member.
+  expect(await processed(...complaint.map((path) => file(path, 4)))).toEqual(['01 Complaint.pdf']);
+  expect(await processed(file('a.txt', 4, 200), file('b.txt', 4, 100), file('c.txt', 4))).toEqual(['b.txt']);
+  expect(await processed(file('b.txt', 4, 100), file('a.txt', 4, 100))).toEqual(['a.txt']);
+  // Only the archive that is processed lists its members, and a loose file comes before a member.
   const archives = await inventoryOf([
     file('a copy.zip', 10),
     file('a.zip', 10),
