@@ -61,9 +61,11 @@ export function createBatchLookup({ redis, history, intake, onBatch, log }: Batc
       (batch): Batch =>
         outbox.has(batch.id) && !isTerminal(batch.status) ? { ...batch, source: 'outbox' } : batch,
     );
-    const sent = marked.filter(({ source }) => source === 'outbox');
-    if (sent.length === 0) return marked;
-    const waiting = waitingOf([...(redis.session()?.board.active() ?? []), ...sent]);
+    if (!marked.some(({ source }) => source === 'outbox')) return marked;
+    const known = new Map(marked.map((batch) => [batch.id, batch]));
+    const sent = [...outbox].flatMap((id) => known.get(id) ?? history.batch(id) ?? []);
+    const live = redis.session()?.board.active() ?? [];
+    const waiting = waitingOf([...live, ...sent.filter(({ id }) => live.every((one) => one.id !== id))]);
     return marked.map((batch) =>
       batch.source === 'outbox' ? { ...batch, waiting: waiting.get(batch.id) ?? null } : batch,
     );

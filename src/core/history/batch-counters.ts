@@ -72,7 +72,16 @@ export function batchCounters(db: Database): BatchCounters {
       // Earlier versions saved a canceled batch as complete, and documents that had started as running.
       const percent = percentDone({ ...saved, ...counted });
       const running = isTerminal(record.shown) ? 0 : runningIn(saved.stages);
-      return { ...saved, ...counted, percent, running, status: record.shown, source: 'history' };
+      return {
+        ...saved,
+        ...counted,
+        percent,
+        running,
+        // What it waited for may have ended since.
+        waiting: null,
+        status: record.shown,
+        source: 'history',
+      };
     },
     forget(batches) {
       for (const batch of batches) {
