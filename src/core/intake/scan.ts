@@ -99,14 +99,15 @@ export async function finishScan(state: DropState, deps: ScanDeps): Promise<void
   await state.journal.sync();
   state.records = [];
   state.entries = entries;
-  Object.assign(drop, { found: entries.length, read: entries.length, total: entries.length, inventory });
-  drop.members = inventory.members;
+  // Shown together with the status, so that no total changes while the drop is being read.
+  const counts = { found: entries.length, read: entries.length, total: entries.length };
+  const ready = { status: 'ready' as const, error: null, ...counts, members: inventory.members, inventory };
   // A drop that can be submitted must not fail afterward because a full disk refused to save it.
   await whenThereIsRoom(
     state,
     deps.gate,
     () => deps.onProgress(state),
-    () => deps.commit(state, { status: 'ready', error: null }),
+    () => deps.commit(state, ready),
   );
 }
 
