@@ -82,7 +82,8 @@ if opened == 0 then return { 'nothing', run, 0 } end
 for i = 1, #write, 1000 do redis.call('HSET', documents_key, unpack(write, i, math.min(i + 999, #write))) end
 write_deltas(batch_key, delta)
 local fresh = { 'pages', 'pagesOcr', 'characters', 'entities', 'bytesDone', 'hits', 'misses', 'savedMs',
-  'startedAt', 'endedAt', 'pausedAt', 'pausedBy', 'pausedMs', 'submitted', 'flow', 'restored' }
+  'startedAt', 'endedAt', 'pausedAt', 'pausedBy', 'pausedMs', 'submitted', 'flow', 'restored', 'workedMs',
+  'firstStartedAt', 'kind' }
 for s = 1, STAGES do
   fresh[#fresh + 1] = 's' .. s .. ':ms'
   fresh[#fresh + 1] = 's' .. s .. ':h'
@@ -91,6 +92,7 @@ redis.call('HDEL', batch_key, unpack(fresh))
 redis.call('DEL', parked_key, repairs_key)
 run = math.max(run + 1, least)
 redis.call('HSET', batch_key, 'run', run, 'control', 'running', 'status', 'running', 'registered', 1)
+if not restored then redis.call('HSET', batch_key, 'kind', 'rerun') end
 redis.call('ZADD', active_key, v[4], batch_id)
 redis.call('SADD', held_key, batch_id)
 emit(events_key, batch_key, batch_id, now, cmsgpack.pack(groups), opened, {}, false, ARGV[3])

@@ -48,12 +48,12 @@ async function put(path, content, type, more) {
 
 async function courtPapers() {
   const complaint = await textPdf(pleadings.complaint, { title: 'Complaint' });
-  // In path order the copy comes first: it is the one that is processed.
-  await put('copies/Complaint (copy).pdf', complaint, 'pdf');
-  await put('pleadings/01 Complaint.pdf', complaint, 'pdf', {
+  // The copy comes first in path order, but the shorter path is the one that is processed.
+  await put('copies/Complaint (copy).pdf', complaint, 'pdf', {
     status: 'duplicate',
-    duplicateOf: 'copies/Complaint (copy).pdf',
+    duplicateOf: 'pleadings/01 Complaint.pdf',
   });
+  await put('pleadings/01 Complaint.pdf', complaint, 'pdf');
   await put('pleadings/02 Answer and Counterclaim.pdf', await textPdf(pleadings.answer), 'pdf');
   await put('pleadings/03 Motion to Compel.pdf', await textPdf(pleadings.motion), 'pdf');
   await put('pleadings/04 Order.pdf', await textPdf(pleadings.order), 'pdf');
@@ -134,11 +134,13 @@ async function officeAndMail() {
   const note = Buffer.from(papers.telephoneNote);
   await put(documents, forwarded(await privilegeLog(), note), 'eml');
   expect(`${documents}/Privilege log.docx`, 'docx', { parent: documents });
-  expect(`${documents}/Telephone note.txt`, 'txt', { parent: documents });
-  await put('notes/Telephone note.txt', note, 'txt', {
+  // A loose file is processed rather than the attachment with the same bytes.
+  expect(`${documents}/Telephone note.txt`, 'txt', {
+    parent: documents,
     status: 'duplicate',
-    duplicateOf: `${documents}/Telephone note.txt`,
+    duplicateOf: 'notes/Telephone note.txt',
   });
+  await put('notes/Telephone note.txt', note, 'txt');
 }
 
 async function texts() {

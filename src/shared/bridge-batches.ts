@@ -1,6 +1,6 @@
 /** What a page asks about batches, their entities and their counters. */
 import { z } from 'zod';
-import { batchSchema, prioritySchema, warningCountSchema } from './batches.ts';
+import { batchSchema, batchTimesSchema, prioritySchema, warningCountSchema } from './batches.ts';
 import { id, none, page, pageOf, passwords } from './bridge-fields.ts';
 import { entityKindSchema } from './documents.ts';
 import {
@@ -110,6 +110,8 @@ export const BATCH_REQUESTS = {
     input: z.object({ batchId: id, entity: entityKeySchema.nullable().default(null), ...page }).strict(),
     output: pageOf(batchRelationshipRowSchema),
   },
+  /** How long a batch took, as far as history has it: its runs, its stages beside other batches, its forecasts. */
+  'batches.times': { input: z.object({ batchId: id }).strict(), output: batchTimesSchema },
   /** How many documents of a batch have each warning, as far as history has them; the most frequent first. */
   'batches.warnings': { input: z.object({ batchId: id }).strict(), output: z.array(warningCountSchema) },
 } as const;

@@ -30,6 +30,7 @@ const REQUEST_TABLE = {
   'reconcile.run': true,
   'batches.entities': true,
   'batches.relationships': true,
+  'batches.times': true,
   'batches.warnings': true,
   'documents.list': true,
   'documents.get': true,

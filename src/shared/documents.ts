@@ -199,6 +199,10 @@ export type Relationship = z.infer<typeof relationshipSchema>;
 export const attemptSchema = z.object({
   stage: stageSchema,
   attempt: z.number().int(),
+  /** The run that it belongs to, counted over the runs that this document had: 1 for the first. History adds it. */
+  run: z.number().int().optional(),
+  /** Its number within that run and stage, from 1. History adds it. */
+  number: z.number().int().optional(),
   startedAt: z.number(),
   endedAt: z.number(),
   /** Time from ready to started, ms, including the wait for a free parser. */
@@ -255,7 +259,20 @@ export type TextCheck = z.infer<typeof textCheckSchema>;
 export const TEXT_DIFFERS =
   'The text that Redwell stored for this document has been altered or damaged since, so it is not shown. Run the batch again to read the original once more. If it happens again, check the disk.';
 
-/** All data of one document; `text` is null until it has been read, and when its checksum differs. */
+/** The document that a duplicate's content is shown from: the one that was processed. */
+export const twinSchema = z.object({
+  id: z.string(),
+  path: z.string(),
+  status: documentStatusSchema,
+  /** Why the twin has no content, if it has none. */
+  exception: documentExceptionSchema.nullable(),
+});
+export type Twin = z.infer<typeof twinSchema>;
+
+/**
+ * All data of one document; `text` is null until it has been read, and when its checksum differs. Of a duplicate, what its
+ * content tells (text, pages, metadata, names, relationships, warnings, attempts) is that of `contentOf`.
+ */
 export const documentDetailSchema = documentRowSchema.extend({
   metadata: documentMetadataSchema,
   /** When the original file was last changed, Unix ms; null if nobody knows. */
@@ -285,5 +302,7 @@ export const documentDetailSchema = documentRowSchema.extend({
     z.object({ id: z.string(), path: z.string(), relation: z.enum(['parent', 'child', 'sibling']) }),
   ),
   duplicates: z.array(z.object({ id: z.string(), path: z.string() })),
+  /** Set for a duplicate: whose content this is. */
+  contentOf: twinSchema.nullable().optional(),
 });
 export type DocumentDetail = z.infer<typeof documentDetailSchema>;

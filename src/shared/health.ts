@@ -221,6 +221,8 @@ export const healthSchema = z.object({
   /** The walls around the parsers of this app; null until they have been tried. */
   walls: wallsSchema.nullable(),
   warnings: z.array(healthWarningSchema),
+  /** The state of everything in one sentence. */
+  summary: z.string().optional(),
 });
 export type Health = z.infer<typeof healthSchema>;
 

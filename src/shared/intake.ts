@@ -52,11 +52,16 @@ export const dropSchema = z.object({
   source: z.enum(['path', 'upload']),
   status: dropStatusSchema,
   createdAt: z.number(),
-  /** Entries found so far, and how many of them have been hashed. `total` is null until the walk ends. */
+  /**
+   * Files found on disk or received so far, and how many of them have been read. `total` is null until the walk ends, and
+   * stays as it is while the files are opened. Once `ready`, all three count documents, with those inside others.
+   */
   found: z.number().int(),
   read: z.number().int(),
   readBytes: z.number(),
   total: z.number().int().nullable(),
+  /** Documents found inside files so far. Nobody knows how many there will be. */
+  members: z.number().int().optional(),
   inventory: inventorySchema.nullable(),
   /** Folders or files that could not be opened, each with a sentence; at most 100. */
   problems: z.array(z.object({ path: z.string(), code: exceptionCodeSchema, message: z.string() })),
@@ -89,6 +94,11 @@ export const passwordReportSchema = z.object({
   /** Totals over all files. */
   locked: z.number().int(),
   opened: z.number().int(),
+  /**
+   * Positions, from 0, of the passwords in the request that opened nothing. Absent where nobody tried each by itself: when
+   * none was given, or too many.
+   */
+  useless: z.array(z.number().int()).optional(),
 });
 export type PasswordReport = z.infer<typeof passwordReportSchema>;
 

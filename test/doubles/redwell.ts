@@ -100,6 +100,7 @@ export function smallConsole(): RedwellDouble {
     'reconcile.run': refused,
     'batches.entities': refused,
     'batches.relationships': refused,
+    'batches.times': refused,
     'batches.warnings': refused,
     'documents.list': refused,
     'documents.get': refused,

@@ -6,7 +6,15 @@ import type { RedisCondition } from '../../shared/redis-condition.ts';
 import { type Place, readRooms } from '../disk/room.ts';
 import type { History } from '../history/types.ts';
 import type { FolderSize } from '../live/folder-size.ts';
-import { readCache, readQueues, readWorkers, redisAway, redisHealth, warningsOf } from '../live/health.ts';
+import {
+  readCache,
+  readQueues,
+  readWorkers,
+  redisAway,
+  redisHealth,
+  summaryOf,
+  warningsOf,
+} from '../live/health.ts';
 import { conditionOf, replyCondition } from '../redis/condition.ts';
 import { dataPlaces } from './data-dir.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -35,7 +43,7 @@ export async function readHealth(deps: HealthDeps): Promise<Health> {
   const now = Date.now();
   const connected = deps.redis.link().current();
   const live = await readLiveHealth(deps.redis, now);
-  const health: Omit<Health, 'warnings'> = {
+  const health: Omit<Health, 'warnings' | 'summary'> = {
     at: now,
     ...live,
     redis: { ...live.redis, condition: isAboutOneBatch(live) ? null : live.redis.condition },
@@ -50,16 +58,14 @@ export async function readHealth(deps: HealthDeps): Promise<Health> {
     connected === null || live.redis.state !== 'ready'
       ? []
       : await overwrittenWarnings(connected, deps.history, isAboutOneBatch(live)).catch(noneIfRefused);
-  return {
-    ...health,
-    warnings: [
-      ...(deps.folder.warning === null ? [] : [deps.folder.warning]),
-      ...deps.settings.trouble(),
-      ...leftovers(deps.redis),
-      ...warningsOf(health),
-      ...overwritten,
-    ],
-  };
+  const warnings = [
+    ...(deps.folder.warning === null ? [] : [deps.folder.warning]),
+    ...deps.settings.trouble(),
+    ...leftovers(deps.redis),
+    ...warningsOf(health),
+    ...overwritten,
+  ];
+  return { ...health, warnings, summary: summaryOf({ ...health, warnings }) };
 }
 
 /** Tells that an earlier Redwell did not end in order. */

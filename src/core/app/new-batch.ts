@@ -40,5 +40,5 @@ export function batchFromManifest(manifest: Manifest, status: 'outbox' | 'submit
   STAGES.forEach((_stage, i) => {
     hash[`s${i + 1}:w`] = String(pending.length);
   });
-  return { ...toBatch(manifest.batchId, hash, manifest.createdAt), source: 'history' };
+  return { ...toBatch(manifest.batchId, hash, manifest.createdAt), source: 'outbox' };
 }

@@ -18,6 +18,9 @@ export interface PasswordBank {
   /** Gives a batch the passwords of the drop that it was frozen from. */
   share(dropId: string, batchId: string): Promise<void>;
   ofDrop(dropId: string): readonly string[];
+  /** Notes that a password opened something in a drop. */
+  markUseful(dropId: string, passwords: readonly string[]): void;
+  isUseful(dropId: string, password: string): boolean;
   ofBatch(batchId: string): readonly string[];
   /** @param id of a drop or a batch */
   forget(id: string): void;
@@ -32,6 +35,7 @@ export function createPasswordBank(
 ): PasswordBank {
   const ofDrops = new Map<string, readonly string[]>();
   const ofBatches = new Map<string, readonly string[]>();
+  const useful = new Map<string, ReadonlySet<string>>();
 
   const add = (bank: Map<string, readonly string[]>, id: string, added: readonly string[]): void => {
     const passwords = [...new Set([...(bank.get(id) ?? []), ...added])];
@@ -62,8 +66,12 @@ export function createPasswordBank(
     },
     ofDrop: (dropId) => ofDrops.get(dropId) ?? [],
     ofBatch: (batchId) => ofBatches.get(batchId) ?? [],
+    markUseful: (dropId, passwords) =>
+      void useful.set(dropId, new Set([...(useful.get(dropId) ?? []), ...passwords])),
+    isUseful: (dropId, password) => useful.get(dropId)?.has(password) === true,
     forget(id) {
       ofDrops.delete(id);
+      useful.delete(id);
       ofBatches.delete(id);
     },
     messages: () => [...ofBatches.keys()].map(messageFor),

@@ -32,6 +32,8 @@ import type { Redwell, RedwellConfig } from './types.ts';
 
 const HEALTH_MS = 2000;
 const HEALTH_BURST_MS = 500;
+/** The start comes first; nobody else can reach the folder meanwhile. */
+const REPAIR_MODES_MS = 5000;
 
 /**
  * Opens Redwell. It can be used as soon as this resolves, with Redis or without; requests that need Redis answer
@@ -65,7 +67,7 @@ async function openParts(
   if (folder.repaired.length > 0) log.warn({ paths: folder.repaired }, CLOSED);
   if (folder.warning !== null) log.error(folder.warning.message);
   // On a disk that keeps no permissions there is nothing to repair.
-  if (isOwner && folder.warning === null) lifetime.own(repairModes(dataDir, log));
+  if (isOwner && folder.warning === null) lifetime.own(repairModes(dataDir, log, REPAIR_MODES_MS));
   const settings = await openSettings(dataDir, config.secrets ?? null);
   const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log, isOwner }));
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
@@ -112,6 +114,12 @@ async function openParts(
     );
     lifetime.defer(redis.onChange(() => redis.isReady() && repair.kick()));
   }
+  log.info({ afterMs: sinceStart() }, 'Redwell is open');
+  const stopTiming = redis.onChange(() => {
+    if (!redis.isReady() || redis.session() === null) return;
+    log.info({ afterMs: sinceStart() }, 'Redis is ready');
+    stopTiming();
+  });
   redis.open();
 
   const viewer = createPageViewer({
@@ -151,6 +159,9 @@ function wallsOf(sandbox: Sandbox, log: Logger): HealthDeps['walls'] {
     return known;
   };
 }
+
+/** Time since the process started, ms. */
+const sinceStart = (): number => Math.round(performance.now());
 
 const limitsIn = (settings: SettingsStore) => () => ({
   maxPages: settings.get().maxPages,

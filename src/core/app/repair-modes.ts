@@ -5,6 +5,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { closeToOthers, isOpenToOthers } from './data-folder.ts';
 
@@ -23,10 +24,16 @@ export interface RepairModes {
   dispose(): Promise<void>;
 }
 
-/** Starts to look through the folder. What it closed, and what it could not close, is named in the log. */
-export function repairModes(dataDir: string, log: Logger): RepairModes {
+/** A pause after each group of files, so that a vault with 100,000 files does not slow down the start. ms */
+const BREATH_MS = 4;
+
+/**
+ * Starts to look through the folder. What it closed, and what it could not close, is named in the log.
+ * @param delayMs how long to leave the disk to others before
+ */
+export function repairModes(dataDir: string, log: Logger, delayMs = 0): RepairModes {
   const stop = new AbortController();
-  const done = walk(Buffer.from(dataDir), log, stop.signal).catch((error: unknown) =>
+  const done = begin(dataDir, log, stop.signal, delayMs).catch((error: unknown) =>
     log.error({ error }, 'checking the permissions in the data folder failed'),
   );
   return {
@@ -38,13 +45,19 @@ export function repairModes(dataDir: string, log: Logger): RepairModes {
   };
 }
 
+async function begin(dataDir: string, log: Logger, signal: AbortSignal, delayMs: number): Promise<void> {
+  // `dispose` ends the wait; `walk` then looks at nothing.
+  await sleep(delayMs, undefined, { signal, ref: false }).catch(() => undefined);
+  await walk(Buffer.from(dataDir), log, signal);
+}
+
 async function walk(dataDir: Buffer, log: Logger, signal: AbortSignal): Promise<void> {
   const closed = new Names(log, CLOSED);
   const refused = new Names(log, 'files that other accounts can read could not be closed');
   const foreign = new Names(log, 'files in the data folder belong to another account');
   const own = process.geteuid?.();
   const folders = [dataDir];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+  for (let folder = folders.pop(); folder !== undefined && !signal.aborted; folder = folders.pop()) {
     const names = await namesIn(folder);
     for (let from = 0; from < names.length && !signal.aborted; from += TOGETHER) {
       const paths = names
@@ -57,8 +70,8 @@ async function walk(dataDir: Buffer, log: Logger, signal: AbortSignal): Promise<
         if (isOpenToOthers(found)) (close(path, found) ? closed : refused).add(path);
         if (found.isDirectory()) folders.push(path);
       }
+      if (paths.length === TOGETHER) await sleep(BREATH_MS);
     }
-    if (signal.aborted) break;
   }
   for (const names of [closed, refused, foreign]) names.end();
 }

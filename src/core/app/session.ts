@@ -8,6 +8,7 @@ import { type BatchReleases, createBatchReleases } from '../live/batch-releases.
 import { type LiveBoard, startBoard } from '../live/board.ts';
 import { catchUp } from '../live/catch-up.ts';
 import { type FeedHandlers, startFeed } from '../live/feed.ts';
+import { pastForecasts } from '../live/past-forecasts.ts';
 import { recordEntries } from '../live/recorder.ts';
 import { recordResolution } from '../live/resolution-recorder.ts';
 import { createWorkStatistics, type WorkStatistics } from '../live/work-statistics.ts';
@@ -47,7 +48,7 @@ export async function startSession(
   log: Logger,
 ): Promise<Session> {
   const { redis } = connected;
-  const board = lifetime.own(startBoard(redis, events.onBatch, log));
+  const board = lifetime.own(startBoard(redis, events.onBatch, log, pastForecasts(history.forecasts, log)));
   const endings = createBatchEndings(connected, log);
   for (const batchId of history.unresolvedBatches()) endings.ended(batchId, Date.now());
 
@@ -86,10 +87,14 @@ interface Context {
 async function finish({ board, history, endings, events }: Context, batchId: string): Promise<void> {
   const found = await board.read(batchId);
   if (found === null || found.batch.endedAt === null) return;
-  history.saveBatch(found.batch);
+  const { batch, run } = found;
+  history.saveBatch(batch);
+  history.runs.record(batchId, { ...run, endedAt: found.batch.endedAt, status: batch.status });
+  // A canceled run ended early, so it says nothing about a forecast.
+  if (batch.status !== 'canceled') history.forecasts.settle(batchId, run.run, batch.durationMs ?? 0);
   board.forget(batchId);
   endings.ended(batchId, Date.now());
-  events.onEnded(found.batch, found.run);
+  events.onEnded(batch, run.run);
 }
 
 function feedHandlers(context: Context): FeedHandlers {

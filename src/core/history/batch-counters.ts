@@ -2,7 +2,13 @@
  * Returns batches with their counters. Whatever the documents' rows can tell is counted from them, so the equation always
  * matches the list of documents. The rest comes from the last save.
  */
-import { type Batch, type BatchStatus, type Equation, isTerminal } from '../../shared/batches.ts';
+import {
+  type Batch,
+  type BatchStatus,
+  type Equation,
+  isTerminal,
+  percentDone,
+} from '../../shared/batches.ts';
 import { type BatchCounts, type BatchSums, batchCounter } from './batch-counts.ts';
 import type { Database } from './connection.ts';
 
@@ -63,7 +69,19 @@ export function batchCounters(db: Database): BatchCounters {
       const counted = countsOf(record.n);
       if (saved === null || !isCurrent(saved, record.shown, counted.equation))
         return fromRows(record, saved, counted, sumsOf(record.n, saved));
-      return { ...saved, ...counted, status: record.shown, source: 'history' };
+      // Earlier versions saved a canceled batch as complete, and documents that had started as running.
+      const percent = percentDone({ ...saved, ...counted });
+      const running = isTerminal(record.shown) ? 0 : runningIn(saved.stages);
+      return {
+        ...saved,
+        ...counted,
+        percent,
+        running,
+        // What it waited for may have ended since.
+        waiting: null,
+        status: record.shown,
+        source: 'history',
+      };
     },
     forget(batches) {
       for (const batch of batches) {
@@ -90,18 +108,18 @@ function isCurrent(saved: Batch, shown: BatchStatus, equation: Equation): boolea
   );
 }
 
+const runningIn = (stages: Batch['stages']): number =>
+  Object.values(stages).reduce((sum, { running }) => sum + running, 0);
+
 /** Builds a batch that was never saved, or saved before its rows changed. */
 function fromRows(
   record: BatchRecord,
   saved: Batch | null,
   counted: BatchCounts,
-  { sum, stages, endedAt: lastEnd }: BatchSums,
+  { sum, stages, endedAt: lastEnd, hasRun }: BatchSums,
 ): Batch {
-  const progress = Object.values(stages);
-  const ended = progress.reduce((total, s) => total + s.completed + s.failed + s.skipped, 0);
-  const all = progress.reduce((total, s) => total + s.waiting + s.running + s.retrying, ended);
   const over = isTerminal(record.shown);
-  // After a retry the saved end is the end of the first run.
+  // After a retry the saved end is that of an earlier run, and the time between the two was no work.
   const endedAt = over ? Math.max(saved?.endedAt ?? 0, lastEnd ?? record.created_at) : null;
   const startedAt = saved?.startedAt ?? null;
   return {
@@ -114,10 +132,14 @@ function fromRows(
     createdAt: record.created_at,
     startedAt,
     endedAt,
-    durationMs: startedAt !== null && endedAt !== null ? endedAt - startedAt : (saved?.durationMs ?? null),
+    durationMs:
+      startedAt !== null && endedAt !== null && saved?.endedAt == null && !hasRun
+        ? endedAt - startedAt
+        : (saved?.durationMs ?? null),
     ...counted,
     stages,
-    percent: all === 0 ? 100 : (100 * ended) / all,
+    running: runningIn(stages),
+    percent: percentDone({ stages, ...counted }),
     bytes: sum('bytes'),
     bytesDone: sum('done'),
     pages: sum('pages'),
@@ -129,6 +151,7 @@ function fromRows(
     savedMs: saved?.savedMs ?? 0,
     throughput: null,
     eta: null,
+    waiting: null,
     pausedBy: null,
     submitted: saved?.submitted ?? 0,
     source: 'history',

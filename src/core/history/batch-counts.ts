@@ -10,7 +10,8 @@ import { shownStages, unpackStages } from './fold-events.ts';
 /** Counts that the index alone answers. */
 export interface BatchCounts {
   equation: Equation;
-  running: number;
+  started: number;
+  canceled: number;
   warnings: number;
   causes: Batch['causes'];
 }
@@ -20,6 +21,8 @@ export interface BatchSums {
   /** Value of a column of the sums; 0 where the batch has none. */
   sum(column: string): number;
   endedAt: number | null;
+  /** Whether a run of the batch has been recorded. */
+  hasRun: boolean;
   stages: Batch['stages'];
 }
 
@@ -64,6 +67,7 @@ export function batchCounter(db: Database): BatchCounter {
      WHERE batch = ? AND ${HAD_JOBS}
      GROUP BY status, run, stages`,
   );
+  const hasRun = db.prepare('SELECT 1 FROM batch_runs WHERE batch = ? LIMIT 1');
   return {
     counts(batch) {
       const rows = count.all(batch) as unknown as StatusCount[];
@@ -74,6 +78,7 @@ export function batchCounter(db: Database): BatchCounter {
       return {
         sum: (column) => row[column] ?? 0,
         endedAt: row.ended_at ?? null,
+        hasRun: hasRun.get(batch) !== undefined,
         stages: progressOf(states.iterate(batch) as Iterable<StateCount>, saved),
       };
     },
@@ -92,7 +97,8 @@ function countsOf(rows: readonly StatusCount[]): Omit<BatchCounts, 'warnings'> {
       exceptions: having('exception'),
       pending: having('pending', 'running'),
     },
-    running: having('running'),
+    started: having('running'),
+    canceled: having('canceled'),
     causes: rows
       .flatMap(({ status, stage, code, n }) =>
         status === 'exception' && code !== null

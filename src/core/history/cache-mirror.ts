@@ -61,6 +61,9 @@ CREATE TABLE IF NOT EXISTS kept (
   UNIQUE (input, stage, versions)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS kept_used ON kept (used, n, bytes);
+-- One row: the sum of the entries' bytes, which would take long to add up at each start.
+CREATE TABLE IF NOT EXISTS total (only INTEGER PRIMARY KEY CHECK (only = 1), bytes INTEGER NOT NULL) STRICT;
+INSERT INTO total SELECT 1, (SELECT coalesce(sum(bytes), 0) FROM kept) WHERE NOT EXISTS (SELECT 1 FROM total);
 `;
 
 /** A mirror that is always empty. */
@@ -133,8 +136,9 @@ function openFile(path: string, maxBytes: number): CacheMirror {
   );
   const body = db.prepare('SELECT n, body FROM kept WHERE input = ? AND stage = ? AND versions = ?');
   const touch = db.prepare('UPDATE kept SET used = ? WHERE n = ?');
-  const sum = db.prepare('SELECT coalesce(sum(bytes), 0) AS bytes FROM kept');
-  let total = (sum.get() as { bytes: number }).bytes;
+  const addToTotal = db.prepare('UPDATE total SET bytes = bytes + ?');
+  const readTotal = db.prepare('SELECT bytes FROM total');
+  const total = (): number => (readTotal.get() as { bytes: number }).bytes;
 
   return {
     missing: (keys) =>
@@ -143,13 +147,16 @@ function openFile(path: string, maxBytes: number): CacheMirror {
     keep(entries, documents) {
       inTransaction(db, () => {
         const now = Date.now();
+        let added = 0;
         for (const { stage, input, bytes } of entries) {
           if (bytes.length > MAX_ENTRY_BYTES) continue;
           const row = [input, indexOf(stage), versionsUpTo(stage), bytes, bytes.length, now] as const;
-          if (insert.run(...row).changes > 0) total += bytes.length;
+          if (insert.run(...row).changes > 0) added += bytes.length;
         }
         for (const { first: input, next } of documents) if (next !== null) link.run(next, input, next);
-        if (total > maxBytes) total -= dropUnused(db, total - (maxBytes * LEFT_PERCENT) / 100);
+        addToTotal.run(added);
+        const bytes = total();
+        if (bytes > maxBytes) addToTotal.run(-dropUnused(db, bytes - (maxBytes * LEFT_PERCENT) / 100));
       });
     },
 
@@ -177,7 +184,7 @@ function openFile(path: string, maxBytes: number): CacheMirror {
         }),
       ),
 
-    bytes: () => total,
+    bytes: total,
     dispose: () => db.close(),
   };
 }

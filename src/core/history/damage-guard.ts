@@ -6,19 +6,24 @@ import type { History } from './types.ts';
 export interface DamageGuard {
   /** Returns history with calls that throw `history_unavailable` when the file turns out to be damaged. */
   guard(history: History): History;
+  /** Notes damage that a check found. */
+  note(error?: unknown): void;
   /** Whether damage was found. The file then keeps its mark that a writer has it open, and is checked at the next start. */
   found(): boolean;
 }
 
 export function damageGuard(path: string, log: Logger | undefined): DamageGuard {
   let isFound = false;
+  const note = (error?: unknown): void => {
+    if (!isFound) log?.error({ error, path }, 'the history file is damaged');
+    isFound = true;
+  };
   const checked = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
       if (!isDamage(error)) throw error;
-      if (!isFound) log?.error({ error, path }, 'the history file is damaged');
-      isFound = true;
+      note(error);
       throw damagedNow(path, error);
     }
   };
@@ -38,6 +43,8 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
       return {
         ...guarded(history),
         resolutions: guarded(history.resolutions),
+        runs: guarded(history.runs),
+        forecasts: guarded(history.forecasts),
         stats() {
           if (isFound) throw damagedNow(path);
           return checked(() => history.stats());
@@ -52,6 +59,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
         },
       };
     },
+    note,
     found: () => isFound,
   };
 }

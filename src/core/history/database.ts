@@ -1,15 +1,17 @@
 /** Opens the history file, upgrades its schema, and sets a damaged file aside. */
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import { connect, type Database, isDiskRefusal } from './connection.ts';
-import { damagedNow, inspect, isDamage, type Trouble } from './inspect.ts';
+import { ALWAYS_CHECK_BYTES, damagedNow, inspect, isDamage, type Trouble, WRITING } from './inspect.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 export interface Opened {
   db: Database;
   /** What was in place of a whole history, and where it was moved to; null when there was nothing wrong. */
   aside: { trouble: Trouble; path: string } | null;
+  /** Whether a large file was not closed in order and must still be checked, which takes seconds. */
+  mustCheck: boolean;
 }
 
 /** Page cache, large enough to hold the indexes of a large batch. */
@@ -24,13 +26,16 @@ const CACHE_KIB = 32_768;
  * damaged or missing and may not be replaced
  */
 export function openDatabase(path: string, mode: 'own' | 'share' | 'read'): Opened {
-  if (mode === 'read') return { db: openReadOnly(path), aside: null };
+  if (mode === 'read') return { db: openReadOnly(path), aside: null, mustCheck: false };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
     const trouble = inspect(path);
     if (trouble !== null && mode === 'share') throw damagedNow(path);
     const aside = trouble === null ? null : { trouble, path: moveAside(path) };
-    return { db: openWritable(path), aside };
+    const isLarge = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > ALWAYS_CHECK_BYTES;
+    const { db, wasOpen } = openWritable(path);
+    // Beside the owner, an open file says nothing about a crash.
+    return { db, aside, mustCheck: mode === 'own' && isLarge && wasOpen };
   } catch (error) {
     throw asUnavailable(path, error);
   }
@@ -47,7 +52,7 @@ function openReadOnly(path: string): Database {
     if (versionOf(db) < MIGRATIONS.length) {
       if (inspect(path) !== null) throw damagedNow(path);
       db.close();
-      openWritable(path).close();
+      openWritable(path).db.close();
       db = connect(path, true);
     }
     refuseNewer(db, path);
@@ -57,7 +62,7 @@ function openReadOnly(path: string): Database {
   }
 }
 
-function openWritable(path: string): Database {
+function openWritable(path: string): { db: Database; wasOpen: boolean } {
   const db = connect(path, false);
   try {
     db.exec(
@@ -66,18 +71,35 @@ function openWritable(path: string): Database {
     );
     refuseNewer(db, path);
     migrate(db);
-    db.exec('UPDATE state SET writing = 1');
-    return db;
+    const { writing } = db.prepare('SELECT writing FROM state').get() as { writing: number };
+    db.exec(`UPDATE state SET writing = ${WRITING.open}`);
+    return { db, wasOpen: writing !== WRITING.closed };
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-/** Clears the mark that a writer is active, writes the log back into the file, and closes it. */
-export function closeDatabase(db: Database, readOnly: boolean): void {
+/** Leaves a mark that makes the next start check the whole file before it opens it. */
+export function markDamaged(db: Database): void {
   try {
-    if (!readOnly) db.exec('UPDATE state SET writing = 0; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);');
+    db.exec(`UPDATE state SET writing = ${WRITING.damaged}`);
+  } catch (error) {
+    // The damage is in the mark's own page, which every start reads, or the disk refuses and a later call notices.
+    if (!isDamage(error) && !isDiskRefusal(error)) throw error;
+  }
+}
+
+/**
+ * Clears the mark that a writer is active, writes the log back into the file, and closes it.
+ * @param keepMark leaves the mark, because nobody knows that the file is in order; a reader cannot clear it
+ */
+export function closeDatabase(db: Database, keepMark: boolean): void {
+  try {
+    if (!keepMark)
+      db.exec(
+        `UPDATE state SET writing = ${WRITING.closed}; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);`,
+      );
   } catch (error) {
     // Nothing is lost: what was written stays in the log beside the file, and the next start checks both.
     if (!isDiskRefusal(error)) throw error;

@@ -53,7 +53,10 @@ export function stageNamed(index: number): Stage {
   return stage;
 }
 
-export const toAttempt = (a: AttemptRecord): Attempt => ({
+/** Attempts of run 2 start at 101, see `Attempt`. */
+const ATTEMPTS_PER_RUN = 100;
+
+const toAttempt = (a: AttemptRecord): Attempt => ({
   stage: stageNamed(a.stage),
   attempt: a.attempt,
   startedAt: a.started_at,
@@ -65,6 +68,20 @@ export const toAttempt = (a: AttemptRecord): Attempt => ({
   engine: a.engine,
   error: a.error_code === null ? null : { code: a.error_code, detail: a.error_detail ?? '' },
 });
+
+/**
+ * Returns the attempts at one document with their runs. Run numbers in `attempt` leave gaps, because a rerun takes a
+ * number that no document of its batch has had.
+ */
+export function toAttempts(records: readonly AttemptRecord[]): Attempt[] {
+  const runOf = (attempt: number): number => Math.floor((attempt - 1) / ATTEMPTS_PER_RUN);
+  const runs = [...new Set(records.map(({ attempt }) => runOf(attempt)))].sort((a, b) => a - b);
+  return records.map((record) => ({
+    ...toAttempt(record),
+    run: runs.indexOf(runOf(record.attempt)) + 1,
+    number: record.attempt - runOf(record.attempt) * ATTEMPTS_PER_RUN,
+  }));
+}
 
 function summaries(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentRow['stages'] {
   const shown = shownStages({ ...record, stages: unpackStages(record.stages) });

@@ -1,11 +1,18 @@
 /** Lists documents and returns the details of one. */
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
-import type { DocumentDetail, DocumentRow } from '../../shared/documents.ts';
+import type { DocumentDetail, DocumentRow, Twin } from '../../shared/documents.ts';
 import type { EntityKey } from '../../shared/entities.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
-import { attemptReader, type DocumentRecord, RECORD_COLUMNS, toAttempt, toRow } from './document-rows.ts';
+import {
+  type AttemptRecord,
+  attemptReader,
+  type DocumentRecord,
+  RECORD_COLUMNS,
+  toAttempts,
+  toRow,
+} from './document-rows.ts';
 import { likePattern } from './paths.ts';
 import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
@@ -127,21 +134,28 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
     detail(documentId) {
       const record = one.get(documentId) as DocumentRecord | undefined;
       if (record === undefined) return null;
-      const attempts = attemptsOf(record.n);
-      const row = text.get(record.n) as TextRow | undefined;
-      const kept = row === undefined ? null : readText(record.id, row);
       const { id, parent_id: parent, duplicate_of: duplicateOf } = record;
+      // A duplicate has the bytes of its twin and nothing of its own.
+      const twin =
+        record.status === 'duplicate' && duplicateOf !== null
+          ? ((one.get(duplicateOf) as DocumentRecord | undefined) ?? null)
+          : null;
+      const content = twin ?? record;
+      const attempts = attemptsOf(content.n);
+      const row = text.get(content.n) as TextRow | undefined;
+      const kept = row === undefined ? null : readText(content.id, row);
       return {
-        ...toRow(record, attempts),
+        ...(twin === null ? toRow(record, attempts) : duplicateRow(record, twin, attempts)),
+        contentOf: twin === null ? null : twinOf(twin, attempts),
         metadata: kept?.metadata ?? {},
         modifiedAt: record.modified_at,
         custodian: record.custodian,
         text: kept?.text ?? null,
         textCheck: kept?.check ?? null,
         pageMap: kept?.pageMap ?? [],
-        entityList: (entities.all(record.n) as DocumentDetail['entityList']).map((e) => ({ ...e })),
-        relationships: (relationships.all(record.n) as RelationshipRecord[]).map(toRelationship),
-        attempts: attempts.map(toAttempt),
+        entityList: (entities.all(content.n) as DocumentDetail['entityList']).map((e) => ({ ...e })),
+        relationships: (relationships.all(content.n) as RelationshipRecord[]).map(toRelationship),
+        attempts: toAttempts(attempts),
         family: (family.all({ parent, id }) as DocumentDetail['family']).map((f) => ({ ...f })),
         duplicates: (duplicates.all({ first: duplicateOf ?? id, id }) as DocumentDetail['duplicates']).map(
           (d) => ({ ...d }),
@@ -149,6 +163,22 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
       };
     },
   };
+}
+
+/** Returns the row of a duplicate with what its content tells. Its own path, status and warnings of intake stay. */
+function duplicateRow(
+  record: DocumentRecord,
+  twin: DocumentRecord,
+  attempts: readonly AttemptRecord[],
+): DocumentRow {
+  const own = toRow(record, []);
+  const { pages, characters, entities, warnings } = toRow({ ...twin, intake_warnings: '[]' }, attempts);
+  return { ...own, pages, characters, entities, warnings: [...own.warnings, ...warnings] };
+}
+
+function twinOf(twin: DocumentRecord, attempts: readonly AttemptRecord[]): Twin {
+  const { id, path, status, exception } = toRow(twin, attempts);
+  return { id, path, status, exception };
 }
 
 interface RelationshipRecord {

@@ -1,18 +1,17 @@
 /** Writes events into document rows. */
 import type { DocumentException, DocumentStatus } from '../../shared/documents.ts';
 import type { Database } from './connection.ts';
-import { currentStage, type FoldedDocument, foldEvent, packStages, unpackStages } from './fold-events.ts';
+import { documentEnds } from './document-ends.ts';
+import {
+  currentStage,
+  type FoldedDocument,
+  foldEvent,
+  isOpen,
+  packStages,
+  unpackStages,
+} from './fold-events.ts';
+import type { Touched } from './touched.ts';
 import type { StageEvent } from './types.ts';
-
-/** What a write changed, so that counters kept in memory can be refreshed. */
-export interface Touched {
-  /** `batches.n` */
-  batches: Set<number>;
-  /** Unix minutes in which a document or an attempt ended, or no longer did. */
-  minutes: Set<number>;
-}
-
-export const minuteOf = (at: number): number => Math.floor(at / 60_000);
 
 interface StoredState {
   n: number;
@@ -28,7 +27,6 @@ interface Loaded {
   n: number;
   batch: number;
   state: FoldedDocument;
-  endedBefore: number | null;
   changed: boolean;
 }
 
@@ -45,6 +43,7 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
     `UPDATE documents SET status = ?, run = ?, stages = ?, stage = ?, code = ?, exception = ?, ended_at = ?
      WHERE n = ?`,
   );
+  const ends = documentEnds(db);
 
   const load = (id: string): Loaded | null => {
     const row = read.get(id) as StoredState | undefined;
@@ -56,7 +55,7 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
       exception: row.exception === null ? null : (JSON.parse(row.exception) as DocumentException),
       endedAt: row.ended_at,
     };
-    return { n: row.n, batch: row.batch, state, endedBefore: row.ended_at, changed: false };
+    return { n: row.n, batch: row.batch, state, changed: false };
   };
 
   return (events, touched) => {
@@ -68,12 +67,18 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
         document = load(event.documentId);
         loaded.set(event.documentId, document);
       }
-      if (document === null) skipped += 1;
-      else if (foldEvent(document.state, event)) document.changed = true;
+      if (document === null) {
+        skipped += 1;
+        continue;
+      }
+      if (foldEvent(document.state, event)) document.changed = true;
+      // Also the end of a run that a later one has replaced: the work was done then.
+      if (!isOpen(event.documentStatus))
+        ends.record(document.n, { run: event.run, status: event.documentStatus, at: event.at }, touched);
     }
     for (const document of loaded.values()) {
       if (document === null || !document.changed) continue;
-      const { n, batch, state, endedBefore } = document;
+      const { n, batch, state } = document;
       const { exception } = state;
       write.run(
         state.status,
@@ -86,8 +91,6 @@ export function eventWriter(db: Database): (events: readonly StageEvent[], touch
         n,
       );
       touched.batches.add(batch);
-      if (endedBefore !== null) touched.minutes.add(minuteOf(endedBefore));
-      if (state.endedAt !== null) touched.minutes.add(minuteOf(state.endedAt));
     }
     return skipped;
   };

@@ -51,7 +51,8 @@ export function unpackStages(packed: string): FoldedStage[] {
   });
 }
 
-const isOpen = (status: DocumentStatus): boolean => status === 'pending' || status === 'running';
+/** Whether a document has not ended. */
+export const isOpen = (status: DocumentStatus): boolean => status === 'pending' || status === 'running';
 const finality = (status: DocumentStatus): number =>
   status === 'pending' ? 0 : status === 'running' ? 1 : 2;
 

@@ -3,16 +3,19 @@ import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
+import { startBackgroundCheck } from './background-check.ts';
 import { batchCounters } from './batch-counters.ts';
+import { batchRuns } from './batch-runs.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
 import type { Database } from './connection.ts';
 import { damageGuard } from './damage-guard.ts';
-import { closeDatabase, inTransaction, type Opened, openDatabase } from './database.ts';
+import { closeDatabase, inTransaction, markDamaged, type Opened, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
-import { eventWriter, minuteOf, type Touched } from './event-writer.ts';
+import { eventWriter } from './event-writer.ts';
 import { forecastOf } from './forecast.ts';
+import { forecastLog } from './forecast-log.ts';
 import { ALWAYS_CHECK_BYTES } from './inspect.ts';
 import { type ManifestWriter, manifestWriter } from './manifest-writer.ts';
 import { fold } from './paths.ts';
@@ -22,7 +25,9 @@ import type { HistoryRepair } from './recovery/types.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { textSearch } from './search.ts';
+import { stageComparison } from './stage-comparison.ts';
 import { totalsBook } from './totals.ts';
+import { minuteOf, type Touched } from './touched.ts';
 import type { History } from './types.ts';
 import { warningCounter } from './warnings.ts';
 
@@ -34,7 +39,12 @@ export interface HistoryOptions {
   readOnly?: boolean;
   /** Whether this process owns the data folder, which is the default. Only the owner sets a damaged file aside. */
   isOwner?: boolean;
+  /** When to check a large file that was not closed in order, ms after it was opened. */
+  checkAfterMs?: number;
 }
+
+/** The start has the disk for itself so long. */
+const CHECK_AFTER_MS = 5000;
 
 /**
  * Opens history. A damaged file is kept under another name, and what can be read is recovered from it: at once from a
@@ -42,8 +52,8 @@ export interface HistoryOptions {
  * @throws RedwellError history_unavailable
  */
 export function openHistory(options: HistoryOptions): History {
-  const { path, log, readOnly = false, isOwner = true } = options;
-  const { db, aside } = openDatabase(path, readOnly ? 'read' : isOwner ? 'own' : 'share');
+  const { path, log, readOnly = false, isOwner = true, checkAfterMs = CHECK_AFTER_MS } = options;
+  const { db, aside, mustCheck } = openDatabase(path, readOnly ? 'read' : isOwner ? 'own' : 'share');
   if (aside !== null) {
     const cause = aside.trouble === 'damaged' ? 'damaged' : 'replaced';
     log?.error({ ...aside }, 'history was damaged; it is kept under another name and recovered from there');
@@ -66,8 +76,16 @@ export function openHistory(options: HistoryOptions): History {
   const writeResults = resultWriter(db);
   const repair = repairOf(db, path, manifests, forgetAll);
   const damage = damageGuard(path, log);
+  const check = mustCheck
+    ? startBackgroundCheck(path, checkAfterMs, (error) => {
+        damage.note(error);
+        markDamaged(db);
+      })
+    : null;
+  const isChecked = (): boolean => check === null || check.isDone();
   const history: History = {
     path,
+    isChecked,
     recordManifest(manifest) {
       if (manifests.record(manifest)) totals.touch([minuteOf(manifest.createdAt)]);
     },
@@ -91,6 +109,8 @@ export function openHistory(options: HistoryOptions): History {
     ...batchWrites(batches),
     ...documentReads(db),
     cacheMirror,
+    runs: batchRuns(db),
+    forecasts: forecastLog(db),
     resolutions: resolutionWriter(db),
     repair,
     listBatches(query) {
@@ -107,7 +127,9 @@ export function openHistory(options: HistoryOptions): History {
     },
     dispose() {
       cacheMirror.dispose();
-      closeDatabase(db, readOnly || damage.found());
+      const keepMark = readOnly || damage.found() || !isChecked();
+      check?.dispose();
+      closeDatabase(db, keepMark);
     },
   };
   if (aside !== null) {
@@ -224,6 +246,7 @@ type DocumentReads =
   | 'listRelationships'
   | 'search'
   | 'warningsOf'
+  | 'stageTimes'
   | 'expectedMs';
 
 function documentReads(db: Database): Pick<History, DocumentReads> {
@@ -237,6 +260,7 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
     listEntities: (query) => entities.list(query),
     listRelationships: (query) => entities.relationships(query),
     warningsOf: warningCounter(db),
+    stageTimes: stageComparison(db),
     search: textSearch(db).find,
     expectedMs: forecastOf(db).expectedMs,
   };

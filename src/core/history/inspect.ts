@@ -9,8 +9,14 @@ import { hasHeader } from './recovery/page-file.ts';
 /** What is in place of a whole history: a file that is damaged or not a history, or no file at all, such as a folder. */
 export type Trouble = 'damaged' | 'no_file';
 
-/** A full check of a file up to this size is too quick to notice. Larger files are checked only after a crash. */
+/**
+ * A full check of a file up to this size is too quick to notice. A larger file is checked only after a crash, and then in
+ * the background.
+ */
 export const ALWAYS_CHECK_BYTES = 32 * 1024 * 1024;
+
+/** The column `state.writing`. A crash leaves it at OPEN; a check in the background that found damage leaves DAMAGED. */
+export const WRITING = { closed: 0, open: 1, damaged: 2 } as const;
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB. */
 const DAMAGE: ReadonlySet<number> = new Set([11, 26]);
@@ -37,7 +43,7 @@ export const damagedNow = (path: string, cause?: unknown): RedwellError =>
  * Checks the file and its companions. The connection cannot write, so that closing it does not write a log back into a
  * file that it may not belong to. It prepares no statement, so that the file can be moved afterwards (see
  * `Database.close`); rows are told through a function instead.
- * @param full checks a large file too, although it was closed in order
+ * @param full checks a large file too, which otherwise is read in full only when damage was found in it before
  * @throws Error when the file cannot be opened for another reason
  */
 export function inspect(path: string, full = false): Trouble | null {
@@ -67,11 +73,14 @@ function checkFile(path: string, always: boolean): Trouble | null {
     if (version === 0) return tables === 0 ? null : 'damaged';
     // Whatever opens the file refuses it.
     if (version > MIGRATIONS.length && version < MAX_VERSION) return null;
-    db.exec(`SELECT tell(count(*)) FROM state;
-      SELECT count(*) FROM (SELECT 1 FROM batches LIMIT 1); SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 1);
-      SELECT tell(quick_check) FROM pragma_quick_check ${always ? '' : 'WHERE (SELECT writing FROM state) = 1'};`);
-    const [states, ...problems] = told;
-    return states === '1' && problems.every((problem) => problem === 'ok') ? null : 'damaged';
+    db.exec(`SELECT tell(count(*)) FROM state; SELECT tell(max(writing)) FROM state;
+      SELECT count(*) FROM (SELECT 1 FROM batches LIMIT 1); SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 1);`);
+    const [states, writing] = told.splice(0);
+    if (states !== '1') return 'damaged';
+    // In a statement of its own: as a condition, SQLite would run the check before it reads the condition.
+    if (always || Number(writing) === WRITING.damaged)
+      db.exec('SELECT tell(quick_check) FROM pragma_quick_check');
+    return told.every((problem) => problem === 'ok') ? null : 'damaged';
   } catch (error) {
     if (isDamage(error) || codeOf(error) === STRANGE) return 'damaged';
     throw error;

@@ -4,8 +4,10 @@ import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 import { inTransaction } from './database.ts';
+import { documentEnds } from './document-ends.ts';
 import { UNTOUCHED } from './fold-events.ts';
 import { foldedOrNull } from './paths.ts';
+import type { Touched } from './touched.ts';
 
 export interface ManifestWriter {
   /** Records a manifest. Returns false, and changes nothing, for a batch that is recorded. */
@@ -63,6 +65,9 @@ export function manifestWriter(db: Database): ManifestWriter {
   };
 }
 
+/** Whoever records a manifest marks its minute. */
+const nowhere = (): Touched => ({ batches: new Set(), minutes: new Set() });
+
 const LOST = JSON.stringify({
   code: 'record_lost',
   stage: null,
@@ -78,6 +83,7 @@ function documentAdder(db: Database): (batch: number, createdAt: number, d: Mani
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?)`,
   );
   const pathWords = db.prepare('INSERT INTO path_words (rowid, path) VALUES (?, ?)');
+  const ends = documentEnds(db);
 
   return (batchN, createdAt, d) => {
     const { lastInsertRowid: n } = document.run(
@@ -103,6 +109,8 @@ function documentAdder(db: Database): (batch: number, createdAt: number, d: Mani
       d.modifiedAt,
     );
     pathWords.run(n, d.path);
+    if (d.status === 'exception')
+      ends.record(Number(n), { run: 1, status: d.status, at: createdAt }, nowhere());
     return Number(n);
   };
 }

@@ -3,8 +3,9 @@ import type { Attempt, DocumentException } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
 import type { Database } from './connection.ts';
-import { minuteOf, type Touched } from './event-writer.ts';
+import { documentEnds } from './document-ends.ts';
 import { textWriter } from './text-rows.ts';
+import { minuteOf, type Touched } from './touched.ts';
 import type { DocumentResults } from './types.ts';
 
 /** Columns of a document that follow from its results. `…_at` is when the attempt ended that made the stored result. */
@@ -43,6 +44,7 @@ export function resultWriter(db: Database): (results: readonly DocumentResults[]
   );
   const writeAttempts = attemptWriter(db);
   const contents = contentWriter(db);
+  const ends = documentEnds(db);
 
   /** Writes the results that are newer than the stored ones. @returns the columns that change with them */
   const writeNewer = (d: StoredDocument, one: DocumentResults): Partial<ResultColumns> => {
@@ -82,6 +84,7 @@ export function resultWriter(db: Database): (results: readonly DocumentResults[]
       if (Object.keys(changed).length === 0) continue;
       const { batch: _batch, intake_warnings: _warnings, ended_at: _endedAt, ...row } = { ...d, ...changed };
       write.run(row);
+      if (changed.pages !== undefined) ends.setPages(d.n, changed.pages);
     }
   };
 }

@@ -1,9 +1,12 @@
-/** Totals over time. Each minute is summed once, and again only after something in it changed. */
+/**
+ * Totals over time, of the work in each minute: a document that ran twice counts in both places. Each minute is summed
+ * once, and again only after something in it changed.
+ */
 import type { RequestOutput } from '../../shared/bridge.ts';
 import type { Minute, Totals } from '../../shared/health.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
-import { minuteOf } from './event-writer.ts';
+import { minuteOf } from './touched.ts';
 
 /** Attempts that percentiles are computed from, newest first, so that the cost stays the same on busy days. */
 const SAMPLE = 20_000;
@@ -75,7 +78,7 @@ function minuteSums(db: Database): (book: Map<number, Sums>, from: number, to: n
     `SELECT ended_at / ${MINUTE_MS} AS minute, sum(status = 'completed') AS completed,
        sum(status = 'exception') AS exceptions, sum(CASE WHEN status = 'completed' THEN pages END) AS pages,
        sum(CASE WHEN status IN ('completed', 'exception') THEN bytes END) AS bytes
-     FROM documents WHERE ended_at >= ? AND ended_at < ? GROUP BY minute`,
+     FROM document_ends WHERE ended_at >= ? AND ended_at < ? GROUP BY minute`,
   );
   const attempts = db.prepare(
     `SELECT ended_at / ${MINUTE_MS} AS minute, sum(cached) AS hits, sum(1 - cached) AS misses

@@ -1,13 +1,15 @@
 /** Types of history, the local record that works offline. It is written from events; the pipeline never reads it. */
-import type { Batch, WarningCount } from '../../shared/batches.ts';
+import type { Batch, StageComparison, WarningCount } from '../../shared/batches.ts';
 import type { BatchNotification, RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { Attempt, DocumentDetail, DocumentRow, DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
+import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
 import type { Forecast } from './forecast.ts';
+import type { Forecasts } from './forecast-log.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { Hit } from './search.ts';
@@ -39,6 +41,8 @@ export interface DocumentResults {
 
 export interface History {
   readonly path: string;
+  /** Whether nothing is left to check: false for a while after a crash, if the file is large. */
+  isChecked(): boolean;
   /** Records a batch and all its documents. Call it before any event can arrive; a repeated call changes nothing. */
   recordManifest(manifest: Manifest): void;
   /**
@@ -68,6 +72,10 @@ export interface History {
   claimNotification(batchId: string, run: number, notification: BatchNotification): boolean;
   /** Copies of cache entries, in a file of their own. */
   readonly cacheMirror: CacheMirror;
+  /** The runs of batches that have ended. */
+  readonly runs: BatchRuns;
+  /** What was forecast for batches, and how long they took. */
+  readonly forecasts: Forecasts;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
   /** Recovers a damaged history and says what became of it. */
@@ -80,6 +88,8 @@ export interface History {
   batch(batchId: string): Batch | null;
   /** Counts the documents of a batch that have each warning, the most frequent first. */
   warningsOf(batchId: string): WarningCount[];
+  /** Returns how long stages of a batch ran and waited, beside other batches. */
+  stageTimes(batchId: string): StageComparison[];
   listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
   listEntities(query: RequestParsed<'batches.entities'>): RequestOutput<'batches.entities'>;
   listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;

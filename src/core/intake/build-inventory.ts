@@ -1,7 +1,7 @@
 /** Builds the inventory of a drop: its documents with families, duplicates and exceptions, in path order. */
 import { join } from 'node:path';
 import { CONTAINERS, PURE_CONTAINERS } from '../documents/containers.ts';
-import { yieldEvery } from '../util/event-loop.ts';
+import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder, UniqueNames } from './names.ts';
 import type { Entry, Expanded, FileRecord, Finding, MemberRecord } from './records.ts';
@@ -12,10 +12,16 @@ import { systemPath } from './system-files.ts';
 interface InventoryBuilder {
   state: DropState;
   limits: IntakeLimits;
-  entries: Entry[];
-  /** The first entry with each content, in path order. Later ones are its duplicates. */
-  first: Map<string, Entry>;
+  /** The entry of each content that is processed. All others with these bytes are its duplicates. */
+  twins: Map<string, Entry>;
   yieldIfDue(): Promise<void>;
+}
+
+/** A document with the documents inside it, in path order. */
+interface Node {
+  entry: Entry;
+  description: string;
+  members: Node[];
 }
 
 const blank = (path: string): Entry => ({
@@ -38,7 +44,8 @@ const blank = (path: string): Entry => ({
 });
 
 /**
- * Builds the inventory. The result does not depend on the order in which files were found or read.
+ * Builds the inventory. The result does not depend on the order in which files were found or read. Of several documents
+ * with the same bytes, the one that `twinOrder` puts first is processed, and only its members are listed.
  * @param records in path order
  */
 export async function buildInventory(
@@ -46,19 +53,53 @@ export async function buildInventory(
   records: readonly FileRecord[],
   limits: IntakeLimits,
 ): Promise<Entry[]> {
-  const builder: InventoryBuilder = {
-    state,
-    limits,
-    entries: [],
-    first: new Map(),
-    yieldIfDue: yieldEvery(),
-  };
-  for (const record of records) await addFile(builder, record);
-  return builder.entries;
+  const yieldIfDue = yieldEvery();
+  const builder: InventoryBuilder = { state, limits, twins: new Map(), yieldIfDue };
+  const top: Node[] = [];
+  for (const record of records) {
+    await yieldIfDue();
+    top.push({ entry: fileEntry(state, record), description: record.description, members: [] });
+  }
+  let level = top;
+  for (let depth = 1; level.length > 0; depth += 1) level = await addLevel(builder, level, depth);
+  return inPathOrder(top, yieldIfDue);
 }
 
-async function addFile(builder: InventoryBuilder, record: FileRecord): Promise<void> {
-  const { state } = builder;
+/**
+ * Compares documents with the same bytes; the first is processed. Copies tend to have longer names than what they were
+ * made from, and later dates. A time that is not known counts as the latest.
+ */
+export function twinOrder(a: Entry, b: Entry): number {
+  if (a.path.length !== b.path.length) return a.path.length - b.path.length;
+  const [x, y] = [a.modifiedAt ?? Number.POSITIVE_INFINITY, b.modifiedAt ?? Number.POSITIVE_INFINITY];
+  return x === y ? pathOrder(a.path, b.path) : x - y;
+}
+
+/** Decides the documents of one level of nesting, and returns those of the next. A loose file comes before a member. */
+async function addLevel(builder: InventoryBuilder, level: readonly Node[], depth: number): Promise<Node[]> {
+  const sorted = await sortInSlices(level, (a, b) => twinOrder(a.entry, b.entry));
+  const next: Node[] = [];
+  for (const node of sorted) {
+    await builder.yieldIfDue();
+    if (node.entry.status === 'pending') addContent(builder, node, depth);
+    for (const member of node.members) next.push(member);
+  }
+  return next;
+}
+
+/** Lists each document before its members. */
+async function inPathOrder(top: readonly Node[], yieldIfDue: () => Promise<void>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const open = [...top].reverse();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    await yieldIfDue();
+    entries.push(node.entry);
+    for (const member of node.members.toReversed()) open.push(member);
+  }
+  return entries;
+}
+
+function fileEntry(state: DropState, record: FileRecord): Entry {
   const entry: Entry = {
     ...blank(record.path),
     bytes: record.bytes,
@@ -68,38 +109,26 @@ async function addFile(builder: InventoryBuilder, record: FileRecord): Promise<v
     source: record.root < 0 && record.file === null ? null : sourceOf(state, record),
     movable: record.file !== null,
   };
-  if (record.excluded !== null) {
-    builder.entries.push({ ...entry, status: 'excluded', excluded: record.excluded });
-    return;
-  }
-  if (record.failure !== null) {
-    builder.entries.push({ ...entry, status: 'exception', exception: record.failure });
-    return;
-  }
-  await addContent(builder, entry, record.description, 1);
+  if (record.excluded !== null) return { ...entry, status: 'excluded', excluded: record.excluded };
+  if (record.failure !== null) return { ...entry, status: 'exception', exception: record.failure };
+  return entry;
 }
 
-/** Adds a document whose bytes are known, and then its members. */
-async function addContent(
-  builder: InventoryBuilder,
-  entry: Entry,
-  description: string,
-  depth: number,
-): Promise<void> {
-  await builder.yieldIfDue();
-  builder.entries.push(entry);
+/** Decides what becomes of a document whose bytes are known, and adds its members. */
+function addContent(builder: InventoryBuilder, node: Node, depth: number): void {
+  const { entry, description } = node;
   const { sha256 } = entry;
   if (sha256 === null) return;
   const misnamed = mismatch(entry.path, entry.type, description);
   if (misnamed !== null) entry.warnings.push({ code: 'extension_mismatch', detail: misnamed });
   // Empty files are not duplicates: each one is an exception.
-  const first = entry.type === 'empty' ? undefined : builder.first.get(sha256);
-  if (first !== undefined) {
+  const twin = entry.type === 'empty' ? undefined : builder.twins.get(sha256);
+  if (twin !== undefined) {
     entry.status = 'duplicate';
-    entry.duplicateOf = first.path;
+    entry.duplicateOf = twin.path;
     return;
   }
-  builder.first.set(sha256, entry);
+  builder.twins.set(sha256, entry);
   const exception = refusal(entry, description, builder.limits);
   if (exception !== null) {
     entry.status = 'exception';
@@ -119,7 +148,7 @@ async function addContent(
       code: 'container_limit',
       detail: `The file is nested ${depth} levels deep. Redwell opens ${builder.limits.maxDepth} levels.`,
     });
-  else await addMembers(builder, entry, expanded, depth);
+  else node.members = membersOf(builder.state, entry, expanded);
 }
 
 /** Returns why a document cannot be processed, if its type and size alone decide it. */
@@ -154,32 +183,25 @@ function blame(container: Entry, finding: Finding): void {
   } else container.warnings.push(finding);
 }
 
-/** Adds a container's members, and the members that could not be unpacked, in path order. */
-async function addMembers(
-  builder: InventoryBuilder,
-  container: Entry,
-  expanded: Expanded,
-  depth: number,
-): Promise<void> {
+/** Returns a container's members, and the members that could not be unpacked, in path order. */
+function membersOf(state: DropState, container: Entry, expanded: Expanded): Node[] {
   if (expanded.failure !== null) blame(container, expanded.failure);
-  for (const { path, member, finding, warnings } of childrenOf(container, expanded)) {
+  return childrenOf(container, expanded).map(({ path, member, finding, warnings }) => {
     const entry: Entry = { ...blank(path), parent: container.path, warnings };
-    if (member === null) {
-      builder.entries.push({ ...entry, status: 'exception', exception: finding });
-      continue;
-    }
+    if (member === null)
+      return { entry: { ...entry, status: 'exception', exception: finding }, description: '', members: [] };
     Object.assign(entry, {
       bytes: member.bytes,
       type: member.type,
       sha256: member.sha256,
       modifiedAt: member.modifiedAt,
-      source: join(builder.state.directory, member.file),
+      source: join(state.directory, member.file),
       movable: true,
     });
     const excluded = systemPath(member.name);
-    if (excluded !== null) builder.entries.push({ ...entry, status: 'excluded', excluded });
-    else await addContent(builder, entry, member.description, depth + 1);
-  }
+    if (excluded !== null) Object.assign(entry, { status: 'excluded', excluded });
+    return { entry, description: member.description, members: [] };
+  });
 }
 
 interface Child {

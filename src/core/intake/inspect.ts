@@ -166,8 +166,7 @@ class ContentInspector {
     this.#depths.set(content.sha256, depth);
     const { members } = await this.#expansionOf(content, source, budget);
     const { drop, directory } = this.#state;
-    drop.found += members.length;
-    drop.read += members.length;
+    drop.members = (drop.members ?? 0) + members.length;
     for (const member of members) drop.readBytes += member.bytes;
     this.#deps.onProgress();
     for (const found of members) {

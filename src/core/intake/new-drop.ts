@@ -16,6 +16,7 @@ export const newDrop = (name: string, source: Drop['source']): Drop => ({
   read: 0,
   readBytes: 0,
   total: null,
+  members: 0,
   inventory: null,
   problems: [],
   batchId: null,

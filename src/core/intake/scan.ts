@@ -72,6 +72,7 @@ export async function scanDrop(
 ): Promise<void> {
   const { drop } = state;
   Object.assign(drop, { status: 'walking', found: 0, read: 0, readBytes: 0, total: null, inventory: null });
+  drop.members = 0;
   Object.assign(drop, { problems: [], error: null });
   state.records = [];
   state.entries = null;
@@ -89,26 +90,24 @@ export async function scanDrop(
 export async function finishScan(state: DropState, deps: ScanDeps): Promise<void> {
   const { drop } = state;
   const records = await sortInSlices(state.records, (a, b) => pathOrder(a.path, b.path));
-  await inspectContents(state, records, {
-    ...deps,
-    onProgress() {
-      drop.total = Math.max(drop.total ?? 0, drop.found);
-      deps.onProgress(state);
-    },
-  });
+  drop.total = records.length;
+  drop.members = 0;
+  await inspectContents(state, records, { ...deps, onProgress: () => deps.onProgress(state) });
   const entries = await buildInventory(state, records, deps.limits);
   const inventory = await countInventory(entries, deps.expectedMs);
   if (entries.every((entry) => entry.status === 'excluded')) throw noDocuments(drop.name, entries.length);
   await state.journal.sync();
   state.records = [];
   state.entries = entries;
-  Object.assign(drop, { found: entries.length, read: entries.length, total: entries.length, inventory });
+  // Shown together with the status, so that no total changes while the drop is being read.
+  const counts = { found: entries.length, read: entries.length, total: entries.length };
+  const ready = { status: 'ready' as const, error: null, ...counts, members: inventory.members, inventory };
   // A drop that can be submitted must not fail afterward because a full disk refused to save it.
   await whenThereIsRoom(
     state,
     deps.gate,
     () => deps.onProgress(state),
-    () => deps.commit(state, { status: 'ready', error: null }),
+    () => deps.commit(state, ready),
   );
 }
 

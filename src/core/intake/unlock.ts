@@ -92,7 +92,12 @@ export async function unlock(state: DropState, passwords: readonly string[], dep
     throw new RedwellError('canceled', `“${drop.name}” was discarded.`, { cause: error });
   } finally {
     const { length } = state.entries;
-    Object.assign(drop, { found: length, read: length, total: length });
+    Object.assign(drop, {
+      found: length,
+      read: length,
+      total: length,
+      members: drop.inventory?.members ?? 0,
+    });
   }
   for (const folder of unused) await rm(join(state.directory, folder), { recursive: true, force: true });
   await deps.commit(state);

@@ -4,7 +4,10 @@ import {
   type BatchStatus,
   batchStatusSchema,
   type Eta,
+  percentDone,
   prioritySchema,
+  type RunKind,
+  runKindSchema,
   type StageProgress,
 } from '../../shared/batches.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
@@ -41,13 +44,36 @@ function causes(hash: BatchHash): Batch['causes'] {
   return found.sort((a, b) => b.count - a.count);
 }
 
-/** Returns the active time, ms: from the start of the first stage to the end or now, without pauses. */
+/** Returns the active time of this run, ms: from the start of its first stage to the end or now, without pauses. */
 function activeMs(hash: BatchHash, now: number): number | null {
   const started = numberOrNull(hash, 'startedAt');
   if (started === null) return null;
   const end = numberOrNull(hash, 'endedAt') ?? numberOrNull(hash, 'pausedAt') ?? now;
   return Math.max(0, end - started - number(hash, 'pausedMs'));
 }
+
+/** Returns the active time of this run and of the runs that it continues, ms. */
+function workedMs(hash: BatchHash, now: number): number | null {
+  const active = activeMs(hash, now);
+  const earlier = numberOrNull(hash, 'workedMs');
+  return active === null ? earlier : active + (earlier ?? 0);
+}
+
+/** A run of a batch, as its hash tells it. */
+export interface RunFacts {
+  run: number;
+  kind: RunKind;
+  startedAt: number | null;
+  activeMs: number;
+}
+
+/** Returns the facts of the batch's current or last run. */
+export const runOf = (hash: BatchHash, now: number): RunFacts => ({
+  run: number(hash, 'run'),
+  kind: runKindSchema.catch('first').parse(hash.kind),
+  startedAt: numberOrNull(hash, 'startedAt'),
+  activeMs: activeMs(hash, now) ?? 0,
+});
 
 /** @param pace documents per minute and expected end, which need more than one reading of the hash */
 export function toBatch(
@@ -60,8 +86,7 @@ export function toBatch(
     Stage,
     StageProgress
   >;
-  const jobs = number(hash, 'jobs');
-  const ended = Object.values(stages).reduce((sum, s) => sum + s.completed + s.failed + s.skipped, 0);
+  const found = causes(hash);
   const status: BatchStatus = batchStatusSchema.catch('running').parse(hash.status);
   return {
     id,
@@ -71,9 +96,9 @@ export function toBatch(
     priority: prioritySchema.catch('normal').parse(hash.priority),
     status,
     createdAt: number(hash, 'createdAt'),
-    startedAt: numberOrNull(hash, 'startedAt'),
+    startedAt: numberOrNull(hash, 'firstStartedAt') ?? numberOrNull(hash, 'startedAt'),
     endedAt: numberOrNull(hash, 'endedAt'),
-    durationMs: activeMs(hash, now),
+    durationMs: workedMs(hash, now),
     equation: {
       received: number(hash, 'total'),
       completed: number(hash, 'd:c'),
@@ -82,10 +107,12 @@ export function toBatch(
       exceptions: number(hash, 'd:e'),
       pending: number(hash, 'd:p') + number(hash, 'd:r'),
     },
-    running: number(hash, 'd:r'),
+    running: Object.values(stages).reduce((sum, { running }) => sum + running, 0),
+    started: number(hash, 'd:r'),
+    canceled: number(hash, 'd:x'),
     warnings: number(hash, 'warn'),
     stages,
-    percent: jobs === 0 ? 100 : (100 * ended) / (jobs * STAGES.length),
+    percent: percentDone({ stages, causes: found, canceled: number(hash, 'd:x') }),
     bytes: number(hash, 'bytes'),
     bytesDone: number(hash, 'bytesDone'),
     pages: number(hash, 'pages'),
@@ -100,7 +127,8 @@ export function toBatch(
       : { warmed: { contents: number(hash, 'warmed'), of: number(hash, 'warmable') } }),
     throughput: pace.throughput,
     eta: pace.eta,
-    causes: causes(hash),
+    waiting: null,
+    causes: found,
     pausedBy: hash.pausedBy === 'stop_loss' ? 'stop_loss' : status === 'paused' ? 'operator' : null,
     submitted: number(hash, 'submitted'),
     source: 'live',

@@ -5,8 +5,9 @@
 import type { Logger } from 'pino';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { toBatch } from './batch-view.ts';
+import { type RunFacts, runOf, toBatch } from './batch-view.ts';
 import { createDashboard } from './dashboard.ts';
+import { NO_FORECASTS, type PastForecasts } from './past-forecasts.ts';
 
 /** At most ten reads a second, however fast events arrive. */
 const MIN_INTERVAL_MS = 100;
@@ -19,15 +20,20 @@ export interface LiveBoard {
   /** Returns the batches that have not ended, as of the last read. */
   active(): Batch[];
   /** Reads one batch from Redis, active or ended; null when Redis doesn't have it. */
-  read(batchId: string): Promise<{ batch: Batch; run: number } | null>;
+  read(batchId: string): Promise<{ batch: Batch; run: RunFacts } | null>;
   /** Removes a batch that has ended, once history has it. */
   forget(batchId: string): void;
   dispose(): Promise<void>;
 }
 
 /** @param onChanged called with every active batch whose counters changed; the recorder reports ends */
-export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void, log: Logger): LiveBoard {
-  const dashboard = createDashboard(redis, onChanged);
+export function startBoard(
+  redis: RedisRoles,
+  onChanged: (batch: Batch) => void,
+  log: Logger,
+  past: PastForecasts = NO_FORECASTS,
+): LiveBoard {
+  const dashboard = createDashboard(redis, onChanged, past);
   let timer: NodeJS.Timeout | null = null;
   let reading: Promise<void> | null = null;
   let readAgain = false;
@@ -69,8 +75,11 @@ export function startBoard(redis: RedisRoles, onChanged: (batch: Batch) => void,
       const paced = dashboard.one(batchId);
       const batch = toBatch(batchId, hash, Date.now());
       return {
-        batch: paced === undefined ? batch : { ...batch, throughput: paced.throughput, eta: paced.eta },
-        run: Number(hash.run),
+        batch:
+          paced === undefined
+            ? batch
+            : { ...batch, throughput: paced.throughput, eta: paced.eta, waiting: paced.waiting ?? null },
+        run: runOf(hash, Date.now()),
       };
     },
     forget: (batchId) => dashboard.forget(batchId),

@@ -2,12 +2,16 @@
  * Reads every active batch in one round trip. Redis sends only the batches that changed since the last read, so a read
  * costs as much as what changed.
  */
+
+import { isDeepStrictEqual } from 'node:util';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
 import { replyCondition } from '../redis/condition.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
 import { type BatchHash, toBatch } from './batch-view.ts';
 import { Pace } from './pace.ts';
+import { NO_FORECASTS, type PastForecasts } from './past-forecasts.ts';
+import { waitingOf } from './waiting.ts';
 
 interface KnownBatch {
   /** Sequence number of the batch at the last read. */
@@ -31,18 +35,46 @@ const toHash = (flat: readonly string[]): BatchHash => {
   return hash;
 };
 
-/** @param onChanged called with every active batch whose counters changed */
-export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => void): Dashboard {
+/**
+ * @param onChanged called with every active batch whose counters changed
+ * @param past what earlier batches let expect
+ */
+export function createDashboard(
+  redis: RedisRoles,
+  onChanged: (batch: Batch) => void,
+  past: PastForecasts = NO_FORECASTS,
+): Dashboard {
   const batches = new Map<string, KnownBatch>();
+  /** Batches that were read in this look, with their runs. */
+  const taken = new Map<string, number>();
 
   const take = (id: string, hash: BatchHash): void => {
     const now = Date.now();
     const plain = toBatch(id, hash, now);
     const entry = batches.get(id) ?? { seq: '', pace: new Pace(), batch: plain };
-    entry.batch = { ...plain, ...entry.pace.observe(plain, now) };
+    entry.batch = { ...plain, waiting: entry.batch.waiting ?? null };
     entry.seq = hash.seq ?? '';
     batches.set(id, entry);
-    if (!isTerminal(entry.batch.status)) onChanged(entry.batch);
+    taken.set(id, Number(hash.run ?? 0));
+  };
+
+  /** Adds what needs all batches or earlier readings, and reports what changed. */
+  const complete = (): void => {
+    const now = Date.now();
+    const waiting = waitingOf([...batches.values()].map(({ batch }) => batch));
+    for (const [id, entry] of batches) {
+      const { batch } = entry;
+      const place = waiting.get(id) ?? null;
+      const run = taken.get(id);
+      if (run === undefined && isDeepStrictEqual(place, batch.waiting ?? null)) continue;
+      entry.batch = { ...batch, waiting: place };
+      if (run !== undefined)
+        Object.assign(entry.batch, entry.pace.observe(entry.batch, now, past.of(id, run)));
+      if (run !== undefined) past.note(entry.batch, run, now);
+      if (place !== null) Object.assign(entry.batch, { eta: null, throughput: null });
+      if (!isTerminal(entry.batch.status)) onChanged(entry.batch);
+    }
+    taken.clear();
   };
 
   const snapshot = async (ids: readonly string[]): Promise<string[]> => {
@@ -85,6 +117,7 @@ export function createDashboard(redis: RedisRoles, onChanged: (batch: Batch) => 
       const active = await snapshotAll([...batches.keys()]);
       const fresh = active.filter((id) => !batches.has(id));
       if (fresh.length > 0) await snapshotAll(fresh);
+      complete();
     },
     batches: () => [...batches.values()].map((entry) => entry.batch),
     one: (batchId) => batches.get(batchId)?.batch,

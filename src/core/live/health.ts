@@ -184,6 +184,29 @@ function skewOf(aheadMs: number): string {
   return `${amount} ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
 }
 
+/** Failed jobs of the other queues are documents, which are exceptions of their batches. */
+function failedEndings(queues: Health['queues']): Health['warnings'] {
+  const failed = queues.find(({ queue }) => queue === 'batch')?.failed ?? 0;
+  if (failed === 0) return [];
+  return [
+    {
+      code: 'failed_endings',
+      message: `The final work of ${failed === 1 ? 'a batch' : `${failed} batches`} failed, so its names are missing.`,
+      action: 'Redwell starts it again within two minutes. If this message stays, check the log.',
+    },
+  ];
+}
+
+/** Returns the state of everything in a sentence that agrees with the figures below it. */
+export function summaryOf({ warnings, queues }: Pick<Health, 'warnings' | 'queues'>): string {
+  if (warnings.length > 0)
+    return warnings.length === 1 ? 'One thing needs attention.' : `${warnings.length} things need attention.`;
+  const failed = queues.reduce((sum, queue) => sum + queue.failed, 0);
+  if (failed === 0) return 'Everything is working.';
+  const jobs = failed === 1 ? 'One job' : `${failed.toLocaleString('en-US')} jobs`;
+  return `Every part of Redwell is working. ${jobs} could not be done because of the documents; see the exceptions of the batches.`;
+}
+
 /** Returns a warning, with what to do, for everything that somebody should act on. */
 export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings'] {
   const warnings: Health['warnings'] = [];
@@ -246,6 +269,7 @@ export function warningsOf(health: Omit<Health, 'warnings'>): Health['warnings']
       'No workers are connected, so nothing is being processed.',
       'Redwell restarts its own workers. If this message stays, check the log.',
     );
+  warnings.push(...failedEndings(health.queues));
   if (health.history.state === 'failed')
     warn(
       'history',

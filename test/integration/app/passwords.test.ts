@@ -185,7 +185,16 @@ it('opens files with passwords, after a retry and in a new worker too, and store
   const report = await ask(
     redwell.handlers['intake.passwords']({ dropId: drop.id, passwords: [SECRET, 'another that opens none'] }),
   );
-  expect(report).toMatchObject({ offered: 2, locked: 2, opened: 2 });
+  expect(report).toMatchObject({ offered: 2, locked: 2, opened: 2, useless: [1] });
+  // The same ones again, and a wrong one: what opened something before is not called useless.
+  expect(
+    await ask(
+      redwell.handlers['intake.passwords']({
+        dropId: drop.id,
+        passwords: ['another that opens none', SECRET],
+      }),
+    ),
+  ).toMatchObject({ offered: 2, locked: 2, opened: 2, useless: [0] });
   expect(report.files.map(({ path, locked }) => [path, locked])).toEqual([
     ['memo.docx', 1],
     ['unknown.pdf', 1],

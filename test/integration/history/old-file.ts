@@ -2,6 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { MIGRATIONS } from '../../../src/core/history/migrations/index.ts';
+import { STAGES } from '../../../src/shared/stages.ts';
 
 export const T0 = 1_700_000_000_000;
 
@@ -13,6 +14,11 @@ const FINDING = JSON.stringify({
   attempt: 1,
 });
 
+const NO_PROGRESS = {
+  ...{ waiting: 0, running: 0, retrying: 0, completed: 0, failed: 0, skipped: 0 },
+  ...{ cached: 0, totalMs: 0 },
+};
+
 /** The saved Batch of 0.1.0, with names that look like values. */
 const saved = (id: string, status: string): string =>
   JSON.stringify({
@@ -21,6 +27,7 @@ const saved = (id: string, status: string): string =>
     matter: 'Organisation v. cancelled',
     status,
     causes: [{ stage: 'ocr', code: 'unrecognised', count: 1 }],
+    stages: Object.fromEntries(STAGES.map((stage) => [stage, NO_PROGRESS])),
     equation: { received: 9, completed: 0, duplicates: 0, excluded: 0, exceptions: 0, pending: 0 },
     startedAt: T0,
     endedAt: T0 + 1,

@@ -163,6 +163,53 @@ describe('documents', () => {
     });
   });
 
+  it('counts the runs that a document really had, whatever numbers they got', () => {
+    const [id] = withPaths('b', ['1']);
+    const { events, results } = storyOf(id!, [failing(0), CLEAN]);
+    // The second run of this document is the fifth of its batch.
+    const later = results.map((one) => ({
+      ...one,
+      attempts: one.attempts.map((a) => (a.attempt > 100 ? { ...a, attempt: a.attempt + 300 } : a)),
+    }));
+    history.apply({ cursor: '1-0', events, results: later });
+    const { attempts } = history.document(id!)!;
+    expect(attempts.filter(({ stage }) => stage === 'ocr')).toMatchObject([
+      { attempt: 1, run: 1, number: 1 },
+      { attempt: 401, run: 2, number: 1 },
+    ]);
+  });
+
+  it('shows the content of a duplicate from its twin, and says whose it is', () => {
+    const documents = [
+      manifestDocument('b', 1, { path: '01 Complaint.pdf' }),
+      manifestDocument('b', 2, { path: 'copy.pdf', status: 'duplicate', duplicateOf: 'b-d00001' }),
+    ];
+    history.recordManifest(manifestOf('b', 0, { documents }));
+    expect(history.document('b-d00002')).toMatchObject({
+      text: null,
+      contentOf: { id: 'b-d00001', path: '01 Complaint.pdf', status: 'pending', exception: null },
+    });
+    record('b-d00001', CLEAN);
+    const [twin, duplicate] = [history.document('b-d00001')!, history.document('b-d00002')!];
+    expect(REQUESTS['documents.get'].output.parse(duplicate)).toEqual(duplicate);
+    for (const field of [
+      'text',
+      'pageMap',
+      'metadata',
+      'entityList',
+      'attempts',
+      'pages',
+      'entities',
+    ] as const)
+      expect(duplicate[field], field).toEqual(twin[field]);
+    expect(duplicate).toMatchObject({
+      ...{ id: 'b-d00002', path: 'copy.pdf', status: 'duplicate', duplicateOf: 'b-d00001' },
+      contentOf: { id: 'b-d00001', status: 'completed' },
+      textCheck: 'matches',
+    });
+    expect(twin.contentOf).toBeNull();
+  });
+
   it('returns everything about a document, with its family and its duplicates', () => {
     const documents = [
       manifestDocument('b', 1, { path: 'm.eml' }),

@@ -60,9 +60,39 @@ describe('totals', () => {
     expect(history.totals(24, now).documents).toBe(0);
     record(id!, failing(0));
     expect(history.totals(24, now)).toMatchObject({ documents: 1, exceptions: 1 });
-    const { events } = storyOf(id!, [failing(0), CLEAN]);
-    history.apply({ cursor: '1-0', events: events.filter((e) => e.run === 2).slice(0, 1), results: [] });
-    expect(history.totals(24, now)).toMatchObject({ documents: 0, exceptions: 0 });
+    record(id!, failing(0));
+    expect(history.totals(24, now)).toMatchObject({ documents: 1, exceptions: 1 });
+  });
+
+  it('keeps the work of a run where it happened when a later run follows, in whatever order they arrive', () => {
+    const DAY = 24 * 3_600_000;
+    const [retried, late] = withPaths('b', ['1', '2']);
+    const story = (id: string) => {
+      const { events, results } = storyOf(id, [failing(0), CLEAN]);
+      // The second run is a day later.
+      return {
+        results,
+        first: events.filter((e) => e.run === 1),
+        second: events.filter((e) => e.run === 2).map((e) => ({ ...e, at: e.at + DAY })),
+      };
+    };
+    const one = story(retried!);
+    history.apply({ cursor: '1-0', events: one.first, results: [] });
+    const now = 1_700_000_000_000 + 120_000;
+    const before = history.totals(24, now);
+    expect(before).toMatchObject({ documents: 1, exceptions: 1 });
+    history.apply({ cursor: '2-0', events: one.second.slice(0, 1), results: [] });
+    expect(history.totals(24, now)).toMatchObject({ documents: 1, exceptions: 1 });
+    history.apply({ cursor: '3-0', events: one.second, results: one.results });
+    expect(history.totals(24, now).minutes).toEqual(before.minutes);
+    expect(history.totals(24, now + DAY)).toMatchObject({ documents: 1, exceptions: 0, pages: 1 });
+    expect(history.totals(72, now + DAY)).toMatchObject({ documents: 2, exceptions: 1 });
+
+    const two = story(late!);
+    history.apply({ cursor: '4-0', events: two.second, results: two.results });
+    history.apply({ cursor: '5-0', events: two.first, results: [] });
+    expect(history.totals(24, now)).toMatchObject({ documents: 2, exceptions: 2 });
+    expect(history.totals(72, now + DAY)).toMatchObject({ documents: 4, exceptions: 2, pages: 2 });
   });
 });
 

@@ -1,7 +1,7 @@
 /** Mails, archives and their members, through the real sandbox. */
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import type { DropEntry } from '../../../src/shared/intake.ts';
+import type { Drop, DropEntry } from '../../../src/shared/intake.ts';
 import { zip, zipOf } from '../pipeline/zip-writer.ts';
 import { BATCH, sha256, sharedIntake } from './support.ts';
 
@@ -200,4 +200,25 @@ it('keeps members in the vault after the folder is deleted', async () => {
   await rm(d.folder, { recursive: true });
   expect(await d.intake.verifyVault(BATCH.batchId)).toEqual({ checked: 2, missing: [], altered: [] });
   expect(manifest.documents.map(({ location }) => location.startsWith(d.dataDir))).toEqual([true, true]);
+});
+
+it('keeps the total of files while it opens them, and counts the documents inside apart', async () => {
+  const d = await openFixture();
+  for (let box = 0; box < 12; box += 1) {
+    const letters = Object.fromEntries([1, 2, 3].map((n) => [`letter ${n}.txt`, `Box ${box}, letter ${n}`]));
+    await d.put(`box ${box}.zip`, zipOf({ 'inner.zip': zipOf(letters), 'note.txt': `Note of box ${box}` }));
+  }
+  await d.put('cover.txt', 'Cover letter');
+  const seen: Drop[] = [];
+  const stop = d.intake.onChanged((drop) => void seen.push(drop));
+  const drop = await d.drop();
+  stop();
+  const reading = seen.filter(({ status }) => status === 'reading');
+  expect(new Set(reading.map(({ total }) => total))).toEqual(new Set([13]));
+  expect(reading.every(({ found, read }) => found === 13 && read <= 13)).toBe(true);
+  expect(reading.map(({ members }) => members ?? 0).toSorted((a, b) => a - b)).toEqual(
+    reading.map(({ members }) => members ?? 0),
+  );
+  expect(drop).toMatchObject({ status: 'ready', members: 12 * 5, total: 13 + 12 * 5 });
+  expect(drop.inventory).toMatchObject({ files: 13, members: 12 * 5 });
 });

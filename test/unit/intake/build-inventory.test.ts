@@ -80,21 +80,52 @@ it('does not depend on the order in which files were found', async () => {
   );
 });
 
-it('processes each content once, at its first path, and points every duplicate there', async () => {
+it('processes each content once, and points every duplicate there', async () => {
   await fc.assert(
     fc.asyncProperty(records, async (list) => {
       const entries = await inventoryOf(list);
-      const firsts = new Map<string, Entry>();
+      const kept = new Map(
+        entries.filter(({ status }) => status !== 'duplicate').map((entry) => [entry.sha256, entry]),
+      );
       for (const entry of entries) {
-        const first = firsts.get(entry.sha256 ?? '');
         if (entry.type === 'empty') expect(entry.status).toBe('exception');
-        else if (first === undefined) {
-          expect(entry.status).not.toBe('duplicate');
-          firsts.set(entry.sha256 ?? '', entry);
-        } else expect(entry).toMatchObject({ status: 'duplicate', duplicateOf: first.path });
+        else if (entry.status === 'duplicate')
+          expect(entry.duplicateOf).toBe(kept.get(entry.sha256)?.path ?? 'nothing');
+        else expect(kept.get(entry.sha256)).toBe(entry);
+      }
+      for (const [sha256, entry] of kept) {
+        const loose = list.filter((file) => file.sha256 === sha256 && file.type !== 'empty');
+        if (loose.length === 0) continue;
+        expect(entry.parent).toBeNull();
+        expect(entry.path.length).toBe(Math.min(...loose.map(({ path }) => path.length)));
       }
     }),
   );
+});
+
+it('processes the loose file with the shorter path, then the older one, then the first by name', async () => {
+  const file = (path: string, n: number, modifiedAt: number | null = null): FileRecord => ({
+    ...{ ...emptyRecord(path), sha256: hash(n), bytes: n, type: typeOf(n), modifiedAt },
+  });
+  const processed = async (...files: FileRecord[]): Promise<string[]> =>
+    (await inventoryOf(files)).filter(({ status }) => status === 'pending').map(({ path }) => path);
+  const complaint = ['01 Complaint.pdf', '01 Complaint (copy).pdf', 'Archive/01 Complaint.pdf'];
+  expect(await processed(...complaint.map((path) => file(path, 4)))).toEqual(['01 Complaint.pdf']);
+  expect(await processed(file('a.txt', 4, 200), file('b.txt', 4, 100), file('c.txt', 4))).toEqual(['b.txt']);
+  expect(await processed(file('b.txt', 4, 100), file('a.txt', 4, 100))).toEqual(['a.txt']);
+  // Only the archive that is processed lists its members, and a loose file comes before a member.
+  const archives = await inventoryOf([
+    file('a copy.zip', 10),
+    file('a.zip', 10),
+    file('x/y/z/a letter.txt', 0),
+  ]);
+  expect(archives.map(({ path, status }) => [path, status])).toEqual([
+    ['a copy.zip', 'duplicate'],
+    ['a.zip', 'pending'],
+    ['a.zip/member 0', 'duplicate'],
+    ['a.zip/member 1', 'pending'],
+    ['x/y/z/a letter.txt', 'pending'],
+  ]);
 });
 
 it('puts every entry after its parent, keeps paths unique, and counts correctly', async () => {

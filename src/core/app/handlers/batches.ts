@@ -1,5 +1,6 @@
 /** The bridge's requests that submit, list and control batches. */
 import type { Batch } from '../../../shared/batches.ts';
+import type { ManifestDocument } from '../../../shared/manifest.ts';
 import { cancelBatch, pauseBatch, prioritizeBatch, resumeBatch, retryBatch } from '../../batches/control.ts';
 import { failedDocuments } from '../../batches/scan.ts';
 import type { History } from '../../history/types.ts';
@@ -71,14 +72,13 @@ export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests
       const live = liveBatches();
       const liveIds = new Set(live.map(({ id }) => id));
       const recorded = history.listBatches({ search: '', status: 'active', cursor: null, limit: MAX_ACTIVE });
-      return [...live, ...recorded.items.filter(({ id }) => !liveIds.has(id))].sort(
-        (a, b) => b.createdAt - a.createdAt,
-      );
+      const others = lookup.onTheirWay(recorded.items.filter(({ id }) => !liveIds.has(id)));
+      return [...live, ...others].sort((a, b) => b.createdAt - a.createdAt);
     },
     'batches.list': async (query) => {
       const page = history.listBatches(query);
       const live = new Map(liveBatches().map((batch) => [batch.id, batch]));
-      return { ...page, items: page.items.map((batch) => live.get(batch.id) ?? batch) };
+      return { ...page, items: lookup.onTheirWay(page.items).map((batch) => live.get(batch.id) ?? batch) };
     },
     'batches.get': ({ batchId }) => lookup.find(batchId),
     'batches.control': ({ batchId, action }) =>
@@ -93,6 +93,8 @@ export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests
       retry(batchId, documentId ?? null, { stage, code }),
   };
 }
+
+const isPending = ({ status }: ManifestDocument): boolean => status === 'pending';
 
 /** Freezes the drop into a batch and hands it to the outbox. */
 async function submit(
@@ -112,6 +114,7 @@ async function submit(
   history.recordManifest(manifest);
   const batch = batchFromManifest(manifest, redis.isReady() ? 'submitting' : 'outbox');
   history.saveBatch(batch);
+  history.forecasts.expect(batchId, 1, history.expectedMs(manifest.documents.filter(isPending)));
   onBatch(batch);
   outbox.kick();
   return batch;

@@ -17,7 +17,10 @@ export interface PasswordDeps {
 type PasswordRequests = 'intake.locked' | 'intake.passwords' | 'batches.bank' | 'batches.passwords';
 
 const MAX_FILES = 500;
+/** More passwords at once are tried together, because each attempt reads every locked file again. */
+const MAX_SINGLE = 8;
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const openedIn = (files: readonly LockedFile[]): number => sum(files.map(({ opened }) => opened));
 
 export function passwordHandlers(deps: PasswordDeps): Pick<CoreHandlers, PasswordRequests> {
   const { bank, intake } = deps;
@@ -30,15 +33,28 @@ export function passwordHandlers(deps: PasswordDeps): Pick<CoreHandlers, Passwor
       MAX_FILES,
     ),
     locked: sum(files.map((file) => file.locked)),
-    opened: sum(files.map((file) => file.opened)),
+    opened: openedIn(files),
   });
 
   return {
     'intake.locked': async ({ dropId }) => report(dropId, await intake.lockedFiles(dropId)),
     'intake.passwords': async ({ dropId, passwords }) => {
       intake.get(dropId);
+      const earlier = bank.ofDrop(dropId);
       bank.addToDrop(dropId, passwords);
-      return report(dropId, await intake.unlock(dropId, bank.ofDrop(dropId)));
+      const added = bank.ofDrop(dropId).slice(earlier.length);
+      const parts = added.length > 0 && added.length <= MAX_SINGLE ? added.map((one) => [one]) : [added];
+      const tried = [...earlier];
+      let isTold = passwords.length > 0;
+      for (const part of parts) {
+        const before = openedIn(await intake.lockedFiles(dropId));
+        tried.push(...part);
+        if (openedIn(await intake.unlock(dropId, tried)) === before) continue;
+        if (part.length === 1) bank.markUseful(dropId, part);
+        else isTold = false;
+      }
+      const useless = passwords.flatMap((one, i) => (bank.isUseful(dropId, one) ? [] : [i]));
+      return { ...report(dropId, await intake.lockedFiles(dropId)), ...(isTold ? { useless } : {}) };
     },
     'batches.bank': async ({ batchId }) => {
       await deps.batch(batchId);

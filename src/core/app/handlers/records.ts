@@ -20,6 +20,7 @@ export interface RecordDeps {
 type RecordRequests =
   | 'batches.entities'
   | 'batches.relationships'
+  | 'batches.times'
   | 'batches.warnings'
   | 'documents.list'
   | 'documents.get'
@@ -38,6 +39,11 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
   return {
     'batches.entities': async (query) => history.listEntities(query),
     'batches.relationships': async (query) => history.listRelationships(query),
+    'batches.times': async ({ batchId }) => ({
+      runs: history.runs.list(batchId),
+      stages: history.stageTimes(batchId),
+      forecasts: history.forecasts.list(batchId),
+    }),
     'batches.warnings': async ({ batchId }) => history.warningsOf(batchId),
     'documents.list': async (query) => history.listDocuments(query),
     'documents.get': async ({ documentId }) => {

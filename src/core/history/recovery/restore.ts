@@ -36,7 +36,10 @@ export function* restore(db: Database, from: string): Generator<void, Restored> 
     const copy = new Copy(db, found, shapes);
     const batches = yield* copy.batches();
     const documents = yield* copy.documents();
-    for (const name of ['attempts', 'texts', 'entities', 'relationships']) yield* copy.contents(name);
+    for (const name of ['attempts', 'document_ends', 'texts', 'entities', 'relationships'])
+      yield* copy.contents(name);
+    yield* copy.ends();
+    yield* copy.runs();
     yield* copy.notifications();
     yield* copy.gaps();
     yield* copy.resolutions();
@@ -158,6 +161,26 @@ class Copy {
       if (document === undefined || this.#insert(name, { ...row, document }) === 0) return;
       if (name === 'texts') words.run(document, inflateRawSync(row.body as Buffer).toString());
     });
+  }
+
+  /** Takes the last end of a document from its own row where the record of its ends is lost, or is older than the table. */
+  *ends(): Generator<void, void> {
+    inTransaction(this.#db, () =>
+      this.#db.exec(
+        `INSERT INTO document_ends SELECT n, run, ended_at, status, pages, bytes FROM documents
+         WHERE ended_at IS NOT NULL ON CONFLICT DO NOTHING`,
+      ),
+    );
+    yield;
+  }
+
+  /** The runs of batches, and what was forecast in them. */
+  *runs(): Generator<void, void> {
+    for (const name of ['batch_runs', 'forecasts'])
+      yield* this.#rows(name, ({ n: _n, ...row }) => {
+        const batch = this.#batchNumbers.get(Number(row.batch));
+        if (batch !== undefined) this.#insert(name, { ...row, batch });
+      });
   }
 
   *notifications(): Generator<void, void> {

@@ -1,6 +1,6 @@
 /** Refuses rows that have the right shape but not the content that Redwell writes. */
 import { inflateRawSync } from 'node:zlib';
-import { BATCH_STATUSES } from '../../../shared/batches.ts';
+import { BATCH_STATUSES, RUN_KINDS } from '../../../shared/batches.ts';
 import { documentStatusSchema } from '../../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../../shared/exceptions.ts';
 import { STAGES } from '../../../shared/stages.ts';
@@ -61,6 +61,9 @@ const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     warnings: json,
   },
   attempts: { stage },
+  document_ends: { status: among(documentStatusSchema.options) },
+  batch_runs: { kind: among(RUN_KINDS), status: among(BATCH_STATUSES) },
+  forecasts: { basis: among(['past', 'pace']) },
   texts: { body: inflatable, page_map: json, metadata: json },
   relationships: { evidence: json },
   notifications: { notification: json },

@@ -169,6 +169,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       next: null,
       total: 1,
     }),
+    'batches.times': async () => ({ runs: [], stages: [], forecasts: [] }),
     'batches.warnings': async ({ batchId }) => {
       const counts = new Map<ExceptionCode, number>();
       for (const { warnings } of host.batch(batchId).rows)
