@@ -3,9 +3,9 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { IconMapOff } from '@tabler/icons-react';
 import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { EmptyState } from './components/empty-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
+import { useAddress } from './lib/address.ts';
 import { BatchPage } from './pages/batch/batch-page.tsx';
 import { DocumentPage } from './pages/document/document-page.tsx';
 import { HealthPage } from './pages/health/health-page.tsx';
@@ -46,9 +46,10 @@ function Pages() {
 export function App({ app }: { app: AppStore }) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariables}>
-      <Notifications position="bottom-right" limit={5} containerWidth={400} />
+      {/* Below dialogs (200), so that a message never covers what a dialog asks. */}
+      <Notifications position="bottom-right" limit={5} containerWidth={400} zIndex={190} />
       <AppStoreContext value={app}>
-        <Router hook={useHashLocation}>
+        <Router hook={useAddress}>
           <Shell>
             <Pages />
           </Shell>

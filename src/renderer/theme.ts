@@ -66,12 +66,15 @@ export const theme = createTheme({
     Accordion: Accordion.extend({ styles: { item: { borderColor: 'var(--rw-line)' } } }),
     Badge: Badge.extend({
       defaultProps: { variant: 'light', radius: 'sm' },
-      styles: { root: { textTransform: 'none' } },
+      // Never cut: a label that reads “C…” says nothing.
+      styles: { root: { textTransform: 'none', minWidth: 'max-content' } },
     }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Modal: Modal.extend({
       defaultProps: {
         closeButtonProps: { 'aria-label': 'Close' },
+        // The page reserves the room of its scrollbar at all times (styles.css), so a dialog must not add it again.
+        removeScrollProps: { removeScrollBar: false },
         // Mantine renders a <header>, which screen readers would announce as a second page banner.
         attributes: { header: { role: 'presentation' } },
       },

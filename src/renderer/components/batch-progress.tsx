@@ -2,23 +2,25 @@
 import { Progress } from '@mantine/core';
 import type { Batch } from '../../shared/batches.ts';
 import { count, percent } from '../lib/format.ts';
+import { donePercent } from '../text/batch.ts';
 
 /** @param props.size height in px */
 export function BatchProgress({ batch, size = 10 }: { batch: Batch; size?: number }) {
   const { received, exceptions } = batch.equation;
-  const bad = received === 0 ? 0 : Math.min(batch.percent, (exceptions / received) * 100);
+  const done = donePercent(batch);
+  const bad = received === 0 ? 0 : Math.min(done, (exceptions / received) * 100);
   return (
     <Progress.Root
       size={size}
       role="progressbar"
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={Math.floor(batch.percent)}
+      aria-valuenow={Math.floor(done)}
       aria-label={`Progress of ${batch.name}`}
-      aria-valuetext={`${percent(batch.percent)}, ${count(exceptions)} exceptions`}
+      aria-valuetext={`${percent(done)}, ${count(exceptions)} exceptions`}
     >
       <Progress.Section
-        value={batch.percent - bad}
+        value={done - bad}
         color={batch.status === 'paused' ? 'yellow.7' : batch.status === 'canceled' ? 'gray' : 'ink'}
         withAria={false}
       />

@@ -33,7 +33,7 @@ export function Equation({ batch, size = 'md', onPick }: Props) {
           <>
             <Text span className={classes.value} data-tone={value === 0 ? 'zero' : tone}>
               {count(value)}
-            </Text>
+            </Text>{' '}
             <Text span className={classes.label}>
               {label}
             </Text>

@@ -1,17 +1,21 @@
 /** Shows a failure where it happened: what failed, what to do, and a button to try again. */
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { toWireError } from '../../shared/errors.ts';
+import type { WireError } from '../../shared/errors.ts';
+import { wireOf } from '../lib/wire-error.ts';
 import { ERROR_TEXT } from '../text/errors.ts';
 
 interface Props {
-  error: unknown;
+  /** A caught error, or an error that the host sent as data. */
+  error: Error | WireError;
   retry?: () => void;
   retryLabel?: string;
+  /** Space below. */
+  mb?: 'md';
 }
 
-export function ErrorAlert({ error, retry, retryLabel = 'Try again' }: Props) {
-  const { message, action } = toWireError(error);
+export function ErrorAlert({ error, retry, retryLabel = 'Try again', mb }: Props) {
+  const { message, action } = wireOf(error);
   return (
     <Alert
       color="red"
@@ -19,6 +23,7 @@ export function ErrorAlert({ error, retry, retryLabel = 'Try again' }: Props) {
       icon={<IconAlertTriangle aria-hidden />}
       title={message}
       role="alert"
+      {...(mb === undefined ? {} : { mb })}
       data-testid="error-alert"
     >
       <Group justify="space-between" gap="md">

@@ -1,6 +1,7 @@
 /** Keeps a defect in one page from blanking the whole app. */
 import { Component, type ReactNode } from 'react';
 import { RedwellError } from '../../shared/errors.ts';
+import { asError } from '../lib/wire-error.ts';
 import { ERROR_TEXT } from '../text/errors.ts';
 import { ErrorAlert } from './error-alert.tsx';
 
@@ -19,9 +20,8 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    const reason = error instanceof Error ? error.message : String(error);
     const shown = new RedwellError('internal', ERROR_TEXT.page, {
-      action: ERROR_TEXT.pageAction(reason),
+      action: ERROR_TEXT.pageAction(asError(error).message),
       cause: error,
     });
     return <ErrorAlert error={shown} retry={() => this.setState({ error: null })} />;

@@ -1,9 +1,9 @@
-/** A path in one line: the file name, then its folder in gray. Long ones are cut at the start. */
+/** A path in one line: the file name, then its folder in gray. Long ones are cut in the middle. */
 import { IconCornerDownRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { splitPath } from '../lib/format.ts';
 import classes from './file-path.module.css';
-import { StartTruncate } from './start-truncate.tsx';
+import { MiddleTruncate } from './middle-truncate.tsx';
 
 interface Props {
   path: string;
@@ -11,6 +11,9 @@ interface Props {
   member?: boolean;
   href?: string;
 }
+
+/** Characters of the last folder, of which a long one shows only the end. */
+const lastFolder = (folder: string): number => Math.min(18, folder.length - folder.lastIndexOf('/'));
 
 export function FilePath({ path, member = false, href }: Props) {
   const { folder, name } = splitPath(path);
@@ -20,11 +23,11 @@ export function FilePath({ path, member = false, href }: Props) {
         <IconCornerDownRight size={13} className={classes.mark} aria-label="From an email or archive" />
       )}
       <span className={classes.name}>
-        <StartTruncate text={name} />
+        <MiddleTruncate text={name} />
       </span>
       {folder !== '' && (
         <span className={classes.folder}>
-          <StartTruncate text={folder} />
+          <MiddleTruncate text={folder} tail={lastFolder(folder)} />
         </span>
       )}
     </>

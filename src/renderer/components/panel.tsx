@@ -18,7 +18,7 @@ export function Panel({ title, aside, children, testId, flush = false, ...paper 
       withBorder
       component="section"
       bg="var(--rw-surface)"
-      style={{ borderColor: 'var(--rw-line)', overflow: 'hidden' }}
+      style={{ borderColor: 'var(--rw-line)', overflow: 'clip' }}
       {...(title === undefined ? {} : { 'aria-labelledby': id })}
       {...(testId === undefined ? {} : { 'data-testid': testId })}
       {...paper}
@@ -31,7 +31,8 @@ export function Panel({ title, aside, children, testId, flush = false, ...paper 
           {aside}
         </Group>
       )}
-      <div style={{ padding: flush ? 0 : '12px 16px 16px' }}>{children}</div>
+      {/* What does not fit can be scrolled to, never cut off. */}
+      <div style={{ padding: flush ? 0 : '12px 16px 16px', overflowX: 'auto' }}>{children}</div>
     </Paper>
   );
 }

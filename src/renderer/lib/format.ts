@@ -16,6 +16,21 @@ const exactTimeFormat = new Intl.DateTimeFormat('en-US', {
   second: '2-digit',
   timeZoneName: 'short',
 });
+const zonedFormat = new Intl.DateTimeFormat('en-US', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
+const writtenFormat = new Intl.DateTimeFormat('en-US', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+const writtenDayFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+const zoneFormat = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
 const dateTimeFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' });
 
 export const count = (value: number | null | undefined): string =>
@@ -85,6 +100,27 @@ export const dateTime = (at: number | null): string => (at === null ? NONE : dat
 
 /** Returns the date with seconds and time zone, for tooltips: `Nov 28, 2026, 4:11:09 PM EST`. */
 export const exactTime = (at: number): string => exactTimeFormat.format(at);
+
+/** Returns the date and time with this computer's time zone: `Nov 28, 2026, 4:11 PM EST`. */
+export const zonedTime = (at: number | null): string => (at === null ? NONE : zonedFormat.format(at));
+
+/** Returns the name of this computer's time zone at a time: `EST`. */
+export const zoneAt = (at: number): string =>
+  zoneFormat.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
+/**
+ * Returns a time that a document states about itself: in this computer's time zone, named, if the document has a zone
+ * or is in UTC; otherwise as written, because nobody knows which zone was meant.
+ * @param iso ISO 8601: a day, a time, or a time with a zone
+ */
+export function statedTime(iso: string): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(iso);
+  const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(iso) && !isDay;
+  const at = Date.parse(isDay || hasZone ? iso : `${iso}Z`);
+  if (Number.isNaN(at)) return iso;
+  if (isDay) return writtenDayFormat.format(at);
+  return hasZone ? zonedFormat.format(at) : `${writtenFormat.format(at)} (no time zone given)`;
+}
 
 /** Returns roughly how long ago: `just now`, `12 s ago`, `5 min ago`. */
 export function age(ms: number): string {

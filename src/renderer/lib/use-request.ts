@@ -1,5 +1,6 @@
 /** Provides the answer to one request to a component. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { asError } from './wire-error.ts';
 
 export interface Requested<T> {
   readonly value: T | null;
@@ -7,8 +8,6 @@ export interface Requested<T> {
   readonly loading: boolean;
   reload(): void;
 }
-
-export const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /**
  * Sends the request on mount and whenever `ask` changes, so `ask` needs a stable identity. The old value stays

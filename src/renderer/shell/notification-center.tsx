@@ -2,7 +2,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBell } from '@tabler/icons-react';
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { BatchNotification } from '../../shared/bridge.ts';
 import { visible, visibleOnPage } from '../../shared/visible.ts';
@@ -15,6 +15,8 @@ export function NotificationCenter() {
   const [location, go] = useLocation();
   const current = useRef(location);
   current.current = location;
+  /** Ids of the messages by the batch that they announce. */
+  const shownFor = useRef(new Map<string, string[]>());
   const info = useHostInfo();
   const { value: settings } = useSettings();
   const desktop =
@@ -29,6 +31,8 @@ export function NotificationCenter() {
         window.focus();
         go(batchPath(batchId));
       };
+      if (batchIdOf(current.current) !== batchId)
+        shownFor.current.set(batchId, [...(shownFor.current.get(batchId) ?? []), id]);
       notifications.show({
         id,
         title: visibleOnPage(title),
@@ -54,6 +58,12 @@ export function NotificationCenter() {
     [desktop, go],
   );
   useBridgeEvent('notification', onNotification);
+  // Whoever has come to the batch by another way needs no button that leads there.
+  useEffect(() => {
+    const batchId = batchIdOf(location);
+    for (const id of batchId === null ? [] : (shownFor.current.get(batchId) ?? [])) notifications.hide(id);
+    if (batchId !== null) shownFor.current.delete(batchId);
+  }, [location]);
   useBridgeEvent(
     'navigate',
     useCallback(({ to }: { to: string }) => go(to), [go]),

@@ -11,14 +11,18 @@ import {
   Text,
   Tooltip,
   UnstyledButton,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { isTerminal } from '../../shared/batches.ts';
+import { zoneAt } from '../lib/format.ts';
 import { batchIdOf, NAV_ITEMS } from '../lib/routes.ts';
+import { scrollToPlace } from '../lib/scroll-memory.ts';
 import { useActiveBatches, useBatch, useHealth, useHostInfo, useOpenDrops } from '../stores/use-app-store.ts';
+import { badgeLabel } from '../text/labels.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { HostBanner } from './host-banner.tsx';
 import { NotificationCenter } from './notification-center.tsx';
@@ -53,7 +57,7 @@ function useFocusOnNavigation(location: string) {
     if (before.current === location) return;
     before.current = location;
     main.current?.focus({ preventScroll: true });
-    window.scrollTo({ top: 0 });
+    return scrollToPlace();
   }, [location]);
   return main;
 }
@@ -168,6 +172,7 @@ function Navigation({ location, close }: { location: string; close: () => void }
                   data-testid={`nav-count-${label.toLowerCase()}`}
                 >
                   {badges[to]}
+                  <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
                 </Badge>
               )
             }
@@ -179,6 +184,8 @@ function Navigation({ location, close }: { location: string; close: () => void }
       {info !== null && (
         <Text size="xs" className="muted" px="xs">
           Redwell {info.version}
+          <br />
+          Times: {zoneAt(Date.now())}
         </Text>
       )}
     </>

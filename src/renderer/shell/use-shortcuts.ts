@@ -1,13 +1,10 @@
 /** Keys that work outside text fields: `g` and a letter opens a page, `?` shows the shortcuts, `/` searches. */
 import { useEffect } from 'react';
+import { isTyping } from '../lib/is-typing.ts';
 import { NAV_ITEMS } from '../lib/routes.ts';
 
 /** Longest time between the two keys of a pair. */
 const PAIR_MS = 1500;
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"]') !== null);
 
 interface Actions {
   go(to: string): void;

@@ -6,6 +6,7 @@ import type { Drop } from '../../shared/intake.ts';
 import type { PageBridge } from '../bridge/page-bridge.ts';
 import { type ConnectionStore, createConnectionStore } from './connection.ts';
 import { createKeyedStore, type KeyedStore } from './keyed.ts';
+import { createListCache, type ListCache } from './list-cache.ts';
 import { createSingleStore, type SingleStore } from './single.ts';
 import { createUploadsStore, type UploadsStore } from './uploads.ts';
 
@@ -15,6 +16,7 @@ export interface AppStore {
   readonly batches: KeyedStore<Batch>;
   readonly drops: KeyedStore<Drop>;
   readonly uploads: UploadsStore;
+  readonly lists: ListCache;
   readonly health: SingleStore<Health>;
   readonly totals: SingleStore<Totals>;
   readonly settings: SingleStore<Settings>;
@@ -28,6 +30,7 @@ export function createAppStore(bridge: PageBridge, failed: (error: unknown) => v
     batches: createKeyedStore<Batch>(),
     drops: createKeyedStore<Drop>(),
     uploads: createUploadsStore(),
+    lists: createListCache(),
     health: createSingleStore<Health>(),
     totals: createSingleStore<Totals>(),
     settings: createSingleStore<Settings>(),
@@ -39,9 +42,16 @@ export function createAppStore(bridge: PageBridge, failed: (error: unknown) => v
   bridge.on('drop.changed', (drop) => app.drops.put(drop));
   bridge.on('health.changed', (health) => app.health.put(health));
   bridge.on('totals.changed', (totals) => app.totals.put(totals));
+  app.health.store.subscribe(({ value }) => {
+    if (value?.redis.state === 'ready') app.connection.setState({ readyAt: value.at });
+  });
   bridge.onStale(refresh);
   bridge.onConnection((host) => {
-    app.connection.setState({ host });
+    const { host: before, closedAt } = app.connection.getState();
+    app.connection.setState({
+      host,
+      closedAt: host === 'closed' ? (before === 'open' ? Date.now() : closedAt) : null,
+    });
     if (host === 'open') refresh();
   });
   return app;

@@ -1,5 +1,7 @@
 /** A store of one value of the host (health, totals, settings): a snapshot first, then complete values. */
+
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { asError } from '../lib/wire-error.ts';
 
 export interface Single<T> {
   readonly value: T | null;
@@ -28,7 +30,7 @@ export function createSingleStore<T>(): SingleStore<T> {
         const value = await ask();
         if (puts === putsBefore) put(value);
       } catch (error) {
-        store.setState({ error: error instanceof Error ? error : new Error(String(error)) });
+        store.setState({ error: asError(error) });
       }
     },
   };

@@ -3,6 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface Upload {
   readonly found: number;
+  /** Whether all files have been found, so that `found` no longer changes. */
+  readonly complete: boolean;
   readonly sent: number;
   readonly bytes: number;
   readonly skipped: number;

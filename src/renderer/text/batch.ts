@@ -1,5 +1,5 @@
 /** Sentences about a batch: its forecast, its outcome, its exceptions, and what is asked before an action. */
-import { type Batch, type Equation, type Eta, isTerminal } from '../../shared/batches.ts';
+import { type Batch, type BatchStatus, type Equation, type Eta, isTerminal } from '../../shared/batches.ts';
 import type { Resolution } from '../../shared/entities.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, type Stage } from '../../shared/stages.ts';
@@ -39,6 +39,22 @@ export const exceptionAction = (code: ExceptionCode, stage: Stage | null): strin
 export const pagesSentence = (pages: readonly number[] | undefined): string =>
   pages === undefined ? '' : ` ${pages.length === 1 ? 'Page' : 'Pages'} ${pages.join(', ')}.`;
 
+/**
+ * Returns what to know about pages that could not be read and still have text: a damaged page is read as far as it goes.
+ * Empty if there are none.
+ */
+export function partlyReadSentence(
+  pages: readonly number[] | undefined,
+  pageMap: readonly { page: number; start: number; end: number }[],
+): string {
+  const partly = (pages ?? []).filter((number) =>
+    pageMap.some(({ page, start, end }) => page === number && end > start),
+  );
+  if (partly.length === 0) return '';
+  const list = `${partly.length === 1 ? 'Page' : 'Pages'} ${partly.join(', ')}`;
+  return ` ${list} could be read in part: the text below has what Redwell could read, and may lack the rest.`;
+}
+
 /** Returns the forecast: the likely time left, its range, and when the batch ends. */
 export function forecastSentence(eta: Eta, now: number): string {
   const left = (at: number): number => Math.max(0, at - now);
@@ -56,6 +72,10 @@ export function shortWaitingSentence({ status, pausedBy }: Batch): string {
   if (status === 'canceling') return 'Stopping';
   return 'Estimating the time left';
 }
+
+/** Returns how old the numbers of a batch are while processing is offline. @param readyAt when it last worked */
+export const asOfSentence = (readyAt: number | null): string =>
+  readyAt === null ? 'Last known state' : `Last known state, ${clock(readyAt)}`;
 
 /** Returns why a batch has no forecast, for the batch's own page. */
 export function waitingSentence({ status, pausedBy, submitted, equation }: Batch): string {
@@ -103,9 +123,46 @@ export function outcomeSentence(batch: Batch): string | null {
 export const HISTORY_TEXT = {
   subtitle: 'Every batch that this computer has recorded, available even when processing is offline.',
   offline: 'Processing is offline. All numbers on this page come from the history.',
-  batch: 'These numbers come from the history',
-  batchHint: 'They are what this computer recorded. The live data of this batch is no longer available.',
 } as const;
+
+/**
+ * Returns what to say about numbers that come from the history, with what to do; null while there is nothing to say.
+ * @param away whether processing is offline
+ */
+export function recordedNote(
+  { source, status }: Pick<Batch, 'source' | 'status'>,
+  away: boolean,
+): { title: string; hint: string } | null {
+  // A batch that has just been submitted, or waits to start, is in the history first. That is no loss.
+  if (source === 'live' || status === 'outbox' || status === 'submitting') return null;
+  if (!isTerminal(status))
+    return away
+      ? {
+          title: 'These are the last numbers that Redwell recorded',
+          hint: 'Processing is offline, so the batch may have gone on since, or be waiting. The page updates when processing is back.',
+        }
+      : null;
+  return {
+    title: 'These numbers come from the history',
+    hint: away
+      ? 'They are what this computer recorded. Processing is offline, and nothing else is needed to show them.'
+      : 'They are what this computer recorded. Running the batch again makes its live data available.',
+  };
+}
+
+/**
+ * Returns how much of a batch has been done, 0-100. Of a batch that was canceled, only what had ended before that
+ * counts: its canceled documents are over, but nobody has read them.
+ */
+export function donePercent({
+  status,
+  percent,
+  equation,
+}: Pick<Batch, 'status' | 'percent' | 'equation'>): number {
+  if (status !== 'canceled' && status !== 'canceling') return percent;
+  const { received, completed, duplicates, exceptions } = equation;
+  return received === 0 ? 0 : Math.min(percent, ((completed + duplicates + exceptions) / received) * 100);
+}
 
 export const CANCEL_TEXT = {
   title: (name: string): string => `Cancel “${name}”?`,
@@ -115,9 +172,15 @@ export const CANCEL_TEXT = {
   confirm: 'Cancel the batch',
 } as const;
 
+/** The name of a figure that shows its documents on a click, for those who hear it without its row. */
+export const showLabel = (documents: number, what: string): string =>
+  `Show ${plural(documents, 'document')} with ${what}`;
+
 export const RETRY_TEXT = {
   hint: 'Runs these documents again from this stage',
-  pointless: 'The same file will fail again. Retry only after you have replaced it.',
+  pointless: 'Retrying cannot help',
+  pointlessHint:
+    'The file in the vault is the same as before, so it would fail again. Submit a good copy instead.',
 } as const;
 
 export const RERUN_TEXT = {
@@ -135,11 +198,20 @@ export const RERUN_TEXT = {
   results:
     'Text and names found before stay until a document’s new result replaces them. Documents already read before finish faster, and every earlier attempt stays on record.',
   progress: 'The batch’s progress, times and exceptions start over.',
-  offline: 'Processing is offline. You can run the batch again when it is back.',
+  offline: 'Processing is offline. This window closes when it is back; then you can run the batch again.',
+  back: 'Processing is back. Choose “Run all again” if you still want to.',
   hint: 'To run only the failed documents, use Retry instead.',
   keep: 'Leave it as it is',
   confirm: 'Run all again',
 } as const;
+
+/** Retrying can help: the cause may be gone, or an administrator has raised the limit that the file exceeded. */
+export const canRetryHelp = (code: ExceptionCode): boolean =>
+  EXCEPTIONS[code].retryable || code === 'oversize' || code === 'record_lost';
+
+/** Returns the name of a canceled, ended or running batch's place in the app. */
+export const placeOfBatch = (status: BatchStatus): { label: string; to: string } =>
+  isTerminal(status) ? { label: 'History', to: '/history' } : { label: 'Overview', to: '/' };
 
 /**
  * Returns what happens when passwords are added to a batch.

@@ -5,6 +5,17 @@ export const EMPTY_TEXT = {
     title: 'Nothing is running',
     hint: 'Drag a folder of documents anywhere into this window. You can review the files before processing starts.',
   },
+  /** While processing is offline, or Redwell itself is gone, nobody knows what runs. */
+  overviewUnknown: {
+    offline: 'Redwell cannot tell what is running',
+    /** @param since the time when it was last known, such as `4:11 PM`; null if it never was */
+    hint: (since: string | null): string =>
+      since === null
+        ? 'Processing was already offline when this page opened. You can add documents; they start when processing is back.'
+        : `Processing has been offline since about ${since}. You can add documents; they start when processing is back.`,
+    goneHint: (since: string | null): string =>
+      since === null ? 'Redwell is not responding.' : `Redwell has not responded since about ${since}.`,
+  },
   chart: 'No documents were processed in this period.',
   stageTimes: 'No stage has run in this period.',
   history: { title: 'No batches yet', hint: 'Add documents and submit them. Every batch stays listed here.' },

@@ -21,7 +21,12 @@ export const INTAKE_TEXT = {
 export function dropProgressSentence(drop: Drop, sending: Upload | undefined, total: number | null): string {
   if (sending !== undefined) {
     const skipped = sending.skipped > 0 ? `, ${count(sending.skipped)} could not be read` : '';
-    return `Sending: ${count(sending.sent)} of ${count(sending.found)} files found so far, ${bytes(sending.bytes)}${skipped}`;
+    // No total is known while the browser still looks for files, so none is shown.
+    const sent = sending.complete
+      ? `${count(sending.sent)} of ${plural(sending.found, 'file')}`
+      : plural(sending.sent, 'file');
+    const found = sending.complete ? '' : ' so far';
+    return `Sending: ${sent}${found}, ${bytes(sending.bytes)}${skipped}`;
   }
   if (drop.status === 'submitting') return 'Copying the originals and listing the documents …';
   if (total === null)

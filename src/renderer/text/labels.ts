@@ -36,7 +36,7 @@ export const PRIORITY_LABEL: Readonly<Record<Priority, string>> = {
 
 export const DOCUMENT_STATUS_LABEL: Readonly<Record<DocumentStatus, string>> = {
   pending: 'Pending',
-  running: 'Running',
+  running: 'In progress',
   completed: 'Completed',
   exception: 'Exception',
   canceled: 'Canceled',
@@ -192,6 +192,15 @@ export const FAMILY_LABEL: Readonly<Record<DocumentDetail['family'][number]['rel
   child: 'Contains',
   sibling: 'Also in this family',
 };
+
+const BADGE: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  '/': ['active batch', 'active batches'],
+  '/intake': ['drop to submit', 'drops to submit'],
+  '/health': ['warning', 'warnings'],
+};
+
+/** Returns what the number beside a page of the navigation counts. */
+export const badgeLabel = (page: string, number: number): string => BADGE[page]?.[number === 1 ? 0 : 1] ?? '';
 
 export const SCHEME_LABEL = { auto: 'Match system', light: 'Light', dark: 'Dark' } as const;
 

@@ -14,10 +14,32 @@ export const retryNotice = (documents: number): Notice => ({
   message: 'Redwell reuses the results of the stages that succeeded.',
 });
 
+/** Nobody knows yet whether the passwords are right, so this is no success. */
 export const passwordsNotice = (documents: number, passwords: number): Notice => ({
-  title: `Retrying ${plural(documents, 'document')}`,
-  message: `Redwell tries ${plural(passwords, 'password')} on each.`,
+  title: `Trying ${plural(passwords, 'password')} on ${plural(documents, 'document')}`,
+  message: 'Documents that stay locked are listed under “Encrypted” again.',
 });
+
+/**
+ * Returns what came of the passwords, once the batch has ended.
+ * @param tried documents that they were tried on
+ * @param locked documents of the batch that are encrypted now
+ * @param same whether those can only be documents that were tried
+ */
+export const unlockedNotice = (tried: number, locked: number, same: boolean): Notice =>
+  locked === 0
+    ? { title: tried === 1 ? 'The document is open' : `All ${plural(tried, 'document')} are open` }
+    : {
+        title: `${plural(locked, 'document')} still ${locked === 1 ? 'needs' : 'need'} a password`,
+        ...(same
+          ? {
+              message:
+                locked >= tried
+                  ? 'None of the passwords opens any of them. Check for capital letters and typing errors.'
+                  : `The passwords opened ${count(tried - locked)} of ${plural(tried, 'document')}.`,
+            }
+          : {}),
+      };
 
 interface RerunResult {
   /** Documents that run again. */

@@ -3,6 +3,7 @@
 import type { HostInfo } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop, SkippedFile } from '../../shared/intake.ts';
+import { asError } from '../lib/wire-error.ts';
 import type { AppStore } from '../stores/app-store.ts';
 import type { Upload } from '../stores/uploads.ts';
 import { UPLOAD_TEXT } from '../text/errors.ts';
@@ -85,7 +86,15 @@ async function stream(
   url: string,
   files: (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>,
 ): Promise<void> {
-  let upload: Upload = { found: 0, sent: 0, bytes: 0, skipped: 0, state: 'sending', error: null };
+  let upload: Upload = {
+    found: 0,
+    complete: false,
+    sent: 0,
+    bytes: 0,
+    skipped: 0,
+    state: 'sending',
+    error: null,
+  };
   const show = (change: Partial<Upload>): void => {
     upload = { ...upload, ...change };
     app.uploads.setState({ [dropId]: upload });
@@ -96,11 +105,12 @@ async function stream(
     const result = await uploadTree(files, { url, dropId }, (now) => {
       if (performance.now() - shownAt < SHOW_MS) return;
       shownAt = performance.now();
-      show({ found: now.found, sent: now.sent, bytes: now.bytes, skipped: now.skipped });
+      const { found, complete, sent, bytes, skipped } = now;
+      show({ found, complete, sent, bytes, skipped });
     });
     app.drops.put(await app.bridge.request('intake.uploaded', { dropId, ...result }));
     show({ found: result.files, sent: result.files, skipped: result.skipped.length, state: 'done' });
   } catch (error) {
-    show({ state: 'failed', error: error instanceof Error ? error : new Error(String(error)) });
+    show({ state: 'failed', error: asError(error) });
   }
 }

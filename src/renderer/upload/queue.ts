@@ -12,6 +12,8 @@ const FATAL = new Set(['disk_full', 'not_found', 'not_allowed', 'conflict', 'dro
 
 export interface UploadProgress {
   found: number;
+  /** Whether the tree has been walked to its end. */
+  complete: boolean;
   sent: number;
   bytes: number;
   skipped: number;
@@ -45,7 +47,7 @@ export async function uploadTree(
   target: UploadTarget,
   progress: (now: Readonly<UploadProgress>) => void,
 ): Promise<{ files: number; skipped: SkippedFile[] }> {
-  const state: UploadProgress = { found: 0, sent: 0, bytes: 0, skipped: 0 };
+  const state: UploadProgress = { found: 0, complete: false, sent: 0, bytes: 0, skipped: 0 };
   const skipped: SkippedFile[] = [];
   const skip = (file: SkippedFile): void => {
     state.skipped += 1;
@@ -58,7 +60,11 @@ export async function uploadTree(
   const lane = async (): Promise<void> => {
     while (!ended) {
       const { done, value } = await source.next();
-      if (done === true) return;
+      if (done === true) {
+        state.complete = true;
+        progress(state);
+        return;
+      }
       const item = state.found;
       state.found += 1;
       progress(state);

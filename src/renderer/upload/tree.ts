@@ -1,5 +1,6 @@
 /** Walks a dropped folder tree file by file. It never collects the tree, so 100,000 files need little memory. */
 import type { SkippedFile } from '../../shared/intake.ts';
+import { asError } from '../lib/wire-error.ts';
 import { UPLOAD_TEXT } from '../text/errors.ts';
 
 /** One file of the tree. `open` rejects if the browser cannot read the file. */
@@ -17,8 +18,7 @@ export function faultOf(error: unknown): Pick<SkippedFile, 'code' | 'reason'> {
   if (name === 'NotFoundError') return { code: 'source_missing', reason: UPLOAD_TEXT.fileGone };
   if (['NotReadableError', 'NotAllowedError', 'SecurityError'].includes(name))
     return { code: 'access_restricted', reason: UPLOAD_TEXT.fileForbidden };
-  const reason = error instanceof Error ? error.message : String(error);
-  return { code: 'infrastructure', reason: reason.slice(0, 500) };
+  return { code: 'infrastructure', reason: asError(error).message.slice(0, 500) };
 }
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;

@@ -96,7 +96,7 @@ test.describe('after the run', () => {
     await expect(page.getByTestId('bank-note')).toContainText('It has none yet');
     await page.getByTestId('batch-password').fill('Halvorsen-2021');
     await page.getByTestId('batch-password-submit').click();
-    await expect(page.getByText(`Retrying ${encrypted} documents`)).toBeVisible();
+    await expect(page.getByText(`Trying 1 password on ${encrypted} documents`)).toBeVisible();
     await expect(page.getByTestId('cause-encrypted')).toHaveCount(0);
     const after = desk.host.tell(desk.host.batches.get('b-main')!);
     expect(after.causes).toEqual(others);

@@ -3,20 +3,30 @@ import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import type { Batch } from '../../../shared/batches.ts';
+import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import type { RequestOutput } from '../../../shared/bridge.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
 import { PasswordEntry } from '../../components/password-entry.tsx';
-import { showDone } from '../../lib/notify.tsx';
+import { showInfo } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { passwordsSentence } from '../../text/batch.ts';
 import { passwordsNotice } from '../../text/notices.ts';
+import type { OnTried } from './use-unlocking.ts';
 
 type Bank = RequestOutput<'batches.bank'>;
 
-export function AddPasswords({ batch, documents }: { batch: Batch; documents: number }) {
+interface Props {
+  batch: Batch;
+  documents: number;
+  /** Called before the batch shows that its documents run again. */
+  onTried: OnTried;
+}
+
+export function AddPasswords({ batch, documents, onTried }: Props) {
   const { bridge, batches } = useAppStore();
   const [asking, { open, close }] = useDisclosure(false);
+  const ended = isTerminal(batch.status);
   const [bank, setBank] = useState<Bank | null>(null);
   const ask = useAction(
     useCallback(async () => {
@@ -28,12 +38,14 @@ export function AddPasswords({ batch, documents }: { batch: Batch; documents: nu
     useCallback(
       async (passwords: string[]) => {
         const answer = await bridge.request('batches.passwords', { batchId: batch.id, passwords });
-        batches.put(answer.batch);
         close();
-        showDone(passwordsNotice(answer.retried, answer.offered));
+        showInfo(passwordsNotice(answer.retried, answer.offered));
+        onTried(answer.retried, ended);
+        batches.put(answer.batch);
       },
-      [bridge, batches, batch.id, close],
+      [bridge, batches, batch.id, ended, close, onTried],
     ),
+    'caller',
   );
   return (
     <>
@@ -51,6 +63,7 @@ export function AddPasswords({ batch, documents }: { batch: Batch; documents: nu
           <Text size="sm" data-testid="bank-note">
             {bank === null ? '' : passwordsSentence(bank, batch, documents)}
           </Text>
+          {add.error !== null && <ErrorAlert error={add.error} />}
           <PasswordEntry
             label="Password"
             action="Add and retry"

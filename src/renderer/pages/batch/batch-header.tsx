@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { type Batch, isTerminal, PRIORITIES, type Priority } from '../../../shared/batches.ts';
 import { BatchControls } from '../../components/batch-controls.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
-import { dateTime } from '../../lib/format.ts';
+import { zonedTime } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { PRIORITY_LABEL } from '../../text/labels.ts';
@@ -14,7 +14,7 @@ export function BatchHeading({ batch }: { batch: Batch }) {
   const details = [
     batch.matter === '' ? null : `Matter: ${batch.matter}`,
     batch.custodian === '' ? null : `Custodian: ${batch.custodian}`,
-    `Submitted ${dateTime(batch.createdAt)}`,
+    `Submitted ${zonedTime(batch.createdAt)}`,
   ].filter((part) => part !== null);
   return (
     <>

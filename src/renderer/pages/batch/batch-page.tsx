@@ -1,7 +1,7 @@
 /** The page of one batch, with live data from Redis or recorded data from history. */
 import { Alert, Loader, Tabs } from '@mantine/core';
 import { IconAlertTriangle, IconFiles, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import type { EntityKey } from '../../../shared/entities.ts';
 import type { Term } from '../../components/equation.tsx';
@@ -9,9 +9,11 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { count } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
-import { useAppStore, useBatch, useRenewal } from '../../stores/use-app-store.ts';
-import { HISTORY_TEXT } from '../../text/batch.ts';
+import { useAppStore, useBatch, useRedisAway, useRenewal } from '../../stores/use-app-store.ts';
+import { placeOfBatch, recordedNote } from '../../text/batch.ts';
+import { type TabName, useBatchAddress } from './batch-address.ts';
 import { BatchActions, BatchHeading } from './batch-header.tsx';
+import classes from './batch-page.module.css';
 import { CausesPanel } from './causes-panel.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
@@ -28,7 +30,6 @@ const TABS = [
   { value: 'entities', label: 'Names', icon: IconUsers },
   { value: 'details', label: 'Details', icon: IconListDetails },
 ] as const;
-type Tab = (typeof TABS)[number]['value'];
 
 /** Loads the batch into the store when the page opens, and again after a reconnection. */
 function useLoadedBatch(batchId: string) {
@@ -63,37 +64,47 @@ export function BatchPage({ batchId }: { batchId: string }) {
   );
 }
 
+/** Brings the list into view and moves the focus to it after a figure above was clicked. */
+function useArrival() {
+  const list = useRef<HTMLDivElement>(null);
+  const [arrivals, setArrivals] = useState(0);
+  useEffect(() => {
+    if (arrivals === 0) return;
+    list.current?.scrollIntoView({ block: 'start' });
+    list.current?.focus({ preventScroll: true });
+  }, [arrivals]);
+  return { list, arrive: useCallback(() => setArrivals((before) => before + 1), []) };
+}
+
 function BatchView({ batch }: { batch: Batch }) {
-  const [tab, setTab] = useState<Tab>('documents');
-  const [filter, setFilter] = useState<DocumentFilter>(NO_FILTER);
-  const showDocuments = useCallback((next: DocumentFilter): void => {
-    setFilter(next);
-    setTab('documents');
-  }, []);
+  const [{ tab, filter, at, open }, change] = useBatchAddress();
+  const { list, arrive } = useArrival();
+  const showDocuments = useCallback(
+    (next: DocumentFilter): void => {
+      change({ filter: next, tab: 'documents' }, { replace: false });
+      arrive();
+    },
+    [change, arrive],
+  );
   const showEntity = useCallback(
     (entity: EntityKey) => showDocuments({ ...NO_FILTER, entity }),
     [showDocuments],
   );
   const showWarnings = (): void => showDocuments({ ...NO_FILTER, warned: true });
   const onTerm = (term: Term): void => showDocuments(filterOfTerm(term, batch.status));
+  const onFilter = (next: DocumentFilter): void => {
+    // Each typed letter is no step to go back to.
+    const typed = JSON.stringify({ ...next, search: '' }) === JSON.stringify({ ...filter, search: '' });
+    change({ filter: next }, { replace: typed });
+  };
   return (
     <Page
       title={batch.name}
+      crumbs={[placeOfBatch(batch.status)]}
       heading={<BatchHeading batch={batch} />}
       actions={<BatchActions batch={batch} />}
     >
-      {batch.source === 'history' && (
-        <Alert
-          color="gray"
-          variant="light"
-          py="xs"
-          icon={<IconHistory aria-hidden />}
-          title={HISTORY_TEXT.batch}
-          data-testid="from-history"
-        >
-          {HISTORY_TEXT.batchHint}
-        </Alert>
-      )}
+      <RecordedNote batch={batch} />
       <ProgressPanel batch={batch} onTerm={onTerm} onWarnings={showWarnings} />
       <StageMatrix
         batch={batch}
@@ -106,7 +117,14 @@ function BatchView({ batch }: { batch: Batch }) {
       {batch.warnings > 0 && (
         <WarningsPanel batch={batch} onShow={(code) => showDocuments({ ...NO_FILTER, warned: true, code })} />
       )}
-      <Tabs value={tab} onChange={(value) => setTab((value ?? 'documents') as Tab)} keepMounted={false}>
+      <Tabs
+        ref={list}
+        tabIndex={-1}
+        className={classes.list}
+        value={tab}
+        onChange={(value) => change({ tab: (value ?? 'documents') as TabName }, { replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List mb="sm">
           {TABS.map(({ value, label, icon: Shape }) => (
             <Tabs.Tab
@@ -120,10 +138,15 @@ function BatchView({ batch }: { batch: Batch }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="documents">
-          <DocumentsTab batch={batch} filter={filter} onFilter={setFilter} />
+          <DocumentsTab batch={batch} filter={filter} at={at} onFilter={onFilter} />
         </Tabs.Panel>
         <Tabs.Panel value="exceptions">
-          <ExceptionsTab batch={batch} onWarnings={showWarnings} />
+          <ExceptionsTab
+            batch={batch}
+            open={open}
+            onOpen={(next) => change({ open: next }, { replace: true })}
+            onWarnings={showWarnings}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="entities">
           <EntitiesTab batch={batch} onShow={showEntity} />
@@ -133,5 +156,23 @@ function BatchView({ batch }: { batch: Batch }) {
         </Tabs.Panel>
       </Tabs>
     </Page>
+  );
+}
+
+/** Says where numbers come from that are not live. */
+function RecordedNote({ batch }: { batch: Batch }) {
+  const note = recordedNote(batch, useRedisAway());
+  if (note === null) return null;
+  return (
+    <Alert
+      color="gray"
+      variant="light"
+      py="xs"
+      icon={<IconHistory aria-hidden />}
+      title={note.title}
+      data-testid="from-history"
+    >
+      {note.hint}
+    </Alert>
   );
 }

@@ -7,10 +7,11 @@ import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { exceptionAction, RETRY_TEXT } from '../../text/batch.ts';
+import { canRetryHelp, exceptionAction, RETRY_TEXT, showLabel } from '../../text/batch.ts';
 import { ACTOR_LABEL, stageLabel } from '../../text/labels.ts';
 import { AddPasswords } from './add-passwords.tsx';
 import { useRetry } from './use-retry.ts';
+import { type OnTried, useUnlocking } from './use-unlocking.ts';
 
 interface Props {
   batch: Batch;
@@ -19,6 +20,7 @@ interface Props {
 
 export function CausesPanel({ batch, onShow }: Props) {
   const retry = useRetry(batch.id);
+  const onTried = useUnlocking(batch);
   if (batch.causes.length === 0) return null;
   const causes = [...batch.causes].sort((a, b) => b.count - a.count);
   return (
@@ -27,7 +29,7 @@ export function CausesPanel({ batch, onShow }: Props) {
       flush
       testId="causes"
       aside={
-        causes.some(({ stage }) => stage !== null) && (
+        causes.some(({ code, stage }) => stage !== null && canRetryHelp(code)) && (
           <Button
             variant="light"
             leftSection={<IconRefresh size={15} aria-hidden />}
@@ -47,9 +49,13 @@ export function CausesPanel({ batch, onShow }: Props) {
               Documents
             </Table.Th>
             <Table.Th>Cause</Table.Th>
-            <Table.Th w={150}>Stage</Table.Th>
-            <Table.Th w={165}>Who must act</Table.Th>
-            <Table.Th pr="md" w={250}>
+            <Table.Th w={150} visibleFrom="lg">
+              Stage
+            </Table.Th>
+            <Table.Th w={165} visibleFrom="lg">
+              Who must act
+            </Table.Th>
+            <Table.Th pr="md" w={1}>
               <VisuallyHidden>Retry</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
@@ -62,6 +68,7 @@ export function CausesPanel({ batch, onShow }: Props) {
               cause={cause}
               onShow={onShow}
               retry={retry}
+              onTried={onTried}
             />
           ))}
         </Table.Tbody>
@@ -73,14 +80,22 @@ export function CausesPanel({ batch, onShow }: Props) {
 interface RowProps extends Props {
   cause: Batch['causes'][number];
   retry: ReturnType<typeof useRetry>;
+  onTried: OnTried;
 }
 
-function Row({ batch, cause: { code, stage, count: number }, onShow, retry }: RowProps) {
+function Row({ batch, cause: { code, stage, count: number }, onShow, retry, onTried }: RowProps) {
   const { label, sentence, actor } = EXCEPTIONS[code];
   return (
     <Table.Tr data-testid={`cause-${code}`}>
       <Table.Td pl="md" className="num">
-        <Anchor component="button" type="button" fz="sm" fw={600} onClick={() => onShow(code, stage)}>
+        <Anchor
+          component="button"
+          type="button"
+          fz="sm"
+          fw={600}
+          aria-label={showLabel(number, `the cause “${label}”`)}
+          onClick={() => onShow(code, stage)}
+        >
           {count(number)}
         </Anchor>
       </Table.Td>
@@ -91,13 +106,24 @@ function Row({ batch, cause: { code, stage, count: number }, onShow, retry }: Ro
         <Text size="xs" className="muted">
           {sentence} {exceptionAction(code, stage)}
         </Text>
+        <Text size="xs" hiddenFrom="lg">
+          {stageLabel(stage)} · {ACTOR_LABEL[actor]} must act
+        </Text>
       </Table.Td>
-      <Table.Td>{stageLabel(stage)}</Table.Td>
-      <Table.Td>{ACTOR_LABEL[actor]}</Table.Td>
+      <Table.Td visibleFrom="lg">{stageLabel(stage)}</Table.Td>
+      <Table.Td visibleFrom="lg">{ACTOR_LABEL[actor]}</Table.Td>
       <Table.Td pr="md">
         <Group justify="flex-end" gap="xs" wrap="nowrap">
-          {code === 'encrypted' && stage !== null && <AddPasswords batch={batch} documents={number} />}
-          {stage === null ? (
+          {code === 'encrypted' && stage !== null && (
+            <AddPasswords batch={batch} documents={number} onTried={onTried} />
+          )}
+          {stage !== null && !canRetryHelp(code) ? (
+            <Tooltip label={RETRY_TEXT.pointlessHint}>
+              <Text size="xs" className="muted" tabIndex={0} data-testid={`pointless-${code}`}>
+                {RETRY_TEXT.pointless}
+              </Text>
+            </Tooltip>
+          ) : stage === null ? (
             <Button component={Link} href="/intake" variant="default" data-testid={`no-retry-${code}`}>
               Submit again
             </Button>
@@ -111,16 +137,9 @@ function Row({ batch, cause: { code, stage, count: number }, onShow, retry }: Ro
 }
 
 function RetryButton({ code, busy, onClick }: { code: ExceptionCode; busy: boolean; onClick: () => void }) {
-  const { retryable } = EXCEPTIONS[code];
   return (
-    <Tooltip label={retryable ? RETRY_TEXT.hint : RETRY_TEXT.pointless}>
-      <Button
-        variant={retryable ? 'default' : 'subtle'}
-        color={retryable ? 'ink' : 'gray'}
-        disabled={busy}
-        onClick={onClick}
-        data-testid={`retry-${code}`}
-      >
+    <Tooltip label={RETRY_TEXT.hint}>
+      <Button variant="default" disabled={busy} onClick={onClick} data-testid={`retry-${code}`}>
         Retry
       </Button>
     </Tooltip>

@@ -7,7 +7,7 @@ import { isExact, type Reconciled } from '../../../shared/reconcile.ts';
 import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { Findings } from '../../components/findings.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { bytes, count, dateTime, duration, NONE, plural, rate, share } from '../../lib/format.ts';
+import { bytes, count, duration, NONE, plural, rate, share, zonedTime } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { PRIORITY_LABEL, REUSED_LABEL } from '../../text/labels.ts';
@@ -15,9 +15,9 @@ import { PRIORITY_LABEL, REUSED_LABEL } from '../../text/labels.ts';
 export function DetailsTab({ batch }: { batch: Batch }) {
   const results = batch.cacheHits + batch.cacheMisses;
   const times: readonly DescriptionItem[] = [
-    ['Submitted', dateTime(batch.createdAt)],
-    ['Processing started', dateTime(batch.startedAt)],
-    ['Finished', dateTime(batch.endedAt)],
+    ['Submitted', zonedTime(batch.createdAt), 'text'],
+    ['Processing started', zonedTime(batch.startedAt), 'text'],
+    ['Finished', zonedTime(batch.endedAt), 'text'],
     ['Processing time', duration(batch.durationMs)],
     ['Documents per minute', batch.throughput === null ? NONE : rate(batch.throughput)],
     ['Priority', PRIORITY_LABEL[batch.priority], 'text'],

@@ -1,8 +1,8 @@
 /** The documents of a batch, filtered by the host and refreshed while they change. */
-import { Button, Select, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilterOff } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import {
   DOCUMENT_STATUSES,
@@ -11,25 +11,28 @@ import {
   type FileType,
 } from '../../../shared/documents.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
-import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { WARNING_CODES } from '../../../shared/warnings.ts';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import { entityName } from '../../lib/entity-name.ts';
+import { notePlace } from '../../lib/address.ts';
 import { plural } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
+import { filterSentence } from '../../text/filter.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
-import { DOCUMENT_COLUMNS } from './document-columns.tsx';
+import { documentAddress } from './batch-address.ts';
+import { documentColumns } from './document-columns.tsx';
 import { EntityRelations } from './entity-relations.tsx';
-import { type DocumentFilter, isNarrowed, NO_FILTER } from './filter.ts';
+import { type DocumentFilter, documentsKey, documentsQuery, isNarrowed, NO_FILTER } from './filter.ts';
 import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 
 interface Props {
   batch: Batch;
   filter: DocumentFilter;
+  /** First visible row. */
+  at: number;
   onFilter: (filter: DocumentFilter) => void;
 }
 
@@ -46,46 +49,83 @@ const warnedFilter = (filter: DocumentFilter, choice: string | null): DocumentFi
   code: choice === null || choice === ANY_WARNING ? null : (choice as ExceptionCode),
 });
 
-export function DocumentsTab({ batch, filter, onFilter }: Props) {
+/** Returns the list of a filter: its pages, and its place in the page's address. */
+function useDocuments(
+  batch: Batch,
+  { status, type, code, stage, warned, entity }: DocumentFilter,
+  search: string,
+  at: number,
+) {
   const { bridge } = useAppStore();
-  const [search] = useDebouncedValue(filter.search, 250);
-  const { status, type, code, stage, warned, entity } = filter;
+  const kind = entity?.kind;
+  const name = entity?.name;
+  // A filter from the address is a new object each time. Its parts are compared instead.
+  const sent = useMemo(
+    (): DocumentFilter => ({
+      status,
+      type,
+      code,
+      stage,
+      warned,
+      search,
+      entity: kind === undefined || name === undefined ? null : { kind, name },
+    }),
+    [status, type, code, stage, warned, search, kind, name],
+  );
+  const key = documentsKey(batch.id, sent);
   const pages = usePages(
     useCallback(
-      (cursor: string | null) =>
-        bridge.request('documents.list', {
-          batchId: batch.id,
-          status,
-          type,
-          code,
-          stage,
-          warned,
-          ...(entity === null ? {} : { entity }),
-          search,
-          cursor,
-          limit: 100,
-        }),
-      [bridge, batch.id, status, type, code, stage, warned, entity, search],
+      (cursor: string | null) => bridge.request('documents.list', documentsQuery(batch.id, sent, cursor)),
+      [bridge, batch.id, sent],
     ),
+    { key, at },
   );
+  return { pages, sent, place: { key, at, onPlace: notePlace } };
+}
+
+export function DocumentsTab({ batch, filter, at, onFilter }: Props) {
+  const [search] = useDebouncedValue(filter.search, 250);
+  const { pages, sent, place } = useDocuments(batch, filter, search, at);
   const onRange = useLivePages(batch, pages);
+  const columns = useMemo(
+    () => documentColumns((id, index) => documentAddress(id, { filter: sent, at: index })),
+    [sent],
+  );
+  const { entity } = filter;
   return (
     <ListPanel
       name="documents"
       label="Documents of the batch"
       filters={<Filters filter={filter} onFilter={onFilter} />}
       totalLabel={(total) => plural(total, 'document')}
-      columns={DOCUMENT_COLUMNS}
+      columns={columns}
       pages={pages}
       rowKey={({ id }) => id}
       height={TAB_LIST_HEIGHT}
       onRange={onRange}
+      place={place}
       empty={
         <Text size="sm" className="muted" p="xl" ta="center" data-testid="documents-empty">
           {isNarrowed(filter) ? EMPTY_TEXT.documentsNoMatch : EMPTY_TEXT.documents}
         </Text>
       }
     >
+      {isNarrowed(filter) && (
+        <Group gap="xs" mt="xs">
+          <Text size="sm" fw={500} role="status" data-testid="documents-filter">
+            {filterSentence(filter)}
+          </Text>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconFilterOff size={15} aria-hidden />}
+            onClick={() => onFilter(NO_FILTER)}
+            data-testid="documents-clear"
+          >
+            Show all
+          </Button>
+        </Group>
+      )}
       {entity !== null && (
         <EntityRelations
           batchId={batch.id}
@@ -97,8 +137,8 @@ export function DocumentsTab({ batch, filter, onFilter }: Props) {
   );
 }
 
-function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
-  const { code, stage, warned, entity } = filter;
+function Filters({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
+  const { code, warned } = filter;
   return (
     <>
       <SearchField
@@ -143,31 +183,6 @@ function Filters({ filter, onFilter }: Omit<Props, 'batch'>) {
         data={WARNING_CHOICES}
         data-testid="documents-warned"
       />
-      {((code !== null && !warned) || stage !== null) && (
-        <Text size="sm">
-          {[
-            code === null || warned ? null : EXCEPTIONS[code].label,
-            stage === null ? null : STAGE_LABEL[stage].toLowerCase(),
-          ]
-            .filter((part) => part !== null)
-            .join(', ')}
-        </Text>
-      )}
-      {entity !== null && (
-        <Text size="sm" maw={320} truncate data-testid="documents-entity">
-          mentioning {entityName(entity.kind, entity.name)}
-        </Text>
-      )}
-      {isNarrowed(filter) && (
-        <Button
-          variant="subtle"
-          leftSection={<IconFilterOff size={15} aria-hidden />}
-          onClick={() => onFilter(NO_FILTER)}
-          data-testid="documents-clear"
-        >
-          Show all
-        </Button>
-      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** The exceptions of a batch, grouped by cause, with what happened, who must act and what to do. */
-import { Accordion, Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Accordion, Badge, Button, Code, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconChecks, IconRefresh } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import type { DocumentRow } from '../../../shared/documents.ts';
@@ -11,18 +11,29 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count, plural } from '../../lib/format.ts';
-import { documentPath } from '../../lib/routes.ts';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
-import { exceptionAction, pagesSentence } from '../../text/batch.ts';
+import { canRetryHelp, exceptionAction, pagesSentence } from '../../text/batch.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ACTOR_LABEL } from '../../text/labels.ts';
+import { documentAddress } from './batch-address.ts';
+import { type DocumentFilter, documentsKey, documentsQuery, NO_FILTER } from './filter.ts';
 import { useLivePages } from './use-live-pages.ts';
 import { useRetry } from './use-retry.ts';
 
 type Cause = Batch['causes'][number];
 
-export function ExceptionsTab({ batch, onWarnings }: { batch: Batch; onWarnings: () => void }) {
+interface Props {
+  batch: Batch;
+  /** The opened causes as `code:stage`; null until somebody opens or closes one. */
+  open: readonly string[] | null;
+  onOpen: (open: readonly string[]) => void;
+  onWarnings: () => void;
+}
+
+const keyOf = ({ code, stage }: Cause): string => `${code}:${stage}`;
+
+export function ExceptionsTab({ batch, open, onOpen, onWarnings }: Props) {
   const causes = [...batch.causes].sort((a, b) => b.count - a.count);
   if (causes.length === 0)
     return (
@@ -43,13 +54,13 @@ export function ExceptionsTab({ batch, onWarnings }: { batch: Batch; onWarnings:
         </EmptyState>
       </Panel>
     );
-  const keyOf = ({ code, stage }: Cause): string => `${code}:${stage}`;
   return (
     <Accordion
       multiple
       variant="separated"
       chevronPosition="left"
-      defaultValue={causes.length === 1 ? causes.map(keyOf) : []}
+      value={[...(open ?? (causes.length === 1 ? causes.map(keyOf) : []))]}
+      onChange={onOpen}
       keepMounted={false}
     >
       {causes.map((cause) => (
@@ -72,7 +83,10 @@ function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause 
     <>
       <Group gap="sm">
         <Text fw={600}>{label}</Text>
-        <Badge color="red">{count(number)}</Badge>
+        <Badge color="red">
+          {count(number)}
+          <VisuallyHidden> {number === 1 ? 'document' : 'documents'}</VisuallyHidden>
+        </Badge>
         <Badge color="gray">{ACTOR_LABEL[actor]}</Badge>
         <Text size="xs" className="muted">
           {stage === null ? 'found at intake' : STAGE_LABEL[stage].toLowerCase()}
@@ -88,28 +102,26 @@ function CauseSummary({ cause: { code, stage, count: number } }: { cause: Cause 
 function CauseDocuments({ batch, cause: { code, stage } }: { batch: Batch; cause: Cause }) {
   const { bridge } = useAppStore();
   const retry = useRetry(batch.id);
+  const filter = useMemo(
+    (): DocumentFilter => ({ ...NO_FILTER, status: 'exception', code, stage }),
+    [code, stage],
+  );
   const pages = usePages(
     useCallback(
-      (cursor: string | null) =>
-        bridge.request('documents.list', {
-          batchId: batch.id,
-          status: 'exception',
-          code,
-          stage,
-          cursor,
-          limit: 50,
-        }),
-      [bridge, batch.id, code, stage],
+      (cursor: string | null) => bridge.request('documents.list', documentsQuery(batch.id, filter, cursor)),
+      [bridge, batch.id, filter],
     ),
+    { key: documentsKey(batch.id, filter), at: 0 },
   );
   useLivePages(batch, pages);
   return (
     <Stack gap={0}>
       {pages.error !== null && <ErrorAlert error={pages.error} />}
-      {pages.rows.map((row) => (
+      {pages.rows.map((row, index) => (
         <ExceptionRow
           key={row.id}
           row={row}
+          href={documentAddress(row.id, { filter, at: index, tab: 'exceptions' })}
           busy={retry.busy}
           retry={() => void retry.run({ documentId: row.id })}
         />
@@ -123,7 +135,14 @@ function CauseDocuments({ batch, cause: { code, stage } }: { batch: Batch; cause
   );
 }
 
-function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; retry: () => void }) {
+interface RowProps {
+  row: DocumentRow;
+  href: string;
+  busy: boolean;
+  retry: () => void;
+}
+
+function ExceptionRow({ row, href, busy, retry }: RowProps) {
   const { exception } = row;
   if (exception === null) return null;
   const { sentence, actor } = EXCEPTIONS[exception.code];
@@ -139,7 +158,7 @@ function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; r
       data-document-id={row.id}
     >
       <div style={{ minWidth: 0 }}>
-        <Link href={documentPath(row.id)} className="link breakable">
+        <Link href={href} className="link breakable">
           {row.path}
         </Link>
         <Text size="sm">
@@ -155,7 +174,7 @@ function ExceptionRow({ row, busy, retry }: { row: DocumentRow; busy: boolean; r
           </Code>
         )}
       </div>
-      {exception.stage !== null && (
+      {exception.stage !== null && canRetryHelp(exception.code) && (
         <Button
           variant="default"
           leftSection={<IconRefresh size={14} aria-hidden />}

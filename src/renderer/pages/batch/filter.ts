@@ -1,9 +1,16 @@
-/** The filter of a batch's document list. */
+/** The filter of a batch's document list, and how the page's address states it. */
 import type { BatchStatus, Equation } from '../../../shared/batches.ts';
-import type { DocumentStatus, FileType } from '../../../shared/documents.ts';
+import type { RequestInput } from '../../../shared/bridge.ts';
+import {
+  DOCUMENT_STATUSES,
+  type DocumentStatus,
+  ENTITY_KINDS,
+  FILE_TYPES,
+  type FileType,
+} from '../../../shared/documents.ts';
 import type { EntityKey } from '../../../shared/entities.ts';
-import type { ExceptionCode } from '../../../shared/exceptions.ts';
-import type { Stage } from '../../../shared/stages.ts';
+import { EXCEPTION_CODES, type ExceptionCode } from '../../../shared/exceptions.ts';
+import { STAGES, type Stage } from '../../../shared/stages.ts';
 
 export interface DocumentFilter {
   readonly status: DocumentStatus | null;
@@ -28,8 +35,7 @@ export const NO_FILTER: DocumentFilter = {
 };
 
 /** Returns whether the filter excludes any document. */
-export const isNarrowed = (filter: DocumentFilter): boolean =>
-  JSON.stringify(filter) !== JSON.stringify(NO_FILTER);
+export const isNarrowed = (filter: DocumentFilter): boolean => paramsOfFilter(filter).size > 0;
 
 /** Returns the filter for the documents that a term of the equation counts. */
 export function filterOfTerm(term: keyof Equation, batch: BatchStatus): DocumentFilter {
@@ -44,3 +50,64 @@ export function filterOfTerm(term: keyof Equation, batch: BatchStatus): Document
   };
   return { ...NO_FILTER, status: status[term] };
 }
+
+/** Names of the parameters. Addresses are kept in bookmarks, so a name never changes its meaning. */
+const NAMES = {
+  search: 'q',
+  status: 'status',
+  type: 'type',
+  code: 'cause',
+  stage: 'stage',
+  warned: 'warned',
+  entity: 'name',
+} as const;
+
+const oneOf = <T extends string>(all: readonly T[], value: string | null): T | null =>
+  all.find((one) => one === value) ?? null;
+
+/** Returns the entity that `person:Jane Doe` names. */
+function entityOf(value: string | null): EntityKey | null {
+  const at = value?.indexOf(':') ?? -1;
+  if (value === null || at < 0) return null;
+  const kind = oneOf(ENTITY_KINDS, value.slice(0, at));
+  return kind === null ? null : { kind, name: value.slice(at + 1) };
+}
+
+/** Returns the filter that an address states. What it does not know is as if it were absent. */
+export const filterOfParams = (params: URLSearchParams): DocumentFilter => ({
+  search: (params.get(NAMES.search) ?? '').slice(0, 200),
+  status: oneOf(DOCUMENT_STATUSES, params.get(NAMES.status)),
+  type: oneOf(FILE_TYPES, params.get(NAMES.type)),
+  code: oneOf(EXCEPTION_CODES, params.get(NAMES.code)),
+  stage: oneOf(STAGES, params.get(NAMES.stage)),
+  warned: params.get(NAMES.warned) === '1',
+  entity: entityOf(params.get(NAMES.entity)),
+});
+
+/** Returns the parameters of a filter. */
+export function paramsOfFilter(filter: DocumentFilter): URLSearchParams {
+  const { entity, warned, ...plain } = filter;
+  const params = new URLSearchParams();
+  for (const [field, value] of Object.entries(plain) as [Exclude<keyof typeof plain, never>, string | null][])
+    if (value !== null && value !== '') params.set(NAMES[field], value);
+  if (warned) params.set(NAMES.warned, '1');
+  if (entity !== null) params.set(NAMES.entity, `${entity.kind}:${entity.name}`);
+  return params;
+}
+
+/** Returns the request for one page of the documents that pass the filter. */
+export const documentsQuery = (
+  batchId: string,
+  { entity, ...filter }: DocumentFilter,
+  cursor: string | null,
+): RequestInput<'documents.list'> => ({
+  batchId,
+  ...filter,
+  ...(entity === null ? {} : { entity }),
+  cursor,
+  limit: 100,
+});
+
+/** Returns the name under which the list is remembered. */
+export const documentsKey = (batchId: string, filter: DocumentFilter): string =>
+  `documents ${batchId} ${paramsOfFilter(filter)}`;

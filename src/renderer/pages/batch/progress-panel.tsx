@@ -8,7 +8,15 @@ import { Panel } from '../../components/panel.tsx';
 import { count, percent, plural, rate } from '../../lib/format.ts';
 import { useBrowserPermission } from '../../lib/use-browser-permission.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { bottleneckSentence, forecastSentence, outcomeSentence, waitingSentence } from '../../text/batch.ts';
+import { useConnection, useRedisAway } from '../../stores/use-app-store.ts';
+import {
+  asOfSentence,
+  bottleneckSentence,
+  donePercent,
+  forecastSentence,
+  outcomeSentence,
+  waitingSentence,
+} from '../../text/batch.ts';
 
 interface Props {
   batch: Batch;
@@ -27,7 +35,7 @@ export function ProgressPanel({ batch, onTerm, onWarnings }: Props) {
             <BatchProgress batch={batch} size={14} />
           </div>
           <Text fw={600} size="lg" className="num" miw={64} data-testid="batch-percent">
-            {percent(batch.percent)}
+            {percent(donePercent(batch))}
           </Text>
         </Group>
         {outcome === null ? (
@@ -78,6 +86,14 @@ function Actions({ batch, onWarnings }: Pick<Props, 'batch' | 'onWarnings'>) {
 
 function Forecast({ batch }: { batch: Batch }) {
   const now = useNow();
+  const away = useRedisAway();
+  const { readyAt } = useConnection();
+  if (away && batch.status !== 'outbox')
+    return (
+      <Text size="sm" data-testid="batch-eta">
+        {asOfSentence(readyAt)}
+      </Text>
+    );
   return (
     <Group justify="space-between" gap="md">
       <Text size="sm" className="tabular" data-testid="batch-eta">
@@ -90,7 +106,7 @@ function Forecast({ batch }: { batch: Batch }) {
         )}
       </Text>
       <Text size="sm" className="muted tabular">
-        {count(batch.running)} running
+        {count(batch.running)} in progress
         {batch.throughput === null ? '' : ` · ${rate(batch.throughput)} documents per minute`}
       </Text>
       <VisuallyHidden role="status">{Math.floor(batch.percent / 10) * 10} percent done</VisuallyHidden>

@@ -1,12 +1,13 @@
 /** Runs a whole batch again. It needs a confirmation because the batch's progress starts over. */
 import { Button, Group, List, Modal, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconRepeat } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { STAGES } from '../../../shared/stages.ts';
-import { showDone } from '../../lib/notify.tsx';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { showDone, showInfo } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
+import { useDialog } from '../../lib/use-dialog.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 import { RERUN_TEXT } from '../../text/batch.ts';
 import { rerunNotice } from '../../text/notices.ts';
@@ -20,16 +21,28 @@ const processedCount = ({ stages }: Batch): number => {
 export function RerunButton({ batch }: { batch: Batch }) {
   const { bridge, batches } = useAppStore();
   const away = useRedisAway();
-  const [asking, { open, close }] = useDisclosure(false);
+  const [asking, { open, close }] = useDialog(isTerminal(batch.status));
   const rerun = useAction(
     useCallback(async () => {
       const result = await bridge.request('batches.rerun', { batchId: batch.id });
       batches.put(result.batch);
+      close();
       showDone(rerunNotice(result));
-    }, [bridge, batches, batch.id]),
+    }, [bridge, batches, batch.id, close]),
+    'caller',
   );
-  const confirm = async (): Promise<void> => {
-    if (await rerun.run()) close();
+  // A dialog that was open while processing was offline does not become ready to fire without a new look at the batch.
+  const wasAway = useRef(away);
+  useEffect(() => {
+    if (wasAway.current && !away && asking) {
+      close();
+      showInfo({ title: RERUN_TEXT.back });
+    }
+    wasAway.current = away;
+  }, [away, asking, close]);
+  const ask = (): void => {
+    rerun.clear();
+    open();
   };
   if (!isTerminal(batch.status)) return null;
   return (
@@ -37,7 +50,7 @@ export function RerunButton({ batch }: { batch: Batch }) {
       <Button
         variant="default"
         leftSection={<IconRepeat size={15} aria-hidden />}
-        onClick={open}
+        onClick={ask}
         data-testid="batch-rerun"
       >
         {RERUN_TEXT.confirm}
@@ -47,6 +60,7 @@ export function RerunButton({ batch }: { batch: Batch }) {
         <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
           {away ? RERUN_TEXT.offline : RERUN_TEXT.hint}
         </Text>
+        {rerun.error !== null && <ErrorAlert error={rerun.error} mb="md" />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
             {RERUN_TEXT.keep}
@@ -54,7 +68,7 @@ export function RerunButton({ batch }: { batch: Batch }) {
           <Button
             loading={rerun.busy}
             disabled={away}
-            onClick={() => void confirm()}
+            onClick={() => void rerun.run()}
             data-testid="batch-rerun-confirm"
           >
             {RERUN_TEXT.confirm}

@@ -4,6 +4,7 @@ import type { Batch, StageProgress } from '../../../shared/batches.ts';
 import { STAGE_LABEL, STAGES, type Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count, duration, percent } from '../../lib/format.ts';
+import { showLabel } from '../../text/batch.ts';
 import { REUSED_LABEL } from '../../text/labels.ts';
 
 interface Props {
@@ -98,6 +99,7 @@ function Row({
             type="button"
             fz="inherit"
             c="var(--rw-bad)"
+            aria-label={showLabel(failed, `a failure at the stage “${STAGE_LABEL[stage]}”`)}
             onClick={() => onFailed(stage)}
           >
             {count(failed)}

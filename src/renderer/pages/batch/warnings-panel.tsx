@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
+import { showLabel } from '../../text/batch.ts';
 import { ACTOR_LABEL } from '../../text/labels.ts';
 
 /** The counts are asked for again at most this often. */
@@ -71,7 +72,7 @@ function Row({ warning, onShow }: { warning: WarningCount; onShow: Props['onShow
           type="button"
           fz="sm"
           fw={600}
-          aria-label={`Show the ${count(warning.count)} with the warning “${label}”`}
+          aria-label={showLabel(warning.count, `the warning “${label}”`)}
           onClick={() => onShow(warning.code)}
         >
           {count(warning.count)}

@@ -1,31 +1,72 @@
 /** The page of one document: its problems, text, names, relationships and processing record. */
-import { Alert, Anchor, Button, Code, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconArrowLeft } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
+import { Alert, Button, Code, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import type { Batch } from '../../../shared/batches.ts';
 import { type DocumentDetail, type DocumentException, isPictureType } from '../../../shared/documents.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
-import { Page } from '../../components/page.tsx';
+import { type Crumb, Page } from '../../components/page.tsx';
 import { StageMarks } from '../../components/stage-marks.tsx';
 import { DocumentStatusBadge } from '../../components/status.tsx';
 import { bytes, plural, splitPath } from '../../lib/format.ts';
-import { batchPath } from '../../lib/routes.ts';
+import { batchIdOf, batchPath, documentPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
-import { exceptionAction, pagesSentence } from '../../text/batch.ts';
+import { exceptionAction, pagesSentence, partlyReadSentence, placeOfBatch } from '../../text/batch.ts';
 import { ACTOR_LABEL, attemptLabel, TYPE_LABEL } from '../../text/labels.ts';
 import { PAGE_TEXT } from '../../text/page.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
 import { MetadataPanel } from './metadata-panel.tsx';
+import { NeighborButtons } from './neighbor-buttons.tsx';
 import { PagePanel } from './page-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
 import { RelativesPanel } from './relatives-panel.tsx';
 import { type Jump, TextPanel } from './text-panel.tsx';
+import { useNeighbors } from './use-neighbors.ts';
+
+/** The way back, and the next and the previous document; they stay while a document loads. */
+interface Frame {
+  readonly crumbs: readonly Crumb[];
+  readonly actions: ReactNode;
+}
+
+function useFrame(documentId: string): Frame {
+  const batchId = batchIdOf(documentPath(documentId)) ?? '';
+  const neighbors = useNeighbors(documentId, batchId);
+  const batch = useLoadedBatch(batchId);
+  const place = batch === undefined ? [] : [placeOfBatch(batch.status)];
+  const list = {
+    label: batch?.name ?? 'Back to the batch',
+    to: neighbors?.back ?? batchPath(batchId),
+    testId: 'back-to-batch',
+  };
+  return {
+    crumbs: [...place, list],
+    actions: neighbors === null ? undefined : <NeighborButtons neighbors={neighbors} />,
+  };
+}
+
+/** Loads the batch for the labels of the way back, which has fallbacks. */
+function useLoadedBatch(batchId: string): Batch | undefined {
+  const batch = useBatch(batchId);
+  const { bridge, batches } = useAppStore();
+  useEffect(() => {
+    if (batch !== undefined) return;
+    batches
+      .take(
+        async () => [await bridge.request('batches.get', { batchId })],
+        () => false,
+      )
+      .catch(console.warn);
+  }, [batch, batches, bridge, batchId]);
+  return batch;
+}
 
 export function DocumentPage({ documentId }: { documentId: string }) {
+  const frame = useFrame(documentId);
   const { bridge } = useAppStore();
   const { value, error, reload } = useRequest(
     useCallback(() => bridge.request('documents.get', { documentId }), [bridge, documentId]),
@@ -45,9 +86,9 @@ export function DocumentPage({ documentId }: { documentId: string }) {
       [reload],
     ),
   );
-  if (value !== null) return <DocumentView document={value} />;
+  if (value !== null) return <DocumentView document={value} frame={frame} />;
   return (
-    <Page title="Document">
+    <Page title="Document" {...frame}>
       {error === null ? (
         <Loader aria-label="Loading the document" />
       ) : (
@@ -63,7 +104,7 @@ const SPANS = {
   alone: { page: { base: 12 }, text: { base: 12, md: 8 }, names: { base: 12, md: 4 } },
 } as const;
 
-function DocumentView({ document }: { document: DocumentDetail }) {
+function DocumentView({ document, frame }: { document: DocumentDetail; frame: Frame }) {
   const [jump, setJump] = useState<Jump | null>(null);
   const [page, setPage] = useState(1);
   const jumps = useRef(0);
@@ -89,12 +130,13 @@ function DocumentView({ document }: { document: DocumentDetail }) {
   const widths = looks ? SPANS.beside : SPANS.alone;
   const { name } = splitPath(document.path);
   return (
-    <Page title={name} heading={<Heading document={document} />}>
-      {document.exception !== null && <Problem problem={document.exception} />}
+    <Page title={name} {...frame} heading={<Heading document={document} />}>
+      {document.exception !== null && <Problem problem={document.exception} pageMap={document.pageMap} />}
       {document.warnings.map((warning) => (
         <Problem
           key={`${warning.code}:${warning.stage}:${warning.detail}`}
           problem={warning}
+          pageMap={document.pageMap}
           {...(looks ? { onPage } : {})}
         />
       ))}
@@ -125,19 +167,6 @@ function DocumentView({ document }: { document: DocumentDetail }) {
 
 function Heading({ document }: { document: DocumentDetail }) {
   const { folder, name } = splitPath(document.path);
-  const batch = useBatch(document.batchId);
-  const { bridge, batches } = useAppStore();
-  useEffect(() => {
-    if (batch !== undefined) return;
-    const { batchId } = document;
-    // Only the label of the back link needs the batch, and it has a fallback.
-    batches
-      .take(
-        async () => [await bridge.request('batches.get', { batchId })],
-        () => false,
-      )
-      .catch(console.warn);
-  }, [batch, batches, bridge, document]);
   const details = [
     TYPE_LABEL[document.type],
     bytes(document.bytes),
@@ -147,10 +176,6 @@ function Heading({ document }: { document: DocumentDetail }) {
   ].filter((part) => part !== null);
   return (
     <>
-      <Anchor component={Link} href={batchPath(document.batchId)} size="sm" data-testid="back-to-batch">
-        <IconArrowLeft size={14} style={{ verticalAlign: -2, marginRight: 4 }} aria-hidden />
-        {batch?.name ?? 'Back to the batch'}
-      </Anchor>
       <Group gap="sm">
         <Title order={1} className="breakable" data-testid="document-title">
           {name}
@@ -181,11 +206,12 @@ const MOST_BUTTONS = 12;
 
 interface ProblemProps {
   problem: DocumentException;
+  pageMap: DocumentDetail['pageMap'];
   /** Shows a page; absent when the document's pages cannot be shown. */
   onPage?: (page: number) => void;
 }
 
-function Problem({ problem: { code, stage, detail, attempt, pages }, onPage }: ProblemProps) {
+function Problem({ problem: { code, stage, detail, attempt, pages }, pageMap, onPage }: ProblemProps) {
   const { label, sentence, actor, severity } = EXCEPTIONS[code];
   const where =
     stage === null ? 'found at intake' : `${STAGE_LABEL[stage].toLowerCase()}, ${attemptLabel(attempt)}`;
@@ -200,6 +226,7 @@ function Problem({ problem: { code, stage, detail, attempt, pages }, onPage }: P
       <Text size="sm">
         {sentence}
         {pagesSentence(pages)} {ACTOR_LABEL[actor]}: {exceptionAction(code, stage)}
+        {code === 'partial_pages' && partlyReadSentence(pages, pageMap)}
       </Text>
       {detail !== '' && (
         <Code mt={6} display="inline-block" className="breakable">

@@ -6,6 +6,7 @@ import { Panel } from '../../components/panel.tsx';
 import { entityName } from '../../lib/entity-name.ts';
 import { count } from '../../lib/format.ts';
 import { type EntityGroup, groupEntities } from '../../lib/segments.ts';
+import { usePrinting } from '../../lib/use-printing.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
 import classes from './entities-panel.module.css';
@@ -19,6 +20,7 @@ interface Props {
 const MAX_SHOWN = 200;
 
 export function EntitiesPanel({ document, onJump }: Props) {
+  const printing = usePrinting();
   const groups = useMemo(() => groupEntities(document.entityList), [document.entityList]);
   const kinds = ENTITY_KINDS.map(
     (kind) => [kind, groups.filter((group) => group.kind === kind)] as const,
@@ -30,7 +32,7 @@ export function EntitiesPanel({ document, onJump }: Props) {
           {EMPTY_TEXT.mentions}
         </Text>
       ) : (
-        <ScrollArea.Autosize mah="min(760px, calc(100vh - 200px))">
+        <ScrollArea.Autosize mah={printing ? 'none' : 'min(760px, calc(100vh - 200px))'}>
           <Accordion multiple defaultValue={kinds.slice(0, 3).map(([kind]) => kind)} keepMounted={false}>
             {kinds.map(([kind, found]) => (
               <Accordion.Item key={kind} value={kind}>

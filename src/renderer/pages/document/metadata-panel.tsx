@@ -3,7 +3,7 @@ import { SimpleGrid } from '@mantine/core';
 import type { DocumentDetail, MailAddress } from '../../../shared/documents.ts';
 import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { dateTime } from '../../lib/format.ts';
+import { statedTime, zonedTime } from '../../lib/format.ts';
 
 const languages = new Intl.DisplayNames(['en-US'], { type: 'language' });
 
@@ -13,7 +13,7 @@ const people = (addresses: readonly MailAddress[] | undefined): string | undefin
     .join(', ');
 
 const time = (iso: string | undefined): string | undefined =>
-  iso === undefined ? undefined : dateTime(Date.parse(iso));
+  iso === undefined ? undefined : statedTime(iso);
 
 export function MetadataPanel({ document }: { document: DocumentDetail }) {
   const { metadata: m, modifiedAt, custodian } = document;
@@ -34,7 +34,7 @@ export function MetadataPanel({ document }: { document: DocumentDetail }) {
     ['Message-ID', m.messageId],
     ['In reply to', m.inReplyTo],
     ['Conversation', m.conversation === m.messageId ? undefined : m.conversation],
-    ['File last changed', modifiedAt === null ? undefined : dateTime(modifiedAt)],
+    ['File last changed', modifiedAt === null ? undefined : zonedTime(modifiedAt)],
     ['Custodian', custodian === '' ? undefined : custodian],
   ];
   const items = all.flatMap(([name, value]): DescriptionItem[] =>

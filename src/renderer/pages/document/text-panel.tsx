@@ -14,6 +14,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
 import { piecesOf, type Segment, segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
+import { usePrinting } from '../../lib/use-printing.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
 import classes from './text-panel.module.css';
@@ -90,6 +91,9 @@ export function TextPanel({ document, jump, onPage }: TextPanelProps) {
   );
 }
 
+/** A printed text is for reading, so its names are not marked. */
+const NO_MARKS: readonly Entity[] = [];
+
 interface LongTextProps {
   text: string;
   pageMap: DocumentDetail['pageMap'];
@@ -100,6 +104,7 @@ interface LongTextProps {
 
 function LongText({ text, pageMap, entities, jump, onPage }: LongTextProps) {
   const scroll = useRef<HTMLElement>(null);
+  const printing = usePrinting();
   const segments = useMemo(() => segmentsOf(text, pageMap), [text, pageMap]);
   const virtual = useVirtualizer({
     count: segments.length,
@@ -124,6 +129,14 @@ function LongText({ text, pageMap, entities, jump, onPage }: LongTextProps) {
     const page = segment === undefined ? undefined : pageAt(pageMap, segment.start);
     if (page !== undefined) onPage(page);
   };
+  if (printing)
+    return (
+      <div className={classes.printed} data-testid="printed-text">
+        {segments.map((segment) => (
+          <SegmentText key={segment.start} text={text} segment={segment} entities={NO_MARKS} jump={null} />
+        ))}
+      </div>
+    );
   return (
     <Box
       component="section"

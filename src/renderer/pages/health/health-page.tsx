@@ -1,6 +1,6 @@
 /** The Health page: the state of every part of the system. */
 import { Grid, Group, Loader, Stack, Text } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { Health } from '../../../shared/health.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
@@ -8,6 +8,7 @@ import { WarningAlert } from '../../components/warning-alert.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useAppStore, useHealth } from '../../stores/use-app-store.ts';
+import { HEALTH_TEXT } from '../../text/health.ts';
 import { CountersPanel } from './counters-panel.tsx';
 import { ParsersPanel } from './parsers-panel.tsx';
 import { QueuesPanel } from './queues-panel.tsx';
@@ -39,7 +40,7 @@ export function HealthPage() {
 function HealthView({ health }: { health: Health }) {
   return (
     <>
-      <Warnings warnings={health.warnings} />
+      <Warnings health={health} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 6 }}>
           <RedisPanel health={health} />
@@ -76,13 +77,25 @@ function HealthView({ health }: { health: Health }) {
   );
 }
 
-function Warnings({ warnings }: { warnings: Health['warnings'] }) {
+function Warnings({ health: { warnings, queues } }: { health: Health }) {
+  const failed = queues.reduce((sum, queue) => sum + queue.failed, 0);
   if (warnings.length === 0)
     return (
-      <Group gap="xs" c="var(--rw-ok)" data-testid="health-fine">
-        <IconCircleCheck size={20} aria-hidden />
-        <Text fw={500}>Everything is working.</Text>
-      </Group>
+      <div data-testid="health-fine">
+        <Group gap="xs" c={failed === 0 ? 'var(--rw-ok)' : 'inherit'}>
+          {failed === 0 ? (
+            <IconCircleCheck size={20} aria-hidden />
+          ) : (
+            <IconInfoCircle size={20} aria-hidden />
+          )}
+          <Text fw={500}>{failed === 0 ? HEALTH_TEXT.fine : HEALTH_TEXT.failedJobs(failed)}</Text>
+        </Group>
+        {failed > 0 && (
+          <Text size="sm" className="muted">
+            {HEALTH_TEXT.failedJobsHint}
+          </Text>
+        )}
+      </div>
     );
   return (
     <Stack gap="xs" component="section" aria-label="Warnings">

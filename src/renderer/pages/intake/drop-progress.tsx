@@ -8,9 +8,12 @@ import { dropProgressSentence } from '../../text/intake.ts';
 export function DropProgress({ drop, upload }: { drop: Drop; upload: Upload | undefined }) {
   const reducedMotion = useReducedMotion();
   const sending = upload?.state === 'sending' ? upload : undefined;
-  const total = drop.total ?? (drop.status === 'receiving' ? null : drop.found);
-  const known = total !== null && total > 0 && sending === undefined;
-  const value = known ? Math.min(100, (drop.read / total) * 100) : 100;
+  // While folders are scanned, the number of files grows, and a share of it would go back and forth.
+  const { total } = drop;
+  const [done, all] =
+    sending === undefined ? [drop.read, total] : [sending.sent, sending.complete ? sending.found : null];
+  const known = all !== null && all > 0;
+  const value = known ? Math.min(100, (done / all) * 100) : 100;
   return (
     <Stack gap={6}>
       <Progress

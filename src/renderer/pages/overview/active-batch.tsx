@@ -5,16 +5,21 @@ import type { Batch } from '../../../shared/batches.ts';
 import { BatchControls } from '../../components/batch-controls.tsx';
 import { BatchProgress } from '../../components/batch-progress.tsx';
 import { Equation } from '../../components/equation.tsx';
-import { StartTruncate } from '../../components/start-truncate.tsx';
+import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { percent, rate } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { forecastSentence, shortWaitingSentence } from '../../text/batch.ts';
+import { useConnection, useRedisAway } from '../../stores/use-app-store.ts';
+import { asOfSentence, donePercent, forecastSentence, shortWaitingSentence } from '../../text/batch.ts';
 import { PRIORITY_LABEL } from '../../text/labels.ts';
 
 export function ActiveBatch({ batch }: { batch: Batch }) {
   const now = useNow();
+  const away = useRedisAway();
+  const { readyAt } = useConnection();
+  // While processing is offline, nobody knows how far the batch is. One that waits to start is known.
+  const recorded = away && batch.status !== 'outbox';
   const details = [batch.matter, batch.custodian].filter((part) => part !== '').join(' · ');
   return (
     <Paper
@@ -39,7 +44,7 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
                 miw={0}
                 title={batch.name}
               >
-                <StartTruncate text={batch.name} />
+                <MiddleTruncate text={batch.name} />
               </Anchor>
               <BatchStatusBadge status={batch.status} />
               {batch.priority !== 'normal' && (
@@ -61,16 +66,20 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
             <BatchProgress batch={batch} />
           </div>
           <Text fw={600} className="num" miw={48} data-testid="batch-percent">
-            {percent(batch.percent)}
+            {percent(donePercent(batch))}
           </Text>
         </Group>
-        <Group justify="space-between" gap="md" wrap="nowrap">
+        <Group justify="space-between" gap="md">
           <Equation batch={batch} size="sm" />
-          <Stack gap={0} ta="right">
+          <Stack gap={0} ta="right" ml="auto">
             <Text size="sm" className="tabular" data-testid="batch-eta">
-              {batch.eta === null ? shortWaitingSentence(batch) : forecastSentence(batch.eta, now)}
+              {recorded
+                ? asOfSentence(readyAt)
+                : batch.eta === null
+                  ? shortWaitingSentence(batch)
+                  : forecastSentence(batch.eta, now)}
             </Text>
-            {batch.throughput !== null && (
+            {!recorded && batch.throughput !== null && (
               <Text size="xs" className="muted tabular">
                 {rate(batch.throughput)} documents per minute
               </Text>

@@ -1,14 +1,21 @@
 /** The Overview page: running batches, finished batches and the last 24 hours. */
 import { Button, Stack } from '@mantine/core';
-import { IconPlus, IconStack2 } from '@tabler/icons-react';
+import { IconCloudOff, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { HistoryNotice } from '../../components/history-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { plural } from '../../lib/format.ts';
-import { useActiveBatches, useAppStore, useOpenDrops, useTotals } from '../../stores/use-app-store.ts';
+import { clock, plural } from '../../lib/format.ts';
+import {
+  useActiveBatches,
+  useAppStore,
+  useConnection,
+  useOpenDrops,
+  useRedisAway,
+  useTotals,
+} from '../../stores/use-app-store.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ActiveBatch } from './active-batch.tsx';
 import { RecentBatches } from './recent-batches.tsx';
@@ -32,9 +39,7 @@ export function OverviewPage() {
       <HistoryNotice />
       {active === null ? null : active.length === 0 ? (
         <Panel testId="overview-empty">
-          <EmptyState icon={IconStack2} title={EMPTY_TEXT.overview.title}>
-            {EMPTY_TEXT.overview.hint}
-          </EmptyState>
+          <NothingRuns />
         </Panel>
       ) : (
         <Stack gap="sm" component="section" aria-label="Active batches" data-testid="active-batches">
@@ -52,5 +57,26 @@ export function OverviewPage() {
       )}
       {totals.value !== null && <TotalsPanels totals={totals.value} />}
     </Page>
+  );
+}
+
+/** Says that nothing runs, or that nobody can know while processing is offline or Redwell is gone. */
+function NothingRuns() {
+  const { host, readyAt, closedAt } = useConnection();
+  const away = useRedisAway();
+  if (host === 'closed' || away) {
+    const { offline, hint, goneHint } = EMPTY_TEXT.overviewUnknown;
+    const since = host === 'closed' ? closedAt : readyAt;
+    const words = since === null ? null : clock(since);
+    return (
+      <EmptyState icon={IconCloudOff} title={offline}>
+        {host === 'closed' ? goneHint(words) : hint(words)}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={IconStack2} title={EMPTY_TEXT.overview.title}>
+      {EMPTY_TEXT.overview.hint}
+    </EmptyState>
   );
 }

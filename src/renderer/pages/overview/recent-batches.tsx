@@ -3,10 +3,11 @@ import { Anchor, Table, Text } from '@mantine/core';
 import { useCallback, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import { MiddleTruncate } from '../../components/middle-truncate.tsx';
+import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { StartTruncate } from '../../components/start-truncate.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
-import { count, dateTime, duration } from '../../lib/format.ts';
+import { count, duration } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useActiveBatches, useAppStore, useRenewal } from '../../stores/use-app-store.ts';
@@ -42,9 +43,10 @@ export function RecentBatches() {
           <Table.Tr>
             <Table.Th pl="md">Batch</Table.Th>
             <Table.Th>Outcome</Table.Th>
-            <Table.Th className="num">Completed</Table.Th>
+            <Table.Th className="num" visibleFrom="md">
+              Completed
+            </Table.Th>
             <Table.Th className="num">Exceptions</Table.Th>
-            <Table.Th className="num">Time</Table.Th>
             <Table.Th className="num" pr="md">
               Finished
             </Table.Th>
@@ -72,7 +74,7 @@ function Row({ batch }: { batch: Batch }) {
           display="block"
           title={batch.name}
         >
-          <StartTruncate text={batch.name} />
+          <MiddleTruncate text={batch.name} />
         </Anchor>
         {batch.matter !== '' && (
           <Text size="xs" className="muted truncate">
@@ -83,11 +85,15 @@ function Row({ batch }: { batch: Batch }) {
       <Table.Td>
         <BatchStatusBadge status={batch.status} />
       </Table.Td>
-      <Table.Td className="num">{count(batch.equation.completed)}</Table.Td>
+      <Table.Td className="num" visibleFrom="md">
+        {count(batch.equation.completed)}
+      </Table.Td>
       <Table.Td className="num">{count(batch.equation.exceptions)}</Table.Td>
-      <Table.Td className="num">{duration(batch.durationMs)}</Table.Td>
       <Table.Td className="num" pr="md">
-        {dateTime(batch.endedAt)}
+        <Moment at={batch.endedAt} />
+        <Text size="xs" className="muted">
+          in {duration(batch.durationMs)}
+        </Text>
       </Table.Td>
     </Table.Tr>
   );

@@ -55,7 +55,7 @@ export function TotalsPanels({ totals }: { totals: Totals }) {
         </StatGroup>
       </Panel>
       <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 7 }}>
+        <Grid.Col span={{ base: 12, lg: 6, xl: 7 }}>
           <Panel
             title={`Documents per ${span.unit}`}
             h="100%"
@@ -75,7 +75,7 @@ export function TotalsPanels({ totals }: { totals: Totals }) {
             />
           </Panel>
         </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
+        <Grid.Col span={{ base: 12, lg: 6, xl: 5 }}>
           <Panel title="Time per stage" flush h="100%">
             <StageTimes totals={totals} />
           </Panel>

@@ -1,0 +1,76 @@
+/** What the address of a batch's page states: the tab, the filter, the place in the list, the opened causes. */
+import { useCallback, useMemo } from 'react';
+import { useSearch } from 'wouter';
+import { currentPath, currentSearch, navigate, placeOf, withParams } from '../../lib/address.ts';
+import { batchPath, documentPath } from '../../lib/routes.ts';
+import { type DocumentFilter, filterOfParams, paramsOfFilter } from './filter.ts';
+
+const TAB_NAMES = ['documents', 'exceptions', 'entities', 'details'] as const;
+export type TabName = (typeof TAB_NAMES)[number];
+
+export interface BatchAddress {
+  readonly tab: TabName;
+  readonly filter: DocumentFilter;
+  /** First visible row of the documents. */
+  readonly at: number;
+  /** The causes that are opened on the Exceptions tab, as `code:stage`; null if the address says nothing about it. */
+  readonly open: readonly string[] | null;
+}
+
+export function addressOf(search: string): BatchAddress {
+  const params = new URLSearchParams(search);
+  return {
+    tab: TAB_NAMES.find((name) => name === params.get('tab')) ?? 'documents',
+    filter: filterOfParams(params),
+    at: placeOf(params),
+    open: params.get('open')?.split(',').filter(Boolean) ?? null,
+  };
+}
+
+function paramsOf({
+  tab,
+  filter,
+  at,
+  open,
+}: Partial<BatchAddress> & Pick<BatchAddress, 'filter'>): URLSearchParams {
+  const params = paramsOfFilter(filter);
+  if (tab !== undefined && tab !== 'documents') params.set('tab', tab);
+  if (at !== undefined && at > 0) params.set('at', String(at));
+  if (open !== undefined && open !== null) params.set('open', open.join(','));
+  return params;
+}
+
+/** Returns the address of a batch's list. */
+export const batchAddress = (batchId: string, address: Parameters<typeof paramsOf>[0]): string =>
+  withParams(batchPath(batchId), paramsOf(address));
+
+/**
+ * Returns the address of a document that was opened from a list, with that list, so that the next and the previous
+ * document and the way back are known.
+ */
+export const documentAddress = (
+  documentId: string,
+  list: { filter: DocumentFilter; at: number; tab?: TabName },
+): string => {
+  const params = paramsOf(list);
+  params.set('at', String(list.at));
+  return withParams(documentPath(documentId), params);
+};
+
+interface Change {
+  /** Changes the current entry instead of adding one that Back returns to. */
+  readonly replace: boolean;
+}
+
+/** Returns what the address states, and a function that changes a part of it. A new filter starts at the first row. */
+export function useBatchAddress(): [BatchAddress, (change: Partial<BatchAddress>, how: Change) => void] {
+  const search = useSearch();
+  const address = useMemo(() => addressOf(search), [search]);
+  const change = useCallback((part: Partial<BatchAddress>, { replace }: Change) => {
+    // The address may have a newer place than what was drawn last.
+    const { at, ...rest } = addressOf(currentSearch());
+    const next = { ...rest, ...(part.filter === undefined ? { at } : {}), ...part };
+    navigate(withParams(currentPath(), paramsOf(next)), { replace });
+  }, []);
+  return [address, change];
+}
