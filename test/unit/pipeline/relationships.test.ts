@@ -100,9 +100,8 @@ describe('relationships that the layout states', () => {
 
   it('do not make a salesman counsel', () => {
     expect(
-      read('Dear Ms. Roe:\n\nWe represent Acme Holdings, Inc. in Ohio.\n\nSincerely,\n\nElena Vasquez\n')
-        .stated,
-    ).not.toContain('Elena Vasquez counsel_for Acme Holdings, Inc.');
+      read('Dear Ms. Roe:\n\nWe represent Acme Holdings, Inc.\n\nSincerely,\n\nElena Vasquez\n').stated,
+    ).toEqual([]);
   });
 
   it('are of the name that ends a report, but not of a list of addressees', () => {
