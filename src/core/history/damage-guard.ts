@@ -38,6 +38,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
       return {
         ...guarded(history),
         resolutions: guarded(history.resolutions),
+        searchIndex: guarded(history.searchIndex),
         stats() {
           if (isFound) throw damagedNow(path);
           return checked(() => history.stats());

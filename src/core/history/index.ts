@@ -21,7 +21,8 @@ import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
-import { textSearch } from './search.ts';
+import { searchEngine } from './search/engine.ts';
+import { searchIndexer } from './search/indexer.ts';
 import { totalsBook } from './totals.ts';
 import type { History } from './types.ts';
 import { warningCounter } from './warnings.ts';
@@ -93,6 +94,8 @@ export function openHistory(options: HistoryOptions): History {
     cacheMirror,
     resolutions: resolutionWriter(db),
     repair,
+    searchIndex: searchIndexer(db),
+    search: () => searchEngine(db),
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);
@@ -222,7 +225,6 @@ type DocumentReads =
   | 'document'
   | 'listEntities'
   | 'listRelationships'
-  | 'search'
   | 'warningsOf'
   | 'expectedMs';
 
@@ -237,7 +239,6 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
     listEntities: (query) => entities.list(query),
     listRelationships: (query) => entities.relationships(query),
     warningsOf: warningCounter(db),
-    search: textSearch(db).find,
     expectedMs: forecastOf(db).expectedMs,
   };
 }

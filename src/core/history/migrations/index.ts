@@ -6,6 +6,7 @@ import { SPELLING } from './0004-spelling.ts';
 import { METADATA } from './0005-metadata.ts';
 import { TEXT_CHECKSUM } from './0006-text-checksum.ts';
 import { RELATIONSHIP_ROLES } from './0007-relationship-roles.ts';
+import { SEARCH } from './0008-search.ts';
 
 /** `PRAGMA user_version` counts how many of these have been applied to a file. */
 export const MIGRATIONS: readonly string[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly string[] = [
   METADATA,
   TEXT_CHECKSUM,
   RELATIONSHIP_ROLES,
+  SEARCH,
 ];
