@@ -22,6 +22,15 @@ import { exceptionCodeSchema } from './exceptions.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropEntrySchema, dropSchema, passwordReportSchema, skippedFileSchema } from './intake.ts';
 import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
+import {
+  savedSearchSchema,
+  searchAnswerSchema,
+  searchFacetsInputSchema,
+  searchFacetsSchema,
+  searchFindInputSchema,
+  searchMarksInputSchema,
+  searchMarksSchema,
+} from './search.ts';
 import { MOST_SLOTS, stageSchema } from './stages.ts';
 
 const id = z.string().min(1).max(100);
@@ -88,6 +97,8 @@ const settingsSchema = z.object({
   submitPerSecond: between('Documents submitted per second', 1, 100_000).nullable(),
   /** Megabytes that the cache may take in Redis; the least recently used results go first; null means no limit. */
   cacheMegabytes: between('Megabytes of the cache', 10, 1_000_000).nullable(),
+  /** Searches that people keep under a name. */
+  savedSearches: z.array(savedSearchSchema).max(200),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -252,6 +263,10 @@ export const REQUESTS = {
     output: pageOf(documentRowSchema),
   },
   'documents.get': { input: z.object({ documentId: id }).strict(), output: documentDetailSchema },
+  /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
+  'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
+  'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },
+  'search.marks': { input: searchMarksInputSchema, output: searchMarksSchema },
   'totals.get': {
     input: z.object({ hours: z.number().min(1).max(720).default(24) }).strict(),
     output: totalsSchema,

@@ -59,7 +59,7 @@ export function datesNamed(text: string): { from: Day | null; to: Day | null } |
 }
 
 /** Writes a day as `2023-12-31`. */
-export const shownDay = (day: Day): string => {
-  const text = String(day).padStart(8, '0');
-  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
-};
+export const shownDay = (day: Day): string =>
+  String(day)
+    .padStart(8, '0')
+    .replace(/(\d{4})(\d{2})(\d{2})/, '$1-$2-$3');

@@ -19,10 +19,20 @@ export const searchInputSchema = z
   .strict();
 export type SearchInput = z.output<typeof searchInputSchema>;
 
-export const searchFacetsInputSchema = z.object({ query: search }).strict();
+/** Names the page that asks: a search takes the place of its earlier one. */
+const client = z.string().max(40).optional();
+export const searchFindInputSchema = searchInputSchema.extend({ client }).strict();
+export const searchFacetsInputSchema = z.object({ query: search, client }).strict();
 export const searchMarksInputSchema = z
   .object({ query: search, documentId: z.string().min(1).max(100) })
   .strict();
+
+/** A search under a name, from Settings. */
+export const savedSearchSchema = z.object({
+  name: z.string().min(1).max(100),
+  query: z.string().min(1).max(2000),
+});
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
 /** A marked place, as UTF-16 offsets into a text; `end` is after it. */
 const textMarkSchema = z.object({ start: z.number().int(), end: z.number().int() });

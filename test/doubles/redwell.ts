@@ -59,6 +59,7 @@ export function smallConsole(): RedwellDouble {
     sliceSize: null,
     submitPerSecond: 1000,
     cacheMegabytes: 500,
+    savedSearches: [],
   };
   const known = (dropId: string): Drop => {
     const found = drops.get(dropId);
@@ -103,6 +104,9 @@ export function smallConsole(): RedwellDouble {
     'batches.warnings': refused,
     'documents.list': refused,
     'documents.get': refused,
+    'search.find': refused,
+    'search.facets': refused,
+    'search.marks': refused,
     'totals.get': refused,
     'health.get': refused,
     'settings.get': async () => settings,

@@ -3,6 +3,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { openTokenizer } from '../../../src/core/history/search/tokenizer.ts';
+import { forIndex } from '../../../src/core/history/text-rows.ts';
 
 const db = new DatabaseSync(':memory:');
 db.exec(`CREATE VIRTUAL TABLE t USING fts5 (body, content='', tokenize='unicode61 remove_diacritics 2');
@@ -17,7 +18,7 @@ afterAll(() => {
 });
 
 const indexed = (text: string): string[] => {
-  insert.run(text);
+  insert.run(forIndex(text));
   const words = (read.all() as { term: string }[]).map(({ term }) => term);
   clear.run();
   return words;

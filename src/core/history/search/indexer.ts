@@ -78,7 +78,7 @@ function entryWriter(db: Database): (n: number, source: Source | null) => void {
       addresses(about.to),
       addresses([...(about.cc ?? []), ...(about.bcc ?? [])]),
       values([about.subject ?? '', about.title ?? '']),
-      about.author ?? '',
+      values([about.author ?? '']),
       values([...new Set(found.flatMap(({ text, canonical }) => [text, canonical]))]),
     );
     row.run(n, dayOf(about, source.modified_at), about.language ?? null, name);
@@ -104,7 +104,8 @@ const values = (all: readonly string[]): string =>
   all
     .filter((one) => one !== '')
     .join(`\n${SEPARATOR}\n`)
-    .slice(0, MOST_CHARACTERS);
+    .slice(0, MOST_CHARACTERS)
+    .replaceAll('\0', ' ');
 const addresses = (all: readonly MailAddress[] = []): string =>
   values(all.map(({ name, address }) => `${name} ${address}`));
 
