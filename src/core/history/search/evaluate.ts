@@ -2,6 +2,7 @@
 import type { Filter, Near, Place, Query, WordField, Words } from '../../../shared/search-ast.ts';
 import { languageNamed, typesNamed } from '../../../shared/search-ast.ts';
 import type { Database } from '../connection.ts';
+import { readText, TEXT_COLUMNS, type TextRow } from '../text-rows.ts';
 import {
   type BatchField,
   byIndex,
@@ -21,6 +22,8 @@ import { type Positions, spansOf } from './spans.ts';
 import { textPositions } from './text-positions.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
+/** Reading a text costs about as much as reading so many entries of an index. */
+const POSTINGS_PER_TEXT = 30;
 /** Documents whose positions are read in one step. */
 const SLICE = 20_000;
 
@@ -118,13 +121,46 @@ export class Evaluation {
     );
     if (isExact && index !== 'field_words') return DocSet.of(this.capacity, candidates);
     const found = new DocSet(this.capacity);
-    for (let i = 0; i < candidates.length; i += SLICE) {
+    const unread =
+      index === 'text_words' && this.#isReadingCheaper(words, candidates.length)
+        ? yield* this.#readNear(near, words, candidates, found)
+        : candidates;
+    for (let i = 0; i < unread.length; i += SLICE) {
       yield;
-      const slice = candidates.slice(i, i + SLICE);
+      const slice = unread.slice(i, i + SLICE);
       const positions = indexPositions(this.#db, this.#tokenizer, column, words, slice);
       for (const n of slice) if (spansOf(near, positions.document(n)).length > 0) found.add(n);
     }
     return found;
+  }
+
+  /** Whether to read the texts of a few candidates instead of all positions of frequent words. */
+  #isReadingCheaper(words: readonly Words[], candidates: number): boolean {
+    let frequency = 0;
+    const count = this.#db.prepare('SELECT count(*) AS n FROM text_words WHERE text_words MATCH ?');
+    for (const one of words) frequency += (count.get(phraseOf(one, this.#tokenizer)) as { n: number }).n;
+    return candidates * POSTINGS_PER_TEXT < frequency;
+  }
+
+  /** Adds the candidates whose texts have the place. @returns those whose texts cannot be read */
+  *#readNear(
+    near: Near,
+    words: readonly Words[],
+    candidates: readonly number[],
+    found: DocSet,
+  ): Steps<number[]> {
+    const read = this.#db.prepare(
+      `SELECT d.id, ${TEXT_COLUMNS} FROM texts t JOIN documents d ON d.n = t.document WHERE t.document = ?`,
+    );
+    const unread: number[] = [];
+    for (const n of candidates) {
+      yield;
+      const row = read.get(n) as (TextRow & { id: string }) | undefined;
+      const text = row === undefined ? null : readText(row.id, row).text;
+      if (text === null) unread.push(n);
+      else if (spansOf(near, textPositions(text, words, this.#tokenizer).positions).length > 0) found.add(n);
+    }
+    return unread;
   }
 
   /** The documents of the batches whose own words match. There are few batches, so all of them are looked at. */

@@ -75,7 +75,10 @@ function* scoresOf(
   found: DocSet,
 ): Steps<Map<number, number> | null> {
   const phrases = new Map<Column['index'], Set<string>>();
-  for (const words of positiveWords(query)) {
+  const sought = positiveWords(query);
+  // The words behind a prefix are many and say less; they count only where there is nothing else.
+  const whole = sought.filter(({ prefix }) => !prefix);
+  for (const words of whole.length > 0 ? whole : sought) {
     if (isBatchField(words.field) || tokenizer.words(words.text).length === 0) continue;
     for (const [index, columns] of byIndex(columnsOf(words.field))) {
       const all = phrases.get(index) ?? new Set();

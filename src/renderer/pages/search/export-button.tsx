@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useCallback } from 'react';
-import type { SearchHit } from '../../../shared/search.ts';
+import type { SearchAnswer, SearchHit } from '../../../shared/search.ts';
 import { hitsCsv } from '../../../shared/search-csv.ts';
 import { plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
@@ -20,7 +20,7 @@ export function ExportButton({ query, sort }: SearchAddress) {
       const hits: SearchHit[] = [];
       let cursor: string | null = null;
       do {
-        const page = await bridge.request('search.find', { query, sort, cursor, limit: PAGE });
+        const page: SearchAnswer = await bridge.request('search.find', { query, sort, cursor, limit: PAGE });
         if (page.kind === 'problem') return;
         hits.push(...page.items);
         cursor = page.next;

@@ -22,7 +22,7 @@ export function HitList({ hits, address }: Props) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;
     const links = [...(list.current?.querySelectorAll<HTMLElement>('a[data-hit]') ?? [])];
-    const next = links[links.findIndex((link) => link === document.activeElement) + step];
+    const next = links[links.findIndex((link) => link.matches(':focus')) + step];
     if (next === undefined) return;
     event.preventDefault();
     next.focus();
