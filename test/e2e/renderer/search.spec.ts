@@ -11,10 +11,10 @@ test('searches by keyboard, walks through the hits, and returns to the same list
   const input = page.getByTestId('search-input');
   await expect(input).toBeFocused();
   await expect(page.getByTestId('search-start')).toBeVisible();
-  await page.keyboard.type('counsel "to');
+  await page.keyboard.type('waiver "to');
   await page.keyboard.press('Enter');
   const problem = page.getByTestId('search-problem');
-  await expect(problem).toContainText('The quotation mark at 9 is never closed.');
+  await expect(problem).toContainText('The quotation mark at 8 is never closed.');
   await expect(problem.locator('mark')).toHaveText('"to');
   await expect(input).toHaveAttribute('aria-invalid', 'true');
   // The mistake is selected, so typing replaces it.
@@ -40,7 +40,7 @@ test('searches by keyboard, walks through the hits, and returns to the same list
   const [, last = '', all = ''] = /^Hit (\d+) of (\d+)$/.exec((await count.textContent()) ?? '') ?? [];
   expect(last).toBe(all);
   await page.goBack();
-  await expect(page.getByTestId('search-input')).toHaveValue('counsel w/9 letter');
+  await expect(page.getByTestId('search-input')).toHaveValue('waiver w/9 letter');
   await expect(page.getByTestId('search-total')).toHaveText(total ?? '');
 });
 
@@ -93,7 +93,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('search-problem')).toBeVisible();
     expect.soft(await violationsOf(page), 'mistake').toEqual([]);
-    await page.getByTestId('search-input').fill('counsel');
+    await page.getByTestId('search-input').fill('survey');
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('facet-type').first()).toBeVisible();
     expect.soft(await violationsOf(page), 'results').toEqual([]);

@@ -20,8 +20,12 @@ export function SearchBox({ query, problem, onSearch }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const problemId = useId();
   useEffect(() => setDraft(query), [query]);
+  const isNew = useRef(query === '');
   useEffect(() => {
-    input.current?.focus();
+    if (!isNew.current) return;
+    // After the shell, which moves the focus to the content of a new page.
+    const frame = requestAnimationFrame(() => input.current?.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
   }, []);
   useEffect(() => {
     // The caret goes to the mistake, so that typing mends it.
