@@ -103,7 +103,7 @@ describe('fields', () => {
     ['fraud w/5 fraud type:pdf', []],
     ['fraud w/1 fraud', [2]],
     ['fraud pre/2 fraud*', [2]],
-    ['wire w/4 28', []],
+    ['wire w/5 28', []],
     ['wire w/6 28', [1]],
     ['28 pre/6 wire', []],
   ])('finds by %s', (query, found) => {
