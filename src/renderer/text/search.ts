@@ -2,8 +2,7 @@
 import type { Facet, SearchSort } from '../../shared/search.ts';
 
 export const SEARCH_TEXT = {
-  subtitle:
-    'Texts, names, headers and entities of all batches on this computer. It also works while processing is offline.',
+  subtitle: 'All batches on this computer, also while processing is offline.',
   label: 'Search all documents',
   placeholder: 'fraud* w/5 notice from:reyes date:2023..2024',
   start: {
@@ -20,7 +19,7 @@ export const SEARCH_TEXT = {
     `Not searched, because only letters and figures are: ${signs.join(' ')}`,
   waiting: (documents: string): string =>
     `Redwell is still indexing the names, headers and dates of ${documents}. Some may be missing until then.`,
-  gone: 'There are no hits in the text of this document. The search matches its name, its header or its entities.',
+  gone: 'There are no hits in the text of this document. The search matches its file name, its header or a name in it.',
 } as const;
 
 export const SORT_LABEL: Readonly<Record<SearchSort, string>> = {
