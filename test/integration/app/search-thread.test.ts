@@ -37,9 +37,10 @@ it('answers in a thread, and sees what is written later', async () => {
   await expect(find('first')).resolves.toMatchObject({ total: 2, waiting: 1 });
   await expect(find('first w/')).resolves.toMatchObject({ kind: 'problem', problem: { at: 6, end: 8 } });
   await searcher.dispose();
-  await expect(
-    openSearcher({ path: join(dir, 'gone.sqlite'), entry: ENTRY }).find(
-      searchInputSchema.parse({ query: 'a' }),
-    ),
-  ).rejects.toThrow();
+});
+
+it('fails when the file of history is gone', async () => {
+  const searcher = openSearcher({ path: join(dir, 'gone.sqlite'), entry: ENTRY });
+  await expect(searcher.find(searchInputSchema.parse({ query: 'a' }))).rejects.toThrow();
+  await searcher.dispose();
 });

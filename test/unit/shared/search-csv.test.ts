@@ -38,7 +38,7 @@ it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '|calc', '\r=1']
 it('writes any text so that it comes back', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1 }), (path) => {
-      fc.pre(path.isWellFormed() && !path.includes('\0'));
+      fc.pre(Buffer.from(path).toString() === path && !path.includes('\0'));
       const rows = rowsOf(hitsCsv([hit(path), hit('next')]));
       expect(rows).toHaveLength(3);
       expect([path, `'${path}`]).toContain(rows[1]?.[1]);
