@@ -45,6 +45,6 @@ it('writes any text so that it comes back', () => {
       expect(rows[1]?.slice(0, 1)).toEqual(['b-d00001']);
       expect(rows[1]?.[3]).toBe('2023-05-04');
     }),
-    { numRuns: 50 },
+    { numRuns: 20 },
   );
 });
