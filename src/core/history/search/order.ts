@@ -12,7 +12,7 @@ import {
   phraseOf,
   positiveWords,
 } from './columns.ts';
-import type { DocSet } from './doc-set.ts';
+import { DocSet } from './doc-set.ts';
 import type { Steps } from './evaluate.ts';
 import { numbersOf, pairsOf } from './numbers.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -42,16 +42,18 @@ export function* inOrder(
     const scores = yield* scoresOf(db, tokenizer, query, found);
     if (scores !== null) return { documents: ranked(found, scores), sort };
   }
-  return { documents: keep(found, byDate(db)), sort: 'date' };
+  return { documents: byDate(db, found), sort: 'date' };
 }
 
 /** Newest first; documents without a date, or not indexed yet, come last. */
-const byDate = (db: Database): number[] =>
-  numbersOf(
+function byDate(db: Database, found: DocSet): Int32Array {
+  const dated = numbersOf(
     db,
-    `SELECT d.n FROM documents d LEFT JOIN search_documents s ON s.document = d.n
-     ORDER BY s.day IS NULL, s.day DESC, d.n`,
+    'SELECT document AS n FROM search_documents WHERE day IS NOT NULL ORDER BY day DESC, document',
   );
+  const others = found.without(DocSet.of(found.capacity, dated)).numbers();
+  return Int32Array.from([...dated.filter((n) => found.has(n)), ...others]);
+}
 
 /** By file name, then by path. */
 const byName = (db: Database): number[] =>
