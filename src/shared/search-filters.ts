@@ -14,7 +14,7 @@ import { datesNamed } from './search-dates.ts';
 
 /** A search with each field. */
 export const EXAMPLES: Readonly<Record<SearchField, string>> = {
-  from: 'from:lindqvist',
+  from: 'from:reyes',
   to: 'to:"Dana Reyes"',
   cc: 'cc:reyes',
   subject: 'subject:invoice',

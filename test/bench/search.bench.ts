@@ -71,7 +71,7 @@ afterAll(async () => {
 });
 
 it.each([
-  'wrare OR w9zz',
+  'w8r OR w9zz',
   'w2s',
   'w10 w20',
   'w10',

@@ -28,7 +28,7 @@ it.each([
   ["Don't", ['don', 't']],
   ['$18,450.00', ['18', '450', '00']],
   ['28 U.S.C. § 1332', ['28', 'u', 's', 'c', '1332']],
-  ['Müller-Lüdenscheidt', ['muller', 'ludenscheidt']],
+  ['Müller-Café', ['muller', 'cafe']],
   ['re\u0301sume\u0301', ['resume']],
   ['naïve 10²', ['naive', '10²']],
 ])('divides %s', (text, words) => {
@@ -38,7 +38,9 @@ it.each([
 
 it('divides any text as the index does, and says where each word is', () => {
   const character = fc.oneof(
-    fc.constantFrom(...'aZ9 -\'"\n\u0301\u0308\u00ad\u200dßİıǅﬁé\u{1D400}\u{10400}🙂\u0000\uE000'),
+    fc.constantFrom(
+      ...'aZ9 -\'"\n\u0301\u0308\u00ad\u200d\u00df\u0130\u0131\u01c5\ufb01\u00e9\u{1D400}\u{10400}🙂\u0000\uE000',
+    ),
     fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
     fc.integer({ min: 0x80, max: 0x2fff }).map((code) => String.fromCodePoint(code)),
   );
