@@ -35,6 +35,7 @@ export default defineConfig({
           worker: at('src/worker/index.ts'),
           cli: at('src/cli/index.ts'),
           sandbox: at('src/worker/sandbox.ts'),
+          search: at('src/worker/search.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

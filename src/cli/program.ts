@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { VERSION } from '../core/util/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
+import { SEARCH_SORTS, type SearchSort } from '../shared/search.ts';
 import { MOST_SLOTS, QUEUES } from '../shared/stages.ts';
 import { batchStatus } from './commands/batch-status.ts';
 import { listBatches } from './commands/batches.ts';
@@ -39,6 +40,7 @@ const load = {
   hosts: () => import('./commands/hosts.ts'),
   live: () => import('./commands/live.ts'),
   process: () => import('./commands/process.ts'),
+  search: () => import('./commands/search.ts'),
   reconcile: () => import('./commands/reconcile.ts'),
 };
 
@@ -49,6 +51,7 @@ export function makeProgram(context: Context): Command {
     .exitOverride();
   addProcessing(program, context);
   addHistory(program, context);
+  addSearch(program, context);
   addMonitoring(program, context);
   addHosts(program, context);
   return program;
@@ -126,6 +129,53 @@ function addHistory(program: Command, { out }: Context): void {
   command(program, 'batches', 'list all batches, newest first; with --json, one object per line').action(
     (options: Common) => listBatches(placeOf(options).dataDir, options.json === true, out),
   );
+}
+
+interface SearchCommandOptions extends Common {
+  limit: number;
+  facets?: boolean;
+  sort: SearchSort;
+}
+
+function addSearch(program: Command, { out, setExitCode }: Context): void {
+  command(program, 'search <query>', 'search the texts, names and headers of all documents')
+    .option('--limit <number>', 'documents to list', limitOf, 20)
+    .option('--facets', 'also count the documents by type, custodian, matter, batch, year, name and warning')
+    .addOption(
+      new Option('--sort <order>', 'order of the documents').choices(SEARCH_SORTS).default('relevance'),
+    )
+    .addHelpText(
+      'after',
+      `
+Put the whole search in quotation marks of your shell:
+  redwell search 'fraud* w/5 (notice OR warning) AND from:reyes date:2023..2024'
+  redwell search '"duty of care" NOT type:email'
+
+  AND OR NOT ( )    words next to each other are joined by AND
+  "exact phrase"    words in this order, next to each other
+  a w/5 b           at most 5 words from each other; pre/5: and a comes first
+  frau*             words that begin like this
+  from: to: cc: subject: name: path: entity: matter: custodian: batch:
+  type:pdf  date:2023..2024  date:>2023-05-31  has:warning  is:duplicate  lang:en
+
+docs/search.md describes it all.
+
+Exit codes: 0 found, 1 none found, 2 the search cannot be read.`,
+    )
+    .action(async (query: string, { limit, facets, sort, ...common }: SearchCommandOptions) => {
+      const { searchHistory } = await load.search();
+      const options = { json: common.json === true, limit, facets: facets === true, sort };
+      setExitCode(await searchHistory(query, placeOf(common).dataDir, options, out));
+    });
+}
+
+/** Documents that one search lists at most. */
+const MOST_LISTED = 100_000;
+
+function limitOf(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_LISTED) return value;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_LISTED}.`);
 }
 
 function addMonitoring(program: Command, { out, signal, entries, setExitCode }: Context): void {

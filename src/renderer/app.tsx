@@ -12,6 +12,8 @@ import { HealthPage } from './pages/health/health-page.tsx';
 import { HistoryPage } from './pages/history/history-page.tsx';
 import { IntakePage } from './pages/intake/intake-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { HitPage } from './pages/search/hit-page.tsx';
+import { SearchPage } from './pages/search/search-page.tsx';
 import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import type { AppStore } from './stores/app-store.ts';
@@ -29,6 +31,10 @@ function Pages() {
         <Route path="/batch/:id">{({ id }) => <BatchPage key={id} batchId={decodeURIComponent(id)} />}</Route>
         <Route path="/document/:id">
           {({ id }) => <DocumentPage key={id} documentId={decodeURIComponent(id)} />}
+        </Route>
+        <Route path="/search" component={SearchPage} />
+        <Route path="/search/:id">
+          {({ id }) => <HitPage key={id} documentId={decodeURIComponent(id)} />}
         </Route>
         <Route path="/history" component={HistoryPage} />
         <Route path="/health" component={HealthPage} />

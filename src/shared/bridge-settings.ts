@@ -1,5 +1,6 @@
 /** The settings as they cross the bridge. */
 import { z } from 'zod';
+import { savedSearchSchema } from './search.ts';
 import { MOST_SLOTS } from './stages.ts';
 
 /** PEM text or the path of a PEM file; empty: none. A key is only named, so that no file of Redwell contains it. */
@@ -40,5 +41,7 @@ export const settingsSchema = z.object({
   submitPerSecond: between('Documents submitted per second', 1, 100_000).nullable(),
   /** Megabytes that the cache may take in Redis; the least recently used results go first; null means no limit. */
   cacheMegabytes: between('Megabytes of the cache', 10, 1_000_000).nullable(),
+  /** Searches that people keep under a name. */
+  savedSearches: z.array(savedSearchSchema).max(200),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -12,6 +12,14 @@ import { INTAKE_REQUESTS } from './bridge-intake.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
+import {
+  searchAnswerSchema,
+  searchFacetsInputSchema,
+  searchFacetsSchema,
+  searchFindInputSchema,
+  searchMarksInputSchema,
+  searchMarksSchema,
+} from './search.ts';
 
 export type { Settings } from './bridge-settings.ts';
 
@@ -35,6 +43,10 @@ export const REQUESTS = {
   ...INTAKE_REQUESTS,
   ...BATCH_REQUESTS,
   ...DOCUMENT_REQUESTS,
+  /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
+  'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
+  'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },
+  'search.marks': { input: searchMarksInputSchema, output: searchMarksSchema },
   'totals.get': {
     input: z.object({ hours: z.number().min(1).max(720).default(24) }).strict(),
     output: totalsSchema,

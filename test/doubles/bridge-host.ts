@@ -40,6 +40,7 @@ export class BridgeHost {
     sliceSize: null,
     submitPerSecond: 1000,
     cacheMegabytes: 500,
+    savedSearches: [],
   };
   readonly handlers: BridgeHandlers;
   readonly #listeners = new Map<EventName, Set<Listener>>();

@@ -59,6 +59,7 @@ export function smallConsole(): RedwellDouble {
     sliceSize: null,
     submitPerSecond: 1000,
     cacheMegabytes: 500,
+    savedSearches: [],
   };
   const known = (dropId: string): Drop => {
     const found = drops.get(dropId);
@@ -106,6 +107,9 @@ export function smallConsole(): RedwellDouble {
     'documents.get': refused,
     'documents.page': refused,
     'documents.words': refused,
+    'search.find': refused,
+    'search.facets': refused,
+    'search.marks': refused,
     'totals.get': refused,
     'health.get': refused,
     'settings.get': async () => settings,

@@ -1,12 +1,13 @@
 /** The composition root: opens everything Redwell is without a screen, and closes it in reverse order. */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Walls } from '../../shared/walls.ts';
 import { createRoomGate } from '../disk/gate.ts';
 import { folderRefusal } from '../disk/refusals.ts';
 import { MAX_CHARACTERS } from '../documents/limits.ts';
 import { openHistory } from '../history/index.ts';
+import { openSearcher } from '../history/search/searcher.ts';
 import { createIntake } from '../intake/index.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
@@ -25,6 +26,7 @@ import { createOutbox } from './outbox.ts';
 import { createPasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
 import { CLOSED, repairModes } from './repair-modes.ts';
+import { startSearchIndex } from './search-index.ts';
 import { createSessionEvents } from './session-events.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -70,6 +72,9 @@ async function openParts(
   if (isOwner && folder.warning === null) lifetime.own(repairModes(dataDir, log, REPAIR_MODES_MS));
   const settings = await openSettings(dataDir, config.secrets ?? null);
   const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log, isOwner }));
+  const entry = join(dirname(config.sandbox.entry), 'search.js');
+  const searcher = lifetime.own(openSearcher({ path: history.path, entry }));
+  if (isOwner) lifetime.own(startSearchIndex(history, log));
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
   const intake = lifetime.own(
     await createIntake({
@@ -130,7 +135,7 @@ async function openParts(
   });
   return {
     handlers: createHandlers({
-      ...{ intake, history, redis, settings, passwords, outbox, health, viewer, log },
+      ...{ intake, history, redis, settings, passwords, outbox, health, viewer, searcher, log },
       onBatch: sessionEvents.onBatch,
     }),
     on: (name, listener) => events.on(name, listener),

@@ -28,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sliceSize: null,
   submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
   cacheMegabytes: 500,
+  savedSearches: [],
 };
 
 /** Encrypts secrets with the host's keychain (safeStorage under Electron). */
@@ -126,6 +127,7 @@ const NAMES: Readonly<Record<keyof Stored, string>> = {
   sliceSize: 'documents submitted at once',
   submitPerSecond: 'documents submitted per second',
   cacheMegabytes: 'cache size',
+  savedSearches: 'saved searches',
 };
 const brokenSettings = (broken: readonly (keyof Stored)[]): HealthWarning => ({
   code: 'settings_damaged',

@@ -45,6 +45,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
         resolutions: guarded(history.resolutions),
         runs: guarded(history.runs),
         forecasts: guarded(history.forecasts),
+        searchIndex: guarded(history.searchIndex),
         stats() {
           if (isFound) throw damagedNow(path);
           return checked(() => history.stats());

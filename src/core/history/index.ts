@@ -24,7 +24,8 @@ import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
-import { textSearch } from './search.ts';
+import { searchEngine } from './search/engine.ts';
+import { searchIndexer } from './search/indexer.ts';
 import { stageComparison } from './stage-comparison.ts';
 import { totalsBook } from './totals.ts';
 import { minuteOf, type Touched } from './touched.ts';
@@ -113,6 +114,8 @@ export function openHistory(options: HistoryOptions): History {
     forecasts: forecastLog(db),
     resolutions: resolutionWriter(db),
     repair,
+    searchIndex: searchIndexer(db),
+    search: () => searchEngine(db),
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);
@@ -244,7 +247,6 @@ type DocumentReads =
   | 'document'
   | 'listEntities'
   | 'listRelationships'
-  | 'search'
   | 'warningsOf'
   | 'stageTimes'
   | 'expectedMs';
@@ -261,7 +263,6 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
     listRelationships: (query) => entities.relationships(query),
     warningsOf: warningCounter(db),
     stageTimes: stageComparison(db),
-    search: textSearch(db).find,
     expectedMs: forecastOf(db).expectedMs,
   };
 }

@@ -4,7 +4,7 @@ import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
 import type { Database } from './connection.ts';
 import { documentEnds } from './document-ends.ts';
-import { textWriter } from './text-rows.ts';
+import { forIndex, textWriter } from './text-rows.ts';
 import { minuteOf, type Touched } from './touched.ts';
 import type { DocumentResults } from './types.ts';
 
@@ -125,7 +125,7 @@ function contentWriter(db: Database) {
     text(d: StoredDocument, documentId: string, ocr: StageResults['ocr']): void {
       if (d.text_at >= 0) dropWords.run(d.n);
       text(d.n, documentId, ocr);
-      words.run(d.n, ocr.text);
+      words.run(d.n, forIndex(ocr.text));
     },
     entities(d: StoredDocument, found: StageResults['entity_resolution']): void {
       if (d.entities_at >= 0) dropEntities.run(d.n);

@@ -49,6 +49,9 @@ export function readText(documentId: string, row: TextRow): StoredText {
   }
 }
 
+/** Returns a text for an index. SQLite would leave out everything after a NUL, which separates words like any other sign. */
+export const forIndex = (text: string): string => text.replaceAll('\0', ' ');
+
 /** Returns a function that stores a document's text in place of an earlier one. */
 export function textWriter(db: Database): (n: number, documentId: string, ocr: StageResults['ocr']) => void {
   const write = db.prepare(

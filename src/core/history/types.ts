@@ -12,7 +12,8 @@ import type { Forecast } from './forecast.ts';
 import type { Forecasts } from './forecast-log.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
-import type { Hit } from './search.ts';
+import type { SearchEngine } from './search/engine.ts';
+import type { SearchIndexer } from './search/indexer.ts';
 
 /** One change of one stage of one document, as the event stream reports it. */
 export interface StageEvent {
@@ -100,8 +101,10 @@ export interface History {
   totals(hours: number, now: number): RequestOutput<'totals.get'>;
   /** Estimates how long documents would take here, ms; null when too few were processed to tell. */
   expectedMs: Forecast['expectedMs'];
-  /** Returns at most `limit` documents whose path or text has all the words; paths first, then the best matches. */
-  search(query: string, limit: number): Hit[];
+  /** Opens an engine that answers searches from this connection; its caller disposes of it. */
+  search(): SearchEngine;
+  /** Keeps names, headers, dates and entities searchable. */
+  readonly searchIndex: SearchIndexer;
   stats(): { bytes: number; batches: number; documents: number; gaps: number };
   dispose(): void;
 }

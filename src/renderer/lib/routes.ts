@@ -5,6 +5,7 @@ import {
   IconHistory,
   IconInbox,
   IconLayoutDashboard,
+  IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
 
@@ -26,6 +27,13 @@ export const NAV_ITEMS: readonly NavItem[] = [
     about: 'Running batches and the last 24 hours',
   },
   { to: '/intake', label: 'Intake', icon: IconInbox, key: 'i', about: 'Add documents and submit batches' },
+  {
+    to: '/search',
+    label: 'Search',
+    icon: IconSearch,
+    key: 'f',
+    about: 'Texts, names and headers of all documents',
+  },
   {
     to: '/history',
     label: 'History',

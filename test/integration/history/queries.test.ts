@@ -7,6 +7,7 @@ import type { History } from '../../../src/core/history/types.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { REQUESTS, type RequestInput, type RequestParsed } from '../../../src/shared/bridge.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
+import { idsOf } from '../../support/search.ts';
 import { type Run, storyOf } from './story.ts';
 
 const CLEAN: Run = { retries: [], failsAt: null, canceledAt: null };
@@ -247,7 +248,7 @@ describe('documents', () => {
     history.apply({ cursor: '1-0', events, results: [newer!] });
     history.apply({ cursor: '1-0', events: [], results: [older] });
     expect(history.document(id!)!.text).toBe('John Smith wrote b-d00001 run 1');
-    expect(history.search('old', 10)).toEqual([]);
+    expect(idsOf(history, 'old')).toEqual([]);
   });
 
   it('takes the detail of an exception from its attempt when the event had none', () => {

@@ -4,6 +4,7 @@ import type { DocumentResults, History, StageEvent } from '../../../src/core/his
 import type { Attempt } from '../../../src/shared/documents.ts';
 import type { ExceptionCode } from '../../../src/shared/exceptions.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
+import { idsOf } from '../../support/search.ts';
 
 /** One run of a document: the retries of each stage, and how the run ends. */
 export interface Run {
@@ -169,9 +170,6 @@ export const everything = (history: History, batchId: string): unknown => {
     details: rows.map((row) => history.document(row.id)),
     open: history.openDocuments(batchId),
     totals: history.totals(24, T0 + 3_600_000),
-    found: history
-      .search('smith', 100)
-      .map((hit) => hit.documentId)
-      .sort(),
+    found: idsOf(history, 'smith'),
   };
 };

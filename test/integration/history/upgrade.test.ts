@@ -11,6 +11,7 @@ import type { History } from '../../../src/core/history/types.ts';
 import { encode } from '../../../src/core/redis/codec.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
 import { STAGE_VERSION, STAGES, type Stage } from '../../../src/shared/stages.ts';
+import { idsOf } from '../../support/search.ts';
 import { T0, writeOldFile } from './old-file.ts';
 
 let dir: string;
@@ -104,12 +105,7 @@ it('loses nothing: totals, searches, notifications and the cursor', () => {
   open();
   expect(history!.stats()).toMatchObject({ batches: 3, documents: 5, gaps: 0 });
   expect(history!.totals(24, T0 + 120_000)).toMatchObject({ documents: 2, exceptions: 1 });
-  expect(
-    history!
-      .search('organisation', 10)
-      .map((hit) => hit.documentId)
-      .sort(),
-  ).toEqual(['d1', 'd2', 'd3', 'd4', 'd5']);
+  expect(idsOf(history!, 'organisation')).toEqual(['d1', 'd2', 'd3', 'd4', 'd5']);
   expect(history!.cursor()).toBe('5-1');
   const notification = { id: 'n', batchId: 'b-canceled', title: 't', body: 'b', at: T0 };
   expect(history!.claimNotification('b-canceled', 1, notification)).toBe(false);

@@ -7,8 +7,9 @@ import { intakeHandlers } from './intake.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
+import { type SearchDeps, searchHandlers } from './search.ts';
 
-export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps;
+export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps;
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -24,5 +25,6 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     }),
     ...repairHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
+    ...searchHandlers(deps),
   };
 }

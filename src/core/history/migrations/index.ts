@@ -7,6 +7,7 @@ import { METADATA } from './0005-metadata.ts';
 import { TEXT_CHECKSUM } from './0006-text-checksum.ts';
 import { RELATIONSHIP_ROLES } from './0007-relationship-roles.ts';
 import { RUNS } from './0008-runs.ts';
+import { SEARCH } from './0009-search.ts';
 
 /** `PRAGMA user_version` counts how many of these have been applied to a file. */
 export const MIGRATIONS: readonly string[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly string[] = [
   TEXT_CHECKSUM,
   RELATIONSHIP_ROLES,
   RUNS,
+  SEARCH,
 ];

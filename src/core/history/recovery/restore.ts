@@ -6,6 +6,7 @@ import { inTransaction } from '../database.ts';
 import { isWholeAlone } from '../inspect.ts';
 import { SPELLING } from '../migrations/0004-spelling.ts';
 import { foldedOrNull } from '../paths.ts';
+import { forIndex } from '../text-rows.ts';
 import { markIncomplete } from './losses.ts';
 import { openPages } from './page-file.ts';
 import type { Value } from './page-rows.ts';
@@ -159,7 +160,7 @@ class Copy {
     yield* this.#rows(name, (row) => {
       const document = this.documentNumbers.get(Number(row.document));
       if (document === undefined || this.#insert(name, { ...row, document }) === 0) return;
-      if (name === 'texts') words.run(document, inflateRawSync(row.body as Buffer).toString());
+      if (name === 'texts') words.run(document, forIndex(inflateRawSync(row.body as Buffer).toString()));
     });
   }
 

@@ -10,6 +10,7 @@ import { batchEntities, mentions, withNext } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
 import { missing } from './missing.ts';
 import { reportOf } from './passwords.ts';
+import { searchAnswers } from './search.ts';
 
 function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
   const from = cursor === null ? 0 : Number(cursor);
@@ -215,6 +216,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       }
       throw missing('document');
     },
+    ...searchAnswers(host),
     'totals.get': async () => totalsOf(host.scenario, host.now()),
     'health.get': async () => healthOf(host.scenario, host.now(), host.running()),
     'settings.get': async () => host.settings,

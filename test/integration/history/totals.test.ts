@@ -95,21 +95,3 @@ describe('totals', () => {
     expect(history.totals(72, now + DAY)).toMatchObject({ documents: 4, exceptions: 2, pages: 2 });
   });
 });
-
-describe('search', () => {
-  it('finds words in paths and texts, with their position', () => {
-    const [one, two] = withPaths('b', ['letters/Müller contract.txt', 'other.txt']);
-    record(one!, CLEAN);
-    record(two!, CLEAN);
-    const [hit] = history.search('"wrote b" d00002', 10);
-    expect(hit).toMatchObject({ documentId: two, batchId: 'b', path: 'other.txt' });
-    expect(history.document(two!)!.text!.slice(hit!.start!, hit!.end!)).toBe('wrote');
-    expect(history.search('muller contr', 10).map((h) => h.documentId)).toEqual([one]);
-    expect(history.search('smith', 1)).toHaveLength(1);
-  });
-
-  it('accepts any input', () => {
-    for (const query of ['', '   ', '"', 'AND', 'a OR', '(', '*', 'NEAR(', '"unclosed', 'col:x', '^', '-'])
-      expect(history.search(query, 10)).toEqual([]);
-  });
-});

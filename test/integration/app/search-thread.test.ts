@@ -1,0 +1,46 @@
+/** The built thread answers searches, and the console goes on meanwhile. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openHistory } from '../../../src/core/history/index.ts';
+import { openSearcher } from '../../../src/core/history/search/searcher.ts';
+import type { History } from '../../../src/core/history/types.ts';
+import { searchInputSchema } from '../../../src/shared/search.ts';
+import { indexAll, writeTexts } from '../../support/search.ts';
+
+const ENTRY = join(import.meta.dirname, '../../../out/main/search.js');
+let dir: string;
+let history: History;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'redwell-thread-'));
+  history = openHistory({ path: join(dir, 'history.sqlite') });
+  writeTexts(history, 'b', [{ path: '1.txt', text: 'the first notice' }]);
+  indexAll(history);
+});
+afterAll(() => {
+  history.dispose();
+  rmSync(dir, { recursive: true });
+});
+
+it('answers in a thread, and sees what is written later', async () => {
+  const searcher = openSearcher({ path: history.path, entry: ENTRY });
+  const find = (query: string) => searcher.find(searchInputSchema.parse({ query }));
+  let turns = 0;
+  const ticker = setInterval(() => {
+    turns += 1;
+  });
+  await expect(find('first pre/1 notice')).resolves.toMatchObject({ total: 1, waiting: 0 });
+  clearInterval(ticker);
+  expect(turns).toBeGreaterThan(0);
+  writeTexts(history, 'b2', [{ path: '2.txt', text: 'another first notice' }]);
+  await expect(find('first')).resolves.toMatchObject({ total: 2, waiting: 1 });
+  await expect(find('first w/')).resolves.toMatchObject({ kind: 'problem', problem: { at: 6, end: 8 } });
+  await searcher.dispose();
+});
+
+it('fails when the file of history is gone', async () => {
+  const searcher = openSearcher({ path: join(dir, 'gone.sqlite'), entry: ENTRY });
+  await expect(searcher.find(searchInputSchema.parse({ query: 'a' }))).rejects.toThrow();
+  await searcher.dispose();
+});
