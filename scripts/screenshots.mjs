@@ -136,8 +136,16 @@ async function tour(browser, scheme, size) {
     .getByRole('link', { name: /Motion to Compel/ })
     .first()
     .click();
-  await page.getByTestId('document-title').waitFor();
+  await page
+    .getByTestId('page-foot')
+    .filter({ hasText: /found on the page/ })
+    .waitFor();
   await shot('document');
+  await go('search');
+  await page.getByTestId('search-input').fill('crates w/5 wet');
+  await page.getByTestId('search-input').press('Enter');
+  await page.getByTestId('search-facets').waitFor();
+  await shot('search');
   await go('health');
   await page.getByTestId('health-redis').waitFor();
   await shot('health');

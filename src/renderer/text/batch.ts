@@ -1,5 +1,12 @@
 /** Sentences about a batch: its forecast, its outcome, its exceptions, and what is asked before an action. */
-import { type Batch, type BatchStatus, type Equation, type Eta, isTerminal } from '../../shared/batches.ts';
+import {
+  type Batch,
+  type BatchStatus,
+  type Equation,
+  type Eta,
+  isTerminal,
+  type Waiting,
+} from '../../shared/batches.ts';
 import type { Resolution } from '../../shared/entities.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, type Stage } from '../../shared/stages.ts';
@@ -66,10 +73,11 @@ export function forecastSentence(eta: Eta, now: number): string {
 export const bottleneckSentence = (eta: Eta): string => `Slowest stage: ${STAGE_LABEL[eta.bottleneck]}`;
 
 /** Returns why a batch has no forecast, in a few words for its card on the Overview. */
-export function shortWaitingSentence({ status, pausedBy }: Batch): string {
+export function shortWaitingSentence({ status, pausedBy, waiting }: Batch): string {
   if (status === 'outbox') return 'Starts when processing is back';
   if (status === 'paused') return pausedBy === 'stop_loss' ? 'Paused: too many failures' : 'Paused';
   if (status === 'canceling') return 'Stopping';
+  if (waiting != null) return `Waits behind “${waiting.behind.name}”`;
   return 'Estimating the time left';
 }
 
@@ -78,7 +86,8 @@ export const asOfSentence = (readyAt: number | null): string =>
   readyAt === null ? 'Last known state' : `Last known state, ${clock(readyAt)}`;
 
 /** Returns why a batch has no forecast, for the batch's own page. */
-export function waitingSentence({ status, pausedBy, submitted, equation }: Batch): string {
+export function waitingSentence({ status, pausedBy, submitted, equation, waiting }: Batch): string {
+  if (waiting != null && (status === 'running' || status === 'submitting')) return behindSentence(waiting);
   switch (status) {
     case 'outbox':
       return 'Processing is offline. The batch is stored safely and starts when processing is back.';
@@ -93,6 +102,12 @@ export function waitingSentence({ status, pausedBy, submitted, equation }: Batch
     default:
       return 'Estimating the time left.';
   }
+}
+
+/** Returns which batch comes first. */
+function behindSentence({ behind, position }: Waiting): string {
+  const place = position === 1 ? '' : `, number ${count(position)} in line`;
+  return `Waits behind “${behind.name}”${place}. Raise its priority to start it sooner.`;
 }
 
 /** Returns how a batch ended, in one or two sentences; null while it has not ended. */

@@ -25,3 +25,9 @@ export const PAGE_TEXT = {
     return `${count(Math.floor(share * 100))}% of the text is found on the page`;
   },
 } as const;
+
+/** What a duplicate's page says before its twin's content. */
+export const TWIN_TEXT = {
+  same: 'This file has the same content as',
+  shown: 'Redwell read that one; its text and names are shown here.',
+} as const;

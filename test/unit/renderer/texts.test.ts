@@ -6,9 +6,11 @@ import {
   donePercent,
   partlyReadSentence,
   recordedNote,
+  waitingSentence,
 } from '../../../src/renderer/text/batch.ts';
 import { dropProgressSentence } from '../../../src/renderer/text/intake.ts';
 import { unlockedNotice } from '../../../src/renderer/text/notices.ts';
+import type { Batch } from '../../../src/shared/batches.ts';
 import { RedwellError } from '../../../src/shared/errors.ts';
 import { newDrop } from '../../e2e/renderer/support/drops.ts';
 
@@ -97,5 +99,20 @@ describe('the progress of an upload', () => {
     expect(dropProgressSentence(drop, { ...upload, complete: true }, null)).toBe(
       'Sending: 587 of 592 files, 1 kB',
     );
+  });
+});
+
+describe('a batch without a forecast', () => {
+  const batch = { status: 'running', pausedBy: null, submitted: 9, equation: { received: 9 } } as Batch;
+
+  it('says behind which batch it waits, and when it comes', () => {
+    const behind = { id: 'b-1', name: 'Ortega lease' };
+    expect(waitingSentence({ ...batch, waiting: { position: 1, behind } })).toBe(
+      'Waits behind “Ortega lease”. Raise its priority to start it sooner.',
+    );
+    expect(waitingSentence({ ...batch, waiting: { position: 3, behind } })).toContain(
+      'Waits behind “Ortega lease”, number 3 in line.',
+    );
+    expect(waitingSentence({ ...batch, waiting: null })).toBe('Estimating the time left.');
   });
 });

@@ -1,11 +1,8 @@
 /** The page of one document: its problems, text, names, relationships and processing record. */
-import { Alert, Button, Code, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
-import { type DocumentDetail, type DocumentException, isPictureType } from '../../../shared/documents.ts';
-import { EXCEPTIONS } from '../../../shared/exceptions.ts';
-import { STAGE_LABEL } from '../../../shared/stages.ts';
+import { type DocumentDetail, isPictureType } from '../../../shared/documents.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { type Crumb, Page } from '../../components/page.tsx';
 import { StageMarks } from '../../components/stage-marks.tsx';
@@ -14,10 +11,10 @@ import { bytes, plural, splitPath } from '../../lib/format.ts';
 import { batchIdOf, batchPath, documentPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
-import { exceptionAction, pagesSentence, partlyReadSentence, placeOfBatch } from '../../text/batch.ts';
-import { ACTOR_LABEL, attemptLabel, TYPE_LABEL } from '../../text/labels.ts';
-import { PAGE_TEXT } from '../../text/page.ts';
+import { placeOfBatch } from '../../text/batch.ts';
+import { TYPE_LABEL } from '../../text/labels.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
+import { Problem, TwinNote } from './document-problems.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
 import { MetadataPanel } from './metadata-panel.tsx';
 import { NeighborButtons } from './neighbor-buttons.tsx';
@@ -131,6 +128,7 @@ function DocumentView({ document, frame }: { document: DocumentDetail; frame: Fr
   const { name } = splitPath(document.path);
   return (
     <Page title={name} {...frame} heading={<Heading document={document} />}>
+      {document.contentOf != null && <TwinNote twin={document.contentOf} pageMap={pageMap} />}
       {document.exception !== null && <Problem problem={document.exception} pageMap={document.pageMap} />}
       {document.warnings.map((warning) => (
         <Problem
@@ -198,50 +196,5 @@ function Heading({ document }: { document: DocumentDetail }) {
         </Text>
       )}
     </>
-  );
-}
-
-/** More pages are only named: nobody visits twenty pages by buttons. */
-const MOST_BUTTONS = 12;
-
-interface ProblemProps {
-  problem: DocumentException;
-  pageMap: DocumentDetail['pageMap'];
-  /** Shows a page; absent when the document's pages cannot be shown. */
-  onPage?: (page: number) => void;
-}
-
-function Problem({ problem: { code, stage, detail, attempt, pages }, pageMap, onPage }: ProblemProps) {
-  const { label, sentence, actor, severity } = EXCEPTIONS[code];
-  const where =
-    stage === null ? 'found at intake' : `${STAGE_LABEL[stage].toLowerCase()}, ${attemptLabel(attempt)}`;
-  return (
-    <Alert
-      color={severity === 'error' ? 'red' : 'orange'}
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={`${label} (${where})`}
-      data-testid="document-problem"
-    >
-      <Text size="sm">
-        {sentence}
-        {pagesSentence(pages)} {ACTOR_LABEL[actor]}: {exceptionAction(code, stage)}
-        {code === 'partial_pages' && partlyReadSentence(pages, pageMap)}
-      </Text>
-      {detail !== '' && (
-        <Code mt={6} display="inline-block" className="breakable">
-          {detail}
-        </Code>
-      )}
-      {onPage !== undefined && pages !== null && pages !== undefined && pages.length > 0 && (
-        <Group gap={6} mt={6}>
-          {pages.slice(0, MOST_BUTTONS).map((page) => (
-            <Button key={page} size="compact-xs" variant="default" onClick={() => onPage(page)}>
-              {PAGE_TEXT.lookAt(page)}
-            </Button>
-          ))}
-        </Group>
-      )}
-    </Alert>
   );
 }

@@ -1,0 +1,68 @@
+/** Review: a scan beside its text, by keyboard and by mouse, and an original that is gone. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.ts';
+
+const SCANS = join(import.meta.dirname, '..', '..', 'resources', 'sample-matter', 'scans');
+
+test('shows a scan beside its text, and leads from one to the other', async ({ desk }) => {
+  const page = await desk.start({ folder: SCANS });
+  await expect(page.getByTestId('batch-status')).toHaveText(/completed/i, { timeout: 60_000 });
+  await page.getByTestId('tab-documents').click();
+  await page
+    .getByRole('link', { name: /Inspection Report/ })
+    .first()
+    .click();
+  const picture = page.getByTestId('page-image');
+  await expect(picture).toHaveAttribute('alt', 'Page 1 of 2');
+  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(300);
+  await expect(page.getByTestId('page-foot')).toContainText('every word is found on the page', {
+    timeout: 30_000,
+  });
+
+  // From the page to the text.
+  const onPage = page
+    .getByTestId('document-page')
+    .locator('[title^="People: Elena Vasquez"], [title^="Person: Elena Vasquez"]');
+  await onPage.first().click();
+  const inText = page.getByTestId('document-text').locator('mark[data-current="true"]');
+  await expect(inText).toHaveText('Elena Vasquez');
+  await expect(page.getByTestId('document-page').locator('[data-current]').first()).toBeVisible();
+
+  // From page to page by keyboard: the text follows.
+  await page.getByRole('region', { name: 'Page 1 of 2' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('page-image')).toHaveAttribute('alt', 'Page 2 of 2');
+  await expect(page.getByTestId('document-text')).toContainText('Page 2');
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Smaller' })).toBeEnabled();
+});
+
+test('says that an original is gone, and keeps its text', async ({ desk }) => {
+  const page = await desk.start({ folder: SCANS });
+  await expect(page.getByTestId('batch-status')).toHaveText(/completed/i, { timeout: 60_000 });
+  await rm(join(desk.dataDir, 'vault'), { recursive: true });
+  await page.getByTestId('tab-documents').click();
+  await page
+    .getByRole('link', { name: /Delivery Receipt/ })
+    .first()
+    .click();
+  await expect(page.getByTestId('document-page')).toContainText(/“Delivery Receipt.jpg” cannot be shown/);
+  await expect(page.getByTestId('document-text')).toContainText('Crestline Logistics');
+});
+
+test('shows the text of a duplicate, and whose it is', async ({ desk }, info) => {
+  const folder = info.outputPath('Twice');
+  await mkdir(join(folder, 'copies'), { recursive: true });
+  for (const name of ['letter.txt', 'copies/letter again.txt'])
+    await writeFile(join(folder, name), 'Letter of Jane Roe to Acme Corp. of March 5, 2021.\n');
+  const page = await desk.start({ folder });
+  await expect(page.getByTestId('batch-status')).toHaveText(/completed/i, { timeout: 60_000 });
+  await page.getByTestId('tab-documents').click();
+  await page
+    .getByRole('link', { name: /letter again/ })
+    .first()
+    .click();
+  await expect(page.getByTestId('document-twin')).toContainText('same content as letter.txt');
+  await expect(page.getByTestId('document-text')).toContainText('Letter of Jane Roe');
+});
