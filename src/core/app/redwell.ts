@@ -35,7 +35,7 @@ import type { Redwell, RedwellConfig } from './types.ts';
 const HEALTH_MS = 2000;
 const HEALTH_BURST_MS = 500;
 /** The start comes first; nobody else can reach the folder meanwhile. */
-const REPAIR_MODES_MS = 5000;
+const REPAIR_MODES_MS = 500;
 
 /**
  * Opens Redwell. It can be used as soon as this resolves, with Redis or without; requests that need Redis answer

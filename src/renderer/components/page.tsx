@@ -56,6 +56,7 @@ function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
             miw={0}
             maw={360}
             title={label}
+            aria-label={label}
             {...(testId === undefined ? {} : { 'data-testid': testId })}
           >
             <MiddleTruncate text={label} />

@@ -39,7 +39,7 @@ test('refreshes the visible documents after missed events and a lost connection'
       .getByTestId('documents-table')
       .locator('tr', { has: page.getByTitle(path, { exact: true }) });
     await expect(page.getByTestId('documents-total')).toHaveText('1 document');
-    await expect(row).toContainText('Running');
+    await expect(row).toContainText('In progress');
     return row;
   };
   const first = await show();

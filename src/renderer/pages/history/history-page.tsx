@@ -42,7 +42,15 @@ const COLUMNS: readonly Column<Batch>[] = [
     header: 'Batch',
     cell: ({ id, name, matter, custodian }) => (
       <div title={[name, matter, custodian].filter((part) => part !== '').join(', ')}>
-        <Anchor component={Link} href={batchPath(id)} size="sm" fw={500} c="inherit" display="block">
+        <Anchor
+          component={Link}
+          href={batchPath(id)}
+          size="sm"
+          fw={500}
+          c="inherit"
+          display="block"
+          aria-label={name}
+        >
           <MiddleTruncate text={name} />
         </Anchor>
         <Text size="xs" className="muted truncate">

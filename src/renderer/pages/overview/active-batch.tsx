@@ -43,6 +43,7 @@ export function ActiveBatch({ batch }: { batch: Batch }) {
                 c="inherit"
                 miw={0}
                 title={batch.name}
+                aria-label={batch.name}
               >
                 <MiddleTruncate text={batch.name} />
               </Anchor>

@@ -73,6 +73,7 @@ function Row({ batch }: { batch: Batch }) {
           c="inherit"
           display="block"
           title={batch.name}
+          aria-label={batch.name}
         >
           <MiddleTruncate text={batch.name} />
         </Anchor>
