@@ -144,7 +144,7 @@ async function tour(browser, scheme, size) {
   await go('search');
   await page.getByTestId('search-input').fill('crates w/5 wet');
   await page.getByTestId('search-input').press('Enter');
-  await page.getByTestId('search-facets').waitFor();
+  await page.getByTestId('facet-type').first().waitFor();
   await shot('search');
   await go('health');
   await page.getByTestId('health-redis').waitFor();

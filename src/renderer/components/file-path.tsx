@@ -12,8 +12,6 @@ interface Props {
   href?: string;
 }
 
-const MEMBER = 'From an email or archive';
-
 /** Characters of the last folder, of which a long one shows only the end. */
 const lastFolder = (folder: string): number => Math.min(18, folder.length - folder.lastIndexOf('/'));
 
@@ -21,7 +19,9 @@ export function FilePath({ path, member = false, href }: Props) {
   const { folder, name } = splitPath(path);
   const inner = (
     <>
-      {member && <IconCornerDownRight size={13} className={classes.mark} aria-label={MEMBER} />}
+      {member && (
+        <IconCornerDownRight size={13} className={classes.mark} aria-label="From an email or archive" />
+      )}
       <span className={classes.name}>
         <MiddleTruncate text={name} />
       </span>
@@ -37,13 +37,7 @@ export function FilePath({ path, member = false, href }: Props) {
       {inner}
     </span>
   ) : (
-    // A name that is cut in two would be read with a gap.
-    <Link
-      href={href}
-      className={`${classes.path} plain`}
-      title={path}
-      aria-label={[name, folder, member ? MEMBER : ''].filter((part) => part !== '').join(', ')}
-    >
+    <Link href={href} className={`${classes.path} plain`} title={path}>
       {inner}
     </Link>
   );

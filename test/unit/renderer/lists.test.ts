@@ -65,9 +65,10 @@ describe('the filter of a document list in an address', () => {
 });
 
 describe('a name that is cut in the middle', () => {
-  it('keeps its number and extension, and never divides a character', () => {
+  it('keeps its number and extension, is cut between words, and never divides a character', () => {
     const name = 'Deposition of R. Okafor, Exhibit 0107.pdf';
-    expect(name.slice(cutPoint(name, 12))).toBe('bit 0107.pdf');
+    expect(name.slice(cutPoint(name, 12))).toBe('0107.pdf');
+    expect('Okafor_Exhibit_0107.pdf'.slice(cutPoint('Okafor_Exhibit_0107.pdf', 12))).toBe('bit_0107.pdf');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
         const at = cutPoint(text, 12);
