@@ -26,9 +26,7 @@ test('shows a scan beside its text, and leads from one to the other', async ({ d
   });
 
   // From the page to the text.
-  const onPage = page
-    .getByTestId('document-page')
-    .locator('[title^="People: Elena Vasquez"], [title^="Person: Elena Vasquez"]');
+  const onPage = page.getByTestId('document-page').locator('[title^="People: Elena Vasquez"]');
   await onPage.first().click();
   const inText = page.getByTestId('document-text').locator('mark[data-current="true"]');
   await expect(inText).toHaveText('Elena Vasquez');

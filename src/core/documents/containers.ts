@@ -1,23 +1,6 @@
 /** File types that hold other documents. A PDF may have attachments too, but is a document first. */
 import type { FileType } from '../../shared/documents.ts';
 
-/** Types that intake always opens for the documents inside them. */
-export const CONTAINERS: ReadonlySet<FileType> = new Set([
-  'eml',
-  'emlx',
-  'msg',
-  'tnef',
-  'p7m',
-  'mbox',
-  'pst',
-  'zip',
-  '7z',
-  'rar',
-  'tar',
-  'gz',
-  'bz2',
-]);
-
 /** Containers without text of their own: if one cannot be opened, nothing is left to process. */
 export const PURE_CONTAINERS: ReadonlySet<FileType> = new Set([
   'mbox',
@@ -28,4 +11,14 @@ export const PURE_CONTAINERS: ReadonlySet<FileType> = new Set([
   'tar',
   'gz',
   'bz2',
+]);
+
+/** Types that intake always opens for the documents inside them. */
+export const CONTAINERS: ReadonlySet<FileType> = new Set([
+  ...PURE_CONTAINERS,
+  'eml',
+  'emlx',
+  'msg',
+  'tnef',
+  'p7m',
 ]);

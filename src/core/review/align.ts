@@ -19,10 +19,11 @@ const MAX_CANDIDATES = 200;
 /** A word is found when this share of its characters is. */
 const MOSTLY = 0.6;
 
-/** Characters without blanks, folded, and for each of them where it comes from. */
+/** Characters without blanks, folded, and for each of them where it comes from and where that ends. */
 interface Letters {
   letters: string[];
   from: number[];
+  to: number[];
 }
 
 /**
@@ -42,28 +43,29 @@ const folded = (character: string): string => character.normalize('NFKC').toLowe
 const BLANK = /^[\s\u00ad\u200b-\u200d\ufeff]$/u;
 
 function lettersOfText(text: string, { start, end }: TextSpan): Letters {
-  const all: Letters = { letters: [], from: [] };
+  const all: Letters = { letters: [], from: [], to: [] };
   for (let at = start; at < end; ) {
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    add(all, character, at);
+    add(all, character, at, at + character.length);
     at += character.length;
   }
   return all;
 }
 
 function lettersOfWords(words: readonly PlacedWord[]): Letters {
-  const all: Letters = { letters: [], from: [] };
+  const all: Letters = { letters: [], from: [], to: [] };
   words.forEach(({ text }, index) => {
-    for (const character of text) add(all, character, index);
+    for (const character of text) add(all, character, index, index);
   });
   return all;
 }
 
-function add({ letters, from }: Letters, character: string, at: number): void {
+function add({ letters, from, to }: Letters, character: string, at: number, end: number): void {
   if (BLANK.test(character)) return;
   for (const letter of folded(character)) {
     letters.push(letter);
     from.push(at);
+    to.push(end);
   }
 }
 
@@ -128,13 +130,11 @@ function spansOf(shown: Letters, seen: Letters, found: Int32Array, words: number
 }
 
 /** Returns the place of one word, or null when too few of its letters were found, or not side by side. */
-function spanOf({ from }: Letters, letters: Int32Array): TextSpan | null {
+function spanOf({ from, to }: Letters, letters: Int32Array): TextSpan | null {
   const matched = [...letters].filter((at) => at >= 0);
   if (matched.length === 0 || matched.length < letters.length * MOSTLY) return null;
   const first = Math.min(...matched);
   const last = Math.max(...matched);
   if (last - first >= letters.length * 2) return null;
-  const end = from[last] ?? 0;
-  // A letter outside the basic plane has two code units.
-  return { start: from[first] ?? 0, end: end + 1 };
+  return { start: from[first] ?? 0, end: to[last] ?? 0 };
 }

@@ -29,6 +29,11 @@ it('finds words that the text writes in another way', () => {
   ).toEqual([...['the', 'sea\u00adport', 'of', 'the', 'ship\u00adyards']]);
 });
 
+it('takes a character outside the basic plane whole', () => {
+  const text = 'The ship 𝐍𝐨𝐫𝐝 lay in Boston';
+  expect(found(text, text.split(' '))).toEqual(text.split(' '));
+});
+
 it('leaves a word alone that is not in the text', () => {
   const text = 'Paid to the order of Harlan Maritime Supply, Inc. on demand';
   const words = ['CONFIDENTIAL', ...text.split(' '), 'HMS00012'];

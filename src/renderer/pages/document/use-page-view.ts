@@ -3,12 +3,15 @@ import { useCallback, useEffect } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import type { PageView, PageWords } from '../../../shared/review.ts';
 import { useRequest } from '../../lib/use-request.ts';
+import { asError } from '../../lib/wire-error.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 
 /** The bridge's limits, and a step, so that a window that is being resized asks for few pictures. */
 const LEAST = 400;
 const MOST = 4000;
 const STEP = 200;
+
+const NOT_YET = { view: null, error: null };
 
 export interface ShownPage {
   view: PageView | null;
@@ -25,7 +28,12 @@ export function usePageView({ id }: DocumentDetail, page: number, wanted: number
   const width = Math.min(MOST, Math.max(LEAST, Math.ceil(wanted / STEP) * STEP));
   const image = useRequest(
     useCallback(
-      async () => ({ page, view: await bridge.request('documents.page', { documentId: id, page, width }) }),
+      () =>
+        bridge.request('documents.page', { documentId: id, page, width }).then(
+          (view) => ({ page, view, error: null }),
+          // The error stays with its page, so that it is not shown while the next one loads.
+          (error: unknown) => ({ page, view: null, error: asError(error) }),
+        ),
       [bridge, id, page, width],
     ),
   );
@@ -35,7 +43,7 @@ export function usePageView({ id }: DocumentDetail, page: number, wanted: number
       [bridge, id, page],
     ),
   );
-  const shown = image.value?.page === page ? image.value.view : null;
+  const { view: shown, error } = image.value?.page === page ? image.value : NOT_YET;
   useEffect(() => {
     if (shown === null || page >= shown.pages) return;
     // Only warms the cache: when the reader turns the page, its own request tells of any trouble.
@@ -44,7 +52,7 @@ export function usePageView({ id }: DocumentDetail, page: number, wanted: number
   return {
     view: shown,
     words: words.value?.page === page ? words.value.words : null,
-    error: image.error,
+    error,
     wordsError: words.error,
     retry: image.reload,
   };

@@ -3,7 +3,6 @@ import sharp, { type Sharp } from 'sharp';
 import { blameFile, DocumentError } from '../../../documents/errors.ts';
 import type { PageImage, ViewSource } from '../../../documents/types.ts';
 import { withPdf } from '../pdf/document.ts';
-import { asPng } from '../pictures/open.ts';
 import { inspectImage, pixelStretch } from '../readers/image.ts';
 
 /** Fast, and small enough to cross three processes: a page of type takes about 100 kB. */
@@ -43,8 +42,9 @@ async function drawPicture({ location }: ViewSource, page: number, wanted: numbe
   refuseMissingPage(page, pages);
   try {
     if (foreign !== null) {
-      const width = Math.min(wanted, whole.width);
-      return { pages, ...(await encoded(sharp(await asPng(foreign, page - 1)).resize({ width }))) };
+      const { data, ...raw } = await foreign.decode(page - 1);
+      const picture = sharp(data, { raw }).flatten({ background: '#ffffff' });
+      return { pages, ...(await encoded(picture.resize({ width: Math.min(wanted, whole.width) }))) };
     }
     // A damaged picture is shown as far as it can be decoded.
     const open = (): Sharp => sharp(location, { page: page - 1, failOn: 'none' });
