@@ -248,6 +248,18 @@ describe('the index', () => {
     ]);
     expect(paths('after subject:b')).toEqual(['1.txt']);
   });
+
+  it('leaves out no recipient of a mail to thousands, and no name of a long document', () => {
+    const to = Array.from({ length: 3000 }, (_, n) => ({ name: `Member ${n}`, address: `m${n}@list.org` }));
+    const entities = Array.from({ length: 3000 }, (_, n) => ({
+      kind: 'organization' as const,
+      text: `Company number ${n}`,
+      canonical: `Company number ${n}, Inc.`,
+    }));
+    writeTexts(history, 'b', [{ path: '1.eml', type: 'eml', text: 'To all', metadata: { to }, entities }]);
+    expect(paths('to:m2999')).toEqual(['1.eml']);
+    expect(paths('entity:"company number 2999"')).toEqual(['1.eml']);
+  });
 });
 
 describe('a searcher', () => {

@@ -13,8 +13,6 @@ export interface SearchIndexer {
 
 /** Documents per step: few enough that nobody notices. */
 const STEP = 50;
-/** Longer values are searched up to here. */
-const MOST_CHARACTERS = 20_000;
 
 interface Source {
   id: string;
@@ -104,7 +102,6 @@ const values = (all: readonly string[]): string =>
   all
     .filter((one) => one !== '')
     .join(`\n${SEPARATOR}\n`)
-    .slice(0, MOST_CHARACTERS)
     .replaceAll('\0', ' ');
 const addresses = (all: readonly MailAddress[] = []): string =>
   values(all.map(({ name, address }) => `${name} ${address}`));
