@@ -1,12 +1,15 @@
 /** What the pages say must be true: offline, canceled, failed, just submitted, and while a dialog is open. */
 
+import type { Page } from '@playwright/test';
 import { inventedEntries } from './support/drops.ts';
 import { type Console, expect, test } from './support/fixture.ts';
 import { healthOf } from './support/health.ts';
 
-/** Tells the page that processing went offline, or came back. */
-const processing = ({ host }: Console, scenario: 'busy' | 'offline'): void =>
+/** Tells the page that processing went offline, or came back, once it has read the first state and listens. */
+async function processing(page: Page, { host }: Console, scenario: 'busy' | 'offline'): Promise<void> {
+  await expect(page.getByTestId('redis-state')).toHaveText(scenario === 'offline' ? 'Ready' : /offline/i);
   host.emit('health.changed', healthOf(scenario, Date.now(), []));
+}
 
 test('says why a drop failed and what to do', async ({ desk }) => {
   const drop = desk.host.begin('Production 063', [], 'path');
@@ -42,10 +45,10 @@ test('says since when it cannot tell what runs', async ({ desk }) => {
   const page = await desk.open('/');
   const empty = page.getByTestId('overview-empty');
   await expect(empty).toContainText('Nothing is running');
-  processing(desk, 'offline');
+  await processing(page, desk, 'offline');
   await expect(empty).toContainText('Redwell cannot tell what is running');
   await expect(empty).toContainText(/offline since about \d{1,2}:\d\d\s[AP]M/);
-  processing(desk, 'busy');
+  await processing(page, desk, 'busy');
   await expect(empty).toContainText('Nothing is running');
   desk.served.hangUp(true);
   await expect(empty).toContainText(/has not responded since about \d{1,2}:\d\d\s[AP]M/);
@@ -54,7 +57,7 @@ test('says since when it cannot tell what runs', async ({ desk }) => {
 test('marks the numbers of a running batch as old while processing is offline', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   await expect(page.getByTestId('batch-eta')).toContainText('left');
-  processing(desk, 'offline');
+  await processing(page, desk, 'offline');
   await expect(page.getByTestId('batch-eta')).toContainText('Last known state');
 });
 
@@ -88,10 +91,10 @@ test('closes the dialog for another run when processing comes back, and when the
   desk.host.advanceOne(batch, 10_000);
   const page = await desk.open('/batch/b-young');
   const dialog = page.getByRole('dialog', { name: /^Run “/ });
-  processing(desk, 'offline');
+  await processing(page, desk, 'offline');
   await page.getByTestId('batch-rerun').click();
   await expect(dialog).toContainText('Processing is offline');
-  processing(desk, 'busy');
+  await processing(page, desk, 'busy');
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('Processing is back.')).toBeVisible();
   expect(desk.host.asked).not.toContain('batches.rerun');
