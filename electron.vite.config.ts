@@ -55,6 +55,12 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react({ jsxImportSource: '#visible' }), absoluteBase()],
+    // Our own JSX runtime imports React's, which the scan of the development server misses: bundling again in the
+    // middle of the first page load would answer requests of that page with 504.
+    optimizeDeps: {
+      include: ['react/jsx-runtime', 'react/jsx-dev-runtime'],
+      exclude: ['#visible/jsx-runtime', '#visible/jsx-dev-runtime'],
+    },
     build: {
       outDir: 'out/renderer',
       // The browser parses the page on every start, so a smaller page starts faster.

@@ -12,7 +12,8 @@ export default defineConfig({
   fullyParallel: false,
   // One test keeps about one core busy, and a test machine has two.
   workers: 2,
-  retries: 0,
+  // What passes only the second time is named at the end of `npm test`.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const BUILT = ['test/integration/{shell,cli,app}/**/*.test.ts'];
-const LEAKS = ['test/support/leaks.ts'];
+const SEED = 'test/support/seed.ts';
+const LEAKS = [SEED, 'test/support/leaks.ts'];
 const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
 /** The files that take longest, in order. Started last, one of them would run alone at the end. */
@@ -47,7 +48,10 @@ export default defineConfig({
     teardownTimeout: 30_000,
     projects: [
       // Unit tests share their process: importing the parsers anew for each file would take half as long again.
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false, setupFiles: [SEED] },
+      },
       {
         extends: true,
         test: {
@@ -68,6 +72,7 @@ export default defineConfig({
         test: {
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
+          setupFiles: [SEED],
           globalSetup: ['test/support/build.ts'],
           fileParallelism: !FULL_CRASH,
           testTimeout: FULL_CRASH ? 1_800_000 : 180_000,

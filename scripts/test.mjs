@@ -1,14 +1,21 @@
-/** `npm test`: runs every check and every test, and stops after the first failure. */
+/**
+ * `npm test`: runs every check and every test, and stops after the first failure. Tests that failed are tried once more,
+ * with nothing beside them: one that then passes depends on time, and is named at the end. Property tests keep their
+ * seed, so a fault that they find fails both times.
+ */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuilt } from './lib-build.mjs';
-import { playwrightCounts, vitestCounts } from './lib-report.mjs';
+import { playwrightCounts, playwrightFlaky, vitestCounts, vitestFailures } from './lib-report.mjs';
 import { ROOT, shown } from './lib-run.mjs';
 import { say } from './lib-say.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
 const VITEST = join(RESULTS, 'vitest.json');
+const VITEST_AGAIN = join(RESULTS, 'vitest-again.json');
+/** With more files failing than this, the cause is not chance. */
+const MAX_AGAIN = 8;
 const PLAYWRIGHT = join(RESULTS, 'playwright.json');
 
 /** Runs one of our own scripts in a process of its own. */
@@ -18,11 +25,32 @@ const bin = (run, name, ...args) =>
   run(join(ROOT, 'node_modules', '.bin', name), args, { shell: process.platform === 'win32' });
 
 const counts = { passed: 0, failed: 0 };
+/** Tests that failed, and passed when they were tried once more. */
+const flaky = [];
 const add = (found) => {
   if (!found) return;
   counts.passed += found.passed;
   counts.failed += found.failed;
 };
+
+const vitest = (report, ...args) => {
+  const projects = ['unit', 'integration', 'built', 'crash'].map((project) => `--project=${project}`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return bin(shown, 'vitest', 'run', ...projects, ...reporters, ...args);
+};
+
+/** Tries the files that failed once more. @returns the exit code */
+async function again() {
+  const { files, tests } = vitestFailures(VITEST);
+  if (files.length === 0 || files.length > MAX_AGAIN) return 1;
+  say(`\n── Tried once more: ${files.map((file) => relative(ROOT, file)).join(', ')}`);
+  const code = await vitest(VITEST_AGAIN, '--no-file-parallelism', ...files);
+  if (code !== 0) return code;
+  flaky.push(...tests);
+  counts.failed -= tests.length;
+  counts.passed += tests.length;
+  return 0;
+}
 
 /**
  * The set-up waits for downloads most of the time, so the checks, which need nothing from it, run meanwhile.
@@ -44,11 +72,9 @@ const IN_ORDER = [
   [
     'Unit and integration tests (Vitest)',
     async () => {
-      const projects = ['unit', 'integration', 'built', 'crash'].map((project) => `--project=${project}`);
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${VITEST}`];
-      const code = await bin(shown, 'vitest', 'run', ...projects, ...reporters);
+      const code = await vitest(VITEST);
       add(vitestCounts(VITEST));
-      return code;
+      return code === 0 ? 0 : again();
     },
   ],
   [
@@ -58,6 +84,7 @@ const IN_ORDER = [
       const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
       const code = await shown(process.execPath, [cli, 'test', '--reporter=list,json'], { env });
       add(playwrightCounts(PLAYWRIGHT));
+      flaky.push(...playwrightFlaky(PLAYWRIGHT));
       return code;
     },
   ],
@@ -119,6 +146,8 @@ async function main() {
     if (counts.failed === 0) counts.failed = 1;
     process.exitCode = 1;
   }
+  if (flaky.length > 0)
+    say(`\nPassed only when tried once more:\n${flaky.map((name) => `  ${name}`).join('\n')}`);
   process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
 }
 

@@ -199,7 +199,10 @@ export type Relationship = z.infer<typeof relationshipSchema>;
 export const attemptSchema = z.object({
   stage: stageSchema,
   attempt: z.number().int(),
-  /** The run that it belongs to, counted over the runs that this document had: 1 for the first. History adds it. */
+  /**
+   * The run that it belongs to, counted over the runs that this document had: 1 for the first. History adds it, except
+   * for a document of whose record some is lost.
+   */
   run: z.number().int().optional(),
   /** Its number within that run and stage, from 1. History adds it. */
   number: z.number().int().optional(),

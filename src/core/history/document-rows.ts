@@ -71,14 +71,15 @@ const toAttempt = (a: AttemptRecord): Attempt => ({
 
 /**
  * Returns the attempts at one document with their runs. Run numbers in `attempt` leave gaps, because a rerun takes a
- * number that no document of its batch has had.
+ * number that no document of its batch has had. Where attempts of the document may be lost, its runs cannot be counted.
  */
-export function toAttempts(records: readonly AttemptRecord[]): Attempt[] {
+export function toAttempts(document: DocumentRecord, records: readonly AttemptRecord[]): Attempt[] {
+  const isWhole = !toRow(document, []).warnings.some(({ code }) => code === 'record_incomplete');
   const runOf = (attempt: number): number => Math.floor((attempt - 1) / ATTEMPTS_PER_RUN);
   const runs = [...new Set(records.map(({ attempt }) => runOf(attempt)))].sort((a, b) => a - b);
   return records.map((record) => ({
     ...toAttempt(record),
-    run: runs.indexOf(runOf(record.attempt)) + 1,
+    ...(isWhole ? { run: runs.indexOf(runOf(record.attempt)) + 1 } : {}),
     number: record.attempt - runOf(record.attempt) * ATTEMPTS_PER_RUN,
   }));
 }

@@ -155,7 +155,7 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
         pageMap: kept?.pageMap ?? [],
         entityList: (entities.all(content.n) as DocumentDetail['entityList']).map((e) => ({ ...e })),
         relationships: (relationships.all(content.n) as RelationshipRecord[]).map(toRelationship),
-        attempts: toAttempts(attempts),
+        attempts: toAttempts(content, attempts),
         family: (family.all({ parent, id }) as DocumentDetail['family']).map((f) => ({ ...f })),
         duplicates: (duplicates.all({ first: duplicateOf ?? id, id }) as DocumentDetail['duplicates']).map(
           (d) => ({ ...d }),

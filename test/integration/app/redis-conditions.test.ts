@@ -102,13 +102,13 @@ it('says once in the log of the worker why it pauses', { timeout: LIMIT_MS }, as
   const { id } = await submitFolder(app, await letters(dataDir, DOCUMENTS));
   const end = batchEnd(app, id);
   await underWay(app, id);
+  const logged = async (): Promise<string[]> =>
+    (await readFile(join(dataDir, 'log', 'worker.log'), 'utf8')).split('\n').filter((line) => line !== '');
   await admin.config('SET', 'maxmemory', '1mb');
-  await healthOf(app, ({ redis }) => redis.condition === 'out_of_memory');
+  await expect.poll(logged, { timeout: 60_000 }).toContainEqual(expect.stringContaining('Work is paused'));
   await admin.config('SET', 'maxmemory', '0');
   await end;
-  const lines = (await readFile(join(dataDir, 'log', 'worker.log'), 'utf8'))
-    .split('\n')
-    .filter((line) => line !== '');
+  const lines = await logged();
   expect(lines.filter((line) => line.includes('Work is paused'))).toHaveLength(1);
   expect(lines.length).toBeLessThan(40);
 });
