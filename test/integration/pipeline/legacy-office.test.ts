@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { CFB, utils, write } from '@e965/xlsx';
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { DocumentError } from '../../../src/core/documents/errors.ts';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { findLibreOffice } from '../../../src/core/pipeline/extract/office/libreoffice.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { sharedSandbox } from './build-sandbox.ts';
-import { listedDoc, plainDoc } from './doc-fixtures.ts';
+import { listedDoc, manyListsDoc, manyListsLines, plainDoc } from './doc-fixtures.ts';
 import { put, stageInput } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -215,11 +217,40 @@ describe('Word documents of 1997-2003', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('reads automatic numbers with LibreOffice, or says that they are missing', async () => {
+  it('numbers paragraphs as Word does', async () => {
     const { text, warnings } = await read('doc', listedDoc());
-    expect(text).toContain('Premises');
-    if (libreOffice === null) expect(warnings).toMatchObject([{ code: 'part_not_read' }]);
-    else expect(text).toMatch(/ARTICLE I\.\s+Premises[\s\S]*Section I\.1\s+Base rent/);
+    expect(text).toMatch(/ARTICLE I\. Premises[\s\S]*Section I\.1 Base rent/);
+    expect(warnings).toEqual([]);
+    const many = await read('doc', manyListsDoc());
+    expect(many.text.split('\n').map((line) => line.trim())).toEqual(manyListsLines);
+  });
+
+  it('reads the text and names what is lost when the table of lists is damaged', async () => {
+    const damaged = manyListsDoc();
+    // The format of the first level, behind its start, is one that no Word ever had.
+    const level = damaged.indexOf(Buffer.from('CLAUSE ', 'utf16le'));
+    const format = damaged.lastIndexOf(Buffer.from([1, 0, 0, 0, 1]), level) + 4;
+    damaged[format] = 200;
+    const { text, warnings } = await read('doc', damaged);
+    expect(text).toContain('Heading by style');
+    if (libreOffice === null)
+      expect(warnings).toMatchObject([
+        { code: 'part_not_read', detail: expect.stringContaining('numbers that Word adds by itself') },
+      ]);
+  });
+
+  it('never ends otherwise than with a text or a typed error, whatever bytes are damaged', async () => {
+    const whole = manyListsDoc();
+    const change = fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 20 }), async (changes) => {
+        const bytes = Buffer.from(whole);
+        for (const [at, value] of changes) bytes[at] = value;
+        const result = await read('doc', bytes).catch((error: unknown) => error);
+        if (result instanceof Error) expect(result).toBeInstanceOf(DocumentError);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('says that a truncated document is damaged', async () => {

@@ -1,19 +1,22 @@
 /**
- * Reads Word documents of 1997-2003 (MS-DOC). The library is fast, but knows neither automatic numbers nor pictures nor
- * who deleted what, so a document that has them goes through LibreOffice where it is installed.
+ * Reads Word documents of 1997-2003 (MS-DOC). The library is fast, but knows neither pictures nor who deleted what, so a
+ * document that has them goes through LibreOffice where it is installed. Automatic numbers are put into its text.
  */
+/// <reference path="./libraries.d.ts" />
 import WordExtractor from 'word-extractor';
+import BufferReader from 'word-extractor/lib/buffer-reader.js';
 import { blameFile } from '../../../documents/errors.ts';
 import type { StageWarning } from '../../../documents/types.ts';
 import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, Source } from '../types.ts';
 import { type Compound, readCompound } from './compound.ts';
+import { UnknownFormat } from './doc-lists.ts';
+import { NumberedExtractor, type Numbering, readNumbering } from './doc-numbers.ts';
 import { extractDocx } from './docx.ts';
 import { convert, findLibreOffice } from './libreoffice.ts';
 import { readSummary } from './summary.ts';
 
-/** Places of pairs (offset, length) in the file information block, MS-DOC 2.5.6. */
-const FIB_LISTS = 0x2e2;
+/** Place of a pair (offset, length) in the file information block, MS-DOC 2.5.6. */
 const FIB_REVISION_AUTHORS = 0x232;
 /** A list of revision authors that holds only "Unknown" is at most this long, in bytes. */
 const NO_AUTHORS = 24;
@@ -38,19 +41,39 @@ const OBJECTS: StageWarning = {
 /** Returns the text, with headers, notes and comments. @throws DocumentError encrypted, corrupt, oversize */
 export async function extractDoc(source: Source): Promise<Extracted> {
   const compound = await readCompound(source, 'Word document');
-  const lost = partsThatNeedWord(compound);
+  const numbering = numberingOf(compound);
+  const lost = partsThatNeedWord(compound, numbering === 'unknown');
   const objects = compound.hasObjects ? [OBJECTS] : [];
   if (lost.length > 0 && !compound.wasEncrypted && (await findLibreOffice()) !== null) {
     const converted = await convert(source, { as: 'docx', extension: 'doc' }, extractDocx);
     return { ...converted, warnings: [...converted.warnings, ...objects] };
   }
   const warnings = [...warningsOf(lost, compound.wasEncrypted), ...objects];
-  return { ...(await readWithLibrary(compound)), warnings };
+  const text = await readWithLibrary(compound, numbering === 'unknown' ? null : numbering);
+  return { ...text, warnings };
 }
 
-async function readWithLibrary({ bytes, stream }: Compound): Promise<Omit<Extracted, 'warnings'>> {
+/** Returns the automatic numbers, null for none, `unknown` for numbers that Redwell cannot tell. */
+function numberingOf({ stream }: Compound): Numbering | null | 'unknown' {
   try {
-    const document = (await new WordExtractor().extract(bytes)) as unknown as Accessors;
+    return readNumbering(stream);
+  } catch (error) {
+    // A damaged table, or a format of another script: the text is read all the same, with a warning.
+    if (error instanceof RangeError || error instanceof UnknownFormat) return 'unknown';
+    throw error;
+  }
+}
+
+async function readWithLibrary(
+  { bytes, stream }: Compound,
+  numbering: Numbering | null,
+): Promise<Omit<Extracted, 'warnings'>> {
+  try {
+    const read =
+      numbering === null
+        ? new WordExtractor().extract(bytes)
+        : new NumberedExtractor(numbering).extract(new BufferReader(bytes));
+    const document = (await read) as unknown as Accessors;
     const parts = [
       document.getHeaders({ includeFooters: false, ...AS_WRITTEN }),
       document.getBody(AS_WRITTEN),
@@ -71,12 +94,12 @@ async function readWithLibrary({ bytes, stream }: Compound): Promise<Omit<Extrac
 }
 
 /** Returns what the library would lose, in a paralegal's words. */
-function partsThatNeedWord({ stream }: Compound): string[] {
+function partsThatNeedWord({ stream }: Compound, hasUnknownNumbers: boolean): string[] {
   const fib = stream('WordDocument');
   const lengthAt = (place: number): number =>
     fib === null || fib.length < place + 8 ? 0 : fib.readUInt32LE(place + 4);
   return [
-    ...(lengthAt(FIB_LISTS) > 2 ? ['numbers that Word adds by itself, such as those of clauses'] : []),
+    ...(hasUnknownNumbers ? ['numbers that Word adds by itself, such as those of clauses'] : []),
     ...(lengthAt(FIB_REVISION_AUTHORS) > NO_AUTHORS ? ['text that was deleted with tracked changes'] : []),
     ...((stream('Data')?.length ?? 0) > PICTURE_BYTES ? ['pictures'] : []),
   ];

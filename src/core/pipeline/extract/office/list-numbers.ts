@@ -1,4 +1,4 @@
-/** Reads the list definitions of a Word document and counts its numbered paragraphs (ISO 29500-1, 17.9). */
+/** Counts the numbered paragraphs of a Word document (ISO 29500-1, 17.9). */
 import {
   LEVELS,
   type Level,
@@ -11,6 +11,9 @@ import { symbolText } from './symbols.ts';
 
 const BULLET = '\u2022';
 
+/** Says which list, and which level of it, numbers a paragraph. */
+export type ListPlaces = Pick<ListDefinitions, 'placeOf'>;
+
 export interface ListLabel {
   text: string;
   isBullet: boolean;
@@ -18,13 +21,13 @@ export interface ListLabel {
 
 /** Counts the paragraphs of one text, in their order. */
 export class ListCounter {
-  readonly #definitions: ListDefinitions;
+  readonly #definitions: ListPlaces;
   /** By abstract list: lists with the same definition continue each other. */
   readonly #counts = new Map<string, (number | undefined)[]>();
   /** Lists and levels whose own start has been used. */
   readonly #restarted = new Set<string>();
 
-  constructor(definitions: ListDefinitions) {
+  constructor(definitions: ListPlaces) {
     this.#definitions = definitions;
   }
 
