@@ -7,7 +7,7 @@ import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { findLibreOffice } from '../../../src/core/pipeline/extract/office/libreoffice.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { sharedSandbox } from './build-sandbox.ts';
-import { listedDoc, manyListsDoc, manyListsLines, plainDoc } from './doc-fixtures.ts';
+import { changedDoc, listedDoc, manyListsDoc, manyListsLines, plainDoc } from './doc-fixtures.ts';
 import { put, stageInput } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -223,6 +223,19 @@ describe('Word documents of 1997-2003', () => {
     expect(warnings).toEqual([]);
     const many = await read('doc', manyListsDoc());
     expect(many.text.split('\n').map((line) => line.trim())).toEqual(manyListsLines);
+  });
+
+  it('shows what was deleted and inserted, by whom and when', async () => {
+    const { text, warnings } = await read('doc', changedDoc());
+    expect(text.split('\n').filter((line) => line !== '')).toEqual([
+      'The rent is $4,900.00 a month.',
+      'Kept.',
+      '1. numbered',
+      '[Deleted by Karen Whitfield, 2024-03-05] $4,250.00',
+      '[Inserted by Karen Whitfield, 2024-03-05] $4,900.00',
+      '[Deleted by Dario Quill, 2024-04-01] The tenant may terminate at any time.',
+    ]);
+    expect(warnings).toEqual([]);
   });
 
   it('reads the text and names what is lost when the table of lists is damaged', async () => {

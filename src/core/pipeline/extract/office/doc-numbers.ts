@@ -1,6 +1,6 @@
-/** Puts the numbers that Word adds by itself into the text of a document of 1997-2003, before the library reads it. */
+/** Puts the numbers that Word adds by itself into the text of a document of 1997-2003. */
 /// <reference path="./libraries.d.ts" />
-import WordOleExtractor, { type Piece } from 'word-extractor/lib/word-ole-extractor.js';
+import type { Piece } from 'word-extractor/lib/word-ole-extractor.js';
 import { type Place, readLists } from './doc-lists.ts';
 import { type PropertiesAt, readParagraphs } from './doc-paragraphs.ts';
 import { readStyleLists } from './doc-styles.ts';
@@ -64,31 +64,27 @@ function fontNames(fonts: Buffer): string[] {
   return names;
 }
 
-/** The library's reader of such documents, which numbers the paragraphs of all texts but headers and footers. */
-export class NumberedExtractor extends WordOleExtractor {
-  readonly #numbering: Numbering;
-
-  constructor(numbering: Numbering) {
-    super();
-    this.#numbering = numbering;
-  }
-
-  override buildDocument(): ReturnType<WordOleExtractor['buildDocument']> {
-    const labels = new Map<number, string>();
-    let start = 0;
-    for (const story of STORIES) {
-      const end = start + (this._boundaries[story] ?? 0);
-      // Each text has its own numbers, as in the newer format.
-      const found = labelsOf(this._pieces, start, end, this.#numbering);
-      for (const [at, label] of found) {
-        labels.set(at, label);
-        this._boundaries[story] = (this._boundaries[story] ?? 0) + label.length;
-      }
-      start = end;
+/**
+ * Numbers the paragraphs of all texts.
+ * @param pieces get the numbers @param lengths of the texts, by the library's names, grow by them
+ */
+export function insertNumbers(
+  pieces: readonly Piece[],
+  lengths: Record<string, number | undefined>,
+  numbering: Numbering,
+): void {
+  const labels = new Map<number, string>();
+  let start = 0;
+  for (const story of STORIES) {
+    const end = start + (lengths[story] ?? 0);
+    // Each text has its own numbers, as in the newer format.
+    for (const [at, label] of labelsOf(pieces, start, end, numbering)) {
+      labels.set(at, label);
+      lengths[story] = (lengths[story] ?? 0) + label.length;
     }
-    insert(this._pieces, labels);
-    return super.buildDocument();
+    start = end;
   }
+  insert(pieces, labels);
 }
 
 /** Puts labels before the characters that they are given for. */

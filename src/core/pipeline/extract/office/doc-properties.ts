@@ -1,4 +1,4 @@
-/** Reads property modifiers of Word documents of 1997-2003 (MS-DOC, 2.2.5.1), as far as they concern lists. */
+/** Reads property modifiers of Word documents of 1997-2003 (MS-DOC, 2.2.5.1). */
 
 const LEVEL = 0x260a;
 const LIST = 0x460b;
@@ -27,19 +27,26 @@ const OPERAND_BYTES = [1, 1, 2, 4, 2, 2, 0, 3];
 /** @throws RangeError when the modifiers are cut off */
 export function listProperties(modifiers: Buffer): ListProperties {
   const found: ListProperties = {};
-  let at = 0;
-  while (at + 2 < modifiers.length) {
-    const code = modifiers.readUInt16LE(at);
-    at += 2;
+  for (const { code, at } of operands(modifiers)) {
     if (code === LIST) {
       const list = modifiers.readUInt16LE(at);
       found.list = list < FIRST_OFF ? list : 0;
     } else if (code === LEVEL) found.level = modifiers.readUInt8(at);
     else if (code === ROW_END) found.isRowEnd = modifiers.readUInt8(at) === 1;
     else if (code === FONT) found.font = modifiers.readUInt16LE(at);
-    at += operandBytes(modifiers, code, at);
   }
   return found;
+}
+
+/** Yields the modifiers, each with the offset of its operand. @throws RangeError when they are cut off */
+export function* operands(modifiers: Buffer): Generator<{ code: number; at: number }, void> {
+  let at = 0;
+  while (at + 2 < modifiers.length) {
+    const code = modifiers.readUInt16LE(at);
+    at += 2;
+    yield { code, at };
+    at += operandBytes(modifiers, code, at);
+  }
 }
 
 function operandBytes(modifiers: Buffer, code: number, at: number): number {

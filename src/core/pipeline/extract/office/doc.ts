@@ -1,9 +1,8 @@
 /**
- * Reads Word documents of 1997-2003 (MS-DOC). The library is fast, but knows neither pictures nor who deleted what, so a
- * document that has them goes through LibreOffice where it is installed. Automatic numbers are put into its text.
+ * Reads Word documents of 1997-2003 (MS-DOC). The library is fast, but knows no pictures, so a document that has them
+ * goes through LibreOffice where it is installed.
  */
 /// <reference path="./libraries.d.ts" />
-import WordExtractor from 'word-extractor';
 import BufferReader from 'word-extractor/lib/buffer-reader.js';
 import { blameFile } from '../../../documents/errors.ts';
 import type { StageWarning } from '../../../documents/types.ts';
@@ -11,15 +10,12 @@ import { engineOf } from '../../../util/versions.ts';
 import type { Extracted, Source } from '../types.ts';
 import { type Compound, readCompound } from './compound.ts';
 import { UnknownFormat } from './doc-lists.ts';
-import { NumberedExtractor, type Numbering, readNumbering } from './doc-numbers.ts';
+import { type Numbering, readNumbering } from './doc-numbers.ts';
+import { DocExtractor } from './doc-text.ts';
 import { extractDocx } from './docx.ts';
 import { convert, findLibreOffice } from './libreoffice.ts';
 import { readSummary } from './summary.ts';
-
-/** Place of a pair (offset, length) in the file information block, MS-DOC 2.5.6. */
-const FIB_REVISION_AUTHORS = 0x232;
-/** A list of revision authors that holds only "Unknown" is at most this long, in bytes. */
-const NO_AUTHORS = 24;
+import { changeLine } from './word-changes.ts';
 
 /** By default the library replaces dashes and quotation marks; its types do not know the option. */
 const AS_WRITTEN = { filterUnicode: false };
@@ -69,11 +65,8 @@ async function readWithLibrary(
   numbering: Numbering | null,
 ): Promise<Omit<Extracted, 'warnings'>> {
   try {
-    const read =
-      numbering === null
-        ? new WordExtractor().extract(bytes)
-        : new NumberedExtractor(numbering).extract(new BufferReader(bytes));
-    const document = (await read) as unknown as Accessors;
+    const extractor = new DocExtractor(numbering);
+    const document = (await extractor.extract(new BufferReader(bytes))) as unknown as Accessors;
     const parts = [
       document.getHeaders({ includeFooters: false, ...AS_WRITTEN }),
       document.getBody(AS_WRITTEN),
@@ -82,6 +75,7 @@ async function readWithLibrary(
       document.getEndnotes(AS_WRITTEN),
       document.getAnnotations(AS_WRITTEN),
       document.getFooters(AS_WRITTEN),
+      ...extractor.changes.map(changeLine),
     ];
     return {
       body: parts.filter((part) => part.trim() !== '').join('\n\n'),
@@ -95,12 +89,8 @@ async function readWithLibrary(
 
 /** Returns what the library would lose, in a paralegal's words. */
 function partsThatNeedWord({ stream }: Compound, hasUnknownNumbers: boolean): string[] {
-  const fib = stream('WordDocument');
-  const lengthAt = (place: number): number =>
-    fib === null || fib.length < place + 8 ? 0 : fib.readUInt32LE(place + 4);
   return [
     ...(hasUnknownNumbers ? ['numbers that Word adds by itself, such as those of clauses'] : []),
-    ...(lengthAt(FIB_REVISION_AUTHORS) > NO_AUTHORS ? ['text that was deleted with tracked changes'] : []),
     ...((stream('Data')?.length ?? 0) > PICTURE_BYTES ? ['pictures'] : []),
   ];
 }

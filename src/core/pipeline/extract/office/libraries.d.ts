@@ -25,5 +25,6 @@ declare module 'word-extractor/lib/word-ole-extractor.js' {
     _boundaries: Record<string, number | undefined>;
     extract(reader: import('word-extractor/lib/buffer-reader.js').default): Promise<Document>;
     buildDocument(): Document;
+    writeCharacterProperties(document: Buffer, table: Buffer): void;
   }
 }
