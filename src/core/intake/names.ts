@@ -1,14 +1,12 @@
 /** File names: as bytes on disk, as text on the screen, and as input from outside that must be made safe. */
 import { isUtf8 } from 'node:buffer';
+import { wellFormed } from '../util/well-formed.ts';
 
 /** Returns a name as text. Bytes that are not valid UTF-8 become replacement characters. */
 export const shownName = (raw: Buffer): string => raw.toString('utf8');
 
 /** Returns the bytes of a name if its text cannot be turned back into them, else null. */
 export const keptBytes = (raw: Buffer): Buffer | null => (isUtf8(raw) ? null : raw);
-
-/** Replaces lone surrogates, which neither a file name nor UTF-8 can hold. */
-const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
 const MAX_PARTS = 500;
 
