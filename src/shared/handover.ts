@@ -1,5 +1,6 @@
 /** Handing over: what leaves Redwell, what was planned for it, and the record of it. */
 import { z } from 'zod';
+import { resolutionSchema } from './entities.ts';
 
 export const EXPORT_KINDS = ['loadfile', 'lists', 'bag', 'evidence'] as const;
 export const exportKindSchema = z.enum(EXPORT_KINDS);
@@ -142,6 +143,11 @@ export const exportReportSchema = z.object({
   leftOut: leftOutCountsSchema,
   changes: changeCountsSchema,
   numbering: z.object({ first: z.string(), last: z.string(), volumes: countSchema }).nullable(),
+  /**
+   * From how many documents the lists of entities and relationships are; null if there are no such lists, because they
+   * are not part of the export, or because the names of the batch were not matched.
+   */
+  resolution: resolutionSchema.pick({ documents: true, missing: true }).nullable(),
   rootHash: z.string().nullable(),
 });
 export type ExportReport = z.infer<typeof exportReportSchema>;

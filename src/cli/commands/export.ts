@@ -135,6 +135,15 @@ async function printReport(report: ExportReport, out: Output): Promise<void> {
     await out.line(
       `${counted(changes, 'value')} could not be written exactly, or may be misread; see changes.csv.`,
     );
+  const hasLists = report.kind === 'lists' || report.kind === 'evidence';
+  if (hasLists && report.resolution === null)
+    await out.line(
+      'The names of this batch were not matched, so there are no lists of entities and relationships.',
+    );
+  if (report.resolution !== null && report.resolution.missing > 0)
+    await out.line(
+      `The lists of entities and relationships lack ${counted(report.resolution.missing, 'document')}.`,
+    );
   if (report.rootHash !== null) await out.line(`Root hash: ${report.rootHash}`);
 }
 

@@ -2,6 +2,7 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nanoid } from 'nanoid';
+import type { Resolution } from '../../shared/entities.ts';
 import type { ExportProgress, ExportReport } from '../../shared/handover.ts';
 import { handOver } from '../util/private-files.ts';
 import { writeBagPayload } from './bag/write.ts';
@@ -133,7 +134,7 @@ async function writeParts(
     },
   };
   tell();
-  await writeKind(kind, work);
+  const resolution = await writeKind(kind, work);
   await noteLeftOut(work);
   await notes.close();
   work.phase('sealing');
@@ -141,6 +142,7 @@ async function writeParts(
     ...{ redwell: deps.version, id, batchId: batch.id, kind, startedAt },
     ...{ documents: done.documents, originals: done.originals, ...size },
     ...{ leftOut: notes.leftOut, changes: notes.changes, numbering: plan.numbering },
+    resolution: resolution === null ? null : { documents: resolution.documents, missing: resolution.missing },
   };
   await manifests?.closePayload(batch, startedAt);
   await root.writeText(REPORT_FILE, `${JSON.stringify(file, null, 2)}\n`);
@@ -148,14 +150,17 @@ async function writeParts(
   return { file, rootHash };
 }
 
-async function writeKind(kind: ExportRequest['kind'], work: Work): Promise<void> {
+/** @returns from what the lists of entities are; null if there are none */
+async function writeKind(kind: ExportRequest['kind'], work: Work): Promise<Resolution | null> {
   switch (kind) {
     case 'loadfile':
-      return writeLoadFile(work, work.folder);
+      await writeLoadFile(work, work.folder);
+      return null;
     case 'lists':
       return writeLists(work, work.folder, true);
     case 'bag':
-      return writeBagPayload(work, work.folder);
+      await writeBagPayload(work, work.folder);
+      return null;
     case 'evidence':
       await writeLoadFile(work, work.folder.under('load-file'));
       work.phase('lists');

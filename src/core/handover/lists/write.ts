@@ -1,6 +1,6 @@
 /** Writes the lists of a batch: documents, exceptions, warnings, entities and relationships. */
 import type { DocumentException, DocumentRow } from '../../../shared/documents.ts';
-import type { BatchEntityRow, BatchRelationshipRow } from '../../../shared/entities.ts';
+import type { BatchEntityRow, BatchRelationshipRow, Resolution } from '../../../shared/entities.ts';
 import type { ExceptionKind } from '../../../shared/exception-kind.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { yieldEvery } from '../../util/event-loop.ts';
@@ -84,17 +84,28 @@ const RELATIONSHIP_COLUMNS: readonly Column<BatchRelationshipRow>[] = [
 /** Rows of a list that are read at once. */
 const PAGE = 500;
 
-/** @param count whether each document counts as done: not if another part of the export does that */
-export async function writeLists(work: Work, folder: ExportFolder, count: boolean): Promise<void> {
+/**
+ * @param count whether each document counts as done: not if another part of the export does that
+ * @returns from what the lists of entities and relationships are; null if there are none
+ */
+export async function writeLists(
+  work: Work,
+  folder: ExportFolder,
+  count: boolean,
+): Promise<Resolution | null> {
   await writeDocuments(work, folder, count);
   const { history } = work.deps;
   const batchId = work.batch.id;
+  const { resolution } = history.listEntities({ batchId, kind: null, search: '', cursor: null, limit: 1 });
+  // An empty list would say that there are no names.
+  if (resolution === null) return null;
   await writePages(work, folder, 'entities', ENTITY_COLUMNS, (cursor) =>
     history.listEntities({ batchId, kind: null, search: '', cursor, limit: PAGE }),
   );
   await writePages(work, folder, 'relationships', RELATIONSHIP_COLUMNS, (cursor) =>
     history.listRelationships({ batchId, entity: null, cursor, limit: PAGE }),
   );
+  return resolution;
 }
 
 async function writeDocuments(work: Work, folder: ExportFolder, count: boolean): Promise<void> {
