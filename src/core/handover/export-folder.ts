@@ -1,7 +1,7 @@
 /** Writes the files of an export, and hears the hash and the size of each. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Copied, copyOriginal } from './copy-original.ts';
 
 /** A file that is complete. `path` is relative to the export and has `/`. */
@@ -22,28 +22,42 @@ export interface TextFile {
   close(): Promise<void>;
 }
 
+type OnFile = (file: WrittenFile) => Promise<void>;
+
 export class ExportFolder {
   readonly #root: string;
+  readonly #onFile: OnFile;
   readonly #prefix: string;
-  readonly #onFile: (file: WrittenFile) => Promise<void>;
   readonly #made: Set<string>;
+  readonly #open: Set<FileHandle>;
 
-  /** @param onFile hears each file once it is complete */
-  constructor(
+  private constructor(
     root: string,
-    onFile: (file: WrittenFile) => Promise<void>,
-    prefix = '',
-    made: Set<string> = new Set(),
+    onFile: OnFile,
+    prefix: string,
+    made: Set<string>,
+    opened: Set<FileHandle>,
   ) {
     this.#root = root;
     this.#onFile = onFile;
     this.#prefix = prefix;
     this.#made = made;
+    this.#open = opened;
+  }
+
+  /** @param root an empty folder @param onFile hears each file once it is complete */
+  static at(root: string, onFile: OnFile): ExportFolder {
+    return new ExportFolder(root, onFile, '', new Set(), new Set());
   }
 
   /** Returns a folder inside this one, whose files are reported in the same way. */
   under(name: string): ExportFolder {
-    return new ExportFolder(this.#root, this.#onFile, `${this.#prefix}${name}/`, this.#made);
+    return new ExportFolder(this.#root, this.#onFile, `${this.#prefix}${name}/`, this.#made, this.#open);
+  }
+
+  /** Closes the files that are not complete, after something went wrong. What they held is of no use. */
+  async abandon(): Promise<void> {
+    await Promise.allSettled([...this.#open].map((handle) => handle.close()));
   }
 
   /**
@@ -71,25 +85,27 @@ export class ExportFolder {
   /** @param encoding UTF-16 gets a byte order mark; UTF-8 gets one if `mark` is set */
   async openText(path: string, { encoding = 'utf8', mark = false }: TextOptions = {}): Promise<TextFile> {
     const handle = await open(await this.#place(path), 'wx');
-    const file = new OpenText(handle, encoding, async (sha256, bytes) =>
-      this.#onFile({ path: this.#prefix + path, sha256, bytes }),
-    );
+    this.#open.add(handle);
+    const file = new OpenText(handle, encoding, async (sha256, bytes) => {
+      this.#open.delete(handle);
+      await this.#onFile({ path: this.#prefix + path, sha256, bytes });
+    });
     if (mark || encoding === 'utf16le') await file.write('\uFEFF');
     return file;
   }
 
-  async size(path: string): Promise<number> {
-    return (await stat(join(this.#root, this.#prefix, path))).size;
+  async #place(path: string): Promise<string> {
+    const inside = this.#prefix + path;
+    await this.#makeFolder(inside.slice(0, Math.max(0, inside.lastIndexOf('/'))));
+    return join(this.#root, inside);
   }
 
-  async #place(path: string): Promise<string> {
-    const place = join(this.#root, this.#prefix, path);
-    const folder = dirname(place);
-    if (!this.#made.has(folder)) {
-      await mkdir(folder, { recursive: true });
-      this.#made.add(folder);
-    }
-    return place;
+  /** Makes folders one by one: if the export's own folder is gone, it must not appear again without what it held. */
+  async #makeFolder(folder: string): Promise<void> {
+    if (folder === '' || this.#made.has(folder)) return;
+    await this.#makeFolder(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
+    await mkdir(join(this.#root, folder));
+    this.#made.add(folder);
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nanoid } from 'nanoid';
 import type { Resolution } from '../../shared/entities.ts';
+import { RedwellError } from '../../shared/errors.ts';
 import type { ExportProgress, ExportReport } from '../../shared/handover.ts';
 import { handOver } from '../util/private-files.ts';
 import { writeBagPayload } from './bag/write.ts';
@@ -78,8 +79,9 @@ async function writeAndPublish(
 ): Promise<ExportReport> {
   const { id, partial, plan } = running;
   await mkdir(partial);
-  const { file, rootHash } = await writeParts(deps, request, running, options);
+  const { file, written, rootHash } = await writeParts(deps, request, running, options);
   await putOnDisk(deps, partial);
+  await expectAllFiles(partial, written);
   await handOver(partial);
   options.signal.throwIfAborted();
   const target = await publish(partial, plan.target, (name) => {
@@ -101,7 +103,7 @@ async function writeParts(
   { kind, profile }: ExportRequest,
   { id, partial, plan, batch, selection, startedAt }: Running,
   { signal, onProgress }: ExportOptions,
-): Promise<{ file: ExportFile; rootHash: string | null }> {
+): Promise<{ file: ExportFile; written: number; rootHash: string | null }> {
   const size = { files: 0, bytes: 0 };
   const done = { documents: 0, originals: 0, bytes: 0 };
   let phase: ExportProgress['phase'] = 'documents';
@@ -112,7 +114,7 @@ async function writeParts(
     });
   const isBag = kind === 'bag' || kind === 'evidence';
   let manifests: Manifests | null = null;
-  const root = new ExportFolder(partial, async (written) => {
+  const root = ExportFolder.at(partial, async (written) => {
     size.files += 1;
     size.bytes += written.bytes;
     await manifests?.add(written);
@@ -134,20 +136,26 @@ async function writeParts(
     },
   };
   tell();
-  const resolution = await writeKind(kind, work);
-  await noteLeftOut(work);
-  await notes.close();
-  work.phase('sealing');
-  const file: ExportFile = {
-    ...{ redwell: deps.version, id, batchId: batch.id, kind, startedAt },
-    ...{ documents: done.documents, originals: done.originals, ...size },
-    ...{ leftOut: notes.leftOut, changes: notes.changes, numbering: plan.numbering },
-    resolution: resolution === null ? null : { documents: resolution.documents, missing: resolution.missing },
-  };
-  await manifests?.closePayload(batch, startedAt);
-  await root.writeText(REPORT_FILE, `${JSON.stringify(file, null, 2)}\n`);
-  const rootHash = (await manifests?.seal()) ?? null;
-  return { file, rootHash };
+  try {
+    const resolution = await writeKind(kind, work);
+    await noteLeftOut(work);
+    await notes.close();
+    work.phase('sealing');
+    const file: ExportFile = {
+      ...{ redwell: deps.version, id, batchId: batch.id, kind, startedAt },
+      ...{ documents: done.documents, originals: done.originals, ...size },
+      ...{ leftOut: notes.leftOut, changes: notes.changes, numbering: plan.numbering },
+      resolution:
+        resolution === null ? null : { documents: resolution.documents, missing: resolution.missing },
+    };
+    await manifests?.closePayload(batch, startedAt);
+    await root.writeText(REPORT_FILE, `${JSON.stringify(file, null, 2)}\n`);
+    const rootHash = (await manifests?.seal()) ?? null;
+    return { file, written: size.files, rootHash };
+  } catch (error) {
+    await root.abandon();
+    throw error;
+  }
 }
 
 /** @returns from what the lists of entities are; null if there are none */
@@ -198,6 +206,18 @@ async function giveUp(
     deps.log?.warn({ error: failure, partial }, 'the parts of an export could not be removed yet');
   }
   return reason;
+}
+
+/** @throws RedwellError conflict when somebody has removed or added files meanwhile */
+async function expectAllFiles(partial: string, written: number): Promise<void> {
+  const entries = await readdir(partial, { withFileTypes: true, recursive: true });
+  const there = entries.filter((entry) => !entry.isDirectory()).length;
+  if (there === written) return;
+  throw new RedwellError(
+    'conflict',
+    `Files of the export were removed or added while it was written: ${written} were written, and ${there} are there. Nothing was handed over.`,
+    { action: 'Choose a folder that no other program changes, then export again.' },
+  );
 }
 
 /** Makes the parts survive a power failure before they get their name. */
