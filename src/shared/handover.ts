@@ -99,7 +99,7 @@ export type ExportProgress = z.infer<typeof exportProgressSchema>;
 /** Values that could not be written as they are. Nothing is changed without being named here. */
 export const CHANGE_KINDS = [
   'line_break_sign',
-  'unencodable',
+  'invalid_character',
   'separator_inside',
   'delimiter_inside',
 ] as const;

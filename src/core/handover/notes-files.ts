@@ -17,7 +17,7 @@ const WHAT = { document: 'the document', original: 'its original', text: 'its te
 const CHANGE_TEXT: Readonly<Record<ChangeKind, string>> = {
   line_break_sign:
     'The value has the sign \u00AE, which stands for a line break in load files. It was written as (R).',
-  unencodable: 'The value has a NUL or half of a character. It was written as \uFFFD.',
+  invalid_character: 'The value has a NUL or half of a character. It was written as \uFFFD.',
   separator_inside: 'One of several values has the sign that separates them, so they cannot be told apart.',
   delimiter_inside:
     'The value has \u00FE or U+0014. It is exact, with each \u00FE doubled; some programs misread it.',

@@ -85,7 +85,7 @@ async function writeAndPublish(
   await handOver(partial);
   options.signal.throwIfAborted();
   const target = await publish(partial, plan.target, (name) => {
-    if (name !== plan.target) deps.history.exports.retarget(id, name);
+    if (name !== plan.target) deps.history.exports.setTarget(id, name);
   });
   const { redwell: _redwell, startedAt: _startedAt, ...said } = file;
   const leftOut = Object.values(said.leftOut).reduce((sum, n) => sum + n, 0);

@@ -17,7 +17,7 @@ type Ended = Pick<
 export interface ExportLog {
   start(started: StartedExport): void;
   /** Records another folder for an export, just before it gets this name. */
-  retarget(id: string, target: string): void;
+  setTarget(id: string, target: string): void;
   /** Records how an export ended. The first record of an end stays. */
   end(id: string, ended: Ended): void;
   /** Returns exports that nobody has ended: they run, or their process was killed. */
@@ -74,7 +74,7 @@ export function exportLog(db: Database): ExportLog {
     `INSERT INTO exports (id, batch_id, kind, target, partial, started_at, documents, originals, left_out, bytes)
      VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`,
   );
-  const retarget = db.prepare('UPDATE exports SET target = ? WHERE id = ? AND outcome IS NULL');
+  const setTarget = db.prepare('UPDATE exports SET target = ? WHERE id = ? AND outcome IS NULL');
   const end = db.prepare(
     `UPDATE exports SET target = ?, ended_at = ?, outcome = ?, documents = ?, originals = ?, left_out = ?,
        bytes = ?, root_hash = ?, error = ? WHERE id = ? AND outcome IS NULL`,
@@ -85,7 +85,7 @@ export function exportLog(db: Database): ExportLog {
   );
   return {
     start: (s) => void start.run(s.id, s.batchId, s.kind, s.target, s.partial, s.startedAt),
-    retarget: (id, target) => void retarget.run(target, id),
+    setTarget: (id, target) => void setTarget.run(target, id),
     end(id, e) {
       const counts = [e.documents, e.originals, e.leftOut, e.bytes] as const;
       end.run(e.target, e.endedAt, e.outcome, ...counts, e.rootHash, e.error, id);

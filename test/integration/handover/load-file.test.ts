@@ -167,7 +167,7 @@ describe('a load file', () => {
     const { target } = await run({ fields, numbering: { prefix: 'ABC-', padding: 4, start: 7 } });
     const [first] = importLoadFile(target);
     expect(Object.entries(first?.row ?? {})).toEqual([
-      ['File Path', 'VOL001\\NATIVES\\0001\\ABC-0007.txt'],
+      ['File Path', ['VOL001', 'NATIVES', '0001', 'ABC-0007.txt'].join('\\')],
       ['Bates Begin', 'ABC-0007'],
       ['MD5', expect.stringMatching(/^[0-9a-f]{32}$/)],
     ]);

@@ -46,7 +46,7 @@ describe('a DAT row', () => {
         const [read = []] = parseDat(utf8(text));
         for (const [i, one] of row.entries()) {
           const named = changes.filter(([index]) => index === i).map(([, kind]) => kind);
-          if (!named.includes('line_break_sign') && !named.includes('unencodable'))
+          if (!named.includes('line_break_sign') && !named.includes('invalid_character'))
             expect(read[i]).toBe(asRead(one));
           const isHard = one.includes('\u00FE') || one.includes('\u0014');
           expect(named.includes('delimiter_inside')).toBe(isHard);
@@ -58,8 +58,8 @@ describe('a DAT row', () => {
 
   it.each([
     ['Excel\u00AE', 'Excel(R)', 'line_break_sign'],
-    ['a\0b', 'a\uFFFDb', 'unencodable'],
-    ['half \uD83D', 'half \uFFFD', 'unencodable'],
+    ['a\0b', 'a\uFFFDb', 'invalid_character'],
+    ['half \uD83D', 'half \uFFFD', 'invalid_character'],
   ] as const)('says what became of %j', (before, after, kind) => {
     const { text, changes } = written([[before]]);
     expect(parseDat(utf8(text))).toEqual([[after]]);

@@ -29,7 +29,7 @@ export async function writeBagPayload(work: Work, folder: ExportFolder): Promise
     if (text !== null && textFile !== null) {
       await folder.writeText(textFile, wellFormed(text));
       if (!isWellFormed(text))
-        await work.notes.change({ documentId: document.id, field: 'text', kind: 'unencodable' });
+        await work.notes.change({ documentId: document.id, field: 'text', kind: 'invalid_character' });
     } else if (textCheck === 'differs')
       await work.notes.leaveOut({
         ...{ documentId: document.id, path: document.path },

@@ -19,7 +19,7 @@ export const datRow = (values: readonly string[], onChange: OnChange): string =>
 function encoded(value: string, onChange: (kind: ChangeKind) => void): string {
   let text = value;
   if (text.includes('\0') || !isWellFormed(text)) {
-    onChange('unencodable');
+    onChange('invalid_character');
     text = wellFormed(text).replaceAll('\0', '\uFFFD');
   }
   if (text.includes(LINE_BREAK)) {

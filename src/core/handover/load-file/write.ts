@@ -108,7 +108,7 @@ async function writeFiles(
     const path = `${volume}/TEXT/${part}/${name}.txt`;
     await folder.writeText(path, wellFormed(document.text));
     if (!isWellFormed(document.text))
-      await work.notes.change({ documentId: document.id, field: 'TEXT', kind: 'unencodable' });
+      await work.notes.change({ documentId: document.id, field: 'TEXT', kind: 'invalid_character' });
     textPath = windowsPath(path);
   } else if (document.textCheck === 'differs') {
     faults.push('text_altered');
