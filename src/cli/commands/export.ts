@@ -68,9 +68,10 @@ export async function exportCommand(
       progress.stop();
     }
     await (options.json ? out.line(shownJson(report)) : printReport(report, out));
-    return Object.keys(report.leftOut).some((reason) => FAULTS.has(reason as never))
-      ? EXIT.incomplete
-      : EXIT.done;
+    const lacksFiles = LEFT_OUT_REASONS.some(
+      (reason) => FAULTS.has(reason) && (report.leftOut[reason] ?? 0) > 0,
+    );
+    return lacksFiles ? EXIT.incomplete : EXIT.done;
   } finally {
     history.dispose();
   }

@@ -57,6 +57,7 @@ export class ExportFolder {
 
   /** Closes the files that are not complete, after something went wrong. What they held is of no use. */
   async abandon(): Promise<void> {
+    // Closing fails where the disk is gone, which the first error has said already.
     await Promise.allSettled([...this.#open].map((handle) => handle.close()));
   }
 
