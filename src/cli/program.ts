@@ -1,30 +1,16 @@
 /** The commands of `redwell` and their options. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { resolveDataDir } from '../core/host/data-dir.ts';
 import { VERSION } from '../core/util/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
 import { SEARCH_SORTS, type SearchSort } from '../shared/search.ts';
 import { MOST_SLOTS, QUEUES } from '../shared/stages.ts';
+import { type Common, type Context, command, placeOf, redisCommand } from './command.ts';
 import { batchStatus } from './commands/batch-status.ts';
 import { listBatches } from './commands/batches.ts';
 import { showDocument } from './commands/document.ts';
 import type { ServeOptions, WorkerOptions } from './commands/hosts.ts';
-import type { Output } from './output.ts';
+import { addHandover } from './handover-commands.ts';
 
-interface Context {
-  out: Output;
-  /** Fires on Ctrl-C or SIGTERM. */
-  signal: AbortSignal;
-  /** Folder of the built entries. */
-  entries: string;
-  setExitCode(code: number): void;
-}
-
-interface Common {
-  data?: string;
-  redis?: string;
-  json?: boolean;
-}
 interface ProcessOptions extends Common {
   priority?: Priority;
   name?: string;
@@ -52,28 +38,11 @@ export function makeProgram(context: Context): Command {
   addProcessing(program, context);
   addHistory(program, context);
   addSearch(program, context);
+  addHandover(program, context);
   addMonitoring(program, context);
   addHosts(program, context);
   return program;
 }
-
-const command = (program: Command, text: string, description: string): Command =>
-  program
-    .command(text)
-    .description(description)
-    .option('--data <dir>', 'data folder (default: REDWELL_DATA, or the usual folder)')
-    .option('--json', 'print JSON for scripts');
-
-const redisCommand = (program: Command, text: string, description: string): Command =>
-  command(program, text, description).option(
-    '--redis <url>',
-    'Redis address (default: REDWELL_REDIS_URL, Settings, or the built-in server)',
-  );
-
-const placeOf = (options: Common) => ({
-  dataDir: resolveDataDir(options.data),
-  redisUrl: options.redis ?? null,
-});
 
 function addProcessing(program: Command, { out, signal, entries, setExitCode }: Context): void {
   const job = (options: Common) => ({

@@ -37,27 +37,31 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
           : value,
       ]),
     ) as T;
+  /** Wraps a function that streams rows of a batch. */
+  const guardedRows = <T>(read: (batchId: string) => IterableIterator<T>) =>
+    function* (batchId: string): IterableIterator<T> {
+      const rows = checked(() => read(batchId));
+      for (;;) {
+        const next = checked(() => rows.next());
+        if (next.done === true) return;
+        yield next.value;
+      }
+    };
   return {
     guard(history) {
-      const { allDocuments } = history;
       return {
         ...guarded(history),
         resolutions: guarded(history.resolutions),
         runs: guarded(history.runs),
         forecasts: guarded(history.forecasts),
+        exports: guarded(history.exports),
         searchIndex: guarded(history.searchIndex),
         stats() {
           if (isFound) throw damagedNow(path);
           return checked(() => history.stats());
         },
-        *allDocuments(batchId) {
-          const rows = checked(() => allDocuments(batchId));
-          for (;;) {
-            const next = checked(() => rows.next());
-            if (next.done === true) return;
-            yield next.value;
-          }
-        },
+        allDocuments: guardedRows(history.allDocuments),
+        outline: guardedRows(history.outline),
       };
     },
     note,

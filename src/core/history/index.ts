@@ -14,10 +14,12 @@ import { closeDatabase, inTransaction, markDamaged, type Opened, openDatabase } 
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
 import { eventWriter } from './event-writer.ts';
+import { exportLog } from './export-log.ts';
 import { forecastOf } from './forecast.ts';
 import { forecastLog } from './forecast-log.ts';
 import { ALWAYS_CHECK_BYTES } from './inspect.ts';
 import { type ManifestWriter, manifestWriter } from './manifest-writer.ts';
+import { outlineReader } from './outline.ts';
 import { fold } from './paths.ts';
 import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
@@ -112,6 +114,8 @@ export function openHistory(options: HistoryOptions): History {
     cacheMirror,
     runs: batchRuns(db),
     forecasts: forecastLog(db),
+    exports: exportLog(db),
+    outline: outlineReader(db),
     resolutions: resolutionWriter(db),
     repair,
     searchIndex: searchIndexer(db),

@@ -8,8 +8,10 @@ import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
+import type { ExportLog } from './export-log.ts';
 import type { Forecast } from './forecast.ts';
 import type { Forecasts } from './forecast-log.ts';
+import type { OutlineRow } from './outline.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
@@ -77,6 +79,8 @@ export interface History {
   readonly runs: BatchRuns;
   /** What was forecast for batches, and how long they took. */
   readonly forecasts: Forecasts;
+  /** What left Redwell. */
+  readonly exports: ExportLog;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
   /** Recovers a damaged history and says what became of it. */
@@ -96,6 +100,8 @@ export interface History {
   listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;
   /** Streams every row of a batch in path order; for `batch-status --json` and exports. */
   allDocuments(batchId: string): IterableIterator<DocumentRow>;
+  /** Streams how the documents of a batch belong together, in no particular order. */
+  outline(batchId: string): IterableIterator<OutlineRow>;
   /** Returns everything about a document; null when unknown. */
   document(documentId: string): DocumentDetail | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;

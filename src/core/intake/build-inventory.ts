@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { CONTAINERS, PURE_CONTAINERS } from '../documents/containers.ts';
 import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
+import { UniqueNames } from '../util/portable-names.ts';
 import type { IntakeLimits } from './limits.ts';
-import { pathOrder, UniqueNames } from './names.ts';
+import { pathOrder } from './names.ts';
 import type { Entry, Expanded, FileRecord, Finding, MemberRecord } from './records.ts';
 import { mismatch } from './sniff/extension.ts';
 import { type DropState, sourceOf } from './state.ts';

@@ -13,7 +13,7 @@ const AT_ONCE = 8;
  * Flushes the whole file system that holds `directory`: syncfs(2) through coreutils on Linux, sync(8) on macOS.
  * @returns false if the platform has no such command, or the command failed
  */
-async function flushFileSystem(directory: string): Promise<boolean> {
+export async function flushFileSystem(directory: string): Promise<boolean> {
   const command = { linux: ['sync', '-f', directory], darwin: ['sync'] }[process.platform as string];
   const [program, ...args] = command ?? [];
   if (program === undefined) return false;

@@ -12,9 +12,9 @@ import {
   manifestSchema,
 } from '../../shared/manifest.ts';
 import { yieldEvery } from '../util/event-loop.ts';
+import { foldedName, portablePath, UniqueNames } from '../util/portable-names.ts';
 import { writeDurably } from './durable.ts';
 import { isGone } from './fs-errors.ts';
-import { foldedName, portablePath, UniqueNames } from './names.ts';
 import { withPresentCodes } from './old-versions.ts';
 
 export const MANIFEST = 'redwell-manifest.json';

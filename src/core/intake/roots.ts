@@ -2,8 +2,8 @@
 import { access, opendir, realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
+import { UniqueNames } from '../util/portable-names.ts';
 import { isGone, isRefused, osCode } from './fs-errors.ts';
-import { UniqueNames } from './names.ts';
 import type { Root } from './walk.ts';
 
 /**

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { keptBytes, pathOrder, safePath, shownName, UniqueNames } from '../../../src/core/intake/names.ts';
+import { keptBytes, pathOrder, safePath, shownName } from '../../../src/core/intake/names.ts';
 import { systemFile, systemPath } from '../../../src/core/intake/system-files.ts';
 import { sortInSlices } from '../../../src/core/util/event-loop.ts';
+import { UniqueNames } from '../../../src/core/util/portable-names.ts';
 
 const path = fc
   .array(

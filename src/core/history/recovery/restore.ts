@@ -42,6 +42,7 @@ export function* restore(db: Database, from: string): Generator<void, Restored> 
     yield* copy.ends();
     yield* copy.runs();
     yield* copy.notifications();
+    yield* copy.exports();
     yield* copy.gaps();
     yield* copy.resolutions();
     yield* copy.cursor();
@@ -186,6 +187,11 @@ class Copy {
 
   *notifications(): Generator<void, void> {
     yield* this.#rows('notifications', (row) => void this.#insert('notifications', row));
+  }
+
+  /** What left Redwell. An export belongs to its batch by name, so it stays even if the batch is lost. */
+  *exports(): Generator<void, void> {
+    yield* this.#rows('exports', ({ n: _n, ...row }) => void this.#insert('exports', row));
   }
 
   *gaps(): Generator<void, void> {

@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { BATCH_STATUSES, RUN_KINDS } from '../../../shared/batches.ts';
 import { documentStatusSchema } from '../../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../../shared/exceptions.ts';
+import { EXPORT_KINDS, EXPORT_OUTCOMES } from '../../../shared/handover.ts';
 import { STAGES } from '../../../shared/stages.ts';
 import { unpackStages } from '../fold-events.ts';
 import { OLD_SPELLINGS } from '../migrations/0004-spelling.ts';
@@ -15,6 +16,11 @@ const among =
   (words: readonly string[]): Check =>
   (value) =>
     words.includes(String(value));
+
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
 
 /** Whether `read` does not throw on the value. A value that is NULL or that the version did not have yet is sound. */
 const readable =
@@ -66,6 +72,12 @@ const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   forecasts: { basis: among(['past', 'pace']) },
   texts: { body: inflatable, page_map: json, metadata: json },
   relationships: { evidence: json },
+  exports: {
+    id: filled,
+    batch_id: filled,
+    kind: among(EXPORT_KINDS),
+    outcome: orNull(among(EXPORT_OUTCOMES)),
+  },
   notifications: { notification: json },
   batch_relationships: { evidence: json },
 };

@@ -1,0 +1,163 @@
+/** `redwell export BATCH`: hands over an ended batch, from the data folder alone. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { handoverFrom } from '../../core/app/handover.ts';
+import { DEFAULT_PROFILE, type Profile, parseProfile } from '../../core/handover/load-file/profile.ts';
+import { planExport } from '../../core/handover/plan.ts';
+import { exportBatch } from '../../core/handover/run.ts';
+import { openHistory } from '../../core/history/index.ts';
+import type { History } from '../../core/history/types.ts';
+import { RedwellError } from '../../shared/errors.ts';
+import {
+  type ExportKind,
+  type ExportPlan,
+  type ExportProgress,
+  type ExportReport,
+  FAULTS,
+  LEFT_OUT_REASONS,
+  LEFT_OUT_TEXT,
+  type LeftOutCounts,
+} from '../../shared/handover.ts';
+import { count, counted, size } from '../format.ts';
+import type { Output } from '../output.ts';
+import { startProgress } from '../progress.ts';
+import { shownJson } from '../shown.ts';
+
+export interface ExportCommandOptions {
+  kind: ExportKind;
+  to: string;
+  /** Path of a profile; null: the usual fields. */
+  profile: string | null;
+  planOnly: boolean;
+  json: boolean;
+}
+
+interface Terminal {
+  out: Output;
+  signal: AbortSignal;
+}
+
+const EXIT = { done: 0, incomplete: 2 } as const;
+
+/** @returns the exit code: 0, or 2 when originals or texts are missing. @throws RedwellError when nothing was exported */
+export async function exportCommand(
+  batchId: string,
+  dataDir: string,
+  options: ExportCommandOptions,
+  { out, signal }: Terminal,
+): Promise<number> {
+  const profile = await readProfile(options.profile);
+  const request = { batchId, kind: options.kind, into: resolve(options.to), profile };
+  const history = openRecord(dataDir);
+  try {
+    const deps = handoverFrom(dataDir, history);
+    if (options.planOnly) {
+      const { plan } = await planExport(deps, request);
+      await (options.json ? out.line(shownJson(plan)) : printPlan(plan, out));
+      return EXIT.done;
+    }
+    const progress = startProgress(process.stderr);
+    let report: ExportReport;
+    try {
+      report = await exportBatch(deps, request, {
+        signal,
+        onProgress: (now) => progress.show(shareOf(now), textOf(now)),
+      });
+    } finally {
+      progress.stop();
+    }
+    await (options.json ? out.line(shownJson(report)) : printReport(report, out));
+    const lacksFiles = LEFT_OUT_REASONS.some(
+      (reason) => FAULTS.has(reason) && (report.leftOut[reason] ?? 0) > 0,
+    );
+    return lacksFiles ? EXIT.incomplete : EXIT.done;
+  } finally {
+    history.dispose();
+  }
+}
+
+/** Opens history beside the app that may own it. @throws RedwellError history_unavailable */
+function openRecord(dataDir: string): History {
+  const path = join(dataDir, 'history.sqlite');
+  if (!existsSync(path))
+    throw new RedwellError('history_unavailable', `There is no history in ${dataDir} yet.`, {
+      action: 'Submit a folder first, or choose another data folder with --data.',
+    });
+  return openHistory({ path, isOwner: false });
+}
+
+async function readProfile(path: string | null): Promise<Profile> {
+  if (path === null) return DEFAULT_PROFILE;
+  try {
+    return parseProfile(await readFile(path, 'utf8'), basename(path));
+  } catch (error) {
+    if (error instanceof RedwellError) throw error;
+    throw new RedwellError('not_found', `The profile ${path} could not be read.`, {
+      action: 'Check the path of --profile.',
+      cause: error,
+    });
+  }
+}
+
+/** Bytes say more about the time that is left than documents do. */
+const shareOf = (now: ExportProgress): number | null =>
+  now.totalBytes > 0
+    ? now.bytes / now.totalBytes
+    : now.totalDocuments > 0
+      ? now.documents / now.totalDocuments
+      : null;
+
+function textOf({ phase, documents, totalDocuments, bytes }: ExportProgress): string {
+  if (phase === 'sealing') return 'Completing the export';
+  if (phase === 'lists') return 'Writing the lists';
+  return `${count(documents)} of ${counted(totalDocuments, 'document')}, ${size(bytes)}`;
+}
+
+async function printPlan(plan: ExportPlan, out: Output): Promise<void> {
+  await out.line(`Folder: ${plan.target}`);
+  await out.line(
+    `${counted(plan.documents, 'document')}, ${counted(plan.originals, 'original')} of ${size(plan.bytes)}`,
+  );
+  await printNumbering(plan.numbering, out);
+  await printLeftOut(plan.leftOut, out);
+  if (plan.freeBytes !== null) await out.line(`Free on that disk: ${size(plan.freeBytes)}`);
+}
+
+async function printReport(report: ExportReport, out: Output): Promise<void> {
+  await out.line(`Exported to ${report.target}`);
+  await out.line(
+    `${counted(report.documents, 'document')}, ${counted(report.originals, 'original')}; ${counted(report.files, 'file')} of ${size(report.bytes)}`,
+  );
+  await printNumbering(report.numbering, out);
+  await printLeftOut(report.leftOut, out);
+  const changes = Object.values(report.changes).reduce((sum, n) => sum + n, 0);
+  if (changes > 0)
+    await out.line(
+      `${counted(changes, 'value')} could not be written exactly, or may be misread; see changes.csv.`,
+    );
+  const hasLists = report.kind === 'lists' || report.kind === 'evidence';
+  if (hasLists && report.resolution === null)
+    await out.line(
+      'The names of this batch were not matched, so there are no lists of entities and relationships.',
+    );
+  if (report.resolution !== null && report.resolution.missing > 0)
+    await out.line(
+      `The lists of entities and relationships lack ${counted(report.resolution.missing, 'document')}.`,
+    );
+  if (report.rootHash !== null) await out.line(`Root hash: ${report.rootHash}`);
+}
+
+async function printNumbering(numbering: ExportReport['numbering'], out: Output): Promise<void> {
+  if (numbering === null) return;
+  await out.line(
+    `Control numbers ${numbering.first} to ${numbering.last}, ${counted(numbering.volumes, 'volume')}`,
+  );
+}
+
+async function printLeftOut(leftOut: LeftOutCounts, out: Output): Promise<void> {
+  for (const reason of LEFT_OUT_REASONS) {
+    const n = leftOut[reason] ?? 0;
+    if (n > 0) await out.line(`Left out, ${count(n)}: ${LEFT_OUT_TEXT[reason]}`);
+  }
+}

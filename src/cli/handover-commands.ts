@@ -1,0 +1,58 @@
+/** `redwell export` and `redwell verify`, with their options. */
+import { type Command, Option } from 'commander';
+import { EXPORT_KINDS, type ExportKind } from '../shared/handover.ts';
+import { type Common, type Context, command, placeOf } from './command.ts';
+
+/** The code of both commands loads when they run, so that the others start quickly. */
+const load = {
+  export: () => import('./commands/export.ts'),
+  verify: () => import('./commands/verify.ts'),
+};
+
+interface ExportCommandOptions extends Common {
+  as: ExportKind;
+  to: string;
+  profile?: string;
+  plan?: boolean;
+}
+
+export function addHandover(program: Command, { out, signal, setExitCode }: Context): void {
+  command(program, 'export <batch>', 'hand over an ended batch, from the data folder alone')
+    .addOption(new Option('--as <kind>', 'what to hand over').choices(EXPORT_KINDS).makeOptionMandatory())
+    .requiredOption('--to <dir>', 'the folder in which the folder of the export is made')
+    .option('--profile <file>', 'numbering, fields and volumes of a load file, as JSON')
+    .option('--plan', 'show what would be exported, and write nothing')
+    .addHelpText(
+      'after',
+      `
+  loadfile   Concordance DAT with originals and texts, for review platforms
+  lists      documents, exceptions, warnings, entities and relationships, as CSV and JSON Lines
+  bag        every original at its path, with texts and metadata (BagIt, RFC 8493)
+  evidence   load file and lists in one bag, with a root hash that proves all of it
+
+docs/hand-over.md describes them.
+
+Exit codes: 0 exported, 2 exported without some originals or texts, 1 not exported.`,
+    )
+    .action(async (batchId: string, { as: kind, to, profile, plan, ...common }: ExportCommandOptions) => {
+      const { exportCommand } = await load.export();
+      const options = {
+        kind,
+        to,
+        profile: profile ?? null,
+        planOnly: plan === true,
+        json: common.json === true,
+      };
+      setExitCode(await exportCommand(batchId, placeOf(common).dataDir, options, { out, signal }));
+    });
+  program
+    .command('verify <pack>')
+    .description('prove that a bag or an evidence pack is what was handed over, from the pack alone')
+    .option('--root <hash>', 'the root hash that was written down')
+    .option('--json', 'print JSON for scripts')
+    .addHelpText('after', '\nExit codes: 0 whole, 2 different, 1 it could not be read.')
+    .action(async (pack: string, { root, json }: { root?: string; json?: boolean }) => {
+      const { verifyCommand } = await load.verify();
+      setExitCode(await verifyCommand(pack, { root: root ?? null, json: json === true }, { out, signal }));
+    });
+}

@@ -1,0 +1,85 @@
+/** Plans an export: what it will hold, what it leaves out, and how large it is. Nothing is written. */
+import { statfs } from 'node:fs/promises';
+import type { Batch } from '../../shared/batches.ts';
+import { isTerminal } from '../../shared/batches.ts';
+import { RedwellError } from '../../shared/errors.ts';
+import type { ExportPlan, LeftOutCounts } from '../../shared/handover.ts';
+import { sizeInWords } from '../disk/words.ts';
+import { planNumbering } from './load-file/numbering.ts';
+import { type Selection, selectDocuments } from './selection.ts';
+import { freeTarget } from './target.ts';
+import type { ExportRequest, HandoverDeps } from './types.ts';
+
+export interface Planned {
+  plan: ExportPlan;
+  batch: Batch;
+  selection: Selection;
+}
+
+/**
+ * @throws RedwellError not_found; conflict when the batch has not ended; folder_missing, not_a_folder, access_restricted;
+ * invalid_input when there is nothing to export, or when the profile does not fit
+ */
+export async function planExport(deps: HandoverDeps, request: ExportRequest): Promise<Planned> {
+  const { batchId, kind, into, profile } = request;
+  const batch = deps.history.batch(batchId);
+  if (batch === null)
+    throw new RedwellError('not_found', `There is no batch ${batchId} on this computer.`, {
+      action: 'Open History to see the batches of this computer.',
+    });
+  if (!isTerminal(batch.status))
+    throw new RedwellError(
+      'conflict',
+      `The batch “${batch.name}” has not ended, so it cannot be handed over yet.`,
+      {
+        action: 'Wait until it has ended, or cancel it.',
+      },
+    );
+  const scope = kind === 'bag' || kind === 'lists' ? 'received' : 'processed';
+  const selection = await selectDocuments(deps.history.outline(batchId), scope);
+  const target = await freeTarget(into, batch.name, kind);
+  const copied = kind === 'lists' ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
+  const numbering =
+    kind === 'loadfile' || kind === 'evidence' ? planNumbering(selection.documents, profile) : null;
+  const plan: ExportPlan = {
+    batchId,
+    kind,
+    target,
+    documents: selection.documents.length,
+    originals: copied.length,
+    bytes: copied.reduce((sum, { bytes }) => sum + bytes, 0),
+    leftOut: countReasons(selection, kind === 'lists'),
+    numbering,
+    freeBytes: await freeBytes(into),
+  };
+  return { plan, batch, selection };
+}
+
+/** Lists copy no originals, so none is left out of them. */
+function countReasons({ leftOut, documents }: Selection, isList: boolean): LeftOutCounts {
+  const counts: Record<string, number> = {};
+  for (const { reason } of leftOut) counts[reason] = (counts[reason] ?? 0) + 1;
+  const bare = isList ? 0 : documents.filter(({ sha256 }) => sha256 === null).length;
+  return bare === 0 ? counts : { ...counts, no_original: bare };
+}
+
+/** @throws RedwellError disk_full when the originals alone are more than the disk takes */
+export function refuseTooLarge({ bytes, freeBytes: free }: ExportPlan, into: string): void {
+  if (free === null || bytes <= free) return;
+  throw new RedwellError(
+    'disk_full',
+    `The export needs ${sizeInWords(bytes)}, and the disk with ${into} has ${sizeInWords(free)} left. Nothing was handed over.`,
+    { action: 'Free some space there, or choose a folder on another disk.' },
+  );
+}
+
+async function freeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize, blocks } = await statfs(folder);
+    // Some network disks do not say how large they are.
+    return blocks === 0 ? null : bavail * bsize;
+  } catch {
+    // Whether the disk takes the export shows when it is written.
+    return null;
+  }
+}

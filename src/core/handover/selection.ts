@@ -1,0 +1,129 @@
+/** Decides which documents of a batch an export holds, and in which order. Families stay together. */
+import { RedwellError } from '../../shared/errors.ts';
+import type { LeftOutReason } from '../../shared/handover.ts';
+import type { OutlineRow } from '../history/outline.ts';
+import { yieldEvery } from '../util/event-loop.ts';
+
+export interface SelectedDocument {
+  id: string;
+  /** Index of its nearest ancestor in `documents`; -1 if it has none there. */
+  parent: number;
+  /** Index of the first and of the last document of its family. */
+  family: { first: number; last: number };
+  /** Documents directly below it. */
+  children: number;
+  /** Null if there is no original. */
+  sha256: string | null;
+  bytes: number;
+  characters: number;
+}
+
+export interface Selection {
+  documents: SelectedDocument[];
+  /** Documents that are not exported, each with its reason. */
+  leftOut: { id: string; reason: LeftOutReason }[];
+}
+
+/** `processed`: what was read, each content once, families whole. `received`: everything that came in. */
+export type Scope = 'processed' | 'received';
+
+/** Returns the number at the end of a document's id. Contents directly follow what they are in. */
+const numberOf = ({ id }: OutlineRow): number => Number(id.slice(id.lastIndexOf('-d') + 2));
+
+interface Tree {
+  byId: Map<string, OutlineRow>;
+  roots: OutlineRow[];
+  below: Map<string, OutlineRow[]>;
+}
+
+function treeOf(rows: readonly OutlineRow[]): Tree {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const below = new Map<string, OutlineRow[]>();
+  const roots: OutlineRow[] = [];
+  for (const row of rows) {
+    if (row.parentId === null || !byId.has(row.parentId)) {
+      roots.push(row);
+      continue;
+    }
+    const siblings = below.get(row.parentId);
+    if (siblings === undefined) below.set(row.parentId, [row]);
+    else siblings.push(row);
+  }
+  return { byId, roots, below };
+}
+
+/** Returns why a document is left out; null if it is exported. */
+function reasonToLeaveOut(row: OutlineRow, { byId, below }: Tree): LeftOutReason | null {
+  if (row.status === 'excluded' || row.status === 'canceled') return row.status;
+  if (row.status !== 'duplicate') return null;
+  // A member of a family is exported again, because a family is never torn apart.
+  if (row.parentId !== null || below.has(row.id)) return null;
+  const twin = row.duplicateOf === null ? undefined : byId.get(row.duplicateOf);
+  if (twin === undefined) return null;
+  return twin.status === 'excluded' || twin.status === 'canceled' ? twin.status : 'duplicate';
+}
+
+/**
+ * @param rows all documents of a batch, in any order
+ * @throws RedwellError conflict when documents have not ended; invalid_input when none is left to export
+ */
+export async function selectDocuments(rows: Iterable<OutlineRow>, scope: Scope): Promise<Selection> {
+  const yieldIfDue = yieldEvery();
+  const all: OutlineRow[] = [];
+  for (const row of rows) {
+    if (row.status === 'pending' || row.status === 'running')
+      throw new RedwellError('conflict', 'The batch has not ended, so it cannot be handed over yet.', {
+        action: 'Wait until it has ended, or cancel it.',
+      });
+    all.push(row);
+    await yieldIfDue();
+  }
+  all.sort((a, b) => numberOf(a) - numberOf(b));
+  const tree = treeOf(all);
+  const selection: Selection = { documents: [], leftOut: [] };
+  const { documents } = selection;
+  for (const root of tree.roots) {
+    await yieldIfDue();
+    const first = documents.length;
+    addFamily(root, tree, scope, selection);
+    const family = { first, last: documents.length - 1 };
+    for (let i = first; i < documents.length; i += 1) {
+      const document = documents[i];
+      if (document !== undefined) document.family = family;
+    }
+  }
+  if (documents.length === 0)
+    throw new RedwellError('invalid_input', 'The batch has no documents that can be handed over.', {
+      action: 'Look at its documents to see why.',
+    });
+  return selection;
+}
+
+/** Adds a document and everything below it, in order. */
+function addFamily(root: OutlineRow, tree: Tree, scope: Scope, { documents, leftOut }: Selection): void {
+  const open: { row: OutlineRow; parent: number }[] = [{ row: root, parent: -1 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { row, parent } = next;
+    const reason = scope === 'received' ? null : reasonToLeaveOut(row, tree);
+    let nearest = parent;
+    if (reason === null) {
+      nearest = documents.length;
+      const above = documents[parent];
+      if (above !== undefined) above.children += 1;
+      documents.push({
+        id: row.id,
+        parent,
+        family: { first: 0, last: 0 },
+        children: 0,
+        sha256: row.sha256,
+        bytes: row.sha256 === null ? 0 : row.bytes,
+        characters: row.characters ?? 0,
+      });
+    } else leftOut.push({ id: row.id, reason });
+    const below = tree.below.get(row.id) ?? [];
+    for (let i = below.length - 1; i >= 0; i -= 1) {
+      const child = below[i];
+      if (child !== undefined) open.push({ row: child, parent: nearest });
+    }
+  }
+}

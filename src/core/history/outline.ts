@@ -1,0 +1,39 @@
+/** Reads how the documents of a batch belong together, without what they say. */
+import type { DocumentStatus, FileType } from '../../shared/documents.ts';
+import type { Database } from './connection.ts';
+
+/** A document as its family and its size see it. */
+export interface OutlineRow {
+  id: string;
+  parentId: string | null;
+  duplicateOf: string | null;
+  status: DocumentStatus;
+  type: FileType;
+  /** Null if its bytes were never received. */
+  sha256: string | null;
+  bytes: number;
+  /** UTF-16 code units of its text; of a duplicate, those of its twin. Null if there is no text. */
+  characters: number | null;
+}
+
+/** Rows per read. Between reads no transaction is open. */
+const SLICE = 2000;
+
+/** Returns a function that streams the documents of a batch in no particular order. */
+export function outlineReader(db: Database): (batchId: string) => IterableIterator<OutlineRow> {
+  const read = db.prepare(
+    `SELECT d.n, d.id, d.parent_id AS parentId, d.duplicate_of AS duplicateOf, d.status, d.type, d.sha256, d.bytes,
+       coalesce(d.characters, t.characters) AS characters
+     FROM documents d JOIN batches b ON b.n = d.batch LEFT JOIN documents t ON t.id = d.duplicate_of
+     WHERE b.id = ? AND d.n > ? ORDER BY d.n LIMIT ${SLICE}`,
+  );
+  return function* (batchId) {
+    for (let after = -1; ; ) {
+      const rows = read.all(batchId, after) as unknown as (OutlineRow & { n: number })[];
+      for (const { n: _n, ...row } of rows) yield row;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < SLICE) return;
+      after = last.n;
+    }
+  };
+}

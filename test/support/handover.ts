@@ -1,0 +1,145 @@
+/** Makes data folders with ended batches of real originals, to hand them over in tests. */
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { handoverFrom } from '../../src/core/app/handover.ts';
+import type { HandoverDeps } from '../../src/core/handover/types.ts';
+import { openHistory } from '../../src/core/history/index.ts';
+import type { DocumentResults, History, StageEvent } from '../../src/core/history/types.ts';
+import type { DocumentMetadata, DocumentStatus, Entity, FileType } from '../../src/shared/documents.ts';
+import type { ExceptionCode } from '../../src/shared/exceptions.ts';
+import type { Manifest, ManifestDocument } from '../../src/shared/manifest.ts';
+import { STAGES } from '../../src/shared/stages.ts';
+import { manifestDocument, manifestOf } from './manifest.ts';
+
+/** One document to make. */
+export interface Made {
+  path: string;
+  /** The bytes of the original; null: never received. */
+  content: string | Buffer | null;
+  type?: FileType;
+  /** Path of the document that it is in. */
+  in?: string;
+  /** Path of its twin, which comes before it. */
+  duplicateOf?: string;
+  status?: Extract<DocumentStatus, 'completed' | 'duplicate' | 'excluded' | 'exception'>;
+  exception?: ExceptionCode;
+  /** Null: no text. Absent: the content. */
+  text?: string | null;
+  metadata?: DocumentMetadata;
+  entities?: readonly Entity[];
+  modifiedAt?: number;
+}
+
+export const sha256Of = (content: string | Buffer): string =>
+  createHash('sha256').update(content).digest('hex');
+
+export const vaultPath = (dataDir: string, content: string | Buffer): string => {
+  const hash = sha256Of(content);
+  return join(dataDir, 'vault', hash.slice(0, 2), hash.slice(2, 4), hash);
+};
+
+const STARTED = Date.UTC(2026, 10, 1, 9);
+
+function inManifest(
+  dataDir: string,
+  batchId: string,
+  made: Made,
+  n: number,
+  ids: ReadonlyMap<string, string>,
+): ManifestDocument {
+  const { path, content, type = 'txt', status = 'completed', exception, modifiedAt = null } = made;
+  return manifestDocument(batchId, n, {
+    path,
+    type,
+    modifiedAt,
+    sha256: content === null ? null : sha256Of(content),
+    bytes: content === null ? 0 : Buffer.byteLength(content),
+    parentId: made.in === undefined ? null : (ids.get(made.in) ?? null),
+    duplicateOf: made.duplicateOf === undefined ? null : (ids.get(made.duplicateOf) ?? null),
+    status: status === 'completed' ? 'pending' : status,
+    exception:
+      exception === undefined
+        ? null
+        : { code: exception, stage: null, detail: 'Found at intake.', attempt: 0 },
+    location: content === null ? '/nowhere' : vaultPath(dataDir, content),
+  });
+}
+
+function eventsOf(batchId: string, documentId: string, at: number): StageEvent[] {
+  return STAGES.map((stage, i) => ({
+    ...{ batchId, documentId, run: 1, stage, status: 'completed', attempt: 1, exception: null, detail: '' },
+    at: at + i,
+    documentStatus: i === STAGES.length - 1 ? 'completed' : 'running',
+  }));
+}
+
+function resultsOf(
+  documentId: string,
+  { content, text, metadata = {}, entities = [] }: Made,
+): DocumentResults {
+  const read = text === undefined ? String(content) : text;
+  const totals = { pages: 1, pagesOcr: 0, entities: entities.length, relationships: 0, warnings: [] };
+  return {
+    documentId,
+    attempts: STAGES.map((stage, i) => ({
+      ...{
+        stage,
+        attempt: 1,
+        waitedMs: 0,
+        worker: 'w',
+        outcome: 'completed' as const,
+        cached: false,
+        error: null,
+      },
+      ...{ engine: null, startedAt: STARTED + i, endedAt: STARTED + i + 1 },
+    })),
+    results: {
+      ...(read === null ? {} : { ocr: { text: read, pages: [], metadata, warnings: [] } }),
+      entity_resolution: { entities: [...entities], canonical: [] },
+      finalization: { ...totals, characters: read?.length ?? 0 },
+    },
+  };
+}
+
+/** Records an ended batch, with its originals in the vault. Paths must be in order: containers before what is in them. */
+export async function recordBatch(
+  dataDir: string,
+  history: History,
+  batchId: string,
+  documents: readonly Made[],
+  change: Partial<Manifest> = {},
+): Promise<void> {
+  const ids = new Map<string, string>();
+  for (const [i, { path }] of documents.entries())
+    ids.set(path, `${batchId}-d${String(i + 1).padStart(5, '0')}`);
+  const listed = documents.map((made, i) => inManifest(dataDir, batchId, made, i + 1, ids));
+  for (const { content } of documents) {
+    if (content === null) continue;
+    const path = vaultPath(dataDir, content);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
+  history.recordManifest(manifestOf(batchId, 0, { createdAt: STARTED, documents: listed, ...change }));
+  for (const [i, made] of documents.entries()) {
+    const { id } = listed[i]!;
+    if ((made.status ?? 'completed') !== 'completed') continue;
+    history.apply({
+      cursor: `${STARTED + i}-0`,
+      events: eventsOf(batchId, id, STARTED + i * 10),
+      results: [resultsOf(id, made)],
+    });
+  }
+  history.saveBatch({
+    ...history.batch(batchId)!,
+    startedAt: STARTED,
+    endedAt: STARTED + 1000,
+    durationMs: 1000,
+  });
+}
+
+/** Opens the history of a data folder, and what handing over needs. */
+export function openHandover(dataDir: string): { history: History; deps: HandoverDeps } {
+  const history = openHistory({ path: join(dataDir, 'history.sqlite') });
+  return { history, deps: handoverFrom(dataDir, history) };
+}
