@@ -126,15 +126,24 @@ export const shownForecastSchema = z.object({
 export type ShownForecast = z.infer<typeof shownForecastSchema>;
 
 const spreadSchema = z.object({ p50: z.number(), p95: z.number() });
-const comparedSchema = z.object({ count: z.number().int(), ran: spreadSchema, waited: spreadSchema });
+/** Times of `count` attempts, ms: half of them took no longer than `p50`, 95 of 100 no longer than `p95`. */
+export const comparedTimesSchema = z.object({
+  count: z.number().int(),
+  ran: spreadSchema,
+  waited: spreadSchema,
+});
+export type ComparedTimes = z.infer<typeof comparedTimesSchema>;
 
 /** Running and waiting times of one stage, ms. Results from the cache are left out, because they took no time. */
 export const stageComparisonSchema = z.object({
   stage: stageSchema,
   /** Null while no document of this batch has passed the stage. */
-  here: comparedSchema.nullable(),
-  /** The newest documents of other batches; null if there are none. */
-  past: comparedSchema.nullable(),
+  here: comparedTimesSchema.nullable(),
+  /**
+   * Documents of earlier batches, weighted so that each kind (type, scanned or not) counts as often as in this batch; null
+   * if earlier batches had too few of them.
+   */
+  past: comparedTimesSchema.nullable(),
 });
 export type StageComparison = z.infer<typeof stageComparisonSchema>;
 

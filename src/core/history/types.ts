@@ -8,6 +8,7 @@ import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
+import type { CompareEngine } from './compare/engine.ts';
 import type { Forecast } from './forecast.ts';
 import type { Forecasts } from './forecast-log.ts';
 import type { HistoryRepair } from './recovery/types.ts';
@@ -103,6 +104,8 @@ export interface History {
   expectedMs: Forecast['expectedMs'];
   /** Opens an engine that answers searches from this connection; its caller disposes of it. */
   search(): SearchEngine;
+  /** Opens an engine that compares batches from this connection; open another one after a change. */
+  compare(): CompareEngine;
   /** Keeps names, headers, dates and entities searchable. */
   readonly searchIndex: SearchIndexer;
   stats(): { bytes: number; batches: number; documents: number; gaps: number };
