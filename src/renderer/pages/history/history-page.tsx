@@ -23,6 +23,7 @@ import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore, useBridgeEvent, useRedisAway } from '../../stores/use-app-store.ts';
 import { HISTORY_TEXT } from '../../text/batch.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
+import { CompareButton } from '../compare/compare-picker.tsx';
 
 /** How often the rows of running batches are refreshed. */
 const PACE_MS = 2_000;
@@ -92,6 +93,13 @@ const COLUMNS: readonly Column<Batch>[] = [
     from: 820,
     numeric: true,
     cell: ({ createdAt }) => <Moment at={createdAt} />,
+  },
+  {
+    id: 'compare',
+    header: 'Compare',
+    width: 84,
+    from: 560,
+    cell: (batch) => <CompareButton batch={batch} compact />,
   },
 ];
 
