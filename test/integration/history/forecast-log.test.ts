@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
+import type { FileType } from '../../../src/shared/documents.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { storyOf } from './story.ts';
@@ -92,14 +93,14 @@ it('compares the stages of a batch with those of earlier batches', () => {
 });
 
 it('compares with the same mix of file types, and not with others', () => {
-  const mix = (batchId: string, createdAt: number, types: readonly ('txt' | 'pdf' | 'eml')[]): void =>
+  const mix = (batchId: string, createdAt: number, types: readonly FileType[]): void =>
     history.recordManifest(
       manifestOf(batchId, 0, {
         createdAt,
         documents: types.map((type, i) => manifestDocument(batchId, i + 1, { type })),
       }),
     );
-  const many = <T>(n: number, type: T): T[] => Array.from({ length: n }, () => type);
+  const many = (n: number, type: FileType): FileType[] => Array.from({ length: n }, () => type);
   mix('texts', 1_600_000_000_000, many(30, 'txt'));
   mix('scans', 1_600_000_000_000, many(10, 'pdf'));
   ran('texts', 30, 10, () => 0);

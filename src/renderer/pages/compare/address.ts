@@ -4,7 +4,7 @@ import { useSearch } from 'wouter';
 import { CHANGE_KINDS, type ChangeKind } from '../../../shared/bridge-compare.ts';
 import { currentSearch, navigate, placeOf, withParams } from '../../lib/address.ts';
 
-export const COMPARE_TABS = ['documents', 'names', 'counts', 'times'] as const;
+export const COMPARE_TABS = ['documents', 'figures', 'names', 'times'] as const;
 export type CompareTab = (typeof COMPARE_TABS)[number];
 
 export interface CompareAddress {

@@ -21,17 +21,17 @@ import { useAppStore, useRenewal } from '../../stores/use-app-store.ts';
 import { COMPARE_TEXT } from '../../text/compare.ts';
 import { type CompareAddress, type CompareTab, useCompareAddress } from './address.ts';
 import { ChangesTab } from './changes-tab.tsx';
-import { CountsTab } from './counts-tab.tsx';
-import { FiguresPanel } from './figures-panel.tsx';
+import { FiguresTab } from './figures-tab.tsx';
 import { NamesTab } from './names-tab.tsx';
+import { SidesPanel } from './sides-panel.tsx';
 import { TimesTab } from './times-tab.tsx';
 
 const HISTORY = [{ label: 'History', to: '/history' }];
 
 const TABS = [
   { value: 'documents', label: 'Documents', icon: IconFiles },
+  { value: 'figures', label: 'Figures', icon: IconChartBar },
   { value: 'names', label: 'Names', icon: IconUsers },
-  { value: 'counts', label: 'Types and problems', icon: IconChartBar },
   { value: 'times', label: 'Times', icon: IconClockHour4 },
 ] as const;
 
@@ -114,7 +114,7 @@ function Sides({ comparison, address, change }: Props & { comparison: Comparison
           {COMPARE_TEXT.runningHint(dateTime(at))}
         </Alert>
       )}
-      <FiguresPanel comparison={comparison} />
+      <SidesPanel comparison={comparison} />
       <Tabs
         value={address.tab}
         onChange={(tab) => change({ tab: (tab ?? 'documents') as CompareTab })}
@@ -135,11 +135,11 @@ function Sides({ comparison, address, change }: Props & { comparison: Comparison
         <Tabs.Panel value="documents">
           <ChangesTab comparison={comparison} address={address} change={change} />
         </Tabs.Panel>
+        <Tabs.Panel value="figures">
+          <FiguresTab comparison={comparison} />
+        </Tabs.Panel>
         <Tabs.Panel value="names">
           <NamesTab comparison={comparison} />
-        </Tabs.Panel>
-        <Tabs.Panel value="counts">
-          <CountsTab comparison={comparison} />
         </Tabs.Panel>
         <Tabs.Panel value="times">
           <TimesTab comparison={comparison} />

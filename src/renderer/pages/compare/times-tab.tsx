@@ -22,7 +22,7 @@ const pair = (
   }));
 
 const COLUMNS: readonly StatColumn<Row>[] = [
-  { head: 'Stage', of: ({ stage }) => STAGE_LABEL[stage] },
+  { head: 'Stage', of: ({ stage }) => <span style={{ whiteSpace: 'nowrap' }}>{STAGE_LABEL[stage]}</span> },
   ...pair('Half within', 'Half of all documents ran no longer (p50)', ({ ran }) => ran.p50),
   ...pair('95% within', '95 of 100 documents ran no longer (p95)', ({ ran }) => ran.p95),
   ...pair('Half waited', 'Half of all documents waited no longer (p50)', ({ waited }) => waited.p50),

@@ -1,14 +1,9 @@
-/** The two batches with their equations and totals, and the difference of each. */
-import { Anchor, Badge, Group, SimpleGrid, Text } from '@mantine/core';
-import { Link } from 'wouter';
+/** The equations and totals of two batches, and the difference of each. */
 import type { Batch, Equation } from '../../../shared/batches.ts';
 import type { Comparison } from '../../../shared/bridge-compare.ts';
-import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { type StatColumn, StatTable } from '../../components/stat-table.tsx';
-import { BatchStatusBadge } from '../../components/status.tsx';
-import { bytes, count, duration, NONE, zonedTime } from '../../lib/format.ts';
-import { batchPath } from '../../lib/routes.ts';
+import { bytes, count, duration, NONE } from '../../lib/format.ts';
 import { signed } from '../../text/compare.ts';
 
 interface Figure {
@@ -68,17 +63,14 @@ const columns = (head: string): readonly StatColumn<Figure>[] => [
   { head: 'B', of: ({ b }) => b },
   { head: 'Difference', title: 'B minus A', of: ({ difference }) => difference },
 ];
-const EQUATION = columns('Documents');
-const WORK = columns('Work');
+const EQUATION = columns('Term');
+const WORK = columns('Total');
 
-export function FiguresPanel({ comparison: { a, b } }: { comparison: Comparison }) {
+/** The equation and the work as two tables. */
+export function FigureTables({ comparison: { a, b } }: { comparison: Comparison }) {
   return (
-    <Panel testId="compare-figures">
-      <SimpleGrid cols={{ base: 1, sm: 2 }} mb="sm">
-        <Side letter="A" batch={a} />
-        <Side letter="B" batch={b} />
-      </SimpleGrid>
-      <SimpleGrid cols={{ base: 1, md: 2 }} mx={-16} mb={-16}>
+    <>
+      <Panel title="Documents" flush>
         <StatTable
           label="Documents of both batches"
           testId="compare-equation"
@@ -86,6 +78,8 @@ export function FiguresPanel({ comparison: { a, b } }: { comparison: Comparison 
           rowKey={({ label }) => label}
           columns={EQUATION}
         />
+      </Panel>
+      <Panel title="Work" flush>
         <StatTable
           label="Work of both batches"
           testId="compare-work"
@@ -93,38 +87,7 @@ export function FiguresPanel({ comparison: { a, b } }: { comparison: Comparison 
           rowKey={({ label }) => label}
           columns={WORK}
         />
-      </SimpleGrid>
-    </Panel>
-  );
-}
-
-function Side({ letter, batch }: { letter: string; batch: Batch }) {
-  const { id, name, matter, custodian, createdAt, status } = batch;
-  const about = [matter, custodian, `Submitted ${zonedTime(createdAt)}`].filter((part) => part !== '');
-  return (
-    <Group gap="sm" wrap="nowrap" align="flex-start" data-testid={`compare-${letter.toLowerCase()}`}>
-      <Badge size="lg" circle variant="filled" aria-hidden>
-        {letter}
-      </Badge>
-      <div style={{ minWidth: 0 }}>
-        <Group gap="xs" wrap="wrap">
-          <Anchor
-            component={Link}
-            href={batchPath(id)}
-            fw={600}
-            c="inherit"
-            maw="100%"
-            title={name}
-            aria-label={`${letter}: ${name}`}
-          >
-            <MiddleTruncate text={name} />
-          </Anchor>
-          <BatchStatusBadge status={status} />
-        </Group>
-        <Text size="xs" className="muted breakable">
-          {about.join(' · ')}
-        </Text>
-      </div>
-    </Group>
+      </Panel>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-/** File types, exceptions and warnings of both batches. */
+/** The equation, the work, file types, exceptions and warnings of both batches. */
 import { SimpleGrid, Text } from '@mantine/core';
 import type { Comparison } from '../../../shared/bridge-compare.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
@@ -7,6 +7,7 @@ import { type StatColumn, StatTable } from '../../components/stat-table.tsx';
 import { count } from '../../lib/format.ts';
 import { signed } from '../../text/compare.ts';
 import { TYPE_LABEL } from '../../text/labels.ts';
+import { FigureTables } from './figure-tables.tsx';
 
 interface Row {
   readonly key: string;
@@ -25,11 +26,13 @@ const TYPES = columns('Type');
 const EXCEPTION_COLUMNS = columns('Cause');
 const WARNINGS = columns('Warning');
 
-export function CountsTab({ comparison: { types, exceptions, warnings } }: { comparison: Comparison }) {
+export function FiguresTab({ comparison }: { comparison: Comparison }) {
+  const { types, exceptions, warnings } = comparison;
   const problems = (list: Comparison['exceptions']): Row[] =>
     list.map(({ code, a, b }) => ({ key: code, label: EXCEPTIONS[code].label, a, b }));
   return (
-    <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} data-testid="compare-counts">
+    <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} data-testid="compare-figures">
+      <FigureTables comparison={comparison} />
       <Counts
         title="Types"
         columns={TYPES}
