@@ -22,8 +22,8 @@ export const COMPARE_TEXT = {
 
 /** What each kind of change means, for tooltips. */
 export const CHANGE_HINT: Readonly<Record<ChangeKind, string>> = {
-  came: 'Only in B, by path and by content',
-  went: 'Only in A, by path and by content',
+  came: 'Only in B, or one more copy than A has',
+  went: 'Only in A, or one more copy than B has',
   changed: 'Same path, other content',
   moved: 'Same content, other path',
   outcome: 'Same path and content, but it ended in another way',

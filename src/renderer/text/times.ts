@@ -20,6 +20,8 @@ export const RUN_LABEL: Readonly<Record<RunKind, string>> = {
   rerun: 'All documents again',
 };
 
+/** Fewer documents than this say nothing about what is usual. */
+const MIN_DOCUMENTS = 10;
 /** A shorter difference is noise, ms. */
 const NOISE_MS = 20;
 /** From this factor on, a stage is said to take longer or less time than usual. */
@@ -40,6 +42,7 @@ const times = (factor: number): string =>
 export function stageSentence({ here, past }: StageComparison): string {
   if (here === null) return 'Has not run';
   if (past === null) return 'Nothing to compare with yet';
+  if (here.count < MIN_DOCUMENTS) return 'Too few documents to compare';
   const ran = pace(here.ran.p50, past.ran.p50);
   const waited = pace(here.waited.p50, past.waited.p50);
   const running =
@@ -75,3 +78,10 @@ export const BASIS_LABEL: Readonly<Record<ShownForecast['basis'], string>> = {
   past: 'Earlier batches',
   pace: 'This batch’s own pace',
 };
+
+/** Leaves out forecasts that say the same as the one before: one is kept at submission, another when it is first shown. */
+export const differentForecasts = (forecasts: readonly ShownForecast[]): ShownForecast[] =>
+  forecasts.filter((one, index) => {
+    const before = forecasts[index - 1];
+    return before?.run !== one.run || before.percent !== one.percent || before.leftMs !== one.leftMs;
+  });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { edgesOf, fullLabel, SPANS, type SpanName, shortLabel } from '../../../src/renderer/lib/spans.ts';
 import { changesSentence, signed } from '../../../src/renderer/text/compare.ts';
 import {
+  differentForecasts,
   forecastErrorSentence,
   forecastOff,
   forecastSaid,
@@ -68,6 +69,7 @@ describe('times in words', () => {
   it.each([
     [null, times(1), 'Has not run'],
     [times(100), null, 'Nothing to compare with yet'],
+    [{ ...times(900), count: 9 }, times(90), 'Too few documents to compare'],
     [times(100), times(90), 'Ran as usual'],
     [times(15), times(1), 'Ran as usual'],
     [times(230), times(100), 'Ran 2.3 times as long as usual'],
@@ -93,6 +95,9 @@ describe('times in words', () => {
     expect(forecastErrorSentence({ off: 0.1249, of: 34 })).toBe(
       'Forecasts like this were off by 12% on average (the last 34)',
     );
+    expect(
+      differentForecasts([forecast(1), { ...forecast(1), at: 5 }, { ...forecast(1), percent: 9 }]),
+    ).toEqual([forecast(1), { ...forecast(1), percent: 9 }]);
     expect(forecastErrorSentence(null)).toBeNull();
     expect(forecastErrorSentence(undefined)).toBeNull();
   });

@@ -19,6 +19,7 @@ import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useRenewal } from '../../stores/use-app-store.ts';
 import {
   BASIS_LABEL,
+  differentForecasts,
   forecastErrorSentence,
   forecastOff,
   forecastSaid,
@@ -193,7 +194,7 @@ function Forecasts({ forecasts, errors }: Pick<BatchTimes, 'forecasts' | 'errors
         <StatTable
           label="Forecasts of the batch"
           testId="batch-forecasts-table"
-          rows={forecasts}
+          rows={differentForecasts(forecasts)}
           rowKey={({ run, at, basis }) => `${run} ${at} ${basis}`}
           columns={FORECAST_COLUMNS}
         />

@@ -94,7 +94,7 @@ function Place({ change: { kind, a, b } }: { change: Change }) {
 }
 
 const COLUMNS: readonly Column<Change>[] = [
-  { id: 'kind', header: 'Difference', width: 166, cell: ({ kind }) => <KindBadge kind={kind} /> },
+  { id: 'kind', header: 'Difference', width: 178, cell: ({ kind }) => <KindBadge kind={kind} /> },
   { id: 'path', header: 'Document', cell: (change) => <Place change={change} /> },
   {
     id: 'type',
@@ -173,7 +173,8 @@ function KindFilter({ changes, kind, onChange }: FilterProps) {
       documents: differenceCount(changes),
       hint: 'Everything but “Same”',
     },
-    ...CHANGE_KINDS.map((value) => ({
+    // What is chosen stays, so that the keyboard keeps its place.
+    ...CHANGE_KINDS.filter((one) => changes[one] > 0 || one === kind).map((value) => ({
       value,
       label: CHANGE_LABEL[value],
       documents: changes[value],
@@ -187,15 +188,7 @@ function KindFilter({ changes, kind, onChange }: FilterProps) {
     >
       <Group gap={6} role="radiogroup" aria-label="Differences shown">
         {choices.map(({ value, label, documents, hint }) => (
-          <Chip
-            key={value}
-            value={value}
-            size="xs"
-            title={hint}
-            // What is chosen stays choosable, so that the keyboard keeps its place.
-            disabled={documents === 0 && value !== ALL && value !== kind}
-            data-testid={`changes-${value}`}
-          >
+          <Chip key={value} value={value} size="xs" title={hint} data-testid={`changes-${value}`}>
             {label} {count(documents)}
           </Chip>
         ))}

@@ -66,28 +66,26 @@ const columns = (head: string): readonly StatColumn<Figure>[] => [
 const EQUATION = columns('Term');
 const WORK = columns('Total');
 
-/** The equation and the work as two tables. */
-export function FigureTables({ comparison: { a, b } }: { comparison: Comparison }) {
-  return (
-    <>
-      <Panel title="Documents" flush>
-        <StatTable
-          label="Documents of both batches"
-          testId="compare-equation"
-          rows={equationOf(a, b)}
-          rowKey={({ label }) => label}
-          columns={EQUATION}
-        />
-      </Panel>
-      <Panel title="Work" flush>
-        <StatTable
-          label="Work of both batches"
-          testId="compare-work"
-          rows={workOf(a, b)}
-          rowKey={({ label }) => label}
-          columns={WORK}
-        />
-      </Panel>
-    </>
-  );
-}
+export const EquationTable = ({ comparison: { a, b } }: { comparison: Comparison }) => (
+  <Panel title="Documents" flush>
+    <StatTable
+      label="Documents of both batches"
+      testId="compare-equation"
+      rows={equationOf(a, b)}
+      rowKey={({ label }) => label}
+      columns={EQUATION}
+    />
+  </Panel>
+);
+
+export const WorkTable = ({ comparison: { a, b } }: { comparison: Comparison }) => (
+  <Panel title="Work" flush>
+    <StatTable
+      label="Work of both batches"
+      testId="compare-work"
+      rows={workOf(a, b)}
+      rowKey={({ label }) => label}
+      columns={WORK}
+    />
+  </Panel>
+);

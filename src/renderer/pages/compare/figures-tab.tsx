@@ -1,5 +1,5 @@
 /** The equation, the work, file types, exceptions and warnings of both batches. */
-import { SimpleGrid, Text } from '@mantine/core';
+import { SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Comparison } from '../../../shared/bridge-compare.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { Panel } from '../../components/panel.tsx';
@@ -7,7 +7,7 @@ import { type StatColumn, StatTable } from '../../components/stat-table.tsx';
 import { count } from '../../lib/format.ts';
 import { signed } from '../../text/compare.ts';
 import { TYPE_LABEL } from '../../text/labels.ts';
-import { FigureTables } from './figure-tables.tsx';
+import { EquationTable, WorkTable } from './figure-tables.tsx';
 
 interface Row {
   readonly key: string;
@@ -31,15 +31,20 @@ export function FiguresTab({ comparison }: { comparison: Comparison }) {
   const problems = (list: Comparison['exceptions']): Row[] =>
     list.map(({ code, a, b }) => ({ key: code, label: EXCEPTIONS[code].label, a, b }));
   return (
-    <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} data-testid="compare-figures">
-      <FigureTables comparison={comparison} />
-      <Counts
-        title="Types"
-        columns={TYPES}
-        rows={types.map(({ type, a, b }) => ({ key: type, label: TYPE_LABEL[type], a, b }))}
-      />
-      <Counts title="Exceptions by cause" columns={EXCEPTION_COLUMNS} rows={problems(exceptions)} />
-      <Counts title="Warnings by kind" columns={WARNINGS} rows={problems(warnings)} />
+    <SimpleGrid cols={{ base: 1, md: 2 }} data-testid="compare-figures">
+      <Stack>
+        <EquationTable comparison={comparison} />
+        <Counts
+          title="Types"
+          columns={TYPES}
+          rows={types.map(({ type, a, b }) => ({ key: type, label: TYPE_LABEL[type], a, b }))}
+        />
+      </Stack>
+      <Stack>
+        <WorkTable comparison={comparison} />
+        <Counts title="Exceptions by cause" columns={EXCEPTION_COLUMNS} rows={problems(exceptions)} />
+        <Counts title="Warnings by kind" columns={WARNINGS} rows={problems(warnings)} />
+      </Stack>
     </SimpleGrid>
   );
 }

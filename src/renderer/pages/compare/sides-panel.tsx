@@ -1,5 +1,5 @@
 /** The two batches that are compared, with their equations. */
-import { Anchor, Badge, Group, SimpleGrid, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import type { Comparison } from '../../../shared/bridge-compare.ts';
@@ -10,13 +10,14 @@ import { BatchStatusBadge } from '../../components/status.tsx';
 import { zonedTime } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
 
+/** One below the other, so that the terms of both equations are in the same columns. */
 export function SidesPanel({ comparison: { a, b } }: { comparison: Comparison }) {
   return (
     <Panel testId="compare-sides">
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <Stack gap="sm">
         <Side letter="A" batch={a} />
         <Side letter="B" batch={b} />
-      </SimpleGrid>
+      </Stack>
     </Panel>
   );
 }
@@ -25,30 +26,32 @@ function Side({ letter, batch }: { letter: string; batch: Batch }) {
   const { id, name, matter, custodian, createdAt, status } = batch;
   const about = [matter, custodian, `Submitted ${zonedTime(createdAt)}`].filter((part) => part !== '');
   return (
-    <Group gap="sm" wrap="nowrap" align="flex-start" data-testid={`compare-${letter.toLowerCase()}`}>
-      <Badge size="lg" circle variant="filled" aria-hidden>
-        {letter}
-      </Badge>
-      <div style={{ minWidth: 0 }}>
-        <Group gap="xs" wrap="wrap">
-          <Anchor
-            component={Link}
-            href={batchPath(id)}
-            fw={600}
-            c="inherit"
-            maw="100%"
-            title={name}
-            aria-label={`${letter}: ${name}`}
-          >
-            <MiddleTruncate text={name} />
-          </Anchor>
-          <BatchStatusBadge status={status} />
-        </Group>
-        <Text size="xs" className="muted breakable" mb={6}>
-          {about.join(' · ')}
-        </Text>
-        <Equation batch={batch} size="sm" />
-      </div>
+    <Group justify="space-between" gap="xs" data-testid={`compare-${letter.toLowerCase()}`}>
+      <Group gap="sm" wrap="nowrap" align="flex-start" style={{ minWidth: 0, flex: '1 1 300px' }}>
+        <Badge size="lg" circle variant="filled" aria-hidden>
+          {letter}
+        </Badge>
+        <div style={{ minWidth: 0 }}>
+          <Group gap="xs">
+            <Anchor
+              component={Link}
+              href={batchPath(id)}
+              fw={600}
+              c="inherit"
+              maw="100%"
+              title={name}
+              aria-label={`${letter}: ${name}`}
+            >
+              <MiddleTruncate text={name} />
+            </Anchor>
+            <BatchStatusBadge status={status} />
+          </Group>
+          <Text size="xs" className="muted breakable">
+            {about.join(' · ')}
+          </Text>
+        </div>
+      </Group>
+      <Equation batch={batch} size="sm" />
     </Group>
   );
 }

@@ -48,7 +48,7 @@ const COLUMNS: readonly Column<Batch>[] = [
       </div>
     ),
   },
-  { id: 'status', header: 'Outcome', width: 226, cell: ({ status }) => <BatchStatusBadge status={status} /> },
+  { id: 'status', header: 'Outcome', width: 236, cell: ({ status }) => <BatchStatusBadge status={status} /> },
   {
     id: 'received',
     header: 'Received',
@@ -85,7 +85,7 @@ const COLUMNS: readonly Column<Batch>[] = [
   {
     id: 'compare',
     header: 'Compare',
-    width: 84,
+    width: 98,
     from: 560,
     cell: (batch) => <CompareButton batch={batch} compact />,
   },
