@@ -96,7 +96,7 @@ async function print(compared: Compared, out: Output): Promise<void> {
   }
   await out.line();
   const kinds = CHANGE_KINDS.map((kind) => [CHANGE_LABEL[kind], count(found.changes[kind])]);
-  await out.line(table(['Documents in B', ''], kinds, [1]));
+  await out.line(table(['Documents', ''], kinds, [1]));
   const causes = [...found.exceptions, ...found.warnings].map(({ code, ...sides }) => [
     EXCEPTIONS[code].label,
     count(sides.a),

@@ -58,6 +58,9 @@ export function TimesTab({ batch }: { batch: Batch }) {
   );
 }
 
+/** The first cell of a row, which stays readable in a narrow window. */
+const Named = ({ children }: { children: ReactNode }) => <div style={{ minWidth: 150 }}>{children}</div>;
+
 type Measure = (times: NonNullable<StageComparison['here']>) => number;
 
 /** The time in this batch, and below it what is usual. */
@@ -82,12 +85,12 @@ const STAGE_COLUMNS: readonly StatColumn<StageComparison>[] = [
   {
     head: 'Stage',
     of: (row) => (
-      <>
+      <Named>
         {STAGE_LABEL[row.stage]}
         <Text size="xs" className="muted">
           {stageSentence(row)}
         </Text>
-      </>
+      </Named>
     ),
   },
   {
@@ -137,7 +140,11 @@ interface NumberedRun extends BatchRun {
 const RUN_COLUMNS: readonly StatColumn<NumberedRun>[] = [
   {
     head: 'Run',
-    of: ({ kind, number }) => `${count(number)}. ${RUN_LABEL[kind]}`,
+    of: ({ kind, number }) => (
+      <Named>
+        {count(number)}. {RUN_LABEL[kind]}
+      </Named>
+    ),
   },
   { head: 'Started', of: ({ startedAt }) => dateTime(startedAt) },
   { head: 'Ended', of: ({ endedAt }) => dateTime(endedAt) },
@@ -173,7 +180,7 @@ function Runs({ runs, ended }: { runs: readonly BatchRun[]; ended: boolean }) {
 }
 
 const FORECAST_COLUMNS: readonly StatColumn<ShownForecast>[] = [
-  { head: 'Said', of: (forecast) => forecastSaid(forecast) },
+  { head: 'Said', of: (forecast) => <Named>{forecastSaid(forecast)}</Named> },
   { head: 'When', of: ({ at }) => dateTime(at) },
   { head: 'Done then', of: ({ percent: done }) => percent(done) },
   { head: 'Based on', of: ({ basis }) => BASIS_LABEL[basis] },

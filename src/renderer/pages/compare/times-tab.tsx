@@ -10,23 +10,25 @@ import { COMPARE_TEXT } from '../../text/compare.ts';
 
 type Row = Comparison['stages'][number];
 
-const pair = (
-  head: string,
-  title: string,
-  value: (times: ComparedTimes) => number,
-): readonly StatColumn<Row>[] =>
-  (['a', 'b'] as const).map((side) => ({
-    head: `${head}, ${side.toUpperCase()}`,
-    title,
-    of: (row) => duration(row[side] === null ? null : value(row[side])),
-  }));
+/** The time of both batches in one cell. */
+const both = (head: string, title: string, of: (times: ComparedTimes) => number): StatColumn<Row> => ({
+  head,
+  title,
+  of: (row) =>
+    (['a', 'b'] as const).map((side) => (
+      <div key={side}>
+        <span className="muted">{side.toUpperCase()}</span>{' '}
+        {duration(row[side] === null ? null : of(row[side]))}
+      </div>
+    )),
+});
 
 const COLUMNS: readonly StatColumn<Row>[] = [
-  { head: 'Stage', of: ({ stage }) => <span style={{ whiteSpace: 'nowrap' }}>{STAGE_LABEL[stage]}</span> },
-  ...pair('Half within', 'Half of all documents ran no longer (p50)', ({ ran }) => ran.p50),
-  ...pair('95% within', '95 of 100 documents ran no longer (p95)', ({ ran }) => ran.p95),
-  ...pair('Half waited', 'Half of all documents waited no longer (p50)', ({ waited }) => waited.p50),
-  ...pair('95% waited', '95 of 100 documents waited no longer (p95)', ({ waited }) => waited.p95),
+  { head: 'Stage', of: ({ stage }) => STAGE_LABEL[stage] },
+  both('Half ran within', 'Half of all documents ran no longer (p50)', ({ ran }) => ran.p50),
+  both('95% ran within', '95 of 100 documents ran no longer (p95)', ({ ran }) => ran.p95),
+  both('Half waited within', 'Half of all documents waited no longer (p50)', ({ waited }) => waited.p50),
+  both('95% waited within', '95 of 100 documents waited no longer (p95)', ({ waited }) => waited.p95),
 ];
 
 export function TimesTab({ comparison: { stages } }: { comparison: Comparison }) {
