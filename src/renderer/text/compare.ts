@@ -5,13 +5,12 @@ import { count, plural } from '../lib/format.ts';
 export const COMPARE_TEXT = {
   title: 'Compare batches',
   subtitle: 'What this computer has recorded about two batches, side by side. A is compared with B.',
-  choose: {
-    title: 'Choose two batches',
-    hint: 'Open a batch and choose “Compare with …”, or use the button in a row of the history.',
-  },
+  first: 'Choose the first batch',
+  back: 'Choose another first batch',
   pick: (name: string): string => `Compare “${name}” with …`,
   pickHint: 'The batch that was submitted first becomes A, the other one B.',
   none: 'No other batch matches.',
+  newest: (shown: number): string => `The newest ${count(shown)} are listed. Search to find others.`,
   running: 'A batch has not ended yet',
   runningHint: (at: string): string =>
     `This is how the documents were at ${at}. Compare again when both batches have ended.`,

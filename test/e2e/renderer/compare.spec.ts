@@ -92,6 +92,28 @@ test('is used by keyboard alone', async ({ desk, page }) => {
   await expect(page).toHaveURL(/document/);
 });
 
+test('asks for both batches on the way from the history, by keyboard alone', async ({ desk, page }) => {
+  await desk.open('/history');
+  await expect(page.getByTestId('history-table')).toBeVisible();
+  await tabTo(page, '[data-testid=history-compare]');
+  await page.keyboard.press('Enter');
+  const choose = page.getByTestId('compare-choose');
+  await expect(choose).toContainText('Choose the first batch');
+  const first = page.getByTestId('compare-choice').first();
+  await expect(first).toBeVisible();
+  const chosen = (await first.textContent()) ?? '';
+  await expect(choose).toContainText('The newest 20 are listed.');
+  expect(await violationsOf(page)).toEqual([]);
+  await tabTo(page, '[data-testid=compare-choice]');
+  await page.keyboard.press('Enter');
+  await expect(choose).toContainText(/Compare “.*” with …/);
+  await expect(first).toBeVisible();
+  await expect(first).not.toHaveText(chosen);
+  await tabTo(page, '[data-testid=compare-choice]');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('compare-sides')).toBeVisible();
+});
+
 test('shows stages beside earlier batches, every run on its own line, and forecasts beside the truth', async ({
   desk,
   page,
@@ -139,7 +161,7 @@ test.describe('without batches', () => {
   test.use({ scenario: 'empty' });
   test('says what to do', async ({ desk, page }) => {
     await desk.open('/compare');
-    await expect(page.getByTestId('empty')).toContainText('Choose two batches');
+    await expect(page.getByTestId('compare-choose')).toContainText('No other batch matches.');
     await desk.open('/history?view=time');
     await expect(page.getByTestId('trends')).toContainText('No documents were processed in this period.');
     await desk.open('/compare?a=gone&b=gone-too');

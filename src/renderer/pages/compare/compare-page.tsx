@@ -1,7 +1,6 @@
 /** The comparison of two batches, from what this computer has recorded. */
 import { Alert, Button, Loader, Tabs } from '@mantine/core';
 import {
-  IconArrowsExchange,
   IconArrowsLeftRight,
   IconChartBar,
   IconClockHour4,
@@ -9,18 +8,19 @@ import {
   IconRefresh,
   IconUsers,
 } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { isTerminal } from '../../../shared/batches.ts';
 import type { Comparison } from '../../../shared/bridge-compare.ts';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
+import { Panel } from '../../components/panel.tsx';
 import { dateTime } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useRenewal } from '../../stores/use-app-store.ts';
 import { COMPARE_TEXT } from '../../text/compare.ts';
 import { type CompareAddress, type CompareTab, useCompareAddress } from './address.ts';
 import { ChangesTab } from './changes-tab.tsx';
+import { BatchChoice, type Chosen, compare } from './compare-picker.tsx';
 import { FiguresTab } from './figures-tab.tsx';
 import { NamesTab } from './names-tab.tsx';
 import { SidesPanel } from './sides-panel.tsx';
@@ -38,15 +38,39 @@ const TABS = [
 export function ComparePage() {
   const [address, change] = useCompareAddress();
   const { a, b } = address;
-  if (a === '' || b === '')
-    return (
-      <Page title={COMPARE_TEXT.title} crumbs={HISTORY}>
-        <EmptyState icon={IconArrowsExchange} title={COMPARE_TEXT.choose.title}>
-          {COMPARE_TEXT.choose.hint}
-        </EmptyState>
-      </Page>
-    );
+  if (a === '' || b === '') return <Choose />;
   return <Compared key={JSON.stringify([a, b])} address={address} change={change} />;
+}
+
+/** Asks for both batches, one after the other. */
+function Choose() {
+  const [first, setFirst] = useState<Chosen | null>(null);
+  return (
+    <Page title={COMPARE_TEXT.title} crumbs={HISTORY} subtitle={COMPARE_TEXT.pickHint}>
+      <Panel
+        title={first === null ? COMPARE_TEXT.first : COMPARE_TEXT.pick(first.name)}
+        testId="compare-choose"
+        {...(first === null
+          ? {}
+          : {
+              aside: (
+                <Button variant="default" size="xs" onClick={() => setFirst(null)}>
+                  {COMPARE_TEXT.back}
+                </Button>
+              ),
+            })}
+      >
+        <BatchChoice
+          key={first?.id ?? ''}
+          without={first?.id ?? null}
+          onChoose={(batch) => {
+            if (first === null) setFirst(batch);
+            else compare(first, batch);
+          }}
+        />
+      </Panel>
+    </Page>
+  );
 }
 
 interface Props {

@@ -14,7 +14,7 @@ import { useAppStore } from '../../stores/use-app-store.ts';
 import { COMPARE_TEXT } from '../../text/compare.ts';
 import classes from './compare-picker.module.css';
 
-type Chosen = Pick<Batch, 'id' | 'name' | 'createdAt'>;
+export type Chosen = Pick<Batch, 'id' | 'name' | 'createdAt'>;
 
 /** Batches that are offered at once; a search finds the others. */
 const OFFERED = 20;
@@ -46,31 +46,38 @@ export function CompareButton({ batch, compact = false }: { batch: Chosen; compa
         </Button>
       )}
       <Modal opened={opened} onClose={close} title={COMPARE_TEXT.pick(batch.name)} centered size="lg">
-        <Picker batch={batch} />
+        <Text size="sm" className="muted" mb="sm">
+          {COMPARE_TEXT.pickHint}
+        </Text>
+        <BatchChoice without={batch.id} onChoose={(other) => compare(batch, other)} />
       </Modal>
     </>
   );
 }
 
 /** Opens the comparison, the earlier batch first. */
-function compare(one: Chosen, other: Chosen): void {
+export function compare(one: Chosen, other: Chosen): void {
   const [a, b] = one.createdAt <= other.createdAt ? [one, other] : [other, one];
   navigate(comparePath(a.id, b.id));
 }
 
-function Picker({ batch }: { batch: Chosen }) {
+interface ChoiceProps {
+  /** The batch that is not offered. */
+  without: string | null;
+  onChoose: (batch: Chosen) => void;
+}
+
+/** Finds batches by name, matter or custodian; the newest are offered at once. */
+export function BatchChoice({ without, onChoose }: ChoiceProps) {
   const { bridge } = useAppStore();
   const [search, setSearch] = useState('');
   const [sent] = useDebouncedValue(search, 200);
   const { value, error, reload } = useRequest(
     useCallback(() => bridge.request('batches.list', { search: sent, limit: OFFERED + 1 }), [bridge, sent]),
   );
-  const offered = value?.items.filter(({ id }) => id !== batch.id).slice(0, OFFERED) ?? [];
+  const offered = value?.items.filter(({ id }) => id !== without).slice(0, OFFERED) ?? [];
   return (
     <Stack gap="sm">
-      <Text size="sm" className="muted">
-        {COMPARE_TEXT.pickHint}
-      </Text>
       <TextInput
         label="Search"
         placeholder="Name, matter or custodian"
@@ -87,7 +94,7 @@ function Picker({ batch }: { batch: Chosen }) {
           <li key={other.id}>
             <UnstyledButton
               className={classes.choice}
-              onClick={() => compare(batch, other)}
+              onClick={() => onChoose(other)}
               data-testid="compare-choice"
             >
               <Text size="sm" fw={500} component="div" title={other.name}>
@@ -107,6 +114,11 @@ function Picker({ batch }: { batch: Chosen }) {
           </li>
         ))}
       </ul>
+      {value !== null && value.next !== null && (
+        <Text size="xs" className="muted">
+          {COMPARE_TEXT.newest(offered.length)}
+        </Text>
+      )}
       {value !== null && offered.length === 0 && (
         <Text size="sm" role="status">
           {COMPARE_TEXT.none}

@@ -1,6 +1,7 @@
 /** The History page: every batch that this computer has recorded, available without Redis. */
-import { Alert, Tabs } from '@mantine/core';
-import { IconChartBar, IconCloudOff, IconHistory } from '@tabler/icons-react';
+import { Alert, Button, Tabs } from '@mantine/core';
+import { IconArrowsExchange, IconChartBar, IconCloudOff, IconHistory } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import { HistoryNotice } from '../../components/history-notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { useRedisAway } from '../../stores/use-app-store.ts';
@@ -13,7 +14,21 @@ export function HistoryPage() {
   const away = useRedisAway();
   const { search, status, view, at, change } = useHistoryAddress();
   return (
-    <Page title="History" subtitle={HISTORY_TEXT.subtitle}>
+    <Page
+      title="History"
+      subtitle={HISTORY_TEXT.subtitle}
+      actions={
+        <Button
+          component={Link}
+          href="/compare"
+          variant="default"
+          leftSection={<IconArrowsExchange size={15} aria-hidden />}
+          data-testid="history-compare"
+        >
+          Compare batches
+        </Button>
+      }
+    >
       <HistoryNotice />
       {away && (
         <Alert
