@@ -21,6 +21,7 @@ interface ProcessOptions extends Common {
 
 /** Commands that need Redis load their code when they run, so that the others start quickly. */
 const load = {
+  compare: () => import('./commands/compare.ts'),
   dashboard: () => import('./commands/dashboard.ts'),
   doctor: () => import('./commands/doctor.ts'),
   hosts: () => import('./commands/hosts.ts'),
@@ -87,7 +88,7 @@ function addProcessing(program: Command, { out, signal, entries, setExitCode }: 
   });
 }
 
-function addHistory(program: Command, { out }: Context): void {
+function addHistory(program: Command, { out, setExitCode }: Context): void {
   command(program, 'batch-status <batch>', 'show a batch and its documents').action(
     (batch: string, options: Common) =>
       batchStatus(batch, placeOf(options).dataDir, options.json === true, out),
@@ -98,6 +99,16 @@ function addHistory(program: Command, { out }: Context): void {
   command(program, 'batches', 'list all batches, newest first; with --json, one object per line').action(
     (options: Common) => listBatches(placeOf(options).dataDir, options.json === true, out),
   );
+  command(
+    program,
+    'compare <first> <second>',
+    'compare two batches: what was added, left out, moved or changed',
+  )
+    .addHelpText('after', '\nExit codes: 0 no document differs, 1 some differ, 2 nothing could be compared.')
+    .action(async (a: string, b: string, options: Common) => {
+      const { compareBatches } = await load.compare();
+      setExitCode(await compareBatches({ a, b }, placeOf(options).dataDir, options.json === true, out));
+    });
 }
 
 interface SearchCommandOptions extends Common {

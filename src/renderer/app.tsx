@@ -7,6 +7,7 @@ import { EmptyState } from './components/empty-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { useAddress } from './lib/address.ts';
 import { BatchPage } from './pages/batch/batch-page.tsx';
+import { ComparePage } from './pages/compare/compare-page.tsx';
 import { DocumentPage } from './pages/document/document-page.tsx';
 import { HealthPage } from './pages/health/health-page.tsx';
 import { HistoryPage } from './pages/history/history-page.tsx';
@@ -37,6 +38,7 @@ function Pages() {
           {({ id }) => <HitPage key={id} documentId={decodeURIComponent(id)} />}
         </Route>
         <Route path="/history" component={HistoryPage} />
+        <Route path="/compare" component={ComparePage} />
         <Route path="/health" component={HealthPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route>

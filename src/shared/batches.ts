@@ -65,6 +65,10 @@ export const stageProgressSchema = z.object({
 });
 export type StageProgress = z.infer<typeof stageProgressSchema>;
 
+/** How wrong earlier forecasts were: off by this part of the likely time on average (0.12 is 12%), of so many. */
+export const forecastErrorSchema = z.object({ off: z.number(), of: z.number().int() });
+export type ForecastError = z.infer<typeof forecastErrorSchema>;
+
 /** The expected end as a range, in Unix ms; null until there is enough data. */
 export const etaSchema = z.object({
   earliest: z.number(),
@@ -73,6 +77,8 @@ export const etaSchema = z.object({
   bottleneck: stageSchema,
   /** `past`: from what similar documents took in earlier batches. `pace`: from what this batch has done so far. */
   basis: z.enum(['past', 'pace']).optional(),
+  /** Of earlier forecasts with the same basis; absent while there are too few. The range rests on them. */
+  pastError: forecastErrorSchema.optional(),
 });
 export type Eta = z.infer<typeof etaSchema>;
 
@@ -126,15 +132,24 @@ export const shownForecastSchema = z.object({
 export type ShownForecast = z.infer<typeof shownForecastSchema>;
 
 const spreadSchema = z.object({ p50: z.number(), p95: z.number() });
-const comparedSchema = z.object({ count: z.number().int(), ran: spreadSchema, waited: spreadSchema });
+/** Times of `count` attempts, ms: half of them took no longer than `p50`, 95 of 100 no longer than `p95`. */
+export const comparedTimesSchema = z.object({
+  count: z.number().int(),
+  ran: spreadSchema,
+  waited: spreadSchema,
+});
+export type ComparedTimes = z.infer<typeof comparedTimesSchema>;
 
 /** Running and waiting times of one stage, ms. Results from the cache are left out, because they took no time. */
 export const stageComparisonSchema = z.object({
   stage: stageSchema,
   /** Null while no document of this batch has passed the stage. */
-  here: comparedSchema.nullable(),
-  /** The newest documents of other batches; null if there are none. */
-  past: comparedSchema.nullable(),
+  here: comparedTimesSchema.nullable(),
+  /**
+   * Documents of earlier batches, weighted so that each kind (type, scanned or not) counts as often as in this batch; null
+   * if earlier batches had too few of them.
+   */
+  past: comparedTimesSchema.nullable(),
 });
 export type StageComparison = z.infer<typeof stageComparisonSchema>;
 
@@ -143,7 +158,10 @@ export const batchTimesSchema = z.object({
   runs: z.array(batchRunSchema),
   stages: z.array(stageComparisonSchema),
   forecasts: z.array(shownForecastSchema),
+  /** Errors of the last forecasts of all batches, by basis; null while there are too few. */
+  errors: z.object({ past: forecastErrorSchema.nullable(), pace: forecastErrorSchema.nullable() }),
 });
+export type BatchTimes = z.infer<typeof batchTimesSchema>;
 
 export const batchSchema = z.object({
   id: z.string(),

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { batchSchema } from './batches.ts';
 import { BATCH_REQUESTS } from './bridge-batches.ts';
+import { COMPARE_REQUESTS } from './bridge-compare.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
@@ -43,6 +44,7 @@ export const REQUESTS = {
   ...INTAKE_REQUESTS,
   ...BATCH_REQUESTS,
   ...DOCUMENT_REQUESTS,
+  ...COMPARE_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

@@ -1,4 +1,4 @@
-/** Writes CSV for a spreadsheet. Names and texts come from strangers, so no cell can become a formula. */
+/** Writes lists as CSV for a spreadsheet, in which no cell can become a formula. */
 
 /** Signs with which a spreadsheet takes a cell for a formula, also after spaces. */
 const FORMULA = /^\s*[=+\-@\t\r|%]|^[\uFF1D\uFF0B\uFF0D\uFF20]/;
@@ -12,3 +12,7 @@ const cell = (value: string): string =>
 
 /** Returns a line with its end. */
 export const csvRow = (values: readonly string[]): string => `${values.map(cell).join(',')}\r\n`;
+
+/** Returns a file with its byte order mark. */
+export const csvFile = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `${CSV_MARK}${csvRow(head)}${rows.map(csvRow).join('')}`;

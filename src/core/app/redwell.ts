@@ -74,6 +74,8 @@ async function openParts(
   const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log, isOwner }));
   const entry = join(dirname(config.sandbox.entry), 'search.js');
   const searcher = lifetime.own(openSearcher({ path: history.path, entry }));
+  // Its own thread, which starts when it is first used: a search never waits for a comparison.
+  const comparer = lifetime.own(openSearcher({ path: history.path, entry }));
   if (isOwner) lifetime.own(startSearchIndex(history, log));
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
   const intake = lifetime.own(
@@ -135,7 +137,7 @@ async function openParts(
   });
   return {
     handlers: createHandlers({
-      ...{ intake, history, redis, settings, passwords, outbox, health, viewer, searcher, log },
+      ...{ intake, history, redis, settings, passwords, outbox, health, viewer, searcher, comparer, log },
       onBatch: sessionEvents.onBatch,
     }),
     on: (name, listener) => events.on(name, listener),

@@ -2,7 +2,7 @@
  * Keeps the forecasts that were shown, and how long the runs then took. Later forecasts take their range from the errors
  * of earlier ones.
  */
-import type { ShownForecast } from '../../shared/batches.ts';
+import type { ForecastError, ShownForecast } from '../../shared/batches.ts';
 import type { Database } from './connection.ts';
 
 export type Basis = ShownForecast['basis'];
@@ -11,6 +11,8 @@ export type Basis = ShownForecast['basis'];
 export interface Spread {
   low: number;
   high: number;
+  /** How far the likely time was off on average, as a part of it, and the number of forecasts that this is known of. */
+  error: ForecastError;
 }
 
 export interface Forecasts {
@@ -31,7 +33,7 @@ export interface Forecasts {
 const SAMPLE = 60;
 const MIN_SAMPLE = 5;
 /** The range of an expectation when no error is known yet. */
-const UNKNOWN: Spread = { low: 0.4, high: 2.5 };
+const UNKNOWN: Pick<Spread, 'low' | 'high'> = { low: 0.4, high: 2.5 };
 
 interface ForecastRecord {
   run: number;
@@ -58,7 +60,8 @@ export function forecastLog(db: Database): Forecasts {
      WHERE batch = (SELECT n FROM batches WHERE id = ?2) AND run = ?3 AND actual_ms IS NULL`,
   );
   const errors = db.prepare(
-    `SELECT percentile_disc(error, 0.1) AS low, percentile_disc(error, 0.9) AS high, count(*) AS n FROM
+    `SELECT percentile_disc(error, 0.1) AS low, percentile_disc(error, 0.9) AS high,
+       avg(abs(error - 1)) AS off, count(*) AS n FROM
        (SELECT actual_ms * 1.0 / left_ms AS error FROM forecasts
         WHERE basis = ? AND actual_ms IS NOT NULL AND left_ms > 0 ORDER BY n DESC LIMIT ${SAMPLE})`,
   );
@@ -67,10 +70,12 @@ export function forecastLog(db: Database): Forecasts {
      FROM forecasts f JOIN batches b ON b.n = f.batch WHERE b.id = ? ORDER BY f.at, f.n`,
   );
   const spread = (basis: Basis): Spread | null => {
-    const { low, high, n } = errors.get(basis) as { low: number | null; high: number | null; n: number };
-    return n < MIN_SAMPLE || low === null || high === null
+    const { low, high, off, n } = errors.get(basis) as Record<'low' | 'high' | 'off', number | null> & {
+      n: number;
+    };
+    return n < MIN_SAMPLE || low === null || high === null || off === null
       ? null
-      : { low: Math.min(1, low), high: Math.max(1, high) };
+      : { low: Math.min(1, low), high: Math.max(1, high), error: { off, of: n } };
   };
   const note: Forecasts['note'] = (batchId, f, activeMs) => {
     const times = [activeMs, f.leftMs, f.lowMs, f.highMs].map(Math.round);

@@ -8,6 +8,7 @@ import { batchCounters } from './batch-counters.ts';
 import { batchRuns } from './batch-runs.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
+import { compareEngine } from './compare/engine.ts';
 import type { Database } from './connection.ts';
 import { damageGuard } from './damage-guard.ts';
 import { closeDatabase, inTransaction, markDamaged, type Opened, openDatabase } from './database.ts';
@@ -120,6 +121,7 @@ export function openHistory(options: HistoryOptions): History {
     repair,
     searchIndex: searchIndexer(db),
     search: () => searchEngine(db),
+    compare: () => compareEngine(db),
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);

@@ -9,6 +9,7 @@ import type { StageResults } from '../documents/types.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
 import type { ExportLog } from './export-log.ts';
+import type { CompareEngine } from './compare/engine.ts';
 import type { Forecast } from './forecast.ts';
 import type { Forecasts } from './forecast-log.ts';
 import type { OutlineRow } from './outline.ts';
@@ -109,6 +110,8 @@ export interface History {
   expectedMs: Forecast['expectedMs'];
   /** Opens an engine that answers searches from this connection; its caller disposes of it. */
   search(): SearchEngine;
+  /** Opens an engine that compares batches from this connection; open another one after a change. */
+  compare(): CompareEngine;
   /** Keeps names, headers, dates and entities searchable. */
   readonly searchIndex: SearchIndexer;
   stats(): { bytes: number; batches: number; documents: number; gaps: number };

@@ -37,8 +37,10 @@ const PATIENCE_MS = 60_000;
 const EQUAL_RUNS = 300;
 const NOTHING: Paced = { throughput: null, eta: null };
 const NO_PAST: Expectation = { expectedMs: null, spreads: { past: null, pace: null } };
+/** How far the truth may be from the likely time, as factors, and how far it was before. */
+type Range = Pick<Spread, 'low' | 'high'> & Partial<Spread>;
 /** The range of what earlier batches let expect, until errors are known. */
-const UNKNOWN: Spread = { low: 0.4, high: 2.5 };
+const UNKNOWN: Range = { low: 0.4, high: 2.5 };
 
 /** Tracks one batch; feed it with every reading. */
 export class Pace {
@@ -73,8 +75,8 @@ export class Pace {
     const likely = weight * own + (1 - weight) * (foreseen ?? 0);
     // Two standard deviations of a rate observed n times: 2/sqrt(n) (Poisson); never narrower than earlier errors.
     const noise = Math.min(0.9, 2 / Math.sqrt(runs));
-    const { low, high } = past.spreads.pace ?? { low: 1, high: 1 };
-    const range = { low: Math.min(1 - noise, low), high: Math.max(1 + noise, high) };
+    const { low, high, ...known }: Range = past.spreads.pace ?? { low: 1, high: 1 };
+    const range = { low: Math.min(1 - noise, low), high: Math.max(1 + noise, high), ...known };
     return { throughput, eta: etaOf(batch, now, likely, range, 'pace') };
   }
 
@@ -106,12 +108,19 @@ function stillExpected({ percent, durationMs }: Batch, { expectedMs, spreads }: 
   return (durationMs ?? 0) > expectedMs * high ? null : expectedMs * (1 - percent / 100);
 }
 
-const etaOf = (batch: Batch, now: number, left: number, { low, high }: Spread, basis: Eta['basis']): Eta => ({
+const etaOf = (
+  batch: Batch,
+  now: number,
+  left: number,
+  { low, high, error }: Range,
+  basis: Eta['basis'],
+): Eta => ({
   earliest: now + left * low,
   likely: now + left,
   latest: now + left * high,
   bottleneck: bottleneck(batch),
   basis,
+  ...(error === undefined ? {} : { pastError: error }),
 });
 
 /** Returns the stage with the most work left: its open runs times its mean time so far. */

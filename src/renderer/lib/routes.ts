@@ -52,6 +52,9 @@ export const NAV_ITEMS: readonly NavItem[] = [
 ];
 
 export const batchPath = (batchId: string): string => `/batch/${encodeURIComponent(batchId)}`;
+/** Returns the address that compares two batches, the earlier one first. */
+export const comparePath = (a: string, b: string): string =>
+  `/compare?${new URLSearchParams({ a, b }).toString()}`;
 export const documentPath = (documentId: string): string => `/document/${encodeURIComponent(documentId)}`;
 
 /** Returns the id of the batch that a location belongs to, through its page or a document's; null elsewhere. */

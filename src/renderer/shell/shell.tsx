@@ -37,6 +37,7 @@ import { WindowDrop } from './window-drop.tsx';
 function useCurrentPage(location: string): string | null {
   const batchId = batchIdOf(location);
   const batch = useBatch(batchId ?? '');
+  if (location.startsWith('/compare')) return '/history';
   if (batchId === null) return NAV_ITEMS.findLast(({ to }) => location.startsWith(to))?.to ?? null;
   return batch === undefined ? null : isTerminal(batch.status) ? '/history' : '/';
 }

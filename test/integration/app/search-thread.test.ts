@@ -1,4 +1,4 @@
-/** The built thread answers searches, and the console goes on meanwhile. */
+/** The built thread answers searches and comparisons, and the console goes on meanwhile. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,26 @@ it('answers in a thread, and sees what is written later', async () => {
   await expect(find('first')).resolves.toMatchObject({ total: 2, waiting: 1 });
   await expect(find('first w/')).resolves.toMatchObject({ kind: 'problem', problem: { at: 6, end: 8 } });
   await searcher.dispose();
+});
+
+it('compares batches in a thread, and sums up days', async () => {
+  writeTexts(history, 'c', [{ path: '1.txt', sha256: 'x' }]);
+  writeTexts(history, 'd', [{ path: '2.txt', sha256: 'x' }, { path: '3.txt' }]);
+  const comparer = openSearcher({ path: history.path, entry: ENTRY });
+  const pair = { a: 'c', b: 'd' };
+  await expect(comparer.compare(pair)).resolves.toMatchObject({ changes: { came: 1, moved: 1, went: 0 } });
+  await expect(comparer.changes({ ...pair, kind: 'moved', cursor: null, limit: 10 })).resolves.toMatchObject({
+    total: 1,
+    items: [{ a: { path: '1.txt' }, b: { path: '2.txt' } }],
+  });
+  await expect(comparer.compare({ a: 'c', b: 'gone' })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(comparer.trends({ edges: [0, 1, 2] })).resolves.toMatchObject({
+    intervals: [
+      { at: 0, completed: 0 },
+      { at: 1, pages: 0 },
+    ],
+  });
+  await comparer.dispose();
 });
 
 it('fails when the file of history is gone', async () => {

@@ -23,12 +23,14 @@ function batchAt(documents: number, ended: number, change: Partial<Batch> = {}):
   Object.assign(fields, { 'd:c': `${perStage}`, 'd:r': `${documents - perStage}` });
   return { ...toBatch('b', fields, T0), ...change };
 }
+const spreadOf = (range: { low: number; high: number } | null) =>
+  range === null ? null : { ...range, error: { off: 0.12, of: 34 } };
 const past = (
   expectedMs: number | null,
-  spread: { low: number; high: number } | null = null,
+  range: { low: number; high: number } | null = null,
 ): Expectation => ({
   expectedMs,
-  spreads: { past: spread, pace: spread },
+  spreads: { past: spreadOf(range), pace: spreadOf(range) },
 });
 
 describe('Pace', () => {
@@ -55,6 +57,8 @@ describe('Pace', () => {
     expect(unsure?.latest).toBe(T0 + 2.5 * HOUR);
     const sure = pace.observe(batchAt(1000, 0, { running: 0 }), T0, past(HOUR, { low: 0.9, high: 1.2 })).eta;
     expect(sure).toMatchObject({ earliest: T0 + 0.9 * HOUR, latest: T0 + 1.2 * HOUR });
+    expect(unsure?.pastError).toBeUndefined();
+    expect(sure?.pastError).toEqual({ off: 0.12, of: 34 });
     // A batch that has taken longer than that proves it wrong.
     const late = batchAt(1000, 0, { running: 1, durationMs: 3 * HOUR });
     expect(pace.observe(late, T0, past(HOUR, { low: 0.9, high: 1.2 })).eta).toBeNull();

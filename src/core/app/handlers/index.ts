@@ -3,13 +3,14 @@
 import { createBatchLookup } from '../batch-lookup.ts';
 import type { CoreHandlers } from '../types.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
+import { type CompareDeps, compareHandlers } from './compare.ts';
 import { intakeHandlers } from './intake.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
-export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps;
+export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps & Omit<CompareDeps, 'lookup'>;
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -26,5 +27,6 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...repairHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
     ...searchHandlers(deps),
+    ...compareHandlers({ ...deps, lookup }),
   };
 }

@@ -43,6 +43,10 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
       runs: history.runs.list(batchId),
       stages: history.stageTimes(batchId),
       forecasts: history.forecasts.list(batchId),
+      errors: {
+        past: history.forecasts.spread('past')?.error ?? null,
+        pace: history.forecasts.spread('pace')?.error ?? null,
+      },
     }),
     'batches.warnings': async ({ batchId }) => history.warningsOf(batchId),
     'documents.list': async (query) => history.listDocuments(query),

@@ -1,8 +1,10 @@
-/** Searches history in a thread of its own, so that no search holds up the console. */
+/** Searches history and compares batches in a thread of its own, so that no search holds up the console. */
 import { existsSync } from 'node:fs';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import type { RequestOutput, RequestParsed } from '../../../shared/bridge.ts';
 import { fromWireError, RedwellError } from '../../../shared/errors.ts';
 import type { SearchAnswer, SearchFacets, SearchInput, SearchMarks } from '../../../shared/search.ts';
+import type { RecordedComparison } from '../compare/engine.ts';
 import { type SearchJob, type SearchMessage, type SearchReply, serveSearches, stopped } from './serve.ts';
 
 export interface Searcher {
@@ -13,6 +15,11 @@ export interface Searcher {
   find(input: SearchInput, client?: string): Promise<SearchAnswer>;
   facets(input: { query: string }, client?: string): Promise<SearchFacets>;
   marks(input: { query: string; documentId: string }): Promise<SearchMarks>;
+  /** @throws RedwellError not_found for a batch that history does not have; canceled when it took too long */
+  compare(pair: RequestParsed<'compare.get'>): Promise<RecordedComparison>;
+  /** @throws RedwellError as `compare` does */
+  changes(query: RequestParsed<'compare.changes'>): Promise<RequestOutput<'compare.changes'>>;
+  trends(input: RequestParsed<'trends.get'>): Promise<RequestOutput<'trends.get'>>;
   dispose(): Promise<void>;
 }
 
@@ -56,12 +63,16 @@ export function openSearcher({ path, entry }: { path: string; entry: string }): 
     connection ??= existsSync(entry) ? inThread(entry, path, receive, failAll) : beside(path, receive);
     return connection;
   };
-  const tooLong = (): void => {
+  const tooLong = (isComparison: boolean): void => {
     const old = connection;
     failAll(
-      new RedwellError('canceled', 'The search took more than a minute, so it was stopped.', {
-        action: 'Search for fewer words, or add a field such as custodian: or date:.',
-      }),
+      isComparison
+        ? new RedwellError('canceled', 'The comparison took more than a minute, so it was stopped.', {
+            action: 'Try again when no batch is running.',
+          })
+        : new RedwellError('canceled', 'The search took more than a minute, so it was stopped.', {
+            action: 'Search for fewer words, or add a field such as custodian: or date:.',
+          }),
     );
     void old?.close();
   };
@@ -80,7 +91,7 @@ export function openSearcher({ path, entry }: { path: string; entry: string }): 
       latest.set(key, id);
     }
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(tooLong, LIMIT_MS);
+      const timer = setTimeout(tooLong, LIMIT_MS, !['find', 'facets', 'marks'].includes(job.kind));
       timer.unref();
       waiting.set(id, { resolve, reject, timer });
       to.post({ ...job, id } as SearchJob);
@@ -91,6 +102,9 @@ export function openSearcher({ path, entry }: { path: string; entry: string }): 
     find: (input, client) => ask({ kind: 'find', input }, client),
     facets: (input, client) => ask({ kind: 'facets', input }, client),
     marks: (input) => ask({ kind: 'marks', input }, undefined),
+    compare: (input) => ask({ kind: 'compare', input }, undefined),
+    changes: (input) => ask({ kind: 'changes', input }, undefined),
+    trends: (input) => ask({ kind: 'trends', input }, undefined),
     async dispose() {
       const old = connection;
       failAll(stopped());

@@ -1,7 +1,9 @@
-/** Answers searches that arrive as messages, one at a time, in a thread or beside other work. */
+/** Answers searches and comparisons that arrive as messages, one at a time, in a thread or beside other work. */
 import { setImmediate } from 'node:timers/promises';
+import type { RequestParsed } from '../../../shared/bridge.ts';
 import { RedwellError, toWireError, type WireError } from '../../../shared/errors.ts';
 import type { SearchInput } from '../../../shared/search.ts';
+import { type CompareEngine, compareEngine } from '../compare/engine.ts';
 import { connect, type Database } from '../connection.ts';
 import { damagedNow, isDamage } from '../inspect.ts';
 import { type SearchEngine, searchEngine } from './engine.ts';
@@ -12,6 +14,9 @@ export type SearchJob = { readonly id: number } & (
   | { readonly kind: 'find'; readonly input: SearchInput }
   | { readonly kind: 'facets'; readonly input: { query: string } }
   | { readonly kind: 'marks'; readonly input: { query: string; documentId: string } }
+  | { readonly kind: 'compare'; readonly input: RequestParsed<'compare.get'> }
+  | { readonly kind: 'changes'; readonly input: RequestParsed<'compare.changes'> }
+  | { readonly kind: 'trends'; readonly input: RequestParsed<'trends.get'> }
 );
 /** `stop`: nobody waits for this answer any more. */
 export type SearchMessage = SearchJob | { readonly id: number; readonly kind: 'stop' };
@@ -39,22 +44,18 @@ export const stopped = (): RedwellError =>
  * @returns a function that closes it
  */
 export function serveSearches(port: Port, path: string): () => void {
-  let open: { db: Database; engine: SearchEngine } | null = null;
+  let open: Open | null = null;
   let last: Promise<void> = Promise.resolve();
   const stops = new Set<number>();
 
-  const engineOf = (): SearchEngine => {
-    if (open === null) {
-      const db = connect(path, true);
-      db.exec('PRAGMA cache_size = -32768');
-      open = { db, engine: searchEngine(db) };
-    }
-    return open.engine;
+  const opened = (): Open => {
+    open ??= openEngines(path);
+    return open;
   };
 
   const answer = async (job: SearchJob): Promise<void> => {
     try {
-      const value = await run(stepsOf(engineOf(), job), () => stops.has(job.id));
+      const value = await run(stepsOf(opened(), job), () => stops.has(job.id));
       port.postMessage({ id: job.id, value });
     } catch (error) {
       port.postMessage({ id: job.id, error: toWireError(isDamage(error) ? damagedNow(path, error) : error) });
@@ -68,21 +69,54 @@ export function serveSearches(port: Port, path: string): () => void {
     else last = last.then(() => answer(message));
   });
   return () => {
-    open?.engine.dispose();
-    open?.db.close();
+    open?.close();
     open = null;
   };
 }
 
-function stepsOf(engine: SearchEngine, job: SearchJob): Steps<unknown> {
+interface Open {
+  search(): SearchEngine;
+  compare(): CompareEngine;
+  close(): void;
+}
+
+/** Opens a connection, and each engine when it is first used. */
+function openEngines(path: string): Open {
+  const db: Database = connect(path, true);
+  db.exec('PRAGMA cache_size = -32768');
+  let search: SearchEngine | null = null;
+  let compare: CompareEngine | null = null;
+  return {
+    search: () => (search ??= searchEngine(db)),
+    compare: () => (compare ??= compareEngine(db)),
+    close() {
+      search?.dispose();
+      db.close();
+    },
+  };
+}
+
+function stepsOf(engines: Open, job: SearchJob): Steps<unknown> {
   switch (job.kind) {
     case 'find':
-      return engine.find(job.input);
+      return engines.search().find(job.input);
     case 'facets':
-      return engine.facets(job.input);
+      return engines.search().facets(job.input);
     case 'marks':
-      return engine.marks(job.input);
+      return engines.search().marks(job.input);
+    case 'compare':
+      return oneStep(() => engines.compare().compare(job.input));
+    case 'changes':
+      return oneStep(() => engines.compare().changes(job.input));
+    case 'trends':
+      return oneStep(() => engines.compare().trends(job.input.edges));
   }
+}
+
+/** Makes steps of work that cannot be stopped halfway: it may be stopped before it begins. */
+function* oneStep<T>(work: () => T): Steps<T> {
+  yield;
+  return work();
 }
 
 /** Runs steps to their end; lets messages in now and then. @throws RedwellError canceled */

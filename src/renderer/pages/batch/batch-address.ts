@@ -5,7 +5,7 @@ import { currentPath, currentSearch, navigate, placeOf, withParams } from '../..
 import { batchPath, documentPath } from '../../lib/routes.ts';
 import { type DocumentFilter, filterOfParams, paramsOfFilter } from './filter.ts';
 
-const TAB_NAMES = ['documents', 'exceptions', 'entities', 'details'] as const;
+const TAB_NAMES = ['documents', 'exceptions', 'entities', 'times', 'details'] as const;
 export type TabName = (typeof TAB_NAMES)[number];
 
 export interface BatchAddress {

@@ -8,6 +8,7 @@ import { zonedTime } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { PRIORITY_LABEL } from '../../text/labels.ts';
+import { CompareButton } from '../compare/compare-picker.tsx';
 import { RerunButton } from './rerun-button.tsx';
 
 export function BatchHeading({ batch }: { batch: Batch }) {
@@ -59,6 +60,7 @@ export function BatchActions({ batch }: { batch: Batch }) {
         </Group>
       )}
       <BatchControls batch={batch} />
+      <CompareButton batch={batch} />
       <RerunButton batch={batch} />
     </>
   );

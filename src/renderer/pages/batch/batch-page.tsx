@@ -1,6 +1,13 @@
 /** The page of one batch, with live data from Redis or recorded data from history. */
 import { Alert, Loader, Tabs } from '@mantine/core';
-import { IconAlertTriangle, IconFiles, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconClockHour4,
+  IconFiles,
+  IconHistory,
+  IconListDetails,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import type { EntityKey } from '../../../shared/entities.ts';
@@ -22,12 +29,14 @@ import { ExceptionsTab } from './exceptions-tab.tsx';
 import { type DocumentFilter, filterOfTerm, NO_FILTER } from './filter.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { StageMatrix } from './stage-matrix.tsx';
+import { TimesTab } from './times-tab.tsx';
 import { WarningsPanel } from './warnings-panel.tsx';
 
 const TABS = [
   { value: 'documents', label: 'Documents', icon: IconFiles },
   { value: 'exceptions', label: 'Exceptions', icon: IconAlertTriangle },
   { value: 'entities', label: 'Names', icon: IconUsers },
+  { value: 'times', label: 'Times', icon: IconClockHour4 },
   { value: 'details', label: 'Details', icon: IconListDetails },
 ] as const;
 
@@ -150,6 +159,9 @@ function BatchView({ batch }: { batch: Batch }) {
         </Tabs.Panel>
         <Tabs.Panel value="entities">
           <EntitiesTab batch={batch} onShow={showEntity} />
+        </Tabs.Panel>
+        <Tabs.Panel value="times">
+          <TimesTab batch={batch} />
         </Tabs.Panel>
         <Tabs.Panel value="details">
           <DetailsTab batch={batch} />

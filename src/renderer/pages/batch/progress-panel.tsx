@@ -17,6 +17,7 @@ import {
   outcomeSentence,
   waitingSentence,
 } from '../../text/batch.ts';
+import { forecastErrorSentence } from '../../text/times.ts';
 
 interface Props {
   batch: Batch;
@@ -101,7 +102,9 @@ function Forecast({ batch }: { batch: Batch }) {
         {batch.eta !== null && (
           <Text span size="sm" className="muted">
             {' · '}
-            {bottleneckSentence(batch.eta)}
+            {[bottleneckSentence(batch.eta), forecastErrorSentence(batch.eta.pastError)]
+              .filter((part) => part !== null)
+              .join(' · ')}
           </Text>
         )}
       </Text>

@@ -4,6 +4,7 @@ import type { BridgeHandlers, Settings } from '../../../../src/shared/bridge.ts'
 import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
+import { compareAnswers } from './compare.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
 import { batchEntities, mentions, withNext } from './entities.ts';
@@ -170,7 +171,6 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       next: null,
       total: 1,
     }),
-    'batches.times': async () => ({ runs: [], stages: [], forecasts: [] }),
     'batches.warnings': async ({ batchId }) => {
       const counts = new Map<ExceptionCode, number>();
       for (const { warnings } of host.batch(batchId).rows)
@@ -217,6 +217,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       throw missing('document');
     },
     ...searchAnswers(host),
+    ...compareAnswers(host),
     'totals.get': async () => totalsOf(host.scenario, host.now()),
     'health.get': async () => healthOf(host.scenario, host.now(), host.running()),
     'settings.get': async () => host.settings,
