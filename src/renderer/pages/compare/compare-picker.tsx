@@ -75,7 +75,9 @@ export function BatchChoice({ without, onChoose }: ChoiceProps) {
   const { value, error, reload } = useRequest(
     useCallback(() => bridge.request('batches.list', { search: sent, limit: OFFERED + 1 }), [bridge, sent]),
   );
-  const offered = value?.items.filter(({ id }) => id !== without).slice(0, OFFERED) ?? [];
+  const others = value?.items.filter(({ id }) => id !== without) ?? [];
+  const offered = others.slice(0, OFFERED);
+  const more = others.length > OFFERED || (value?.next ?? null) !== null;
   return (
     <Stack gap="sm">
       <TextInput
@@ -114,7 +116,7 @@ export function BatchChoice({ without, onChoose }: ChoiceProps) {
           </li>
         ))}
       </ul>
-      {value !== null && value.next !== null && (
+      {more && (
         <Text size="xs" className="muted">
           {COMPARE_TEXT.newest(offered.length)}
         </Text>
