@@ -33,7 +33,7 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 6,
   chunking: 2,
-  entity_extraction: 6,
+  entity_extraction: 7,
   entity_resolution: 2,
   relationship_building: 3,
   finalization: 2,
