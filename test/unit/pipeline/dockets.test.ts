@@ -61,7 +61,7 @@ describe('docket numbers', () => {
     ['No. MDL 15-02641-PHX-DGC', ['MDL 15-02641-PHX-DGC']],
     ['Originating Case No. : 16-0556', ['16-0556']],
     ['Appeal: 17-2218 Doc: 17', ['17-2218']],
-    ['Court of Appeals, Cuyahoga County No. CX-22-0257B', ['CX-22-0257B']],
+    ['Court of Appeals, Cuyahoga County No. KX-22-0257B', ['KX-22-0257B']],
   ])('finds %s', (written, normals) => expect(found(`${written}\nIt is so ordered.`)).toEqual(normals));
 
   it.each([
