@@ -1,7 +1,12 @@
 /** Tells for whom a paper is filed by its heading: `PLAINTIFF'S MOTION TO COMPEL`, `BRIEF IN SUPPORT OF DEFENDANT'S MOTION`. */
 import type { Entity } from '../../../shared/documents.ts';
-import type { Caption } from './structure/caption.ts';
-import type { KnownParty } from './structure-relationships.ts';
+import type { Caption, Party } from './structure/caption.ts';
+
+/** A party of a caption, as it is mentioned there. */
+export interface KnownParty {
+  entity: Entity;
+  party: Party;
+}
 
 /** The heading is this near to the end of the caption. */
 const NEAR = 500;

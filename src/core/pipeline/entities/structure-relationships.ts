@@ -1,10 +1,10 @@
 /** Finds the relationships that the layout of a legal document states: captions, signatures, lists of counsel, judges. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
 import { sentenceAt, sentenceEvidence } from './evidence.ts';
-import { filers, isLawFirm } from './filed-by.ts';
+import { filers, isLawFirm, type KnownParty } from './filed-by.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 import type { Span } from './sentences.ts';
-import type { Caption, Party } from './structure/caption.ts';
+import type { Caption } from './structure/caption.ts';
 import type { Structure } from './structure/find.ts';
 import { isOffice } from './structure/signature-lines.ts';
 import type { SignatureBlock } from './structure/signatures.ts';
@@ -52,12 +52,6 @@ class Places {
 export interface Sentences {
   text: string;
   spans: readonly Span[];
-}
-
-/** A party of a caption, as it is mentioned there. */
-export interface KnownParty {
-  entity: Entity;
-  party: Party;
 }
 
 export interface Matter {

@@ -39,7 +39,7 @@ const AMPERSAND = new RegExp(
 const COURT =
   /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|Appellate (?:Division|Term),? (?:First|Second|Third|Fourth) Department|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit(?: Court of Appeals)?)/g;
 const AGENCY =
-  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? (?!Plaintiff|Defendant|Appell|Petition|Respond|Interven|Debtor|Third)[A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|(?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
+  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? (?!Plaintiff|Defendant|Appell|Petition|Respond|Intervenor|Debtor|Third)[A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|(?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
 /** A form of companies after an article, a state or a size: `a Nevada Corporation`. It describes a company. */
 const DESCRIBED = new RegExp(
   `^(?:${STATE_PATTERN}|Domestic|Foreign|Public|Private|Holding|Nonprofit|Close) \\S+$`,
@@ -71,7 +71,7 @@ const LEADING =
 const INNER =
   /^.{0,150} (?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|PLAINTIFFS?|DEFENDANTS?|PETITIONERS?|RESPONDENTS?|Borrower|Lender|Percentage|AGREEMENT|AMENDMENT|CONTRACT|MOTION|ORDER|COMPLAINT|DOCUMENTS|JUDGMENT|NOTICE|LEASE) (?=\p{Lu})/u;
 
-/** In capitals, what a company is to the other: `SUCCESSOR TRUSTEE TO LASALLE BANK, N.A.` */
+/** In capitals, what a company is to the other: `SUCCESSOR TRUSTEE TO HARBOR BANK, N.A.` */
 const CAPITAL_ROLE = /^(?:[\p{Lu}.,&'’-]+ ){1,6}(?:TO|BY|WITH|FROM|AS|AGAINST) (?=[\p{Lu}.,&'’ -]+$)/u;
 
 /** Returns how much of a match stands before the name: headings, words for roles, and a sentence that ended. */

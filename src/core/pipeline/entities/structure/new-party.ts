@@ -4,7 +4,7 @@ import { kindOf } from './party-names.ts';
 const ROLE_WORDS_LEFT = /[,;:&]$|\b(?:and|of|the|for|by|as)$/i;
 const FULL_COMPANY = /^(?:\S+ ){2,}(?:Inc|Corp|LLC|L\.L\.C|LLP|Ltd|Co|Company|Corporation)\b\.?,?$/i;
 
-/** Returns true for `LAKE EFFECT PROPERTY CORP.` below `CORDELIA BASHFORD`. A name that goes on has fewer words there. */
+/** Returns true for `LAKE EFFECT PROPERTY CORP.` below `KAREN WHITFIELD`. A name that goes on has fewer words there. */
 export const startsParty = (before: string, line: string): boolean =>
   before.includes(' ') &&
   !ROLE_WORDS_LEFT.test(before) &&
