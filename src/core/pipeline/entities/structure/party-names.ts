@@ -26,6 +26,9 @@ const INDIVIDUAL =
   /^(?:and )?(?:an individual|an? minor|a married|a single|deceased|individually|personally|in (?:his|her) (?:individual|official))/i;
 const PUBLIC =
   /^(?:the )?(?:united states|u\.s\.|(?:people |state |commonwealth |city |county |town |township |village |borough |district |territory |republic |government |island )(?:and county )?of\b)|\b(?:county|township|school district|parish)$/i;
+/** A state or the nation, in full, so that what follows `and` is another party. */
+const STATE =
+  /^(?:the )?(?:united states(?: of america)?|(?:state|people|commonwealth) of (?:the state of )?[a-z]+(?: [a-z]+)?)$/i;
 /** Ends of names that a comma parts from the rest. */
 const isEnding = (piece: string): boolean => {
   const words = piece
@@ -114,7 +117,7 @@ function isTwoPeople(before: string, after: string): boolean {
 /** Tells whether `and` parts two parties; in `Johnson and Johnson` and `Health and Human Services` it does not. */
 function splits(before: string, after: string, word: string): boolean {
   const left = before.trim();
-  if (left === '' || /^[,;\s]*$/.test(before) || left.endsWith(')')) return true;
+  if (left === '' || /^[,;\s]*$/.test(before) || left.endsWith(')') || STATE.test(left)) return true;
   if (/^\s*(?:as|on behalf|through)\b/i.test(after)) return false;
   if (DESCRIPTION.test(left)) return !/\b(?:health|agriculture|by)$/i.test(left);
   // Names in capitals that are joined by a small word are two.
