@@ -38,7 +38,13 @@ const toJson = (d: DocumentDetail) => ({
   text: d.text,
   textCheck: d.textCheck,
   entities: d.entityList,
-  relationships: d.relationships.map(({ kind, from, to, role }) => ({ kind, from, to, role })),
+  relationships: d.relationships.map(({ kind, from, to, role, evidence }) => ({
+    kind,
+    from,
+    to,
+    role,
+    evidence,
+  })),
   stages: d.stages,
 });
 

@@ -80,6 +80,8 @@ it('prints the text and entities of a document', async () => {
     text: 'John Smith wrote small-d00003 run 1',
     relationships: [{ kind: 'appears_with', from: 'John Smith', to: 'small-d00003 run 2' }],
   });
+  const [{ evidence }] = document.relationships;
+  expect(document.text.slice(evidence[0].start, evidence[0].end)).toContain('John Smith');
   const [entity] = document.entities;
   expect(entity).toMatchObject({ kind: 'person', canonical: 'John Smith', page: 1 });
   expect(document.text.slice(entity.start, entity.end)).toBe(entity.text);

@@ -185,3 +185,33 @@ it.each(['A. 12, ', 'Gilp. 1 ', 'Smith, 12 supra, ', 'L.R.A. 1918F, ', '12-34 (L
   (part) => expect(cited(part.repeat(300_000 / part.length)).length).toBeGreaterThanOrEqual(0),
   30_000,
 );
+
+it.each([
+  ['See Strawberry Hill, 725 S.W.2d at 176', ['Strawberry Hill, 725 S.W.2d at 176']],
+  [
+    'Celotex, 477 U.S. at 322; Anderson, 477 U.S. at 248',
+    ['Celotex, 477 U.S. at 322', 'Anderson, 477 U.S. at 248'],
+  ],
+  ['However, 12 F.4th at 5 differs', ['12 F.4th at 5']],
+  ['Smith, supra, 12 Cal.4th 345, 350', ['Smith, supra, 12 Cal.4th 345, 350']],
+  ['Chevron, U.S.A., supra, at 842', ['Chevron, U.S.A., supra, at 842']],
+  ['Citizens United, supra, at ___', ['Citizens United, supra, at ___']],
+  ['Booker, supra, at 4; Ring, supra', ['Booker, supra, at 4', 'Ring, supra']],
+  ['Fenwick v. Pell, supra note 2, at 4', ['Fenwick v. Pell, supra note 2, at 4']],
+  ['Fenwick [supra, at 4]', ['Fenwick [supra, at 4]']],
+  [
+    'Dunmore v. Pell, 12 F.3d 4 (1990). So it is.3 Id. at 5',
+    ['Dunmore v. Pell, 12 F.3d 4 (1990)', 'Id. at 5'],
+  ],
+  ['Dunmore v. Pell, 12 F.3d 4 (1990). Id at 5', ['Dunmore v. Pell, 12 F.3d 4 (1990)', 'Id at 5']],
+  ['12 F.3d at *5', ['12 F.3d at *5']],
+])('reads all of the short form in %j', (text, forms) =>
+  expect(cited(`${text}.`).map((m) => m.text.replace(/\.$/, ''))).toEqual(forms),
+);
+
+it.each([
+  'See Part II-A, supra',
+  'Hearing Transcript, supra, at 4',
+  'Kerr, The Law of Searches 45 (2010). See Kerr, supra note 3, at 5',
+  'See supra note 4',
+])('finds no case in %j', (text) => expect(cited(`${text}.`)).toEqual([]));

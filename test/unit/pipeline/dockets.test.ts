@@ -55,12 +55,28 @@ describe('docket numbers', () => {
     ['(C.P.C. No. 20CR-4471)', ['20CR-4471']],
     ['in the Second Circuit, No. 21-1234', ['21-1234']],
     ['the appeal in No. 21-1234', ['21-1234']],
+    ['Case No. 81G1998/K', ['81G1998/K']],
+    ['CASE NO. 171-10-19 Bnjv', ['171-10-19 Bnjv'.toUpperCase()]],
+    ['21 Mag. 4335', ['21-mj-04335']],
+    ['No. MDL 15-02641-PHX-DGC', ['MDL 15-02641-PHX-DGC']],
+    ['Originating Case No. : 16-0556', ['16-0556']],
+    ['Appeal: 17-2218 Doc: 17', ['17-2218']],
+    ['Court of Appeals, Cuyahoga County No. KX-22-0257B', ['KX-22-0257B']],
   ])('finds %s', (written, normals) => expect(found(`${written}\nIt is so ordered.`)).toEqual(normals));
 
   it.each([
     ['California', 'DALE RAY,\nDefendant and Appellant.\n\nS275940\n\nSecond Appellate District', 'S275940'],
     ['Connecticut', 'DANA HILL v. TOWN OF BERLIN\n(AC 45507)\nBright, C. J., and Alvord, Js.', 'AC 45507'],
     ['Kansas', 'No. 129437\n\nIN THE COURT OF APPEALS OF THE STATE OF KANSAS', '129437'],
+    [
+      'New York',
+      'In the Matter of Robin C., Petitioner,\nagainst\nWill M., Respondent.\nG-10994-19',
+      'G-10994-19',
+    ],
+    ['South Dakota', '#29901-aff in pt-PJD & SRJ\nIN THE SUPREME COURT\nOF SOUTH DAKOTA', '29901'],
+    ['New Jersey', 'SUPREME COURT OF NEW JERSEY\nA-12 September Term 2023', 'A-12 SEPTEMBER TERM 2023'],
+    ['Nevada', 'IN THE SUPREME COURT\nDANA HILL, Appellant,\n(XB-20-CV-001727-B)', 'XB-20-CV-001727-B'],
+    ['Utah', 'SUPREME COURT\nThe Honorable Dana T. Hill\nNo. 190907183\n', '190907183'],
     ['Minnesota', 'STATE OF MINNESOTA\nIN COURT OF APPEALS\nA23-0191\nState of Minnesota,', 'A23-0191'],
   ])('finds the number that a caption of %s has without a label', (_state, text, normal) =>
     expect(found(text)).toEqual([normal]),
@@ -68,6 +84,9 @@ describe('docket numbers', () => {
 
   it.each([
     'Policy No. 2021-CV-001234',
+    'Civil Action No. 1:21-cv-______________',
+    '(212) 555-2900',
+    '2022-NCSC-1',
     'Bar No. 24-12345',
     'Attorney No. 21-44556',
     'H.R. No. 12-45',

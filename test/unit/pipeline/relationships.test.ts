@@ -34,6 +34,14 @@ describe('evidence of a relationship', () => {
     expect(quotes[at]).toEqual(['Venue is proper under 28 U.S.C. § 1391(b)(2).']);
   });
 
+  it('starts after the heading of a paper', () => {
+    const sentence = 'Plaintiff Acme Holdings, Inc. moves under 28 U.S.C. § 1404(a).';
+    const { relationships, quotes } = read(
+      `ACME HOLDINGS, INC., Plaintiff,\nv.\nBELDEN LOGISTICS LLC, Defendant.\nCivil Action No. 1:24-cv-10417-PBS\nMOTION TO TRANSFER\n${sentence}\n`,
+    );
+    expect(quotes[relationships.findIndex((r) => r.kind === 'cites')]).toEqual([sentence]);
+  });
+
   it('names the company of a sentence that says “its”', () => {
     const text =
       'Acme Holdings, Inc. is a Massachusetts corporation. Its president is Margaret T. Harlan. It sells pumps.';
@@ -153,4 +161,33 @@ describe('relationships that the layout states', () => {
       'whitcomb & sayles llp counsel_for acme holdings, inc.',
     ]);
   });
+});
+
+describe('who files a paper', () => {
+  const paper = (heading: string, parties = 'ACME HOLDINGS, INC., Plaintiff,') =>
+    read(
+      `UNITED STATES DISTRICT COURT\nDISTRICT OF MASSACHUSETTS\n\n${parties}\nv.\nBELDEN LOGISTICS LLC, Defendant.\n\nCivil Action No. 1:24-cv-10417-PBS\n\n${heading}\n\nThe goods were late.\n\nDated: July 9, 2024\n\n/s/ Robert Sayles\nRobert Sayles\nWhitcomb & Sayles LLP\n`,
+    ).stated.filter((line) => /counsel_for|signed_by/.test(line));
+
+  it.each([
+    ["PLAINTIFF'S MOTION TO COMPEL", 'ACME HOLDINGS, INC.'],
+    ['DEFENDANT’S OPPOSITION TO PLAINTIFF’S MOTION', 'BELDEN LOGISTICS LLC'],
+    ["MEMORANDUM OF LAW IN SUPPORT OF DEFENDANT'S MOTION TO DISMISS", 'BELDEN LOGISTICS LLC'],
+  ])('is told by the heading %s', (heading, client) =>
+    expect(paper(heading).sort()).toEqual([
+      `Robert Sayles counsel_for ${client}`,
+      `Robert Sayles signed_by ${client}`,
+      `Whitcomb & Sayles LLP counsel_for ${client}`,
+    ]),
+  );
+
+  it.each(['ORDER ON PLAINTIFF’S MOTION', 'JOINT STATUS REPORT'])(
+    'is not told by the heading %s',
+    (heading) => expect(paper(heading)).toEqual([]),
+  );
+
+  it('is not told where two parties have the role that the heading gives to one', () =>
+    expect(
+      paper("PLAINTIFF'S MOTION TO COMPEL", 'ACME HOLDINGS, INC. and KENT PUMPS LLC, Plaintiffs,'),
+    ).toEqual([]));
 });

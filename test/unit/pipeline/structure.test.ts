@@ -240,6 +240,49 @@ ON PETITION FOR WRIT OF MANDAMUS
     ['organization LONE STAR PIPELINE COMPANY relator'],
     'SUPREME COURT OF TEXAS',
   ],
+  [
+    'an appeal with dates above, a person with a rare name, and a name on two lines',
+    `IN THE SUPREME COURT OF IOWA
+No. 23-1122
+Submitted September 11, 2024
+Amended April 17, 2025
+
+State of Iowa and Zephyrine Quillby,
+Appellees,
+vs.
+SOUTH IOWA DEPARTMENT OF
+TRANSPORTATION, ANN ROE & DAN HILL,
+Appellants.
+`,
+    [
+      'organization State of Iowa appellee',
+      'person Zephyrine Quillby appellee',
+      'organization SOUTH IOWA DEPARTMENT OF TRANSPORTATION appellant',
+      'person ANN ROE appellant',
+      'person DAN HILL appellant',
+    ],
+    'SUPREME COURT OF IOWA',
+  ],
+  [
+    'a state court, with a defendant on a line of its own above a company',
+    `SUPREME COURT OF THE STATE OF NEW YORK
+
+DANA WHITFIELD,
+Plaintiff,
+against
+KAREN WHITFIELD
+HARBOR VIEW PROPERTY MANAGEMENT CORP.
+and CITY OF BUFFALO,
+Defendants.
+`,
+    [
+      'person DANA WHITFIELD plaintiff',
+      'person KAREN WHITFIELD defendant',
+      'organization HARBOR VIEW PROPERTY MANAGEMENT CORP. defendant',
+      'organization CITY OF BUFFALO defendant',
+    ],
+    'SUPREME COURT OF THE STATE OF NEW YORK',
+  ],
 ];
 
 it.each(CAPTIONS)('reads the caption of %s', (_name, text, parties, court) => {
@@ -248,6 +291,12 @@ it.each(CAPTIONS)('reads the caption of %s', (_name, text, parties, court) => {
     parties,
   );
   expect(courts[0]?.name ?? null).toBe(court);
+});
+
+it('marks a party on two lines of one column as one name', () => {
+  const text = `COURT OF APPEALS\n\nDANA HILL,\nPlaintiff,\nv.\nTHE PEOPLE OF THE\nSTATE OF NEW YORK,\nDefendant.\n`;
+  const found = extractEntities({ text, pages: [] }).mentions.map((m) => m.text);
+  expect(found).toContain('PEOPLE OF THE\nSTATE OF NEW YORK');
 });
 
 it.each([

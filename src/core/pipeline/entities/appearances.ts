@@ -1,9 +1,9 @@
 /** Reads the appearances of a transcript: `ON BEHALF OF THE PLAINTIFF:`, and below it counsel and their firm. */
 import type { Entity } from '../../../shared/documents.ts';
 import type { EntityLine } from './entity-lines.ts';
+import type { KnownParty } from './filed-by.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 import { ROLE, roleName } from './structure/roles.ts';
-import type { KnownParty } from './structure-relationships.ts';
 
 const HEADING = /^A ?P ?P ?E ?A ?R ?A ?N ?C ?E ?S(?: OF COUNSEL)?[ :]*$/;
 /** Whom the counsel below appear for. */

@@ -12,7 +12,7 @@ type Evidence = Relationship['evidence'][number];
  * short enough. It always has all of `place`.
  */
 export function sentenceEvidence(text: string, sentence: Span, place: Span, { page }: Entity): Evidence {
-  let start = Math.min(sentence.start, place.start);
+  let start = afterHeading(text, Math.min(sentence.start, place.start), place.start);
   let end = Math.max(sentence.end, place.end);
   const room = Math.max(0, MOST_CHARACTERS - (place.end - place.start)) >> 1;
   if (end - start > MOST_CHARACTERS) {
@@ -24,6 +24,20 @@ export function sentenceEvidence(text: string, sentence: Span, place: Span, { pa
   while (start < place.start && /\s/.test(text.charAt(start))) start += 1;
   while (end > place.end && /\s/.test(text.charAt(end - 1))) end -= 1;
   return { start, end, page };
+}
+
+/** The label of a docket number, which is a line of a caption. */
+const LABEL = /^[ \t]*(?:civil|criminal|case|docket|cause|index|adv)\b[^\n]{0,60}\d[^\n]{0,20}$/i;
+
+/** Skips the lines of a heading, which have no words in lower case and no period to part them from the sentence. */
+function afterHeading(text: string, from: number, place: number): number {
+  let start = from;
+  for (let end = text.indexOf('\n', start); end >= 0 && end < place; end = text.indexOf('\n', start)) {
+    const line = text.slice(start, end);
+    if (/\p{Ll}{2}/u.test(line) && !LABEL.test(line)) break;
+    start = end + 1;
+  }
+  return start;
 }
 
 function wordStart(text: string, from: number, most: number): number {

@@ -2,6 +2,7 @@
 import type { Entity, Relationship } from '../../../shared/documents.ts';
 import { appearances } from './appearances.ts';
 import { afterPerson, type EntityLine, entityLines } from './entity-lines.ts';
+import { isLawFirm } from './filed-by.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 import type { Structure } from './structure/find.ts';
 import { isOffice, TITLE } from './structure/signature-lines.ts';
@@ -14,7 +15,6 @@ const NEAR = 4;
 const CLOSING =
   /^(?:(?:very )?truly yours|yours (?:very )?(?:truly|sincerely|faithfully)|sincerely(?: yours)?|(?:with )?(?:best |kind |warm )?regards|respectfully(?: yours)?|cordially)[,.]?$/i;
 const COUNSEL = /\b(?:attorney|counsel|solicitor)\b/i;
-const LAW_FIRM = /\b(?:LLP|L\.L\.P\.?|P\.C\.?|PLLC|P\.A\.|law (?:offices?|firm|group))(?=\W|$)/i;
 /** `We represent`, before the client of a letter. */
 const REPRESENT =
   /\b(?:we|I|this (?:firm|office)|our (?:firm|office)) (?:represents?|(?:have|has) been retained by|(?:am|are|is|acts? as) (?:the )?(?:counsel|attorneys?)(?: of record)? (?:for|to)) (?:the )?$/i;
@@ -144,7 +144,7 @@ function represents(
   set: RelationshipSet,
 ): void {
   const firms = [...letter.slice(0, 3), ...(below === undefined ? [] : [below])].flatMap((line) =>
-    line.entities.filter((e) => e.kind === 'organization' && LAW_FIRM.test(e.text)),
+    line.entities.filter((e) => e.kind === 'organization' && isLawFirm(e.text)),
   );
   const [firm] = firms;
   if (firm === undefined) return;

@@ -1,4 +1,5 @@
 /** Finds sentences in legal English. A period after an abbreviation, an initial or a reporter does not end one. */
+import { CITED_ABBREVIATIONS } from './cited-abbreviations.ts';
 
 /** Titles, company forms, courts, reporters, months and citation signals; lower case, without the final period. */
 const ABBREVIATIONS = new Set(
@@ -12,6 +13,11 @@ const ABBREVIATIONS = new Set(
     /\s+/,
   ),
 );
+
+/** `F.Supp`, `N.W`, but not the end of an address such as `acme.com`. */
+const INITIALS = /^(?:\p{L}{1,2}\.)+(?!com$|org$|net$|gov$|edu$)\p{L}{1,4}$/u;
+/** A volume and a reporter, whatever its name: `24 Wheat. 1`. */
+const VOLUME = /(?:^|[\s(])\d{1,4} \p{Lu}[\p{L}.'’& ]{1,16}$/u;
 
 const END = /[.!?]+["'”’)\]]*(?=\s)|\n[ \t]*\n\s*/g;
 const NEXT_OPENS = /^["'“‘([]?[\p{Lu}\p{N}§¶]/u;
@@ -43,6 +49,13 @@ export function sentenceSpans(text: string): Span[] {
 
 /** Returns true when the period at `at` belongs to an abbreviation or initial before it. */
 export function isAbbreviation(text: string, at: number): boolean {
-  const word = /[\p{L}.]{1,12}$/u.exec(text.slice(Math.max(0, at - 12), at))?.[0] ?? '';
-  return /^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase());
+  const before = text.slice(Math.max(0, at - 24), at);
+  const word = (/[\p{L}.]{1,12}$/u.exec(before)?.[0] ?? '').toLowerCase();
+  return (
+    /(?:^|[^\p{L}])\p{Lu}$/u.test(before) ||
+    ABBREVIATIONS.has(word) ||
+    CITED_ABBREVIATIONS.has(word) ||
+    INITIALS.test(word) ||
+    (VOLUME.test(before) && /^\.,? (?:at )?\d/.test(text.slice(at, at + 6)))
+  );
 }

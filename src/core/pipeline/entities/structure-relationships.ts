@@ -1,9 +1,10 @@
 /** Finds the relationships that the layout of a legal document states: captions, signatures, lists of counsel, judges. */
 import type { Entity, Relationship } from '../../../shared/documents.ts';
 import { sentenceAt, sentenceEvidence } from './evidence.ts';
+import { filers, isLawFirm, type KnownParty } from './filed-by.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 import type { Span } from './sentences.ts';
-import type { Caption, Party } from './structure/caption.ts';
+import type { Caption } from './structure/caption.ts';
 import type { Structure } from './structure/find.ts';
 import { isOffice } from './structure/signature-lines.ts';
 import type { SignatureBlock } from './structure/signatures.ts';
@@ -53,12 +54,6 @@ export interface Sentences {
   spans: readonly Span[];
 }
 
-/** A party of a caption, as it is mentioned there. */
-export interface KnownParty {
-  entity: Entity;
-  party: Party;
-}
-
 export interface Matter {
   /** The docket number, or the case citation, that parties and judges belong to; undefined when there is neither. */
   matter: Entity | undefined;
@@ -106,7 +101,8 @@ export function structureRelationships(
       if (matter !== undefined)
         set.add('judge_of', entity, matter, lineEvidence(sentences.text, entity), judge.role);
     }
-  for (const block of structure.signatures) signature(block, places, known, judges, set);
+  const filing = filers(sentences.text, caption, known);
+  for (const block of structure.signatures) signature(block, places, { known, filing, judges }, set);
   if (caption !== undefined && matter?.kind === 'docket_number')
     cited(matter, entities, caption, sentences, set);
   return {
@@ -150,11 +146,17 @@ function cited(
       set.add('cites', matter, e, sentenceEvidence(text, sentenceAt(spans, e.start), e, e));
 }
 
+interface Signing {
+  known: readonly KnownParty[];
+  /** The parties that the heading names as those who file the paper. */
+  filing: readonly Entity[];
+  judges: ReadonlySet<string>;
+}
+
 function signature(
   block: SignatureBlock,
   places: Places,
-  known: readonly KnownParty[],
-  judges: ReadonlySet<string>,
+  { known, filing, judges }: Signing,
   set: RelationshipSet,
 ): void {
   const at = (place: Place, kind: Kind): Entity[] => places.within(place, [kind]).slice(0, 1);
@@ -171,7 +173,11 @@ function signature(
   const firms = block.firms.flatMap((f) => at(f, 'organization'));
   const evidence = (e: Entity) => evidenceOf(block, e);
   const party = block.signsFor === null ? [] : at(block.signsFor, 'organization');
-  const clients = block.counsel ? clientsOf(block, party, places, known) : [];
+  const stated = block.counsel ? clientsOf(block, party, places, known) : [];
+  // Who signs a party's paper at a law firm is counsel, though the block does not say so.
+  const isCounsel =
+    block.counsel || (block.signed && block.signsFor === null && firms.some((f) => isLawFirm(f.text)));
+  const clients = stated.length === 0 && isCounsel && block.signed ? filing : stated;
   const firm = new Set(firms.map(entityKey)).size === 1 ? firms[0] : undefined;
   for (const counsel of [...people.map((p) => p.entity), ...firms])
     for (const client of clients) set.add('counsel_for', counsel, client, evidence(counsel));
@@ -187,7 +193,7 @@ function signature(
   if (signer === undefined || !block.signed) return;
   // A firm under a signature is where the attorney works; only an officer signs for it.
   const company = signer.title !== undefined && firm !== undefined ? [firm] : [];
-  const signedFor = block.counsel ? clients : party.length > 0 ? party : company;
+  const signedFor = block.counsel || clients.length > 0 ? clients : party.length > 0 ? party : company;
   for (const whom of signedFor) set.add('signed_by', signer.entity, whom, evidence(signer.entity));
 }
 

@@ -13,6 +13,7 @@ import { findGovernments } from './governments.ts';
 import { isHeading } from './headings.ts';
 import { findInverted } from './inverted.ts';
 import { findJudges } from './judges.ts';
+import { isNoOrganization } from './no-organization.ts';
 import { findOrganizations } from './organizations.ts';
 import { findParties } from './parties.ts';
 import { findTitledPeople } from './people.ts';
@@ -61,7 +62,10 @@ export function findNames(reading: ReadingText): EntityMatch[] {
   const reliable = mail.withoutDisclaimers(sure);
   const others = mail.withoutDisclaimers([...classified, ...companies, ...mail.firstNames(flowing, taken)]);
   const names = resolveNames(flowing, [...reliable, ...others], reliable.length, runs, aliases);
-  return withSpeakers(names, flowing);
+  return withSpeakers(
+    names.filter(({ kind, normal }) => kind !== 'organization' || !isNoOrganization(normal)),
+    flowing,
+  );
 }
 
 /** Returns the parts of a run that are outside the names already found. */

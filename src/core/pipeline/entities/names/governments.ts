@@ -18,6 +18,9 @@ const FIRST_OF_TWO =
 // cspell:enable
 const AS_PLACE =
   /\b(?:in|within|into|from|at|near|throughout|across|through|outside|inside|around|entering|leaving|(?:laws?|residents?|citizens?|statutes?|limits|boundary|boundaries|streets?|people|areas?|parts?|portions?|constitution|courts?|bar|corporations?|inhabitants?|voters|taxpayers) of) (?:and for )?(?:the |this |said )?$/i;
+/** A port that contracts or sues is its authority: `a contract with the Port of Portland`. */
+const PORT =
+  /(?<=\b(?:(?:contracts?|agreements?|leases?|charters?|dealings) with|sued|against) the )Port of \p{Lu}[\p{L}.'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{2,24})?/gu;
 const ARTICLE = /\b[Tt]he $/;
 
 /**
@@ -26,7 +29,8 @@ const ARTICLE = /\b[Tt]he $/;
  */
 export function findGovernments(flowing: string): EntityMatch[] {
   if (!/ (?:of|OF) \p{Lu}/u.test(flowing)) return [];
-  return findAll(flowing, GOVERNMENT, (m) => {
+  const ports = findAll(flowing, PORT, (m) => made('organization', m.index, m[0]));
+  const others = findAll(flowing, GOVERNMENT, (m) => {
     const [whole, , municipal, state = '', stateName = ''] = m;
     const before = flowing.slice(Math.max(0, m.index - 45), m.index).replace(/\n/g, ' ');
     const isPlace = AS_PLACE.test(before);
@@ -42,6 +46,7 @@ export function findGovernments(flowing: string): EntityMatch[] {
     if (isPlace || !ARTICLE.test(before) || !/\p{Ll}/u.test(state)) return made('place', m.index + at, name);
     return made('organization', m.index, whole.slice(0, at + name.length));
   });
+  return [...ports, ...others];
 }
 
 const made = (kind: EntityMatch['kind'], start: number, normal: string): EntityMatch => ({

@@ -13,6 +13,8 @@ export function isHeading(name: string): boolean {
   if (/\p{Ll}/u.test(name) || COURT.test(name)) return false;
   const words = name
     .toLowerCase()
+    // `N.A.` is one word, which ends the name of a bank.
+    .replace(/(?<=\b[a-z])\.(?=[a-z]\b)/g, '')
     .split(/[^\p{L}'’]+/u)
     .filter((word) => word !== '');
   if (words.length < 2 || !words.every((word) => SMALL.has(word) || isOrdinary(word))) return false;

@@ -33,13 +33,13 @@ const FIRM = new RegExp(
   'gu',
 );
 const AMPERSAND = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_])${CAP}(?:, ${CAP}){0,5},? & ${CAP}(?: ${CAP})?`,
+  String.raw`(?<![\p{L}\p{N}_])(?:${CAP}(?:, ${CAP}){1,5},?|${CAP}(?: ${CAP}){0,4}) & ${CAP}(?: ${CAP})?`,
   'gu',
 );
 const COURT =
-  /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit(?: Court of Appeals)?)/g;
+  /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|Appellate (?:Division|Term),? (?:First|Second|Third|Fourth) Department|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit(?: Court of Appeals)?)/g;
 const AGENCY =
-  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? [A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
+  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? (?!Plaintiff|Defendant|Appell|Petition|Respond|Intervenor|Debtor|Third)[A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|(?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
 /** A form of companies after an article, a state or a size: `a Nevada Corporation`. It describes a company. */
 const DESCRIBED = new RegExp(
   `^(?:${STATE_PATTERN}|Domestic|Foreign|Public|Private|Holding|Nonprofit|Close) \\S+$`,
@@ -62,7 +62,7 @@ const CAPTION =
   /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
 
 const LEADING =
-  /^(?:Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+  /^(?:(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
 
 /**
  * The end of a heading or of the words for a role, in front of a name: `PRODUCTION OF DOCUMENTS Plaintiff Acme, Inc.`,
@@ -70,6 +70,9 @@ const LEADING =
  */
 const INNER =
   /^.{0,150} (?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|PLAINTIFFS?|DEFENDANTS?|PETITIONERS?|RESPONDENTS?|Borrower|Lender|Percentage|AGREEMENT|AMENDMENT|CONTRACT|MOTION|ORDER|COMPLAINT|DOCUMENTS|JUDGMENT|NOTICE|LEASE) (?=\p{Lu})/u;
+
+/** In capitals, what a company is to the other: `SUCCESSOR TRUSTEE TO HARBOR BANK, N.A.` */
+const CAPITAL_ROLE = /^(?:[\p{Lu}.,&'’-]+ ){1,6}(?:TO|BY|WITH|FROM|AS|AGAINST) (?=[\p{Lu}.,&'’ -]+$)/u;
 
 /** Returns how much of a match stands before the name: headings, words for roles, and a sentence that ended. */
 function leadOf(text: string): number {
@@ -85,6 +88,8 @@ function leadOf(text: string): number {
     ? capitals.length
     : 0;
   start = inner + heading;
+  const role = CAPITAL_ROLE.exec(text.slice(start))?.[0].length ?? 0;
+  start += role;
   for (let lead = LEADING.exec(text.slice(start)); lead; lead = LEADING.exec(text.slice(start)))
     start += lead[0].length;
   return start;
@@ -96,7 +101,9 @@ function isNoFirm(text: string): boolean {
   if (/, & /.test(text) || (/^(?:\p{Lu}\.?|\S+s['’]?s?)$/u.test(right) && /^\p{Lu}\.?$/u.test(left)))
     return true;
   if (/(?:^| )\p{Lu}\.?$/u.test(right) || /^\p{Lu}$/u.test(left)) return right.length < 3 || left.length < 2;
-  const sides = [...left.split(/,? /), ...right.split(' ')].map((word) => word.toLowerCase());
+  const sides = [...left.split(/,? /), ...right.split(' ')]
+    .map((word) => word.toLowerCase())
+    .filter((word) => !/^[a-z]\.$/.test(word));
   if (sides.every((word) => isOrdinary(word) && !lookUp(word).lastName)) return true;
   const person = (side: string): boolean =>
     side.includes(' ') && isPerson(wordsOf(side)) && lookUp(side.split(' ')[0] ?? '').firstName;
@@ -121,9 +128,9 @@ export function findOrganizations(flowing: string): EntityMatch[] {
       start += role.length;
       text = text.slice(role.length);
     }
-    // `the Investment Company Act` is a statute.
+    // `the Investment Company Act` is a statute, and `Corporation Counsel` an office.
     if (
-      /^ (?:Act|Code|Law|Rules?|Agreement)\b/.test(
+      /^ (?:Act|Code|Law|Rules?|Agreement|Counsel)\b/.test(
         flowing.slice(m.index + m[0].length, m.index + m[0].length + 11),
       )
     )
@@ -135,6 +142,10 @@ export function findOrganizations(flowing: string): EntityMatch[] {
       start += comma + 2;
       text = text.slice(comma + 2);
     }
+    // `the Department of Justice, and Donald Roe` goes on with a person.
+    const [joined = '', next = ''] = /,? and (\p{Lu}\p{Ll}+)$/u.exec(text) ?? [];
+    if (next !== '' && !text.includes(' & ') && lookUp(next).firstName && !isOrdinary(next.toLowerCase()))
+      text = text.slice(0, -joined.length);
     const person = text.indexOf(' of ');
     if (person > 0 && isPerson(wordsOf(text.slice(0, person)))) {
       start += person + 4;

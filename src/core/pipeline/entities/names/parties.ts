@@ -27,7 +27,9 @@ const THINGS = new Set(
   doe does roe note notes supp mot br opp resp compl ex exs id ibid see also statement table page pages dated date
   no nos number numbers i ii iii iv v vi vii viii ix x witness witnesses expert experts jury demand demands settlement
   agreement agreements contract contracts policy policies plan plans fund lead subclass side sides list fee fees cost costs
-  damages relief remedy remedies injunction law laws`.split(/\s+/),
+  team teams form forms committee sheet sheets survey surveys damages relief remedy remedies injunction law laws`.split(
+    /\s+/,
+  ),
 );
 const lowerOf = (word: string): string => word.toLowerCase().replace(/['’]s?$|[.,]+$/g, '');
 

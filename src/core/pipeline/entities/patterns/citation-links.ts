@@ -5,7 +5,7 @@ import type { Authority, ShortForm } from './citation-forms.ts';
 import type { ScannedCitation } from './citation-scan.ts';
 import { findIds } from './id-citation.ts';
 import { namesOf } from './short-names.ts';
-import { findSupras } from './supra-citation.ts';
+import { caseNameAtEnd, findSupras } from './supra-citation.ts';
 
 const PIN_RANGE =
   /^(?:[-–]\d{1,5})?(?:,? \d{1,5}[-–]\d{1,5}| ?(?:& )?nn?\. ?\d{1,3}){0,3}(?: \((?:1[6-9]|20)\d{2}\))?/;
@@ -81,7 +81,7 @@ function linkPages(
     }
     // The name belongs to the citation even where the case is not cited in full.
     if (best === null) {
-      const written = before.endsWith('supra, ') ? nameOnly(before) : '';
+      const written = before.endsWith('supra, ') ? nameOnly(before) : caseNameAtEnd(before);
       return { start: start - written.length, end: last, normal: `${key} at ${page}` };
     }
     return {

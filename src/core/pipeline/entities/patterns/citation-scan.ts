@@ -31,7 +31,7 @@ const SMALL =
 /** A reporter and the page after it end within this many characters. */
 const WINDOW = 72;
 const PAGE =
-  /(?:,? ?\(?(?:1[6-9]|20)\d{2},?\))?(,? ?\n?(?:at )?(?:pp?\. ?|[Pp]ages? )?|, )?(?:(?:¶ ?|P ?)(?=\d[\d,]{2}))?(\d{1,3}(?:,\d{3})\b|\d{1,6}|[A-Z]\d{3,5}|(?:[ivxlc]{1,8}|[IVXLC]{2,8})\b|_{1,6}|-{2,6}|—)/y;
+  /(?:,? ?\(?(?:1[6-9]|20)\d{2},?\))?(,? ?\n?(?:at )?(?:pp?\. ?|[Pp]ages? )?|, )?(?:(?:¶ ?|P ?)(?=\d[\d,]{2})|(?<=at )\*(?=\d))?(\d{1,3}(?:,\d{3})\b|\d{1,6}|[A-Z]\d{3,5}|(?:[ivxlc]{1,8}|[IVXLC]{2,8})\b|_{1,6}|-{2,6}|—)/y;
 /** Letters after a page: `16B`, and `1211(A)` for what New York prints as a table. */
 const SUFFIX = /^(?:-[A-Z]\b|[a-zA-Z](?![\w.])|\([AU]\)|\[[AU]\])?/;
 const AT = /\bat\b/;

@@ -8,6 +8,7 @@ import { scanCitations } from './citation-scan.ts';
 import { findLooseLeaf } from './loose-leaf.ts';
 import { findNeutral } from './neutral-citation.ts';
 import { findSingleVolumes } from './single-volume.ts';
+import { caseNameAtEnd } from './supra-citation.ts';
 
 /** Pages after the first one; a number before a reporter is the volume of the next citation. */
 export const PIN = String.raw`(?:,? (?:at )?(?:pp?\. ?|¶¶? ?)?\*?\d{1,5}(?:[-–]\*?\d{1,5})?(?![\d-]| ?[A-Z][A-Za-z.'’]*[ .\d])(?: ?(?:& )?nn?\. ?\d{1,3}(?:[-–]\d{1,3})?)?){0,4}`;
@@ -140,9 +141,14 @@ function inGroups(text: string, found: readonly Found[]): Authority[] {
   return authorities.map((authority, i) => withoutPage(authority, authorities[i + 1]));
 }
 
-/** Returns the short name before a citation that is repeated in full: `Loomis, 676 P.2d 1170`. */
+/** Returns the short name before a citation that is repeated in full: `Loomis, 676 P.2d 1170`, `Loomis, supra, 676 P.2d 1170`. */
 function shortNameBefore(text: string, at: number, names: ReadonlySet<string>): string {
   const before = text.slice(Math.max(0, at - 60), at);
+  const [supra = ''] = /supra, $/.exec(before) ?? [];
+  if (supra !== '') {
+    const name = caseNameAtEnd(before.slice(0, -supra.length).replace(/\n/g, ' '));
+    return name === '' ? '' : name + supra;
+  }
   if (names.size === 0 || !before.endsWith(', ')) return '';
   for (const name of names) {
     const start = before.length - name.length - 2;

@@ -3,7 +3,8 @@
 const YEAR = String.raw`(?:19[5-9]|20[0-4])\d`;
 /** Types of cases in the numbers of state courts. */
 const TYPE = String.raw`(?:L|CH|D|P|F|M[1-6]?|C|K|O|CV|CVS|CF|CR|CRS|CA|CC|CI|CP|CJ|CT|CL|DC|DCL|DR|SC|MH|MR|JV|GA|AR|LA|LM|ED|TX|PR|PB|FC|FA|KA|KP|KH|KK|KM|KD|CK|SA|IA|EC|WC|TS|AP|ICA|ENV|BG|CM|FM|FS|AA|DG)`;
-const END = String.raw`(?![\w-])`;
+/** A number goes on after a slash: `81G1998/K`, but not in `CV-21-12/order`. */
+const END = String.raw`(?![\w-]|/[A-Z0-9]{1,4}(?!\w))`;
 
 /** Numbers that are docket numbers wherever they occur. */
 const SURE = [
@@ -57,8 +58,9 @@ const SURE = [
   String.raw`\d{2}-BC\d{2}[A-Z]-?\d{4}`,
   String.raw`(?:0[1-9]|1[0-5])-\d{2}-\d{5}-C[VR]`,
   String.raw`D-\d{1,3}-[A-Z]{2}-\d{2}-\d{6}`,
+  String.raw`[SA]-1-(?:SC|CA)-\d{5}`,
   // Vermont; Wisconsin; the Virgin Islands.
-  String.raw`\d{1,4}-\d{1,2}-\d{2} [A-Z][a-z](?:cv|cr|fa|dm|sc|pr)`,
+  String.raw`\d{1,4}-\d{1,2}-\d{2} [A-Z][a-z]{1,2}(?:cv|cr|fa|dm|sc|pr|jv|ju|mh|ot)`,
   String.raw`${YEAR}(?:AP|CV|CF|CM|FA|JV|PR|TR|SC)\d{3,6}(?:-[A-Z]{1,4})?`,
   String.raw`(?:SX|ST)-${YEAR}-[A-Z]{2}-\d{5}`,
   // Maryland; Alameda in California.
@@ -92,7 +94,16 @@ const CAPTION = [
   String.raw`(?:SC|AC) ?\d{5}`,
   String.raw`[A-Z][a-z]{2}-\d{2}-\d{1,4}`,
   String.raw`[KNPW][CDM]?\d?/\d{2}-\d{3,5}[A-Z]{0,2}`,
-  String.raw`#\d{5}(?:-[a-z]{1,3}-[A-Z]{3})?`,
+  String.raw`#\d{5}(?:, #\d{5})*(?:-[a-z]{1,4}(?: [a-z&]{1,4}){0,6}-[A-Z]{3}(?: & [A-Z]{3})*)?`,
+  // New York, Appellate Term.
+  String.raw`${YEAR}-\d{1,5} [A-Z]{1,2} CR?`,
+  // New York, Family Court.
+  String.raw`[A-Z]{1,2}-\d{4,6}-\d{2}(?:/\d{2}[A-Z]?)?`,
+  // New Jersey, the number below a term.
+  String.raw`A-\d{1,3}(?:/(?:A-)?\d{1,3})* September Term ${YEAR}`,
+  String.raw`(?<=September Term \d{4}\s{1,40})0\d{5}`,
+  // Oregon, the trial court before the appeal.
+  String.raw`\d{7,9}(?=; [A-HS]\d{6})`,
   // West Virginia circuit courts, Ohio, Oregon and Colorado trial courts, North Carolina.
   String.raw`\d{2}-[CFP]-\d{1,4}`,
   String.raw`\d{2}-?(?:CR|CV|CA|SC|CW|CF|DR)-?\d{2,6}`,
@@ -128,6 +139,8 @@ const ALONE = [
   String.raw`\d{5}-COA`,
   String.raw`(?:19|20)\d{6}-(?:CA|SC)`,
   String.raw`\d{1,3}, ${YEAR}(?! [A-Z][a-z]+ Term)`,
+  // Federal district courts that write the type first.
+  String.raw`(?:CV|CR|MC|MJ|MDL|SACV|EDCV) ?-?\d{2}-\d{4,5}(?:-[A-Z]{2,4}){0,3}`,
   // Trial courts below: Ohio, Colorado, Tennessee, Oregon.
   String.raw`\d{2}-?[A-Z]{1,3}-?\d{3,6}`,
   String.raw`[A-Z]-?\d{2}-?\d{5}`,

@@ -5,26 +5,32 @@ import { isCourtPaper, kindOfNumber } from './docket-label.ts';
 
 // Federal district courts (CM/ECF): division, year, type, number and judges' initials. With a division, any type.
 const FEDERAL =
-  /(?<![\w:-])(?:(\d{1,2}):)?(\d{2}|\d{4})[- ]?(cv|cr|mc|md|mj|civ|cr|ap|bk|po|mdl|sw|(?<=:\d{2}-|:\d{4}-)[a-z]{2,6})\.?[- ]?(\d{3,6})((?:-(?:[A-Z]{1,5}\d?|\d{1,2})){0,4})(?: ?\(([A-Z]{2,4})\)(?: ?\([A-Z]{2,4}\))?)?(?![\w-])/gi;
+  /(?<![\w:-])(?:(\d{1,2}):)?(\d{2}|\d{4})[- ]?(cv|cr|mc|md|mj|civ|mag|misc|ap|bk|po|mdl|sw|(?<=:\d{2}-|:\d{4}-)[a-z]{2,6})\.?[- ]?(\d{3,6})((?:-(?:[A-Z]{1,5}\d?|\d{1,2})){0,4})(?: ?\(([A-Z]{2,4})\)(?: ?\([A-Z]{2,4}\))?)?(?![\w-])/gi;
 const NUMBER_WORD =
-  /(?<![A-Za-z])(?:N[Oo][Ss]?\b\.?|Nos?\(s\)\.?|N[Oo]\(S\)\.?|N[Uu][Mm][Bb][Ee][Rr](?:[Ss]|s|\(s\))?\b)\.?:?[ \n\t]{0,2}|(?<=[A-Za-z:.] ?)#:? ?/g;
+  /(?<![A-Za-z])(?:N[Oo][Ss]?\b\.?|Nos?\(s\)\.?|N[Oo]\(S\)\.?|N[Uu][Mm][Bb][Ee][Rr](?:[Ss]|s|\(s\))?\b)\.?(?: ?:)?[ \n\t]{0,2}|(?<=[A-Za-z:.] ?)#:? ?/g;
 /** Some courts part the year and the type with blanks: `CI 20-1187`, `21 CH 01234`, `1 CA-CV 22-0315`. */
-const PARTED = String.raw`\d{3} \d{4}(?![\w-])|\d{1,5} of (?:19|20)\d{2}(?!\d)|(?:\d{2}|\d{4}) [A-Z]{1,3} (?:\d{2} \d{4}|\d{1,7})(?![\w-])|[A-Z]{1,4} \d{2,4}[- ]\d{3,7}(?![\w-])`;
+const PARTED = String.raw`\d{3} \d{4}(?![\w-])|\d{1,5} of (?:19|20)\d{2}(?!\d)|(?:\d{2}|\d{4}) [A-Z]{1,3} (?:\d{2} \d{4}|\d{1,7})(?![\w-])|[A-Z]{1,4} \d{2,4}[- ]\d{3,7}(?:-[A-Z]{2,4}){0,3}(?![\w-])`;
 const VALUE = String.raw`[A-Za-z0-9](?:[A-Za-z0-9:/.-]|,(?=\d{3}-)){1,30}[A-Za-z0-9]`;
 /** Judges' initials, and the type of a case after its number. */
 const AFTER =
   / \([A-Z]{2,4}\)| (?:CA|CR|CI|CV|CF|CC|GC|FC|DR)(?![\w.])| [A-Z]{1,2} C(?![\w.])|\/[A-Z]{2}(?!\w)/y;
 const LABELED = new RegExp(String.raw`${PARTED}|${VALUE}`, 'y');
 /** Before digits alone, which only a caption or a bracket puts after `No.` */
-const BEFORE_DIGITS = /(?:^|[\n\t)(:;§,.]|\bv\.?|[A-Z]{2,}|_) ?$/;
+const BEFORE_DIGITS =
+  /(?:^|[\n\t)(:;§,.]|\bv\.?|[A-Z]{2,}|_|\b(?:County|Parish|Court|Division|District|Circuit)) ?$/;
 /** Before a short number, this is a paper in the docket, but not in `FTC Docket No. 9372`. */
 const PAPER = /(?<!\b[A-Z]{3,4} )\bdocket \S{1,8}\s?$/i;
 const MDL = /\bMDL (\d{3,4})(?![\w-]|,\d)/g;
 const NEXT = /,? and (?:Nos?\. )?|,? & |, |; |,? (?:to|through|thru) |–|\//y;
 // A heading `Case: 14-1326` has no other label.
 const CASE =
-  /\b(?:Case|CASE|Docket|DOCKET|USCA\d{0,2} Case):? ?#?(\d{2}-\d{3,6}|\d{3,5}-\d{2}[SLXRW]?)(?![\w-])/g;
+  /\b(?:Case|CASE|Docket|DOCKET|Appeal(?=: ?\d)|USCA\d{0,2} Case):? ?#?(\d{2}-\d{3,6}|\d{3,5}-\d{2}[SLXRW]?)(?![\w-])/g;
 const APPEAL = /^\d{2}-\d{1,6}(?:-[A-Za-z]{2,4})?$/;
+/** Captions are in the first pages. */
+const CAPTION_END = 6_000;
+/** What stands alone in a line, a column or a bracket of a caption, in whatever form the court has: `(2020-CA-001727-B)`. */
+const OWN_CELL =
+  /(?<=(?:^|[\t)§:|*(}] ?))(?=[A-Z0-9]*[-/]?[A-Z0-9]*\d)(?:[A-Z]{1,3}|[A-Z]{0,3}\d{1,6}[A-Z]{0,3}\d{0,6})(?:[-/][A-Z0-9]{1,8}){1,4}(?: [A-Z]{1,2}){0,2}(?=[ \t]*(?:$|[\t):;§|*}]))|(?<=^N[oO]\. )\d{6,9}(?=[ \t]*$)|(?<=\((?:CC|CA|SC) )[A-Z\d-]{7,14}(?=\))/gm;
 /** Dashes inside a number; those of a range part two numbers. */
 const DASH = /(?<=[A-Za-z0-9])(?<!\d{2}-\d{1,5})[‒–−](?=[A-Za-z0-9])|(?<=\d)—(?=\d)/g;
 
@@ -46,12 +52,21 @@ export function findDockets(written: string, lines = written): EntityMatch[] {
     }),
     ...findAll(text, MDL, (m) => docket(m.index + 4, m[1] ?? '')),
     ...findAll(text, CASE, (m) => docket(m.index + m[0].length - (m[1]?.length ?? 0), m[1] ?? '')),
-    ...findAll(lines.replace(DASH, '-'), CAPTION_FORM, (m) => {
-      const value = m[0].trimStart();
-      const start = m.index + m[0].length - value.length;
-      return isCourtPaper(text, start) ? docket(start, value) : null;
-    }),
+    ...[...lines.replace(DASH, '-').matchAll(CAPTION_FORM)].flatMap((m) => inCaption(text, m)),
+    ...findAll(lines.slice(0, CAPTION_END).replace(DASH, '-'), OWN_CELL, (m) =>
+      (isMixed(m[0]) || /^\d{6,9}$/.test(m[0])) && isCourtPaper(text, m.index) ? docket(m.index, m[0]) : null,
+    ),
   ];
+}
+
+/** South Dakota adds the outcome and the judges: `#29901, #29902-aff-PJD`. */
+function inCaption(text: string, { 0: written, index }: RegExpExecArray): EntityMatch[] {
+  const value = written.trimStart();
+  const start = index + written.length - value.length;
+  if (!isCourtPaper(text, start)) return [];
+  return value.startsWith('#')
+    ? [...value.matchAll(/(?<=#)\d{5}/g)].map((m) => docket(start + m.index, m[0]))
+    : [docket(start, value)];
 }
 
 const docket = (
@@ -119,10 +134,12 @@ function bare(text: string, start: number, several: boolean): string | null {
   if (form !== null) return form;
   const short = several ? at(/\d{2}-\d(?![\w-])/y, text, start) : null;
   if (short !== null) return short;
+  const value = at(LABELED, text, start) ?? '';
+  if (isMixed(value) && isNumber(value) && isCourtPaper(text, start)) return value;
   const digits = at(DIGITS_FORM, text, start);
   if (digits === null || !isCourtPaper(text, start)) return null;
   const label = LABEL_END.exec(text.slice(Math.max(0, start - 10), start))?.[0].length ?? 0;
-  return BEFORE_DIGITS.test(text.slice(Math.max(0, start - label - 4), start - label)) ? digits : null;
+  return BEFORE_DIGITS.test(text.slice(Math.max(0, start - label - 12), start - label)) ? digits : null;
 }
 
 /** Returns true for two numbers of the same form: `22-1234` and `22-17`. */
@@ -137,7 +154,18 @@ const shape = (value: string): string =>
 const isNumber = (value: string): boolean =>
   (value.match(/\d/g)?.length ?? 0) >= 3 &&
   /^[A-Za-z]{0,6}[-:/. ]?[A-Za-z]{0,5}[-:/. ]?\d/.test(value) &&
+  // The rest of `1:21-cv-____` is left blank.
+  !/^\d{1,2}:\d{2}-[a-z]{2}$/i.test(value) &&
   !/^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{3}[-.]\d{3}[-.]\d{4}$|^\d{3}-\d{2}-\d{4}$/.test(value);
+
+/** Returns true for letters and digits as courts mix them. Stamps on pages have zeros instead: `ABC-0012345`. */
+const isMixed = (value: string): boolean =>
+  (value.match(/\d/g)?.length ?? 0) >= 4 &&
+  /[A-Za-z]|\d{4,}[-/]\d{2,}|\d{2,}[-/]\d{3,}/.test(value) &&
+  !NOT_MIXED.test(value);
+/** Stamps, dates, telephones, social security, ZIP codes, ranges, opinions (`2022-NCSC-1`) and exhibits. */
+const NOT_MIXED =
+  /^[A-Z]{2,}[-_ ]?0\d{4,}$|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}$|^\d{3}-\d{2,3}-\d{4}$|^\d{5}-\d{4}$|^\d{5,}-\d{5,}$|^\d{4}-(?:[A-Z]{2}(?:SC|CA|COA|CERT)|Ohio)-\d+$|^\d{3}-\d{4}(?: [A-Z]{1,2})*$|^\d{1,4}[/-]\d{1,3}$|^(?:EX|PX|DX|GX|JX|TX|CX|RX)\b/;
 
 /** Some state courts write `2021-CV-001234`. */
 const isStates = ([whole, division, year = '', type = '']: RegExpExecArray): boolean =>
@@ -146,12 +174,15 @@ const isStates = ([whole, division, year = '', type = '']: RegExpExecArray): boo
   // Ohio writes `22AP-318`.
   (year.length === 4 || /^\d\d[A-Z]+-/.test(whole));
 
+/** Types as courts write them and as CM/ECF does. */
+const TYPES: Readonly<Record<string, string>> = { civ: 'cv', mag: 'mj', misc: 'mc' };
+
 function federal(m: RegExpExecArray): string {
   const [whole, division, year = '', type = '', number = '', initials = '', bracketed] = m;
   // `25-AP-046` is a number of a state court, which has no zeros to add.
   if (division === undefined && bracketed === undefined && number.length < 5 && /-[A-Z]{2,3}-/.test(whole))
     return whole;
-  const kind = type.toLowerCase() === 'civ' ? 'cv' : type.toLowerCase();
+  const kind = TYPES[type.toLowerCase()] ?? type.toLowerCase();
   const judges = bracketed === undefined ? initials.toUpperCase() : `-${bracketed.toUpperCase()}`;
   return `${division === undefined ? '' : `${division}:`}${year.slice(-2)}-${kind}-${number.padStart(5, '0')}${judges}`;
 }

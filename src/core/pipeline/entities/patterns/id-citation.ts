@@ -2,9 +2,10 @@
 import type { EntityMatch } from '../match.ts';
 import type { Authority, ShortForm } from './citation-forms.ts';
 
-const ID = /(?<![\w.-])(?:[Ii]d\.|[Ii]bid\.?(?!\w))/g;
+/** Some leave the period out before a page. */
+const ID = /(?<![\w.-])(?:[Ii]d\.|[Ii]d(?=,? at \d)|[Ii]bid\.?(?!\w))/g;
 const BEFORE =
-  /(?:^|[.;:!?)”"’'\]\n—–*(]|\b(?:see|cf\.|also|accord|citing|quoting|but|and|in|under|compare|with|e\.g\.|contra|per|from|by|to|of|at|generally|cited),?) ?[([“"]?$/i;
+  /(?:^|[.;:!?)”"’'\]\n—–*(]|(?:^|[.”"\n)] ?)\d{1,3}|\b(?:see|cf\.|also|accord|citing|quoting|but|and|in|under|compare|with|e\.g\.|contra|per|from|by|to|of|at|generally|cited),?) ?[([“"]?$/i;
 const PAGES = String.raw`\*?\d[\d:]{0,9}(?:[-–]\*?\d[\d:]{0,9})?`;
 const SECTIONS = String.raw`\d[\w:.-]{0,20}(?<=\w)(?:\([a-zA-Z0-9]{1,4}\)){0,6}`;
 const PIN = new RegExp(

@@ -1,6 +1,7 @@
 /** Reads captions: the parties with their roles, across columns and broken lines. */
 import { type BlockLine, JoinedLines, leftColumn } from './block-lines.ts';
 import { isCourtLine } from './courts.ts';
+import { startsParty } from './new-party.ts';
 import { type PartyName, partyNames } from './party-names.ts';
 import { complementOf, isRoleOnly, ROLE, roleName } from './roles.ts';
 
@@ -21,7 +22,7 @@ const AND = /^[-–—\s]{0,3}and[-–—\s]{0,3},?$/i;
 const RULE = /^(?=.*[-_=*]{4})[-_=*xX.,/\s)}|]{5,}$/;
 /** Lines that belong to a caption but name no party. */
 const NOISE =
-  /^(?:(?:case|civil|criminal|docket|index|cause|appeal|file|adv|adversary|bankruptcy|chapter|court|misc|mdl|nos?|hon|judge|magistrate|division|dept|department|assigned|action|date|time|trial|filed|argued|decided|submitted|jury|honorable|related|ref|hearing|part|crtrm|courtroom)\b\.?[ :#]|.*\b(?:nos?\.|number:?) ?[\dA-Z:-]*\d|.*division$|.* ss\.?:?$|chapter \d)/i;
+  /^(?:(?:case|civil|criminal|docket|index|cause|appeal|file|adv|adversary|bankruptcy|chapter|court|misc|mdl|nos?|hon|judge|magistrate|division|dept|department|assigned|action|date|time|trial|filed|argued|decided|submitted|jury|honorable|related|ref|hearing|part|crtrm|courtroom|panel|present|reporter|on briefs|appearances)\b\.?[ :#]|.*\b(?:nos?\.|number:?) ?[\dA-Z:-]*\d|.*division$|(?:\w+ ){1,2}(?:appellate|judicial) (?:district|department|circuit)$|.*\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, \d{4}$|.*, (?:[CPA]\. ?)?J{1,2}\.(?:,|$)|\[¶|[\w.:/-]*\d{3}[\w-]*$|.* ss\.?:?$|chapter \d)/i;
 /** Lines of counsel above a caption. */
 const COUNSEL =
   /\b(?:attorneys?|counsel) for\b|@|\(\d{3}\) ?\d{3}|\b\d{5}(?:-\d{4})?$|\b(?:tel|telephone|fax|facsimile|SBN|bar no)\b/i;
@@ -101,7 +102,10 @@ function adverse(lines: readonly BlockLine[], at: number, done: number): Found |
   }
   if (above.length === 0) return null;
   const joined = new JoinedLines();
-  for (const line of above) joined.add(line);
+  for (const [i, line] of above.entries()) {
+    if (startsParty(above[i - 1]?.text ?? '', line.text)) joined.separate(',');
+    joined.add(line);
+  }
   joined.separate(SEPARATOR);
   const last = below(lines, at, joined);
   return made(joined, (above[0] as BlockLine).start, lines[last], last);
@@ -112,6 +116,7 @@ function below(lines: readonly BlockLine[], at: number, joined: JoinedLines): nu
   let last = at;
   let role = false;
   let texts = 0;
+  let before = '';
   for (let i = at + 1, blanks = 0; i < Math.min(lines.length, at + MOST_LINES); i += 1) {
     const left = leftOf(lines, i);
     const whole = lines[i]?.text ?? '';
@@ -141,7 +146,9 @@ function below(lines: readonly BlockLine[], at: number, joined: JoinedLines): nu
     if (isCourtLine(left.text) || PROSE.test(left.text) || (!first && HEADING.test(left.text))) break;
     if (!first && blanks > 0 && !isRoleOnly(left.text) && (role || !roleFollows(lines, i))) break;
     if (role && !isRoleOnly(left.text) && !roleFollows(lines, i)) break;
+    if (startsParty(before, left.text)) joined.separate(',');
     joined.add(left);
+    before = left.text;
     blanks = 0;
     texts += 1;
     last = i;

@@ -54,7 +54,7 @@ export function findStructure(reading: ReadingText): EntityMatch[] {
       // Another name of the same person or company; a business name of a person is a name of its own.
       const antecedent = party.alias === true && main?.kind === kind ? { antecedent: main.name } : {};
       if (party.alias !== true) main = party;
-      const [first, ...others] = places;
+      const [first, ...others] = joinedPlaces(name, places, reading.lines);
       if (first === undefined) continue;
       found.push({ kind, ...first, normal: name, ...antecedent });
       // The rest of a name that goes on in the next line of its column; a company form alone is left out.
@@ -64,7 +64,7 @@ export function findStructure(reading: ReadingText): EntityMatch[] {
   }
   for (const { people, firms, signsFor, client } of signatures) {
     for (const { kind, name, places } of client?.names ?? [])
-      for (const [i, place] of places.entries())
+      for (const [i, place] of joinedPlaces(name, places, reading.lines).entries())
         if (i === 0 || place.end - place.start > 5) found.push({ kind, ...place, normal: name });
     for (const { start, end, name } of people) found.push({ kind: 'person', start, end, normal: name });
     for (const { start, end, name } of signsFor === null ? firms : [...firms, signsFor])
@@ -72,4 +72,15 @@ export function findStructure(reading: ReadingText): EntityMatch[] {
   }
   for (const { start, end, name } of judges) found.push({ kind: 'person', start, end, normal: name });
   return found;
+}
+
+/** Joins the parts of a name that nothing parts but a line end, where the caption has one column only. */
+function joinedPlaces(
+  name: string,
+  places: readonly { start: number; end: number }[],
+  text: string,
+): readonly { start: number; end: number }[] {
+  const start = places[0]?.start ?? 0;
+  const end = places.at(-1)?.end ?? 0;
+  return text.slice(start, end).replace(/\s+/g, ' ') === name ? [{ start, end }] : places;
 }

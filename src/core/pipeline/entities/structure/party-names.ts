@@ -1,7 +1,8 @@
 /** Splits the names of parties as captions list them: without roles, capacities, aliases and `et al.` */
 import { isPerson } from '../names/classify.ts';
-import { isOrdinary } from '../names/common-words.ts';
+import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
+import { NEVER_PEOPLE, THINGS } from '../names/labels.ts';
 import { COMPANY_FORMS, NAME_ENDINGS, ORGANIZATION_HEADS } from '../names/lexicon.ts';
 
 export interface PartyName {
@@ -25,6 +26,9 @@ const INDIVIDUAL =
   /^(?:and )?(?:an individual|an? minor|a married|a single|deceased|individually|personally|in (?:his|her) (?:individual|official))/i;
 const PUBLIC =
   /^(?:the )?(?:united states|u\.s\.|(?:people |state |commonwealth |city |county |town |township |village |borough |district |territory |republic |government |island )(?:and county )?of\b)|\b(?:county|township|school district|parish)$/i;
+/** A state or the nation, in full, so that what follows `and` is another party. */
+const STATE =
+  /^(?:the )?(?:united states(?: of america)?|(?:state|people|commonwealth) of (?:the state of )?[a-z]+(?: [a-z]+)?)$/i;
 /** Ends of names that a comma parts from the rest. */
 const isEnding = (piece: string): boolean => {
   const words = piece
@@ -43,7 +47,7 @@ const MIDDLE_INITIAL =
   /^\p{Lu}[\p{L}'’-]+ (?:\p{Lu}\. ){1,2}\p{Lu}[\p{L}'’-]+(?:,? (?:Jr|Sr|JR|SR|II|III|IV)\.?)?$/u;
 /** Descriptions of an office that a party holds. */
 const OFFICE =
-  /\b(?:officer|warden|director|superintendent|secretary|commissioner|administrator|trustee|investigations|supervisor|chairman)\b/i;
+  /\b(?:officer|warden|director|superintendent|secretary|commissioner|administrator|trustee|investigations|supervisor|chairman|receiver|clerk)\b/i;
 const MAX_NAMES = 60;
 
 /** Returns the names in what a caption says of one side. */
@@ -91,22 +95,29 @@ function pieces(text: string): Piece[] {
     sep = piece === '' && sep !== '' ? sep : next;
     if (next === 'and') sep = 'and';
   };
-  for (const m of text.matchAll(/[,;]|\band\b|\bAND\b|-and-|&(?= (?:AND )?[A-Z]+ [A-Z]+\b,? (?:INC|LLC))/g)) {
+  for (const m of text.matchAll(/[,;]|\band\b|\bAND\b|-and-|&/g)) {
     const word = m[0];
-    if (word === '&') continue;
+    if (word === '&' && !isTwoPeople(text.slice(start, m.index), text.slice(m.index + 1))) continue;
     if (/^and$/i.test(word) && !splits(text.slice(start, m.index), text.slice(m.index + word.length), word))
       continue;
-    add(m.index, /and/i.test(word) ? 'and' : word);
+    add(m.index, /and|&/i.test(word) ? 'and' : word);
     start = m.index + word.length;
   }
   add(text.length, '');
   return cut;
 }
 
+/** In `Ann Roe & John Doe` an ampersand parts two people; in `Hill & Osgood` it makes a firm. */
+function isTwoPeople(before: string, after: string): boolean {
+  const right = /^[^,;&]{0,80}/.exec(after.trim())?.[0].trim() ?? '';
+  const left = before.split(/[,;]/).at(-1)?.trim() ?? '';
+  return left.includes(' ') && right.includes(' ') && looksPerson(left) && looksPerson(right);
+}
+
 /** Tells whether `and` parts two parties; in `Johnson and Johnson` and `Health and Human Services` it does not. */
 function splits(before: string, after: string, word: string): boolean {
   const left = before.trim();
-  if (left === '' || /^[,;\s]*$/.test(before)) return true;
+  if (left === '' || /^[,;\s]*$/.test(before) || left.endsWith(')') || STATE.test(left)) return true;
   if (/^\s*(?:as|on behalf|through)\b/i.test(after)) return false;
   if (DESCRIPTION.test(left)) return !/\b(?:health|agriculture|by)$/i.test(left);
   // Names in capitals that are joined by a small word are two.
@@ -136,7 +147,7 @@ function namesIn(
     let text = piece.slice(from, to);
     let begin = from + text.length - text.trimStart().length;
     const lead =
-      /^(?:(?:the|and|in re:?|in the matter of:?|matter of|ex parte|ex rel\.?|the estate of|estate of|mr\.|mrs\.|ms\.|dr\.|hon\.|honorable|judge|justice)(?: |$))+/i.exec(
+      /^(?:(?:the|and|in re:?|in the matter of:?|matter of|ex parte|ex rel\.?|the estate of|estate of|mr\.|mrs\.|ms\.|dr\.|hon\.|honorable|judge|justice|clerk|llc|inc\.)(?: |$))+/i.exec(
         piece.slice(begin, to),
       )?.[0] ?? '';
     begin += lead.length;
@@ -144,7 +155,10 @@ function namesIn(
       .slice(begin, to)
       .replace(/[\s,;:]+$/, '')
       .replace(/(?<=\p{L}{4})(?<!\bcorp)\.$|(?<=L[LC][CP])\.$/iu, '');
-    text = text.replace(/ \([^)]{0,60}\)?$/, '').replace(/,? et\.? al\.?$/i, '');
+    text = text
+      .replace(/ \([^)]{0,60}\)?$/, '')
+      .replace(/,? et\.? al\.?$/i, '')
+      .replace(/(?: (?:for|of|the|to|and|a|by))+$/i, '');
     if (text.length < 3 || !/^[\p{Lu}\d]/u.test(text) || text.length > 150) return;
     const kind = kindOf(text) ?? (alias ? (found.at(-1)?.kind ?? main) : null);
     if (kind === null) return;
@@ -211,10 +225,23 @@ export function kindOf(name: string): PartyName['kind'] | null {
     !lower.some((w) => w === 'of' || w === 'for')
   )
     return 'person';
+  if (isRarePerson(people)) return 'person';
   return lower.length <= 10 &&
-    !/\b(?:motion|order|complaint|action|case|petition|litigation|marriage|adoption|appeal|custody|no)\b/i.test(
+    !/\b(?:motion|order|complaint|action|case|petition|litigation|marriage|adoption|appeal|custody|termination|rights|application|no)\b/i.test(
       plain,
     )
     ? 'organization'
     : null;
 }
+
+/** In a caption, two to four words without a sign of a company are a person, if none is an ordinary word. */
+const isRarePerson = (words: readonly string[]): boolean =>
+  words.length <= 4 &&
+  words.every((w) => /^[\p{L}'’-]+$/u.test(w) && !NEVER_PEOPLE.has(w) && !THINGS.has(w)) &&
+  words.every((w, i) => {
+    const { lastName, organization } = lookUp(titleCase(w));
+    return SMALL.has(w)
+      ? i > 0
+      : !organization && (lastName || !isOrdinary(w) || (i === 0 && isNameAsWord(w)));
+  }) &&
+  !lookUp(titleCase(words.join(' '))).organization;

@@ -1,0 +1,23 @@
+/** Tells what looks like an organization and names none: offices, forms of companies alone, ZIP codes, parts of courts. */
+import { lookUp, titleCase } from './dictionary.ts';
+
+/** One word that any company or agency is called by. */
+const GENERIC =
+  /^(?:the )?(?:L\.?L\.?[CP]|P\.?L\.?L\.?C|L\.?P|P\.?C|P\.?A|Inc|Corp|Ltd|Co|Commission|Board|Department|Court|Committee|Bureau|Agency|Company|Corporation|Bank|Judge|JJ|[CP]\.?J|J)\.?$/i;
+/** What somebody is, and not where. */
+const OFFICE =
+  /^(?:(?:Lead|Trial|Prosecuting|Assistant|Deputy|Senior|Special|Staff|Chief|District|County|City|State|United States|U\.S\.) ){1,3}(?:Attorney|Counsel|Defender|Solicitor|Corporation)$|^(?:Head|Reporter|Clerk|Chief|Member|Director|Secretary|Chair|Chairman|President|Warden|Commissioner) of |^Entered for |^States (?:District|Bankruptcy|Court|Department)|^(?:Opinion|Order|Judgment|Decision|Clerk) (?:of|by) (?:the )?Court$/i;
+const ZIP = /^[A-Z]{2},? \d{5}(?:-\d{4})?$/;
+/** `Pittsburgh, PA` is a place; `Baker & Hill, PA` is a firm. */
+const IN_STATE = /^([\p{L} .]{3,30}), (?:PA|NA|SA|CO|LA)$/u;
+
+/** Returns true for a name that is none of an organization. */
+export function isNoOrganization(name: string): boolean {
+  const city = IN_STATE.exec(name)?.[1];
+  return (
+    GENERIC.test(name) ||
+    OFFICE.test(name) ||
+    ZIP.test(name) ||
+    (city !== undefined && lookUp(titleCase(city)).place)
+  );
+}
