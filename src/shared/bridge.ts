@@ -9,6 +9,7 @@ import { BATCH_REQUESTS } from './bridge-batches.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
+import { LIST_REQUESTS } from './bridge-lists.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
@@ -43,6 +44,7 @@ export const REQUESTS = {
   ...INTAKE_REQUESTS,
   ...BATCH_REQUESTS,
   ...DOCUMENT_REQUESTS,
+  ...LIST_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

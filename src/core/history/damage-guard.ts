@@ -45,6 +45,8 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
         resolutions: guarded(history.resolutions),
         runs: guarded(history.runs),
         forecasts: guarded(history.forecasts),
+        tags: guarded(history.tags),
+        views: guarded(history.views),
         searchIndex: guarded(history.searchIndex),
         stats() {
           if (isFound) throw damagedNow(path);

@@ -27,9 +27,11 @@ import { resultWriter } from './result-writer.ts';
 import { searchEngine } from './search/engine.ts';
 import { searchIndexer } from './search/indexer.ts';
 import { stageComparison } from './stage-comparison.ts';
+import { tagStore } from './tags.ts';
 import { totalsBook } from './totals.ts';
 import { minuteOf, type Touched } from './touched.ts';
 import type { History } from './types.ts';
+import { viewStore } from './views.ts';
 import { warningCounter } from './warnings.ts';
 
 export interface HistoryOptions {
@@ -113,6 +115,8 @@ export function openHistory(options: HistoryOptions): History {
     runs: batchRuns(db),
     forecasts: forecastLog(db),
     resolutions: resolutionWriter(db),
+    tags: tagStore(db),
+    views: viewStore(db),
     repair,
     searchIndex: searchIndexer(db),
     search: () => searchEngine(db),
@@ -243,6 +247,7 @@ const batchWrites = (batches: BatchQueries): Pick<History, BatchWrites> => ({
 type DocumentReads =
   | 'openDocuments'
   | 'listDocuments'
+  | 'documentIds'
   | 'allDocuments'
   | 'document'
   | 'listEntities'
@@ -257,6 +262,7 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
   return {
     openDocuments: (batchId) => documents.open(batchId),
     listDocuments: (query) => documents.list(query),
+    documentIds: (filter) => documents.ids(filter),
     allDocuments: (batchId) => documents.all(batchId),
     document: (documentId) => documents.detail(documentId),
     listEntities: (query) => entities.list(query),

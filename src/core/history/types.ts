@@ -14,6 +14,8 @@ import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
 import type { SearchIndexer } from './search/indexer.ts';
+import type { Tags } from './tags.ts';
+import type { Views } from './views.ts';
 
 /** One change of one stage of one document, as the event stream reports it. */
 export interface StageEvent {
@@ -92,6 +94,12 @@ export interface History {
   /** Returns how long stages of a batch ran and waited, beside other batches. */
   stageTimes(batchId: string): StageComparison[];
   listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
+  /** Ids of all documents that pass a filter, in no particular order. */
+  documentIds(filter: RequestParsed<'documents.ids'>): string[];
+  /** The tags that people put on documents. */
+  readonly tags: Tags;
+  /** Saved views of lists. */
+  readonly views: Views;
   listEntities(query: RequestParsed<'batches.entities'>): RequestOutput<'batches.entities'>;
   listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;
   /** Streams every row of a batch in path order; for `batch-status --json` and exports. */

@@ -4,12 +4,13 @@ import { createBatchLookup } from '../batch-lookup.ts';
 import type { CoreHandlers } from '../types.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import { intakeHandlers } from './intake.ts';
+import { type ListDeps, listHandlers } from './lists.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
-export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps;
+export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps & Pick<ListDeps, 'onDocuments'>;
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -25,6 +26,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     }),
     ...repairHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
+    ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...searchHandlers(deps),
   };
 }
