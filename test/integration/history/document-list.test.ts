@@ -214,11 +214,12 @@ describe('a list of documents', () => {
     const query: Query = {
       batchId: 'c',
       sort: { by: 'attempts', descending: true },
-      limit: 10,
+      limit: 3,
       status: 'exception',
     };
     const before = allPages(query).map(({ id }) => id);
     const first = read(query);
+    expect(before.length).toBeGreaterThan(4);
     const last = first.items.at(-1)!;
     // It is tried once more, which would move it to the top.
     history.apply({
@@ -229,7 +230,7 @@ describe('a list of documents', () => {
       ]),
     });
     const rest = allPages({ ...query, cursor: first.next }).map(({ id }) => id);
-    expect(rest).toEqual(before.slice(10));
+    expect(rest).toEqual(before.slice(3));
   });
 
   it('refuses a cursor of another order', () => {
