@@ -1,4 +1,5 @@
-/** Writes hits as CSV for a spreadsheet. Names and texts come from strangers, so no cell can become a formula. */
+/** Writes hits as CSV for a spreadsheet. */
+import { CSV_START, csvLine } from './csv.ts';
 import type { SearchHit } from './search.ts';
 import { shownDay } from './search-dates.ts';
 
@@ -17,17 +18,8 @@ const HEAD = [
   'First hit',
 ];
 
-/** Signs with which a spreadsheet takes a cell for a formula, also after spaces. */
-const FORMULA = /^\s*[=+\-@\t\r|%]|^[\uFF1D\uFF0B\uFF0D\uFF20]/;
-
-/** Returns a cell: always in quotation marks, and with an apostrophe before what would be a formula. */
-const cell = (value: string): string =>
-  `"${(FORMULA.test(value) ? `'${value}` : value).replaceAll('\0', '').replaceAll('"', '""')}"`;
-
-const row = (values: readonly string[]): string => `${values.map(cell).join(',')}\r\n`;
-
 const rowOf = (hit: SearchHit): string =>
-  row([
+  csvLine([
     hit.documentId,
     hit.path,
     hit.type,
@@ -42,6 +34,6 @@ const rowOf = (hit: SearchHit): string =>
     hit.excerpts[0]?.text ?? '',
   ]);
 
-/** Returns a file with a byte order mark, by which spreadsheets know that it is UTF-8. */
+/** Returns the whole file. */
 export const hitsCsv = (hits: readonly SearchHit[]): string =>
-  `\uFEFF${row(HEAD)}${hits.map(rowOf).join('')}`;
+  `${CSV_START}${csvLine(HEAD)}${hits.map(rowOf).join('')}`;

@@ -13,12 +13,25 @@ interface Props<T> extends Omit<VirtualTableProps<T>, 'testId'> {
   totalLabel(total: number): string;
   /** Shown between the filters and the rows. */
   children?: ReactNode;
+  /** Shown above the filters. */
+  views?: ReactNode;
+  /** Shown over the end of the rows. */
+  bar?: ReactNode;
 }
 
-export function ListPanel<T extends object>({ name, filters, totalLabel, children, ...table }: Props<T>) {
+export function ListPanel<T extends object>({
+  name,
+  filters,
+  totalLabel,
+  children,
+  views,
+  bar,
+  ...table
+}: Props<T>) {
   const { pages } = table;
   return (
     <Panel>
+      {views}
       <Group gap="sm">
         {filters}
         <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid={`${name}-total`}>
@@ -31,8 +44,9 @@ export function ListPanel<T extends object>({ name, filters, totalLabel, childre
       </Group>
       {children}
       {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
-      <div style={{ margin: '12px -16px -16px' }}>
+      <div style={{ margin: '12px -16px -16px', position: 'relative' }}>
         <VirtualTable testId={`${name}-table`} {...table} />
+        {bar}
       </div>
     </Panel>
   );

@@ -6,6 +6,7 @@ import type { SearchAnswer, SearchHit } from '../../../shared/search.ts';
 import { hitsCsv } from '../../../shared/search-csv.ts';
 import { plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
+import { saveFile } from '../../lib/save-file.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
 import type { SearchAddress } from './address.ts';
@@ -25,7 +26,7 @@ export function ExportButton({ query, sort }: SearchAddress) {
         hits.push(...page.items);
         cursor = page.next;
       } while (cursor !== null);
-      save(hitsCsv(hits));
+      saveFile('redwell-search.csv', 'text/csv', [hitsCsv(hits)]);
       showDone({
         title: `Exported ${plural(hits.length, 'document')}`,
         message: 'The file is in your downloads.',
@@ -46,14 +47,4 @@ export function ExportButton({ query, sort }: SearchAddress) {
       Export as CSV
     </Button>
   );
-}
-
-function save(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'redwell-search.csv';
-  link.click();
-  // The browser has read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,0 +1,12 @@
+/** Hands a file to the browser, which saves it with the downloads. */
+
+/** @param type such as `text/csv` */
+export function saveFile(name: string, type: string, parts: BlobPart[]): void {
+  const url = URL.createObjectURL(new Blob(parts, { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
