@@ -28,14 +28,9 @@ export function ColumnChooser({ all, shown, onChoose }: Props) {
   return (
     <Popover width={280} position="bottom-end" trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconColumns3 size={16} aria-hidden />}
-          data-testid="columns"
-        >
-          Columns
-        </Button>
+        <ActionIcon variant="default" size={30} aria-label="Columns" title="Columns" data-testid="columns">
+          <IconColumns3 size={17} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label="Columns of the list">
         <Stack gap={2} mah={420} style={{ overflowY: 'auto' }}>

@@ -1,6 +1,8 @@
-/** Parts of a table's body beside its rows. */
+/** The rows of a table, and what stands for those that are not drawn. */
+import { memo } from 'react';
 import type { RowSelection } from '../lib/use-row-selection.ts';
 import classes from './virtual-table.module.css';
+import type { Column } from './virtual-table.tsx';
 
 /** Takes the height of the rows above or below the visible ones. */
 export function Spacer({ height, span }: { height: number; span: number }) {
@@ -23,27 +25,64 @@ export function LastRow({ height, span, printed }: { height: number; span: numbe
   );
 }
 
-interface CheckProps {
+interface RowProps {
   id: string;
-  selection: RowSelection;
-  /** Names the row. */
+  row: object;
+  /** The row's place in the list, from 0. */
+  index: number;
+  /** Pixels. */
+  height: number;
+  columns: readonly Column<object>[];
+  /** Whether Tab reaches it. */
+  isStop: boolean;
+  /** Null where rows cannot be selected. */
+  isSelected: boolean | null;
+  toggle: RowSelection['toggle'] | undefined;
+  /** Names the row to a screen reader. */
   label: string | undefined;
 }
 
-/** The checkbox of a row. With Shift, it selects everything from the last one. */
-export function RowCheck({ id, selection, label = '' }: CheckProps) {
+/** A row. Scrolling draws only those that come into view: the others are as they were. */
+export const TableRow = memo(function TableRow({
+  id,
+  row,
+  index,
+  height,
+  columns,
+  isStop,
+  isSelected,
+  toggle,
+  label = '',
+}: RowProps) {
   return (
-    <td className={classes.checkCell}>
-      <label className={classes.check}>
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          aria-label={`Select ${label}`}
-          checked={selection.selected.has(id)}
-          readOnly
-          onClick={({ shiftKey }) => selection.toggle(id, { range: shiftKey })}
-        />
-      </label>
-    </td>
+    <tr
+      className={classes.row}
+      aria-rowindex={index + 2}
+      style={{ height }}
+      data-row={index}
+      tabIndex={isStop ? 0 : -1}
+      {...(isSelected === true ? { 'data-selected': true } : {})}
+    >
+      {isSelected !== null && (
+        <td className={classes.checkCell}>
+          <label className={classes.check}>
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label={`Select ${label}`}
+              checked={isSelected}
+              readOnly
+              // With Shift, everything from the last one.
+              onClick={({ shiftKey }) => toggle?.(id, { range: shiftKey })}
+            />
+          </label>
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column.id} {...(column.numeric === true ? { 'data-numeric': true } : {})}>
+          {column.cell(row, index)}
+        </td>
+      ))}
+    </tr>
   );
-}
+});

@@ -14,14 +14,9 @@ export function ViewsMenu({ current, ...views }: Props) {
   return (
     <Popover width={340} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconLayoutList size={16} aria-hidden />}
-          data-testid="views-menu"
-        >
-          Views
-        </Button>
+        <ActionIcon variant="default" size={30} aria-label="Views" title="Views" data-testid="views-menu">
+          <IconLayoutList size={17} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label="Saved views">
         <Stack gap="xs">

@@ -1,17 +1,14 @@
 /** A table of any length. It renders only the visible rows and loads more before the end is reached. */
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Pages } from '../lib/use-pages.ts';
 import { usePrinting } from '../lib/use-printing.ts';
 import type { RowSelection } from '../lib/use-row-selection.ts';
 import { TableHead, type TableSort } from './table-head.tsx';
-import { LastRow, RowCheck, Spacer } from './table-parts.tsx';
+import { LastRow, Spacer, TableRow } from './table-parts.tsx';
 import { useRovingRows } from './use-roving-rows.ts';
 import classes from './virtual-table.module.css';
-
-const features = tableFeatures({});
 
 export interface Column<T> {
   readonly id: string;
@@ -61,12 +58,6 @@ export interface VirtualTableProps<T> {
   rowLabel?(row: T): string;
 }
 
-/** A row with its place in the list. */
-interface Placed<T> {
-  readonly row: T;
-  readonly index: number;
-}
-
 /** Number of rows before the end at which the next page is loaded. */
 const AHEAD = 40;
 /** The sticky header's height in pixels. */
@@ -75,13 +66,6 @@ const HEADER = 32;
 const PRINTED = 2_000;
 /** The width of the checkboxes' column, pixels. */
 const CHECK_WIDTH = 40;
-
-const toDefs = <T extends object>(columns: readonly Column<T>[]): ColumnDef<typeof features, Placed<T>>[] =>
-  columns.map(({ id, header, cell }) => ({
-    id,
-    header,
-    cell: ({ row: { original } }) => cell(original.row, original.index),
-  }));
 
 /** Scrolls to the place of a list once it is loaded, and reports where the list is after that. */
 function usePlace(
@@ -131,7 +115,6 @@ function useVirtualRows<T extends object>({
     () => columns.filter(({ from = 0 }) => size.width === 0 || from <= size.width),
     [columns, size.width],
   );
-  const defs = useMemo(() => toDefs(shown), [shown]);
   const { rows } = pages;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -142,12 +125,6 @@ function useVirtualRows<T extends object>({
     scrollPaddingEnd: HEADER,
   });
   const items = virtual.getVirtualItems();
-  // The table gets only the rows that are drawn: building 100,000 rows takes longer than people wait for a scroll.
-  const data = items.flatMap(({ index }): Placed<T>[] => {
-    const row = rows[index];
-    return row === undefined ? [] : [{ row, index }];
-  });
-  const table = useTable({ features, columns: defs, data, getRowId: ({ row }) => rowKey(row) });
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   const { more, loadMore } = pages;
@@ -178,14 +155,14 @@ function useVirtualRows<T extends object>({
     if (row !== undefined) selection?.onKeyDown(event, rowKey(row));
     roving.onKeyDown(event);
   };
-  return { ref, table, shown, rows, above, below, roving, onKeyDown, printing };
+  return { ref, shown, rows, items, above, below, roving, onKeyDown, printing };
 }
 
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   const { label, testId, pages, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
-  const { ref, table, shown, rows, above, below, roving, onKeyDown, printing } = useVirtualRows(props);
+  const { rowKey, rowLabel } = props;
+  const { ref, shown, rows, items, above, below, roving, onKeyDown, printing } = useVirtualRows(props);
   const span = shown.length + (selection === undefined ? 0 : 1);
-  const drawn = table.getRowModel().rows;
   // An empty table needs no box. A list that a filter emptied keeps its height, so that the page does not jump.
   const filled = useRef(false);
   if (rows.length > 0) filled.current = true;
@@ -210,28 +187,24 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
         <TableHead columns={shown} sort={sort} selection={selection} total={pages.total} />
         <tbody>
           <Spacer height={above} span={span} />
-          {drawn.map((row) => (
-            <tr
-              className={classes.row}
-              aria-rowindex={row.original.index + 2}
-              key={row.id}
-              style={{ height: rowHeight }}
-              data-row={row.original.index}
-              tabIndex={row.original.index === roving.stop ? 0 : -1}
-              {...(selection?.selected.has(row.id) === true ? { 'data-selected': true } : {})}
-            >
-              {selection !== undefined && (
-                <RowCheck id={row.id} selection={selection} label={props.rowLabel?.(row.original.row)} />
-              )}
-              {row.getAllCells().map((cell, at) => (
-                <td key={cell.id} {...(shown[at]?.numeric === true ? { 'data-numeric': true } : {})}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
-          ))}
+          {items.map(({ index }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const id = rowKey(row);
+            return (
+              <TableRow
+                key={id}
+                {...{ id, row, index, height: rowHeight }}
+                columns={shown as readonly Column<object>[]}
+                isStop={index === roving.stop}
+                isSelected={selection === undefined ? null : selection.selected.has(id)}
+                toggle={selection?.toggle}
+                label={rowLabel?.(row)}
+              />
+            );
+          })}
           {!printing && <Spacer height={below} span={span} />}
-          {pages.more && <LastRow height={rowHeight} span={span} printed={printing ? drawn.length : null} />}
+          {pages.more && <LastRow height={rowHeight} span={span} printed={printing ? items.length : null} />}
         </tbody>
       </table>
       {pages.total === 0 && empty}

@@ -1,5 +1,6 @@
 /** Which columns of a list are shown, in which order. The choice is kept in Settings. */
 import { useCallback, useMemo } from 'react';
+import type { Settings } from '../../shared/bridge.ts';
 import type { ListName } from '../../shared/document-list.ts';
 import { useAppStore, useSettings } from '../stores/use-app-store.ts';
 import { showError } from './notify.tsx';
@@ -27,18 +28,31 @@ export function useListColumns<C extends { readonly id: string; readonly from?: 
   const columns = useMemo(() => columnsOf(all, chosen, defaults), [all, chosen, defaults]);
   const choose = useCallback(
     (ids: readonly string[] | null) => {
+      const shown = settings.store.getState().value;
+      // Whoever clicks again at once clicks on what the first click made.
+      if (shown !== null) settings.put({ ...shown, listColumns: withList(shown.listColumns, list, ids) });
       const change = async (): Promise<void> => {
         // Another window may have changed another list meanwhile.
         const { listColumns } = await bridge.request('settings.get', {});
-        const { [list]: _before, ...others } = listColumns;
-        const next = ids === null ? others : { ...others, [list]: [...ids] };
-        settings.put(await bridge.request('settings.set', { listColumns: next }));
+        await bridge.request('settings.set', { listColumns: withList(listColumns, list, ids) });
       };
-      change().catch(showError);
+      change().catch(async (error: unknown) => {
+        showError(error);
+        await settings.take(() => bridge.request('settings.get', {}));
+      });
     },
     [bridge, settings, list],
   );
   return { columns, chosen, choose };
+}
+
+function withList(
+  all: Settings['listColumns'],
+  list: ListName,
+  ids: readonly string[] | null,
+): Settings['listColumns'] {
+  const { [list]: _before, ...others } = all;
+  return ids === null ? others : { ...others, [list]: [...ids] };
 }
 
 /** Columns that somebody chose stay in a narrow window, where the default ones make room. */

@@ -128,7 +128,7 @@ const OTHER_COLUMNS: readonly DocumentColumn[] = [
   {
     id: 'tags',
     header: 'Tags',
-    width: 160,
+    width: 130,
     cell: ({ tags }) => <Tags tags={tags} />,
     text: ({ tags }) => tags.join('; '),
   },
@@ -222,7 +222,7 @@ export const defaultColumns = (hasTags: boolean): readonly string[] => [
   'type',
   'bytes',
   'pages',
-  'entities',
-  ...(hasTags ? ['tags'] : []),
+  // Beside the other columns, both leave too little room for the name.
+  hasTags ? 'tags' : 'entities',
   'remark',
 ];

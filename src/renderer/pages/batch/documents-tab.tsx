@@ -1,5 +1,5 @@
 /** The documents of a batch: filtered and sorted by the host, with saved views, and refreshed while they change. */
-import { Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconFilterOff } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
@@ -177,16 +177,16 @@ function ExportList({ list }: { list: ListOfDocuments }) {
   const { busy, run } = useExportDocuments(list);
   if (!useCanSave()) return null;
   return (
-    <Button
-      size="xs"
+    <ActionIcon
       variant="default"
-      leftSection={<IconDownload size={16} aria-hidden />}
+      size={30}
       loading={busy}
-      title="Saves this list as it is filtered and sorted, with the columns that it shows"
+      aria-label="Export as CSV"
+      title="Export as CSV: this list as it is filtered and sorted, with the columns that it shows"
       onClick={() => void run('list')}
       data-testid="documents-export"
     >
-      Export CSV
-    </Button>
+      <IconDownload size={17} aria-hidden />
+    </ActionIcon>
   );
 }

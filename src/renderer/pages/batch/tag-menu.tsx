@@ -57,7 +57,7 @@ export function TagMenu({ list, tags, onTagged }: Props) {
             value={tag}
             maxLength={60}
             onChange={setTag}
-            comboboxProps={{ withinPortal: false }}
+            comboboxProps={{ withinPortal: false, position: 'top' }}
             data-autofocus
             data-testid="tag-name"
           />
