@@ -30,24 +30,27 @@ export function ListPanel<T extends object>({
 }: Props<T>) {
   const { pages } = table;
   return (
-    <Panel>
-      {views}
-      <Group gap="sm">
-        {filters}
-        <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid={`${name}-total`}>
-          {pages.total === null
-            ? pages.error === null
-              ? 'Loading …'
-              : 'Not loaded'
-            : totalLabel(pages.total)}
-        </Text>
-      </Group>
-      {children}
-      {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
-      <div style={{ margin: '12px -16px -16px', position: 'relative' }}>
-        <VirtualTable testId={`${name}-table`} {...table} />
-        {bar}
-      </div>
-    </Panel>
+    <div>
+      <Panel>
+        {views}
+        <Group gap="sm">
+          {filters}
+          <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid={`${name}-total`}>
+            {pages.total === null
+              ? pages.error === null
+                ? 'Loading …'
+                : 'Not loaded'
+              : totalLabel(pages.total)}
+          </Text>
+        </Group>
+        {children}
+        {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
+        <div style={{ margin: '12px -16px -16px' }}>
+          <VirtualTable testId={`${name}-table`} {...table} />
+        </div>
+      </Panel>
+      {/* Outside the panel, which scrolls sideways: the bar stays in the window. */}
+      {bar}
+    </div>
   );
 }

@@ -41,7 +41,7 @@ export function DocumentFilters({ filter, tags, onFilter }: Props) {
       <SearchField
         label="Search by path"
         placeholder="Part of a path"
-        width={180}
+        width={160}
         value={filter.search}
         onChange={(search) => onFilter({ ...filter, search })}
         testId="documents-search"
@@ -50,7 +50,7 @@ export function DocumentFilters({ filter, tags, onFilter }: Props) {
         placeholder="Any status"
         aria-label="Status"
         size="xs"
-        w={130}
+        w={122}
         clearable
         value={filter.status}
         onChange={(value) => onFilter({ ...filter, status: value as DocumentStatus | null })}
@@ -61,7 +61,7 @@ export function DocumentFilters({ filter, tags, onFilter }: Props) {
         placeholder="Any type"
         aria-label="Type"
         size="xs"
-        w={130}
+        w={122}
         clearable
         searchable
         value={filter.type}
@@ -73,7 +73,7 @@ export function DocumentFilters({ filter, tags, onFilter }: Props) {
         placeholder="Any warning or none"
         aria-label="Warning"
         size="xs"
-        w={172}
+        w={160}
         clearable
         searchable
         value={warned ? (code ?? ANY_WARNING) : null}
@@ -86,7 +86,7 @@ export function DocumentFilters({ filter, tags, onFilter }: Props) {
           placeholder="Any tag"
           aria-label="Tag"
           size="xs"
-          w={130}
+          w={122}
           clearable
           searchable
           value={filter.tag}
