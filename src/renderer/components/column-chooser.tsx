@@ -1,6 +1,7 @@
 /** The menu that chooses the columns of a list and their order. */
 import { ActionIcon, Button, Checkbox, Group, Popover, Stack } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
+import { useLayoutEffect, useRef } from 'react';
 
 interface Named {
   readonly id: string;
@@ -20,9 +21,18 @@ interface Props {
 export function ColumnChooser({ all, shown, onChoose }: Props) {
   const rest = all.filter(({ id }) => !shown.includes(id));
   const ordered = [...shown.flatMap((id) => all.find((column) => column.id === id) ?? []), ...rest];
-  const move = (id: string, step: number): void => {
+  const moved = useRef<HTMLElement | null>(null);
+  // A row that the browser moves loses the focus.
+  useLayoutEffect(() => {
+    moved.current?.focus();
+    moved.current = null;
+  });
+  const move = (id: string, step: number, button: HTMLElement): void => {
+    const to = shown.indexOf(id) + step;
+    if (to < 1 || to >= shown.length) return;
     const next = shown.filter((other) => other !== id);
-    next.splice(shown.indexOf(id) + step, 0, id);
+    next.splice(to, 0, id);
+    moved.current = button;
     onChoose(next);
   };
   return (
@@ -34,7 +44,8 @@ export function ColumnChooser({ all, shown, onChoose }: Props) {
       </Popover.Target>
       <Popover.Dropdown aria-label="Columns of the list">
         <Stack gap={2} mah={420} style={{ overflowY: 'auto' }}>
-          {ordered.map(({ id, header, hint }, place) => {
+          {ordered.map((column) => {
+            const { id, header, hint } = column;
             const at = shown.indexOf(id);
             const isFirst = id === all[0]?.id;
             return (
@@ -50,28 +61,18 @@ export function ColumnChooser({ all, shown, onChoose }: Props) {
                 />
                 {at > 0 && (
                   <Group gap={0} wrap="nowrap">
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      size="sm"
-                      aria-label={`Move ${header} to the left`}
-                      disabled={place <= 1}
-                      onClick={() => move(id, -1)}
-                      data-testid={`column-${id}-left`}
-                    >
-                      <IconArrowUp size={14} aria-hidden />
-                    </ActionIcon>
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      size="sm"
-                      aria-label={`Move ${header} to the right`}
-                      disabled={at === shown.length - 1}
-                      onClick={() => move(id, 1)}
-                      data-testid={`column-${id}-right`}
-                    >
-                      <IconArrowDown size={14} aria-hidden />
-                    </ActionIcon>
+                    <MoveButton
+                      column={column}
+                      side="left"
+                      isAtEnd={at === 1}
+                      onMove={(button) => move(id, -1, button)}
+                    />
+                    <MoveButton
+                      column={column}
+                      side="right"
+                      isAtEnd={at === shown.length - 1}
+                      onMove={(button) => move(id, 1, button)}
+                    />
                   </Group>
                 )}
               </Group>
@@ -89,5 +90,30 @@ export function ColumnChooser({ all, shown, onChoose }: Props) {
         </Button>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+interface MoveProps {
+  column: Named;
+  side: 'left' | 'right';
+  isAtEnd: boolean;
+  onMove(button: HTMLElement): void;
+}
+
+/** At the end of its way the button does nothing. It stays enabled, because a disabled one loses the focus. */
+function MoveButton({ column: { id, header }, side, isAtEnd, onMove }: MoveProps) {
+  const Arrow = side === 'left' ? IconArrowUp : IconArrowDown;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={`Move ${header} to the ${side}`}
+      aria-disabled={isAtEnd}
+      onClick={({ currentTarget }) => onMove(currentTarget)}
+      data-testid={`column-${id}-${side}`}
+    >
+      <Arrow size={14} aria-hidden opacity={isAtEnd ? 0.3 : 1} />
+    </ActionIcon>
   );
 }

@@ -71,7 +71,9 @@ function expectHonest(damaged: string): { recovered: number; marked: number } {
         expect([null, before.text]).toContain(detail.text);
         expect(detail.status).toBe(before.status);
         for (const entity of detail.entityList) expect(before.entityList).toContainEqual(entity);
-        for (const attempt of detail.attempts) expect(before.attempts).toContainEqual(attempt);
+        // Runs are counted over the attempts that are there, so the second one may be the first that is left.
+        for (const { run: _run, ...attempt } of detail.attempts)
+          expect(before.attempts).toContainEqual(expect.objectContaining(attempt));
       }
     }
     for (const batch of BATCHES)
