@@ -2,8 +2,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { RowSelection } from '../lib/use-row-selection.ts';
+import type { Column } from './table-column.ts';
 import classes from './virtual-table.module.css';
-import type { Column } from './virtual-table.tsx';
 
 export interface TableSort {
   /** The `sort` of the column by which the rows are sorted. */

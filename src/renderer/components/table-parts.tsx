@@ -1,8 +1,8 @@
 /** The rows of a table, and what stands for those that are not drawn. */
 import { memo } from 'react';
 import type { RowSelection } from '../lib/use-row-selection.ts';
+import type { Column } from './table-column.ts';
 import classes from './virtual-table.module.css';
-import type { Column } from './virtual-table.tsx';
 
 /** Takes the height of the rows above or below the visible ones. */
 export function Spacer({ height, span }: { height: number; span: number }) {

@@ -5,26 +5,11 @@ import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, us
 import type { Pages } from '../lib/use-pages.ts';
 import { usePrinting } from '../lib/use-printing.ts';
 import type { RowSelection } from '../lib/use-row-selection.ts';
+import type { Column } from './table-column.ts';
 import { TableHead, type TableSort } from './table-head.tsx';
 import { LastRow, Spacer, TableRow } from './table-parts.tsx';
 import { useRovingRows } from './use-roving-rows.ts';
 import classes from './virtual-table.module.css';
-
-export interface Column<T> {
-  readonly id: string;
-  readonly header: string;
-  /** Pixels; columns without a width share the remaining space. */
-  readonly width?: number;
-  /** The column is left out of a table narrower than this many pixels. */
-  readonly from?: number;
-  readonly numeric?: boolean;
-  /** What the list can be sorted by with this column; absent: it cannot. */
-  readonly sort?: string;
-  /** Says more about the column than its header. */
-  readonly hint?: string;
-  /** @param index the row's place in the list, from 0 */
-  cell(row: T, index: number): ReactNode;
-}
 
 /** The row at the top of the list, so that a return shows the same rows. */
 export interface TablePlace {

@@ -24,7 +24,7 @@ import { type Run, storyOf } from './story.ts';
 
 const SIZE = 90;
 const TYPES: readonly FileType[] = ['txt', 'pdf', 'eml', 'docx'];
-const TAGS = ['Privileged', 'Hot', 'Ärger'];
+const TAGS = ['Privileged', 'Hot', 'Zürich'];
 
 let dir: string;
 let path: string;
@@ -205,7 +205,7 @@ describe('a list of documents', () => {
     expect(allPages({ batchId: 'a' }).find(({ id }) => id === 'a-d00001')!.tags).toEqual([
       'Hot',
       'Privileged',
-      'Ärger',
+      'Zürich',
     ]);
   });
 

@@ -7,7 +7,7 @@ import { FilePath } from '../../components/file-path.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { StageMarks } from '../../components/stage-marks.tsx';
 import { DocumentStatusBadge } from '../../components/status.tsx';
-import type { Column } from '../../components/virtual-table.tsx';
+import type { Column } from '../../components/table-column.ts';
 import { bytes, count, duration, NONE, statedTime } from '../../lib/format.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
 import { Note, Tags } from './document-cells.tsx';

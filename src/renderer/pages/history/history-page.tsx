@@ -14,7 +14,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Page } from '../../components/page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
-import type { Column } from '../../components/virtual-table.tsx';
+import type { Column } from '../../components/table-column.ts';
 import { currentSearch, navigate, notePlace, placeOf, withParams } from '../../lib/address.ts';
 import { bytes, count, duration, plural } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';
