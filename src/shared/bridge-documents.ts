@@ -1,12 +1,8 @@
 /** What a page asks about the documents of a batch. */
 import { z } from 'zod';
 import { id, page, pageOf } from './bridge-fields.ts';
-import {
-  documentDetailSchema,
-  documentRowSchema,
-  documentStatusSchema,
-  fileTypeSchema,
-} from './documents.ts';
+import { BY_PATH, documentSortSchema, listedDocumentSchema, tagSchema } from './document-list.ts';
+import { documentDetailSchema, documentStatusSchema, fileTypeSchema } from './documents.ts';
 import { entityKeySchema } from './entities.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { pageViewSchema, pageWordsSchema } from './review.ts';
@@ -15,24 +11,26 @@ import { stageSchema } from './stages.ts';
 /** 1 is the first. */
 const pageNumber = z.number().int().min(1).max(1_000_000);
 
+/** Which documents of a batch a request means. */
+export const documentFilter = {
+  batchId: id,
+  status: documentStatusSchema.nullable().default(null),
+  type: fileTypeSchema.nullable().default(null),
+  code: exceptionCodeSchema.nullable().default(null),
+  stage: stageSchema.nullable().default(null),
+  /** Only documents with a warning, whatever their status. */
+  warned: z.boolean().default(false),
+  /** Only documents that mention this entity of the batch. */
+  entity: entityKeySchema.optional(),
+  /** Only documents with this tag. */
+  tag: tagSchema.nullable().default(null),
+  search: z.string().max(200).default(''),
+};
+
 export const DOCUMENT_REQUESTS = {
   'documents.list': {
-    input: z
-      .object({
-        batchId: id,
-        status: documentStatusSchema.nullable().default(null),
-        type: fileTypeSchema.nullable().default(null),
-        code: exceptionCodeSchema.nullable().default(null),
-        stage: stageSchema.nullable().default(null),
-        /** Only documents with a warning, whatever their status. */
-        warned: z.boolean().default(false),
-        /** Only documents that mention this entity of the batch. */
-        entity: entityKeySchema.optional(),
-        search: z.string().max(200).default(''),
-        ...page,
-      })
-      .strict(),
-    output: pageOf(documentRowSchema),
+    input: z.object({ ...documentFilter, sort: documentSortSchema.default(BY_PATH), ...page }).strict(),
+    output: pageOf(listedDocumentSchema),
   },
   'documents.get': { input: z.object({ documentId: id }).strict(), output: documentDetailSchema },
   /** The picture of a page, about `width` pixels wide. */

@@ -1,5 +1,6 @@
 /** The settings as they cross the bridge. */
 import { z } from 'zod';
+import { listNameSchema } from './document-list.ts';
 import { savedSearchSchema } from './search.ts';
 import { MOST_SLOTS } from './stages.ts';
 
@@ -43,5 +44,7 @@ export const settingsSchema = z.object({
   cacheMegabytes: between('Megabytes of the cache', 10, 1_000_000).nullable(),
   /** Searches that people keep under a name. */
   savedSearches: z.array(savedSearchSchema).max(200),
+  /** Ids of the columns that people chose for a list, in their order. */
+  listColumns: z.partialRecord(listNameSchema, z.array(z.string().max(40)).max(40)),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -10,6 +10,7 @@ import { COMPARE_REQUESTS } from './bridge-compare.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
+import { LIST_REQUESTS } from './bridge-lists.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
@@ -45,6 +46,7 @@ export const REQUESTS = {
   ...BATCH_REQUESTS,
   ...DOCUMENT_REQUESTS,
   ...COMPARE_REQUESTS,
+  ...LIST_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

@@ -10,6 +10,7 @@ import { answersOf } from '../e2e/renderer/support/answers.ts';
 import { FakeBatch } from '../e2e/renderer/support/batches.ts';
 import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
 import type { Scenario } from '../e2e/renderer/support/health.ts';
+import { FakeLists } from '../e2e/renderer/support/lists.ts';
 import { missing } from '../e2e/renderer/support/missing.ts';
 import { FakeBank } from '../e2e/renderer/support/passwords.ts';
 
@@ -41,12 +42,14 @@ export class BridgeHost {
     submitPerSecond: 1000,
     cacheMegabytes: 500,
     savedSearches: [],
+    listColumns: {},
   };
   readonly handlers: BridgeHandlers;
   readonly #listeners = new Map<EventName, Set<Listener>>();
   readonly scenario: Scenario;
   readonly now: () => number;
   readonly bank: FakeBank;
+  readonly lists = new FakeLists();
   figures: ReconcileReport | null = null;
   /** Orphans that the next check finds. A repair removes them. */
   lost: Orphan[] = [];

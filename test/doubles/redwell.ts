@@ -60,6 +60,7 @@ export function smallConsole(): RedwellDouble {
     submitPerSecond: 1000,
     cacheMegabytes: 500,
     savedSearches: [],
+    listColumns: {},
   };
   const known = (dropId: string): Drop => {
     const found = drops.get(dropId);
@@ -107,6 +108,15 @@ export function smallConsole(): RedwellDouble {
     'documents.get': refused,
     'documents.page': refused,
     'documents.words': refused,
+    'documents.ids': refused,
+    'documents.retry': refused,
+    'tags.list': refused,
+    'tags.set': refused,
+    'views.list': refused,
+    'views.save': refused,
+    'views.rename': refused,
+    'views.remove': refused,
+    'views.default': refused,
     'search.find': refused,
     'search.facets': refused,
     'search.marks': refused,

@@ -139,6 +139,7 @@ async function openParts(
     handlers: createHandlers({
       ...{ intake, history, redis, settings, passwords, outbox, health, viewer, searcher, comparer, log },
       onBatch: sessionEvents.onBatch,
+      onDocuments: sessionEvents.onDocuments,
     }),
     on: (name, listener) => events.on(name, listener),
     acceptFile: intake.acceptFile,

@@ -29,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
   cacheMegabytes: 500,
   savedSearches: [],
+  listColumns: {},
 };
 
 /** Encrypts secrets with the host's keychain (safeStorage under Electron). */
@@ -128,6 +129,7 @@ const NAMES: Readonly<Record<keyof Stored, string>> = {
   submitPerSecond: 'documents submitted per second',
   cacheMegabytes: 'cache size',
   savedSearches: 'saved searches',
+  listColumns: 'columns of lists',
 };
 const brokenSettings = (broken: readonly (keyof Stored)[]): HealthWarning => ({
   code: 'settings_damaged',

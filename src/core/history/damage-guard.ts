@@ -55,6 +55,8 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
         runs: guarded(history.runs),
         forecasts: guarded(history.forecasts),
         exports: guarded(history.exports),
+        tags: guarded(history.tags),
+        views: guarded(history.views),
         searchIndex: guarded(history.searchIndex),
         stats() {
           if (isFound) throw damagedNow(path);

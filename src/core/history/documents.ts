@@ -1,10 +1,7 @@
-/** Lists documents and returns the details of one. */
-import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
+/** Returns the details of a document. */
 import type { DocumentDetail, DocumentRow, Twin } from '../../shared/documents.ts';
-import type { EntityKey } from '../../shared/entities.ts';
-import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
-import { decodeCursor, encodeCursor } from './cursors.ts';
+import { type DocumentList, documentList, type FindEntity } from './document-list.ts';
 import {
   type AttemptRecord,
   attemptReader,
@@ -13,54 +10,14 @@ import {
   toAttempts,
   toRow,
 } from './document-rows.ts';
-import { likePattern } from './paths.ts';
 import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
-type Query = RequestParsed<'documents.list'>;
-type FindEntity = (batchN: number, key: EntityKey) => number | null;
-type Value = string | number | null;
-
-export interface DocumentQueries {
-  list(query: Query): RequestOutput<'documents.list'>;
-  all(batchId: string): IterableIterator<DocumentRow>;
+export interface DocumentQueries extends DocumentList {
   detail(documentId: string): DocumentDetail | null;
   open(batchId: string): string[];
 }
 
-/** Rows per read while streaming a batch. Between reads no transaction is open. */
-const STREAM_SLICE = 500;
-
-/** Builds the WHERE clause of a list without its cursor. `query.stage` matches the current or the failed stage. */
-function conditions(query: Query, batch: number, findEntity: FindEntity): { sql: string; values: Value[] } {
-  const parts = ['d.batch = ?'];
-  const values: Value[] = [batch];
-  const add = (sql: string, value: Value): void => {
-    parts.push(sql);
-    values.push(value);
-  };
-  if (query.status !== null) add('d.status = ?', query.status);
-  if (query.type !== null) add('d.type = ?', query.type);
-  if (query.code !== null) {
-    parts.push(`(d.code = ? OR (d.warned = 1 AND EXISTS (
-      SELECT 1 FROM json_each(d.intake_warnings) WHERE value ->> 'code' = ?
-      UNION ALL SELECT 1 FROM json_each(d.warnings) WHERE value ->> 'code' = ?)))`);
-    values.push(query.code, query.code, query.code);
-  }
-  if (query.warned) parts.push('d.warned = 1');
-  if (query.stage !== null) add('d.stage = ?', STAGES.indexOf(query.stage));
-  const pattern = likePattern(query.search);
-  if (pattern !== null) add(String.raw`coalesce(d.folded, d.path) LIKE ? ESCAPE '\'`, pattern);
-  // An entity that is missing from the newest resolution matches no document.
-  if (query.entity !== undefined)
-    add(
-      'd.n IN (SELECT document FROM batch_entity_documents WHERE entity = ?)',
-      findEntity(batch, query.entity),
-    );
-  return { sql: parts.join(' AND '), values };
-}
-
 const prepareStatements = (db: Database) => ({
-  batchN: db.prepare('SELECT n FROM batches WHERE id = ?'),
   one: db.prepare(`SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch WHERE d.id = ?`),
   text: db.prepare(`SELECT ${TEXT_COLUMNS} FROM texts t WHERE t.document = ?`),
   entities: db.prepare(
@@ -85,51 +42,10 @@ const prepareStatements = (db: Database) => ({
 
 export function documentQueries(db: Database, findEntity: FindEntity): DocumentQueries {
   const attemptsOf = attemptReader(db);
-  const { batchN, one, text, entities, relationships, family, duplicates, open } = prepareStatements(db);
-
-  const batchNumber = (batchId: string): number | null =>
-    (batchN.get(batchId) as { n: number } | undefined)?.n ?? null;
-
-  /** @param after `documents.n` of the last row before the page; a cursor of the path itself could be too long */
-  const page = (where: string, values: readonly Value[], after: number | null, limit: number) => {
-    const keyset = after === null ? '' : ' AND (d.path, d.n) > (SELECT path, n FROM documents WHERE n = ?)';
-    const sql = `SELECT ${RECORD_COLUMNS} FROM documents d JOIN batches b ON b.n = d.batch
-      WHERE ${where}${keyset} ORDER BY d.path, d.n LIMIT ?`;
-    return db.prepare(sql).all(...values, ...(after === null ? [] : [after]), limit) as DocumentRecord[];
-  };
-
-  function* stream(batchId: string): IterableIterator<DocumentRow> {
-    const n = batchNumber(batchId);
-    if (n === null) return;
-    let after: number | null = null;
-    for (;;) {
-      const records = page('d.batch = ?', [n], after, STREAM_SLICE);
-      for (const record of records) yield toRow(record, attemptsOf(record.n));
-      const last = records.at(-1);
-      if (last === undefined || records.length < STREAM_SLICE) return;
-      after = last.n;
-    }
-  }
-
+  const { one, text, entities, relationships, family, duplicates, open } = prepareStatements(db);
   return {
-    all: stream,
+    ...documentList(db, findEntity),
     open: (batchId) => (open.all(batchId) as { id: string }[]).map((row) => row.id),
-
-    list(query) {
-      const n = batchNumber(query.batchId);
-      if (n === null) return { items: [], next: null, total: 0 };
-      const { sql, values } = conditions(query, n, findEntity);
-      const [after = null] = query.cursor === null ? [] : decodeCursor(query.cursor, 1);
-      const records = page(sql, values, after, query.limit + 1);
-      const items = records.slice(0, query.limit).map((record) => toRow(record, attemptsOf(record.n)));
-      const last = records.length > query.limit ? records[query.limit - 1] : undefined;
-      const { total } = db
-        .prepare(`SELECT count(*) AS total FROM documents d WHERE ${sql}`)
-        .get(...values) as {
-        total: number;
-      };
-      return { items, next: last === undefined ? null : encodeCursor([last.n]), total };
-    },
 
     detail(documentId) {
       const record = one.get(documentId) as DocumentRecord | undefined;

@@ -30,9 +30,11 @@ import { resultWriter } from './result-writer.ts';
 import { searchEngine } from './search/engine.ts';
 import { searchIndexer } from './search/indexer.ts';
 import { stageComparison } from './stage-comparison.ts';
+import { tagStore } from './tags.ts';
 import { totalsBook } from './totals.ts';
 import { minuteOf, type Touched } from './touched.ts';
 import type { History } from './types.ts';
+import { viewStore } from './views.ts';
 import { warningCounter } from './warnings.ts';
 
 export interface HistoryOptions {
@@ -113,15 +115,8 @@ export function openHistory(options: HistoryOptions): History {
     ...batchWrites(batches),
     ...documentReads(db),
     cacheMirror,
-    runs: batchRuns(db),
-    forecasts: forecastLog(db),
-    exports: exportLog(db),
-    outline: outlineReader(db),
-    resolutions: resolutionWriter(db),
+    ...recordsOf(db),
     repair,
-    searchIndex: searchIndexer(db),
-    search: () => searchEngine(db),
-    compare: () => compareEngine(db),
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);
@@ -152,6 +147,20 @@ export function openHistory(options: HistoryOptions): History {
   }
   return damage.guard(history);
 }
+
+/** The parts of history that know nothing of each other. */
+const recordsOf = (db: Database) => ({
+  runs: batchRuns(db),
+  forecasts: forecastLog(db),
+  exports: exportLog(db),
+  outline: outlineReader(db),
+  resolutions: resolutionWriter(db),
+  tags: tagStore(db),
+  views: viewStore(db),
+  searchIndex: searchIndexer(db),
+  search: () => searchEngine(db),
+  compare: () => compareEngine(db),
+});
 
 /** Whether a damaged file is read so quickly that nobody waits for it. */
 const isSmall = ({ trouble, path }: NonNullable<Opened['aside']>): boolean =>
@@ -249,6 +258,7 @@ const batchWrites = (batches: BatchQueries): Pick<History, BatchWrites> => ({
 type DocumentReads =
   | 'openDocuments'
   | 'listDocuments'
+  | 'documentIds'
   | 'allDocuments'
   | 'document'
   | 'listEntities'
@@ -263,6 +273,7 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
   return {
     openDocuments: (batchId) => documents.open(batchId),
     listDocuments: (query) => documents.list(query),
+    documentIds: (filter) => documents.ids(filter),
     allDocuments: (batchId) => documents.all(batchId),
     document: (documentId) => documents.detail(documentId),
     listEntities: (query) => entities.list(query),

@@ -8,8 +8,8 @@ import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
-import type { ExportLog } from './export-log.ts';
 import type { CompareEngine } from './compare/engine.ts';
+import type { ExportLog } from './export-log.ts';
 import type { Forecast } from './forecast.ts';
 import type { Forecasts } from './forecast-log.ts';
 import type { OutlineRow } from './outline.ts';
@@ -17,6 +17,8 @@ import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
 import type { SearchIndexer } from './search/indexer.ts';
+import type { Tags } from './tags.ts';
+import type { Views } from './views.ts';
 
 /** One change of one stage of one document, as the event stream reports it. */
 export interface StageEvent {
@@ -97,6 +99,12 @@ export interface History {
   /** Returns how long stages of a batch ran and waited, beside other batches. */
   stageTimes(batchId: string): StageComparison[];
   listDocuments(query: RequestParsed<'documents.list'>): RequestOutput<'documents.list'>;
+  /** Ids of all documents that pass a filter, in no particular order. */
+  documentIds(filter: RequestParsed<'documents.ids'>): string[];
+  /** The tags that people put on documents. */
+  readonly tags: Tags;
+  /** Saved views of lists. */
+  readonly views: Views;
   listEntities(query: RequestParsed<'batches.entities'>): RequestOutput<'batches.entities'>;
   listRelationships(query: RequestParsed<'batches.relationships'>): RequestOutput<'batches.relationships'>;
   /** Streams every row of a batch in path order; for `batch-status --json` and exports. */

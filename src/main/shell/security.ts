@@ -2,14 +2,17 @@
 import type { Session, Shell, WebContents } from 'electron';
 import { isOwnAddress, listedExternal } from './origin.ts';
 
-/** Denies every permission except notifications for our own page, and every download. */
+/** What our page may do: notify, and put a text on the clipboard after a click. It cannot read the clipboard. */
+const ALLOWED: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
+
+/** Denies every other permission, every permission to other pages, and every download. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, decide, details) =>
-    decide(permission === 'notifications' && details.isMainFrame && isOwnAddress(details.requestingUrl)),
+    decide(ALLOWED.has(permission) && details.isMainFrame && isOwnAddress(details.requestingUrl)),
   );
   session.setPermissionCheckHandler(
     (_contents, permission, origin, details) =>
-      permission === 'notifications' && details.isMainFrame && isOwnAddress(origin),
+      ALLOWED.has(permission) && details.isMainFrame && isOwnAddress(origin),
   );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());

@@ -13,27 +13,44 @@ interface Props<T> extends Omit<VirtualTableProps<T>, 'testId'> {
   totalLabel(total: number): string;
   /** Shown between the filters and the rows. */
   children?: ReactNode;
+  /** Shown above the filters. */
+  views?: ReactNode;
+  /** Shown over the end of the rows. */
+  bar?: ReactNode;
 }
 
-export function ListPanel<T extends object>({ name, filters, totalLabel, children, ...table }: Props<T>) {
+export function ListPanel<T extends object>({
+  name,
+  filters,
+  totalLabel,
+  children,
+  views,
+  bar,
+  ...table
+}: Props<T>) {
   const { pages } = table;
   return (
-    <Panel>
-      <Group gap="sm">
-        {filters}
-        <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid={`${name}-total`}>
-          {pages.total === null
-            ? pages.error === null
-              ? 'Loading …'
-              : 'Not loaded'
-            : totalLabel(pages.total)}
-        </Text>
-      </Group>
-      {children}
-      {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
-      <div style={{ margin: '12px -16px -16px' }}>
-        <VirtualTable testId={`${name}-table`} {...table} />
-      </div>
-    </Panel>
+    <div>
+      <Panel>
+        {views}
+        <Group gap="sm">
+          {filters}
+          <Text size="sm" className="muted tabular" ml="auto" role="status" data-testid={`${name}-total`}>
+            {pages.total === null
+              ? pages.error === null
+                ? 'Loading …'
+                : 'Not loaded'
+              : totalLabel(pages.total)}
+          </Text>
+        </Group>
+        {children}
+        {pages.error !== null && <ErrorAlert error={pages.error} retry={() => void pages.refresh(0, 0)} />}
+        <div style={{ margin: '12px -16px -16px' }}>
+          <VirtualTable testId={`${name}-table`} {...table} />
+        </div>
+      </Panel>
+      {/* Outside the panel, which scrolls sideways: the bar stays in the window. */}
+      {bar}
+    </div>
   );
 }

@@ -1,26 +1,15 @@
 /** A table of any length. It renders only the visible rows and loads more before the end is reached. */
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { type ColumnDef, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Pages } from '../lib/use-pages.ts';
 import { usePrinting } from '../lib/use-printing.ts';
+import type { RowSelection } from '../lib/use-row-selection.ts';
+import type { Column } from './table-column.ts';
+import { TableHead, type TableSort } from './table-head.tsx';
+import { LastRow, Spacer, TableRow } from './table-parts.tsx';
 import { useRovingRows } from './use-roving-rows.ts';
 import classes from './virtual-table.module.css';
-
-const features = tableFeatures({});
-
-export interface Column<T> {
-  readonly id: string;
-  readonly header: string;
-  /** Pixels; columns without a width share the remaining space. */
-  readonly width?: number;
-  /** The column is left out of a table narrower than this many pixels. */
-  readonly from?: number;
-  readonly numeric?: boolean;
-  /** @param index the row's place in the list, from 0 */
-  cell(row: T, index: number): ReactNode;
-}
 
 /** The row at the top of the list, so that a return shows the same rows. */
 export interface TablePlace {
@@ -47,6 +36,11 @@ export interface VirtualTableProps<T> {
   /** Called with the first and last visible row. */
   onRange?: (first: number, last: number) => void;
   place?: TablePlace;
+  sort?: TableSort;
+  /** With it, each row has a checkbox. The ids of the selection are the keys of the rows. */
+  selection?: RowSelection;
+  /** Names a row to a screen reader, for its checkbox. */
+  rowLabel?(row: T): string;
 }
 
 /** Number of rows before the end at which the next page is loaded. */
@@ -55,21 +49,8 @@ const AHEAD = 40;
 const HEADER = 32;
 /** Rows printed at most; nobody wants 100,000 on paper. */
 const PRINTED = 2_000;
-
-const toDefs = <T extends object>(columns: readonly Column<T>[]): ColumnDef<typeof features, T>[] =>
-  columns.map(({ id, header, cell }) => ({ id, header, cell: ({ row }) => cell(row.original, row.index) }));
-
-const align = (numeric: boolean): object => (numeric ? { 'data-numeric': true } : {});
-
-/** Takes the height of the rows above or below the visible ones. */
-function Spacer({ height, span }: { height: number; span: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr className={classes.spacer} aria-hidden>
-      <td colSpan={span} style={{ height }} />
-    </tr>
-  );
-}
+/** The width of the checkboxes' column, pixels. */
+const CHECK_WIDTH = 40;
 
 /** Scrolls to the place of a list once it is loaded, and reports where the list is after that. */
 function usePlace(
@@ -110,6 +91,7 @@ function useVirtualRows<T extends object>({
   rowHeight = 36,
   onRange,
   place,
+  selection,
 }: VirtualTableProps<T>) {
   const scroll = useRef<HTMLDivElement>(null);
   const size = useElementSize<HTMLDivElement>();
@@ -118,13 +100,7 @@ function useVirtualRows<T extends object>({
     () => columns.filter(({ from = 0 }) => size.width === 0 || from <= size.width),
     [columns, size.width],
   );
-  const defs = useMemo(() => toDefs(shown), [shown]);
-  const numeric = useMemo(
-    () => new Set(shown.filter((c) => c.numeric === true).map(({ id }) => id)),
-    [shown],
-  );
-  const table = useTable({ features, columns: defs, data: pages.rows, getRowId: rowKey });
-  const rows = table.getRowModel().rows;
+  const { rows } = pages;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -158,14 +134,20 @@ function useVirtualRows<T extends object>({
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const ref = useMergedRef(scroll, size.ref);
-  const alignOf = (id: string): object => align(numeric.has(id));
-  return { ref, table, shown, rows, items, above, below, alignOf, roving, printing };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const at = event.target instanceof Element ? event.target.closest('[data-row]') : null;
+    const row = at instanceof HTMLElement ? rows[Number(at.dataset.row)] : undefined;
+    if (row !== undefined) selection?.onKeyDown(event, rowKey(row));
+    roving.onKeyDown(event);
+  };
+  return { ref, shown, rows, items, above, below, roving, onKeyDown, printing };
 }
 
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
-  const { label, testId, pages, rowHeight = 36, height, minWidth = 560, empty } = props;
-  const { ref, table, shown, rows, items, above, below, alignOf, roving, printing } = useVirtualRows(props);
-  const span = shown.length;
+  const { label, testId, pages, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
+  const { rowKey, rowLabel } = props;
+  const { ref, shown, rows, items, above, below, roving, onKeyDown, printing } = useVirtualRows(props);
+  const span = shown.length + (selection === undefined ? 0 : 1);
   // An empty table needs no box. A list that a filter emptied keeps its height, so that the page does not jump.
   const filled = useRef(false);
   if (rows.length > 0) filled.current = true;
@@ -177,46 +159,33 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
         {...(printing ? {} : { style: { minWidth } })}
         aria-label={label}
         aria-rowcount={(pages.total ?? 0) + 1}
-        onKeyDown={roving.onKeyDown}
+        onKeyDown={onKeyDown}
         onFocus={roving.onFocus}
         data-testid={testId}
       >
         <colgroup>
+          {selection !== undefined && <col style={{ width: CHECK_WIDTH }} />}
           {shown.map(({ id, width }) => (
             <col key={id} {...(width === undefined ? {} : { style: { width } })} />
           ))}
         </colgroup>
-        <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} aria-rowindex={1}>
-              {group.headers.map((header) => (
-                <th key={header.id} scope="col" {...alignOf(header.column.id)}>
-                  <table.FlexRender header={header} />
-                </th>
-              ))}
-            </tr>
-          ))}
-        </thead>
+        <TableHead columns={shown} sort={sort} selection={selection} total={pages.total} />
         <tbody>
           <Spacer height={above} span={span} />
-          {items.map((item) => {
-            const row = rows[item.index];
+          {items.map(({ index }) => {
+            const row = rows[index];
             if (row === undefined) return null;
+            const id = rowKey(row);
             return (
-              <tr
-                className={classes.row}
-                aria-rowindex={item.index + 2}
-                key={row.id}
-                style={{ height: rowHeight }}
-                data-row={item.index}
-                tabIndex={item.index === roving.stop ? 0 : -1}
-              >
-                {row.getAllCells().map((cell) => (
-                  <td key={cell.id} {...alignOf(cell.column.id)}>
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
+              <TableRow
+                key={id}
+                {...{ id, row, index, height: rowHeight }}
+                columns={shown as readonly Column<object>[]}
+                isStop={index === roving.stop}
+                isSelected={selection === undefined ? null : selection.selected.has(id)}
+                toggle={selection?.toggle}
+                label={rowLabel?.(row)}
+              />
             );
           })}
           {!printing && <Spacer height={below} span={span} />}
@@ -225,16 +194,5 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
       </table>
       {pages.total === 0 && empty}
     </div>
-  );
-}
-
-/** Says that more rows follow. @param printed how many rows are on paper; null on the screen */
-function LastRow({ height, span, printed }: { height: number; span: number; printed: number | null }) {
-  return (
-    <tr style={{ height }}>
-      <td colSpan={span} className={classes.wait}>
-        {printed === null ? 'Loading more …' : `Only the first ${printed} rows are printed.`}
-      </td>
-    </tr>
   );
 }

@@ -1,6 +1,6 @@
-/** Hands a file to the browser, which puts it into the downloads. */
-export function saveFile(name: string, text: string, type = 'text/csv'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a file to the browser, which saves it with the downloads. @param type of media */
+export function saveFile(name: string, parts: BlobPart[], type = 'text/csv'): void {
+  const url = URL.createObjectURL(new Blob(parts, { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -13,6 +13,7 @@ export function filterSentence({
   stage,
   warned,
   entity,
+  tag,
   search,
 }: DocumentFilter): string {
   const parts = [
@@ -22,6 +23,7 @@ export function filterSentence({
     code === null || warned ? null : `with the cause “${EXCEPTIONS[code].label}”`,
     stage === null ? null : `at the stage “${STAGE_LABEL[stage]}”`,
     entity === null ? null : `mentioning ${entityName(entity.kind, entity.name)}`,
+    tag === null ? null : `with the tag “${tag}”`,
     search === '' ? null : `with “${search}” in the path`,
   ].filter((part) => part !== null);
   return `Only documents ${parts.join(', ')}`;

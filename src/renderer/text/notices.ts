@@ -63,3 +63,45 @@ export function rerunNotice({ opened, missing, altered, paths }: RerunResult): N
 const FEW = 3;
 const someOf = (paths: readonly string[], all: number): string =>
   paths.slice(0, FEW).join(', ') + (all > FEW ? ` and ${count(all - FEW)} more` : '');
+
+/** @param retried how many of the selected documents had failed */
+export const retrySelectedNotice = (retried: number, selected: number): Notice => ({
+  title: retried === 0 ? 'Nothing to retry' : `Retrying ${plural(retried, 'document')}`,
+  ...(retried < selected
+    ? {
+        message: `${count(selected - retried)} of the selected documents did not fail, or ${retried === 0 ? 'run' : 'already run'} again. They stay as they are.`,
+      }
+    : {}),
+});
+
+/** @param changed documents that did not have the tag so before */
+export const taggedNotice = (tag: string, isOn: boolean, changed: number): Notice => ({
+  title:
+    changed === 0
+      ? isOn
+        ? `All of them had the tag “${tag}” already`
+        : `None of them had the tag “${tag}”`
+      : `${isOn ? 'Tagged' : 'Removed the tag from'} ${plural(changed, 'document')}`,
+  ...(changed === 0 ? {} : { message: `Tag: ${tag}` }),
+});
+
+/** Says so when documents have left the list since they were selected. */
+const leftList = (found: number, wanted: number): string =>
+  `${plural(wanted - found, 'selected document')} ${wanted - found === 1 ? 'is' : 'are'} no longer in the list.`;
+
+export const exportedNotice = (documents: number, wanted: number): Notice => ({
+  title: `Exported ${plural(documents, 'document')}`,
+  message: documents < wanted ? leftList(documents, wanted) : 'The file is in your downloads.',
+});
+
+export const copiedNotice = (what: 'paths' | 'hashes', copied: number, wanted: number): Notice => ({
+  title: `Copied ${what === 'paths' ? plural(copied, 'path') : plural(copied, 'hash', 'hashes')}`,
+  ...(copied < wanted
+    ? {
+        message:
+          what === 'paths'
+            ? leftList(copied, wanted)
+            : 'The other documents have no hash, or are no longer in the list.',
+      }
+    : {}),
+});

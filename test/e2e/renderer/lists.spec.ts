@@ -144,11 +144,11 @@ test('returns to the same search, selection and row of History', async ({ desk }
   await expect.poll(() => topRow(page, 'history')).toBe(before);
 });
 
-test('makes a table one tab stop, in which keys move and Enter opens', async ({ desk }) => {
+test('makes the rows of a table one tab stop, in which keys move and Enter opens', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
   const row = (index: number) => table(page).locator(`[data-row="${index}"]`);
   await row(0).waitFor();
-  await page.getByTestId('documents-warned').focus();
+  await page.getByTestId('sort-remark').focus();
   await page.keyboard.press('Tab');
   await expect(row(0)).toBeFocused();
   await page.keyboard.press('ArrowDown');

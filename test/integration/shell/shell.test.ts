@@ -151,24 +151,26 @@ describe('the window', () => {
     expect((await shell.ask('state')).opened).toEqual(['https://redis.io/docs/']);
   });
 
-  it('has no permission except notifications, and only for our page', async () => {
+  it('may only notify and write to the clipboard, and only for our page', async () => {
     for (const name of ['media', 'geolocation', 'clipboard-read', 'fullscreen', 'openExternal', 'usb'])
       expect(await shell.ask('permission', name, 'redwell://app/')).toEqual({
         requested: false,
         checked: false,
       });
-    expect(await shell.ask('permission', 'notifications', 'redwell://app/')).toEqual({
-      requested: true,
-      checked: true,
-    });
-    expect(await shell.ask('permission', 'notifications', 'https://evil.example/')).toEqual({
-      requested: false,
-      checked: false,
-    });
-    expect(await shell.ask('permission', 'notifications', 'redwell://app/', false)).toEqual({
-      requested: false,
-      checked: false,
-    });
+    for (const name of ['notifications', 'clipboard-sanitized-write']) {
+      expect(await shell.ask('permission', name, 'redwell://app/')).toEqual({
+        requested: true,
+        checked: true,
+      });
+      expect(await shell.ask('permission', name, 'https://evil.example/')).toEqual({
+        requested: false,
+        checked: false,
+      });
+      expect(await shell.ask('permission', name, 'redwell://app/', false)).toEqual({
+        requested: false,
+        checked: false,
+      });
+    }
     expect(await shell.ask('device')).toBe(false);
   });
 });

@@ -12,6 +12,7 @@ import {
 import { stepOf } from '../../../src/renderer/pages/document/neighbor-buttons.tsx';
 import { createListCache } from '../../../src/renderer/stores/list-cache.ts';
 import { filterSentence } from '../../../src/renderer/text/filter.ts';
+import { DOCUMENT_SORTS } from '../../../src/shared/document-list.ts';
 import { DOCUMENT_STATUSES, ENTITY_KINDS, FILE_TYPES } from '../../../src/shared/documents.ts';
 import { EXCEPTION_CODES } from '../../../src/shared/exceptions.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
@@ -28,6 +29,14 @@ const anyFilter = fc.record({
       name: fc.string({ minLength: 1, unit: 'grapheme' }),
     }),
   ),
+  tag: fc.option(fc.string({ minLength: 1, maxLength: 30 }).map((text) => `x${text}`.trim())),
+  sort: fc.option(
+    fc
+      .record({ by: fc.constantFrom(...DOCUMENT_SORTS), descending: fc.boolean() })
+      // The order by path is the one that a list has without being asked.
+      .filter(({ by, descending }) => by !== 'path' || descending),
+  ),
+  all: fc.boolean(),
   search: fc.string({ maxLength: 60, unit: 'grapheme' }).filter((text) => text.length <= 200),
 });
 

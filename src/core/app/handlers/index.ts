@@ -5,12 +5,17 @@ import type { CoreHandlers } from '../types.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import { type CompareDeps, compareHandlers } from './compare.ts';
 import { intakeHandlers } from './intake.ts';
+import { type ListDeps, listHandlers } from './lists.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
-export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps & Omit<CompareDeps, 'lookup'>;
+export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
+  RecordDeps &
+  SearchDeps &
+  Omit<CompareDeps, 'lookup'> &
+  Pick<ListDeps, 'onDocuments'>;
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -26,6 +31,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     }),
     ...repairHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
+    ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...searchHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
   };

@@ -41,6 +41,8 @@ export function* restore(db: Database, from: string): Generator<void, Restored> 
       yield* copy.contents(name);
     yield* copy.ends();
     yield* copy.runs();
+    yield* copy.tags();
+    yield* copy.views();
     yield* copy.notifications();
     yield* copy.exports();
     yield* copy.gaps();
@@ -183,6 +185,19 @@ class Copy {
         const batch = this.#batchNumbers.get(Number(row.batch));
         if (batch !== undefined) this.#insert(name, { ...row, batch });
       });
+  }
+
+  *tags(): Generator<void, void> {
+    yield* this.#rows('document_tags', (row) => {
+      const document = this.documentNumbers.get(Number(row.document));
+      const batch = this.#batchNumbers.get(Number(row.batch));
+      if (document !== undefined && batch !== undefined)
+        this.#insert('document_tags', { ...row, document, batch });
+    });
+  }
+
+  *views(): Generator<void, void> {
+    yield* this.#rows('views', ({ n: _n, ...row }) => void this.#insert('views', row));
   }
 
   *notifications(): Generator<void, void> {

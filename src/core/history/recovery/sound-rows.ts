@@ -1,6 +1,7 @@
 /** Refuses rows that have the right shape but not the content that Redwell writes. */
 import { inflateRawSync } from 'node:zlib';
 import { BATCH_STATUSES, RUN_KINDS } from '../../../shared/batches.ts';
+import { LISTS } from '../../../shared/document-list.ts';
 import { documentStatusSchema } from '../../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../../shared/exceptions.ts';
 import { EXPORT_KINDS, EXPORT_OUTCOMES } from '../../../shared/handover.ts';
@@ -70,6 +71,8 @@ const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   document_ends: { status: among(documentStatusSchema.options) },
   batch_runs: { kind: among(RUN_KINDS), status: among(BATCH_STATUSES) },
   forecasts: { basis: among(['past', 'pace']) },
+  document_tags: { tag: filled },
+  views: { list: among(LISTS), name: filled, columns: json },
   texts: { body: inflatable, page_map: json, metadata: json },
   relationships: { evidence: json },
   exports: {

@@ -26,7 +26,7 @@ import { DetailsTab } from './details-tab.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
 import { EntitiesTab } from './entities-tab.tsx';
 import { ExceptionsTab } from './exceptions-tab.tsx';
-import { type DocumentFilter, filterOfTerm, NO_FILTER } from './filter.ts';
+import { type DocumentFilter, filterOfTerm, isBare, NO_FILTER } from './filter.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { StageMatrix } from './stage-matrix.tsx';
 import { TimesTab } from './times-tab.tsx';
@@ -90,7 +90,8 @@ function BatchView({ batch }: { batch: Batch }) {
   const { list, arrive } = useArrival();
   const showDocuments = useCallback(
     (next: DocumentFilter): void => {
-      change({ filter: next, tab: 'documents' }, { replace: false });
+      // A figure means its documents, whatever view the list opens with.
+      change({ filter: { ...next, all: isBare(next) }, tab: 'documents' }, { replace: false });
       arrive();
     },
     [change, arrive],
@@ -101,11 +102,14 @@ function BatchView({ batch }: { batch: Batch }) {
   );
   const showWarnings = (): void => showDocuments({ ...NO_FILTER, warned: true });
   const onTerm = (term: Term): void => showDocuments(filterOfTerm(term, batch.status));
-  const onFilter = (next: DocumentFilter): void => {
-    // Each typed letter is no step to go back to.
-    const typed = JSON.stringify({ ...next, search: '' }) === JSON.stringify({ ...filter, search: '' });
-    change({ filter: next }, { replace: typed });
-  };
+  const onFilter = useCallback(
+    (next: DocumentFilter, isNew = true): void => {
+      // Each typed letter is no step to go back to.
+      const typed = JSON.stringify({ ...next, search: '' }) === JSON.stringify({ ...filter, search: '' });
+      change({ filter: next }, { replace: typed || !isNew });
+    },
+    [change, filter],
+  );
   return (
     <Page
       title={batch.name}

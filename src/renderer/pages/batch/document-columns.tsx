@@ -1,82 +1,228 @@
-/** The columns of a document list. */
-import { Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
-import type { DocumentRow } from '../../../shared/documents.ts';
+/** The columns of a document list: what they show on the page, and what they write into an exported file. */
+import type { DocumentSortKey, ListedDocument } from '../../../shared/document-list.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
+import { shownDay } from '../../../shared/search-dates.ts';
+import { STAGE_LABEL, STAGES } from '../../../shared/stages.ts';
 import { FilePath } from '../../components/file-path.tsx';
+import { Moment } from '../../components/moment.tsx';
 import { StageMarks } from '../../components/stage-marks.tsx';
 import { DocumentStatusBadge } from '../../components/status.tsx';
-import type { Column } from '../../components/virtual-table.tsx';
-import { bytes, count } from '../../lib/format.ts';
-import { TYPE_LABEL } from '../../text/labels.ts';
+import type { Column } from '../../components/table-column.ts';
+import { bytes, count, duration, NONE, statedTime } from '../../lib/format.ts';
+import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
+import { Note, Tags } from './document-cells.tsx';
+
+export interface DocumentColumn extends Column<ListedDocument> {
+  readonly sort?: DocumentSortKey;
+  /** What the column is called in a file, with its unit; absent: its header. */
+  readonly fileHeader?: string;
+  /** What a file has in this column: numbers without separators, times as ISO 8601 in UTC. */
+  text(row: ListedDocument): string;
+}
+
+const number = (value: number | null): string => (value === null ? '' : String(value));
+const time = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
+const warningsOf = ({ warnings }: ListedDocument): string =>
+  warnings.map(({ code }) => EXCEPTIONS[code].label).join('; ');
+
+/** The stage that failed, or the first that has not ended; null for a document that is done. */
+function stageOf({ exception, status, stages }: ListedDocument): string | null {
+  if (exception !== null) return exception.stage === null ? null : STAGE_LABEL[exception.stage];
+  if (status !== 'pending' && status !== 'running') return null;
+  const next = STAGES.find((stage) => stages[stage].status !== 'completed');
+  return next === undefined ? null : STAGE_LABEL[next];
+}
 
 /** @param hrefOf returns the address of a document at a place in the list */
 export const documentColumns = (
   hrefOf: (documentId: string, index: number) => string,
-): readonly Column<DocumentRow>[] => [
+): readonly DocumentColumn[] => [
   {
     id: 'path',
     header: 'Document',
+    fileHeader: 'Path',
+    sort: 'path',
     cell: ({ id, path, parentId }, index) => (
       <FilePath path={path} member={parentId !== null} href={hrefOf(id, index)} />
     ),
+    text: ({ path }) => path,
   },
   ...OTHER_COLUMNS,
 ];
 
-const OTHER_COLUMNS: readonly Column<DocumentRow>[] = [
+const OTHER_COLUMNS: readonly DocumentColumn[] = [
   {
     id: 'status',
     header: 'Status',
     width: 132,
+    sort: 'status',
     cell: ({ status }) => <DocumentStatusBadge status={status} />,
+    text: ({ status }) => DOCUMENT_STATUS_LABEL[status],
   },
   {
     id: 'stages',
     header: 'Stages',
     width: 130,
-    from: 600,
+    from: 640,
     cell: ({ stages }) => <StageMarks stages={stages} />,
+    text: ({ stages }) => STAGES.map((stage) => `${STAGE_LABEL[stage]}: ${stages[stage].status}`).join('; '),
   },
-  { id: 'type', header: 'Type', width: 122, from: 900, cell: ({ type }) => TYPE_LABEL[type] },
-  { id: 'bytes', header: 'Size', width: 78, from: 860, numeric: true, cell: (row) => bytes(row.bytes) },
-  { id: 'pages', header: 'Pages', width: 62, from: 720, numeric: true, cell: ({ pages }) => count(pages) },
+  {
+    id: 'stage',
+    header: 'Stage',
+    width: 124,
+    sort: 'stage',
+    hint: 'The stage that failed, or the one that comes next',
+    cell: (row) => stageOf(row) ?? NONE,
+    text: (row) => stageOf(row) ?? '',
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    width: 122,
+    from: 940,
+    sort: 'type',
+    cell: ({ type }) => TYPE_LABEL[type],
+    text: ({ type }) => TYPE_LABEL[type],
+  },
+  {
+    id: 'bytes',
+    header: 'Size',
+    fileHeader: 'Size (bytes)',
+    width: 78,
+    from: 900,
+    numeric: true,
+    sort: 'bytes',
+    cell: (row) => bytes(row.bytes),
+    text: (row) => number(row.bytes),
+  },
+  {
+    id: 'pages',
+    header: 'Pages',
+    width: 70,
+    from: 760,
+    numeric: true,
+    sort: 'pages',
+    cell: ({ pages }) => count(pages),
+    text: ({ pages }) => number(pages),
+  },
   {
     id: 'entities',
     header: 'Names',
-    width: 72,
-    from: 960,
+    width: 76,
+    from: 1000,
     numeric: true,
+    sort: 'entities',
+    hint: 'How often the document names somebody or something',
     cell: ({ entities }) => count(entities),
+    text: ({ entities }) => number(entities),
   },
-  { id: 'remark', header: 'Note', width: 146, cell: (row) => <Note row={row} /> },
+  {
+    id: 'remark',
+    header: 'Note',
+    width: 146,
+    sort: 'exception',
+    cell: (row) => <Note row={row} />,
+    text: (row) => (row.exception === null ? warningsOf(row) : EXCEPTIONS[row.exception.code].label),
+  },
+  {
+    id: 'tags',
+    header: 'Tags',
+    width: 130,
+    cell: ({ tags }) => <Tags tags={tags} />,
+    text: ({ tags }) => tags.join('; '),
+  },
+  {
+    id: 'custodian',
+    header: 'Custodian',
+    width: 140,
+    cell: ({ custodian }) => (custodian === '' ? NONE : custodian),
+    text: ({ custodian }) => custodian,
+  },
+  {
+    id: 'date',
+    header: 'Date',
+    width: 108,
+    sort: 'date',
+    hint: 'The day that the document states, or that the file was last changed',
+    cell: ({ day }) => (day === null ? NONE : statedTime(shownDay(day))),
+    text: ({ day }) => (day === null ? '' : shownDay(day)),
+  },
+  {
+    id: 'exception',
+    header: 'Exception',
+    width: 140,
+    sort: 'exception',
+    cell: ({ exception }) => (exception === null ? NONE : EXCEPTIONS[exception.code].label),
+    text: ({ exception }) => (exception === null ? '' : EXCEPTIONS[exception.code].label),
+  },
+  {
+    id: 'warnings',
+    header: 'Warnings',
+    width: 92,
+    numeric: true,
+    sort: 'warnings',
+    cell: ({ warnings }) => (warnings.length === 0 ? NONE : count(warnings.length)),
+    text: warningsOf,
+  },
+  {
+    id: 'attempts',
+    header: 'Attempts',
+    width: 90,
+    numeric: true,
+    sort: 'attempts',
+    hint: 'The most attempts at any one stage',
+    cell: ({ attempts }) => count(attempts),
+    text: ({ attempts }) => number(attempts),
+  },
+  {
+    id: 'started',
+    header: 'Started',
+    width: 178,
+    numeric: true,
+    sort: 'started',
+    cell: ({ startedAt }) => <Moment at={startedAt} />,
+    text: ({ startedAt }) => time(startedAt),
+  },
+  {
+    id: 'ended',
+    header: 'Ended',
+    width: 178,
+    numeric: true,
+    sort: 'ended',
+    cell: ({ endedAt }) => <Moment at={endedAt} />,
+    text: ({ endedAt }) => time(endedAt),
+  },
+  {
+    id: 'duration',
+    header: 'Duration',
+    fileHeader: 'Duration (ms)',
+    width: 96,
+    numeric: true,
+    sort: 'duration',
+    hint: 'How long its stages ran, without waiting and without results that were already known',
+    cell: ({ runningMs }) => duration(runningMs),
+    text: ({ runningMs }) => number(runningMs),
+  },
+  {
+    id: 'hash',
+    header: 'SHA-256',
+    width: 150,
+    sort: 'hash',
+    cell: ({ sha256 }) => (sha256 === null ? NONE : <span title={sha256}>{sha256}</span>),
+    text: ({ sha256 }) => sha256 ?? '',
+  },
 ];
 
-function Note({ row: { exception, warnings, duplicateOf } }: { row: DocumentRow }) {
-  if (exception !== null)
-    return (
-      <Text
-        size="sm"
-        c="var(--rw-bad)"
-        fz="inherit"
-        title={`${EXCEPTIONS[exception.code].sentence} ${exception.detail}`}
-      >
-        {EXCEPTIONS[exception.code].label}
-      </Text>
-    );
-  const first = warnings[0];
-  if (first !== undefined)
-    return (
-      <Text
-        span
-        c="var(--rw-warn)"
-        fz="inherit"
-        title={warnings.map(({ code }) => EXCEPTIONS[code].sentence).join(' ')}
-      >
-        <IconAlertTriangle size={13} style={{ verticalAlign: -2, marginRight: 4 }} aria-hidden />
-        {EXCEPTIONS[first.code].label}
-        {warnings.length > 1 ? ` +${warnings.length - 1}` : ''}
-      </Text>
-    );
-  return duplicateOf === null ? null : 'Same as another';
-}
+/** The columns that a list shows until somebody chooses. Tags are among them once there are some. */
+export const defaultColumns = (hasTags: boolean): readonly string[] => [
+  'path',
+  'status',
+  'stages',
+  'type',
+  'bytes',
+  'pages',
+  // Beside the other columns, both leave too little room for the name.
+  hasTags ? 'tags' : 'entities',
+  'remark',
+];

@@ -1,31 +1,30 @@
-/** The documents of a batch, filtered by the host and refreshed while they change. */
-import { Button, Group, Select, Text } from '@mantine/core';
+/** The documents of a batch: filtered and sorted by the host, with saved views, and refreshed while they change. */
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFilterOff } from '@tabler/icons-react';
+import { IconDownload, IconFilterOff } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
-import {
-  DOCUMENT_STATUSES,
-  type DocumentStatus,
-  FILE_TYPES,
-  type FileType,
-} from '../../../shared/documents.ts';
-import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
-import { WARNING_CODES } from '../../../shared/warnings.ts';
+import { BY_PATH, type DocumentSortKey, type ListView } from '../../../shared/document-list.ts';
+import { ColumnChooser } from '../../components/column-chooser.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
-import { SearchField } from '../../components/search-field.tsx';
-import { notePlace } from '../../lib/address.ts';
+import { SelectionBar } from '../../components/selection-bar.tsx';
+import { ViewTabs } from '../../components/view-tabs.tsx';
+import { ViewsMenu } from '../../components/views-menu.tsx';
 import { plural } from '../../lib/format.ts';
-import { usePages } from '../../lib/use-pages.ts';
-import { useAppStore } from '../../stores/use-app-store.ts';
+import { useListColumns } from '../../lib/use-list-columns.ts';
+import { useViews } from '../../lib/use-views.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { filterSentence } from '../../text/filter.ts';
-import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
 import { documentAddress } from './batch-address.ts';
-import { documentColumns } from './document-columns.tsx';
+import { DocumentActions, useCanSave } from './document-actions.tsx';
+import { defaultColumns, documentColumns } from './document-columns.tsx';
+import { DocumentFilters } from './document-filters.tsx';
+import { activeView, everything, filterOfView, useDefaultView, viewOf } from './document-views.ts';
 import { EntityRelations } from './entity-relations.tsx';
-import { type DocumentFilter, documentsKey, documentsQuery, isNarrowed, NO_FILTER } from './filter.ts';
+import { type DocumentFilter, isNarrowed, NO_FILTER } from './filter.ts';
 import { TAB_LIST_HEIGHT } from './tab-list.ts';
+import { type ListOfDocuments, useExportDocuments } from './use-document-actions.ts';
+import { useDocumentList, useTags } from './use-document-list.ts';
 import { useLivePages } from './use-live-pages.ts';
 
 interface Props {
@@ -33,99 +32,135 @@ interface Props {
   filter: DocumentFilter;
   /** First visible row. */
   at: number;
-  onFilter: (filter: DocumentFilter) => void;
+  /** @param isNew whether Back leads to the filter before */
+  onFilter: (filter: DocumentFilter, isNew?: boolean) => void;
 }
 
-const ANY_WARNING = 'any';
-const WARNING_CHOICES = [
-  { value: ANY_WARNING, label: 'With a warning' },
-  ...WARNING_CODES.map((value) => ({ value, label: EXCEPTIONS[value].label })),
-];
-
-/** Returns the filter with this choice of warning. @param choice a code, `any`, or null for every document */
-const warnedFilter = (filter: DocumentFilter, choice: string | null): DocumentFilter => ({
-  ...filter,
-  warned: choice !== null,
-  code: choice === null || choice === ANY_WARNING ? null : (choice as ExceptionCode),
-});
-
-/** Returns the list of a filter: its pages, and its place in the page's address. */
-function useDocuments(
-  batch: Batch,
-  { status, type, code, stage, warned, entity }: DocumentFilter,
-  search: string,
-  at: number,
-) {
-  const { bridge } = useAppStore();
-  const kind = entity?.kind;
-  const name = entity?.name;
-  // A filter from the address is a new object each time. Its parts are compared instead.
-  const sent = useMemo(
-    (): DocumentFilter => ({
-      status,
-      type,
-      code,
-      stage,
-      warned,
-      search,
-      entity: kind === undefined || name === undefined ? null : { kind, name },
-    }),
-    [status, type, code, stage, warned, search, kind, name],
-  );
-  const key = documentsKey(batch.id, sent);
-  const pages = usePages(
-    useCallback(
-      (cursor: string | null) => bridge.request('documents.list', documentsQuery(batch.id, sent, cursor)),
-      [bridge, batch.id, sent],
-    ),
-    { key, at },
-  );
-  return { pages, sent, place: { key, at, onPlace: notePlace } };
-}
-
-export function DocumentsTab({ batch, filter, at, onFilter }: Props) {
-  const [search] = useDebouncedValue(filter.search, 250);
-  const { pages, sent, place } = useDocuments(batch, filter, search, at);
-  const onRange = useLivePages(batch, pages);
-  const columns = useMemo(
+/** The columns of the list, and what each needs to be chosen. */
+function useDocumentColumns(sent: DocumentFilter, hasTags: boolean) {
+  const all = useMemo(
     () => documentColumns((id, index) => documentAddress(id, { filter: sent, at: index })),
     [sent],
   );
-  const { entity } = filter;
+  const defaults = useMemo(() => defaultColumns(hasTags), [hasTags]);
+  return { all, ...useListColumns('documents', all, defaults) };
+}
+
+/** Opens views, and everything. */
+function useDocumentViews({ filter, onFilter }: Props, columns: ReturnType<typeof useDocumentColumns>) {
+  const views = useViews('documents');
+  const { chosen, choose } = columns;
+  const show = useCallback(
+    (view: ListView, isNew: boolean) => {
+      if (JSON.stringify(view.columns) !== JSON.stringify(chosen)) choose(view.columns);
+      onFilter(filterOfView(view), isNew);
+    },
+    [chosen, choose, onFilter],
+  );
+  const isReady = useDefaultView(
+    views.views,
+    filter,
+    useCallback((view: ListView) => show(view, false), [show]),
+  );
+  const all = everything(views.views);
+  const onView = (view: ListView | null): void => (view === null ? onFilter(all) : show(view, true));
+  return { views, isReady, all, onView };
+}
+
+/** The least width of a table in which every chosen column has its own, in pixels. */
+const widthOf = (columns: readonly { readonly width?: number }[]): number =>
+  columns.reduce((sum, { width = 260 }) => sum + width, 40);
+
+export function DocumentsTab(props: Props) {
+  const { batch, filter, at, onFilter } = props;
+  const [search] = useDebouncedValue(filter.search, 250);
+  const { tags, reload } = useTags(batch.id);
+  const { pages, sent, selection, place } = useDocumentList(batch, filter, search, at);
+  const onRange = useLivePages(batch, pages);
+  const columns = useDocumentColumns(sent, tags.length > 0);
+  const { views, isReady, all, onView } = useDocumentViews(props, columns);
+  const list: ListOfDocuments = { batch, filter: sent, selection, columns: columns.columns };
+  const { by, descending } = filter.sort ?? BY_PATH;
+  const isPlain = (next: string, isDown: boolean): boolean => next === BY_PATH.by && !isDown;
+  const onSort = (next: string, isDown: boolean): void =>
+    onFilter({
+      ...filter,
+      sort: isPlain(next, isDown) ? null : { by: next as DocumentSortKey, descending: isDown },
+    });
+  if (!isReady) return null;
   return (
     <ListPanel
       name="documents"
       label="Documents of the batch"
-      filters={<Filters filter={filter} onFilter={onFilter} />}
+      views={
+        <ViewTabs
+          allLabel="All documents"
+          views={views.views ?? []}
+          active={activeView(views.views ?? [], filter, columns.chosen)}
+          onView={onView}
+        />
+      }
+      filters={
+        <>
+          <DocumentFilters filter={filter} tags={tags} onFilter={onFilter} />
+          <Group gap={6} wrap="nowrap">
+            <ViewsMenu {...views} current={viewOf(filter, columns.chosen)} />
+            <ColumnChooser
+              all={columns.all}
+              shown={columns.columns.map(({ id }) => id)}
+              onChoose={columns.choose}
+            />
+            <ExportList list={list} />
+          </Group>
+        </>
+      }
       totalLabel={(total) => plural(total, 'document')}
-      columns={columns}
+      columns={columns.columns}
       pages={pages}
       rowKey={({ id }) => id}
+      rowLabel={({ path }) => path}
       height={TAB_LIST_HEIGHT}
+      {...(columns.chosen === null ? {} : { minWidth: widthOf(columns.columns) })}
       onRange={onRange}
       place={place}
+      sort={{ by, descending, onSort }}
+      selection={selection}
+      bar={
+        <SelectionBar selection={selection}>
+          <DocumentActions list={list} tags={tags} onTagged={reload} />
+        </SelectionBar>
+      }
       empty={
         <Text size="sm" className="muted" p="xl" ta="center" data-testid="documents-empty">
           {isNarrowed(filter) ? EMPTY_TEXT.documentsNoMatch : EMPTY_TEXT.documents}
         </Text>
       }
     >
-      {isNarrowed(filter) && (
-        <Group gap="xs" mt="xs">
-          <Text size="sm" fw={500} role="status" data-testid="documents-filter">
-            {filterSentence(filter)}
-          </Text>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconFilterOff size={15} aria-hidden />}
-            onClick={() => onFilter(NO_FILTER)}
-            data-testid="documents-clear"
-          >
-            Show all
-          </Button>
-        </Group>
-      )}
+      <Narrowed {...props} all={all} />
+    </ListPanel>
+  );
+}
+
+/** Says what limits the list. */
+function Narrowed({ batch, filter, onFilter, all }: Props & { all: DocumentFilter }) {
+  const { entity } = filter;
+  if (!isNarrowed(filter)) return null;
+  return (
+    <>
+      <Group gap="xs" mt="xs">
+        <Text size="sm" fw={500} role="status" data-testid="documents-filter">
+          {filterSentence(filter)}
+        </Text>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconFilterOff size={15} aria-hidden />}
+          onClick={() => onFilter({ ...all, sort: filter.sort })}
+          data-testid="documents-clear"
+        >
+          Show all
+        </Button>
+      </Group>
       {entity !== null && (
         <EntityRelations
           batchId={batch.id}
@@ -133,56 +168,25 @@ export function DocumentsTab({ batch, filter, at, onFilter }: Props) {
           onShow={(other) => onFilter({ ...NO_FILTER, entity: other })}
         />
       )}
-    </ListPanel>
+    </>
   );
 }
 
-function Filters({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
-  const { code, warned } = filter;
+/** Saves the list as it is shown. */
+function ExportList({ list }: { list: ListOfDocuments }) {
+  const { busy, run } = useExportDocuments(list);
+  if (!useCanSave()) return null;
   return (
-    <>
-      <SearchField
-        label="Search by path"
-        placeholder="Part of a path"
-        value={filter.search}
-        onChange={(search) => onFilter({ ...filter, search })}
-        testId="documents-search"
-      />
-      <Select
-        placeholder="Any status"
-        aria-label="Status"
-        size="xs"
-        w={140}
-        clearable
-        value={filter.status}
-        onChange={(value) => onFilter({ ...filter, status: value as DocumentStatus | null })}
-        data={DOCUMENT_STATUSES.map((value) => ({ value, label: DOCUMENT_STATUS_LABEL[value] }))}
-        data-testid="documents-status"
-      />
-      <Select
-        placeholder="Any type"
-        aria-label="Type"
-        size="xs"
-        w={150}
-        clearable
-        searchable
-        value={filter.type}
-        onChange={(value) => onFilter({ ...filter, type: value as FileType | null })}
-        data={FILE_TYPES.map((value) => ({ value, label: TYPE_LABEL[value] }))}
-        data-testid="documents-type"
-      />
-      <Select
-        placeholder="Any warning or none"
-        aria-label="Warning"
-        size="xs"
-        w={180}
-        clearable
-        searchable
-        value={warned ? (code ?? ANY_WARNING) : null}
-        onChange={(value) => onFilter(warnedFilter(filter, value))}
-        data={WARNING_CHOICES}
-        data-testid="documents-warned"
-      />
-    </>
+    <ActionIcon
+      variant="default"
+      size={30}
+      loading={busy}
+      aria-label="Export as CSV"
+      title="Export as CSV: this list as it is filtered and sorted, with the columns that it shows"
+      onClick={() => void run('list')}
+      data-testid="documents-export"
+    >
+      <IconDownload size={17} aria-hidden />
+    </ActionIcon>
   );
 }

@@ -9,7 +9,7 @@ import type { BatchEntityRow, EntityKey, Resolution } from '../../../shared/enti
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import type { Column } from '../../components/virtual-table.tsx';
+import type { Column } from '../../components/table-column.ts';
 import { entityName } from '../../lib/entity-name.ts';
 import { count } from '../../lib/format.ts';
 import { usePages } from '../../lib/use-pages.ts';

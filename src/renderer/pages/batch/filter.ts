@@ -1,6 +1,7 @@
 /** The filter of a batch's document list, and how the page's address states it. */
 import type { BatchStatus, Equation } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
+import { BY_PATH, DOCUMENT_SORTS, type DocumentSort } from '../../../shared/document-list.ts';
 import {
   DOCUMENT_STATUSES,
   type DocumentStatus,
@@ -21,7 +22,13 @@ export interface DocumentFilter {
   readonly warned: boolean;
   /** Only documents that mention this entity. */
   readonly entity: EntityKey | null;
+  /** Only documents with this tag. */
+  readonly tag: string | null;
   readonly search: string;
+  /** Null: by path. */
+  readonly sort: DocumentSort | null;
+  /** Whether the address asks for every document, so that the default view of the list does not apply. */
+  readonly all: boolean;
 }
 
 export const NO_FILTER: DocumentFilter = {
@@ -31,11 +38,18 @@ export const NO_FILTER: DocumentFilter = {
   stage: null,
   warned: false,
   entity: null,
+  tag: null,
   search: '',
+  sort: null,
+  all: false,
 };
 
 /** Returns whether the filter excludes any document. */
-export const isNarrowed = (filter: DocumentFilter): boolean => paramsOfFilter(filter).size > 0;
+export const isNarrowed = (filter: DocumentFilter): boolean =>
+  paramsOfFilter({ ...filter, sort: null, all: false }).size > 0;
+
+/** Returns whether the address says nothing about the list, so that its default view applies. */
+export const isBare = (filter: DocumentFilter): boolean => paramsOfFilter(filter).size === 0;
 
 /** Returns the filter for the documents that a term of the equation counts. */
 export function filterOfTerm(term: keyof Equation, batch: BatchStatus): DocumentFilter {
@@ -60,7 +74,11 @@ const NAMES = {
   stage: 'stage',
   warned: 'warned',
   entity: 'name',
+  tag: 'tag',
+  sort: 'sort',
+  all: 'view',
 } as const;
+const ALL = 'all';
 
 const oneOf = <T extends string>(all: readonly T[], value: string | null): T | null =>
   all.find((one) => one === value) ?? null;
@@ -73,6 +91,12 @@ function entityOf(value: string | null): EntityKey | null {
   return kind === null ? null : { kind, name: value.slice(at + 1) };
 }
 
+/** Returns the order that `bytes`, or `-bytes` for descending, names. */
+export function sortOf(value: string | null): DocumentSort | null {
+  const by = oneOf(DOCUMENT_SORTS, value?.replace(/^-/, '') ?? null);
+  return by === null || value === BY_PATH.by ? null : { by, descending: value?.startsWith('-') === true };
+}
+
 /** Returns the filter that an address states. What it does not know is as if it were absent. */
 export const filterOfParams = (params: URLSearchParams): DocumentFilter => ({
   search: (params.get(NAMES.search) ?? '').slice(0, 200),
@@ -82,30 +106,41 @@ export const filterOfParams = (params: URLSearchParams): DocumentFilter => ({
   stage: oneOf(STAGES, params.get(NAMES.stage)),
   warned: params.get(NAMES.warned) === '1',
   entity: entityOf(params.get(NAMES.entity)),
+  tag: params.get(NAMES.tag)?.trim().slice(0, 60) || null,
+  sort: sortOf(params.get(NAMES.sort)),
+  all: params.get(NAMES.all) === ALL,
 });
 
 /** Returns the parameters of a filter. */
 export function paramsOfFilter(filter: DocumentFilter): URLSearchParams {
-  const { entity, warned, ...plain } = filter;
+  const { entity, warned, sort, all, ...plain } = filter;
   const params = new URLSearchParams();
   for (const [field, value] of Object.entries(plain) as [Exclude<keyof typeof plain, never>, string | null][])
     if (value !== null && value !== '') params.set(NAMES[field], value);
   if (warned) params.set(NAMES.warned, '1');
   if (entity !== null) params.set(NAMES.entity, `${entity.kind}:${entity.name}`);
+  if (sort !== null) params.set(NAMES.sort, `${sort.descending ? '-' : ''}${sort.by}`);
+  if (all) params.set(NAMES.all, ALL);
   return params;
 }
+
+/** Returns the filter as requests have it. */
+export const filterOfRequest = (
+  batchId: string,
+  { entity, sort: _sort, all: _all, ...filter }: DocumentFilter,
+): RequestInput<'documents.ids'> => ({ batchId, ...filter, ...(entity === null ? {} : { entity }) });
 
 /** Returns the request for one page of the documents that pass the filter. */
 export const documentsQuery = (
   batchId: string,
-  { entity, ...filter }: DocumentFilter,
+  filter: DocumentFilter,
   cursor: string | null,
+  limit = 100,
 ): RequestInput<'documents.list'> => ({
-  batchId,
-  ...filter,
-  ...(entity === null ? {} : { entity }),
+  ...filterOfRequest(batchId, filter),
+  sort: filter.sort ?? BY_PATH,
   cursor,
-  limit: 100,
+  limit,
 });
 
 /** Returns the name under which the list is remembered. */

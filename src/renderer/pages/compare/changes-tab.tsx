@@ -27,7 +27,7 @@ import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FilePath } from '../../components/file-path.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
-import type { Column } from '../../components/virtual-table.tsx';
+import type { Column } from '../../components/table-column.ts';
 import { notePlace } from '../../lib/address.ts';
 import { count, NONE, plural } from '../../lib/format.ts';
 import { showDone } from '../../lib/notify.tsx';
@@ -214,7 +214,7 @@ function ExportButton({ a, b, kind }: Pick<CompareAddress, 'a' | 'b' | 'kind'>) 
         changes.push(...page.items);
         cursor = page.next;
       } while (cursor !== null);
-      saveFile('redwell-comparison.csv', changesCsv(changes));
+      saveFile('redwell-comparison.csv', [changesCsv(changes)]);
       showDone({
         title: `Exported ${plural(changes.length, 'document')}`,
         message: 'The file is in your downloads.',

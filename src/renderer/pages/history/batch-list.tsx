@@ -11,7 +11,7 @@ import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
-import type { Column } from '../../components/virtual-table.tsx';
+import type { Column } from '../../components/table-column.ts';
 import { notePlace } from '../../lib/address.ts';
 import { bytes, count, duration, plural } from '../../lib/format.ts';
 import { batchPath } from '../../lib/routes.ts';

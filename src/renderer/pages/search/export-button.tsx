@@ -26,7 +26,7 @@ export function ExportButton({ query, sort }: SearchAddress) {
         hits.push(...page.items);
         cursor = page.next;
       } while (cursor !== null);
-      saveFile('redwell-search.csv', hitsCsv(hits));
+      saveFile('redwell-search.csv', [hitsCsv(hits)]);
       showDone({
         title: `Exported ${plural(hits.length, 'document')}`,
         message: 'The file is in your downloads.',

@@ -7,8 +7,9 @@ import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { compareAnswers } from './compare.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
-import { batchEntities, mentions, withNext } from './entities.ts';
+import { batchEntities, withNext } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
+import { listAnswers } from './lists.ts';
 import { missing } from './missing.ts';
 import { reportOf } from './passwords.ts';
 import { searchAnswers } from './search.ts';
@@ -178,35 +179,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
           counts.set(code, (counts.get(code) ?? 0) + 1);
       return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
     },
-    'documents.list': async ({
-      batchId,
-      status,
-      type,
-      code,
-      stage,
-      warned,
-      entity,
-      search,
-      cursor,
-      limit,
-    }) => {
-      const wanted = search.toLowerCase();
-      const all = host
-        .batch(batchId)
-        .rows.filter(
-          (row) =>
-            (entity === undefined || mentions(row, entity)) &&
-            (status === null || row.status === status) &&
-            (type === null || row.type === type) &&
-            (code === null ||
-              row.exception?.code === code ||
-              row.warnings.some((warning) => warning.code === code)) &&
-            (stage === null || row.exception?.stage === stage) &&
-            (!warned || row.warnings.length > 0) &&
-            row.path.toLowerCase().includes(wanted),
-        );
-      return pageOf(all, cursor, limit);
-    },
+    ...listAnswers(host),
     'documents.page': async ({ width }) => ({ pages: 1, width, height: width, webp: ONE_PIXEL }),
     'documents.words': async () => ({ words: [], located: 0 }),
     'documents.get': async ({ documentId }) => {

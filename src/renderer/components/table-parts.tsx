@@ -1,0 +1,88 @@
+/** The rows of a table, and what stands for those that are not drawn. */
+import { memo } from 'react';
+import type { RowSelection } from '../lib/use-row-selection.ts';
+import type { Column } from './table-column.ts';
+import classes from './virtual-table.module.css';
+
+/** Takes the height of the rows above or below the visible ones. */
+export function Spacer({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr className={classes.spacer} aria-hidden>
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
+}
+
+/** Says that more rows follow. @param printed how many rows are on paper; null on the screen */
+export function LastRow({ height, span, printed }: { height: number; span: number; printed: number | null }) {
+  return (
+    <tr style={{ height }}>
+      <td colSpan={span} className={classes.wait}>
+        {printed === null ? 'Loading more …' : `Only the first ${printed} rows are printed.`}
+      </td>
+    </tr>
+  );
+}
+
+interface RowProps {
+  id: string;
+  row: object;
+  /** The row's place in the list, from 0. */
+  index: number;
+  /** Pixels. */
+  height: number;
+  columns: readonly Column<object>[];
+  /** Whether Tab reaches it. */
+  isStop: boolean;
+  /** Null where rows cannot be selected. */
+  isSelected: boolean | null;
+  toggle: RowSelection['toggle'] | undefined;
+  /** Names the row to a screen reader. */
+  label: string | undefined;
+}
+
+/** A row. Scrolling draws only those that come into view: the others are as they were. */
+export const TableRow = memo(function TableRow({
+  id,
+  row,
+  index,
+  height,
+  columns,
+  isStop,
+  isSelected,
+  toggle,
+  label = '',
+}: RowProps) {
+  return (
+    <tr
+      className={classes.row}
+      aria-rowindex={index + 2}
+      style={{ height }}
+      data-row={index}
+      tabIndex={isStop ? 0 : -1}
+      {...(isSelected === true ? { 'data-selected': true } : {})}
+    >
+      {isSelected !== null && (
+        <td className={classes.checkCell}>
+          <label className={classes.check}>
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label={`Select ${label}`}
+              checked={isSelected}
+              readOnly
+              // With Shift, everything from the last one.
+              onClick={({ shiftKey }) => toggle?.(id, { range: shiftKey })}
+            />
+          </label>
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column.id} {...(column.numeric === true ? { 'data-numeric': true } : {})}>
+          {column.cell(row, index)}
+        </td>
+      ))}
+    </tr>
+  );
+});

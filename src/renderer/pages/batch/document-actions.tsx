@@ -1,0 +1,80 @@
+/** The actions on selected documents. */
+import { Button, Menu } from '@mantine/core';
+import { IconCopy, IconDownload, IconRefresh } from '@tabler/icons-react';
+import type { TagCount } from '../../../shared/document-list.ts';
+import { useHostInfo, useRedisAway } from '../../stores/use-app-store.ts';
+import { TagMenu } from './tag-menu.tsx';
+import {
+  type ListOfDocuments,
+  useCopySelected,
+  useExportDocuments,
+  useRetrySelected,
+} from './use-document-actions.ts';
+
+interface Props {
+  list: ListOfDocuments;
+  tags: readonly TagCount[];
+  /** Called after documents were tagged. */
+  onTagged: () => void;
+}
+
+/** Whether this host lets a page save files. The window of the app refuses every download. */
+export const useCanSave = (): boolean => useHostInfo()?.capabilities.localPaths === false;
+
+export function DocumentActions({ list, tags, onTagged }: Props) {
+  const retry = useRetrySelected(list);
+  const save = useExportDocuments(list);
+  const copy = useCopySelected(list);
+  const away = useRedisAway();
+  const canSave = useCanSave();
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconRefresh size={15} aria-hidden />}
+        loading={retry.busy}
+        disabled={away}
+        title={away ? 'Processing is offline' : 'Runs those that failed again'}
+        onClick={() => void retry.run()}
+        data-testid="selected-retry"
+      >
+        Retry
+      </Button>
+      <TagMenu list={list} tags={tags} onTagged={onTagged} />
+      {canSave && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={15} aria-hidden />}
+          loading={save.busy}
+          onClick={() => void save.run('selected')}
+          data-testid="selected-export"
+        >
+          Export
+        </Button>
+      )}
+      <Menu position="top" returnFocus>
+        <Menu.Target>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconCopy size={15} aria-hidden />}
+            loading={copy.busy}
+            data-testid="selected-copy"
+          >
+            Copy
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void copy.run('paths')} data-testid="copy-paths">
+            Paths
+          </Menu.Item>
+          <Menu.Item onClick={() => void copy.run('hashes')} data-testid="copy-hashes">
+            Hashes (SHA-256)
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
