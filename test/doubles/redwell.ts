@@ -107,6 +107,9 @@ export function smallConsole(): RedwellDouble {
     'documents.get': refused,
     'documents.page': refused,
     'documents.words': refused,
+    'documents.rendering': refused,
+    'documents.custody': refused,
+    'documents.verify': refused,
     'search.find': refused,
     'search.facets': refused,
     'search.marks': refused,
@@ -126,6 +129,7 @@ export function smallConsole(): RedwellDouble {
       return () => void events.off(name, listener);
     },
     emit: (name, payload) => void events.emit(name, payload),
+    originals: { copy: refused, read: refused, check: refused, dispose: async () => undefined },
     listening: (name) => events.listenerCount(name),
     async acceptFile(dropId: string, path: string, _modifiedAt: number | null, content: Readable) {
       known(dropId);

@@ -7,9 +7,10 @@ import { intakeHandlers } from './intake.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
+import { type ReviewDeps, reviewHandlers } from './review.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
-export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps;
+export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & ReviewDeps & SearchDeps;
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -25,6 +26,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     }),
     ...repairHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
+    ...reviewHandlers(deps),
     ...searchHandlers(deps),
   };
 }

@@ -1,6 +1,7 @@
 /** The replies of the in-memory host to each request of the bridge. */
 import { isTerminal } from '../../../../src/shared/batches.ts';
 import type { BridgeHandlers, Settings } from '../../../../src/shared/bridge.ts';
+import type { DocumentDetail } from '../../../../src/shared/documents.ts';
 import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
@@ -10,6 +11,7 @@ import { batchEntities, mentions, withNext } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
 import { missing } from './missing.ts';
 import { reportOf } from './passwords.ts';
+import { reviewAnswers } from './review.ts';
 import { searchAnswers } from './search.ts';
 
 function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
@@ -17,10 +19,14 @@ function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
   const next = from + limit < all.length ? String(from + limit) : null;
   return { items: all.slice(from, from + limit), next, total: all.length };
 }
-/** A white picture of one pixel. */
-const ONE_PIXEL = 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==';
-
 export function answersOf(host: BridgeHost): BridgeHandlers {
+  const detail = async (documentId: string): Promise<DocumentDetail> => {
+    for (const { rows } of host.batches.values()) {
+      const row = rows.find(({ id }) => id === documentId);
+      if (row !== undefined) return detailOf(row, rows, host.now());
+    }
+    throw missing('document');
+  };
   return {
     'host.info': async () => host.info,
     'intake.begin': async (input) =>
@@ -207,15 +213,8 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
         );
       return pageOf(all, cursor, limit);
     },
-    'documents.page': async ({ width }) => ({ pages: 1, width, height: width, webp: ONE_PIXEL }),
-    'documents.words': async () => ({ words: [], located: 0 }),
-    'documents.get': async ({ documentId }) => {
-      for (const { rows } of host.batches.values()) {
-        const row = rows.find(({ id }) => id === documentId);
-        if (row !== undefined) return detailOf(row, rows, host.now());
-      }
-      throw missing('document');
-    },
+    'documents.get': async ({ documentId }) => detail(documentId),
+    ...reviewAnswers(host, detail),
     ...searchAnswers(host),
     'totals.get': async () => totalsOf(host.scenario, host.now()),
     'health.get': async () => healthOf(host.scenario, host.now(), host.running()),
