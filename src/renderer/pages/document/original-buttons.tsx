@@ -1,0 +1,123 @@
+/** Opens, shows or downloads the original of a document, and copies its text, path or fingerprint. */
+import { Button, Group, Menu } from '@mantine/core';
+import {
+  IconChevronDown,
+  IconCopy,
+  IconDownload,
+  IconExternalLink,
+  IconFolderOpen,
+} from '@tabler/icons-react';
+import { useCallback } from 'react';
+import type { DocumentDetail } from '../../../shared/documents.ts';
+import { RedwellError } from '../../../shared/errors.ts';
+import { splitPath } from '../../lib/format.ts';
+import { showDone, showError, showInfo } from '../../lib/notify.tsx';
+import { useAction } from '../../lib/use-action.ts';
+import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
+import { CHECK_TEXT, ORIGINAL_TEXT } from '../../text/custody.ts';
+
+export function OriginalButtons({ document }: { document: DocumentDetail }) {
+  const { id, path, sha256, text } = document;
+  const { bridge } = useAppStore();
+  const info = useHostInfo();
+  const open = useAction(
+    useCallback(async () => {
+      const { opened } = await bridge.request('documents.open', { documentId: id });
+      if (!opened) showInfo({ title: ORIGINAL_TEXT.onlyShown, message: ORIGINAL_TEXT.whyOnlyShown });
+    }, [bridge, id]),
+  );
+  const reveal = useAction(
+    useCallback(() => bridge.request('documents.reveal', { documentId: id }), [bridge, id]),
+  );
+  const url = info?.originalUrl ?? null;
+  const download = useAction(
+    useCallback(async () => {
+      // Told here rather than by a download that fails without a reason.
+      const { state } = await bridge.request('documents.verify', { documentId: id });
+      if (state !== 'intact')
+        throw new RedwellError('conflict', CHECK_TEXT[state], { action: ORIGINAL_TEXT.instead });
+      const link = window.document.createElement('a');
+      link.href = `${url ?? ''}${encodeURIComponent(id)}`;
+      link.download = splitPath(path).name;
+      link.click();
+    }, [bridge, url, id, path]),
+  );
+  const copy = (what: string, value: string): void => {
+    navigator.clipboard.writeText(value).then(
+      () => showDone({ title: ORIGINAL_TEXT.copied(what) }),
+      () => showError(new Error(ORIGINAL_TEXT.notCopied)),
+    );
+  };
+  const isDesktop = info?.capabilities.localPaths === true && url === null;
+  return (
+    <Group gap={0} wrap="nowrap" role="group" aria-label={ORIGINAL_TEXT.group}>
+      {isDesktop ? (
+        <Button
+          variant="default"
+          leftSection={<IconExternalLink size={15} aria-hidden />}
+          loading={open.busy}
+          onClick={() => void open.run()}
+          style={LEFT}
+          data-testid="open-original"
+        >
+          {ORIGINAL_TEXT.open}
+        </Button>
+      ) : (
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={15} aria-hidden />}
+          loading={download.busy}
+          disabled={url === null}
+          onClick={() => void download.run()}
+          style={LEFT}
+          data-testid="download-original"
+        >
+          {ORIGINAL_TEXT.download}
+        </Button>
+      )}
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button
+            variant="default"
+            px={8}
+            style={RIGHT}
+            aria-label={ORIGINAL_TEXT.more}
+            data-testid="original-menu"
+          >
+            <IconChevronDown size={15} aria-hidden />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {isDesktop && (
+            <Menu.Item
+              leftSection={<IconFolderOpen size={15} aria-hidden />}
+              onClick={() => void reveal.run()}
+              data-testid="reveal-original"
+            >
+              {ORIGINAL_TEXT.reveal}
+            </Menu.Item>
+          )}
+          {(
+            [
+              ['text', text],
+              ['path', path],
+              ['SHA-256', sha256],
+            ] as const
+          ).map(([what, value]) => (
+            <Menu.Item
+              key={what}
+              leftSection={<IconCopy size={15} aria-hidden />}
+              disabled={value === null || value === ''}
+              onClick={() => copy(what, value ?? '')}
+            >
+              {ORIGINAL_TEXT.copy(what)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+}
+
+const LEFT = { borderTopRightRadius: 0, borderBottomRightRadius: 0 } as const;
+const RIGHT = { borderTopLeftRadius: 0, borderBottomLeftRadius: 0, borderLeft: 0 } as const;
