@@ -4,7 +4,7 @@ import { shownPicture } from './render-picture.ts';
 
 /** About a hundred pages. A browser lays them out in a second. */
 export const MAX_CHARACTERS = 300_000;
-const MAX_TOKENS = 100_000;
+const MAX_TOKENS = 200_000;
 const MAX_DEPTH = 100;
 const MAX_PICTURES = 100;
 const MAX_TITLE = 1000;
