@@ -1,5 +1,5 @@
 /** Opens, shows or downloads the original of a document, and copies its text, path or fingerprint. */
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Group, Popover, Stack } from '@mantine/core';
 import {
   IconChevronDown,
   IconCopy,
@@ -7,7 +7,7 @@ import {
   IconExternalLink,
   IconFolderOpen,
 } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import { splitPath } from '../../lib/format.ts';
@@ -48,6 +48,11 @@ export function OriginalButtons({ document }: { document: DocumentDetail }) {
       () => showError(new Error(ORIGINAL_TEXT.notCopied)),
     );
   };
+  const [opened, setOpened] = useState(false);
+  const choose = (act: () => void): void => {
+    setOpened(false);
+    act();
+  };
   const isDesktop = info?.capabilities.localPaths === true && url === null;
   return (
     <Group gap={0} wrap="nowrap" role="group" aria-label={ORIGINAL_TEXT.group}>
@@ -75,47 +80,82 @@ export function OriginalButtons({ document }: { document: DocumentDetail }) {
           {ORIGINAL_TEXT.download}
         </Button>
       )}
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
+      <Popover
+        position="bottom-end"
+        withinPortal={false}
+        trapFocus
+        returnFocus
+        opened={opened}
+        onChange={setOpened}
+      >
+        <Popover.Target>
           <Button
             variant="default"
             px={8}
             style={RIGHT}
             aria-label={ORIGINAL_TEXT.more}
+            onClick={() => setOpened(!opened)}
             data-testid="original-menu"
           >
             <IconChevronDown size={15} aria-hidden />
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {isDesktop && (
-            <Menu.Item
-              leftSection={<IconFolderOpen size={15} aria-hidden />}
-              onClick={() => void reveal.run()}
-              data-testid="reveal-original"
-            >
-              {ORIGINAL_TEXT.reveal}
-            </Menu.Item>
-          )}
-          {(
-            [
-              ['text', text],
-              ['path', path],
-              ['SHA-256', sha256],
-            ] as const
-          ).map(([what, value]) => (
-            <Menu.Item
-              key={what}
-              leftSection={<IconCopy size={15} aria-hidden />}
-              disabled={value === null || value === ''}
-              onClick={() => copy(what, value ?? '')}
-            >
-              {ORIGINAL_TEXT.copy(what)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+        </Popover.Target>
+        <Popover.Dropdown p={6}>
+          <Stack gap={2} align="stretch">
+            {isDesktop && (
+              <Choice
+                icon={<IconFolderOpen size={15} aria-hidden />}
+                onClick={() => choose(() => void reveal.run())}
+                testId="reveal-original"
+              >
+                {ORIGINAL_TEXT.reveal}
+              </Choice>
+            )}
+            {(
+              [
+                ['text', text],
+                ['path', path],
+                ['SHA-256', sha256],
+              ] as const
+            ).map(([what, value]) => (
+              <Choice
+                key={what}
+                icon={<IconCopy size={15} aria-hidden />}
+                disabled={value === null || value === ''}
+                onClick={() => choose(() => copy(what, value ?? ''))}
+              >
+                {ORIGINAL_TEXT.copy(what)}
+              </Choice>
+            ))}
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
     </Group>
+  );
+}
+
+interface ChoiceProps {
+  icon: ReactNode;
+  disabled?: boolean;
+  onClick(): void;
+  testId?: string;
+  children: ReactNode;
+}
+
+function Choice({ icon, disabled = false, onClick, testId, children }: ChoiceProps) {
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="sm"
+      justify="flex-start"
+      leftSection={icon}
+      disabled={disabled}
+      onClick={onClick}
+      {...(testId === undefined ? {} : { 'data-testid': testId })}
+    >
+      {children}
+    </Button>
   );
 }
 

@@ -22,7 +22,10 @@ export function reviewAnswers(
   detail: (documentId: string) => Promise<DocumentDetail>,
 ): Pick<BridgeHandlers, ReviewRequests> {
   return {
-    'documents.page': async ({ width }) => ({ pages: 1, width, height: width, webp: ONE_PIXEL }),
+    'documents.page': async ({ documentId, width }) => {
+      const { pages } = await detail(documentId);
+      return { pages: pages ?? 1, width, height: width, webp: ONE_PIXEL };
+    },
     'documents.words': async () => ({ words: [], located: 0 }),
     'documents.rendering': async ({ documentId }) => {
       const { text } = await detail(documentId);
