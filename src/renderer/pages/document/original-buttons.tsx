@@ -17,7 +17,7 @@ import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
 import { CHECK_TEXT, ORIGINAL_TEXT } from '../../text/custody.ts';
 
 export function OriginalButtons({ document }: { document: DocumentDetail }) {
-  const { id, path, sha256, text } = document;
+  const { id, path } = document;
   const { bridge } = useAppStore();
   const info = useHostInfo();
   const open = useAction(
@@ -42,12 +42,6 @@ export function OriginalButtons({ document }: { document: DocumentDetail }) {
       link.click();
     }, [bridge, url, id, path]),
   );
-  const copy = (what: string, value: string): void => {
-    navigator.clipboard.writeText(value).then(
-      () => showDone({ title: ORIGINAL_TEXT.copied(what) }),
-      () => showError(new Error(ORIGINAL_TEXT.notCopied)),
-    );
-  };
   const [opened, setOpened] = useState(false);
   const choose = (act: () => void): void => {
     setOpened(false);
@@ -111,27 +105,42 @@ export function OriginalButtons({ document }: { document: DocumentDetail }) {
                 {ORIGINAL_TEXT.reveal}
               </Choice>
             )}
-            {(
-              [
-                ['text', text],
-                ['path', path],
-                ['SHA-256', sha256],
-              ] as const
-            ).map(([what, value]) => (
-              <Choice
-                key={what}
-                icon={<IconCopy size={15} aria-hidden />}
-                disabled={value === null || value === ''}
-                onClick={() => choose(() => copy(what, value ?? ''))}
-              >
-                {ORIGINAL_TEXT.copy(what)}
-              </Choice>
-            ))}
+            <Copies document={document} choose={choose} />
           </Stack>
         </Popover.Dropdown>
       </Popover>
     </Group>
   );
+}
+
+interface CopiesProps {
+  document: DocumentDetail;
+  /** Closes the list, then acts. */
+  choose(act: () => void): void;
+}
+
+function Copies({ document: { text, path, sha256 }, choose }: CopiesProps) {
+  const copy = (what: string, value: string): void => {
+    navigator.clipboard.writeText(value).then(
+      () => showDone({ title: ORIGINAL_TEXT.copied(what) }),
+      () => showError(new Error(ORIGINAL_TEXT.notCopied)),
+    );
+  };
+  const all = [
+    ['text', text],
+    ['path', path],
+    ['SHA-256', sha256],
+  ] as const;
+  return all.map(([what, value]) => (
+    <Choice
+      key={what}
+      icon={<IconCopy size={15} aria-hidden />}
+      disabled={value === null || value === ''}
+      onClick={() => choose(() => copy(what, value ?? ''))}
+    >
+      {ORIGINAL_TEXT.copy(what)}
+    </Choice>
+  ));
 }
 
 interface ChoiceProps {

@@ -6,8 +6,8 @@ import type { TextMark } from '../../../shared/search.ts';
 import { wordsOfEntities } from '../../lib/page-words.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
 import { PAGE_TEXT } from '../../text/page.ts';
+import type { Jump } from './jump.ts';
 import classes from './page-panel.module.css';
-import type { Jump } from './text-panel.tsx';
 
 /** Below this confidence a word is worth a look. */
 const DOUBTFUL = 70;

@@ -8,9 +8,9 @@ import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
 import { PAGE_TEXT } from '../../text/page.ts';
+import type { Jump } from './jump.ts';
 import { PageMarks } from './page-marks.tsx';
 import classes from './page-panel.module.css';
-import type { Jump } from './text-panel.tsx';
 import { usePageView } from './use-page-view.ts';
 
 const ZOOMS = [1, 1.5, 2, 3] as const;

@@ -11,8 +11,8 @@ import { documentPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { RENDERING_TEXT } from '../../text/page.ts';
+import type { Jump } from './jump.ts';
 import classes from './page-panel.module.css';
-import type { Jump } from './text-panel.tsx';
 
 interface Props {
   document: DocumentDetail;

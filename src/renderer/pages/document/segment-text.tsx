@@ -6,8 +6,8 @@ import type { TextMark } from '../../../shared/search.ts';
 import { count } from '../../lib/format.ts';
 import { piecesOf, type Segment } from '../../lib/segments.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
+import type { Jump } from './jump.ts';
 import classes from './text-panel.module.css';
-import type { Jump } from './text-panel.tsx';
 
 interface Props {
   text: string;

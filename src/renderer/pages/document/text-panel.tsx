@@ -18,15 +18,9 @@ import { segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
 import { usePrinting } from '../../lib/use-printing.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
+import type { Jump } from './jump.ts';
 import { SegmentText } from './segment-text.tsx';
 import classes from './text-panel.module.css';
-
-/** A jump to a mention. `turn` distinguishes two jumps to the same place. */
-export interface Jump {
-  readonly start: number;
-  readonly end: number;
-  readonly turn: number;
-}
 
 interface TextPanelProps {
   document: DocumentDetail;

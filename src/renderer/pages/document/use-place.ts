@@ -1,7 +1,7 @@
 /** Where the reader is in a document: the page, and the place that was jumped to. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
-import type { Jump } from './text-panel.tsx';
+import type { Jump } from './jump.ts';
 import type { Hits } from './use-hits.ts';
 
 export interface Place {

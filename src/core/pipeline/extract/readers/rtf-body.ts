@@ -42,11 +42,6 @@ function unpacked(packed: Buffer): Buffer {
   return rtf;
 }
 
-/** Returns the text of an RTF body: that of the HTML inside it if there is any. @throws DocumentError corrupt */
-export async function rtfBodyText(rtf: Buffer): Promise<string> {
-  return textOf(await bodyOf(rtf));
-}
-
 const textOf = ({ isHtml, source }: RtfBody): string => (isHtml ? htmlToText(source) : source);
 
 async function bodyOf(rtf: Buffer): Promise<RtfBody> {

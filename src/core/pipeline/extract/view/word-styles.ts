@@ -4,7 +4,7 @@ import { integer, readXml } from '../office/xml.ts';
 /** Levels by ID of the style, 1 is the highest. */
 export type WordStyles = ReadonlyMap<string, number>;
 
-const HEADING = /^(?:heading|überschrift|titre) ?([1-9])$/i;
+const HEADING = /^heading ?([1-9])$/i;
 const LOWEST = 6;
 /** No document has longer chains of styles; a longer one is a circle. */
 const MAX_CHAIN = 50;
