@@ -1,23 +1,26 @@
 /** Connects Redwell to its desktop window. Electron's objects are passed in. */
-import type { BrowserWindow } from 'electron';
+import type { BrowserWindow, Shell } from 'electron';
 import type { Redwell } from '../core/app/types.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { type BridgeHandlers, EVENT_NAMES, type HostInfo } from '../shared/bridge.ts';
 import type { Drop } from '../shared/intake.ts';
 import { eventSender } from './bridge/ipc.ts';
+import { originalHandlers } from './shell/originals.ts';
 import { present } from './shell/window.ts';
 
-/** Returns the core's handlers, and the two that only this host can answer. */
+/** Returns the core's handlers, and those that only this host can answer. */
 export function desktopHandlers(
   redwell: Redwell,
   info: HostInfo,
   pick: () => Promise<string[] | null>,
+  shell: Pick<Shell, 'openPath' | 'showItemInFolder'>,
 ): BridgeHandlers {
   return {
     ...redwell.handlers,
     'host.info': async () => info,
     'intake.pick': () => pickDrop(redwell, pick),
+    ...originalHandlers(redwell, shell),
   };
 }
 

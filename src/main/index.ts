@@ -81,13 +81,15 @@ function handlersOf(redwell: Redwell, dataDir: string): BridgeHandlers {
     version: VERSION,
     capabilities: { localPaths: true, nativeNotifications: true, folderDialog: true },
     uploadUrl: null,
+    originalUrl: null,
     dataDir,
     platform: process.platform,
   };
-  return desktopHandlers(redwell, info, async () => {
+  const pick = async (): Promise<string[] | null> => {
     const [front] = BrowserWindow.getAllWindows();
     return front === undefined ? null : pickFolders(dialog, front);
-  });
+  };
+  return desktopHandlers(redwell, info, pick, shell);
 }
 
 /** Shows batches on the taskbar, in the tray and in notifications, and sets the menu. */

@@ -2,6 +2,7 @@
 import type { Redwell } from '../core/app/types.ts';
 import type { BridgeHandlers, HostInfo } from '../shared/bridge.ts';
 import { RedwellError } from '../shared/errors.ts';
+import { ORIGINAL_PATH } from './originals.ts';
 
 export function browserHandlers(
   redwell: Redwell,
@@ -11,12 +12,15 @@ export function browserHandlers(
     version,
     capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
     uploadUrl: '/upload',
+    originalUrl: `${ORIGINAL_PATH}?document=`,
     dataDir,
     platform: process.platform,
   };
   return {
     ...redwell.handlers,
     'host.info': async () => info,
+    'documents.open': cannotOpen,
+    'documents.reveal': cannotOpen,
     'intake.pick': async () => {
       throw new RedwellError('not_allowed', 'Redwell cannot open a folder dialog from a browser.', {
         action: 'Drop the folder on the page, or choose it there.',
@@ -31,3 +35,9 @@ export function browserHandlers(
     },
   };
 }
+
+const cannotOpen = async (): Promise<never> => {
+  throw new RedwellError('not_allowed', 'A browser cannot open a file of this computer in another program.', {
+    action: 'Download the original.',
+  });
+};

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Redwell } from '../core/app/types.ts';
 import { RedwellError, toWireError } from '../shared/errors.ts';
+import { statusOf } from './status.ts';
 
 const querySchema = z
   .object({
@@ -23,15 +24,6 @@ const querySchema = z
     modified: z.coerce.number().min(-8.64e15).max(8.64e15).optional(),
   })
   .strict();
-
-const STATUS_OF_CODE: Partial<Record<string, number>> = {
-  invalid_input: 400,
-  not_allowed: 403,
-  not_found: 404,
-  conflict: 409,
-  drop_not_ready: 409,
-  disk_full: 507,
-};
 
 const oversize = (path: string, limit: number): RedwellError =>
   new RedwellError(
@@ -89,11 +81,10 @@ export function registerUpload(app: FastifyInstance, redwell: Redwell): void {
       return { ok: true, value: await accept(request) };
     } catch (error) {
       const wire = toWireError(error);
-      const status = wire.details?.exception === 'oversize' ? 413 : (STATUS_OF_CODE[wire.code] ?? 500);
       // Reads the rest of the body and drops it: a browser shows no reply until it has sent everything.
       request.raw.unpipe();
       request.raw.resume();
-      return reply.code(status).send({ ok: false, error: wire });
+      return reply.code(statusOf(wire)).send({ ok: false, error: wire });
     }
   });
 }

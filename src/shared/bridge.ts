@@ -11,6 +11,7 @@ import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
 import { LIST_REQUESTS } from './bridge-lists.ts';
+import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
@@ -34,6 +35,8 @@ const hostInfoSchema = z.object({
     folderDialog: z.boolean(),
   }),
   uploadUrl: z.string().nullable(),
+  /** Where a page downloads originals, before the id of the document; null in a desktop window, which opens them. */
+  originalUrl: z.string().nullable(),
   dataDir: z.string(),
   platform: z.string(),
 });
@@ -47,6 +50,7 @@ export const REQUESTS = {
   ...DOCUMENT_REQUESTS,
   ...COMPARE_REQUESTS,
   ...LIST_REQUESTS,
+  ...REVIEW_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

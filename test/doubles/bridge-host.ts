@@ -65,6 +65,7 @@ export class BridgeHost {
       version: '0.1.0',
       capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
       uploadUrl: '/upload',
+      originalUrl: '/original?document=',
       dataDir: '/home/pat/.local/share/redwell',
       platform: 'linux',
     };

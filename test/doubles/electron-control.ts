@@ -39,6 +39,7 @@ export const operations = {
     badge: seen.badge,
     errors: seen.errors,
     opened: seen.opened,
+    shown: seen.shown,
     notifications: seen.notifications.map(({ options, shown }) => ({ ...options, shown })),
     tray: seen.trays[0]?.menu?.template.map(({ label }) => label ?? '-') ?? [],
     menu: seen.menu?.template.length ?? 0,

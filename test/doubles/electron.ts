@@ -23,6 +23,8 @@ export const seen = {
   menu: null as Menu | null,
   badge: 0,
   opened: [] as string[],
+  /** Paths shown in the file manager. */
+  shown: [] as string[],
   errors: [] as string[],
   dialogAnswer: [] as string[],
   pageHandler: null as ((request: Request) => Response | Promise<Response>) | null,
@@ -294,7 +296,12 @@ export const safeStorage = {
 
 export const shell = {
   openExternal: async (url: string) => void seen.opened.push(url),
-} satisfies Pick<Electron.Shell, 'openExternal'>;
+  openPath: async (path: string) => {
+    seen.opened.push(path);
+    return '';
+  },
+  showItemInFolder: (path: string) => void seen.shown.push(path),
+} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>;
 
 export const utilityProcess = {
   fork(entry: string, args: string[] = [], options: Electron.ForkOptions = {}) {

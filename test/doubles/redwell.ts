@@ -30,6 +30,8 @@ const drop = (id: string, name: string, source: Drop['source']): Drop => ({
 });
 
 export interface RedwellDouble extends Redwell {
+  /** A test puts its own in place. */
+  readonly originals: { -readonly [K in keyof Redwell['originals']]: Redwell['originals'][K] };
   readonly files: Map<string, Buffer>;
   readonly settings: Settings;
   readonly disposals: () => number;
@@ -117,6 +119,9 @@ export function smallConsole(): RedwellDouble {
     'views.rename': refused,
     'views.remove': refused,
     'views.default': refused,
+    'documents.rendering': refused,
+    'documents.custody': refused,
+    'documents.verify': refused,
     'search.find': refused,
     'search.facets': refused,
     'search.marks': refused,
@@ -129,6 +134,7 @@ export function smallConsole(): RedwellDouble {
     'settings.set': async (changes) => Object.assign(settings, changes),
   } satisfies CoreHandlers;
 
+  const originals = { copy: refused, read: refused, check: refused, dispose: async () => undefined };
   return {
     handlers,
     files,
@@ -139,6 +145,7 @@ export function smallConsole(): RedwellDouble {
       return () => void events.off(name, listener);
     },
     emit: (name, payload) => void events.emit(name, payload),
+    originals,
     listening: (name) => events.listenerCount(name),
     async acceptFile(dropId: string, path: string, _modifiedAt: number | null, content: Readable) {
       known(dropId);

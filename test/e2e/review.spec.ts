@@ -1,5 +1,5 @@
 /** Review: a scan beside its text, by keyboard and by mouse, and an original that is gone. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
@@ -39,6 +39,34 @@ test('shows a scan beside its text, and leads from one to the other', async ({ d
   await expect(page.getByTestId('document-text')).toContainText('Page 2');
   await page.keyboard.press('+');
   await expect(page.getByRole('button', { name: 'Smaller' })).toBeEnabled();
+});
+
+test('marks the hits of a search on a scan and in its text, and downloads the scan', async ({ desk }) => {
+  const page = await desk.start({ folder: SCANS });
+  await expect(page.getByTestId('batch-status')).toHaveText(/completed/i, { timeout: 60_000 });
+  const id = await page.evaluate(() => window.location.hash);
+  await page.goto(page.url().replace(id, '#/search?q=crates%20type:pdf%20name:inspection'));
+  await page.getByTestId('search-hit').first().getByRole('link').click();
+  await expect(page.getByTestId('hit-count')).toHaveText(/^Hit 1 of \d+$/);
+  const onPage = page.getByTestId('document-page').locator('[data-hit]');
+  await expect(onPage.first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('hit-mark').first()).toHaveText('crates');
+  // The line lies below the letters, so the mark is taller than the place of the word.
+  const [mark, place] = await onPage
+    .first()
+    .evaluate((element) => [
+      element.getBoundingClientRect().height,
+      (Number.parseFloat((element as HTMLElement).style.height) / 100) *
+        (element.parentElement?.getBoundingClientRect().height ?? 0),
+    ]);
+  expect(mark).toBeGreaterThan((place ?? 0) + 2.9);
+  const download = page.waitForEvent('download');
+  await page.getByTestId('download-original').click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('Inspection Report.pdf');
+  expect(
+    (await readFile(await file.path())).equals(await readFile(join(SCANS, 'Inspection Report.pdf'))),
+  ).toBe(true);
 });
 
 test('says that an original is gone, and keeps its text', async ({ desk }) => {

@@ -38,6 +38,7 @@ export function plainSandbox(options: PlainSandboxOptions = {}): Sandbox {
       await options.before?.(stage, input, signal);
       return { result: RESULTS[stage](input), engine: 'plain 1' } as StageOutput<S>;
     },
+    render: () => Promise.reject(new Error('not rendered here')),
     drawPage: async () => ({ pages: 1, width: 1, height: 1, webp: 'UklGR' }),
     findWords: async () => [],
     engines: async () => ({ plain: '1' }),

@@ -1,6 +1,6 @@
 /** The composition root: opens everything Redwell is without a screen, and closes it in reverse order. */
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { Logger } from 'pino';
 import type { Walls } from '../../shared/walls.ts';
 import { createRoomGate } from '../disk/gate.ts';
@@ -11,7 +11,7 @@ import { openSearcher } from '../history/search/searcher.ts';
 import { createIntake } from '../intake/index.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
-import { createPageViewer } from '../review/page-viewer.ts';
+import { createReview } from '../review/index.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
@@ -122,29 +122,42 @@ async function openParts(
     lifetime.defer(redis.onChange(() => redis.isReady() && repair.kick()));
   }
   log.info({ afterMs: sinceStart() }, 'Redwell is open');
-  const stopTiming = redis.onChange(() => {
-    if (!redis.isReady() || redis.session() === null) return;
-    log.info({ afterMs: sinceStart() }, 'Redis is ready');
-    stopTiming();
-  });
+  logFirstReady(redis, log);
   redis.open();
 
-  const viewer = createPageViewer({
-    sandbox,
-    document: (documentId) => history.document(documentId),
-    locate: (document) => intake.locate(document),
-    passwords: (batchId) => passwords.ofBatch(batchId),
-  });
+  const review = lifetime.own(
+    await createReview({
+      sandbox,
+      document: (documentId) => history.document(documentId),
+      locate: (document) => intake.locate(document),
+      passwords: (batchId) => passwords.ofBatch(batchId),
+      receipt: (batchId) => intake.receipt(batchId),
+      readManifest: (batchId) => intake.readManifest(batchId),
+      isInVault: (location) => location.startsWith(join(dataDir, 'vault') + sep),
+      // Another Redwell on the same folder may have its own copies open.
+      openedDir: join(dataDir, isOwner ? 'opened' : `opened-${process.pid}`),
+    }),
+  );
   return {
     handlers: createHandlers({
-      ...{ intake, history, redis, settings, passwords, outbox, health, viewer, searcher, comparer, log },
+      ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
       onBatch: sessionEvents.onBatch,
       onDocuments: sessionEvents.onDocuments,
     }),
     on: (name, listener) => events.on(name, listener),
     acceptFile: intake.acceptFile,
+    originals: review.copies,
     dispose: () => lifetime.dispose(),
   };
+}
+
+/** Logs how long after the start Redis was first ready. */
+function logFirstReady(redis: RedisHolder, log: Logger): void {
+  const stop = redis.onChange(() => {
+    if (!redis.isReady() || redis.session() === null) return;
+    log.info({ afterMs: sinceStart() }, 'Redis is ready');
+    stop();
+  });
 }
 
 /** Tries the walls when somebody first asks. */

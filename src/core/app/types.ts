@@ -1,6 +1,7 @@
 /** What a host must give to open Redwell, and what it gets. Electron, serve, the command line and tests are hosts. */
 import type { Readable } from 'node:stream';
 import type { BridgeHandlers, EventName, EventPayload } from '../../shared/bridge.ts';
+import type { OriginalCopies } from '../review/original-copies.ts';
 import type { ChildStarter } from '../sandbox/link.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
@@ -32,7 +33,10 @@ export interface WorkerProcess {
 }
 
 /** The bridge's requests without those that only a host can answer. */
-export type CoreHandlers = Omit<BridgeHandlers, 'host.info' | 'intake.pick'>;
+export type CoreHandlers = Omit<
+  BridgeHandlers,
+  'host.info' | 'intake.pick' | 'documents.open' | 'documents.reveal'
+>;
 
 /** The opened program. */
 export interface Redwell {
@@ -47,6 +51,8 @@ export interface Redwell {
     content: Readable,
     item?: number | null,
   ): Promise<{ bytes: number }>;
+  /** The originals of documents, for hosts that hand them to a person. */
+  readonly originals: OriginalCopies;
   /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;
 }

@@ -35,7 +35,8 @@ type BatchRequest =
   | 'unsubmitted'
   | 'exportBag'
   | 'verifyVault'
-  | 'locate';
+  | 'locate'
+  | 'receipt';
 
 const BATCH_ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
@@ -72,6 +73,11 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
     },
     readManifest,
     locate: createLocator(deps.vault, readManifest),
+    receipt(batchId) {
+      for (const { drop, roots } of drops.states.values())
+        if (drop.batchId === batchId) return { drop, roots };
+      return null;
+    },
     unsubmitted: () =>
       [...drops.states.values()].flatMap(({ drop }) =>
         drop.status === 'submitting' && drop.batchId !== null

@@ -5,11 +5,19 @@ import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/inta
 import type { Manifest } from '../../shared/manifest.ts';
 import type { SoughtDocument } from './locate.ts';
 import type { OriginalsReport } from './verify.ts';
+import type { Root } from './walk.ts';
 
 export interface Page<T> {
   items: T[];
   next: string | null;
   total: number;
+}
+
+/** Where the files of a batch came from. */
+export interface Receipt {
+  drop: Drop;
+  /** The folders and files that were added. Of an upload, Redwell's own folder. */
+  roots: readonly Root[];
 }
 
 export interface Intake {
@@ -71,6 +79,8 @@ export interface Intake {
   readManifest(batchId: string): Promise<Manifest>;
   /** Returns where the original of a document of a frozen batch is. @throws RedwellError not_found */
   locate(document: SoughtDocument): Promise<string>;
+  /** Returns the drop that a batch came from; null when it is gone, a month after its submission. */
+  receipt(batchId: string): Receipt | null;
   /** Returns drops that were frozen but not marked submitted, e.g. because of a crash. */
   unsubmitted(): { dropId: string; batchId: string }[];
   /**

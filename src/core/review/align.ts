@@ -2,8 +2,6 @@
  * Tells which words of a page's text stand where. The text and the words come from two readings of the same page, which
  * may differ in their order (columns), in blanks and in single characters.
  */
-import type { PlacedWord } from '../documents/types.ts';
-
 /** Offsets into the document's text, UTF-16 code units. */
 export interface TextSpan {
   start: number;
@@ -32,7 +30,11 @@ interface Letters {
  * @param page where the page stands in it
  * @returns for each word its place in the text, or null when that is not certain
  */
-export function placeWords(text: string, page: TextSpan, words: readonly PlacedWord[]): (TextSpan | null)[] {
+export function placeWords(
+  text: string,
+  page: TextSpan,
+  words: readonly { text: string }[],
+): (TextSpan | null)[] {
   const shown = lettersOfText(text, page);
   const seen = lettersOfWords(words);
   const found = matchLetters(shown.letters, seen.letters);
@@ -52,7 +54,7 @@ function lettersOfText(text: string, { start, end }: TextSpan): Letters {
   return all;
 }
 
-function lettersOfWords(words: readonly PlacedWord[]): Letters {
+function lettersOfWords(words: readonly { text: string }[]): Letters {
   const all: Letters = { letters: [], from: [], to: [] };
   words.forEach(({ text }, index) => {
     for (const character of text) add(all, character, index, index);

@@ -2,20 +2,11 @@
 import { type DocumentDetail, isPictureType } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { PageView, PageWords } from '../../shared/review.ts';
-import type { FileToRead, PlacedWord } from '../documents/types.ts';
-import type { Sandbox } from '../sandbox/types.ts';
+import type { PlacedWord } from '../documents/types.ts';
 import { placeWords } from './align.ts';
+import type { Originals } from './originals.ts';
 import { RecentImages } from './recent-images.ts';
 import { cannotShow } from './view-errors.ts';
-
-export interface ViewerDeps {
-  sandbox: Sandbox;
-  /** @returns null for a document that is not on this computer */
-  document(documentId: string): DocumentDetail | null;
-  /** Returns where the original of a document is. @throws RedwellError not_found */
-  locate(document: { batchId: string; id: string; sha256: string | null }): Promise<string>;
-  passwords(batchId: string): readonly string[];
-}
 
 export interface PageViewer {
   /** @param width of the picture, pixels. @throws RedwellError with a sentence about the page */
@@ -29,23 +20,16 @@ const WIDTH_STEP = 200;
 /** Below this share of located text, a page with a text layer is read by OCR as well: it has pictures with words. */
 const ENOUGH = 0.9;
 
-export function createPageViewer({ sandbox, document, locate, passwords }: ViewerDeps): PageViewer {
+export function createPageViewer(originals: Originals): PageViewer {
+  const { sandbox, fileOf } = originals;
   const images = new RecentImages();
-
   const find = (documentId: string): DocumentDetail => {
-    const found = document(documentId);
-    if (found === null)
-      throw new RedwellError('not_found', `Document ${documentId} is not on this computer.`);
+    const found = originals.find(documentId);
     if (found.type !== 'pdf' && !isPictureType(found.type))
       throw new RedwellError('not_allowed', `“${found.path}” has no pages to show.`, {
         action: 'Redwell shows the pages of PDFs and pictures. Read its text instead.',
       });
     return found;
-  };
-  const fileOf = async (found: DocumentDetail): Promise<FileToRead> => {
-    const { batchId, path, sha256, bytes, type } = found;
-    const location = await locate(found);
-    return { location, type, passwords: passwords(batchId), proof: { path, sha256, bytes } };
   };
 
   return {
@@ -55,7 +39,7 @@ export function createPageViewer({ sandbox, document, locate, passwords }: Viewe
       const key = `${found.sha256}:${page}:${wanted}`;
       const recent = images.get(key);
       if (recent !== undefined) return recent;
-      const image = await cannotShow(found.path, page, async () =>
+      const image = await cannotShow(pageOf(found, page), async () =>
         sandbox.drawPage(await fileOf(found), page, wanted),
       );
       images.add(key, image);
@@ -67,7 +51,7 @@ export function createPageViewer({ sandbox, document, locate, passwords }: Viewe
       if (found.text === null || span === undefined || span.source === 'none') return NO_WORDS;
       const { text } = found;
       const by = (way: 'layer' | 'ocr'): Promise<PlacedWord[]> =>
-        cannotShow(found.path, page, async () => sandbox.findWords(await fileOf(found), page, way));
+        cannotShow(pageOf(found, page), async () => sandbox.findWords(await fileOf(found), page, way));
       if (span.source === 'ocr') return located(text, span, await by('ocr'));
       const layer = located(text, span, await by('layer'));
       if (layer.located >= ENOUGH) return layer;
@@ -76,6 +60,8 @@ export function createPageViewer({ sandbox, document, locate, passwords }: Viewe
     },
   };
 }
+
+const pageOf = ({ path }: DocumentDetail, page: number): string => `Page ${page} of “${path}”`;
 
 const NO_WORDS: PageWords = { words: [], located: 0 };
 

@@ -1,4 +1,4 @@
-/** Says why a page cannot be shown. */
+/** Says why a page or a document cannot be shown. */
 import { type ErrorCode, RedwellError } from '../../shared/errors.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import { DocumentError } from '../documents/errors.ts';
@@ -17,8 +17,12 @@ const ACTIONS: Partial<Record<ExceptionCode, string>> = {
   encrypted: 'Enter the password of the file on the page of its batch, then open the document again.',
 };
 
-/** Does work on a page. @throws RedwellError with a sentence that names the document */
-export async function cannotShow<T>(path: string, page: number, work: () => Promise<T>): Promise<T> {
+/**
+ * Does work on a document.
+ * @param subject what is shown, as the subject of a sentence
+ * @throws RedwellError with a sentence that names the document
+ */
+export async function cannotShow<T>(subject: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -27,7 +31,7 @@ export async function cannotShow<T>(path: string, page: number, work: () => Prom
     const action = ACTIONS[code];
     throw new RedwellError(
       CODES[code] ?? 'invalid_input',
-      `Page ${page} of “${path}” cannot be shown: ${message.replace(/\.$/, '')}.`,
+      `${subject} cannot be shown: ${message.replace(/\.$/, '')}.`,
       { cause: error, ...(action === undefined ? {} : { action }) },
     );
   }

@@ -1,5 +1,6 @@
 /** The sandbox: what its calls send to a child and what they accept from it. */
 import type { Logger } from 'pino';
+import { renderingSchema } from '../../shared/rendering.ts';
 import { STAGE_LABEL, type Stage } from '../../shared/stages.ts';
 import type { FileToRead, StageInput, ViewSource } from '../documents/types.ts';
 import {
@@ -85,6 +86,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         ...{ work: 'Finding the words of the page', method: 'findWords', timeoutMs, signal },
         prepare: async (folder) => [await placedToView(folder, file, signal), page, by],
         accept: (value) => placedWordsSchema.parse(value),
+      }),
+    render: (file, signal) =>
+      pool.run({
+        ...{ work: 'Rendering the document', method: 'render', timeoutMs, signal },
+        prepare: async (folder) => [await placedToView(folder, file, signal)],
+        accept: (value) => renderingSchema.parse(value),
       }),
     engines: () =>
       pool.run({

@@ -1,4 +1,5 @@
 /** The sandbox as the rest of core sees it. */
+import type { Rendering } from '../../shared/rendering.ts';
 import type { Stage } from '../../shared/stages.ts';
 import type { Walls } from '../../shared/walls.ts';
 import type {
@@ -40,6 +41,8 @@ export interface Sandbox {
   drawPage(file: FileToRead, page: number, width: number, signal?: AbortSignal): Promise<PageImage>;
   /** Finds where the words of a page stand, by its text layer or by OCR. */
   findWords(file: FileToRead, page: number, by: 'layer' | 'ocr', signal?: AbortSignal): Promise<PlacedWord[]>;
+  /** Renders a file without pages: its structure and text out of a list of elements, and nothing that could act. */
+  render(file: FileToRead, signal?: AbortSignal): Promise<Rendering>;
   /** Returns the engines found on this machine, name -> version. */
   engines(): Promise<Record<string, string>>;
   /** Returns which walls are around the children, found out once by trying. */

@@ -26,6 +26,25 @@ export const PAGE_TEXT = {
   },
 } as const;
 
+/** The sentences beside the rendering of a document without pages. */
+export const RENDERING_TEXT = {
+  title: 'Document',
+  frame: 'The document as it looks',
+  loading: 'Preparing the document',
+  attachments: 'Attachments',
+  noDocument: '(not a document of this batch)',
+  foot({ omitted, cut, located }: { omitted: readonly string[]; cut: boolean; located: number }): string {
+    const parts = [
+      omitted.length === 0 ? null : `Not shown: ${omitted.join('; ')}.`,
+      cut ? 'Only the beginning is shown here. The text beside it goes on.' : null,
+      located >= 0.995
+        ? 'All of the text is found in it.'
+        : `${count(Math.floor(located * 100))}% of the text is found in it.`,
+    ];
+    return parts.filter((part) => part !== null).join(' ');
+  },
+} as const;
+
 /** What a duplicate's page says before its twin's content. */
 export const TWIN_TEXT = {
   same: 'This file has the same content as',

@@ -19,6 +19,7 @@ export const SEARCH_TEXT = {
     `Not searched, because only letters and figures are: ${signs.join(' ')}`,
   waiting: (documents: string): string =>
     `Redwell is still indexing the names, headers and dates of ${documents}. Some may be missing until then.`,
+  looking: 'Looking for the hits …',
   gone: 'There are no hits in the text of this document. The search matches its file name, its header or a name in it.',
 } as const;
 

@@ -128,6 +128,7 @@ test.describe('behind a preload script', () => {
     host.info = {
       ...host.info,
       uploadUrl: null,
+      originalUrl: null,
       capabilities: { localPaths: true, nativeNotifications: true, folderDialog: true },
     };
     const { page } = { page: await desk.open('/settings') };

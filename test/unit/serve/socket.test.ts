@@ -41,6 +41,8 @@ function join() {
     ...small.handlers,
     'host.info': async (): Promise<never> => Promise.reject(new Error('unused')),
     'intake.pick': async () => null,
+    'documents.open': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
   };
   joinBridge(wire, handlers, small, () => undefined);
   return { wire, small };
@@ -125,6 +127,8 @@ it('reads no more requests while 200 wait for an answer, and goes on when they a
     ...small.handlers,
     'host.info': async (): Promise<never> => Promise.reject(new Error('unused')),
     'intake.pick': async () => null,
+    'documents.open': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'batches.active': async () => gate.then(() => []),
   };
   joinBridge(wire, handlers, small, () => undefined);

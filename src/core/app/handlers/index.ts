@@ -9,10 +9,12 @@ import { type ListDeps, listHandlers } from './lists.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
+import { type ReviewDeps, reviewHandlers } from './review.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
 export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   RecordDeps &
+  ReviewDeps &
   SearchDeps &
   Omit<CompareDeps, 'lookup'> &
   Pick<ListDeps, 'onDocuments'>;
@@ -32,6 +34,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...repairHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
+    ...reviewHandlers(deps),
     ...searchHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
   };

@@ -3,7 +3,6 @@ import type { Settings } from '../../../shared/bridge.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { History } from '../../history/types.ts';
 import { safeAddress } from '../../redis/address.ts';
-import type { PageViewer } from '../../review/page-viewer.ts';
 import { type HealthDeps, readHealth } from '../health.ts';
 import type { RedisHolder } from '../redis-holder.ts';
 import type { SettingsStore } from '../settings.ts';
@@ -14,7 +13,6 @@ export interface RecordDeps {
   health: HealthDeps;
   settings: SettingsStore;
   redis: RedisHolder;
-  viewer: PageViewer;
 }
 
 type RecordRequests =
@@ -24,8 +22,6 @@ type RecordRequests =
   | 'batches.warnings'
   | 'documents.list'
   | 'documents.get'
-  | 'documents.page'
-  | 'documents.words'
   | 'totals.get'
   | 'health.get'
   | 'settings.get'
@@ -56,8 +52,6 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
         throw new RedwellError('not_found', `Document ${documentId} is not on this computer.`);
       return document;
     },
-    'documents.page': async ({ documentId, page, width }) => deps.viewer.image(documentId, page, width),
-    'documents.words': async ({ documentId, page }) => deps.viewer.words(documentId, page),
     'totals.get': async ({ hours }) => history.totals(hours, Date.now()),
     'health.get': () => readHealth(deps.health),
     async 'settings.get'() {

@@ -30,6 +30,10 @@ export const SANDBOX_FUNCTIONS: SandboxFunctions = {
     const { findWords } = await import('../extract/view/page-words.ts');
     return findWords(source, page, by);
   },
+  async render(source: ViewSource) {
+    const { renderDocument } = await import('../extract/view/rendering.ts');
+    return renderDocument(source);
+  },
   async engines() {
     const { findEngines } = await import('../extract/engines.ts');
     return findEngines();

@@ -1,8 +1,10 @@
 /** The page of one document: its problems, text, names, relationships and processing record. */
 import { Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import { type DocumentDetail, isPictureType } from '../../../shared/documents.ts';
+import { isRenderedType } from '../../../shared/rendering.ts';
+import type { TextMark } from '../../../shared/search.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { type Crumb, Page } from '../../components/page.tsx';
 import { StageMarks } from '../../components/stage-marks.tsx';
@@ -13,16 +15,23 @@ import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
 import { placeOfBatch } from '../../text/batch.ts';
 import { TYPE_LABEL } from '../../text/labels.ts';
+import { type SearchAddress, searchPath } from '../search/address.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
+import { CustodyPanel } from './custody-panel.tsx';
 import { Problem, TwinNote } from './document-problems.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
+import { HitBar } from './hit-bar.tsx';
 import { MetadataPanel } from './metadata-panel.tsx';
 import { NeighborButtons } from './neighbor-buttons.tsx';
+import { OriginalButtons } from './original-buttons.tsx';
 import { PagePanel } from './page-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
 import { RelativesPanel } from './relatives-panel.tsx';
-import { type Jump, TextPanel } from './text-panel.tsx';
+import { RenderingPanel } from './rendering-panel.tsx';
+import { TextPanel } from './text-panel.tsx';
+import { useHits } from './use-hits.ts';
 import { useNeighbors } from './use-neighbors.ts';
+import { usePlace } from './use-place.ts';
 
 /** The way back, and the next and the previous document; they stay while a document loads. */
 interface Frame {
@@ -30,7 +39,7 @@ interface Frame {
   readonly actions: ReactNode;
 }
 
-function useFrame(documentId: string): Frame {
+function useFrame(documentId: string, search: SearchAddress | null): Frame {
   const batchId = batchIdOf(documentPath(documentId)) ?? '';
   const neighbors = useNeighbors(documentId, batchId);
   const batch = useLoadedBatch(batchId);
@@ -40,8 +49,12 @@ function useFrame(documentId: string): Frame {
     to: neighbors?.back ?? batchPath(batchId),
     testId: 'back-to-batch',
   };
+  const found =
+    search === null
+      ? []
+      : [{ label: `Search: ${search.query}`, to: searchPath(search), testId: 'back-to-search' }];
   return {
-    crumbs: [...place, list],
+    crumbs: search === null ? [...place, list] : [...found, list],
     actions: neighbors === null ? undefined : <NeighborButtons neighbors={neighbors} />,
   };
 }
@@ -62,8 +75,14 @@ function useLoadedBatch(batchId: string): Batch | undefined {
   return batch;
 }
 
-export function DocumentPage({ documentId }: { documentId: string }) {
-  const frame = useFrame(documentId);
+interface DocumentPageProps {
+  documentId: string;
+  /** The search that found the document; its hits are marked. */
+  search?: SearchAddress;
+}
+
+export function DocumentPage({ documentId, search }: DocumentPageProps) {
+  const frame = useFrame(documentId, search ?? null);
   const { bridge } = useAppStore();
   const { value, error, reload } = useRequest(
     useCallback(() => bridge.request('documents.get', { documentId }), [bridge, documentId]),
@@ -83,7 +102,7 @@ export function DocumentPage({ documentId }: { documentId: string }) {
       [reload],
     ),
   );
-  if (value !== null) return <DocumentView document={value} frame={frame} />;
+  if (value !== null) return <DocumentView document={value} frame={frame} query={search?.query ?? ''} />;
   return (
     <Page title="Document" {...frame}>
       {error === null ? (
@@ -95,57 +114,74 @@ export function DocumentPage({ documentId }: { documentId: string }) {
   );
 }
 
+const NO_HITS: readonly TextMark[] = [];
+
 /** Columns of twelve: beside the page as it looks, the list of names goes below until the window is wide. */
 const SPANS = {
   beside: { page: { base: 12, md: 6, xl: 5 }, text: { base: 12, md: 6, xl: 4 }, names: { base: 12, xl: 3 } },
   alone: { page: { base: 12 }, text: { base: 12, md: 8 }, names: { base: 12, md: 4 } },
 } as const;
 
-function DocumentView({ document, frame }: { document: DocumentDetail; frame: Frame }) {
-  const [jump, setJump] = useState<Jump | null>(null);
-  const [page, setPage] = useState(1);
-  const jumps = useRef(0);
-  const { pageMap } = document;
-  const onJump = useCallback(
-    (start: number, end: number) => {
-      jumps.current += 1;
-      setJump({ start, end, turn: jumps.current });
-      setPage((now) => pageMap.find((span) => start >= span.start && start < span.end)?.page ?? now);
-    },
-    [pageMap],
-  );
-  const onPage = useCallback(
-    (to: number) => {
-      setPage(to);
-      const span = pageMap.find((entry) => entry.page === to);
-      jumps.current += 1;
-      if (span !== undefined) setJump({ start: span.start, end: span.start, turn: jumps.current });
-    },
-    [pageMap],
-  );
-  const looks = document.type === 'pdf' || isPictureType(document.type);
+interface DocumentViewProps {
+  document: DocumentDetail;
+  frame: Frame;
+  query: string;
+}
+
+function DocumentView({ document, frame, query }: DocumentViewProps) {
+  const hits = useHits(document.id, query);
+  const place = usePlace(document, hits);
+  const { jump, page, onJump, onPage, setPage } = place;
+  const marks = hits.marks ?? NO_HITS;
+  const hasPages = document.type === 'pdf' || isPictureType(document.type);
+  const looks = hasPages || isRenderedType(document.type);
   const widths = looks ? SPANS.beside : SPANS.alone;
   const { name } = splitPath(document.path);
+  const look = useRef<HTMLDivElement>(null);
+  const showPage = useCallback(
+    (to: number) => {
+      onPage(to);
+      look.current?.scrollIntoView({ block: 'nearest' });
+      look.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+    },
+    [onPage],
+  );
+  const canShowPage = hasPages || document.pageMap.length > 0;
   return (
-    <Page title={name} {...frame} heading={<Heading document={document} />}>
-      {document.contentOf != null && <TwinNote twin={document.contentOf} pageMap={pageMap} />}
+    <Page
+      title={name}
+      {...frame}
+      actions={
+        <>
+          {frame.actions}
+          <OriginalButtons document={document} />
+        </>
+      }
+      heading={<Heading document={document} />}
+    >
+      {document.contentOf != null && <TwinNote twin={document.contentOf} pageMap={document.pageMap} />}
       {document.exception !== null && <Problem problem={document.exception} pageMap={document.pageMap} />}
       {document.warnings.map((warning) => (
         <Problem
           key={`${warning.code}:${warning.stage}:${warning.detail}`}
           problem={warning}
           pageMap={document.pageMap}
-          {...(looks ? { onPage } : {})}
+          {...(canShowPage ? { onPage: showPage } : {})}
         />
       ))}
-      <Grid gap="md">
+      {query !== '' && <HitBar hits={hits} query={query} />}
+      <Grid gap="md" ref={look}>
         {looks && (
           <Grid.Col span={widths.page}>
-            <PagePanel document={document} page={page} onPage={onPage} jump={jump} onJump={onJump} />
+            {hasPages ? (
+              <PagePanel {...{ document, page, onPage, jump, onJump }} hits={marks} />
+            ) : (
+              <RenderingPanel document={document} hits={marks} jump={jump} />
+            )}
           </Grid.Col>
         )}
         <Grid.Col span={widths.text}>
-          <TextPanel document={document} jump={jump} onPage={setPage} />
+          <TextPanel document={document} hits={marks} jump={jump} onPage={setPage} />
         </Grid.Col>
         <Grid.Col span={widths.names}>
           <EntitiesPanel document={document} onJump={onJump} />
@@ -153,6 +189,7 @@ function DocumentView({ document, frame }: { document: DocumentDetail; frame: Fr
         <Grid.Col span={12}>
           <Stack gap="md">
             <MetadataPanel document={document} />
+            <CustodyPanel document={document} />
             <RelationsPanel document={document} onJump={onJump} />
             <AttemptsPanel document={document} />
             <RelativesPanel document={document} />

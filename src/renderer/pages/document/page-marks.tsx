@@ -2,11 +2,12 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { DocumentDetail, Entity } from '../../../shared/documents.ts';
 import type { LocatedWord } from '../../../shared/review.ts';
+import type { TextMark } from '../../../shared/search.ts';
 import { wordsOfEntities } from '../../lib/page-words.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
 import { PAGE_TEXT } from '../../text/page.ts';
+import type { Jump } from './jump.ts';
 import classes from './page-panel.module.css';
-import type { Jump } from './text-panel.tsx';
 
 /** Below this confidence a word is worth a look. */
 const DOUBTFUL = 70;
@@ -14,12 +15,13 @@ const DOUBTFUL = 70;
 interface Props {
   document: DocumentDetail;
   words: readonly LocatedWord[];
+  hits: readonly TextMark[];
   jump: Jump | null;
   onJump(start: number, end: number): void;
 }
 
 /** The text beside it says the same, so that a screen reader need not read the marks. */
-export function PageMarks({ document, words, jump, onJump }: Props) {
+export function PageMarks({ document, words, hits, jump, onJump }: Props) {
   const current = useRef<HTMLSpanElement>(null);
   const marked = useMemo(() => wordsOfEntities(words, document.entityList), [words, document.entityList]);
   const first = jump === null ? undefined : words.find((word) => isIn(word, jump));
@@ -31,9 +33,10 @@ export function PageMarks({ document, words, jump, onJump }: Props) {
     <div aria-hidden className={classes.marks}>
       {words.map((word) => {
         const entity = marked.get(word);
+        const hit = hits.find(({ start, end }) => word.start < end && word.end > start);
         const here = jump !== null && isIn(word, jump);
         const doubtful = word.confidence !== null && word.confidence < DOUBTFUL;
-        const { start, end } = entity ?? word;
+        const { start, end } = hit ?? entity ?? word;
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; keys use the list of names
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -42,6 +45,7 @@ export function PageMarks({ document, words, jump, onJump }: Props) {
             ref={word === first ? current : null}
             className={classes.word}
             data-kind={entity?.kind}
+            data-hit={hit !== undefined || undefined}
             data-current={here || undefined}
             data-doubtful={doubtful || undefined}
             title={titleOf(document.text ?? '', word, entity)}

@@ -3,13 +3,14 @@ import { ActionIcon, Alert, Box, Group, Loader, NumberInput, Text } from '@manti
 import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { DocumentDetail } from '../../../shared/documents.ts';
+import type { TextMark } from '../../../shared/search.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
 import { PAGE_TEXT } from '../../text/page.ts';
+import type { Jump } from './jump.ts';
 import { PageMarks } from './page-marks.tsx';
 import classes from './page-panel.module.css';
-import type { Jump } from './text-panel.tsx';
 import { usePageView } from './use-page-view.ts';
 
 const ZOOMS = [1, 1.5, 2, 3] as const;
@@ -20,11 +21,12 @@ interface Props {
   /** 1 is the first. */
   page: number;
   onPage(page: number): void;
+  hits: readonly TextMark[];
   jump: Jump | null;
   onJump(start: number, end: number): void;
 }
 
-export function PagePanel({ document, page, onPage, jump, onJump }: Props) {
+export function PagePanel({ document, page, onPage, hits, jump, onJump }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(0);
   const width = useWidth(scroll);
@@ -79,7 +81,7 @@ export function PagePanel({ document, page, onPage, jump, onJump }: Props) {
               data-testid="page-image"
             />
             {words !== null && (
-              <PageMarks document={document} words={words.words} jump={jump} onJump={onJump} />
+              <PageMarks document={document} words={words.words} hits={hits} jump={jump} onJump={onJump} />
             )}
           </div>
         )}

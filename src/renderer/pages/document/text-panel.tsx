@@ -1,5 +1,5 @@
 /** The text of a document with its names marked. Only the visible part is rendered, so the length does not matter. */
-import { Box, Chip, Group, Text } from '@mantine/core';
+import { Box, Chip, Group } from '@mantine/core';
 import { IconFileOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -10,30 +10,28 @@ import {
   type EntityKind,
   TEXT_DIFFERS,
 } from '../../../shared/documents.ts';
+import type { TextMark } from '../../../shared/search.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { piecesOf, type Segment, segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
+import { segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
 import { usePrinting } from '../../lib/use-printing.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
+import type { Jump } from './jump.ts';
+import { SegmentText } from './segment-text.tsx';
 import classes from './text-panel.module.css';
-
-/** A jump to a mention. `turn` distinguishes two jumps to the same place. */
-export interface Jump {
-  readonly start: number;
-  readonly end: number;
-  readonly turn: number;
-}
 
 interface TextPanelProps {
   document: DocumentDetail;
+  /** In order, none inside another. */
+  hits: readonly TextMark[];
   jump: Jump | null;
   /** Called with the page at the top when the reader scrolls to another one. */
   onPage(page: number): void;
 }
 
-export function TextPanel({ document, jump, onPage }: TextPanelProps) {
+export function TextPanel({ document, hits, jump, onPage }: TextPanelProps) {
   const [hidden, setHidden] = useState<ReadonlySet<EntityKind>>(new Set());
   const kinds = useMemo(() => {
     const counts = new Map<EntityKind, number>();
@@ -82,6 +80,7 @@ export function TextPanel({ document, jump, onPage }: TextPanelProps) {
             text={document.text}
             pageMap={document.pageMap}
             entities={shown}
+            hits={hits}
             jump={jump}
             onPage={onPage}
           />
@@ -93,16 +92,18 @@ export function TextPanel({ document, jump, onPage }: TextPanelProps) {
 
 /** A printed text is for reading, so its names are not marked. */
 const NO_MARKS: readonly Entity[] = [];
+const NO_HITS: readonly TextMark[] = [];
 
 interface LongTextProps {
   text: string;
   pageMap: DocumentDetail['pageMap'];
   entities: readonly Entity[];
+  hits: readonly TextMark[];
   jump: Jump | null;
   onPage(page: number): void;
 }
 
-function LongText({ text, pageMap, entities, jump, onPage }: LongTextProps) {
+function LongText({ text, pageMap, entities, hits, jump, onPage }: LongTextProps) {
   const scroll = useRef<HTMLElement>(null);
   const printing = usePrinting();
   const segments = useMemo(() => segmentsOf(text, pageMap), [text, pageMap]);
@@ -133,7 +134,14 @@ function LongText({ text, pageMap, entities, jump, onPage }: LongTextProps) {
     return (
       <div className={classes.printed} data-testid="printed-text">
         {segments.map((segment) => (
-          <SegmentText key={segment.start} text={text} segment={segment} entities={NO_MARKS} jump={null} />
+          <SegmentText
+            key={segment.start}
+            text={text}
+            segment={segment}
+            entities={NO_MARKS}
+            hits={NO_HITS}
+            jump={null}
+          />
         ))}
       </div>
     );
@@ -161,7 +169,7 @@ function LongText({ text, pageMap, entities, jump, onPage }: LongTextProps) {
               className={classes.segment}
               style={{ transform: `translateY(${item.start}px)` }}
             >
-              <SegmentText text={text} segment={segment} entities={entities} jump={jump} />
+              <SegmentText text={text} segment={segment} entities={entities} hits={hits} jump={jump} />
             </div>
           );
         })}
@@ -172,50 +180,3 @@ function LongText({ text, pageMap, entities, jump, onPage }: LongTextProps) {
 
 const pageAt = (pageMap: DocumentDetail['pageMap'], position: number): number | undefined =>
   pageMap.findLast(({ start }) => start <= position)?.page;
-
-function SegmentText({
-  text,
-  segment,
-  entities,
-  jump,
-}: Omit<LongTextProps, 'pageMap' | 'onPage'> & { segment: Segment }) {
-  const pieces = useMemo(() => piecesOf(text, segment, entities), [text, segment, entities]);
-  return (
-    <>
-      {segment.page !== null && <PageRule page={segment.page} />}
-      <div className={classes.text}>
-        {pieces.map(({ start, text: piece, entity }) =>
-          entity === null ? (
-            piece
-          ) : (
-            <mark
-              key={start}
-              className={classes.mark}
-              data-kind={entity.kind}
-              data-start={entity.start}
-              data-current={jump?.start === entity.start}
-              title={`${ENTITY_LABEL[entity.kind]}: ${entity.canonical}`}
-            >
-              {piece}
-            </mark>
-          ),
-        )}
-      </div>
-    </>
-  );
-}
-
-function PageRule({ page: { page, source, confidence, reason } }: { page: NonNullable<Segment['page']> }) {
-  const origin =
-    source === 'text'
-      ? 'text from the file'
-      : source === 'ocr'
-        ? `read from the scan${confidence === null ? '' : `, confidence ${count(confidence)}%`}`
-        : 'no text';
-  return (
-    <Text size="xs" className={classes.rule} component="div">
-      Page {count(page)} · {origin}
-      {reason !== undefined && ` · ${reason}`}
-    </Text>
-  );
-}

@@ -1,6 +1,7 @@
 /** The replies of the in-memory host to each request of the bridge. */
 import { isTerminal } from '../../../../src/shared/batches.ts';
 import type { BridgeHandlers, Settings } from '../../../../src/shared/bridge.ts';
+import type { DocumentDetail } from '../../../../src/shared/documents.ts';
 import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
@@ -12,6 +13,7 @@ import { healthOf, totalsOf } from './health.ts';
 import { listAnswers } from './lists.ts';
 import { missing } from './missing.ts';
 import { reportOf } from './passwords.ts';
+import { reviewAnswers } from './review.ts';
 import { searchAnswers } from './search.ts';
 
 function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
@@ -19,10 +21,14 @@ function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
   const next = from + limit < all.length ? String(from + limit) : null;
   return { items: all.slice(from, from + limit), next, total: all.length };
 }
-/** A white picture of one pixel. */
-const ONE_PIXEL = 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==';
-
 export function answersOf(host: BridgeHost): BridgeHandlers {
+  const detail = async (documentId: string): Promise<DocumentDetail> => {
+    for (const { rows } of host.batches.values()) {
+      const row = rows.find(({ id }) => id === documentId);
+      if (row !== undefined) return detailOf(row, rows, host.now());
+    }
+    throw missing('document');
+  };
   return {
     'host.info': async () => host.info,
     'intake.begin': async (input) =>
@@ -180,15 +186,8 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
     },
     ...listAnswers(host),
-    'documents.page': async ({ width }) => ({ pages: 1, width, height: width, webp: ONE_PIXEL }),
-    'documents.words': async () => ({ words: [], located: 0 }),
-    'documents.get': async ({ documentId }) => {
-      for (const { rows } of host.batches.values()) {
-        const row = rows.find(({ id }) => id === documentId);
-        if (row !== undefined) return detailOf(row, rows, host.now());
-      }
-      throw missing('document');
-    },
+    'documents.get': async ({ documentId }) => detail(documentId),
+    ...reviewAnswers(host, detail),
     ...searchAnswers(host),
     ...compareAnswers(host),
     'totals.get': async () => totalsOf(host.scenario, host.now()),

@@ -30,8 +30,8 @@ export function turnedBack(
 }
 
 /**
- * Returns the words at their places in the picture before it was straightened. A word keeps its size, and its middle is
- * exact.
+ * Returns the words at their places in the picture before it was straightened. Each box is the smallest upright one around
+ * the tilted word, so that no letter stands out of it.
  * @param angle how far the lines ran down to the right, degrees
  * @param before its size before that, pixels
  * @param after its size when it was read, pixels
@@ -42,8 +42,10 @@ export function tiltedBack(words: readonly OcrWord[], angle: number, before: Siz
   return words.map((word) => {
     const across = word.x + word.width / 2 - after.width / 2;
     const down = word.y + word.height / 2 - after.height / 2;
-    const x = across * cos - down * sin + before.width / 2 - word.width / 2;
-    const y = across * sin + down * cos + before.height / 2 - word.height / 2;
-    return { ...word, x, y };
+    const width = word.width * cos + word.height * Math.abs(sin);
+    const height = word.width * Math.abs(sin) + word.height * cos;
+    const x = across * cos - down * sin + before.width / 2 - width / 2;
+    const y = across * sin + down * cos + before.height / 2 - height / 2;
+    return { ...word, x, y, width, height };
   });
 }

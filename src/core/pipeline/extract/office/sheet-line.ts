@@ -19,7 +19,7 @@ const MAX_GAP = 64;
 export const cellReference = (column: number, row: number): string => `${columnName(column)}${row + 1}`;
 
 /** Returns the letters of a column, counted from 0. */
-function columnName(column: number): string {
+export function columnName(column: number): string {
   let name = '';
   for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
     name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;

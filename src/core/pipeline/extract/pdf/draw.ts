@@ -1,6 +1,6 @@
 /** Draws a page in color, for people to look at. */
 import { DocumentError } from '../../../documents/errors.ts';
-import { type Box, readChars, upright, wordsOf } from './chars.ts';
+import { type Box, join, readChars, upright, type Word, wordsOf } from './chars.ts';
 import type { PdfiumModule } from './module.ts';
 import { frameOf } from './page-items.ts';
 
@@ -67,5 +67,29 @@ export function layerWords(module: PdfiumModule, page: number): LayerWord[] {
     width: (x1 - x0) / across,
     height: (y1 - y0) / down,
   });
-  return wordsOf(chars).map(({ text, box }) => ({ text, ...share(box) }));
+  return joinSideways(wordsOf(chars)).map(({ text, box }) => ({ text, ...share(box) }));
+}
+
+/** A gap of this many character heights divides words of a line that runs up or down. */
+const SIDEWAYS_GAP = 0.5;
+
+/** Joins the letters of lines that run up or down the page: in an upright reading each of them is a word of its own. */
+function joinSideways(letters: readonly Word[]): Word[] {
+  const words: Word[] = [];
+  for (const letter of letters) {
+    const last = words.at(-1);
+    if (last !== undefined && last.end === letter.start && isBelowOrAbove(last.box, letter.box)) {
+      last.text += letter.text;
+      last.end = letter.end;
+      last.box = join(last.box, letter.box);
+    } else words.push({ ...letter });
+  }
+  return words;
+}
+
+function isBelowOrAbove(word: Box, letter: Box): boolean {
+  const across = Math.min(word.x1 - word.x0, letter.x1 - letter.x0);
+  const sameColumn = Math.abs(word.x0 + word.x1 - letter.x0 - letter.x1) <= across;
+  const gap = Math.min(Math.abs(word.y0 - letter.y1), Math.abs(letter.y0 - word.y1));
+  return sameColumn && gap <= across * SIDEWAYS_GAP;
 }

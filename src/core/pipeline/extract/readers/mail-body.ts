@@ -78,16 +78,33 @@ function alternativeText(children: readonly MimePart[]): string {
   return [body, ...calendars].filter((text) => text.trim() !== '').join('\n\n');
 }
 
-function leafText({ contentType, contentDisposition, content }: MimePart): string {
+/** The text of a part as the mail holds it. */
+export interface BodyLeaf {
+  isHtml: boolean;
+  /** HTML, or plain text. */
+  source: string;
+}
+
+function leafText(part: MimePart): string {
+  const leaf = bodyLeaf(part);
+  return leaf === null ? '' : leaf.isHtml ? htmlToText(leaf.source) : leaf.source;
+}
+
+/** Returns the text of a part that belongs to the body; null for an attachment and for what is no text. */
+export function bodyLeaf({ contentType, contentDisposition, content }: MimePart): BodyLeaf | null {
   const { value: type, params } = contentType.parsed;
-  if (content === null || contentDisposition.parsed.value === 'attachment') return '';
+  if (content === null || contentDisposition.parsed.value === 'attachment') return null;
   const bytes = Buffer.from(content);
-  if (type === 'text/html') return htmlToText(decodePart(bytes, params.charset ?? metaCharset(bytes)));
-  if (CALENDAR.test(type)) return calendarText(decodePart(unfolded(bytes), params.charset));
+  const plain = (source: string): BodyLeaf => ({ isHtml: false, source });
+  if (type === 'text/html')
+    return { isHtml: true, source: decodePart(bytes, params.charset ?? metaCharset(bytes)) };
+  if (CALENDAR.test(type)) return plain(calendarText(decodePart(unfolded(bytes), params.charset)));
   // A multipart without a single boundary is read as the text that it is.
-  if (type !== 'text/plain' && contentType.multipart === false) return '';
+  if (type !== 'text/plain' && contentType.multipart === false) return null;
   const text = decodePart(bytes, params.charset);
-  return /^flowed$/i.test(params.format ?? '') ? joinFlowed(text, /^yes$/i.test(params.delsp ?? '')) : text;
+  return plain(
+    /^flowed$/i.test(params.format ?? '') ? joinFlowed(text, /^yes$/i.test(params.delsp ?? '')) : text,
+  );
 }
 
 const metaCharset = (bytes: Buffer): string | undefined =>

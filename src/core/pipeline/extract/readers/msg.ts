@@ -12,7 +12,7 @@ import type { Extracted, Source } from '../types.ts';
 import { htmlToText } from './html-text.ts';
 import { headerBlock } from './mail.ts';
 import { chooseBody } from './mail-choice.ts';
-import { compressedRtfText } from './rtf-body.ts';
+import { compressedRtfBody, compressedRtfText } from './rtf-body.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** The property type of 8-bit strings (PtypString8), and the tag of the HTML body. */
@@ -123,19 +123,47 @@ function readWith(
 }
 
 /** Returns the plain text, the HTML, or both where each says something else; without them the compressed RTF. */
-async function bodyOf({ fields, htmlBytes }: OpenedMsg): Promise<{ text: string; warnings: StageWarning[] }> {
-  const plain = fields.body ?? '';
+async function bodyOf(message: OpenedMsg): Promise<{ text: string; warnings: StageWarning[] }> {
+  const plain = message.fields.body ?? '';
+  const html = htmlOf(message);
+  if (html === null)
+    return { text: plain.trim() === '' ? await rtfBody(message.fields) : plain, warnings: [] };
+  return { text: chooseBody(plain, htmlToText(html.source)), warnings: html.warnings };
+}
+
+/** Returns the HTML body; null without one. */
+function htmlOf({ fields, htmlBytes }: OpenedMsg): { source: string; warnings: StageWarning[] } | null {
   const bytes = htmlBytes ?? (fields.html?.length ? Buffer.from(fields.html) : null);
-  if (bytes === null) {
-    if (fields.bodyHtml?.trim())
-      return { text: chooseBody(plain, htmlToText(fields.bodyHtml)), warnings: [] };
-    return { text: plain.trim() === '' ? await rtfBody(fields) : plain, warnings: [] };
-  }
+  if (bytes === null) return fields.bodyHtml?.trim() ? { source: fields.bodyHtml, warnings: [] } : null;
   const stated = declaredCharset(bytes) ?? (fields.internetCodepage ?? fields.messageCodepage)?.toString();
   const decoded = decode(bytes, stated);
+  return { source: decoded.text, warnings: decodeWarnings(decoded, stated, 'HTML of the message') };
+}
+
+/** A message for people to look at. */
+export interface ShownMsg {
+  metadata: DocumentMetadata;
+  plain: string;
+  html: string | null;
+  /** Returns the bytes of an attachment by its content ID, as pictures in the body name it; null without one. */
+  picture(id: string): Buffer | null;
+}
+
+/** Returns the parts of a message as it holds them. @throws DocumentError corrupt, oversize */
+export async function showMsg(location: string): Promise<ShownMsg> {
+  const message = await openMsg(location);
+  const { fields, reader } = message;
+  const html = htmlOf(message)?.source ?? null;
+  const rtf =
+    html === null && fields.compressedRtf?.length ? await compressedRtfBody(fields.compressedRtf) : null;
   return {
-    text: chooseBody(plain, htmlToText(decoded.text)),
-    warnings: decodeWarnings(decoded, stated, 'HTML of the message'),
+    metadata: msgMetadata(fields),
+    plain: fields.body?.trim() ? fields.body : rtf?.isHtml === false ? rtf.source : '',
+    html: rtf?.isHtml ? rtf.source : html,
+    picture(id) {
+      const found = fields.attachments?.find(({ pidContentId }) => pidContentId === id);
+      return found === undefined ? null : Buffer.from(reader.getAttachment(found).content);
+    },
   };
 }
 

@@ -11,12 +11,23 @@ import { rtfToText } from './rtf.ts';
 /** The library unpacks into a list of numbers, eight bytes each. */
 const MAX_PACKED_BYTES = 16 * 1024 * 1024;
 
+/** A body as the message holds it: the HTML inside it if there is any. */
+export interface RtfBody {
+  isHtml: boolean;
+  source: string;
+}
+
 /** Returns the text of a compressed body. @throws DocumentError corrupt, oversize */
 export async function compressedRtfText(packed: Uint8Array): Promise<string> {
+  return textOf(await compressedRtfBody(packed));
+}
+
+/** Returns what a compressed body holds. @throws DocumentError corrupt, oversize */
+export async function compressedRtfBody(packed: Uint8Array): Promise<RtfBody> {
   if (packed.length > MAX_PACKED_BYTES)
     throw sizeLimitError('The body of the message', packed.length, MAX_PACKED_BYTES);
   try {
-    return await rtfBodyText(unpacked(Buffer.from(packed)));
+    return await bodyOf(unpacked(Buffer.from(packed)));
   } catch (error) {
     throw blameFile(error, 'body of the message');
   }
@@ -31,13 +42,14 @@ function unpacked(packed: Buffer): Buffer {
   return rtf;
 }
 
-/** Returns the text of an RTF body: that of the HTML inside it if there is any. @throws DocumentError corrupt */
-export async function rtfBodyText(rtf: Buffer): Promise<string> {
+const textOf = ({ isHtml, source }: RtfBody): string => (isHtml ? htmlToText(source) : source);
+
+async function bodyOf(rtf: Buffer): Promise<RtfBody> {
   try {
     const { mode, text } = deEncapsulateSync(rtf, { decode: decodeAs, warn: () => undefined });
-    return mode === 'html' ? htmlToText(String(text)) : String(text);
+    return { isHtml: mode === 'html', source: String(text) };
   } catch {
     // The RTF encapsulates neither HTML nor text, so it is the body.
-    return rtfToText(rtf);
+    return { isHtml: false, source: await rtfToText(rtf) };
   }
 }

@@ -1,0 +1,92 @@
+/** Review by keyboard and by mouse: renderings, hits on both sides, warnings that lead to their page, custody. */
+import type { DocumentRow } from '../../../src/shared/documents.ts';
+import { violationsOf } from './support/axe.ts';
+import { expect, test } from './support/fixture.ts';
+
+const find = (rows: readonly DocumentRow[], wanted: (row: DocumentRow) => boolean): DocumentRow => {
+  const row = rows.find(wanted);
+  if (row === undefined) throw new Error('The sample batch has no such document');
+  return row;
+};
+const isDone = (type: DocumentRow['type']) => (row: DocumentRow) =>
+  row.status === 'completed' && row.type === type;
+
+test('leads from a name to its place in the rendering', async ({ desk }) => {
+  const row = find(desk.host.batch('b-main').rows, isDone('docx'));
+  const page = await desk.open(`/document/${row.id}`);
+  const frame = page.frameLocator('[data-testid="rendering-frame"]');
+  await expect(frame.locator('mark[data-kind="person"]').first()).toBeVisible();
+  await page
+    .getByRole('button', { name: /^Brandt & Oyelaran/ })
+    .first()
+    .click();
+  const target = frame.locator('mark:target');
+  await expect(target).toHaveText('Brandt & Oyelaran');
+  await expect(target).toBeInViewport();
+  await expect(page.getByTestId('document-text').locator('mark[data-current="true"]')).toHaveText(
+    'Brandt & Oyelaran',
+  );
+});
+
+test('walks through the hits of a search on both sides, by keyboard', async ({ desk }) => {
+  const row = find(desk.host.batch('b-main').rows, isDone('docx'));
+  const page = await desk.open(`/search/${row.id}?q=survey`);
+  await expect(page.getByTestId('hit-count')).toHaveText(/^Hit 1 of \d+$/);
+  await expect(page.getByTestId('back-to-search')).toContainText('Search: survey');
+  const frame = page.frameLocator('[data-testid="rendering-frame"]');
+  await expect(frame.locator('mark[data-hit]:target')).toHaveText('survey');
+  const first = await frame.locator('mark:target').getAttribute('id');
+  await page.keyboard.press('n');
+  await expect(page.getByTestId('hit-count')).toHaveText(/^Hit 2 of \d+$/);
+  await expect(frame.locator('mark:target')).not.toHaveAttribute('id', first ?? '');
+  await expect(page.getByTestId('hit-mark').and(page.locator('[data-current="true"]'))).toHaveCount(1);
+  await page.keyboard.press('p');
+  await expect(frame.locator('mark:target')).toHaveAttribute('id', first ?? '');
+  await page.getByTestId('back-to-search').click();
+  await expect(page.getByTestId('search-input')).toHaveValue('survey');
+});
+
+test('leads from a warning to the page that it names', async ({ desk }) => {
+  const row = find(desk.host.batch('b-main').rows, (one) => isDone('pdf')(one) && (one.pages ?? 0) > 2);
+  row.warnings = [{ code: 'low_or_no_text', stage: 'ocr', detail: '', attempt: 1, pages: [2] }];
+  const page = await desk.open(`/document/${row.id}`);
+  await expect(page.getByTestId('page-number')).toHaveValue('1');
+  await page.getByRole('button', { name: 'Look at page 2' }).press('Enter');
+  await expect(page.getByTestId('page-number')).toHaveValue('2');
+  const region = page.getByRole('region', { name: /^Page 2 of/ });
+  await expect(region).toBeFocused();
+  await expect(region).toBeInViewport();
+  await expect(page.getByTestId('document-text')).toContainText('Page 2');
+});
+
+test('says where a document came from, and checks its original', async ({ desk }) => {
+  const row = find(desk.host.batch('b-main').rows, isDone('eml'));
+  const page = await desk.open(`/document/${row.id}`);
+  const custody = page.getByTestId('custody');
+  await expect(custody).toContainText('added as “Production 003”');
+  await expect(custody).toContainText(`From /home/pat/Matters/${row.path}`);
+  await expect(custody).toContainText('Redwell does not record exports.');
+  await page.getByTestId('check-original').click();
+  await expect(page.getByTestId('original-state')).toContainText(
+    'The original is the file that was received.',
+  );
+  const handlers = desk.host.handlers as Record<string, unknown>;
+  handlers['documents.verify'] = async () => ({ state: 'altered', checkedAt: Date.now() });
+  await page.getByTestId('check-original').click();
+  await expect(page.getByTestId('original-state')).toContainText('The original was altered.');
+  await page.getByTestId('download-original').click();
+  await expect(page.getByRole('alert')).toContainText('The original was altered.');
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`finds no accessibility violation in ${colorScheme}`, async ({ desk, page }) => {
+    await page.emulateMedia({ colorScheme });
+    const row = find(desk.host.batch('b-main').rows, isDone('docx'));
+    await desk.open(`/search/${row.id}?q=survey`);
+    await expect(page.frameLocator('[data-testid="rendering-frame"]').locator('mark').first()).toBeVisible();
+    await expect(page.getByTestId('custody')).toContainText('SHA-256');
+    expect.soft(await violationsOf(page), 'review with hits').toEqual([]);
+    await page.getByTestId('original-menu').click();
+    await expect(page.getByRole('button', { name: 'Copy SHA-256' })).toBeVisible();
+    expect.soft(await violationsOf(page), 'menu of the original').toEqual([]);
+  });

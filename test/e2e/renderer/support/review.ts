@@ -1,0 +1,69 @@
+/** Shows sample documents: their text as a rendering, their custody, and originals that are what they should be. */
+import type { BridgeHandlers } from '../../../../src/shared/bridge.ts';
+import type { DocumentDetail } from '../../../../src/shared/documents.ts';
+import { RedwellError } from '../../../../src/shared/errors.ts';
+import type { RenderedWord, RenderingToken } from '../../../../src/shared/rendering.ts';
+import type { BridgeHost } from '../../../doubles/bridge-host.ts';
+
+type ReviewRequests =
+  | 'documents.page'
+  | 'documents.words'
+  | 'documents.rendering'
+  | 'documents.custody'
+  | 'documents.verify'
+  | 'documents.open'
+  | 'documents.reveal';
+
+/** A white picture of one pixel. */
+const ONE_PIXEL = 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==';
+
+export function reviewAnswers(
+  host: BridgeHost,
+  detail: (documentId: string) => Promise<DocumentDetail>,
+): Pick<BridgeHandlers, ReviewRequests> {
+  return {
+    'documents.page': async ({ documentId, width }) => {
+      const { pages } = await detail(documentId);
+      return { pages: pages ?? 1, width, height: width, webp: ONE_PIXEL };
+    },
+    'documents.words': async () => ({ words: [], located: 0 }),
+    'documents.rendering': async ({ documentId }) => {
+      const { text } = await detail(documentId);
+      const tokens: RenderingToken[] = [];
+      const words: RenderedWord[] = [];
+      let at = 0;
+      for (const paragraph of (text ?? '').split(/(?<=\n\n)/)) {
+        tokens.push({ open: 'p' });
+        for (const { 0: word, index } of paragraph.matchAll(/\S+/g))
+          words.push([tokens.length, index, index + word.length, at + index, at + index + word.length]);
+        tokens.push(paragraph, { close: 'p' });
+        at += paragraph.length;
+      }
+      return { tokens, words, omitted: ['fonts, colors and page layout'], cut: false, located: 1 };
+    },
+    'documents.custody': async ({ documentId }) => {
+      const { sha256, bytes, path } = await detail(documentId);
+      const at = host.now() - 3_600_000;
+      return {
+        received: {
+          drop: { id: 'drop-1', name: 'Production 003', at },
+          ...{ by: 'path', from: `/home/pat/Matters/${path}`, container: null },
+        },
+        ...{ frozenAt: at + 60_000, sha256, bytes, kept: 'vault', readAt: at + 120_000 },
+      };
+    },
+    'documents.verify': async () => ({ state: 'intact', checkedAt: host.now() }),
+    'documents.open': async () => {
+      throw new RedwellError(
+        'not_allowed',
+        'A browser cannot open a file of this computer in another program.',
+      );
+    },
+    'documents.reveal': async () => {
+      throw new RedwellError(
+        'not_allowed',
+        'A browser cannot open a file of this computer in another program.',
+      );
+    },
+  };
+}
