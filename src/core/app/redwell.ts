@@ -15,6 +15,7 @@ import { createPageViewer } from '../review/page-viewer.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
+import { watchAttention } from './attention-watch.ts';
 import { dataPlaces, prepareDataDir } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -127,6 +128,7 @@ async function openParts(
   });
   redis.open();
 
+  const attention = lifetime.own(watchAttention(events, history, log));
   const viewer = createPageViewer({
     sandbox,
     document: (documentId) => history.document(documentId),
@@ -137,6 +139,7 @@ async function openParts(
     handlers: createHandlers({
       ...{ intake, history, redis, settings, passwords, outbox, health, viewer, searcher, log },
       onBatch: sessionEvents.onBatch,
+      onDecision: attention.changed,
     }),
     on: (name, listener) => events.on(name, listener),
     acceptFile: intake.acceptFile,

@@ -3,6 +3,8 @@ import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
+import { decisions } from './attention/decisions.ts';
+import { attentionQueries } from './attention/items.ts';
 import { startBackgroundCheck } from './background-check.ts';
 import { batchCounters } from './batch-counters.ts';
 import { batchRuns } from './batch-runs.ts';
@@ -112,6 +114,7 @@ export function openHistory(options: HistoryOptions): History {
     cacheMirror,
     runs: batchRuns(db),
     forecasts: forecastLog(db),
+    attention: { ...attentionQueries(db), ...decisions(db) },
     resolutions: resolutionWriter(db),
     repair,
     searchIndex: searchIndexer(db),

@@ -6,6 +6,8 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
+import type { Decisions } from './attention/decisions.ts';
+import type { AttentionQueries } from './attention/items.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
 import type { Forecast } from './forecast.ts';
@@ -77,6 +79,8 @@ export interface History {
   readonly runs: BatchRuns;
   /** What was forecast for batches, and how long they took. */
   readonly forecasts: Forecasts;
+  /** What waits for a person, and what people decided about it. */
+  readonly attention: AttentionQueries & Decisions;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
   /** Recovers a damaged history and says what became of it. */

@@ -33,10 +33,10 @@ type BatchRequests =
 type RetryFilter = Parameters<typeof retryBatch>[4];
 
 interface Retry {
-  /** @param documentId null: every failed document that passes the filter */
+  /** @param documentIds null: every failed document that passes the filter */
   retry(
     batchId: string,
-    documentId: string | null,
+    documentIds: readonly string[] | null,
     filter: RetryFilter,
   ): Promise<{ retried: number; batch: Batch }>;
 }
@@ -56,10 +56,10 @@ export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests
     return lookup.changed(batchId);
   };
 
-  const retry: Retry['retry'] = async (batchId, documentId, filter) => {
+  const retry: Retry['retry'] = async (batchId, documentIds, filter) => {
     const retried = await redis.link().run(async ({ redis: roles, broker }) => {
       // Redis knows the latest failures, history may not yet. The script decides which may be reopened.
-      const ids = documentId === null ? await failedDocuments(roles, batchId) : [documentId];
+      const ids = documentIds ?? (await failedDocuments(roles, batchId));
       return retryBatch(roles, broker, batchId, ids, filter);
     });
     return { retried, batch: await lookup.changed(batchId) };
@@ -90,7 +90,7 @@ export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests
     'batches.priority': ({ batchId, priority }) =>
       control(batchId, ({ redis: roles, broker }) => prioritizeBatch(roles, broker, batchId, priority)),
     'batches.retry': ({ batchId, stage, code, documentId }) =>
-      retry(batchId, documentId ?? null, { stage, code }),
+      retry(batchId, documentId === undefined ? null : [documentId], { stage, code }),
   };
 }
 

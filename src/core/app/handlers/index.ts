@@ -2,6 +2,7 @@
 
 import { createBatchLookup } from '../batch-lookup.ts';
 import type { CoreHandlers } from '../types.ts';
+import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import { intakeHandlers } from './intake.ts';
 import { passwordHandlers } from './passwords.ts';
@@ -9,7 +10,10 @@ import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
-export type HandlerDeps = Omit<BatchDeps, 'lookup'> & RecordDeps & SearchDeps;
+export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
+  RecordDeps &
+  SearchDeps &
+  Pick<AttentionDeps, 'onDecision'>;
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -24,6 +28,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
       retry: (batchId) => retry(batchId, null, { code: 'encrypted' }),
     }),
     ...repairHandlers({ ...deps, lookup }),
+    ...attentionHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...recordHandlers(deps),
     ...searchHandlers(deps),
   };

@@ -8,6 +8,7 @@ import { TEXT_CHECKSUM } from './0006-text-checksum.ts';
 import { RELATIONSHIP_ROLES } from './0007-relationship-roles.ts';
 import { RUNS } from './0008-runs.ts';
 import { SEARCH } from './0009-search.ts';
+import { ATTENTION } from './0010-attention.ts';
 
 /** `PRAGMA user_version` counts how many of these have been applied to a file. */
 export const MIGRATIONS: readonly string[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly string[] = [
   RELATIONSHIP_ROLES,
   RUNS,
   SEARCH,
+  ATTENTION,
 ];

@@ -3,11 +3,11 @@ import { Anchor, Button, Group, Table, Text, Tooltip, VisuallyHidden } from '@ma
 import { IconRefresh } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
-import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
+import { canRetryHelp, EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { canRetryHelp, exceptionAction, RETRY_TEXT, showLabel } from '../../text/batch.ts';
+import { exceptionAction, RETRY_TEXT, showLabel } from '../../text/batch.ts';
 import { ACTOR_LABEL, stageLabel } from '../../text/labels.ts';
 import { AddPasswords } from './add-passwords.tsx';
 import { useRetry } from './use-retry.ts';
