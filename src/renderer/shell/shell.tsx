@@ -18,10 +18,17 @@ import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { isTerminal } from '../../shared/batches.ts';
-import { zoneAt } from '../lib/format.ts';
+import { count, zoneAt } from '../lib/format.ts';
 import { batchIdOf, NAV_ITEMS } from '../lib/routes.ts';
 import { scrollToPlace } from '../lib/scroll-memory.ts';
-import { useActiveBatches, useBatch, useHealth, useHostInfo, useOpenDrops } from '../stores/use-app-store.ts';
+import {
+  useActiveBatches,
+  useAttentionCount,
+  useBatch,
+  useHealth,
+  useHostInfo,
+  useOpenDrops,
+} from '../stores/use-app-store.ts';
 import { badgeLabel } from '../text/labels.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { HostBanner } from './host-banner.tsx';
@@ -41,12 +48,13 @@ function useCurrentPage(location: string): string | null {
   return batch === undefined ? null : isTerminal(batch.status) ? '/history' : '/';
 }
 
-/** Returns the number beside each page: active batches, open drops, warnings. */
+/** Returns the number beside each page: active batches, open drops, what needs a person, warnings. */
 function useBadges(): Readonly<Record<string, number>> {
   const active = useActiveBatches()?.length ?? 0;
   const drops = useOpenDrops().length;
   const warnings = useHealth().value?.warnings.length ?? 0;
-  return { '/': active, '/intake': drops, '/health': warnings };
+  const items = useAttentionCount();
+  return { '/': active, '/intake': drops, '/needs-you': items, '/health': warnings };
 }
 
 /** Moves the focus to the content after navigation, so that a screen reader starts there. */
@@ -147,6 +155,8 @@ function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
   );
 }
 
+const testName = (label: string): string => label.toLowerCase().replaceAll(' ', '-');
+
 function Navigation({ location, close }: { location: string; close: () => void }) {
   const badges = useBadges();
   const info = useHostInfo();
@@ -169,14 +179,14 @@ function Navigation({ location, close }: { location: string; close: () => void }
                 <Badge
                   size="sm"
                   color={to === '/health' ? 'orange' : 'ink'}
-                  data-testid={`nav-count-${label.toLowerCase()}`}
+                  data-testid={`nav-count-${testName(label)}`}
                 >
-                  {badges[to]}
+                  {count(badges[to])}
                   <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
                 </Badge>
               )
             }
-            data-testid={`nav-${label.toLowerCase()}`}
+            data-testid={`nav-${testName(label)}`}
             {...(to === current ? { 'aria-current': 'page' as const } : {})}
           />
         ))}

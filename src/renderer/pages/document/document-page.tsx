@@ -13,6 +13,8 @@ import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
 import { placeOfBatch } from '../../text/batch.ts';
 import { TYPE_LABEL } from '../../text/labels.ts';
+import { NEEDS_TEXT } from '../../text/needs.ts';
+import { useNeedsNeighbors } from '../needs-you/use-needs-neighbors.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { Problem, TwinNote } from './document-problems.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
@@ -32,16 +34,21 @@ interface Frame {
 
 function useFrame(documentId: string): Frame {
   const batchId = batchIdOf(documentPath(documentId)) ?? '';
-  const neighbors = useNeighbors(documentId, batchId);
+  const inBatch = useNeighbors(documentId, batchId);
+  const needs = useNeedsNeighbors(documentId);
   const batch = useLoadedBatch(batchId);
   const place = batch === undefined ? [] : [placeOfBatch(batch.status)];
   const list = {
     label: batch?.name ?? 'Back to the batch',
-    to: neighbors?.back ?? batchPath(batchId),
+    to: inBatch?.back ?? batchPath(batchId),
     testId: 'back-to-batch',
   };
+  const neighbors = needs ?? inBatch;
   return {
-    crumbs: [...place, list],
+    crumbs:
+      needs === null
+        ? [...place, list]
+        : [{ label: NEEDS_TEXT.title, to: needs.back, testId: 'back-to-needs' }, list],
     actions: neighbors === null ? undefined : <NeighborButtons neighbors={neighbors} />,
   };
 }

@@ -27,7 +27,9 @@ export function useNeighbors(documentId: string, batchId: string): Neighbors | n
   const { bridge } = useAppStore();
   const search = useSearch();
   const { filter, at, tab } = useMemo(() => addressOf(search), [search]);
-  const fromList = new URLSearchParams(search).has('at');
+  const params = new URLSearchParams(search);
+  // The list of what needs a person has its own neighbors.
+  const fromList = params.has('at') && !params.has('from');
   const pages = usePages(
     useCallback(
       async (cursor: string | null) =>

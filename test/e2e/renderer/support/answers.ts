@@ -4,6 +4,7 @@ import type { BridgeHandlers, Settings } from '../../../../src/shared/bridge.ts'
 import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
+import { attentionAnswers } from './attention.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
 import { batchEntities, mentions, withNext } from './entities.ts';
@@ -216,6 +217,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       }
       throw missing('document');
     },
+    ...attentionAnswers(host),
     ...searchAnswers(host),
     'totals.get': async () => totalsOf(host.scenario, host.now()),
     'health.get': async () => healthOf(host.scenario, host.now(), host.running()),
