@@ -18,7 +18,7 @@ import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { isTerminal } from '../../shared/batches.ts';
-import { count, zoneAt } from '../lib/format.ts';
+import { zoneAt } from '../lib/format.ts';
 import { batchIdOf, NAV_ITEMS } from '../lib/routes.ts';
 import { scrollToPlace } from '../lib/scroll-memory.ts';
 import {
@@ -79,7 +79,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 188, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
+      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
       padding="md"
     >
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
@@ -155,6 +155,9 @@ function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
   );
 }
 
+/** A longer number has no room beside the name of the page. */
+const shortCount = (number: number): string => (number > 999 ? '999+' : String(number));
+
 const testName = (label: string): string => label.toLowerCase().replaceAll(' ', '-');
 
 function Navigation({ location, close }: { location: string; close: () => void }) {
@@ -181,7 +184,7 @@ function Navigation({ location, close }: { location: string; close: () => void }
                   color={to === '/health' ? 'orange' : 'ink'}
                   data-testid={`nav-count-${testName(label)}`}
                 >
-                  {count(badges[to])}
+                  {shortCount(badges[to] ?? 0)}
                   <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
                 </Badge>
               )

@@ -20,6 +20,8 @@ export const NEEDS_TEXT = {
   empty: {
     title: 'Nothing needs you',
     hint: 'No document of any batch has an exception or a warning that waits for somebody.',
+    running: (batches: number): string =>
+      `${plural(batches, 'batch', 'batches')} ${batches === 1 ? 'is' : 'are'} still running and may add to this list.`,
     dismissed: (number: number): string =>
       `${plural(number, 'item')} ${number === 1 ? 'was' : 'were'} dismissed.`,
   },
@@ -28,6 +30,8 @@ export const NEEDS_TEXT = {
     hint: 'Dismissed items are listed here with the reason, and can be brought back.',
   },
   noMatch: { title: 'No items match', hint: 'Choose “Show all” to clear the filters.' },
+  waiting: (number: number): string => `${items(number)} ${number === 1 ? 'needs' : 'need'} somebody`,
+  workOff: 'Work through the list',
   groups: 'Who must act',
   all: 'Everything',
   selectFirst: 'Select rows with their box, or with Space, Shift and the arrow keys.',

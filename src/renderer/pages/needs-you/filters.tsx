@@ -16,29 +16,36 @@ interface Props {
 const NOBODY = 'nobody';
 const NAMED = 'name ';
 
+const numbered = (label: string, number: number): string => `${label} (${count(number)})`;
+
+/** Whether open or dismissed items are shown. */
+export function StateSwitch({ filter, summary, onFilter }: Props) {
+  return (
+    <SegmentedControl
+      size="xs"
+      value={filter.state}
+      onChange={(value) => onFilter({ state: value as AttentionFilter['state'] })}
+      data={[
+        { value: 'open', label: summary === null ? 'Open' : numbered('Open', summary.open) },
+        {
+          value: 'dismissed',
+          label: summary === null ? 'Dismissed' : numbered('Dismissed', summary.dismissed),
+        },
+      ]}
+      aria-label="Items shown"
+      data-testid="needs-state"
+    />
+  );
+}
+
 export function Filters({ filter, summary, onFilter }: Props) {
   const { batches = [], matters = [], assignees = [] } = summary ?? {};
-  const numbered = (label: string, number: number): string => `${label} (${count(number)})`;
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        value={filter.state}
-        onChange={(value) => onFilter({ state: value as AttentionFilter['state'] })}
-        data={[
-          { value: 'open', label: summary === null ? 'Open' : numbered('Open', summary.open) },
-          {
-            value: 'dismissed',
-            label: summary === null ? 'Dismissed' : numbered('Dismissed', summary.dismissed),
-          },
-        ]}
-        aria-label="Items shown"
-        data-testid="needs-state"
-      />
       <SearchField
         label="Search by path"
         placeholder="Part of a path"
-        width={170}
+        width={150}
         value={filter.search}
         onChange={(search) => onFilter({ search }, true)}
         testId="needs-search"
@@ -47,7 +54,7 @@ export function Filters({ filter, summary, onFilter }: Props) {
         placeholder="Any batch"
         aria-label="Batch"
         size="xs"
-        w={180}
+        w={150}
         clearable
         searchable
         limit={200}
@@ -63,7 +70,7 @@ export function Filters({ filter, summary, onFilter }: Props) {
         placeholder="Any matter"
         aria-label="Matter"
         size="xs"
-        w={160}
+        w={140}
         clearable
         searchable
         limit={200}
@@ -79,7 +86,7 @@ export function Filters({ filter, summary, onFilter }: Props) {
         placeholder="Anybody"
         aria-label="Assigned to"
         size="xs"
-        w={130}
+        w={110}
         clearable
         searchable
         value={

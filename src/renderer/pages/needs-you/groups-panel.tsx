@@ -82,7 +82,7 @@ function Choice({ label, hint, number, isChosen, onClick, testId }: ChoiceProps)
         <span className="tabular">{count(number)}</span>
       </span>
       {hint !== undefined && (
-        <Text size="xs" className="muted" span>
+        <Text size="xs" lh={1.35} className="muted" display="block" span>
           {hint}
         </Text>
       )}

@@ -18,7 +18,7 @@ interface Selecting {
 }
 
 export const itemColumns = (filter: AttentionFilter, selecting: Selecting): Column<AttentionItem>[] => [
-  { id: 'select', header: 'Select', width: 62, cell: (item) => <Select item={item} {...selecting} /> },
+  { id: 'select', header: 'Select', width: 76, cell: (item) => <Select item={item} {...selecting} /> },
   {
     id: 'document',
     header: 'Document',
@@ -31,20 +31,17 @@ export const itemColumns = (filter: AttentionFilter, selecting: Selecting): Colu
       </div>
     ),
   },
-  { id: 'problem', header: 'What happened', width: 240, cell: (item) => <Problem item={item} /> },
-  filter.state === 'open'
-    ? {
-        id: 'action',
-        header: 'What to do',
-        width: 240,
-        from: 860,
-        cell: (item) => (
-          <span className={classes.wrap} title={problemAction(item)}>
-            {problemAction(item)}
-          </span>
-        ),
-      }
-    : { id: 'dismissed', header: 'Dismissed', width: 240, cell: (item) => <Dismissed item={item} /> },
+  { id: 'problem', header: 'What happened, and what to do', cell: (item) => <Problem item={item} /> },
+  ...(filter.state === 'open'
+    ? []
+    : [
+        {
+          id: 'dismissed',
+          header: 'Dismissed',
+          width: 220,
+          cell: (item: AttentionItem) => <Dismissed item={item} />,
+        },
+      ]),
   {
     id: 'assignee',
     header: 'Assigned to',
@@ -77,17 +74,16 @@ function Select({ item, selected, toggle }: Selecting & { item: AttentionItem })
 }
 
 function Problem({ item }: { item: AttentionItem }) {
-  const { sentence } = EXCEPTIONS[item.code];
-  const more = `${sentence}${pagesSentence(item.pages.length === 0 ? undefined : item.pages)}`;
+  const { code, pages, detail } = item;
+  const happened = `${EXCEPTIONS[code].sentence}${pagesSentence(pages.length === 0 ? undefined : pages)}`;
+  const action = problemAction(item);
   return (
     <div className={classes.two}>
-      <span className={classes.line}>{problemLabel(item)}</span>
-      <span
-        className={`${classes.wrap} muted`}
-        style={{ WebkitLineClamp: 2 }}
-        title={item.detail === '' ? more : `${more}\n${item.detail}`}
-      >
-        {more}
+      <span className={classes.line} title={detail === '' ? happened : `${happened}\n${detail}`}>
+        <b>{problemLabel(item)}:</b> {happened}
+      </span>
+      <span className={`${classes.wrap} muted`} title={action}>
+        {action}
       </span>
     </div>
   );
@@ -98,7 +94,7 @@ function Dismissed({ item: { dismissed } }: { item: AttentionItem }) {
   const { reason, by, at } = dismissed;
   return (
     <div className={classes.two}>
-      <span className={classes.wrap} style={{ WebkitLineClamp: 2 }} title={reason}>
+      <span className={classes.wrap} title={reason}>
         {reason}
       </span>
       <span className={`${classes.line} muted`}>
