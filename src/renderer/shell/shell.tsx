@@ -79,7 +79,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
+      navbar={{ width: 212, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
       padding="md"
     >
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
@@ -182,6 +182,8 @@ function Navigation({ location, close }: { location: string; close: () => void }
                 <Badge
                   size="sm"
                   color={to === '/health' ? 'orange' : 'ink'}
+                  // Beside the name of the current page, the badge's own color has too little contrast.
+                  {...(to === current ? { bg: 'var(--rw-surface)' } : {})}
                   data-testid={`nav-count-${testName(label)}`}
                 >
                   {shortCount(badges[to] ?? 0)}

@@ -1,5 +1,5 @@
 /** The dialogs that ask for a reason, a name or a password. */
-import { Autocomplete, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { AttentionTarget } from '../../../shared/attention.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -8,6 +8,9 @@ import { NEEDS_TEXT } from '../../text/needs.ts';
 import type { Decisions } from './use-decisions.ts';
 
 export type DialogName = 'dismiss' | 'assign' | 'passwords';
+
+/** More names are typed. */
+const MOST_NAMES = 8;
 
 interface Props {
   open: DialogName | null;
@@ -104,6 +107,20 @@ function Buttons({
   );
 }
 
+/** Words that were used before, to choose instead of typing them. */
+function Suggestions({ words, choose }: { words: readonly string[]; choose(word: string): void }) {
+  if (words.length === 0) return null;
+  return (
+    <Group gap={6}>
+      {words.map((word) => (
+        <Button key={word} variant="default" size="compact-xs" onClick={() => choose(word)}>
+          {word}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
 function Reason({ error, busy, close, submit }: FormProps) {
   const [reason, setReason] = useState('');
   const onSubmit = (event: FormEvent): void => {
@@ -125,13 +142,7 @@ function Reason({ error, busy, close, submit }: FormProps) {
           data-autofocus
           data-testid="dismiss-reason"
         />
-        <Group gap={6}>
-          {NEEDS_TEXT.dismiss.reasons.map((one) => (
-            <Button key={one} variant="default" size="compact-xs" onClick={() => setReason(one)}>
-              {one}
-            </Button>
-          ))}
-        </Group>
+        <Suggestions words={NEEDS_TEXT.dismiss.reasons} choose={setReason} />
         <Buttons close={close} busy={busy} disabled={reason.trim() === ''} label="Dismiss" />
       </Stack>
     </form>
@@ -148,16 +159,16 @@ function Name({ names, error, busy, close, submit }: FormProps & { names: readon
     <form onSubmit={onSubmit}>
       <Stack gap="sm">
         {error !== null && <ErrorAlert error={error} />}
-        <Autocomplete
+        <TextInput
           label={NEEDS_TEXT.assign.label}
           description={NEEDS_TEXT.assign.hint}
-          data={[...names]}
           value={name}
-          onChange={setName}
+          onChange={(event) => setName(event.currentTarget.value)}
           maxLength={100}
           data-autofocus
           data-testid="assign-name"
         />
+        <Suggestions words={names.slice(0, MOST_NAMES)} choose={setName} />
         <Buttons
           close={close}
           busy={busy}

@@ -46,7 +46,7 @@ export const itemColumns = (filter: AttentionFilter, selecting: Selecting): Colu
     id: 'assignee',
     header: 'Assigned to',
     width: 110,
-    from: 620,
+    from: filter.state === 'open' ? 620 : 860,
     cell: ({ assignee }) =>
       assignee === null ? <span className="muted">{NEEDS_TEXT.nobody}</span> : assignee,
   },

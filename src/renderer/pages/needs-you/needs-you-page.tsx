@@ -65,6 +65,11 @@ export function NeedsYouPage() {
   const chosen = useChosen(pages.rows, sent, groups, pages.total ?? 0);
   const decisions = useDecisions(later);
   const [dialog, setDialog] = useState<DialogName | null>(null);
+  const ask = (name: DialogName): void => {
+    decisions.dismiss.clear();
+    decisions.assign.clear();
+    setDialog(name);
+  };
   const isDone = !isNarrowed(sent) && sent.state === 'open' && pages.total === 0 && summary.value !== null;
   return (
     <Page
@@ -92,7 +97,7 @@ export function NeedsYouPage() {
               total={pages.total ?? 0}
               dismissed={filter.state === 'dismissed'}
               busy={decisions.retry.busy || decisions.reopen.busy}
-              ask={setDialog}
+              ask={ask}
               retry={() => void decisions.retry.run(chosen.target, null)}
               reopen={() => void decisions.reopen.run(chosen.target)}
             />
@@ -101,7 +106,8 @@ export function NeedsYouPage() {
       )}
       <DecisionDialogs
         key={dialog}
-        open={dialog}
+        // What was selected may leave the list meanwhile.
+        open={chosen.count === 0 ? null : dialog}
         close={() => setDialog(null)}
         target={chosen.target}
         count={dialog === 'passwords' ? chosen.locked : chosen.count}
