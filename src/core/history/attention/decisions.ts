@@ -4,30 +4,7 @@ import type { AttentionTarget } from '../../../shared/attention.ts';
 import type { Database } from '../connection.ts';
 import { inTransaction } from '../database.ts';
 import { ASSIGNEE, IS_DISMISSED, targetOf } from './conditions.ts';
-
-/** Who decides, and when: Unix ms. */
-export interface Decider {
-  by: string;
-  at: number;
-}
-
-export interface Decided {
-  /** Names the action, to undo it. */
-  decision: string;
-  /** Items that it changed. */
-  items: number;
-}
-
-export interface Decisions {
-  /** Dismisses items that are open. */
-  dismiss(target: AttentionTarget, reason: string, who: Decider): Decided;
-  /** Assigns items to a name; an empty one to nobody. Items that have this name already stay as they are. */
-  assign(target: AttentionTarget, name: string, who: Decider): Decided;
-  /** Takes an action back. What was decided before it counts again. @returns how many items change */
-  undo(decision: string, who: Decider): number;
-  /** Takes the dismissals of items back. @returns how many items are open again */
-  reopen(target: AttentionTarget, who: Decider): number;
-}
+import type { Decided, Decider, Decisions } from './types.ts';
 
 export function decisions(db: Database): Decisions {
   const undo = db.prepare(

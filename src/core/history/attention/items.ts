@@ -4,31 +4,14 @@ import type {
   AttentionGroup,
   AttentionItem,
   AttentionSummary,
-  AttentionTarget,
 } from '../../../shared/attention.ts';
-import type { RequestOutput } from '../../../shared/bridge.ts';
 import type { DocumentException, DocumentRow } from '../../../shared/documents.ts';
 import { canRetryHelp, EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import type { Database } from '../connection.ts';
 import { decodeCursor, encodeCursor } from '../cursors.ts';
 import { attemptReader, exceptionOf } from '../document-rows.ts';
 import { ASSIGNEE, IS_DISMISSED, isAsked, PROBLEMS, selectionOf, targetOf } from './conditions.ts';
-
-export interface AttentionQueries {
-  list(query: {
-    filter: AttentionFilter;
-    cursor: string | null;
-    limit: number;
-  }): RequestOutput<'attention.list'>;
-  summary(filter: AttentionFilter): AttentionSummary;
-  /** Returns how many items are open. */
-  count(): number;
-  /**
-   * Returns the ids of the failed documents among the items that a retry can help, by batch, oldest batch first.
-   * @param only leaves out documents that failed for another reason
-   */
-  retryable(target: AttentionTarget, only: ExceptionCode | null): Map<string, string[]>;
-}
+import type { AttentionQueries } from './types.ts';
 
 interface ItemRecord {
   n: number;
