@@ -79,7 +79,7 @@ function Problem({ item }: { item: AttentionItem }) {
   const action = problemAction(item);
   return (
     <div className={classes.two}>
-      <span className={classes.line} title={detail === '' ? happened : `${happened}\n${detail}`}>
+      <span className={classes.happened} title={detail === '' ? happened : `${happened}\n${detail}`}>
         <b>{problemLabel(item)}:</b> {happened}
       </span>
       <span className={`${classes.wrap} muted`} title={action}>

@@ -35,7 +35,8 @@ interface Props {
   children: ReactNode;
 }
 
-const ROW = 60;
+/** Two lines for what happened, and two for what to do. */
+const ROW = 76;
 
 export function ItemList(props: Props) {
   const { filter, shown, at, pages, chosen, groups, summary, onRange, onFilter, children } = props;
