@@ -95,7 +95,12 @@ export function retryResult(
     parts.push(
       `${plural(left, 'document')} could not be retried, because the processing engine no longer holds ${left === 1 ? 'its' : 'their'} batch. Open the batch and choose “Run all again”.`,
     );
-  else if (retried > 0) parts.push('They leave this list while they run, and come back if they fail again.');
+  else if (retried > 0)
+    parts.push(
+      retried === 1
+        ? 'It leaves this list while it runs, and comes back if it fails again.'
+        : 'They leave this list while they run, and come back if they fail again.',
+    );
   return { title, message: parts.join(' '), isWarning: left > 0 };
 }
 
