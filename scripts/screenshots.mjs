@@ -118,10 +118,6 @@ async function tour(browser, scheme, size) {
   await page.getByTestId('batch-password').fill('neither this one');
   await shot('batch-passwords');
   await page.keyboard.press('Escape');
-  await page.getByTestId('tab-exceptions').click();
-  await page.getByTestId('tab-exceptions').scrollIntoViewIfNeeded();
-  await page.mouse.wheel(0, 2000);
-  await shot('batch-exceptions');
   await page.getByTestId('tab-entities').click();
   await page.getByTestId('entities-table').getByRole('button').first().waitFor();
   await page.mouse.wheel(0, 2000);
@@ -141,6 +137,9 @@ async function tour(browser, scheme, size) {
     .filter({ hasText: /found on the page/ })
     .waitFor();
   await shot('document');
+  await go('needs-you');
+  await page.getByTestId('needs-box').nth(1).click();
+  await shot('needs-you');
   await go('search');
   await page.getByTestId('search-input').fill('crates w/5 wet');
   await page.getByTestId('search-input').press('Enter');

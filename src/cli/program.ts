@@ -26,6 +26,7 @@ const load = {
   doctor: () => import('./commands/doctor.ts'),
   hosts: () => import('./commands/hosts.ts'),
   live: () => import('./commands/live.ts'),
+  needsYou: () => import('./commands/needs-you.ts'),
   process: () => import('./commands/process.ts'),
   search: () => import('./commands/search.ts'),
   reconcile: () => import('./commands/reconcile.ts'),
@@ -109,6 +110,15 @@ function addHistory(program: Command, { out, setExitCode }: Context): void {
       const { compareBatches } = await load.compare();
       setExitCode(await compareBatches({ a, b }, placeOf(options).dataDir, options.json === true, out));
     });
+  command(program, 'needs-you', 'list the exceptions and warnings that wait for a person')
+    .option('--batch <batch>', 'only this batch')
+    .option('--limit <number>', 'items to list', limitOf, 50)
+    .addHelpText('after', '\nExit codes: 0 nothing needs you, 2 something does.')
+    .action(async ({ batch, limit, ...common }: Common & { batch?: string; limit: number }) => {
+      const { needsYou } = await load.needsYou();
+      const options = { json: common.json === true, batchId: batch ?? null, limit };
+      setExitCode(await needsYou(placeOf(common).dataDir, options, out));
+    });
 }
 
 interface SearchCommandOptions extends Common {
@@ -149,7 +159,7 @@ Exit codes: 0 found, 1 none found, 2 the search cannot be read.`,
     });
 }
 
-/** Documents that one search lists at most. */
+/** Documents or items that one command lists at most. */
 const MOST_LISTED = 100_000;
 
 function limitOf(text: string): number {

@@ -126,7 +126,9 @@ async function connectDesktop(
   );
   lifetime.defer(redwell.on('batch.changed', progress));
   lifetime.defer(redwell.on('batch.changed', tray.changed));
+  lifetime.defer(redwell.on('attention.changed', ({ open }) => tray.needs(open)));
   lifetime.defer(redwell.on('notification', notify));
+  tray.needs((await handlers['attention.count']({})).open);
   for (const batch of await handlers['batches.active']({})) {
     progress(batch);
     tray.changed(batch);

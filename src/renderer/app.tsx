@@ -12,6 +12,7 @@ import { DocumentPage } from './pages/document/document-page.tsx';
 import { HealthPage } from './pages/health/health-page.tsx';
 import { HistoryPage } from './pages/history/history-page.tsx';
 import { IntakePage } from './pages/intake/intake-page.tsx';
+import { NeedsYouPage } from './pages/needs-you/needs-you-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
 import { HitPage } from './pages/search/hit-page.tsx';
 import { SearchPage } from './pages/search/search-page.tsx';
@@ -33,6 +34,7 @@ function Pages() {
         <Route path="/document/:id">
           {({ id }) => <DocumentPage key={id} documentId={decodeURIComponent(id)} />}
         </Route>
+        <Route path="/needs-you" component={NeedsYouPage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/search/:id">
           {({ id }) => <HitPage key={id} documentId={decodeURIComponent(id)} />}

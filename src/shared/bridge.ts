@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { batchSchema } from './batches.ts';
+import { ATTENTION_REQUESTS } from './bridge-attention.ts';
 import { BATCH_REQUESTS } from './bridge-batches.ts';
 import { COMPARE_REQUESTS } from './bridge-compare.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
@@ -51,6 +52,7 @@ export const REQUESTS = {
   ...COMPARE_REQUESTS,
   ...LIST_REQUESTS,
   ...REVIEW_REQUESTS,
+  ...ATTENTION_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },
@@ -82,6 +84,8 @@ export const EVENTS = {
   'batch.changed': batchSchema,
   /** Documents of this batch changed, so a list that shows them must reload. At most 4 events a second. */
   'documents.changed': z.object({ batchId: z.string() }),
+  /** What waits for a person has changed, by a document or by a decision; `open` counts it. At most one event a second. */
+  'attention.changed': z.object({ open: z.number().int() }),
   'drop.changed': dropSchema,
   'totals.changed': totalsSchema,
   'health.changed': healthSchema,

@@ -159,3 +159,25 @@ const ERRORS: Readonly<Record<(typeof ERROR_CODES)[number], ExceptionKind>> = {
 };
 
 export const EXCEPTIONS: Readonly<Record<ExceptionCode, ExceptionKind>> = { ...ERRORS, ...WARNINGS };
+
+/** Actions for problems found at intake. Such a document cannot be retried, so it must be added again. */
+const INTAKE_ACTION: Partial<Record<ExceptionCode, string>> = {
+  encrypted: 'It is inside an archive. Add that archive again and enter its password on the Intake page.',
+  access_restricted: 'Ask for read permission on the file, then submit it again.',
+  corrupt: 'Ask the custodian for an intact copy and submit that.',
+  oversize: 'Split the file, or raise the limit in Settings, then submit it again.',
+  source_missing: 'Check the folder or reconnect the drive, then submit it again.',
+  altered: 'Find out who changed the file, then submit the version you want.',
+  container_error:
+    'Ask the custodian for an intact copy and submit that. The parts that could be read were processed.',
+  infrastructure: 'Fix the problem shown on the Health page, then submit the file again.',
+};
+
+/** Returns what to do about an exception or a warning. @param intake whether intake refused the document */
+export const actionOf = (code: ExceptionCode, intake: boolean): string =>
+  (intake ? INTAKE_ACTION[code] : undefined) ?? EXCEPTIONS[code].action;
+
+/** Retrying can help: the cause may be gone, or an administrator has raised the limit that the file exceeded. */
+export const canRetryHelp = (code: ExceptionCode): boolean =>
+  EXCEPTIONS[code].severity === 'error' &&
+  (EXCEPTIONS[code].retryable || code === 'oversize' || code === 'record_lost');

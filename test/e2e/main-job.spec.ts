@@ -57,12 +57,12 @@ test('turns a dropped folder into a finished batch that History shows without Re
     .poll(notifications)
     .toContainEqual(expect.stringContaining('Ortega lease is complete, with exceptions'));
 
-  await page.getByRole('tab', { name: /exceptions/i }).click();
-  await page.getByTestId('exception-group-empty').getByRole('button').first().click();
-  await expect(page.getByTestId('exception-row').filter({ hasText: 'empty.txt' })).toContainText(
+  const address = page.url();
+  await page.getByTestId('causes-needs').click();
+  await page.getByTestId(/^needs-group-empty/).click();
+  await expect(page.getByTestId('needs-table').getByRole('row', { name: /empty\.txt/ })).toContainText(
     /no content/i,
   );
-  const address = page.url();
   expect(await desk.stop()).toBe(0);
 
   await killRedis(desk.dataDir);

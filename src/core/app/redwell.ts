@@ -15,6 +15,7 @@ import { createReview } from '../review/index.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
+import { watchAttention } from './attention-watch.ts';
 import { dataPlaces, prepareDataDir } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -125,6 +126,7 @@ async function openParts(
   logFirstReady(redis, log);
   redis.open();
 
+  const attention = lifetime.own(watchAttention(events, history, log));
   const review = lifetime.own(
     await createReview({
       sandbox,
@@ -143,6 +145,7 @@ async function openParts(
       ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
       onBatch: sessionEvents.onBatch,
       onDocuments: sessionEvents.onDocuments,
+      onDecision: attention.changed,
     }),
     on: (name, listener) => events.on(name, listener),
     acceptFile: intake.acceptFile,

@@ -53,6 +53,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
         ...guarded(history),
         resolutions: guarded(history.resolutions),
         runs: guarded(history.runs),
+        attention: guarded(history.attention),
         forecasts: guarded(history.forecasts),
         exports: guarded(history.exports),
         tags: guarded(history.tags),

@@ -105,7 +105,10 @@ function summaries(record: DocumentRecord, attempts: readonly AttemptRecord[]): 
 }
 
 /** Returns the exception. When its detail is empty (it came from a state, not an event), the failed attempt's is used. */
-function exceptionOf(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentException | null {
+export function exceptionOf(
+  record: Pick<DocumentRecord, 'exception'>,
+  attempts: readonly AttemptRecord[],
+): DocumentException | null {
   if (record.exception === null) return null;
   const exception = JSON.parse(record.exception) as DocumentException;
   if (exception.detail !== '' || exception.stage === null) return exception;

@@ -3,6 +3,8 @@ import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
+import { decisions } from './attention/decisions.ts';
+import { attentionQueries } from './attention/items.ts';
 import { startBackgroundCheck } from './background-check.ts';
 import { batchCounters } from './batch-counters.ts';
 import { batchRuns } from './batch-runs.ts';
@@ -152,6 +154,7 @@ export function openHistory(options: HistoryOptions): History {
 const recordsOf = (db: Database) => ({
   runs: batchRuns(db),
   forecasts: forecastLog(db),
+  attention: { ...attentionQueries(db), ...decisions(db) },
   exports: exportLog(db),
   outline: outlineReader(db),
   resolutions: resolutionWriter(db),

@@ -6,6 +6,7 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
+import type { AttentionQueries, Decisions } from './attention/types.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
 import type { CompareEngine } from './compare/engine.ts';
@@ -84,6 +85,8 @@ export interface History {
   readonly forecasts: Forecasts;
   /** What left Redwell. */
   readonly exports: ExportLog;
+  /** What waits for a person, and what people decided about it. */
+  readonly attention: AttentionQueries & Decisions;
   /** Writes the canonical entities of whole batches. */
   readonly resolutions: ResolutionWriter;
   /** Recovers a damaged history and says what became of it. */

@@ -1,4 +1,4 @@
-/** The tray icon and its menu: running batches, pause all, open, quit. */
+/** The tray icon and its menu: running batches, pause all, what needs a person, open, quit. */
 import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
 import type { Disposable } from '../../core/util/lifecycle.ts';
 import { type Batch, isTerminal } from '../../shared/batches.ts';
@@ -12,8 +12,15 @@ export interface TrayActions {
 
 const MAX_LISTED = 8;
 
-/** Returns the menu for the running batches. It lists the first eight. */
-export function trayMenu(running: readonly Batch[], actions: TrayActions): MenuItemConstructorOptions[] {
+/**
+ * Returns the menu for the running batches. It lists the first eight.
+ * @param needs how many items wait for a person
+ */
+export function trayMenu(
+  running: readonly Batch[],
+  needs: number,
+  actions: TrayActions,
+): MenuItemConstructorOptions[] {
   const pausable = running.filter(({ status }) => status === 'running' || status === 'submitting');
   return [
     ...(running.length === 0
@@ -28,6 +35,14 @@ export function trayMenu(running: readonly Batch[], actions: TrayActions): MenuI
       enabled: pausable.length > 0,
       click: () => actions.pauseAll(pausable.map(({ id }) => id)),
     },
+    ...(needs === 0
+      ? []
+      : [
+          {
+            label: `Needs you: ${needs.toLocaleString('en-US')}`,
+            click: () => actions.open('/needs-you'),
+          },
+        ]),
     { label: 'Open Redwell', click: () => actions.open('/') },
     { type: 'separator' },
     { label: 'Quit', click: () => actions.quit() },
@@ -36,6 +51,8 @@ export function trayMenu(running: readonly Batch[], actions: TrayActions): MenuI
 
 export interface RunningTray extends Disposable {
   changed(batch: Batch): void;
+  /** @param open how many items wait for a person */
+  needs(open: number): void;
 }
 
 /** Shows the tray icon and keeps its menu up to date. @param image absolute path */
@@ -47,8 +64,9 @@ export function openTray(
 ): RunningTray {
   const tray = new TrayOf(image);
   const running = new Map<string, Batch>();
+  let needed = 0;
   const draw = (): void => {
-    tray.setContextMenu(menu.buildFromTemplate(trayMenu([...running.values()], actions)));
+    tray.setContextMenu(menu.buildFromTemplate(trayMenu([...running.values()], needed, actions)));
     tray.setToolTip(running.size === 0 ? 'Redwell' : `Redwell: ${running.size} running`);
   };
   tray.on('click', () => actions.open('/'));
@@ -57,6 +75,11 @@ export function openTray(
     changed(batch) {
       if (isTerminal(batch.status)) running.delete(batch.id);
       else running.set(batch.id, batch);
+      draw();
+    },
+    needs(open) {
+      if (open === needed) return;
+      needed = open;
       draw();
     },
     dispose: () => tray.destroy(),

@@ -7,6 +7,7 @@ import {
   IconLayoutDashboard,
   IconSearch,
   IconSettings,
+  IconUserExclamation,
 } from '@tabler/icons-react';
 
 export interface NavItem {
@@ -27,6 +28,13 @@ export const NAV_ITEMS: readonly NavItem[] = [
     about: 'Running batches and the last 24 hours',
   },
   { to: '/intake', label: 'Intake', icon: IconInbox, key: 'i', about: 'Add documents and submit batches' },
+  {
+    to: '/needs-you',
+    label: 'Needs you',
+    icon: IconUserExclamation,
+    key: 'n',
+    about: 'Exceptions and warnings that wait for a person',
+  },
   {
     to: '/search',
     label: 'Search',

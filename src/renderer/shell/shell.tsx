@@ -21,7 +21,14 @@ import { isTerminal } from '../../shared/batches.ts';
 import { zoneAt } from '../lib/format.ts';
 import { batchIdOf, NAV_ITEMS } from '../lib/routes.ts';
 import { scrollToPlace } from '../lib/scroll-memory.ts';
-import { useActiveBatches, useBatch, useHealth, useHostInfo, useOpenDrops } from '../stores/use-app-store.ts';
+import {
+  useActiveBatches,
+  useAttentionCount,
+  useBatch,
+  useHealth,
+  useHostInfo,
+  useOpenDrops,
+} from '../stores/use-app-store.ts';
 import { badgeLabel } from '../text/labels.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { HostBanner } from './host-banner.tsx';
@@ -42,12 +49,13 @@ function useCurrentPage(location: string): string | null {
   return batch === undefined ? null : isTerminal(batch.status) ? '/history' : '/';
 }
 
-/** Returns the number beside each page: active batches, open drops, warnings. */
+/** Returns the number beside each page: active batches, open drops, what needs a person, warnings. */
 function useBadges(): Readonly<Record<string, number>> {
   const active = useActiveBatches()?.length ?? 0;
   const drops = useOpenDrops().length;
   const warnings = useHealth().value?.warnings.length ?? 0;
-  return { '/': active, '/intake': drops, '/health': warnings };
+  const items = useAttentionCount();
+  return { '/': active, '/intake': drops, '/needs-you': items, '/health': warnings };
 }
 
 /** Moves the focus to the content after navigation, so that a screen reader starts there. */
@@ -72,7 +80,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 188, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
+      navbar={{ width: 212, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
       padding="md"
     >
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
@@ -148,6 +156,11 @@ function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
   );
 }
 
+/** A longer number has no room beside the name of the page. */
+const shortCount = (number: number): string => (number > 999 ? '999+' : String(number));
+
+const testName = (label: string): string => label.toLowerCase().replaceAll(' ', '-');
+
 function Navigation({ location, close }: { location: string; close: () => void }) {
   const badges = useBadges();
   const info = useHostInfo();
@@ -170,14 +183,16 @@ function Navigation({ location, close }: { location: string; close: () => void }
                 <Badge
                   size="sm"
                   color={to === '/health' ? 'orange' : 'ink'}
-                  data-testid={`nav-count-${label.toLowerCase()}`}
+                  // Beside the name of the current page, the badge's own color has too little contrast.
+                  {...(to === current ? { bg: 'var(--rw-surface)' } : {})}
+                  data-testid={`nav-count-${testName(label)}`}
                 >
-                  {badges[to]}
+                  {shortCount(badges[to] ?? 0)}
                   <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
                 </Badge>
               )
             }
-            data-testid={`nav-${label.toLowerCase()}`}
+            data-testid={`nav-${testName(label)}`}
             {...(to === current ? { 'aria-current': 'page' as const } : {})}
           />
         ))}

@@ -17,6 +17,8 @@ export interface AppStore {
   readonly drops: KeyedStore<Drop>;
   readonly uploads: UploadsStore;
   readonly lists: ListCache;
+  /** How many items wait for a person. */
+  readonly attention: SingleStore<{ open: number }>;
   readonly health: SingleStore<Health>;
   readonly totals: SingleStore<Totals>;
   readonly settings: SingleStore<Settings>;
@@ -31,6 +33,7 @@ export function createAppStore(bridge: PageBridge, failed: (error: unknown) => v
     drops: createKeyedStore<Drop>(),
     uploads: createUploadsStore(),
     lists: createListCache(),
+    attention: createSingleStore<{ open: number }>(),
     health: createSingleStore<Health>(),
     totals: createSingleStore<Totals>(),
     settings: createSingleStore<Settings>(),
@@ -40,6 +43,7 @@ export function createAppStore(bridge: PageBridge, failed: (error: unknown) => v
   };
   bridge.on('batch.changed', (batch) => app.batches.put(batch));
   bridge.on('drop.changed', (drop) => app.drops.put(drop));
+  bridge.on('attention.changed', (counted) => app.attention.put(counted));
   bridge.on('health.changed', (health) => app.health.put(health));
   bridge.on('totals.changed', (totals) => app.totals.put(totals));
   app.health.store.subscribe(({ value }) => {
@@ -67,6 +71,7 @@ async function refreshAll(app: AppStore): Promise<void> {
       () => bridge.request('intake.list', {}),
       () => true,
     ),
+    app.attention.take(() => bridge.request('attention.count', {})),
     app.health.take(() => bridge.request('health.get', {})),
     app.totals.take(() => bridge.request('totals.get', { hours: 24 })),
     app.settings.take(() => bridge.request('settings.get', {})),

@@ -28,6 +28,8 @@ export function useRedisAway(): boolean {
   const redis = useHealth().value?.redis;
   return redis?.state === 'away' || (redis?.state === 'connecting' && redis.error !== null);
 }
+/** Returns how many items wait for a person; 0 before it is known. */
+export const useAttentionCount = (): number => useStore(useAppStore().attention.store).value?.open ?? 0;
 export const useTotals = (): Single<Totals> => useStore(useAppStore().totals.store);
 export const useSettings = (): Single<Settings> => useStore(useAppStore().settings.store);
 export const useUpload = (dropId: string): Upload | undefined =>

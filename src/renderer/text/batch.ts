@@ -8,7 +8,7 @@ import {
   type Waiting,
 } from '../../shared/batches.ts';
 import type { Resolution } from '../../shared/entities.ts';
-import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
+import { actionOf, type ExceptionCode } from '../../shared/exceptions.ts';
 import { STAGE_LABEL, type Stage } from '../../shared/stages.ts';
 import { clock, count, dateTime, duration, plural, span } from '../lib/format.ts';
 
@@ -22,25 +22,12 @@ export const TERM_TEXT: Readonly<Record<keyof Equation, { label: string; hint: s
   pending: { label: 'pending', hint: 'Waiting or running' },
 };
 
-/** Actions for problems found at intake. Such a document cannot be retried, so it must be added again. */
-const INTAKE_ACTION: Partial<Record<ExceptionCode, string>> = {
-  encrypted: 'It is inside an archive. Add that archive again and enter its password on the Intake page.',
-  access_restricted: 'Ask for read permission on the file, then submit it again.',
-  corrupt: 'Ask the custodian for an intact copy and submit that.',
-  oversize: 'Split the file, or raise the limit in Settings, then submit it again.',
-  source_missing: 'Check the folder or reconnect the drive, then submit it again.',
-  altered: 'Find out who changed the file, then submit the version you want.',
-  container_error:
-    'Ask the custodian for an intact copy and submit that. The parts that could be read were processed.',
-  infrastructure: 'Fix the problem shown on the Health page, then submit the file again.',
-};
-
 /**
  * Returns what to do about an exception.
  * @param stage null if the problem was found at intake
  */
 export const exceptionAction = (code: ExceptionCode, stage: Stage | null): string =>
-  (stage === null ? INTAKE_ACTION[code] : undefined) ?? EXCEPTIONS[code].action;
+  actionOf(code, stage === null);
 
 /** Returns ` Pages 2, 5.` for an exception that lists pages, and an empty string otherwise. */
 export const pagesSentence = (pages: readonly number[] | undefined): string =>
@@ -219,10 +206,6 @@ export const RERUN_TEXT = {
   keep: 'Leave it as it is',
   confirm: 'Run all again',
 } as const;
-
-/** Retrying can help: the cause may be gone, or an administrator has raised the limit that the file exceeded. */
-export const canRetryHelp = (code: ExceptionCode): boolean =>
-  EXCEPTIONS[code].retryable || code === 'oversize' || code === 'record_lost';
 
 /** Returns the name of a canceled, ended or running batch's place in the app. */
 export const placeOfBatch = (status: BatchStatus): { label: string; to: string } =>

@@ -22,11 +22,6 @@ export const EMPTY_TEXT = {
   historyNoMatch: 'No batches match',
   documents: 'No documents yet.',
   documentsNoMatch: 'No documents match. Choose “Show all” to clear the filters.',
-  exceptions: {
-    title: 'No exceptions',
-    hint: 'Nothing in this batch needs attention.',
-    warningsHint: 'Some completed documents have warnings.',
-  },
   files: 'No files.',
   text: {
     title: 'No text',

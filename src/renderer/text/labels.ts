@@ -196,6 +196,7 @@ export const FAMILY_LABEL: Readonly<Record<DocumentDetail['family'][number]['rel
 const BADGE: Readonly<Record<string, readonly [one: string, many: string]>> = {
   '/': ['active batch', 'active batches'],
   '/intake': ['drop to submit', 'drops to submit'],
+  '/needs-you': ['item waits for a person', 'items wait for a person'],
   '/health': ['warning', 'warnings'],
 };
 

@@ -61,7 +61,7 @@ const VIEWS: Readonly<Record<Scenario, readonly View[]>> = {
     ['entities', '/batch/b-young', tab('entities', 'entities-table')],
   ],
   failing: [
-    ['exceptions', '/batch/b-main', tab('exceptions', 'exception-group-corrupt')],
+    ['failures', '/batch/b-main', seen('causes')],
     ['password dialog', '/batch/b-main', opened('add-passwords', 'Add passwords and retry')],
     ['health', '/health', seen('health-warning')],
   ],

@@ -102,32 +102,6 @@ test('finds the neighbors of a document whose address was opened anew', async ({
   await expect(page.getByTestId('document-title')).toHaveText(rows[231]!.path.split('/').at(-1)!);
 });
 
-test.describe('with many failures', () => {
-  test.use({ scenario: 'failing' });
-
-  test('returns to the opened cause and its place on the Exceptions tab', async ({ desk }) => {
-    const page = await desk.open('/batch/b-main');
-    await page.getByTestId('tab-exceptions').click();
-    await page.getByTestId('exception-group-encrypted').getByRole('button').first().click();
-    const row = page.getByTestId('exception-row').nth(20);
-    const path = await row.getByRole('link').textContent();
-    const before = await row.getByRole('link').evaluate((link) => {
-      link.scrollIntoView({ block: 'center' });
-      const top = window.scrollY;
-      (link as HTMLElement).click();
-      return top;
-    });
-    await expect(page.getByTestId('document-title')).toHaveText(path!.split('/').at(-1)!);
-    await expect(page.getByTestId('document-position')).toHaveText(/^21 of /);
-    await page.goBack();
-    await expect(row).toContainText(path!);
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(before);
-    await row.getByRole('link').click();
-    await page.getByTestId('back-to-batch').click();
-    await expect(page.getByTestId('exception-row').first()).toBeVisible();
-  });
-});
-
 test('returns to the same search, selection and row of History', async ({ desk }) => {
   const page = await desk.open('/history');
   await page.getByTestId('history-search').fill('halvorsen');

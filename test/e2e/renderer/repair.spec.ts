@@ -67,11 +67,11 @@ test('offers no retry for a file refused at intake and says what to do instead',
   await expect(cause).toContainText('Check the folder or reconnect the drive, then submit it again.');
   await expect(cause.getByTestId('no-retry-source_missing')).toHaveText('Submit again');
   await expect(cause.getByRole('button', { name: 'Retry' })).toHaveCount(0);
-  await page.getByTestId('tab-exceptions').click();
-  await page.getByTestId('exception-group-source_missing').getByRole('button').first().click();
-  const line = page.locator(`[data-testid="exception-row"][data-document-id="${row.id}"]`);
+  await page.goto(`${desk.served.url}#/needs-you?cause=source_missing`);
+  const line = page.getByTestId('needs-table').locator('[data-row="0"]');
   await expect(line).toContainText('submit it again');
-  await expect(line.getByRole('button')).toHaveCount(0);
+  await line.getByTestId('needs-box').click();
+  await expect(page.getByTestId('needs-retry')).toHaveAttribute('aria-disabled', 'true');
 });
 
 test.describe('while Redis is away', () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { statedTime } from '../../../src/renderer/lib/format.ts';
 import { asError, wireOf } from '../../../src/renderer/lib/wire-error.ts';
 import {
-  canRetryHelp,
   donePercent,
   partlyReadSentence,
   recordedNote,
@@ -12,6 +11,7 @@ import { dropProgressSentence } from '../../../src/renderer/text/intake.ts';
 import { unlockedNotice } from '../../../src/renderer/text/notices.ts';
 import type { Batch } from '../../../src/shared/batches.ts';
 import { RedwellError } from '../../../src/shared/errors.ts';
+import { canRetryHelp } from '../../../src/shared/exceptions.ts';
 import { newDrop } from '../../e2e/renderer/support/drops.ts';
 
 const plain = (text: string): string => text.replace(/\s/g, ' ');

@@ -132,7 +132,7 @@ it('lists running batches in the tray, and pauses only those that can be paused'
   const pauseAll = vi.fn();
   const actions = { open, pauseAll, quit: vi.fn() };
   const running = [batch('a', 'running', 10, 12.7), batch('b', 'paused', 10, 40)];
-  const menu = trayMenu(running, actions);
+  const menu = trayMenu(running, 1_234, actions);
   expect(menu.slice(0, 2).map(({ label }) => label)).toEqual(['Box a: 12%', 'Box b: 40% (paused)']);
   const click = (label: string): void => {
     const item = menu.find((one) => one.label === label);
@@ -142,7 +142,11 @@ it('lists running batches in the tray, and pauses only those that can be paused'
   expect(pauseAll).toHaveBeenCalledWith(['a']);
   click('Box b: 40% (paused)');
   expect(open).toHaveBeenCalledWith('/batch/b');
-  expect(trayMenu([], actions).find(({ label }) => label === 'Pause all')?.enabled).toBe(false);
+  click('Needs you: 1,234');
+  expect(open).toHaveBeenCalledWith('/needs-you');
+  const idle = trayMenu([], 0, actions);
+  expect(idle.some(({ label }) => label?.startsWith('Needs you'))).toBe(false);
+  expect(idle.find(({ label }) => label === 'Pause all')?.enabled).toBe(false);
 });
 
 describe('quitting', () => {

@@ -2,6 +2,7 @@
 
 import { createBatchLookup } from '../batch-lookup.ts';
 import type { CoreHandlers } from '../types.ts';
+import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import { type CompareDeps, compareHandlers } from './compare.ts';
 import { intakeHandlers } from './intake.ts';
@@ -17,7 +18,8 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   ReviewDeps &
   SearchDeps &
   Omit<CompareDeps, 'lookup'> &
-  Pick<ListDeps, 'onDocuments'>;
+  Pick<ListDeps, 'onDocuments'> &
+  Pick<AttentionDeps, 'onDecision'>;
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -32,6 +34,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
       retry: (batchId) => retry(batchId, null, { code: 'encrypted' }),
     }),
     ...repairHandlers({ ...deps, lookup }),
+    ...attentionHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...recordHandlers(deps),
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...reviewHandlers(deps),

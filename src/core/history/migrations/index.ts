@@ -8,6 +8,7 @@ import { TEXT_CHECKSUM } from './0006-text-checksum.ts';
 import { RELATIONSHIP_ROLES } from './0007-relationship-roles.ts';
 import { RUNS } from './0008-runs.ts';
 import { SEARCH } from './0009-search.ts';
+import { ATTENTION } from './0010-attention.ts';
 import { LISTS } from './0011-lists.ts';
 import { EXPORTS } from './0012-exports.ts';
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly string[] = [
   RELATIONSHIP_ROLES,
   RUNS,
   SEARCH,
+  ATTENTION,
   LISTS,
   EXPORTS,
 ];

@@ -40,6 +40,7 @@ export function* restore(db: Database, from: string): Generator<void, Restored> 
     for (const name of ['attempts', 'document_ends', 'texts', 'entities', 'relationships'])
       yield* copy.contents(name);
     yield* copy.ends();
+    yield* copy.decisions();
     yield* copy.runs();
     yield* copy.tags();
     yield* copy.views();
@@ -176,6 +177,14 @@ class Copy {
       ),
     );
     yield;
+  }
+
+  /** What people decided about documents. An item whose decision is lost is open again, so nobody misses it. */
+  *decisions(): Generator<void, void> {
+    yield* this.#rows('attention', ({ n: _n, ...row }) => {
+      const document = this.documentNumbers.get(Number(row.document));
+      if (document !== undefined) this.#insert('attention', { ...row, document });
+    });
   }
 
   /** The runs of batches, and what was forecast in them. */

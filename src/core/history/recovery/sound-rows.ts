@@ -68,6 +68,11 @@ const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     warnings: json,
   },
   attempts: { stage },
+  attention: {
+    decision: filled,
+    code: among(exceptionCodeSchema.options),
+    kind: among(['dismissed', 'assigned']),
+  },
   document_ends: { status: among(documentStatusSchema.options) },
   batch_runs: { kind: among(RUN_KINDS), status: among(BATCH_STATUSES) },
   forecasts: { basis: among(['past', 'pace']) },

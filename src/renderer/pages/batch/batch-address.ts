@@ -1,11 +1,11 @@
-/** What the address of a batch's page states: the tab, the filter, the place in the list, the opened causes. */
+/** What the address of a batch's page states: the tab, the filter, the place in the list. */
 import { useCallback, useMemo } from 'react';
 import { useSearch } from 'wouter';
 import { currentPath, currentSearch, navigate, placeOf, withParams } from '../../lib/address.ts';
 import { batchPath, documentPath } from '../../lib/routes.ts';
 import { type DocumentFilter, filterOfParams, paramsOfFilter } from './filter.ts';
 
-const TAB_NAMES = ['documents', 'exceptions', 'entities', 'times', 'details'] as const;
+const TAB_NAMES = ['documents', 'entities', 'times', 'details'] as const;
 export type TabName = (typeof TAB_NAMES)[number];
 
 export interface BatchAddress {
@@ -13,8 +13,6 @@ export interface BatchAddress {
   readonly filter: DocumentFilter;
   /** First visible row of the documents. */
   readonly at: number;
-  /** The causes that are opened on the Exceptions tab, as `code:stage`; null if the address says nothing about it. */
-  readonly open: readonly string[] | null;
 }
 
 export function addressOf(search: string): BatchAddress {
@@ -23,7 +21,6 @@ export function addressOf(search: string): BatchAddress {
     tab: TAB_NAMES.find((name) => name === params.get('tab')) ?? 'documents',
     filter: filterOfParams(params),
     at: placeOf(params),
-    open: params.get('open')?.split(',').filter(Boolean) ?? null,
   };
 }
 
@@ -31,12 +28,10 @@ function paramsOf({
   tab,
   filter,
   at,
-  open,
 }: Partial<BatchAddress> & Pick<BatchAddress, 'filter'>): URLSearchParams {
   const params = paramsOfFilter(filter);
   if (tab !== undefined && tab !== 'documents') params.set('tab', tab);
   if (at !== undefined && at > 0) params.set('at', String(at));
-  if (open !== undefined && open !== null) params.set('open', open.join(','));
   return params;
 }
 

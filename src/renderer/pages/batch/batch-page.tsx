@@ -1,20 +1,12 @@
 /** The page of one batch, with live data from Redis or recorded data from history. */
 import { Alert, Loader, Tabs } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconClockHour4,
-  IconFiles,
-  IconHistory,
-  IconListDetails,
-  IconUsers,
-} from '@tabler/icons-react';
+import { IconClockHour4, IconFiles, IconHistory, IconListDetails, IconUsers } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import type { EntityKey } from '../../../shared/entities.ts';
 import type { Term } from '../../components/equation.tsx';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
-import { count } from '../../lib/format.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useRedisAway, useRenewal } from '../../stores/use-app-store.ts';
 import { placeOfBatch, recordedNote } from '../../text/batch.ts';
@@ -25,7 +17,6 @@ import { CausesPanel } from './causes-panel.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { DocumentsTab } from './documents-tab.tsx';
 import { EntitiesTab } from './entities-tab.tsx';
-import { ExceptionsTab } from './exceptions-tab.tsx';
 import { type DocumentFilter, filterOfTerm, isBare, NO_FILTER } from './filter.ts';
 import { ProgressPanel } from './progress-panel.tsx';
 import { StageMatrix } from './stage-matrix.tsx';
@@ -34,7 +25,6 @@ import { WarningsPanel } from './warnings-panel.tsx';
 
 const TABS = [
   { value: 'documents', label: 'Documents', icon: IconFiles },
-  { value: 'exceptions', label: 'Exceptions', icon: IconAlertTriangle },
   { value: 'entities', label: 'Names', icon: IconUsers },
   { value: 'times', label: 'Times', icon: IconClockHour4 },
   { value: 'details', label: 'Details', icon: IconListDetails },
@@ -86,7 +76,7 @@ function useArrival() {
 }
 
 function BatchView({ batch }: { batch: Batch }) {
-  const [{ tab, filter, at, open }, change] = useBatchAddress();
+  const [{ tab, filter, at }, change] = useBatchAddress();
   const { list, arrive } = useArrival();
   const showDocuments = useCallback(
     (next: DocumentFilter): void => {
@@ -146,20 +136,12 @@ function BatchView({ batch }: { batch: Batch }) {
               leftSection={<Shape size={16} aria-hidden />}
               data-testid={`tab-${value}`}
             >
-              {value === 'exceptions' ? `${label} (${count(batch.equation.exceptions)})` : label}
+              {label}
             </Tabs.Tab>
           ))}
         </Tabs.List>
         <Tabs.Panel value="documents">
           <DocumentsTab batch={batch} filter={filter} at={at} onFilter={onFilter} />
-        </Tabs.Panel>
-        <Tabs.Panel value="exceptions">
-          <ExceptionsTab
-            batch={batch}
-            open={open}
-            onOpen={(next) => change({ open: next }, { replace: true })}
-            onWarnings={showWarnings}
-          />
         </Tabs.Panel>
         <Tabs.Panel value="entities">
           <EntitiesTab batch={batch} onShow={showEntity} />

@@ -3,12 +3,14 @@ import { Anchor, Button, Group, Table, Text, Tooltip, VisuallyHidden } from '@ma
 import { IconRefresh } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
-import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
+import { canRetryHelp, EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { canRetryHelp, exceptionAction, RETRY_TEXT, showLabel } from '../../text/batch.ts';
+import { exceptionAction, RETRY_TEXT, showLabel } from '../../text/batch.ts';
 import { ACTOR_LABEL, stageLabel } from '../../text/labels.ts';
+import { NEEDS_TEXT } from '../../text/needs.ts';
+import { needsPath } from '../needs-you/address.ts';
 import { AddPasswords } from './add-passwords.tsx';
 import { useRetry } from './use-retry.ts';
 import { type OnTried, useUnlocking } from './use-unlocking.ts';
@@ -29,17 +31,27 @@ export function CausesPanel({ batch, onShow }: Props) {
       flush
       testId="causes"
       aside={
-        causes.some(({ code, stage }) => stage !== null && canRetryHelp(code)) && (
+        <Group gap="xs">
           <Button
-            variant="light"
-            leftSection={<IconRefresh size={15} aria-hidden />}
-            loading={retry.busy}
-            onClick={() => void retry.run({})}
-            data-testid="retry-all"
+            component={Link}
+            href={needsPath({ batchId: batch.id })}
+            variant="default"
+            data-testid="causes-needs"
           >
-            Retry all failed
+            {NEEDS_TEXT.workOff}
           </Button>
-        )
+          {causes.some(({ code, stage }) => stage !== null && canRetryHelp(code)) && (
+            <Button
+              variant="light"
+              leftSection={<IconRefresh size={15} aria-hidden />}
+              loading={retry.busy}
+              onClick={() => void retry.run({})}
+              data-testid="retry-all"
+            >
+              Retry all failed
+            </Button>
+          )}
+        </Group>
       }
     >
       <Table aria-label="Failures by cause">

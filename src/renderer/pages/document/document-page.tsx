@@ -15,6 +15,8 @@ import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch, useBridgeEvent, useRenewal } from '../../stores/use-app-store.ts';
 import { placeOfBatch } from '../../text/batch.ts';
 import { TYPE_LABEL } from '../../text/labels.ts';
+import { NEEDS_TEXT } from '../../text/needs.ts';
+import { useNeedsNeighbors } from '../needs-you/use-needs-neighbors.ts';
 import { type SearchAddress, searchPath } from '../search/address.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { CustodyPanel } from './custody-panel.tsx';
@@ -41,20 +43,24 @@ interface Frame {
 
 function useFrame(documentId: string, search: SearchAddress | null): Frame {
   const batchId = batchIdOf(documentPath(documentId)) ?? '';
-  const neighbors = useNeighbors(documentId, batchId);
+  const inBatch = useNeighbors(documentId, batchId);
+  const needs = useNeedsNeighbors(documentId);
   const batch = useLoadedBatch(batchId);
   const place = batch === undefined ? [] : [placeOfBatch(batch.status)];
   const list = {
     label: batch?.name ?? 'Back to the batch',
-    to: neighbors?.back ?? batchPath(batchId),
+    to: inBatch?.back ?? batchPath(batchId),
     testId: 'back-to-batch',
   };
   const found =
     search === null
       ? []
       : [{ label: `Search: ${search.query}`, to: searchPath(search), testId: 'back-to-search' }];
+  const neighbors = needs ?? inBatch;
+  const back =
+    needs === null ? place : [{ label: NEEDS_TEXT.title, to: needs.back, testId: 'back-to-needs' }];
   return {
-    crumbs: search === null ? [...place, list] : [...found, list],
+    crumbs: search === null ? [...back, list] : [...found, list],
     actions: neighbors === null ? undefined : <NeighborButtons neighbors={neighbors} />,
   };
 }

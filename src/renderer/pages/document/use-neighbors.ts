@@ -4,7 +4,7 @@ import { useSearch } from 'wouter';
 import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { addressOf, batchAddress, documentAddress } from '../batch/batch-address.ts';
-import { documentsKey, documentsQuery, NO_FILTER } from '../batch/filter.ts';
+import { documentsKey, documentsQuery } from '../batch/filter.ts';
 
 /** Rows shown above the document in the list that the way back leads to. */
 const ABOVE = 3;
@@ -27,7 +27,9 @@ export function useNeighbors(documentId: string, batchId: string): Neighbors | n
   const { bridge } = useAppStore();
   const search = useSearch();
   const { filter, at, tab } = useMemo(() => addressOf(search), [search]);
-  const fromList = new URLSearchParams(search).has('at');
+  const params = new URLSearchParams(search);
+  // The list of what needs a person has its own neighbors.
+  const fromList = params.has('at') && !params.has('from');
   const pages = usePages(
     useCallback(
       async (cursor: string | null) =>
@@ -56,9 +58,6 @@ export function useNeighbors(documentId: string, batchId: string): Neighbors | n
     next: addressAt(index < 0 ? here : here + 1),
     position: index < 0 ? null : index + 1,
     total,
-    back:
-      tab === 'exceptions'
-        ? batchAddress(batchId, { tab, filter: NO_FILTER, open: [`${filter.code}:${filter.stage}`] })
-        : batchAddress(batchId, { tab, filter, at: Math.max(0, here - ABOVE) }),
+    back: batchAddress(batchId, { tab, filter, at: Math.max(0, here - ABOVE) }),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from '../../stores/use-app-store.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ActiveBatch } from './active-batch.tsx';
+import { NeedsPanel } from './needs-panel.tsx';
 import { RecentBatches } from './recent-batches.tsx';
 import { TotalsPanels } from './totals-panels.tsx';
 
@@ -48,6 +49,7 @@ export function OverviewPage() {
           ))}
         </Stack>
       )}
+      <NeedsPanel />
       <RecentBatches />
       {totals.error !== null && (
         <ErrorAlert

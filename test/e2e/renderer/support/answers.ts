@@ -5,6 +5,7 @@ import type { DocumentDetail } from '../../../../src/shared/documents.ts';
 import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
+import { attentionAnswers } from './attention.ts';
 import { compareAnswers } from './compare.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
@@ -186,6 +187,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
     },
     ...listAnswers(host),
+    ...attentionAnswers(host),
     'documents.get': async ({ documentId }) => detail(documentId),
     ...reviewAnswers(host, detail),
     ...searchAnswers(host),
