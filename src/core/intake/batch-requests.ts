@@ -5,7 +5,7 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import { handOver } from '../util/private-files.ts';
 import { writeBag } from './bag.ts';
-import { notReady } from './drop-errors.ts';
+import { notReady, nothingLeft } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import type { Buffers } from './fingerprint.ts';
 import { type BatchDetails, freezeDrop } from './freeze.ts';
@@ -65,6 +65,7 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
       if (state.drop.status === 'submitted') return;
       await drops.commit(state, { status: 'submitted' });
       state.entries = null;
+      state.records = [];
       state.contents = noContents();
       // The vault holds the originals now.
       for (const name of [UPLOADS, MEMBERS, NAMED])
@@ -99,6 +100,7 @@ async function freeze(
   const { drop, entries } = state;
   if (drop.status !== 'ready' || entries === null)
     throw notReady(drop, 'be submitted', 'Wait until its inventory is complete.');
+  if (entries.every(({ status }) => status === 'excluded')) throw nothingLeft(drop.name);
   const whenRoom: WhenRoom = (work) =>
     whenThereIsRoom(state, drops.deps.gate, () => drops.deps.onProgress(state), work);
   drop.status = 'submitting';

@@ -14,7 +14,8 @@ const PASSES: Readonly<Record<EntryFilter, (entry: DropEntry) => boolean>> = {
   excluded: (entry) => entry.excluded,
 };
 
-function show(entry: Entry): DropEntry {
+/** Returns an entry as pages see it. */
+export function showEntry(entry: Entry): DropEntry {
   const finding = entry.exception ?? entry.foreseen ?? entry.warnings[0] ?? null;
   const detail =
     entry.status === 'excluded'
@@ -32,6 +33,7 @@ function show(entry: Entry): DropEntry {
     duplicateOf: entry.duplicateOf,
     parent: entry.parent,
     excluded: entry.status === 'excluded',
+    leftOut: entry.leftOut,
     exception: finding?.code ?? null,
     detail,
   };
@@ -62,7 +64,7 @@ function indexesOf(entries: readonly Entry[], filter: EntryFilter): number[] {
   if (cached !== undefined) return cached;
   const indexes: number[] = [];
   entries.forEach((entry, i) => {
-    if (PASSES[filter](show(entry))) indexes.push(i);
+    if (PASSES[filter](showEntry(entry))) indexes.push(i);
   });
   byFilter.set(filter, indexes);
   return indexes;
@@ -92,13 +94,13 @@ export function pageOfEntries(
     return { items, next: nextOf(from, limit, passing.length), total: passing.length };
   }
   if (filter === 'all') {
-    const items = entries.slice(from, from + limit).map(show);
+    const items = entries.slice(from, from + limit).map(showEntry);
     return { items, next: nextOf(from, limit, entries.length), total: entries.length };
   }
   const indexes = indexesOf(entries, filter);
   const items = indexes.slice(from, from + limit).flatMap((i) => {
     const entry = entries[i];
-    return entry === undefined ? [] : [show(entry)];
+    return entry === undefined ? [] : [showEntry(entry)];
   });
   return { items, next: nextOf(from, limit, indexes.length), total: indexes.length };
 }

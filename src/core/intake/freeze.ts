@@ -186,12 +186,13 @@ async function listDocuments(
       parentId: idAt(entry.parent),
       duplicateOf: idAt(entry.duplicateOf),
       status: lost === null ? entry.status : 'exception',
+      ...(excluded ? { excluded: entry.excluded } : {}),
       exception: exception === null ? null : atIntake(exception),
       warnings: entry.warnings.map(atIntake),
       pages: entry.pages,
       pagesToOcr: entry.pagesToOcr,
       location:
-        content !== undefined && entry.sha256 !== null && content.lost === null
+        !excluded && content !== undefined && entry.sha256 !== null && content.lost === null
           ? vault.pathOf(entry.sha256)
           : locationOf(entry.source),
     });

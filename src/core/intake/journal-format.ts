@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fileTypeSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import { dropSchema } from '../../shared/intake.ts';
+import { choiceSchema } from '../../shared/intake-edit.ts';
 import { withPresentCodes, withPresentFields, withPresentMeta } from './old-versions.ts';
 import type { FileRecord } from './records.ts';
 
@@ -60,6 +61,8 @@ const lineSchema = z.discriminatedUnion('k', [
   z.object({ k: z.literal('file'), v: fileLine }),
   z.object({ k: z.literal('inspected'), sha256: z.string(), v: inspection }),
   z.object({ k: z.literal('expanded'), sha256: z.string(), v: expansion }),
+  /** The operator left something out, or took it back. */
+  z.object({ k: z.literal('edit'), out: z.boolean(), choices: z.array(choiceSchema) }),
 ]);
 export type Line = z.infer<typeof lineSchema>;
 
