@@ -9,6 +9,7 @@ import { BATCH_REQUESTS } from './bridge-batches.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
+import { INTAKE_EDIT_REQUESTS } from './bridge-intake-edit.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
@@ -41,6 +42,7 @@ export type HostInfo = z.infer<typeof hostInfoSchema>;
 export const REQUESTS = {
   'host.info': { input: none, output: hostInfoSchema },
   ...INTAKE_REQUESTS,
+  ...INTAKE_EDIT_REQUESTS,
   ...BATCH_REQUESTS,
   ...DOCUMENT_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */

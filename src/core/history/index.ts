@@ -5,6 +5,7 @@ import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
 import { startBackgroundCheck } from './background-check.ts';
 import { batchCounters } from './batch-counters.ts';
+import { batchLabels } from './batch-labels.ts';
 import { batchRuns } from './batch-runs.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
@@ -109,6 +110,7 @@ export function openHistory(options: HistoryOptions): History {
     ...state.history,
     ...batchWrites(batches),
     ...documentReads(db),
+    labels: batchLabels(db),
     cacheMirror,
     runs: batchRuns(db),
     forecasts: forecastLog(db),

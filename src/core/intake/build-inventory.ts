@@ -190,7 +190,13 @@ function addContent(builder: InventoryBuilder, node: Node, depth: number): void 
 
 /** Marks a document as left out by the operator, whatever else intake found. */
 function leaveOut(entry: Entry, reason: string): void {
-  Object.assign(entry, { status: 'excluded', excluded: reason, leftOut: true, exception: null, warnings: [] });
+  Object.assign(entry, {
+    status: 'excluded',
+    excluded: reason,
+    leftOut: true,
+    exception: null,
+    warnings: [],
+  });
 }
 
 /** Returns why a document cannot be processed, if its type and size alone decide it. */

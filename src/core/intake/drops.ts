@@ -7,6 +7,7 @@ import { sortInSlices } from '../util/event-loop.ts';
 import { folderAway, uploadCutOff } from './drop-errors.ts';
 import { DropEvents } from './drop-events.ts';
 import { isGone, writeFailure } from './fs-errors.ts';
+import { finishJoin } from './join.ts';
 import { Journal } from './journal.ts';
 import type { JournalMeta } from './journal-format.ts';
 import { MANIFEST } from './manifest.ts';
@@ -74,6 +75,19 @@ export class Drops {
     return state;
   }
 
+  /** Adds a drop that is made of others. Nothing is saved yet. */
+  createJoined(drop: Drop, roots: Root[]): DropState {
+    return this.#addState(drop, roots);
+  }
+
+  /** Forgets a drop whose folder has become part of another drop's. */
+  forget(state: DropState): void {
+    state.abort.abort();
+    this.states.delete(state.drop.id);
+    state.drop.status = 'discarded';
+    this.emit(state);
+  }
+
   /**
    * Saves the drop on disk, then notifies the listeners.
    * @param changes nobody sees them before they are saved
@@ -106,6 +120,7 @@ export class Drops {
 
   /** Restores the drops after a restart, and continues them in the background. */
   async restore(): Promise<void> {
+    await this.#finishJoins();
     for (const id of await readdir(this.#directory)) {
       const directory = join(this.#directory, id);
       try {
@@ -118,6 +133,18 @@ export class Drops {
       } catch (error) {
         // One damaged journal must not keep Redwell from starting.
         this.deps.log?.error({ error, directory }, 'drop could not be read and was skipped');
+      }
+    }
+  }
+
+  async #finishJoins(): Promise<void> {
+    for (const id of await readdir(this.#directory)) {
+      const directory = join(this.#directory, id);
+      try {
+        const meta = await readMeta(directory);
+        if (meta !== null) await finishJoin(this.#directory, id, meta.joins);
+      } catch (error) {
+        this.deps.log?.error({ error, directory }, 'joined drops could not be moved together');
       }
     }
   }

@@ -71,6 +71,8 @@ const metaSchema = z.object({
   roots: z.array(z.object({ location: z.string(), prefix: z.string(), directory: z.boolean() })),
   /** The id of the batch that the drop is being frozen into. It counts only if that batch's manifest exists. */
   freezing: z.string().nullable(),
+  /** Drops that became this one, whose folders may still have to move into this drop's folder. */
+  joins: z.array(z.string()).default([]),
 });
 export type JournalMeta = z.infer<typeof metaSchema>;
 

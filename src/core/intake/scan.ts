@@ -95,7 +95,8 @@ export async function finishScan(state: DropState, deps: ScanDeps): Promise<void
   await inspectContents(state, records, { ...deps, onProgress: () => deps.onProgress(state) });
   const entries = await buildInventory(state, records, deps.limits);
   const inventory = await countInventory(entries, deps.expectedMs);
-  if (entries.every((entry) => entry.status === 'excluded' && !entry.leftOut)) throw noDocuments(drop.name, entries.length);
+  if (entries.every((entry) => entry.status === 'excluded' && !entry.leftOut))
+    throw noDocuments(drop.name, entries.length);
   await state.journal.sync();
   state.records = records;
   state.entries = entries;

@@ -2,8 +2,10 @@
 import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
+import type { Choice, FolderRow } from '../../shared/intake-edit.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { SoughtDocument } from './locate.ts';
+import type { DropNeeds } from './needs.ts';
 import type { OriginalsReport } from './verify.ts';
 
 export interface Page<T> {
@@ -47,6 +49,34 @@ export interface Intake {
     cursor: string | null,
     limit: number,
   ): Page<DropEntry>;
+  /**
+   * Leaves out parts of a drop or takes them back, and resolves when the change would survive a crash.
+   * @param change `found`: everything that a search finds below a folder
+   * @throws RedwellError not_found, drop_not_ready, conflict for an attachment without its mail, disk_full
+   */
+  edit(
+    dropId: string,
+    change: {
+      out: boolean;
+      choices: readonly Choice[];
+      found?: { folder: string; search: string } | undefined;
+    },
+  ): Promise<Drop>;
+  /**
+   * Lists a folder of a drop, or what a search finds below it.
+   * @throws RedwellError not_found, invalid_input, drop_not_ready
+   */
+  folder(
+    dropId: string,
+    folder: string,
+    search: string,
+    cursor: string | null,
+    limit: number,
+  ): Page<FolderRow>;
+  /** Makes one drop of several. @throws RedwellError not_found, drop_not_ready, invalid_input, disk_full */
+  join(dropIds: readonly string[]): Promise<Drop>;
+  /** Returns what submitting the drop needs; null while its inventory is not complete. @throws RedwellError not_found */
+  needs(dropId: string): Promise<DropNeeds | null>;
   /** Returns the encrypted files of a drop; none unless its inventory is complete. @throws RedwellError not_found */
   lockedFiles(dropId: string): Promise<LockedFile[]>;
   /**

@@ -4,6 +4,7 @@ import { createBatchLookup } from '../batch-lookup.ts';
 import type { CoreHandlers } from '../types.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import { intakeHandlers } from './intake.ts';
+import { intakeEditHandlers } from './intake-edit.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
@@ -16,6 +17,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const { retry, ...batches } = batchHandlers({ ...deps, lookup });
   return {
     ...intakeHandlers(deps),
+    ...intakeEditHandlers(deps),
     ...batches,
     ...passwordHandlers({
       bank: deps.passwords,
