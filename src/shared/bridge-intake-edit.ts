@@ -2,14 +2,20 @@
 import { z } from 'zod';
 import { id, none, page, pageOf } from './bridge-fields.ts';
 import { dropSchema } from './intake.ts';
-import { choiceSchema, folderRowSchema } from './intake-edit.ts';
+import { choiceSchema, entryFilterSchema, folderRowSchema } from './intake-edit.ts';
 import { preflightSchema } from './preflight.ts';
 
-const path = z.string().max(32_768);
+/** A folder of a drop. With a filter or a search, what passes them below it, on all levels. */
+const view = {
+  /** Path in the drop; empty for the drop itself. A mail or an archive is a folder too. */
+  folder: z.string().max(32_768).default(''),
+  filter: entryFilterSchema.default('all'),
+  search: z.string().max(200).default(''),
+};
 
 export const INTAKE_EDIT_REQUESTS = {
   /**
-   * Leaves out (`out`) or takes back parts of a drop. `found` means everything that a search finds in a folder. Answered
+   * Leaves out (`out`) or takes back parts of a drop. `found` means everything that a filter or a search finds. Answered
    * when the change would survive a crash; the drop has the new counts.
    */
   'intake.edit': {
@@ -18,19 +24,14 @@ export const INTAKE_EDIT_REQUESTS = {
         dropId: id,
         out: z.boolean(),
         choices: z.array(choiceSchema).max(10_000).default([]),
-        found: z
-          .object({ folder: path, search: z.string().min(1).max(200) })
-          .strict()
-          .optional(),
+        found: z.object(view).strict().optional(),
       })
       .strict(),
     output: dropSchema,
   },
-  /** One folder of a drop; a mail or an archive is one too. With `search`, what is found below it on all levels. */
+  /** Lists one folder of a drop, or what is found below it. */
   'intake.folder': {
-    input: z
-      .object({ dropId: id, folder: path.default(''), search: z.string().max(200).default(''), ...page })
-      .strict(),
+    input: z.object({ dropId: id, ...view, ...page }).strict(),
     output: pageOf(folderRowSchema),
   },
   /** Makes one drop of several, which are gone then. What was left out of them stays left out. */

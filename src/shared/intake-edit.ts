@@ -11,6 +11,10 @@ export const choiceSchema = z.discriminatedUnion('kind', [
 ]);
 export type Choice = z.infer<typeof choiceSchema>;
 
+/** Parts of an inventory: what needs attention, copies, and what is not processed. */
+export const entryFilterSchema = z.enum(['all', 'problems', 'duplicates', 'excluded']);
+export type EntryFilter = z.infer<typeof entryFilterSchema>;
+
 /** One row of a folder of a drop. */
 export const folderRowSchema = z.discriminatedUnion('kind', [
   z.object({

@@ -24,14 +24,13 @@ export function editRequests({
     async edit(dropId, { out, choices, found }) {
       const state = drops.get(dropId);
       await afterCurrentWork(state, () => {
-        const paths = found === undefined ? [] : pathsFound(state, found.folder, found.search);
+        const paths = found === undefined ? [] : pathsFound(state, found);
         const all = [...choices, ...paths.map((path) => ({ kind: 'path' as const, path }))];
         return editDrop(state, { out, choices: all }, drops.deps);
       });
       return structuredClone(state.drop);
     },
-    folder: (dropId, folder, search, cursor, limit) =>
-      pageOfFolder(drops.get(dropId), folder, search, cursor, limit),
+    folder: (dropId, view, cursor, limit) => pageOfFolder(drops.get(dropId), view, cursor, limit),
     async join(dropIds) {
       const states = [...new Set(dropIds)].map((id) => drops.get(id));
       if (states.length < 2)

@@ -1,11 +1,10 @@
 /** Serves the list of a drop's entries page by page. */
 import { RedwellError } from '../../shared/errors.ts';
 import type { DropEntry } from '../../shared/intake.ts';
+import type { EntryFilter } from '../../shared/intake-edit.ts';
 import type { Entry, FileRecord } from './records.ts';
 import type { DropState } from './state.ts';
 import type { Page } from './types.ts';
-
-export type EntryFilter = 'all' | 'problems' | 'duplicates' | 'excluded';
 
 const PASSES: Readonly<Record<EntryFilter, (entry: DropEntry) => boolean>> = {
   all: () => true,
@@ -39,6 +38,9 @@ export function showEntry(entry: Entry): DropEntry {
   };
 }
 
+/** Returns whether an entry belongs to a part of the inventory. */
+export const passes = (entry: Entry, filter: EntryFilter): boolean => PASSES[filter](showEntry(entry));
+
 /** Returns the entry of a file while the drop is still being read: families and duplicates are not known yet. */
 const showRecord = (record: FileRecord): DropEntry => ({
   path: record.path,
@@ -64,7 +66,7 @@ function indexesOf(entries: readonly Entry[], filter: EntryFilter): number[] {
   if (cached !== undefined) return cached;
   const indexes: number[] = [];
   entries.forEach((entry, i) => {
-    if (PASSES[filter](showEntry(entry))) indexes.push(i);
+    if (passes(entry, filter)) indexes.push(i);
   });
   byFilter.set(filter, indexes);
   return indexes;

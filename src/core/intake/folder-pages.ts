@@ -1,7 +1,7 @@
 /** Serves one folder of a drop, or what a search finds below it, page by page. */
 import { RedwellError } from '../../shared/errors.ts';
-import type { FolderRow } from '../../shared/intake-edit.ts';
-import { showEntry } from './entry-pages.ts';
+import type { EntryFilter, FolderRow } from '../../shared/intake-edit.ts';
+import { passes, showEntry } from './entry-pages.ts';
 import { type Folder, type FolderIndex, folderIndexOf } from './folder-index.ts';
 import type { Entry } from './records.ts';
 import type { DropState } from './state.ts';
@@ -12,16 +12,21 @@ const lists = new WeakMap<readonly Entry[], Map<string, readonly (Folder | Entry
 /** Searches that are kept; each letter typed is one more. */
 const MAX_LISTS = 50;
 
+export interface FolderView {
+  /** Path in the drop; empty for the drop itself. */
+  folder: string;
+  filter: EntryFilter;
+  search: string;
+}
+
 /**
- * Returns one page of a folder: its folders, then its files. A mail or an archive is a folder too.
- * @param folder path in the drop; empty for the drop itself
- * @param search lists every document below whose path contains it, on all levels
+ * Returns one page of a folder: its folders, then its files. A mail or an archive is a folder too. With a filter or a
+ * search, the list has every document below that passes them.
  * @throws RedwellError not_found, invalid_input; drop_not_ready while the drop is being read
  */
 export function pageOfFolder(
   { drop, entries }: DropState,
-  folder: string,
-  search: string,
+  view: FolderView,
   cursor: string | null,
   limit: number,
 ): Page<FolderRow> {
@@ -35,7 +40,7 @@ export function pageOfFolder(
       action: 'Open the list again from the beginning.',
     });
   const index = folderIndexOf(entries);
-  const list = listOf(entries, index, folder, search.trim().toLowerCase());
+  const list = listOf(entries, index, view);
   return {
     items: list.slice(from, from + limit).map((item) => rowOf(index, item)),
     next: from + limit < list.length ? String(from + limit) : null,
@@ -46,16 +51,17 @@ export function pageOfFolder(
 function listOf(
   entries: readonly Entry[],
   index: FolderIndex,
-  folder: string,
-  search: string,
+  { folder, filter, search }: FolderView,
 ): readonly (Folder | Entry)[] {
+  const wanted = search.trim().toLowerCase();
   const known = lists.get(entries) ?? new Map<string, readonly (Folder | Entry)[]>();
   lists.set(entries, known);
-  const key = JSON.stringify([folder, search]);
+  const key = JSON.stringify([folder, filter, wanted]);
   const cached = known.get(key);
   if (cached !== undefined) return cached;
   if (known.size >= MAX_LISTS) known.clear();
-  const list = search === '' ? contentsOf(index, folder) : found(entries, folder, search);
+  const isPlain = filter === 'all' && wanted === '';
+  const list = isPlain ? contentsOf(index, folder) : found(entries, folder, filter, wanted);
   known.set(key, list);
   return list;
 }
@@ -71,9 +77,17 @@ function contentsOf(index: FolderIndex, path: string): readonly (Folder | Entry)
   return index.inside.get(path) ?? [];
 }
 
-const found = (entries: readonly Entry[], folder: string, search: string): readonly Entry[] =>
+const found = (
+  entries: readonly Entry[],
+  folder: string,
+  filter: EntryFilter,
+  search: string,
+): readonly Entry[] =>
   entries.filter(
-    ({ path }) => (folder === '' || path.startsWith(`${folder}/`)) && path.toLowerCase().includes(search),
+    (entry) =>
+      (folder === '' || entry.path.startsWith(`${folder}/`)) &&
+      entry.path.toLowerCase().includes(search) &&
+      passes(entry, filter),
   );
 
 function rowOf(index: FolderIndex, item: Folder | Entry): FolderRow {
@@ -92,13 +106,12 @@ function fixedBy(index: FolderIndex, entry: Entry): Extract<FolderRow, { kind: '
   return entry.parent !== null && index.byPath.get(entry.parent)?.leftOut === true ? 'archive' : null;
 }
 
-/** Returns the paths that a search finds and that can be chosen. @throws RedwellError invalid_input for an empty search */
-export function pathsFound({ entries }: DropState, folder: string, search: string): string[] {
-  const wanted = search.trim().toLowerCase();
-  if (entries === null || wanted === '')
+/** Returns the paths that a filter or a search finds and that can be chosen. @throws RedwellError invalid_input without both */
+export function pathsFound({ entries }: DropState, view: FolderView): string[] {
+  if (entries === null || (view.filter === 'all' && view.search.trim() === ''))
     throw new RedwellError('invalid_input', 'Nothing was searched for, so nothing was changed.');
   const index = folderIndexOf(entries);
-  return listOf(entries, index, folder, wanted).flatMap((item) =>
+  return listOf(entries, index, view).flatMap((item) =>
     'folders' in item || fixedBy(index, item) !== null ? [] : [item.path],
   );
 }

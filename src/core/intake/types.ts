@@ -4,6 +4,7 @@ import type { Priority } from '../../shared/batches.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
 import type { Choice, FolderRow } from '../../shared/intake-edit.ts';
 import type { Manifest } from '../../shared/manifest.ts';
+import type { FolderView } from './folder-pages.ts';
 import type { SoughtDocument } from './locate.ts';
 import type { DropNeeds } from './needs.ts';
 import type { OriginalsReport } from './verify.ts';
@@ -51,7 +52,7 @@ export interface Intake {
   ): Page<DropEntry>;
   /**
    * Leaves out parts of a drop or takes them back, and resolves when the change would survive a crash.
-   * @param change `found`: everything that a search finds below a folder
+   * @param change `found`: everything that a filter or a search finds
    * @throws RedwellError not_found, drop_not_ready, conflict for an attachment without its mail, disk_full
    */
   edit(
@@ -59,20 +60,14 @@ export interface Intake {
     change: {
       out: boolean;
       choices: readonly Choice[];
-      found?: { folder: string; search: string } | undefined;
+      found?: FolderView | undefined;
     },
   ): Promise<Drop>;
   /**
    * Lists a folder of a drop, or what a search finds below it.
    * @throws RedwellError not_found, invalid_input, drop_not_ready
    */
-  folder(
-    dropId: string,
-    folder: string,
-    search: string,
-    cursor: string | null,
-    limit: number,
-  ): Page<FolderRow>;
+  folder(dropId: string, view: FolderView, cursor: string | null, limit: number): Page<FolderRow>;
   /** Makes one drop of several. @throws RedwellError not_found, drop_not_ready, invalid_input, disk_full */
   join(dropIds: readonly string[]): Promise<Drop>;
   /** Returns what submitting the drop needs; null while its inventory is not complete. @throws RedwellError not_found */

@@ -54,15 +54,15 @@ it('lists folders, archives and what a search finds, and leaves out all that is 
   await d.put('box.zip', zipOf({ 'in.log': '3', 'in.txt': '4' }));
   const { id } = await d.drop();
   const list = (folder: string, search = ''): string[] =>
-    namesOf(d.intake.folder(id, folder, search, null, 100).items);
+    namesOf(d.intake.folder(id, { folder, filter: 'all', search }, null, 100).items);
   expect(list('')).toEqual(['letters/', 'box.zip']);
   expect(list('letters')).toEqual(['old/', 'letters/one.txt']);
   expect(list('box.zip')).toEqual(['box.zip/in.log', 'box.zip/in.txt']);
   expect(list('', '.LOG')).toEqual(['box.zip/in.log', 'letters/old/two.log']);
   expect(() => list('gone')).toThrow(/not part of this drop/);
-  await d.intake.edit(id, { out: true, choices: [], found: { folder: '', search: '.log' } });
+  await d.intake.edit(id, { out: true, choices: [], found: { folder: '', filter: 'all', search: '.log' } });
   expect(d.entries(id).filter(({ leftOut }) => leftOut)).toHaveLength(2);
-  expect(d.intake.folder(id, '', '', null, 1)).toMatchObject({
+  expect(d.intake.folder(id, { folder: '', filter: 'all', search: '' }, null, 1)).toMatchObject({
     next: '1',
     total: 2,
     items: [{ kind: 'folder', documents: 2, choosable: 2, leftOut: 1 }],

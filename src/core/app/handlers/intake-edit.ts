@@ -27,8 +27,7 @@ export function intakeEditHandlers(deps: IntakeEditDeps): Pick<CoreHandlers, Int
   const { intake, history, passwords } = deps;
   return {
     'intake.edit': ({ dropId, ...change }) => intake.edit(dropId, change),
-    'intake.folder': async ({ dropId, folder, search, cursor, limit }) =>
-      intake.folder(dropId, folder, search, cursor, limit),
+    'intake.folder': async ({ dropId, cursor, limit, ...view }) => intake.folder(dropId, view, cursor, limit),
     async 'intake.join'({ dropIds }) {
       const joined = await intake.join(dropIds);
       for (const dropId of dropIds) {

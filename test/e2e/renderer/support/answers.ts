@@ -8,6 +8,7 @@ import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
 import { batchEntities, mentions, withNext } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
+import { intakeEditAnswers } from './intake-edit.ts';
 import { missing } from './missing.ts';
 import { reportOf } from './passwords.ts';
 import { searchAnswers } from './search.ts';
@@ -45,6 +46,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       });
       return pageOf(all, cursor, limit);
     },
+    ...intakeEditAnswers(host),
     'intake.discard': async ({ dropId }) => {
       host.put({ ...host.drop(dropId), status: 'discarded' });
       host.drops.delete(dropId);
