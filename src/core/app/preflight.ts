@@ -1,13 +1,12 @@
 /** Says before a drop is submitted what could keep its documents from being processed, and what to do about it. */
 import type { FileType } from '../../shared/documents.ts';
-import type { Health, WorkerInfo } from '../../shared/health.ts';
+import { type Health, WORKER_SILENT_MS, type WorkerInfo } from '../../shared/health.ts';
 import type { Inventory } from '../../shared/intake.ts';
 import type { Preflight, PreflightLine } from '../../shared/preflight.ts';
 import { QUEUE_OF_STAGE, STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { sizeInWords } from '../disk/words.ts';
 import { typeName } from '../documents/type-names.ts';
 import type { DropNeeds } from '../intake/needs.ts';
-import { WORKER_SILENT_MS } from '../live/health.ts';
 
 export interface PreflightFacts {
   /** Unix ms. */

@@ -32,7 +32,7 @@ interface View {
 }
 
 const columnsOf = (edits: Edits, open: (path: string) => void): readonly Column<FolderRow>[] => [
-  { id: 'submitted', header: 'Submit', width: 62, cell: (row) => <SubmittedCell row={row} edits={edits} /> },
+  { id: 'submitted', header: 'Submit', width: 76, cell: (row) => <SubmittedCell row={row} edits={edits} /> },
   { id: 'path', header: 'File', cell: (row) => <NameCell row={row} open={open} /> },
   {
     id: 'type',
@@ -59,6 +59,8 @@ const columnsOf = (edits: Edits, open: (path: string) => void): readonly Column<
   { id: 'note', header: 'Note', width: 240, from: 480, cell: (row) => <NoteCell row={row} /> },
 ];
 
+const START: View = { folder: '', filter: 'all', search: '' };
+
 /** Space changes the row that has the focus, and Backspace leads to the folder above. */
 function useRowKeys(box: RefObject<HTMLDivElement | null>, up: () => void): void {
   useEffect(() => {
@@ -79,7 +81,7 @@ function useRowKeys(box: RefObject<HTMLDivElement | null>, up: () => void): void
 export function FilesList({ drop, edits }: { drop: Drop; edits: Edits }) {
   const { bridge } = useAppStore();
   const { id: dropId, name } = drop;
-  const [view, setView] = useState<View>({ folder: '', filter: 'all', search: '' });
+  const [view, setView] = useState(START);
   const { folder, filter, search } = view;
   const pages = usePages(
     useCallback(
@@ -90,6 +92,12 @@ export function FilesList({ drop, edits }: { drop: Drop; edits: Edits }) {
   );
   const onRange = useFreshRows(pages, drop.inventory);
   const open = useCallback((path: string) => setView({ folder: path, filter: 'all', search: '' }), []);
+  // A folder that holds everything is opened at once.
+  const [only, ...others] = pages.rows;
+  const top = view === START && others.length === 0 && only?.kind === 'folder' ? only.path : null;
+  useEffect(() => {
+    if (top !== null) open(top);
+  }, [top, open]);
   const up = useCallback(
     () => setView((old) => (old.folder === '' ? old : { ...old, folder: parentOf(old.folder) })),
     [],

@@ -83,9 +83,10 @@ export function inventoryOf(entries: readonly DropEntry[]): Inventory {
       documents: of(({ leftOut }) => leftOut === true),
       bytes: entries.filter(({ leftOut }) => leftOut === true).reduce((all, { bytes }) => all + bytes, 0),
     },
-    choices: types.map((type) => {
+    choices: types.flatMap((type) => {
       const all = entries.filter((one) => one.type === type && (!one.excluded || one.leftOut === true));
       const own = all.filter(({ parent }) => parent === null);
+      if (own.length === 0) return [];
       return {
         type,
         documents: own.length,

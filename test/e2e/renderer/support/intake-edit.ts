@@ -21,9 +21,18 @@ function selectionOf(host: BridgeHost, dropId: string): Selection {
 const isBelow = ({ path }: DropEntry, folder: string): boolean =>
   folder === '' || path.startsWith(`${folder}/`);
 
+const counts = new WeakMap<readonly DropEntry[], Map<string, number>>();
+function insideOf(entries: readonly DropEntry[]): Map<string, number> {
+  const known = counts.get(entries) ?? new Map<string, number>();
+  if (!counts.has(entries))
+    for (const { parent } of entries) if (parent !== null) known.set(parent, (known.get(parent) ?? 0) + 1);
+  counts.set(entries, known);
+  return known;
+}
+
 const fileRow = (entry: DropEntry, entries: readonly DropEntry[]): FolderRow => ({
   kind: 'file',
-  inside: entries.filter(({ parent }) => parent === entry.path).length,
+  inside: insideOf(entries).get(entry.path) ?? 0,
   fixed: entry.parent !== null ? 'attached' : entry.excluded && entry.leftOut !== true ? 'system' : null,
   entry,
 });
@@ -93,9 +102,10 @@ export function intakeEditAnswers(host: BridgeHost): Pick<BridgeHandlers, Edit> 
           ),
         ],
       });
+      const byPath = new Map(entriesOf(dropId).map((entry) => [entry.path, entry]));
       const changed = entriesOf(dropId).map((entry): DropEntry => {
         if (entry.excluded && entry.leftOut !== true) return entry;
-        const file = entriesOf(dropId).find(({ path }) => path === entry.parent) ?? entry;
+        const file = byPath.get(entry.parent ?? '') ?? entry;
         const leftOut = selection.leavesOut(file.path, file.type);
         const detail = leftOut ? 'Left out by the operator.' : entry.leftOut === true ? '' : entry.detail;
         return { ...entry, leftOut, excluded: leftOut, detail };
