@@ -13,6 +13,9 @@ interface Props {
   testId: string;
 }
 
+/** The list stays inside its form, which is a landmark, and is not cut off by the panel around it. */
+const IN_FORM = { withinPortal: false, floatingStrategy: 'fixed' } as const;
+
 export function LabelFields({ values: { matter, custodian }, change, labels, testId }: Props) {
   return (
     <>
@@ -23,6 +26,7 @@ export function LabelFields({ values: { matter, custodian }, change, labels, tes
         value={matter}
         onChange={(value) => change({ matter: value })}
         data={mattersOf(labels)}
+        comboboxProps={IN_FORM}
         style={{ flex: '1 1 150px' }}
         data-testid={`${testId}-matter`}
       />
@@ -33,6 +37,7 @@ export function LabelFields({ values: { matter, custodian }, change, labels, tes
         value={custodian}
         onChange={(value) => change({ custodian: value })}
         data={custodiansOf(labels, matter)}
+        comboboxProps={IN_FORM}
         style={{ flex: '1 1 150px' }}
         data-testid={`${testId}-custodian`}
       />
