@@ -6,7 +6,7 @@ import type { Preflight, PreflightLine } from '../../shared/preflight.ts';
 import { QUEUE_OF_STAGE, STAGE_LABEL, STAGES } from '../../shared/stages.ts';
 import { sizeInWords } from '../disk/words.ts';
 import { typeName } from '../documents/type-names.ts';
-import type { DropNeeds } from '../intake/needs.ts';
+import type { DropNeeds } from '../intake/types.ts';
 
 export interface PreflightFacts {
   /** Unix ms. */

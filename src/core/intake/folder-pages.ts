@@ -5,19 +5,12 @@ import { passes, showEntry } from './entry-pages.ts';
 import { type Folder, type FolderIndex, folderIndexOf } from './folder-index.ts';
 import type { Entry } from './records.ts';
 import type { DropState } from './state.ts';
-import type { Page } from './types.ts';
+import type { FolderView, Page } from './types.ts';
 
 /** What a folder's list contains, per inventory, so that only the first page has to find it. */
 const lists = new WeakMap<readonly Entry[], Map<string, readonly (Folder | Entry)[]>>();
 /** Searches that are kept; each letter typed is one more. */
 const MAX_LISTS = 50;
-
-export interface FolderView {
-  /** Path in the drop; empty for the drop itself. */
-  folder: string;
-  filter: EntryFilter;
-  search: string;
-}
 
 /**
  * Returns one page of a folder: its folders, then its files. A mail or an archive is a folder too. With a filter or a

@@ -1,9 +1,9 @@
 /**
  * Makes one drop of several. The folders of the joined drops move into the new drop's folder, so nothing is read or
  * copied again. The new journal is complete before anything moves, and names the folders that must move: after a crash,
- * the next start finishes the work (`finishJoin`).
+ * the next start finishes the work (`finish-join.ts`).
  */
-import { access, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Drop } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
@@ -11,7 +11,6 @@ import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import { notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import { folderIndexOf } from './folder-index.ts';
-import { isGone } from './fs-errors.ts';
 import { fileToLine } from './journal-format.ts';
 import { isLocked, LOCKED, lockedMembers } from './locked.ts';
 import { pathOrder, UniqueNames } from './names.ts';
@@ -182,24 +181,6 @@ async function moveFolders(directory: string, parts: readonly DropState[]): Prom
     }
   } catch (error) {
     for (const part of done) await rename(join(directory, part.drop.id), part.directory);
-    throw error;
-  }
-}
-
-/** Moves the folders that a stopped Redwell had not moved. @param directory of all drops */
-export async function finishJoin(directory: string, dropId: string, joins: readonly string[]): Promise<void> {
-  for (const id of joins) {
-    const inside = join(directory, dropId, id);
-    if (!(await exists(inside))) await rename(join(directory, id), inside);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if (isGone(error)) return false;
     throw error;
   }
 }

@@ -3,16 +3,9 @@ import type { FileType } from '../../shared/documents.ts';
 import { yieldEvery } from '../util/event-loop.ts';
 import { contentsOf } from './freeze.ts';
 import type { DropState } from './state.ts';
+import type { DropNeeds } from './types.ts';
 import type { Vault } from './vault.ts';
 import { spaceFor } from './vault-space.ts';
-
-export interface DropNeeds {
-  /** Bytes that copying the originals takes on the vault's disk, and the bytes that are free there. */
-  neededBytes: number;
-  freeBytes: number;
-  /** Documents that will be processed, by type. */
-  types: Map<FileType, number>;
-}
 
 /** Returns null while the inventory is not complete. */
 export async function needsOf(

@@ -1,18 +1,34 @@
 /** Intake as the rest of core sees it: from a folder to a frozen batch. */
 import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
+import type { FileType } from '../../shared/documents.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
-import type { Choice, FolderRow } from '../../shared/intake-edit.ts';
+import type { Choice, EntryFilter, FolderRow } from '../../shared/intake-edit.ts';
 import type { Manifest } from '../../shared/manifest.ts';
-import type { FolderView } from './folder-pages.ts';
 import type { SoughtDocument } from './locate.ts';
-import type { DropNeeds } from './needs.ts';
 import type { OriginalsReport } from './verify.ts';
 
 export interface Page<T> {
   items: T[];
   next: string | null;
   total: number;
+}
+
+/** What a list of a drop's files shows. */
+export interface FolderView {
+  /** Path in the drop; empty for the drop itself. */
+  folder: string;
+  filter: EntryFilter;
+  search: string;
+}
+
+/** What submitting a drop needs. */
+export interface DropNeeds {
+  /** Bytes that copying the originals takes on the vault's disk, and the bytes that are free there. */
+  neededBytes: number;
+  freeBytes: number;
+  /** Documents that will be processed, by type. */
+  types: Map<FileType, number>;
 }
 
 export interface Intake {

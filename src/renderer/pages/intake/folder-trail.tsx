@@ -21,7 +21,7 @@ export function FolderTrail({ name, folder, open }: Props) {
       separator="/"
       separatorMargin={4}
       component="nav"
-      aria-label="Folder"
+      aria-label={`Folder of ${name}`}
       data-testid="folder-trail"
     >
       {[{ label: name, path: '' }, ...shown].map(({ label, path }) => (

@@ -1,7 +1,7 @@
 /** What was checked before the submission: what is in order, what somebody should look at, and what stops it. */
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
-import { useCallback, useEffect, useId, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { Drop } from '../../../shared/intake.ts';
 import type { Preflight, PreflightLine } from '../../../shared/preflight.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
@@ -23,7 +23,6 @@ const useHealthDigest = (): string => {
 export function PreflightPanel({ drop }: { drop: Drop }) {
   const { bridge } = useAppStore();
   const { id: dropId, inventory } = drop;
-  const heading = useId();
   const ask = useCallback(() => bridge.request('intake.preflight', { dropId }), [bridge, dropId]);
   const { value, error, reload } = useRequest(ask);
   const digest = useHealthDigest();
@@ -36,8 +35,8 @@ export function PreflightPanel({ drop }: { drop: Drop }) {
   if (error !== null) return <ErrorAlert error={error} retry={reload} />;
   if (value === null) return null;
   return (
-    <section aria-labelledby={heading} data-testid="preflight">
-      <Text size="xs" fw={600} className="muted" mb={4} id={heading}>
+    <section aria-label={`Checked before you submit ${drop.name}`} data-testid="preflight">
+      <Text size="xs" fw={600} className="muted" mb={4}>
         Checked before you submit
       </Text>
       <ul className={classes.list}>

@@ -33,7 +33,12 @@ export function SubmitBar({ drop, inventory }: { drop: Drop; inventory: Inventor
   };
   const nothing = inventory.files + inventory.members === inventory.excluded;
   return (
-    <form onSubmit={onSubmit} className={classes.bar} data-testid="submit-form" aria-label="Submit">
+    <form
+      onSubmit={onSubmit}
+      className={classes.bar}
+      data-testid="submit-form"
+      aria-label={`Submit ${drop.name}`}
+    >
       <Text size="sm" mb={6} className="tabular" aria-live="polite" data-testid="submit-summary">
         {submitSummary(inventory)}
       </Text>
