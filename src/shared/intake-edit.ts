@@ -25,7 +25,7 @@ export const folderRowSchema = z.discriminatedUnion('kind', [
     documents: z.number().int(),
     bytes: z.number(),
     /** Documents below that can be left out, and how many of them are. */
-    choosable: z.number().int(),
+    selectable: z.number().int(),
     leftOut: z.number().int(),
   }),
   z.object({

@@ -9,7 +9,7 @@ export interface Folder {
   files: Entry[];
   documents: number;
   bytes: number;
-  choosable: number;
+  selectable: number;
   leftOut: number;
 }
 
@@ -30,14 +30,14 @@ const newFolder = (path: string): Folder => ({
   files: [],
   documents: 0,
   bytes: 0,
-  choosable: 0,
+  selectable: 0,
   leftOut: 0,
 });
 
 const indexes = new WeakMap<readonly Entry[], FolderIndex>();
 
 /** Whether a choice can concern this document: it is no system file, and goes with no mail. */
-export const isChoosable = (entry: Entry): boolean =>
+export const isSelectable = (entry: Entry): boolean =>
   !entry.attached && (entry.status !== 'excluded' || entry.leftOut);
 
 /** Returns the folders of an inventory. @param entries in path order */
@@ -68,8 +68,8 @@ export function folderIndexOf(entries: readonly Entry[]): FolderIndex {
 function count(folder: Folder, entry: Entry): void {
   folder.documents += 1;
   if (entry.parent === null) folder.bytes += entry.bytes;
-  if (!isChoosable(entry)) return;
-  folder.choosable += 1;
+  if (!isSelectable(entry)) return;
+  folder.selectable += 1;
   if (entry.leftOut) folder.leftOut += 1;
 }
 

@@ -85,9 +85,9 @@ const found = (
 
 function rowOf(index: FolderIndex, item: Folder | Entry): FolderRow {
   if ('folders' in item) {
-    const { path, documents, bytes, choosable, leftOut } = item;
+    const { path, documents, bytes, selectable, leftOut } = item;
     const name = path.slice(path.lastIndexOf('/') + 1);
-    return { kind: 'folder', path, name, documents, bytes, choosable, leftOut };
+    return { kind: 'folder', path, name, documents, bytes, selectable, leftOut };
   }
   const inside = index.countInside.get(item.path) ?? 0;
   return { kind: 'file', inside, fixed: fixedBy(index, item), entry: showEntry(item) };

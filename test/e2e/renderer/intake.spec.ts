@@ -70,11 +70,11 @@ test('keeps every one of many quick changes', async ({ desk }) => {
   const page = await desk.open('/intake');
   await page.getByTestId('files-search').fill('000');
   await expect(rows(page).nth(4)).toBeVisible();
-  const choosable = rows(page).filter({ has: page.locator('input:enabled') });
-  const wanted = Math.min(4, await choosable.count());
+  const selectable = rows(page).filter({ has: page.locator('input:enabled') });
+  const wanted = Math.min(4, await selectable.count());
   const paths: string[] = [];
   for (let i = 0; i < wanted; i += 1) {
-    const one = choosable.nth(i).getByRole('checkbox');
+    const one = selectable.nth(i).getByRole('checkbox');
     paths.push((await one.getAttribute('aria-label')) ?? '');
     await one.click({ noWaitAfter: true });
   }

@@ -65,7 +65,7 @@ it('lists folders, archives and what a search finds, and leaves out all that is 
   expect(d.intake.folder(id, { folder: '', filter: 'all', search: '' }, null, 1)).toMatchObject({
     next: '1',
     total: 2,
-    items: [{ kind: 'folder', documents: 2, choosable: 2, leftOut: 1 }],
+    items: [{ kind: 'folder', documents: 2, selectable: 2, leftOut: 1 }],
   });
 });
 

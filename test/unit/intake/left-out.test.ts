@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { NO_GATE } from '../../../src/core/disk/gate.ts';
 import { buildInventory } from '../../../src/core/intake/build-inventory.ts';
 import { editDrop } from '../../../src/core/intake/edit.ts';
-import { isChoosable } from '../../../src/core/intake/folder-index.ts';
+import { isSelectable } from '../../../src/core/intake/folder-index.ts';
 import { countInventory } from '../../../src/core/intake/inventory-counts.ts';
 import { Journal } from '../../../src/core/intake/journal.ts';
 import { DEFAULT_LIMITS } from '../../../src/core/intake/limits.ts';
@@ -105,7 +105,7 @@ const trees = fc
 
 /** Something that can be chosen in an inventory: a type, a file, an archive member, a folder, or everything. */
 const choiceIn = (entries: readonly Entry[]): fc.Arbitrary<Choice> => {
-  const paths = entries.filter((entry) => isChoosable(entry)).map(({ path }) => path);
+  const paths = entries.filter((entry) => isSelectable(entry)).map(({ path }) => path);
   const folders = paths.flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : []));
   const known = [...new Set([...paths, ...folders])];
   return fc.oneof(

@@ -14,12 +14,12 @@ export const pathOf = (row: FolderRow): string => (row.kind === 'folder' ? row.p
 /** Whether a row is submitted: all of it, none, or a part. */
 function stateOf(row: FolderRow): 'all' | 'none' | 'some' {
   if (row.kind === 'file') return row.entry.excluded ? 'none' : 'all';
-  if (row.choosable === 0 || row.leftOut === row.choosable) return 'none';
+  if (row.selectable === 0 || row.leftOut === row.selectable) return 'none';
   return row.leftOut === 0 ? 'all' : 'some';
 }
 
 const isFixed = (row: FolderRow): boolean =>
-  row.kind === 'folder' ? row.choosable === 0 : row.fixed !== null;
+  row.kind === 'folder' ? row.selectable === 0 : row.fixed !== null;
 
 export function SubmittedCell({ row, edits }: { row: FolderRow; edits: Edits }) {
   const state = stateOf(row);
@@ -67,7 +67,7 @@ export function NameCell({ row, open }: { row: FolderRow; open: (path: string) =
 export function NoteCell({ row }: { row: FolderRow }) {
   if (row.kind === 'folder')
     return row.leftOut === 0 ? null : (
-      <span>{row.leftOut === row.choosable ? 'Left out' : `${count(row.leftOut)} left out`}</span>
+      <span>{row.leftOut === row.selectable ? 'Left out' : `${count(row.leftOut)} left out`}</span>
     );
   const { exception, duplicateOf, excluded, detail } = row.entry;
   if (excluded) return <span title={detail}>{detail}</span>;

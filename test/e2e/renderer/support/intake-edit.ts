@@ -39,7 +39,7 @@ const fileRow = (entry: DropEntry, entries: readonly DropEntry[]): FolderRow => 
 
 function folderRow(path: string, entries: readonly DropEntry[]): FolderRow {
   const below = entries.filter((entry) => isBelow(entry, path));
-  const choosable = below.filter(
+  const selectable = below.filter(
     ({ parent, excluded, leftOut }) => parent === null && (!excluded || leftOut === true),
   );
   return {
@@ -48,8 +48,8 @@ function folderRow(path: string, entries: readonly DropEntry[]): FolderRow {
     name: path.slice(path.lastIndexOf('/') + 1),
     documents: below.length,
     bytes: below.reduce((sum, { bytes }) => sum + bytes, 0),
-    choosable: choosable.length,
-    leftOut: choosable.filter(({ leftOut }) => leftOut === true).length,
+    selectable: selectable.length,
+    leftOut: selectable.filter(({ leftOut }) => leftOut === true).length,
   };
 }
 
