@@ -11,6 +11,7 @@ import { COMPARE_REQUESTS } from './bridge-compare.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
+import { INTAKE_EDIT_REQUESTS } from './bridge-intake-edit.ts';
 import { LIST_REQUESTS } from './bridge-lists.ts';
 import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { settingsSchema } from './bridge-settings.ts';
@@ -47,6 +48,7 @@ export type HostInfo = z.infer<typeof hostInfoSchema>;
 export const REQUESTS = {
   'host.info': { input: none, output: hostInfoSchema },
   ...INTAKE_REQUESTS,
+  ...INTAKE_EDIT_REQUESTS,
   ...BATCH_REQUESTS,
   ...DOCUMENT_REQUESTS,
   ...COMPARE_REQUESTS,

@@ -44,6 +44,8 @@ export const workerInfoSchema = z.object({
   /** How far the worker's clock is ahead of the server's, ms; then its times are the server's. Older workers do not report it. */
   clockAheadMs: z.number().optional(),
 });
+/** A worker without a heartbeat for this long, ms, is shown as lost; after ten times as long it is forgotten. */
+export const WORKER_SILENT_MS = 5000;
 export type WorkerInfo = z.infer<typeof workerInfoSchema>;
 
 /** Percentiles of one stage's running time in ms, from a logarithmic histogram or from the attempts themselves. */

@@ -32,6 +32,23 @@ export const inventorySchema = z.object({
   /** Pages counted before the run; `pagesToOcr` of them have no text layer. */
   pages: z.number().int(),
   pagesToOcr: z.number().int(),
+  /** What the operator left out, with the documents inside it, and the size on disk. */
+  leftOut: z.object({ documents: z.number().int(), bytes: z.number() }).optional(),
+  /**
+   * What can be left out by type: documents on disk and in archives, how many of them are left out, and their size.
+   * `attached` are documents of this type that go with their mail instead.
+   */
+  choices: z
+    .array(
+      z.object({
+        type: fileTypeSchema,
+        documents: z.number().int(),
+        leftOut: z.number().int(),
+        bytes: z.number(),
+        attached: z.number().int(),
+      }),
+    )
+    .optional(),
   /** Expected running time in ms, based on earlier documents here; null while there are too few of them. */
   predictedMs: z.number().nullable(),
 });
@@ -113,6 +130,8 @@ export const dropEntrySchema = z.object({
   duplicateOf: z.string().nullable(),
   parent: z.string().nullable(),
   excluded: z.boolean(),
+  /** Excluded by the operator. */
+  leftOut: z.boolean().optional(),
   exception: exceptionCodeSchema.nullable(),
   detail: z.string(),
 });

@@ -19,6 +19,8 @@ export const manifestDocumentSchema = z.object({
   parentId: z.string().nullable(),
   duplicateOf: z.string().nullable(),
   status: z.enum(['pending', 'duplicate', 'excluded', 'exception']),
+  /** Why the document is excluded, as a sentence. Only for excluded documents, and not in manifests of 0.2.0 and before. */
+  excluded: z.string().optional(),
   exception: documentExceptionSchema.nullable(),
   /** Problems found at intake that do not stop the document, e.g. `extension_mismatch`. */
   warnings: z.array(documentExceptionSchema),

@@ -7,6 +7,7 @@ import { decisions } from './attention/decisions.ts';
 import { attentionQueries } from './attention/items.ts';
 import { startBackgroundCheck } from './background-check.ts';
 import { batchCounters } from './batch-counters.ts';
+import { batchLabels } from './batch-labels.ts';
 import { batchRuns } from './batch-runs.ts';
 import { type BatchQueries, batchQueries } from './batches.ts';
 import { NO_MIRROR, openCacheMirror } from './cache-mirror.ts';
@@ -116,6 +117,7 @@ export function openHistory(options: HistoryOptions): History {
     ...state.history,
     ...batchWrites(batches),
     ...documentReads(db),
+    labels: batchLabels(db),
     cacheMirror,
     ...recordsOf(db),
     repair,

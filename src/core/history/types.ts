@@ -97,6 +97,8 @@ export interface History {
   listBatches(query: RequestParsed<'batches.list'>): RequestOutput<'batches.list'>;
   /** Returns a batch with `source: 'history'`; null when unknown. */
   batch(batchId: string): Batch | null;
+  /** Returns the matters and custodians of batches, the last used first. */
+  labels(): RequestOutput<'intake.labels'>;
   /** Counts the documents of a batch that have each warning, the most frequent first. */
   warningsOf(batchId: string): WarningCount[];
   /** Returns how long stages of a batch ran and waited, beside other batches. */

@@ -1,17 +1,17 @@
 /** Requests about batches: freezing a drop, reading manifests, exporting and verifying originals. */
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import { handOver } from '../util/private-files.ts';
 import { writeBag } from './bag.ts';
-import { notReady } from './drop-errors.ts';
+import { nothingLeft, notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import type { Buffers } from './fingerprint.ts';
 import { type BatchDetails, freezeDrop } from './freeze.ts';
 import { createLocator } from './locate.ts';
 import { readManifestFile } from './manifest.ts';
-import { MEMBERS, NAMED, noContents, UPLOADS } from './records.ts';
+import { noContents } from './records.ts';
 import { type WhenRoom, whenThereIsRoom } from './room.ts';
 import { afterCurrentWork, type DropState } from './state.ts';
 import type { Intake } from './types.ts';
@@ -66,10 +66,12 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
       if (state.drop.status === 'submitted') return;
       await drops.commit(state, { status: 'submitted' });
       state.entries = null;
+      state.records = [];
       state.contents = noContents();
       // The vault holds the originals now.
-      for (const name of [UPLOADS, MEMBERS, NAMED])
-        await rm(join(state.directory, name), { recursive: true, force: true });
+      for (const entry of await readdir(state.directory, { withFileTypes: true }))
+        if (entry.isDirectory())
+          await rm(join(state.directory, entry.name), { recursive: true, force: true });
     },
     readManifest,
     locate: createLocator(deps.vault, readManifest),
@@ -105,6 +107,7 @@ async function freeze(
   const { drop, entries } = state;
   if (drop.status !== 'ready' || entries === null)
     throw notReady(drop, 'be submitted', 'Wait until its inventory is complete.');
+  if (entries.every(({ status }) => status === 'excluded')) throw nothingLeft(drop.name);
   const whenRoom: WhenRoom = (work) =>
     whenThereIsRoom(state, drops.deps.gate, () => drops.deps.onProgress(state), work);
   drop.status = 'submitting';

@@ -6,6 +6,7 @@ import { UniqueNames } from '../util/portable-names.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder } from './names.ts';
 import type { Entry, Expanded, FileRecord, Finding, MemberRecord } from './records.ts';
+import { LEFT_OUT, leftOutWith } from './selection.ts';
 import { mismatch } from './sniff/extension.ts';
 import { type DropState, sourceOf } from './state.ts';
 import { systemPath } from './system-files.ts';
@@ -15,6 +16,8 @@ interface InventoryBuilder {
   limits: IntakeLimits;
   /** The entry of each content that is processed. All others with these bytes are its duplicates. */
   twins: Map<string, Entry>;
+  /** What the operator left out, by depth of nesting. */
+  leftOut: Node[][];
   yieldIfDue(): Promise<void>;
 }
 
@@ -38,6 +41,8 @@ const blank = (path: string): Entry => ({
   foreseen: null,
   warnings: [],
   excluded: '',
+  leftOut: false,
+  attached: false,
   pages: null,
   pagesToOcr: null,
   source: null,
@@ -46,7 +51,9 @@ const blank = (path: string): Entry => ({
 
 /**
  * Builds the inventory. The result does not depend on the order in which files were found or read. Of several documents
- * with the same bytes, the one that `twinOrder` puts first is processed, and only its members are listed.
+ * with the same bytes, the one that `twinOrder` puts first is processed, and only its members are listed. What the
+ * operator left out takes no part in that: a duplicate of it becomes the original. Its members are listed once, if no
+ * other document lists them.
  * @param records in path order
  */
 export async function buildInventory(
@@ -55,7 +62,7 @@ export async function buildInventory(
   limits: IntakeLimits,
 ): Promise<Entry[]> {
   const yieldIfDue = yieldEvery();
-  const builder: InventoryBuilder = { state, limits, twins: new Map(), yieldIfDue };
+  const builder: InventoryBuilder = { state, limits, twins: new Map(), leftOut: [], yieldIfDue };
   const top: Node[] = [];
   for (const record of records) {
     await yieldIfDue();
@@ -63,6 +70,7 @@ export async function buildInventory(
   }
   let level = top;
   for (let depth = 1; level.length > 0; depth += 1) level = await addLevel(builder, level, depth);
+  await addLeftOut(builder);
   return inPathOrder(top, yieldIfDue);
 }
 
@@ -83,9 +91,33 @@ async function addLevel(builder: InventoryBuilder, level: readonly Node[], depth
   for (const node of sorted) {
     await builder.yieldIfDue();
     if (node.entry.status === 'pending') addContent(builder, node, depth);
+    else if (node.entry.leftOut) {
+      builder.leftOut[depth] ??= [];
+      builder.leftOut[depth].push(node);
+    }
     for (const member of node.members) next.push(member);
   }
   return next;
+}
+
+/** Lists the members of what was left out, unless another document with these bytes lists them. */
+async function addLeftOut(builder: InventoryBuilder): Promise<void> {
+  let inside: Node[] = [];
+  for (let depth = 1; depth < builder.leftOut.length || inside.length > 0; depth += 1) {
+    const level = [...(builder.leftOut[depth] ?? []), ...inside];
+    inside = [];
+    for (const node of await sortInSlices(level, (a, b) => twinOrder(a.entry, b.entry))) {
+      await builder.yieldIfDue();
+      const { entry, description } = node;
+      if (entry.sha256 === null || entry.type === 'empty' || builder.twins.has(entry.sha256)) continue;
+      builder.twins.set(entry.sha256, entry);
+      if (refusal(entry, description, builder.limits) !== null) continue;
+      const expanded = builder.state.contents.expansions.get(entry.sha256);
+      if (expanded === undefined || depth > builder.limits.maxDepth) continue;
+      node.members = membersOf(builder.state, entry, expanded);
+      for (const member of node.members) if (member.entry.leftOut) inside.push(member);
+    }
+  }
 }
 
 /** Lists each document before its members. */
@@ -111,6 +143,8 @@ function fileEntry(state: DropState, record: FileRecord): Entry {
     movable: record.file !== null,
   };
   if (record.excluded !== null) return { ...entry, status: 'excluded', excluded: record.excluded };
+  if (state.selection.leavesOut(record.path, record.type)) leaveOut(entry, LEFT_OUT);
+  if (entry.leftOut) return entry;
   if (record.failure !== null) return { ...entry, status: 'exception', exception: record.failure };
   return entry;
 }
@@ -149,7 +183,21 @@ function addContent(builder: InventoryBuilder, node: Node, depth: number): void 
       code: 'container_limit',
       detail: `The file is nested ${depth} levels deep. Redwell opens ${builder.limits.maxDepth} levels.`,
     });
-  else node.members = membersOf(builder.state, entry, expanded);
+  else {
+    if (expanded.failure !== null) blame(entry, expanded.failure);
+    node.members = membersOf(builder.state, entry, expanded);
+  }
+}
+
+/** Marks a document as left out by the operator, whatever else intake found. */
+function leaveOut(entry: Entry, reason: string): void {
+  Object.assign(entry, {
+    status: 'excluded',
+    excluded: reason,
+    leftOut: true,
+    exception: null,
+    warnings: [],
+  });
 }
 
 /** Returns why a document cannot be processed, if its type and size alone decide it. */
@@ -186,11 +234,19 @@ function blame(container: Entry, finding: Finding): void {
 
 /** Returns a container's members, and the members that could not be unpacked, in path order. */
 function membersOf(state: DropState, container: Entry, expanded: Expanded): Node[] {
-  if (expanded.failure !== null) blame(container, expanded.failure);
+  // An attachment goes with its mail: only what lies in an archive is chosen by itself.
+  const attached = container.attached || !PURE_CONTAINERS.has(container.type);
+  const choose = (entry: Entry): void => {
+    if (container.leftOut) leaveOut(entry, leftOutWith(container.path));
+    else if (!attached && state.selection.leavesOut(entry.path, entry.type)) leaveOut(entry, LEFT_OUT);
+  };
   return childrenOf(container, expanded).map(({ path, member, finding, warnings }) => {
-    const entry: Entry = { ...blank(path), parent: container.path, warnings };
-    if (member === null)
-      return { entry: { ...entry, status: 'exception', exception: finding }, description: '', members: [] };
+    const entry: Entry = { ...blank(path), parent: container.path, attached, warnings };
+    if (member === null) {
+      Object.assign(entry, { status: 'exception', exception: finding });
+      choose(entry);
+      return { entry, description: '', members: [] };
+    }
     Object.assign(entry, {
       bytes: member.bytes,
       type: member.type,
@@ -201,6 +257,7 @@ function membersOf(state: DropState, container: Entry, expanded: Expanded): Node
     });
     const excluded = systemPath(member.name);
     if (excluded !== null) Object.assign(entry, { status: 'excluded', excluded });
+    else choose(entry);
     return { entry, description: member.description, members: [] };
   });
 }

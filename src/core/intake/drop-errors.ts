@@ -27,6 +27,11 @@ export function noDocuments(name: string, excluded: number): RedwellError {
   );
 }
 
+export const nothingLeft = (name: string): RedwellError =>
+  new RedwellError('conflict', `Everything in “${name}” is left out, so there is nothing to submit.`, {
+    action: 'Take back at least one file, or discard the drop.',
+  });
+
 const STATUS: Readonly<Record<DropStatus, string>> = {
   receiving: 'is still being uploaded',
   walking: 'is still being searched for files',

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Drop } from '../../shared/intake.ts';
 import { sortInSlices } from '../util/event-loop.ts';
-import { buildInventory } from './build-inventory.ts';
 import { folderAway, uploadCutOff } from './drop-errors.ts';
 import { DropEvents } from './drop-events.ts';
+import { finishJoin } from './finish-join.ts';
 import { isGone, writeFailure } from './fs-errors.ts';
 import { Journal } from './journal.ts';
 import type { JournalMeta } from './journal-format.ts';
@@ -14,9 +14,11 @@ import { MANIFEST } from './manifest.ts';
 import { pathOrder } from './names.ts';
 import { newDrop } from './new-drop.ts';
 import { readJournal, readMeta } from './read-journal.ts';
+import { rebuildInventory } from './rebuild.ts';
 import { noContents } from './records.ts';
 import { areAvailable } from './roots.ts';
 import { finishScan, type ScanDeps, scanDrop } from './scan.ts';
+import { Selection } from './selection.ts';
 import type { DropState } from './state.ts';
 import { type Root, RootGone } from './walk.ts';
 
@@ -73,6 +75,19 @@ export class Drops {
     return state;
   }
 
+  /** Adds a drop that is made of others. Nothing is saved yet. */
+  createJoined(drop: Drop, roots: Root[]): DropState {
+    return this.#addState(drop, roots);
+  }
+
+  /** Forgets a drop whose folder has become part of another drop's. */
+  forget(state: DropState): void {
+    state.abort.abort();
+    this.states.delete(state.drop.id);
+    state.drop.status = 'discarded';
+    this.emit(state);
+  }
+
   /**
    * Saves the drop on disk, then notifies the listeners.
    * @param changes nobody sees them before they are saved
@@ -105,6 +120,7 @@ export class Drops {
 
   /** Restores the drops after a restart, and continues them in the background. */
   async restore(): Promise<void> {
+    await this.#finishJoins();
     for (const id of await readdir(this.#directory)) {
       const directory = join(this.#directory, id);
       try {
@@ -117,6 +133,18 @@ export class Drops {
       } catch (error) {
         // One damaged journal must not keep Redwell from starting.
         this.deps.log?.error({ error, directory }, 'drop could not be read and was skipped');
+      }
+    }
+  }
+
+  async #finishJoins(): Promise<void> {
+    for (const id of await readdir(this.#directory)) {
+      const directory = join(this.#directory, id);
+      try {
+        const meta = await readMeta(directory);
+        if (meta !== null) await finishJoin(this.#directory, id, meta.joins);
+      } catch (error) {
+        this.deps.log?.error({ error, directory }, 'joined drops could not be moved together');
       }
     }
   }
@@ -138,6 +166,7 @@ export class Drops {
       directory,
       roots,
       records: [],
+      selection: new Selection(),
       contents: noContents(),
       entries: null,
       journal: new Journal(directory),
@@ -177,18 +206,17 @@ export class Drops {
   async #continueScan(state: DropState): Promise<void> {
     // On a disk that was full, lines may still wait to be written.
     await state.journal.sync();
-    const { fingerprinted, records, contents } = await this.#load(state);
-    state.contents = contents;
+    const { fingerprinted, records } = await this.#load(state);
     if (state.drop.source === 'path') return scanDrop(state, fingerprinted, this.deps);
     state.records = records;
     return finishScan(state, this.deps);
   }
 
   async #reload(state: DropState): Promise<void> {
-    const { records, contents } = await this.#load(state);
-    state.contents = contents;
-    const sorted = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
-    state.entries = await buildInventory(state, sorted, this.deps.limits);
+    const { records } = await this.#load(state);
+    state.records = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
+    // Counted again: a change may have been saved just before Redwell was stopped.
+    await rebuildInventory(state, this.deps);
     this.emit(state);
   }
 
@@ -196,6 +224,8 @@ export class Drops {
     const loaded = await readJournal(state.directory);
     if (loaded.damaged > 0)
       this.deps.log?.warn({ drop: state.drop.id, lines: loaded.damaged }, 'damaged journal lines skipped');
+    state.contents = loaded.contents;
+    state.selection = loaded.selection;
     return loaded;
   }
 

@@ -1,11 +1,10 @@
 /** Serves the list of a drop's entries page by page. */
 import { RedwellError } from '../../shared/errors.ts';
 import type { DropEntry } from '../../shared/intake.ts';
+import type { EntryFilter } from '../../shared/intake-edit.ts';
 import type { Entry, FileRecord } from './records.ts';
 import type { DropState } from './state.ts';
 import type { Page } from './types.ts';
-
-export type EntryFilter = 'all' | 'problems' | 'duplicates' | 'excluded';
 
 const PASSES: Readonly<Record<EntryFilter, (entry: DropEntry) => boolean>> = {
   all: () => true,
@@ -14,7 +13,8 @@ const PASSES: Readonly<Record<EntryFilter, (entry: DropEntry) => boolean>> = {
   excluded: (entry) => entry.excluded,
 };
 
-function show(entry: Entry): DropEntry {
+/** Returns an entry as pages see it. */
+export function showEntry(entry: Entry): DropEntry {
   const finding = entry.exception ?? entry.foreseen ?? entry.warnings[0] ?? null;
   const detail =
     entry.status === 'excluded'
@@ -32,10 +32,14 @@ function show(entry: Entry): DropEntry {
     duplicateOf: entry.duplicateOf,
     parent: entry.parent,
     excluded: entry.status === 'excluded',
+    leftOut: entry.leftOut,
     exception: finding?.code ?? null,
     detail,
   };
 }
+
+/** Returns whether an entry belongs to a part of the inventory. */
+export const passes = (entry: Entry, filter: EntryFilter): boolean => PASSES[filter](showEntry(entry));
 
 /** Returns the entry of a file while the drop is still being read: families and duplicates are not known yet. */
 const showRecord = (record: FileRecord): DropEntry => ({
@@ -62,7 +66,7 @@ function indexesOf(entries: readonly Entry[], filter: EntryFilter): number[] {
   if (cached !== undefined) return cached;
   const indexes: number[] = [];
   entries.forEach((entry, i) => {
-    if (PASSES[filter](show(entry))) indexes.push(i);
+    if (passes(entry, filter)) indexes.push(i);
   });
   byFilter.set(filter, indexes);
   return indexes;
@@ -92,13 +96,13 @@ export function pageOfEntries(
     return { items, next: nextOf(from, limit, passing.length), total: passing.length };
   }
   if (filter === 'all') {
-    const items = entries.slice(from, from + limit).map(show);
+    const items = entries.slice(from, from + limit).map(showEntry);
     return { items, next: nextOf(from, limit, entries.length), total: entries.length };
   }
   const indexes = indexesOf(entries, filter);
   const items = indexes.slice(from, from + limit).flatMap((i) => {
     const entry = entries[i];
-    return entry === undefined ? [] : [show(entry)];
+    return entry === undefined ? [] : [showEntry(entry)];
   });
   return { items, next: nextOf(from, limit, indexes.length), total: indexes.length };
 }

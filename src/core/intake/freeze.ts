@@ -47,7 +47,7 @@ export async function freezeDrop(
   onProgress: (done: number, of: number) => void,
   whenRoom: WhenRoom,
 ): Promise<Manifest> {
-  const contents = collect(entries, mode);
+  const contents = contentsOf(entries, mode);
   try {
     await refuseWithoutSpace(vault, contents, state.drop.name);
     await copyIntoVault(vault, contents, state.abort.signal, onProgress, whenRoom);
@@ -83,7 +83,7 @@ async function writeBatch(directory: string, manifest: Manifest): Promise<void> 
  * Returns the contents that the vault must hold. With `reference`, these are only Redwell's own files, and files whose
  * name is not valid text, because a manifest cannot state their location.
  */
-function collect(entries: readonly Entry[], mode: 'copy' | 'reference'): Map<string, Content> {
+export function contentsOf(entries: readonly Entry[], mode: 'copy' | 'reference'): Map<string, Content> {
   const contents = new Map<string, Content>();
   for (const { sha256, source, movable, bytes, status } of entries) {
     if (sha256 === null || source === null || status === 'excluded') continue;
@@ -186,12 +186,13 @@ async function listDocuments(
       parentId: idAt(entry.parent),
       duplicateOf: idAt(entry.duplicateOf),
       status: lost === null ? entry.status : 'exception',
+      ...(excluded ? { excluded: entry.excluded } : {}),
       exception: exception === null ? null : atIntake(exception),
       warnings: entry.warnings.map(atIntake),
       pages: entry.pages,
       pagesToOcr: entry.pagesToOcr,
       location:
-        content !== undefined && entry.sha256 !== null && content.lost === null
+        !excluded && content !== undefined && entry.sha256 !== null && content.lost === null
           ? vault.pathOf(entry.sha256)
           : locationOf(entry.source),
     });

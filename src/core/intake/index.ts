@@ -7,6 +7,7 @@ import type { Sandbox } from '../sandbox/types.ts';
 import { batchRequests } from './batch-requests.ts';
 import { dropRequests } from './drop-requests.ts';
 import { Drops } from './drops.ts';
+import { editRequests } from './edit-requests.ts';
 import { Buffers } from './fingerprint.ts';
 import type { ExpectedMs } from './inventory-counts.ts';
 import { DEFAULT_LIMITS, type IntakeLimits } from './limits.ts';
@@ -70,11 +71,13 @@ export async function createIntake(options: IntakeOptions): Promise<Intake> {
     (removed) => reportCopies(removed, log),
     (error: unknown) => log?.warn({ error }, 'unfinished copies of an earlier version could not be removed'),
   );
+  const vault = new Vault(vaultDir, buffers, log);
   return {
     ...dropRequests(drops, buffers),
+    ...editRequests({ drops, vault, vaultMode }),
     ...batchRequests({
       drops,
-      vault: new Vault(vaultDir, buffers, log),
+      vault,
       vaultMode,
       batchesDir,
       buffers,

@@ -2,6 +2,7 @@
 import type { FileType } from '../../shared/documents.ts';
 import type { Inventory } from '../../shared/intake.ts';
 import { yieldEvery } from '../util/event-loop.ts';
+import { ChoiceCounts } from './choice-counts.ts';
 import type { Entry } from './records.ts';
 
 const UNREADABLE = new Set([
@@ -39,11 +40,13 @@ export async function countInventory(entries: readonly Entry[], expectedMs: Expe
     predictedMs: null,
   };
   const types = new Map<FileType, { type: FileType; count: number; bytes: number }>();
+  const choices = new ChoiceCounts();
   const yieldIfDue = yieldEvery();
   for (const entry of entries) {
     await yieldIfDue();
     if (entry.parent === null) inventory.files += 1;
     else inventory.members += 1;
+    choices.count(entry);
     if (entry.status === 'excluded') {
       inventory.excluded += 1;
       continue;
@@ -66,5 +69,5 @@ export async function countInventory(entries: readonly Entry[], expectedMs: Expe
     entries.filter((entry) => entry.status === 'pending' && entry.foreseen === null),
   );
   inventory.byType = [...types.values()].sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
-  return inventory;
+  return { ...inventory, ...choices.result() };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fileTypeSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import { dropSchema } from '../../shared/intake.ts';
+import { choiceSchema } from '../../shared/intake-edit.ts';
 import { withPresentCodes, withPresentFields, withPresentMeta } from './old-versions.ts';
 import type { FileRecord } from './records.ts';
 
@@ -60,6 +61,8 @@ const lineSchema = z.discriminatedUnion('k', [
   z.object({ k: z.literal('file'), v: fileLine }),
   z.object({ k: z.literal('inspected'), sha256: z.string(), v: inspection }),
   z.object({ k: z.literal('expanded'), sha256: z.string(), v: expansion }),
+  /** The operator left something out, or took it back. */
+  z.object({ k: z.literal('edit'), out: z.boolean(), choices: z.array(choiceSchema) }),
 ]);
 export type Line = z.infer<typeof lineSchema>;
 
@@ -68,6 +71,8 @@ const metaSchema = z.object({
   roots: z.array(z.object({ location: z.string(), prefix: z.string(), directory: z.boolean() })),
   /** The id of the batch that the drop is being frozen into. It counts only if that batch's manifest exists. */
   freezing: z.string().nullable(),
+  /** Drops that became this one, whose folders may still have to move into this drop's folder. */
+  joins: z.array(z.string()).default([]),
 });
 export type JournalMeta = z.infer<typeof metaSchema>;
 

@@ -24,9 +24,14 @@ export class Journal {
   }
 
   /** Replaces `drop.json` atomically. */
-  async writeMeta(drop: Drop, roots: readonly Root[], freezing: string | null): Promise<void> {
+  async writeMeta(
+    drop: Drop,
+    roots: readonly Root[],
+    freezing: string | null,
+    joins: string[] = [],
+  ): Promise<void> {
     await mkdir(this.#directory, { recursive: true });
-    const meta: JournalMeta = { drop, roots: [...roots], freezing };
+    const meta: JournalMeta = { drop, roots: [...roots], freezing, joins };
     await replaceFile(join(this.#directory, META), `${JSON.stringify(meta)}\n`);
   }
 

@@ -6,6 +6,7 @@ import { isGone } from './fs-errors.ts';
 import { type JournalMeta, LINES, lineToFile, META, parseLine, parseMeta } from './journal-format.ts';
 import { withRenamedMembers } from './old-versions.ts';
 import { type Contents, type FileRecord, noContents } from './records.ts';
+import { Selection } from './selection.ts';
 
 /** Returns `drop.json` of a drop, or null if there is none. @throws ZodError, SyntaxError when it is damaged */
 export async function readMeta(directory: string): Promise<JournalMeta | null> {
@@ -23,6 +24,8 @@ export interface JournalContents {
   /** Every file ever fingerprinted, by path. These need not be read again. */
   fingerprinted: Map<string, FileRecord>;
   contents: Contents;
+  /** What the operator left out. */
+  selection: Selection;
   /** Number of lines that could not be read. A crash leaves at most one. */
   damaged: number;
 }
@@ -32,13 +35,14 @@ export async function readJournal(directory: string): Promise<JournalContents> {
   const fingerprinted = new Map<string, FileRecord>();
   let current = new Map<string, FileRecord>();
   const contents = noContents();
+  const selection = new Selection();
   let damaged = 0;
   const yieldIfDue = yieldEvery();
   let handle: FileHandle;
   try {
     handle = await open(join(directory, LINES), 'r');
   } catch (error) {
-    if (isGone(error)) return { records: [], fingerprinted, contents, damaged };
+    if (isGone(error)) return { records: [], fingerprinted, contents, selection, damaged };
     throw error;
   }
   for await (const text of handle.readLines()) {
@@ -53,7 +57,8 @@ export async function readJournal(directory: string): Promise<JournalContents> {
       current.set(record.path, record);
       if (record.sha256 !== null) fingerprinted.set(record.path, record);
     } else if (line.k === 'inspected') contents.inspections.set(line.sha256, line.v);
+    else if (line.k === 'edit') selection.apply(line);
     else contents.expansions.set(line.sha256, withRenamedMembers(line.v));
   }
-  return { records: [...current.values()], fingerprinted, contents, damaged };
+  return { records: [...current.values()], fingerprinted, contents, selection, damaged };
 }

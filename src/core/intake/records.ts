@@ -81,6 +81,10 @@ export interface Entry {
   warnings: Finding[];
   /** Why the document is left out; empty if it is not. */
   excluded: string;
+  /** The operator left it out, or what it is inside. */
+  leftOut: boolean;
+  /** It is inside a mail or another document, and goes where that goes. */
+  attached: boolean;
   pages: number | null;
   pagesToOcr: number | null;
   /** Absolute path; bytes if the name is not UTF-8; null if there is nothing to read. */

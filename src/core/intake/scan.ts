@@ -96,9 +96,10 @@ export async function finishScan(state: DropState, deps: ScanDeps): Promise<void
   await inspectContents(state, records, { ...deps, onProgress: () => deps.onProgress(state) });
   const entries = await buildInventory(state, records, deps.limits);
   const inventory = await countInventory(entries, deps.expectedMs);
-  if (entries.every((entry) => entry.status === 'excluded')) throw noDocuments(drop.name, entries.length);
+  if (entries.every((entry) => entry.status === 'excluded' && !entry.leftOut))
+    throw noDocuments(drop.name, entries.length);
   await state.journal.sync();
-  state.records = [];
+  state.records = records;
   state.entries = entries;
   // Shown together with the status, so that no total changes while the drop is being read.
   const counts = { found: entries.length, read: entries.length, total: entries.length };

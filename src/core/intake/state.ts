@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import type { Drop } from '../../shared/intake.ts';
 import type { Journal } from './journal.ts';
 import type { Contents, Entry, FileRecord } from './records.ts';
+import type { Selection } from './selection.ts';
 import type { Root } from './walk.ts';
 
 export interface DropState {
@@ -10,7 +11,10 @@ export interface DropState {
   /** The drop's own directory. */
   directory: string;
   roots: Root[];
+  /** The files that were found; in path order once the inventory is complete, and none after the drop is submitted. */
   records: FileRecord[];
+  /** What the operator left out. */
+  selection: Selection;
   contents: Contents;
   /** The inventory in path order; null until it is complete, and again after the drop is submitted. */
   entries: Entry[] | null;

@@ -1,7 +1,9 @@
 /** Intake as the rest of core sees it: from a folder to a frozen batch. */
 import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
+import type { FileType } from '../../shared/documents.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
+import type { Choice, EntryFilter, FolderRow } from '../../shared/intake-edit.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { SoughtDocument } from './locate.ts';
 import type { OriginalsReport } from './verify.ts';
@@ -18,6 +20,23 @@ export interface Receipt {
   drop: Drop;
   /** The folders and files that were added. Of an upload, Redwell's own folder. */
   roots: readonly Root[];
+}
+
+/** What a list of a drop's files shows. */
+export interface FolderView {
+  /** Path in the drop; empty for the drop itself. */
+  folder: string;
+  filter: EntryFilter;
+  search: string;
+}
+
+/** What submitting a drop needs. */
+export interface DropNeeds {
+  /** Bytes that copying the originals takes on the vault's disk, and the bytes that are free there. */
+  neededBytes: number;
+  freeBytes: number;
+  /** Documents that will be processed, by type. */
+  types: Map<FileType, number>;
 }
 
 export interface Intake {
@@ -55,6 +74,28 @@ export interface Intake {
     cursor: string | null,
     limit: number,
   ): Page<DropEntry>;
+  /**
+   * Leaves out parts of a drop or takes them back, and resolves when the change would survive a crash.
+   * @param change `found`: everything that a filter or a search finds
+   * @throws RedwellError not_found, drop_not_ready, conflict for an attachment without its mail, disk_full
+   */
+  edit(
+    dropId: string,
+    change: {
+      out: boolean;
+      choices: readonly Choice[];
+      found?: FolderView | undefined;
+    },
+  ): Promise<Drop>;
+  /**
+   * Lists a folder of a drop, or what a search finds below it.
+   * @throws RedwellError not_found, invalid_input, drop_not_ready
+   */
+  folder(dropId: string, view: FolderView, cursor: string | null, limit: number): Page<FolderRow>;
+  /** Makes one drop of several. @throws RedwellError not_found, drop_not_ready, invalid_input, disk_full */
+  join(dropIds: readonly string[]): Promise<Drop>;
+  /** Returns what submitting the drop needs; null while its inventory is not complete. @throws RedwellError not_found */
+  needs(dropId: string): Promise<DropNeeds | null>;
   /** Returns the encrypted files of a drop; none unless its inventory is complete. @throws RedwellError not_found */
   lockedFiles(dropId: string): Promise<LockedFile[]>;
   /**

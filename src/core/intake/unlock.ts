@@ -7,14 +7,11 @@ import { join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { LockedFile } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
-import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
-import { buildInventory } from './build-inventory.ts';
+import { yieldEvery } from '../util/event-loop.ts';
 import { notReady } from './drop-errors.ts';
 import { inspectContents } from './inspect.ts';
-import { countInventory } from './inventory-counts.ts';
 import { isLocked, lockedMembers } from './locked.ts';
-import { pathOrder } from './names.ts';
-import { readJournal } from './read-journal.ts';
+import { rebuildInventory } from './rebuild.ts';
 import type { Entry, Expanded } from './records.ts';
 import type { ScanDeps } from './scan.ts';
 import type { DropState } from './state.ts';
@@ -76,28 +73,18 @@ export async function unlock(state: DropState, passwords: readonly string[], dep
   const unused: string[] = [];
   try {
     await journal.sync();
-    const { records } = await readJournal(state.directory);
-    const sorted = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
-    await inspectContents(state, sorted, { ...deps, passwords, onProgress: () => undefined });
+    await inspectContents(state, state.records, { ...deps, passwords, onProgress: () => undefined });
     for (const [sha256, before] of files) keepLocked(state, sha256, before);
     for (const [sha256, before] of containers) unused.push(...keepBetter(state, sha256, before));
-    state.entries = await buildInventory(state, sorted, deps.limits);
-    drop.inventory = await countInventory(state.entries, deps.expectedMs);
+    await rebuildInventory(state, deps);
     await journal.sync();
   } catch (error) {
     // Restores the earlier state. The journal keeps what was already opened, and the next attempt finds it.
     for (const [sha256, inspection] of files) inspections.set(sha256, inspection);
     for (const [sha256, expanded] of containers) keepBetter(state, sha256, expanded);
+    drop.members = drop.inventory?.members ?? 0;
     if (!state.abort.signal.aborted) throw error;
     throw new RedwellError('canceled', `“${drop.name}” was discarded.`, { cause: error });
-  } finally {
-    const { length } = state.entries;
-    Object.assign(drop, {
-      found: length,
-      read: length,
-      total: length,
-      members: drop.inventory?.members ?? 0,
-    });
   }
   for (const folder of unused) await rm(join(state.directory, folder), { recursive: true, force: true });
   await deps.commit(state);

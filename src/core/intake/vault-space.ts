@@ -19,10 +19,31 @@ export async function refuseWithoutSpace(
   contents: ReadonlyMap<string, { bytes: number; sources: readonly VaultSource[] }>,
   name: string,
 ): Promise<void> {
+  const { needed, free } = await spaceFor(vault, contents);
+  if (needed <= free) return;
+  throw new RedwellError(
+    'disk_full',
+    `There is not enough space on the disk to copy the originals of “${name}”: they need ${size(needed)}, and ${size(free)} are free. Nothing was lost.`,
+    {
+      action:
+        'Free some space on the disk that holds the data folder (see the Health page), or choose in Settings to leave originals in place. Then try again.',
+    },
+  );
+}
+
+/**
+ * Returns the bytes that contents need on the vault's disk, and those that are free. As long as everything fits, the
+ * need is what the files say: a smaller one would take a look at each.
+ */
+export async function spaceFor(
+  vault: Vault,
+  contents: ReadonlyMap<string, { bytes: number; sources: readonly VaultSource[] }>,
+): Promise<{ needed: number; free: number }> {
   const { bavail, bsize, type } = await statfs(vault.root);
   const free = bavail * bsize;
   const copied = [...contents].filter(([, { sources }]) => !sources.some(({ movable }) => movable));
-  if (copied.reduce((sum, [, { bytes }]) => sum + bytes, 0) <= free) return;
+  const stated = copied.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  if (stated <= free) return { needed: stated, free };
   const { dev } = await stat(vault.root);
   const clones = process.platform === 'darwin' || CLONING.has(type);
   const yieldIfDue = yieldEvery();
@@ -33,15 +54,7 @@ export async function refuseWithoutSpace(
     const facts = sources[0] === undefined ? null : await factsOf(sources[0].location);
     if (facts !== null && !(clones && facts.dev === dev)) needed += Math.min(facts.size, facts.onDisk);
   }
-  if (needed <= free) return;
-  throw new RedwellError(
-    'disk_full',
-    `There is not enough space on the disk to copy the originals of “${name}”: they need ${size(needed)}, and ${size(free)} are free. Nothing was lost.`,
-    {
-      action:
-        'Free some space on the disk that holds the data folder (see the Health page), or choose in Settings to leave originals in place. Then try again.',
-    },
-  );
+  return { needed, free };
 }
 
 const size = (bytes: number): string =>

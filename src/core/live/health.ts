@@ -1,6 +1,12 @@
 /** Reads the health of everything that a batch depends on. */
 import { z } from 'zod';
-import { type Health, REDIS_ROLES, type WorkerInfo, workerInfoSchema } from '../../shared/health.ts';
+import {
+  type Health,
+  REDIS_ROLES,
+  WORKER_SILENT_MS,
+  type WorkerInfo,
+  workerInfoSchema,
+} from '../../shared/health.ts';
 import { EXPOSURE_TEXT, type RedisCondition, redisConditionText } from '../../shared/redis-condition.ts';
 import { QUEUES } from '../../shared/stages.ts';
 import type { Broker } from '../batches/broker.ts';
@@ -14,9 +20,6 @@ import type { RedisRoles } from '../redis/connect.ts';
 import { exposureOf } from '../redis/exposure.ts';
 import { refusesData } from '../redis/inspect.ts';
 import { isMisconf, ping } from '../redis/misconf.ts';
-
-/** A worker without a heartbeat for this long is shown as lost; after ten times as long it is forgotten. */
-export const WORKER_SILENT_MS = 5000;
 
 type RedisHealth = Health['redis'];
 

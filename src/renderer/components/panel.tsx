@@ -9,9 +9,11 @@ interface Props extends PaperProps {
   testId?: string;
   /** Removes the padding around the content, for tables that reach the edge. */
   flush?: boolean;
+  /** Below the content; it may stick to the bottom of the window. */
+  footer?: ReactNode;
 }
 
-export function Panel({ title, aside, children, testId, flush = false, ...paper }: Props) {
+export function Panel({ title, aside, children, testId, flush = false, footer, ...paper }: Props) {
   const id = useId();
   return (
     <Paper
@@ -33,6 +35,7 @@ export function Panel({ title, aside, children, testId, flush = false, ...paper 
       )}
       {/* What does not fit can be scrolled to, never cut off. */}
       <div style={{ padding: flush ? 0 : '12px 16px 16px', overflowX: 'auto' }}>{children}</div>
+      {footer}
     </Paper>
   );
 }

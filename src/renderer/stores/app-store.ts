@@ -5,6 +5,7 @@ import type { Health, Totals } from '../../shared/health.ts';
 import type { Drop } from '../../shared/intake.ts';
 import type { PageBridge } from '../bridge/page-bridge.ts';
 import { type ConnectionStore, createConnectionStore } from './connection.ts';
+import { createDraftsStore, type DraftsStore } from './drafts.ts';
 import { createKeyedStore, type KeyedStore } from './keyed.ts';
 import { createListCache, type ListCache } from './list-cache.ts';
 import { createSingleStore, type SingleStore } from './single.ts';
@@ -16,6 +17,7 @@ export interface AppStore {
   readonly batches: KeyedStore<Batch>;
   readonly drops: KeyedStore<Drop>;
   readonly uploads: UploadsStore;
+  readonly drafts: DraftsStore;
   readonly lists: ListCache;
   /** How many items wait for a person. */
   readonly attention: SingleStore<{ open: number }>;
@@ -32,6 +34,7 @@ export function createAppStore(bridge: PageBridge, failed: (error: unknown) => v
     batches: createKeyedStore<Batch>(),
     drops: createKeyedStore<Drop>(),
     uploads: createUploadsStore(),
+    drafts: createDraftsStore(),
     lists: createListCache(),
     attention: createSingleStore<{ open: number }>(),
     health: createSingleStore<Health>(),

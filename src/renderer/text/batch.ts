@@ -17,7 +17,10 @@ export const TERM_TEXT: Readonly<Record<keyof Equation, { label: string; hint: s
   received: { label: 'received', hint: 'Every document in the batch' },
   completed: { label: 'completed', hint: 'Went through all six stages' },
   duplicates: { label: 'duplicates', hint: 'Same content as a document that was processed' },
-  excluded: { label: 'excluded', hint: 'System files, and documents of a canceled batch' },
+  excluded: {
+    label: 'excluded',
+    hint: 'System files, what was left out before submitting, and documents of a canceled batch',
+  },
   exceptions: { label: 'exceptions', hint: 'Could not be completed; someone must act' },
   pending: { label: 'pending', hint: 'Waiting or running' },
 };

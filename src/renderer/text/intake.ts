@@ -1,6 +1,7 @@
 /** Sentences of the Intake page. */
-import type { Drop, LockedFile, PasswordReport } from '../../shared/intake.ts';
-import { bytes, count, plural } from '../lib/format.ts';
+import type { Drop, Inventory, LockedFile, PasswordReport } from '../../shared/intake.ts';
+import type { PreflightLine } from '../../shared/preflight.ts';
+import { bytes, count, plural, span } from '../lib/format.ts';
 import type { Upload } from '../stores/uploads.ts';
 
 export const INTAKE_TEXT = {
@@ -15,7 +16,48 @@ export const INTAKE_TEXT = {
   offline: 'Processing is offline. You can submit now; the batch starts when processing is back.',
   unopened: (places: number): string => `${plural(places, 'item')} could not be opened`,
   aside: 'Not processed, or needs attention',
+  filesHint: 'Clear a box to leave something out. Emails keep their attachments.',
+  several: 'Submit them as separate batches, or join them into one. Joined drops cannot be separated again.',
 } as const;
+
+/** What each check before the submission is about. */
+export const CHECK_LABEL: Readonly<Record<PreflightLine['check'], string>> = {
+  disk: 'Disk space',
+  memory: 'Memory',
+  redis: 'Processing',
+  workers: 'Workers',
+  engines: 'Programs',
+  passwords: 'Passwords',
+  documents: 'Exceptions',
+  time: 'Time',
+};
+export const CHECK_STATE: Readonly<Record<PreflightLine['state'], string>> = {
+  ok: 'OK',
+  look: 'Look',
+  stops: 'Stops',
+};
+
+/** Why a document cannot be left out by itself. */
+export const fixedNote = (fixed: 'system' | 'attached' | 'archive'): string =>
+  ({
+    system: '',
+    attached: 'Goes with its email or document.',
+    archive: 'Its archive is left out.',
+  })[fixed];
+
+/** Returns what a drop's submission includes. */
+export function submitSummary(inventory: Inventory): string {
+  const { files, members, excluded, leftOut, predictedMs } = inventory;
+  const all = files + members;
+  if (all === excluded) return 'Everything is left out. Take back at least one file to submit.';
+  const parts = [
+    excluded === 0 ? plural(all, 'document') : `${count(all - excluded)} of ${plural(all, 'document')}`,
+    bytes(inventory.bytes),
+    predictedMs === null ? 'time unknown' : `about ${span(predictedMs)}`,
+    ...(leftOut === undefined || leftOut.documents === 0 ? [] : [`${count(leftOut.documents)} left out`]),
+  ];
+  return parts.join(' · ');
+}
 
 /** Returns how far a drop is. @param total files in the drop; null while the scan has not ended */
 export function dropProgressSentence(drop: Drop, sending: Upload | undefined, total: number | null): string {

@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from '../../../src/core/intake/limits.ts';
 import { pathOrder } from '../../../src/core/intake/names.ts';
 import type { Entry, FileRecord } from '../../../src/core/intake/records.ts';
 import { emptyRecord } from '../../../src/core/intake/scan.ts';
+import { Selection } from '../../../src/core/intake/selection.ts';
 import { type DropState, sourceOf } from '../../../src/core/intake/state.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 
@@ -47,6 +48,7 @@ function stateOf(): DropState {
     roots: [{ location: '/matter', prefix: '', directory: true }],
     contents: { inspections: new Map(), expansions },
     journal: new Journal('/drop'),
+    selection: new Selection(),
   } as unknown as DropState;
 }
 

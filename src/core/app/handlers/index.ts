@@ -6,6 +6,7 @@ import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import { type CompareDeps, compareHandlers } from './compare.ts';
 import { intakeHandlers } from './intake.ts';
+import { intakeEditHandlers } from './intake-edit.ts';
 import { type ListDeps, listHandlers } from './lists.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
@@ -26,6 +27,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const { retry, ...batches } = batchHandlers({ ...deps, lookup });
   return {
     ...intakeHandlers(deps),
+    ...intakeEditHandlers(deps),
     ...batches,
     ...passwordHandlers({
       bank: deps.passwords,

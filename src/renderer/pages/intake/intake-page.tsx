@@ -6,6 +6,7 @@ import { useOpenDrops, useUploading } from '../../stores/use-app-store.ts';
 import { INTAKE_TEXT } from '../../text/intake.ts';
 import { DropCard } from './drop-card.tsx';
 import { DropZone } from './drop-zone.tsx';
+import { SeveralDrops } from './several-drops.tsx';
 
 /** Makes the browser ask before the page closes during an upload. */
 function useUploadGuard(): void {
@@ -20,13 +21,15 @@ function useUploadGuard(): void {
 
 export function IntakePage() {
   const drops = useOpenDrops();
+  const ready = drops.filter(({ status }) => status === 'ready');
   useUploadGuard();
   return (
     <Page title="Intake" subtitle={INTAKE_TEXT.subtitle}>
       <DropZone compact={drops.length > 0} />
+      <SeveralDrops drops={ready} />
       <Stack gap="md" component="section" aria-label="Drops">
         {drops.map((drop) => (
-          <DropCard key={drop.id} drop={drop} />
+          <DropCard key={drop.id} drop={drop} alone={drops.length === 1} />
         ))}
       </Stack>
     </Page>

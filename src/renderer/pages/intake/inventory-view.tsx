@@ -1,13 +1,14 @@
 /** The inventory of a drop, available before processing starts. */
-import { Grid, Table, Text } from '@mantine/core';
+import { Grid, Text } from '@mantine/core';
 import type { Inventory } from '../../../shared/intake.ts';
 import { type DescriptionItem, DescriptionList } from '../../components/description-list.tsx';
 import { Stat, StatGroup } from '../../components/stat.tsx';
 import { bytes, count, plural, span } from '../../lib/format.ts';
 import { INTAKE_TEXT } from '../../text/intake.ts';
-import { TYPE_LABEL } from '../../text/labels.ts';
+import { TypesTable } from './types-table.tsx';
+import type { Edits } from './use-edits.ts';
 
-export function InventoryView({ inventory }: { inventory: Inventory }) {
+export function InventoryView({ inventory, edits }: { inventory: Inventory; edits: Edits }) {
   const { files, members, pages, pagesToOcr, predictedMs } = inventory;
   return (
     <div data-testid="inventory">
@@ -42,7 +43,7 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
       </StatGroup>
       <Grid gap="xl" mt="md">
         <Grid.Col span={{ base: 12, sm: 6 }}>
-          <Types inventory={inventory} />
+          <TypesTable choices={inventory.choices ?? []} edits={edits} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, sm: 6 }}>
           <Text size="xs" fw={600} className="muted" mb={4}>
@@ -57,33 +58,10 @@ export function InventoryView({ inventory }: { inventory: Inventory }) {
 
 const asideItems = (inventory: Inventory): readonly DescriptionItem[] => [
   ['Duplicates (processed once)', count(inventory.duplicates)],
-  ['Excluded (system files)', count(inventory.excluded)],
+  ['Left out by you', count(inventory.leftOut?.documents ?? 0)],
+  ['System files', count(inventory.excluded - (inventory.leftOut?.documents ?? 0))],
   ['Encrypted (need a password)', count(inventory.encrypted)],
   ['Unsupported file types', count(inventory.unsupported)],
   ['Empty files', count(inventory.empty)],
   ['Could not be read', count(inventory.unreadable)],
 ];
-
-function Types({ inventory }: { inventory: Inventory }) {
-  const byCount = [...inventory.byType].sort((a, b) => b.count - a.count);
-  return (
-    <Table aria-label="File types" verticalSpacing={4} horizontalSpacing={0} data-testid="inventory-types">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Type</Table.Th>
-          <Table.Th className="num">Documents</Table.Th>
-          <Table.Th className="num">Size</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {byCount.map(({ type, count: number, bytes: size }) => (
-          <Table.Tr key={type}>
-            <Table.Td>{TYPE_LABEL[type]}</Table.Td>
-            <Table.Td className="num">{count(number)}</Table.Td>
-            <Table.Td className="num">{bytes(size)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}

@@ -11,6 +11,7 @@ import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
 import { batchEntities, withNext } from './entities.ts';
 import { healthOf, totalsOf } from './health.ts';
+import { intakeEditAnswers } from './intake-edit.ts';
 import { listAnswers } from './lists.ts';
 import { missing } from './missing.ts';
 import { reportOf } from './passwords.ts';
@@ -54,6 +55,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       });
       return pageOf(all, cursor, limit);
     },
+    ...intakeEditAnswers(host),
     'intake.discard': async ({ dropId }) => {
       host.put({ ...host.drop(dropId), status: 'discarded' });
       host.drops.delete(dropId);

@@ -79,6 +79,22 @@ export function inventoryOf(entries: readonly DropEntry[]): Inventory {
     unsupported: of(({ exception }) => exception === 'unsupported'),
     empty: of(({ exception }) => exception === 'empty'),
     unreadable: of(({ exception }) => exception === 'access_restricted'),
+    leftOut: {
+      documents: of(({ leftOut }) => leftOut === true),
+      bytes: entries.filter(({ leftOut }) => leftOut === true).reduce((all, { bytes }) => all + bytes, 0),
+    },
+    choices: types.flatMap((type) => {
+      const all = entries.filter((one) => one.type === type && (!one.excluded || one.leftOut === true));
+      const own = all.filter(({ parent }) => parent === null);
+      if (own.length === 0) return [];
+      return {
+        type,
+        documents: own.length,
+        leftOut: own.filter(({ leftOut }) => leftOut === true).length,
+        bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+        attached: all.length - own.length,
+      };
+    }),
     byType: types.map((type) => ({
       type,
       count: of((one) => one.type === type),
@@ -86,7 +102,7 @@ export function inventoryOf(entries: readonly DropEntry[]): Inventory {
     })),
     pages: entries.reduce((all, { pages }) => all + (pages ?? 0), 0),
     pagesToOcr: entries.reduce((all, { pagesToOcr }) => all + (pagesToOcr ?? 0), 0),
-    predictedMs: entries.length * 190,
+    predictedMs: of(({ excluded }) => !excluded) * 190,
   };
 }
 
