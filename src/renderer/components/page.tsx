@@ -25,7 +25,7 @@ interface Props {
 export function Page({ title, crumbs = [], heading, subtitle, actions, children }: Props) {
   useDocumentTitle(`${title} · Redwell`);
   return (
-    <Stack gap="md" maw={1680} mx="auto">
+    <Stack gap="var(--rw-gap)" maw={1680} mx="auto">
       <Group justify="space-between" align="flex-start" gap="md" wrap="wrap">
         <div style={{ minWidth: 0, flex: '1 1 320px' }}>
           {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}

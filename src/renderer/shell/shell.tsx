@@ -7,9 +7,7 @@ import {
   Group,
   Kbd,
   NavLink,
-  ScrollArea,
   Text,
-  Tooltip,
   UnstyledButton,
   VisuallyHidden,
 } from '@mantine/core';
@@ -18,18 +16,20 @@ import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { isTerminal } from '../../shared/batches.ts';
+import { Hint } from '../components/hint.tsx';
 import { zoneAt } from '../lib/format.ts';
 import { batchIdOf, NAV_ITEMS } from '../lib/routes.ts';
 import { scrollToPlace } from '../lib/scroll-memory.ts';
+import { prefetchPage } from '../pages/index.ts';
 import { useActiveBatches, useBatch, useHealth, useHostInfo, useOpenDrops } from '../stores/use-app-store.ts';
 import { badgeLabel } from '../text/labels.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { HostBanner } from './host-banner.tsx';
 import { NotificationCenter } from './notification-center.tsx';
-import { openPalette, Palette } from './palette.tsx';
+import { OverlaySlot } from './overlay-slot.tsx';
+import { openPalette, openShortcuts } from './overlays.ts';
 import { SchemeSwitch } from './scheme-switch.tsx';
 import classes from './shell.module.css';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { WindowDrop } from './window-drop.tsx';
 
@@ -64,10 +64,9 @@ function useFocusOnNavigation(location: string) {
 
 export function Shell({ children }: { children: ReactNode }) {
   const [location, go] = useLocation();
-  const [helpOpened, help] = useDisclosure(false);
   const [menuOpened, menu] = useDisclosure(false);
   const main = useFocusOnNavigation(location);
-  useShortcuts({ go, help: help.open, search: openPalette });
+  useShortcuts({ go, help: openShortcuts, search: openPalette });
   return (
     <AppShell
       header={{ height: 52 }}
@@ -78,7 +77,7 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to the content
       </button>
       <AppShell.Header bg="var(--rw-surface)" style={{ borderColor: 'var(--rw-line)' }}>
-        <Header help={help.open} menuOpened={menuOpened} toggleMenu={menu.toggle} />
+        <Header menuOpened={menuOpened} toggleMenu={menu.toggle} />
       </AppShell.Header>
       <AppShell.Navbar
         p="xs"
@@ -94,20 +93,18 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Main>
       <WindowDrop />
       <NotificationCenter />
-      <Palette help={help.open} />
-      <ShortcutsDialog opened={helpOpened} close={help.close} />
+      <OverlaySlot />
     </AppShell>
   );
 }
 
 interface HeaderProps {
-  help: () => void;
   /** In a narrow window, whether the navigation covers the page. */
   menuOpened: boolean;
   toggleMenu: () => void;
 }
 
-function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
+function Header({ menuOpened, toggleMenu }: HeaderProps) {
   return (
     <Group h="100%" px="md" justify="space-between" wrap="nowrap">
       <Group gap="sm" wrap="nowrap">
@@ -137,13 +134,28 @@ function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
         </UnstyledButton>
         <ConnectionState />
         <SchemeSwitch />
-        <Tooltip label="Keyboard shortcuts (?)">
-          <ActionIcon variant="subtle" color="gray" aria-label="Keyboard shortcuts" onClick={help}>
-            <IconKeyboard size={18} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ShortcutsButton />
       </Group>
     </Group>
+  );
+}
+
+function ShortcutsButton() {
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <ActionIcon
+        ref={button}
+        variant="subtle"
+        color="gray"
+        aria-label="Keyboard shortcuts"
+        visibleFrom="sm"
+        onClick={openShortcuts}
+      >
+        <IconKeyboard size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+      <Hint target={button} label="Keyboard shortcuts (?)" />
+    </>
   );
 }
 
@@ -153,7 +165,7 @@ function Navigation({ location, close }: { location: string; close: () => void }
   const current = useCurrentPage(location);
   return (
     <>
-      <AppShell.Section grow component={ScrollArea}>
+      <AppShell.Section grow style={{ overflowY: 'auto' }}>
         {NAV_ITEMS.map(({ to, label, icon: Shape }) => (
           <NavLink
             key={to}
@@ -162,6 +174,8 @@ function Navigation({ location, close }: { location: string; close: () => void }
             label={label}
             active={to === current}
             onClick={close}
+            onMouseEnter={() => prefetchPage(to)}
+            onFocus={() => prefetchPage(to)}
             className={classes.nav}
             leftSection={<Shape size={18} stroke={1.6} aria-hidden />}
             rightSection={
