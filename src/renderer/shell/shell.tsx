@@ -1,16 +1,5 @@
 /** The frame around every page: header, navigation, drop area, palette, banner and shortcuts. */
-import {
-  ActionIcon,
-  AppShell,
-  Badge,
-  Burger,
-  Group,
-  Kbd,
-  NavLink,
-  Text,
-  UnstyledButton,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Burger, Group, Kbd, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -68,33 +57,24 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useFocusOnNavigation(location);
   useShortcuts({ go, help: openShortcuts, search: openPalette });
   return (
-    <AppShell
-      header={{ height: 52 }}
-      navbar={{ width: 188, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
-      padding="md"
-    >
+    <>
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
         Skip to the content
       </button>
-      <AppShell.Header bg="var(--rw-surface)" style={{ borderColor: 'var(--rw-line)' }}>
+      <header className={classes.header}>
         <Header menuOpened={menuOpened} toggleMenu={menu.toggle} />
-      </AppShell.Header>
-      <AppShell.Navbar
-        p="xs"
-        bg="var(--rw-surface)"
-        style={{ borderColor: 'var(--rw-line)' }}
-        aria-label="Pages"
-      >
+      </header>
+      <nav className={classes.navbar} aria-label="Pages" {...(menuOpened ? { 'data-opened': true } : {})}>
         <Navigation location={location} close={menu.close} />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+      </nav>
+      <main id="content" ref={main} tabIndex={-1} className={classes.main}>
         <HostBanner />
         {children}
-      </AppShell.Main>
+      </main>
       <WindowDrop />
       <NotificationCenter />
       <OverlaySlot />
-    </AppShell>
+    </>
   );
 }
 
@@ -106,7 +86,7 @@ interface HeaderProps {
 
 function Header({ menuOpened, toggleMenu }: HeaderProps) {
   return (
-    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+    <Group h="100%" px="md" gap="sm" justify="space-between" wrap="nowrap">
       <Group gap="sm" wrap="nowrap">
         <Burger
           opened={menuOpened}
@@ -129,7 +109,7 @@ function Header({ menuOpened, toggleMenu }: HeaderProps) {
           data-testid="palette-open"
         >
           <IconSearch size={15} aria-hidden />
-          <span style={{ flex: 1 }}>Find a page or batch</span>
+          <span style={{ flex: 1 }}>Find anything</span>
           <Kbd size="xs">Ctrl K</Kbd>
         </UnstyledButton>
         <ConnectionState />
@@ -165,36 +145,33 @@ function Navigation({ location, close }: { location: string; close: () => void }
   const current = useCurrentPage(location);
   return (
     <>
-      <AppShell.Section grow style={{ overflowY: 'auto' }}>
+      <div className={classes.links}>
         {NAV_ITEMS.map(({ to, label, icon: Shape }) => (
-          <NavLink
+          <Link
             key={to}
-            component={Link}
             href={to}
-            label={label}
-            active={to === current}
             onClick={close}
             onMouseEnter={() => prefetchPage(to)}
             onFocus={() => prefetchPage(to)}
             className={classes.nav}
-            leftSection={<Shape size={18} stroke={1.6} aria-hidden />}
-            rightSection={
-              (badges[to] ?? 0) > 0 && (
-                <Badge
-                  size="sm"
-                  color={to === '/health' ? 'orange' : 'ink'}
-                  data-testid={`nav-count-${label.toLowerCase()}`}
-                >
-                  {badges[to]}
-                  <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
-                </Badge>
-              )
-            }
             data-testid={`nav-${label.toLowerCase()}`}
             {...(to === current ? { 'aria-current': 'page' as const } : {})}
-          />
+          >
+            <Shape size={18} stroke={1.6} aria-hidden />
+            <span>{label}</span>
+            {(badges[to] ?? 0) > 0 && (
+              <span
+                className={classes.badge}
+                data-meaning={to === '/health' ? 'warn' : 'run'}
+                data-testid={`nav-count-${label.toLowerCase()}`}
+              >
+                {badges[to]}
+                <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
+              </span>
+            )}
+          </Link>
         ))}
-      </AppShell.Section>
+      </div>
       {info !== null && (
         <Text size="xs" className="muted" px="xs">
           Redwell {info.version}
