@@ -140,7 +140,8 @@ export const cssVariables: CSSVariablesResolver = (mantine) => {
       ...light,
       ...TEXT_ON_TINT,
       ...FROM_TOKENS,
+      '--mantine-color-placeholder': '#69727f',
     },
-    dark: { ...inDark, ...FROM_TOKENS },
+    dark: { ...inDark, ...FROM_TOKENS, '--mantine-color-placeholder': '#949cab' },
   };
 };

@@ -1,21 +1,17 @@
 /** Chart of completed documents and exceptions over time, with a sentence for screen readers. */
-import { Center, Text, useComputedColorScheme } from '@mantine/core';
+import { Center, Text } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from 'chart.js';
 import { useMemo } from 'react';
 import { Bar } from 'react-chartjs-2';
 import type { Bucket } from '../lib/buckets.ts';
+import { useChartColors } from '../lib/chart-colors.ts';
 import { clock, plural } from '../lib/format.ts';
 import { EMPTY_TEXT } from '../text/empty.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip);
 
-const COLORS = {
-  light: { completed: '#3563b0', exceptions: '#bf2f2f', text: '#5b6472', line: '#e8ebf0' },
-  dark: { completed: '#86a9e6', exceptions: '#f28b82', text: '#a3acba', line: '#2b323d' },
-} as const;
-
 export function ThroughputChart({ buckets, height }: { buckets: readonly Bucket[]; height: number }) {
-  const colors = COLORS[useComputedColorScheme('light')];
+  const colors = useChartColors();
   const data = useMemo(
     () => ({
       labels: buckets.map(({ at }) => clock(at)),

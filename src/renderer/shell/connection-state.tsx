@@ -37,7 +37,12 @@ export function ConnectionState() {
         className={classes.state}
         data-testid="connection-state"
       >
-        <Group gap={6} wrap="nowrap" c={`var(--rw-${tone})`} data-testid="redis-state">
+        <Group
+          gap={6}
+          wrap="nowrap"
+          c={`var(--rw-${tone === 'idle' ? 'muted' : tone})`}
+          data-testid="redis-state"
+        >
           <Shape size={17} aria-hidden />
           <Text size="sm" fw={500}>
             {label}

@@ -18,6 +18,7 @@ import classes from './overview.module.css';
 import { StageFlow } from './stage-flow.tsx';
 
 export function BatchRow({ batch }: { batch: Batch }) {
+  const away = useRedisAway();
   const details = [batch.matter, batch.custodian].filter((part) => part !== '').join(' · ');
   return (
     <article
@@ -28,26 +29,26 @@ export function BatchRow({ batch }: { batch: Batch }) {
     >
       <div className={classes.head}>
         <div className={classes.name}>
-          <div className={classes.title}>
-            <Anchor
-              component={Link}
-              href={batchPath(batch.id)}
-              fw={600}
-              c="inherit"
-              miw={0}
-              title={batch.name}
-              aria-label={batch.name}
-            >
-              <MiddleTruncate text={batch.name} />
-            </Anchor>
+          <Anchor
+            component={Link}
+            href={batchPath(batch.id)}
+            fw={600}
+            c="inherit"
+            display="block"
+            title={batch.name}
+            aria-label={batch.name}
+          >
+            <MiddleTruncate text={batch.name} />
+          </Anchor>
+          <div className={classes.details}>
             <BatchStatusBadge status={batch.status} />
             {batch.priority !== 'normal' && (
               <Badge variant="outline" color="gray" style={{ flexShrink: 0 }}>
                 {PRIORITY_LABEL[batch.priority]} priority
               </Badge>
             )}
+            {details !== '' && <span className="truncate">{details}</span>}
           </div>
-          {details !== '' && <div className={`${classes.small} truncate`}>{details}</div>}
         </div>
         <End batch={batch} />
         <BatchControls batch={batch} />
@@ -59,7 +60,7 @@ export function BatchRow({ batch }: { batch: Batch }) {
         </strong>
       </div>
       <Counts batch={batch} />
-      <StageFlow stages={batch.stages} />
+      <StageFlow stages={batch.stages} live={!away} />
     </article>
   );
 }

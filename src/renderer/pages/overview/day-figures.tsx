@@ -47,7 +47,7 @@ export function DayFigures({ totals }: { totals: Totals }) {
           <Stat
             label="Exceptions"
             value={count(exceptions)}
-            note={share(exceptions, documents)}
+            {...(documents > 0 ? { note: share(exceptions, documents) } : {})}
             testId="totals-exceptions"
           />
           <Stat label="Pages" value={count(pages)} testId="totals-pages" />
@@ -55,7 +55,9 @@ export function DayFigures({ totals }: { totals: Totals }) {
           <Stat
             label={REUSED_LABEL}
             value={share(cacheHits, cacheHits + cacheMisses)}
-            note={`${count(cacheHits)} of ${count(cacheHits + cacheMisses)} results`}
+            {...(cacheHits + cacheMisses > 0
+              ? { note: `${count(cacheHits)} of ${count(cacheHits + cacheMisses)} results` }
+              : {})}
             testId="totals-cache"
           />
         </div>

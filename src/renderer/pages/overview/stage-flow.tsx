@@ -5,11 +5,17 @@ import { count } from '../../lib/format.ts';
 import { OVERVIEW_TEXT } from '../../text/overview.ts';
 import classes from './overview.module.css';
 
-export function StageFlow({ stages }: Pick<Batch, 'stages'>) {
+interface Props extends Pick<Batch, 'stages'> {
+  /** Whether the numbers are of this moment; otherwise nobody knows what is in progress. */
+  live: boolean;
+}
+
+export function StageFlow({ stages, live }: Props) {
   const shown = STAGES.map((stage) => {
-    const { waiting, running, retrying, completed, failed, skipped } = stages[stage];
+    const { waiting, retrying, completed, failed, skipped } = stages[stage];
+    const running = live ? stages[stage].running : 0;
     const done = completed + failed + skipped;
-    const all = done + waiting + running + retrying;
+    const all = done + waiting + stages[stage].running + retrying;
     const share = (documents: number): string => `${all === 0 ? 0 : (documents / all) * 100}%`;
     return {
       ...{ stage, running },
