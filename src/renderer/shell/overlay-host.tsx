@@ -4,7 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { takeAsked, useOverlays } from './overlays.ts';
 import { Palette } from './palette/palette.tsx';
-import { spotlight } from './palette/palette-store.ts';
+import { palette } from './palette/palette-store.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 export default function OverlayHost() {
@@ -13,7 +13,7 @@ export default function OverlayHost() {
   useEffect(() => {
     if (asked === null) return;
     takeAsked();
-    if (asked === 'palette') spotlight.open();
+    if (asked === 'palette') palette.open();
     else open();
   }, [asked, open]);
   return (

@@ -100,18 +100,6 @@ test('fits every window from 640 to 3,840 pixels, and uses a wide one', async ({
   expect(new Set(tops).size).toBe(3);
 });
 
-test('continues the header to the edge of the window on a short page', async ({ desk, page }) => {
-  await desk.open('/intake');
-  await page.getByTestId('drop-zone').waitFor();
-  const colors = await page.evaluate(() => {
-    const header = getComputedStyle(document.querySelector('header') as Element).backgroundColor;
-    return { header, root: getComputedStyle(document.documentElement).backgroundImage };
-  });
-  expect(
-    colors.root.startsWith(`linear-gradient(${colors.header} calc(`) || colors.root.includes(colors.header),
-  ).toBe(true);
-});
-
 test('prints the Overview without what can only be clicked', async ({ desk, page }) => {
   await desk.open();
   await page.getByTestId('recent-batches').waitFor();

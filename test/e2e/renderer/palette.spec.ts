@@ -16,12 +16,11 @@ test('finds a document by its words and opens it with its hits', async ({ desk }
   await page.getByTestId('active-batches').waitFor();
   await typed(page, 'agreement');
   const group = page.getByRole('group', { name: 'Documents' });
-  const hits = group.getByRole('option').filter({ hasNotText: 'Search all documents' });
+  const hits = group.getByRole('option', { disabled: false }).filter({ hasNotText: 'Search all documents' });
   await expect(hits.first()).toBeVisible();
-  const name = await hits.first().locator('span span').first().textContent();
   await expect(group.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowDown');
-  await expect(hits.first()).toHaveAttribute('aria-selected', 'true');
+  await expect(group.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/search\/b-.*q=agreement/);
   // It is offered again, first of all.
@@ -33,7 +32,7 @@ test('finds a document by its words and opens it with its hits', async ({ desk }
   await page.getByTestId('active-batches').waitFor();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('group', { name: 'Recent' }).getByRole('option').first()).toContainText(
-    name ?? '-',
+    'agreement',
   );
   expect(await violationsOf(page)).toEqual([]);
 });

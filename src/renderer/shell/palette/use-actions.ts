@@ -14,7 +14,7 @@ import {
   IconSunMoon,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import type { Batch } from '../../../shared/batches.ts';
 import type { ExceptionCode } from '../../../shared/exceptions.ts';
 import { visibleOnPage } from '../../../shared/visible.ts';
 import type { PageBridge } from '../../bridge/page-bridge.ts';
@@ -158,5 +158,3 @@ export function useActions(batches: readonly Batch[], refusal: string | null): r
 
 /** Returns why batches cannot be controlled now; null if they can. */
 export const useRefusal = (): string | null => (useRedisAway() ? PALETTE_TEXT.refusedOffline : null);
-
-export const isActive = ({ status }: Batch): boolean => !isTerminal(status);
