@@ -88,7 +88,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         closeButtonProps: { 'aria-label': 'Close' },
-        // The page reserves the room of its scrollbar at all times (styles.css), so a dialog must not add it again.
+        // The page shows its scrollbar at all times (styles.css), so a dialog must not add its room again.
         removeScrollProps: { removeScrollBar: false },
         // Mantine renders a <header>, which screen readers would announce as a second page banner.
         attributes: { header: { role: 'presentation' } },

@@ -48,8 +48,6 @@ export function Palette() {
       query={typed}
       onQueryChange={setTyped}
       shortcut={null}
-      maxHeight="min(460px, 60vh)"
-      scrollable
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       attributes={{ content: { 'aria-label': PALETTE_TEXT.label } }}
@@ -67,7 +65,7 @@ export function Palette() {
         onKeyDown={onKeyDown}
         data-testid="palette-input"
       />
-      <Spotlight.ActionsList id={LIST} role="listbox" aria-label={PALETTE_TEXT.list}>
+      <div id={LIST} role="listbox" aria-label={PALETTE_TEXT.list} className={classes.list}>
         {groups.map(({ label, items: inGroup }) => (
           <Spotlight.ActionsGroup key={label} label={label} role="group" aria-label={label}>
             {inGroup.map((item) => (
@@ -75,7 +73,7 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         ))}
-      </Spotlight.ActionsList>
+      </div>
       {items.length === 0 && <Spotlight.Empty>{PALETTE_TEXT.none}</Spotlight.Empty>}
       <Foot results={items.length} />
     </Spotlight.Root>
