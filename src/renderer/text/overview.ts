@@ -61,7 +61,7 @@ export function rangeSentence({ earliest, latest }: Eta, now: number): string {
 }
 
 /** Returns the state of the system in one line, and whether something is wrong. */
-export function healthLine({ warnings, queues }: Health): { tone: 'ok' | 'warn'; text: string } {
+export function healthLine({ warnings, queues }: Health): { tone: 'ok' | 'muted' | 'warn'; text: string } {
   const [first] = warnings;
   if (first !== undefined)
     return {
@@ -74,5 +74,5 @@ export function healthLine({ warnings, queues }: Health): { tone: 'ok' | 'warn';
   const failed = queues.reduce((sum, queue) => sum + queue.failed, 0);
   return failed === 0
     ? { tone: 'ok', text: 'Everything is working.' }
-    : { tone: 'ok', text: `Redwell is working. ${plural(failed, 'job')} failed.` };
+    : { tone: 'muted', text: `Redwell is working. ${plural(failed, 'job')} failed.` };
 }

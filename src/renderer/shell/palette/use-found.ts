@@ -9,7 +9,7 @@ import { searchOf } from './items.ts';
 
 const PAUSE_MS = 150;
 /** Ended batches and documents that are offered at most. */
-const BATCHES = 6;
+const BATCHES = 4;
 const DOCUMENTS = 5;
 /** Shorter searches would match nearly everything. */
 const LEAST_LETTERS = 2;
