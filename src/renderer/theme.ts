@@ -1,15 +1,8 @@
-/** The app's theme: dense, with one accent color. Color never carries meaning alone. */
+/** The app's theme for Mantine's components. Sizes and colors by meaning come from tokens.css. */
 import {
-  Accordion,
-  Badge,
-  Button,
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
-  Modal,
-  Notification,
-  Table,
-  Tooltip,
   v8CssVariablesResolver,
 } from '@mantine/core';
 
@@ -49,44 +42,70 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   defaultRadius: 'sm',
+  fontSizes: {
+    xs: 'var(--rw-text-xs)',
+    sm: 'var(--rw-text-md)',
+    md: 'var(--rw-text-lg)',
+    lg: '1.125rem',
+    xl: 'var(--rw-text-xl)',
+  },
+  spacing: {
+    xs: 'var(--rw-space-2)',
+    sm: 'var(--rw-space-3)',
+    md: 'var(--rw-space-4)',
+    lg: 'var(--rw-space-5)',
+    xl: 'var(--rw-space-6)',
+  },
+  radius: {
+    xs: '2px',
+    sm: 'var(--rw-radius-s)',
+    md: 'var(--rw-radius-m)',
+    lg: 'var(--rw-radius-l)',
+    xl: '32px',
+  },
   fontFamily: SYSTEM_FONTS,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Consolas, "Liberation Mono", monospace',
   headings: {
     fontFamily: SYSTEM_FONTS,
     fontWeight: '600',
     sizes: {
-      h1: { fontSize: '1.375rem', lineHeight: '1.3' },
-      h2: { fontSize: '1rem', lineHeight: '1.4' },
-      h3: { fontSize: '0.875rem', lineHeight: '1.4' },
+      h1: { fontSize: 'var(--rw-text-xl)', lineHeight: '1.3' },
+      h2: { fontSize: 'var(--rw-text-lg)', lineHeight: '1.4' },
+      h3: { fontSize: 'var(--rw-text-md)', lineHeight: '1.4' },
     },
   },
   focusRing: 'auto',
   respectReducedMotion: true,
+  // Plain objects: importing a component only to set its defaults would load it with the first page.
   components: {
-    Accordion: Accordion.extend({ styles: { item: { borderColor: 'var(--rw-line)' } } }),
-    Badge: Badge.extend({
+    Accordion: { styles: { item: { borderColor: 'var(--rw-line)' } } },
+    Badge: {
       defaultProps: { variant: 'light', radius: 'sm' },
       // Never cut: a label that reads “C…” says nothing.
       styles: { root: { textTransform: 'none', minWidth: 'max-content' } },
-    }),
-    Button: Button.extend({ defaultProps: { size: 'xs' } }),
-    Modal: Modal.extend({
+    },
+    Button: { defaultProps: { size: 'xs' } },
+    Modal: {
       defaultProps: {
         closeButtonProps: { 'aria-label': 'Close' },
-        // The page reserves the room of its scrollbar at all times (styles.css), so a dialog must not add it again.
+        // The page shows its scrollbar at all times (styles.css), so a dialog must not add its room again.
         removeScrollProps: { removeScrollBar: false },
         // Mantine renders a <header>, which screen readers would announce as a second page banner.
         attributes: { header: { role: 'presentation' } },
       },
-    }),
-    Notification: Notification.extend({
+    },
+    Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
       styles: { description: { color: 'var(--rw-muted)' } },
-    }),
-    Table: Table.extend({
-      defaultProps: { borderColor: 'var(--rw-line)', verticalSpacing: 6, horizontalSpacing: 'sm' },
-    }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 360 } }),
+    },
+    Table: {
+      defaultProps: {
+        borderColor: 'var(--rw-line)',
+        verticalSpacing: 'var(--rw-cell-y)',
+        horizontalSpacing: 'sm',
+      },
+    },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 360 } },
   },
 });
 
@@ -104,6 +123,14 @@ const TEXT_ON_TINT: Readonly<Record<string, string>> = {
   '--mantine-color-gray-light-color': '#495057',
 };
 
+/** What Mantine's components take from the tokens. Fields and buttons have an edge that can be seen, 3:1. */
+const FROM_TOKENS: Readonly<Record<string, string>> = {
+  '--mantine-color-text': 'var(--rw-text)',
+  '--mantine-color-dimmed': 'var(--rw-muted)',
+  '--mantine-color-error': 'var(--rw-bad)',
+  '--mantine-color-default-border': 'var(--rw-edge)',
+};
+
 /** Uses the tints of Mantine 8, which are translucent in the dark scheme and therefore less bright. */
 export const cssVariables: CSSVariablesResolver = (mantine) => {
   const { variables, light, dark: inDark } = v8CssVariablesResolver(mantine);
@@ -112,9 +139,9 @@ export const cssVariables: CSSVariablesResolver = (mantine) => {
     light: {
       ...light,
       ...TEXT_ON_TINT,
-      '--mantine-color-dimmed': '#5b6472',
-      '--mantine-color-error': 'var(--rw-bad)',
+      ...FROM_TOKENS,
+      '--mantine-color-placeholder': '#69727f',
     },
-    dark: { ...inDark, '--mantine-color-error': 'var(--rw-bad)' },
+    dark: { ...inDark, ...FROM_TOKENS, '--mantine-color-placeholder': '#949cab' },
   };
 };

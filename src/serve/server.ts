@@ -76,7 +76,8 @@ export async function startServe(redwell: Redwell, options: ServeOptions): Promi
   limitConnections(app, headers);
   await app.register(cookie);
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
-  await app.register(staticFiles, { root: options.rendererDir, serve: false });
+  // The build holds each script and style compressed besides.
+  await app.register(staticFiles, { root: options.rendererDir, serve: false, preCompressed: true });
   limitSockets(app.websocketServer, headers);
   guardRequests(app, { headers, hasSession, port: () => port });
   registerBridge(app, redwell, browserHandlers(redwell, options), pages, (request, ended) =>

@@ -1,15 +1,10 @@
 /** A chart of stacked bars with one sentence for screen readers. */
-import { useComputedColorScheme } from '@mantine/core';
 import { BarController, BarElement, CategoryScale, Chart, Legend, LinearScale, Tooltip } from 'chart.js';
 import { useMemo } from 'react';
 import { Bar } from 'react-chartjs-2';
+import { useChartColors } from '../lib/chart-colors.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend, Tooltip);
-
-const COLORS = {
-  light: { good: '#3563b0', bad: '#bf2f2f', text: '#5b6472', line: '#e8ebf0' },
-  dark: { good: '#86a9e6', bad: '#f28b82', text: '#a3acba', line: '#2b323d' },
-} as const;
 
 export interface BarSeries {
   readonly label: string;
@@ -29,14 +24,14 @@ interface Props {
 }
 
 export function BarChart({ labels, series, height, summary }: Props) {
-  const colors = COLORS[useComputedColorScheme('light')];
+  const colors = useChartColors();
   const data = useMemo(
     () => ({
       labels: [...labels],
       datasets: series.map(({ label, tone, values }) => ({
         label,
         data: [...values],
-        backgroundColor: colors[tone],
+        backgroundColor: tone === 'good' ? colors.completed : colors.exceptions,
       })),
     }),
     [labels, series, colors],

@@ -1,13 +1,14 @@
 /** Pauses, resumes and cancels one batch. Canceling needs a confirmation because it cannot be undone. */
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconBan, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import type { Batch } from '../../shared/batches.ts';
 import { useAction } from '../lib/use-action.ts';
 import { useDialog } from '../lib/use-dialog.ts';
 import { useAppStore } from '../stores/use-app-store.ts';
-import { CANCEL_TEXT } from '../text/batch.ts';
-import { ErrorAlert } from './error-alert.tsx';
+
+/** Comes after the page, because a question is never the first thing on it. */
+const CancelDialog = lazy(() => import('./cancel-dialog.tsx'));
 
 const CAN_PAUSE: ReadonlySet<Batch['status']> = new Set(['submitting', 'running']);
 const CAN_CANCEL: ReadonlySet<Batch['status']> = new Set(['outbox', 'submitting', 'running', 'paused']);
@@ -22,18 +23,6 @@ export function BatchControls({ batch }: { batch: Batch }) {
       [bridge, batches, batch.id],
     ),
   );
-  // Errors of the dialog are shown in it: a message in the corner would be behind it.
-  const cancel = useAction(
-    useCallback(async () => {
-      batches.put(await bridge.request('batches.control', { batchId: batch.id, action: 'cancel' }));
-      close();
-    }, [bridge, batches, batch.id, close]),
-    'caller',
-  );
-  const ask = (): void => {
-    cancel.clear();
-    open();
-  };
   return (
     <Group gap="xs" wrap="nowrap">
       {CAN_PAUSE.has(batch.status) && (
@@ -61,31 +50,15 @@ export function BatchControls({ batch }: { batch: Batch }) {
         <Button
           variant="default"
           leftSection={<IconBan size={15} aria-hidden />}
-          onClick={ask}
+          onClick={open}
           data-testid="batch-cancel"
         >
           Cancel
         </Button>
       )}
-      <Modal opened={asking} onClose={close} title={CANCEL_TEXT.title(batch.name)} centered>
-        <Text size="sm" mb="md">
-          {CANCEL_TEXT.body(batch.equation.pending)}
-        </Text>
-        {cancel.error !== null && <ErrorAlert error={cancel.error} mb="md" />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close} data-autofocus>
-            {CANCEL_TEXT.keep}
-          </Button>
-          <Button
-            color="red.9"
-            loading={cancel.busy}
-            onClick={() => void cancel.run()}
-            data-testid="batch-cancel-confirm"
-          >
-            {CANCEL_TEXT.confirm}
-          </Button>
-        </Group>
-      </Modal>
+      <Suspense fallback={null}>
+        <CancelDialog batch={batch} opened={asking} close={close} />
+      </Suspense>
     </Group>
   );
 }

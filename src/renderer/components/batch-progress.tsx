@@ -21,10 +21,10 @@ export function BatchProgress({ batch, size = 10 }: { batch: Batch; size?: numbe
     >
       <Progress.Section
         value={done - bad}
-        color={batch.status === 'paused' ? 'yellow.7' : batch.status === 'canceled' ? 'gray' : 'ink'}
+        color={`var(--rw-${batch.status === 'paused' ? 'wait' : batch.status === 'canceled' ? 'off' : 'run'})`}
         withAria={false}
       />
-      <Progress.Section value={bad} color="red.6" withAria={false} striped />
+      <Progress.Section value={bad} color="var(--rw-bad)" withAria={false} striped />
     </Progress.Root>
   );
 }

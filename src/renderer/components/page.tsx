@@ -19,13 +19,15 @@ interface Props {
   heading?: ReactNode;
   subtitle?: ReactNode;
   actions?: ReactNode;
+  /** Lets the page use the width of a very wide window, because it has columns for it. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-export function Page({ title, crumbs = [], heading, subtitle, actions, children }: Props) {
+export function Page({ title, crumbs = [], heading, subtitle, actions, wide = false, children }: Props) {
   useDocumentTitle(`${title} · Redwell`);
   return (
-    <Stack gap="md" maw={1680} mx="auto">
+    <Stack gap="var(--rw-gap)" maw={wide ? 2600 : 1680} mx="auto">
       <Group justify="space-between" align="flex-start" gap="md" wrap="wrap">
         <div style={{ minWidth: 0, flex: '1 1 320px' }}>
           {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}

@@ -26,7 +26,13 @@ export function Panel({ title, aside, children, testId, flush = false, footer, .
       {...paper}
     >
       {title !== undefined && (
-        <Group justify="space-between" gap="xs" px="md" pt="sm" pb={flush ? 'xs' : 0} mih={flush ? 50 : 40}>
+        <Group
+          justify="space-between"
+          gap="xs"
+          px="var(--rw-panel-x)"
+          pt="var(--rw-panel-y)"
+          pb={flush ? 'var(--rw-space-2)' : 0}
+        >
           <Title order={2} id={id}>
             {title}
           </Title>
@@ -34,7 +40,14 @@ export function Panel({ title, aside, children, testId, flush = false, footer, .
         </Group>
       )}
       {/* What does not fit can be scrolled to, never cut off. */}
-      <div style={{ padding: flush ? 0 : '12px 16px 16px', overflowX: 'auto' }}>{children}</div>
+      <div
+        style={{
+          padding: flush ? 0 : 'var(--rw-panel-y) var(--rw-panel-x) calc(var(--rw-panel-y) + 4px)',
+          overflowX: 'auto',
+        }}
+      >
+        {children}
+      </div>
       {footer}
     </Paper>
   );

@@ -7,8 +7,8 @@ import {
   IconCheck,
   IconChecks,
   IconCircleDashed,
+  IconCircleMinus,
   IconCircleX,
-  IconClockPause,
   IconCopy,
   IconHourglass,
   IconInbox,
@@ -20,42 +20,48 @@ import type { BatchStatus } from '../../shared/batches.ts';
 import type { DocumentStatus } from '../../shared/documents.ts';
 import { BATCH_STATUS_LABEL, DOCUMENT_STATUS_LABEL } from '../text/labels.ts';
 
+/** What a status means; each meaning has its color in tokens.css. */
+type Meaning = 'wait' | 'run' | 'ok' | 'warn' | 'bad' | 'off';
+
 interface Look {
   readonly icon: Icon;
-  readonly color: string;
+  readonly meaning: Meaning;
 }
 
 const BATCH_LOOK: Readonly<Record<BatchStatus, Look>> = {
-  outbox: { icon: IconInbox, color: 'yellow' },
-  submitting: { icon: IconUpload, color: 'ink' },
-  running: { icon: IconPlayerPlay, color: 'ink' },
-  paused: { icon: IconPlayerPause, color: 'yellow' },
-  canceling: { icon: IconHourglass, color: 'orange' },
-  completed: { icon: IconChecks, color: 'teal' },
-  completed_with_warnings: { icon: IconAlertTriangle, color: 'yellow' },
-  completed_with_exceptions: { icon: IconAlertTriangle, color: 'orange' },
-  canceled: { icon: IconBan, color: 'gray' },
-  failed: { icon: IconCircleX, color: 'red' },
+  outbox: { icon: IconInbox, meaning: 'wait' },
+  submitting: { icon: IconUpload, meaning: 'run' },
+  running: { icon: IconPlayerPlay, meaning: 'run' },
+  paused: { icon: IconPlayerPause, meaning: 'wait' },
+  canceling: { icon: IconHourglass, meaning: 'off' },
+  completed: { icon: IconChecks, meaning: 'ok' },
+  completed_with_warnings: { icon: IconAlertTriangle, meaning: 'warn' },
+  completed_with_exceptions: { icon: IconCircleX, meaning: 'bad' },
+  canceled: { icon: IconBan, meaning: 'off' },
+  failed: { icon: IconCircleX, meaning: 'bad' },
 };
 
 const DOCUMENT_LOOK: Readonly<Record<DocumentStatus, Look>> = {
-  pending: { icon: IconCircleDashed, color: 'gray' },
-  running: { icon: IconPlayerPlay, color: 'ink' },
-  completed: { icon: IconCheck, color: 'teal' },
-  exception: { icon: IconCircleX, color: 'red' },
-  canceled: { icon: IconBan, color: 'gray' },
-  duplicate: { icon: IconCopy, color: 'gray' },
-  excluded: { icon: IconClockPause, color: 'gray' },
+  pending: { icon: IconCircleDashed, meaning: 'wait' },
+  running: { icon: IconPlayerPlay, meaning: 'run' },
+  completed: { icon: IconCheck, meaning: 'ok' },
+  exception: { icon: IconCircleX, meaning: 'bad' },
+  canceled: { icon: IconBan, meaning: 'off' },
+  duplicate: { icon: IconCopy, meaning: 'off' },
+  excluded: { icon: IconCircleMinus, meaning: 'off' },
 };
 
 function StatusBadge({ look, label, testId }: { look: Look; label: string; testId?: string }) {
-  const Shape = look.icon;
+  const { icon: Shape, meaning } = look;
   return (
     <Badge
-      color={look.color}
       leftSection={<Shape size={13} aria-hidden />}
       {...(testId === undefined ? {} : { 'data-testid': testId })}
-      style={{ flexShrink: 0 }}
+      style={{
+        flexShrink: 0,
+        color: `var(--rw-${meaning}-text)`,
+        background: `var(--rw-${meaning}-bg)`,
+      }}
     >
       {label}
     </Badge>

@@ -95,6 +95,10 @@ export function span(ms: number): string {
 /** Returns the time of day: `4:11 PM`. */
 export const clock = (at: number): string => clockFormat.format(at);
 
+/** Returns when something ends, as a clock shows it; with the date if that is another day. */
+export const endTime = (at: number, now: number): string =>
+  new Date(at).toDateString() === new Date(now).toDateString() ? clock(at) : dateTime(at);
+
 /** Returns `Nov 28, 2026, 4:11 PM`, the app's only date format. */
 export const dateTime = (at: number | null): string => (at === null ? NONE : dateTimeFormat.format(at));
 

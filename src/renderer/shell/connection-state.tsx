@@ -1,7 +1,9 @@
 /** In the header: whether documents can be processed, and how many processing engines are connected. */
-import { Group, HoverCard, Text, UnstyledButton } from '@mantine/core';
+import { Group, Text, UnstyledButton } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCloudOff, IconUsers } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { Link } from 'wouter';
+import { Hint } from '../components/hint.tsx';
 import { age } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useConnection, useHealth } from '../stores/use-app-store.ts';
@@ -24,40 +26,39 @@ export function ConnectionState() {
   const Shape = ICON[tone];
   // Workers report through Redis, so without it their number is unknown.
   const workers = health?.redis.state === 'ready' ? health.workers.length : null;
+  const state = useRef<HTMLAnchorElement>(null);
+  const updated = health === null ? '' : `Updated ${age(now - health.at)}.`;
   return (
-    <HoverCard width={320} shadow="md" openDelay={200}>
-      <HoverCard.Target>
-        <UnstyledButton
-          component={Link}
-          href="/health"
-          className={classes.state}
-          data-testid="connection-state"
+    <>
+      <UnstyledButton
+        component={Link}
+        ref={state}
+        href="/health"
+        className={classes.state}
+        data-testid="connection-state"
+      >
+        <Group
+          gap={6}
+          wrap="nowrap"
+          c={`var(--rw-${tone === 'idle' ? 'muted' : tone})`}
+          data-testid="redis-state"
         >
-          <Group gap={6} wrap="nowrap" c={`var(--rw-${tone})`} data-testid="redis-state">
-            <Shape size={17} aria-hidden />
-            <Text size="sm" fw={500}>
-              {label}
-            </Text>
-          </Group>
-          <Group
-            gap={6}
-            wrap="nowrap"
-            c={workers === 0 ? 'var(--rw-warn)' : 'var(--rw-muted)'}
-            data-testid="worker-state"
-          >
-            <IconUsers size={17} aria-hidden />
-            <Text size="sm">{engineLabel(workers)}</Text>
-          </Group>
-        </UnstyledButton>
-      </HoverCard.Target>
-      <HoverCard.Dropdown>
-        <Text size="sm">{sentence}</Text>
-        {health !== null && (
-          <Text size="xs" className="muted" mt={4}>
-            Updated {age(now - health.at)}
+          <Shape size={17} aria-hidden />
+          <Text size="sm" fw={500}>
+            {label}
           </Text>
-        )}
-      </HoverCard.Dropdown>
-    </HoverCard>
+        </Group>
+        <Group
+          gap={6}
+          wrap="nowrap"
+          c={workers === 0 ? 'var(--rw-warn)' : 'var(--rw-muted)'}
+          data-testid="worker-state"
+        >
+          <IconUsers size={17} aria-hidden />
+          <Text size="sm">{engineLabel(workers)}</Text>
+        </Group>
+      </UnstyledButton>
+      <Hint target={state} label={updated === '' ? sentence : `${sentence} ${updated}`} />
+    </>
   );
 }

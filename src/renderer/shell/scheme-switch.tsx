@@ -1,6 +1,8 @@
 /** Switches between light, dark and the system's appearance. */
-import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { type Icon, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { Hint } from '../components/hint.tsx';
 
 const NEXT: Readonly<
   Record<MantineColorScheme, { next: MantineColorScheme; icon: Icon; now: string; after: string }>
@@ -13,10 +15,12 @@ const NEXT: Readonly<
 export function SchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { next, icon: Shape, now, after } = NEXT[colorScheme];
+  const button = useRef<HTMLButtonElement>(null);
   const label = `Appearance: ${now}. Change to ${after}.`;
   return (
-    <Tooltip label={label}>
+    <>
       <ActionIcon
+        ref={button}
         variant="subtle"
         color="gray"
         aria-label={label}
@@ -25,6 +29,7 @@ export function SchemeSwitch() {
       >
         <Shape size={18} stroke={1.6} aria-hidden />
       </ActionIcon>
-    </Tooltip>
+      <Hint target={button} label={label} />
+    </>
   );
 }

@@ -1,26 +1,15 @@
 /** The frame around every page: header, navigation, drop area, palette, banner and shortcuts. */
-import {
-  ActionIcon,
-  AppShell,
-  Badge,
-  Burger,
-  Group,
-  Kbd,
-  NavLink,
-  ScrollArea,
-  Text,
-  Tooltip,
-  UnstyledButton,
-  VisuallyHidden,
-} from '@mantine/core';
+import { ActionIcon, Burger, Group, Kbd, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { isTerminal } from '../../shared/batches.ts';
+import { Hint } from '../components/hint.tsx';
 import { zoneAt } from '../lib/format.ts';
 import { batchIdOf, NAV_ITEMS } from '../lib/routes.ts';
 import { scrollToPlace } from '../lib/scroll-memory.ts';
+import { prefetchPage } from '../pages/index.ts';
 import {
   useActiveBatches,
   useAttentionCount,
@@ -33,10 +22,10 @@ import { badgeLabel } from '../text/labels.ts';
 import { ConnectionState } from './connection-state.tsx';
 import { HostBanner } from './host-banner.tsx';
 import { NotificationCenter } from './notification-center.tsx';
-import { openPalette, Palette } from './palette.tsx';
+import { OverlaySlot } from './overlay-slot.tsx';
+import { openPalette, openShortcuts } from './overlays.ts';
 import { SchemeSwitch } from './scheme-switch.tsx';
 import classes from './shell.module.css';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { WindowDrop } from './window-drop.tsx';
 
@@ -73,52 +62,40 @@ function useFocusOnNavigation(location: string) {
 
 export function Shell({ children }: { children: ReactNode }) {
   const [location, go] = useLocation();
-  const [helpOpened, help] = useDisclosure(false);
   const [menuOpened, menu] = useDisclosure(false);
   const main = useFocusOnNavigation(location);
-  useShortcuts({ go, help: help.open, search: openPalette });
+  useShortcuts({ go, help: openShortcuts, search: openPalette });
   return (
-    <AppShell
-      header={{ height: 52 }}
-      navbar={{ width: 212, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
-      padding="md"
-    >
+    <>
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
         Skip to the content
       </button>
-      <AppShell.Header bg="var(--rw-surface)" style={{ borderColor: 'var(--rw-line)' }}>
-        <Header help={help.open} menuOpened={menuOpened} toggleMenu={menu.toggle} />
-      </AppShell.Header>
-      <AppShell.Navbar
-        p="xs"
-        bg="var(--rw-surface)"
-        style={{ borderColor: 'var(--rw-line)' }}
-        aria-label="Pages"
-      >
+      <header className={classes.header}>
+        <Header menuOpened={menuOpened} toggleMenu={menu.toggle} />
+      </header>
+      <nav className={classes.navbar} aria-label="Pages" {...(menuOpened ? { 'data-opened': true } : {})}>
         <Navigation location={location} close={menu.close} />
-      </AppShell.Navbar>
-      <AppShell.Main id="content" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+      </nav>
+      <main id="content" ref={main} tabIndex={-1} className={classes.main}>
         <HostBanner />
         {children}
-      </AppShell.Main>
+      </main>
       <WindowDrop />
       <NotificationCenter />
-      <Palette help={help.open} />
-      <ShortcutsDialog opened={helpOpened} close={help.close} />
-    </AppShell>
+      <OverlaySlot />
+    </>
   );
 }
 
 interface HeaderProps {
-  help: () => void;
   /** In a narrow window, whether the navigation covers the page. */
   menuOpened: boolean;
   toggleMenu: () => void;
 }
 
-function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
+function Header({ menuOpened, toggleMenu }: HeaderProps) {
   return (
-    <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+    <Group h="100%" px="md" gap="sm" justify="space-between" wrap="nowrap">
       <Group gap="sm" wrap="nowrap">
         <Burger
           opened={menuOpened}
@@ -141,18 +118,33 @@ function Header({ help, menuOpened, toggleMenu }: HeaderProps) {
           data-testid="palette-open"
         >
           <IconSearch size={15} aria-hidden />
-          <span style={{ flex: 1 }}>Find a page or batch</span>
+          <span style={{ flex: 1 }}>Find anything</span>
           <Kbd size="xs">Ctrl K</Kbd>
         </UnstyledButton>
         <ConnectionState />
         <SchemeSwitch />
-        <Tooltip label="Keyboard shortcuts (?)">
-          <ActionIcon variant="subtle" color="gray" aria-label="Keyboard shortcuts" onClick={help}>
-            <IconKeyboard size={18} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ShortcutsButton />
       </Group>
     </Group>
+  );
+}
+
+function ShortcutsButton() {
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <ActionIcon
+        ref={button}
+        variant="subtle"
+        color="gray"
+        aria-label="Keyboard shortcuts"
+        visibleFrom="sm"
+        onClick={openShortcuts}
+      >
+        <IconKeyboard size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+      <Hint target={button} label="Keyboard shortcuts (?)" />
+    </>
   );
 }
 
@@ -167,36 +159,33 @@ function Navigation({ location, close }: { location: string; close: () => void }
   const current = useCurrentPage(location);
   return (
     <>
-      <AppShell.Section grow component={ScrollArea}>
+      <div className={classes.links}>
         {NAV_ITEMS.map(({ to, label, icon: Shape }) => (
-          <NavLink
+          <Link
             key={to}
-            component={Link}
             href={to}
-            label={label}
-            active={to === current}
             onClick={close}
+            onMouseEnter={() => prefetchPage(to)}
+            onFocus={() => prefetchPage(to)}
             className={classes.nav}
-            leftSection={<Shape size={18} stroke={1.6} aria-hidden />}
-            rightSection={
-              (badges[to] ?? 0) > 0 && (
-                <Badge
-                  size="sm"
-                  color={to === '/health' ? 'orange' : 'ink'}
-                  // Beside the name of the current page, the badge's own color has too little contrast.
-                  {...(to === current ? { bg: 'var(--rw-surface)' } : {})}
-                  data-testid={`nav-count-${testName(label)}`}
-                >
-                  {shortCount(badges[to] ?? 0)}
-                  <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
-                </Badge>
-              )
-            }
             data-testid={`nav-${testName(label)}`}
             {...(to === current ? { 'aria-current': 'page' as const } : {})}
-          />
+          >
+            <Shape size={18} stroke={1.6} aria-hidden />
+            <span>{label}</span>
+            {(badges[to] ?? 0) > 0 && (
+              <span
+                className={classes.badge}
+                data-meaning={to === '/health' ? 'warn' : 'run'}
+                data-testid={`nav-count-${testName(label)}`}
+              >
+                {shortCount(badges[to] ?? 0)}
+                <VisuallyHidden> {badgeLabel(to, badges[to] ?? 0)}</VisuallyHidden>
+              </span>
+            )}
+          </Link>
         ))}
-      </AppShell.Section>
+      </div>
       {info !== null && (
         <Text size="xs" className="muted" px="xs">
           Redwell {info.version}

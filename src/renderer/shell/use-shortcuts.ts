@@ -1,10 +1,18 @@
-/** Keys that work outside text fields: `g` and a letter opens a page, `?` shows the shortcuts, `/` searches. */
+/** The keys of every page: `g` and a letter opens a page, `?` shows the shortcuts, Ctrl+K and `/` search. */
 import { useEffect } from 'react';
 import { isTyping } from '../lib/is-typing.ts';
 import { NAV_ITEMS } from '../lib/routes.ts';
 
 /** Longest time between the two keys of a pair. */
 const PAIR_MS = 1500;
+
+/** Ctrl+K also works in a field, because it types nothing. In a dialog it would leave a question unanswered. */
+const isPaletteKey = (event: KeyboardEvent): boolean =>
+  (event.ctrlKey || event.metaKey) &&
+  !event.altKey &&
+  !event.shiftKey &&
+  event.key.toLowerCase() === 'k' &&
+  !(event.target instanceof Element && event.target.closest('[role="dialog"]') !== null);
 
 interface Actions {
   go(to: string): void;
@@ -16,6 +24,11 @@ export function useShortcuts({ go, help, search }: Actions): void {
   useEffect(() => {
     let pairUntil = 0;
     const onKey = (event: KeyboardEvent): void => {
+      if (isPaletteKey(event)) {
+        event.preventDefault();
+        search();
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (performance.now() < pairUntil) {
         pairUntil = 0;

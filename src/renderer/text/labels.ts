@@ -204,6 +204,8 @@ const BADGE: Readonly<Record<string, readonly [one: string, many: string]>> = {
 export const badgeLabel = (page: string, number: number): string => BADGE[page]?.[number === 1 ? 0 : 1] ?? '';
 
 export const SCHEME_LABEL = { auto: 'Match system', light: 'Light', dark: 'Dark' } as const;
+export const CONTRAST_LABEL = { auto: 'Match system', standard: 'Standard', more: 'High' } as const;
+export const DENSITY_LABEL = { comfortable: 'Comfortable', compact: 'Compact' } as const;
 
 /** The queues, named after the stages that they run. */
 export const QUEUE_LABEL: Readonly<Record<QueueName, string>> = {

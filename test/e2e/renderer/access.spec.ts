@@ -74,7 +74,7 @@ const VIEWS: Readonly<Record<Scenario, readonly View[]>> = {
       '/',
       async (page) => {
         await page.getByTestId('palette-open').click();
-        await expect(page.getByPlaceholder('A page, a batch or a command')).toBeVisible();
+        await expect(page.getByTestId('palette-input')).toBeVisible();
       },
     ],
     [

@@ -79,6 +79,15 @@ test('keeps its width when a page becomes long and when a dialog opens', async (
   expect(await width()).toBe(short);
 });
 
+test('has a scrollbar beside a short page, not an empty band', async ({ desk, page }) => {
+  await desk.open('/intake');
+  await page.getByTestId('drop-zone').waitFor();
+  const { width } = page.viewportSize()!;
+  const inner = await page.evaluate(() => document.documentElement.clientWidth);
+  expect(inner).toBeLessThan(width);
+  expect(await page.locator('header').evaluate((header) => header.getBoundingClientRect().right)).toBe(inner);
+});
+
 test('prints the whole text of a document and the loaded rows of a list', async ({ desk, page }) => {
   const row = desk.host.batches
     .get('b-main')!

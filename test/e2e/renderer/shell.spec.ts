@@ -21,7 +21,7 @@ test('reaches every page by keyboard', async ({ desk }) => {
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('Go to History');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('A page, a batch or a command').fill('harlan mail');
+  await page.getByTestId('palette-input').fill('harlan mail');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('batch-title')).toHaveText('Production 062, Harlan mailbox');
 });

@@ -166,7 +166,7 @@ test('finds an ended batch by a part of its custodian', async ({ desk }) => {
   desk.host.batches.get('b-hend')!.end(Date.now() - 8_000_000);
   const page = await desk.open();
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('A page, a batch or a command').fill('hend');
+  await page.getByTestId('palette-input').fill('hend');
   await page.getByRole('dialog').getByText('Loan files').click();
   await expect(page.getByTestId('batch-title')).toHaveText('Loan files');
 });

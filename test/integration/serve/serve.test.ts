@@ -1,7 +1,10 @@
 /** The loopback host over real HTTP and WebSocket, with a small Redwell in memory behind it. */
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { SECURITY_HEADERS } from '../../../src/core/host/page-headers.ts';
 import { servePage } from '../../../src/main/shell/protocol.ts';
@@ -98,6 +101,23 @@ it('serves the page at its own addresses, files at theirs, and nothing outside t
   expect((await get('/missing.js')).status).toBe(404);
   for (const path of ['/../redwell-outside.txt', '/%2e%2e/redwell-outside.txt', '/..%2fredwell-outside.txt'])
     expect((await get(path)).body).not.toContain('stranger');
+});
+
+it('sends a script compressed to a browser that takes it, and as it is to another', async () => {
+  const script = 'export {};';
+  await writeFile(join(host.root, 'app.js.br'), brotliCompressSync(script));
+  await writeFile(join(host.root, 'app.js.gz'), gzipSync(script));
+  const cookie = await signIn();
+  for (const [accepted, sent] of [
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', undefined],
+  ] as const) {
+    const { status, headers } = await ask('/app.js', { headers: { cookie, 'accept-encoding': accepted } });
+    expect([status, headers['content-encoding']], accepted).toEqual([200, sent]);
+    expect(headers['content-type']).toMatch(/javascript/);
+  }
+  expect((await ask('/app.js', { headers: { 'accept-encoding': 'br' } })).status).toBe(401);
 });
 
 it('passes a bridge request to its handler and returns failures as data', async () => {

@@ -1,9 +1,10 @@
 /** The Health page: the state of every part of the system. */
-import { Grid, Group, Loader, Stack, Text } from '@mantine/core';
+import { Grid, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import type { Health } from '../../../shared/health.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
+import { Outlines } from '../../components/page-outline.tsx';
 import { WarningAlert } from '../../components/warning-alert.tsx';
 import { age } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -28,11 +29,7 @@ export function HealthPage() {
       {error !== null && (
         <ErrorAlert error={error} retry={() => void store.take(() => bridge.request('health.get', {}))} />
       )}
-      {value === null ? (
-        error === null && <Loader aria-label="Loading health" />
-      ) : (
-        <HealthView health={value} />
-      )}
+      {value === null ? error === null && <Outlines panels={[300, 260]} /> : <HealthView health={value} />}
     </Page>
   );
 }

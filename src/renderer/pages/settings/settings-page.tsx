@@ -1,7 +1,8 @@
 /** The Settings page. Each group has its own Save button. */
-import { Grid, Loader, Stack } from '@mantine/core';
+import { Grid, Stack } from '@mantine/core';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
+import { Outlines } from '../../components/page-outline.tsx';
 import { useAppStore, useSettings } from '../../stores/use-app-store.ts';
 import { AppearancePanel } from './appearance-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
@@ -18,7 +19,7 @@ export function SettingsPage() {
         <ErrorAlert error={error} retry={() => void store.take(() => bridge.request('settings.get', {}))} />
       )}
       {value === null ? (
-        error === null && <Loader aria-label="Loading settings" />
+        error === null && <Outlines panels={[300, 260]} />
       ) : (
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 6 }}>
