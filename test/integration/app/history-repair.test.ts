@@ -86,13 +86,15 @@ async function expectWholeOrMarked(
 ): Promise<number> {
   let marked = 0;
   const found = await allDocuments(opened, id);
+  // The day of a document comes from the search index, which is filled in the background.
+  const apart = ({ day: _day, ...document }: (typeof documents)[number]) => document;
   expect(found.map(({ path, status }) => [path, status])).toEqual(
     documents.map(({ path, status }) => [path, status]),
   );
   for (const [i, document] of found.entries()) {
     const { warnings } = await opened.handlers['documents.get']({ documentId: document.id });
     if (warnings.some(({ code }) => code === 'record_incomplete')) marked += 1;
-    else expect(document).toEqual(documents[i]);
+    else expect(apart(document)).toEqual(documents[i] && apart(documents[i]));
   }
   return marked;
 }
