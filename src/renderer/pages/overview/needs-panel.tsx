@@ -1,4 +1,5 @@
 /** What waits for a person, first in the rail of the Overview, with the way to the list. */
+import { Text } from '@mantine/core';
 import { useCallback, useEffect } from 'react';
 import { Link } from 'wouter';
 import { ACTORS, attentionFilterSchema } from '../../../shared/attention.ts';
@@ -30,15 +31,17 @@ export function NeedsPanel() {
   return (
     <RailSection title={NEEDS_TEXT.title} note={NEEDS_TEXT.waiting(value.open)} testId="overview-needs">
       {own.map(({ actor, items }) => (
-        <div key={actor}>
+        <Text key={actor} size="sm">
           <Link href={needsPath({ actor })} className="link">
             {ACTOR_LABEL[actor]}: {count(items)}
           </Link>
-        </div>
+        </Text>
       ))}
-      <Link href={NEEDS_PATH} className="link" data-testid="overview-needs-open">
-        {NEEDS_TEXT.workOff}
-      </Link>
+      <Text size="sm">
+        <Link href={NEEDS_PATH} className="link" data-testid="overview-needs-open">
+          {NEEDS_TEXT.workOff}
+        </Link>
+      </Text>
     </RailSection>
   );
 }
