@@ -1,7 +1,7 @@
 /** The menu that saves what a list shows as a view, and renames, removes and chooses views. */
 import { ActionIcon, Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconLayoutList, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ListView } from '../../shared/document-list.ts';
 import type { Views } from '../lib/use-views.ts';
 
@@ -25,8 +25,9 @@ export function ViewsMenu({ current, ...views }: Props) {
               A view keeps the filters, the order and the columns of this list under a name.
             </Text>
           )}
-          {views.views?.map((view) => (
-            <ViewRow key={view.name} view={view} {...views} />
+          {views.views?.map((view, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: views keep their places, and a new name must not cost the focus
+            <ViewRow key={place} view={view} {...views} />
           ))}
           <SaveForm current={current} {...views} />
         </Stack>
@@ -39,9 +40,10 @@ export function ViewsMenu({ current, ...views }: Props) {
 function ViewRow({ view, rename, remove, setDefault }: { view: ListView } & Views) {
   const { name, isDefault } = view;
   const [typed, setTyped] = useState(name);
+  useEffect(() => setTyped(name), [name]);
   const finish = async (): Promise<void> => {
     const to = typed.trim();
-    if (to === name) return;
+    if (to === name || rename.busy) return;
     if (to === '' || !(await rename.run(name, to))) setTyped(name);
   };
   const Star = isDefault ? IconStarFilled : IconStar;

@@ -1,5 +1,6 @@
 /** What covers the page on request. Its script comes after the page, so a request may have to wait for it. */
 import { create } from 'zustand';
+import { collectTyped } from './palette/typed-ahead.ts';
 
 type Overlay = 'palette' | 'shortcuts';
 
@@ -12,7 +13,10 @@ interface Overlays {
 
 export const useOverlays = create<Overlays>(() => ({ wanted: false, asked: null }));
 
-export const openPalette = (): void => useOverlays.setState({ wanted: true, asked: 'palette' });
+export function openPalette(): void {
+  collectTyped();
+  useOverlays.setState({ wanted: true, asked: 'palette' });
+}
 export const openShortcuts = (): void => useOverlays.setState({ wanted: true, asked: 'shortcuts' });
 /** Loads the overlays, so that they open at once later. */
 export const loadOverlays = (): void => useOverlays.setState({ wanted: true });

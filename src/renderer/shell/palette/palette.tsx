@@ -11,6 +11,7 @@ import { Option } from './option.tsx';
 import classes from './palette.module.css';
 import { palette, paletteStore } from './palette-store.ts';
 import { keepRecent, type Recent } from './recent.ts';
+import { takeTyped } from './typed-ahead.ts';
 import { useGroups } from './use-groups.ts';
 import { optionId, useSelection } from './use-selection.ts';
 
@@ -62,6 +63,7 @@ export function Palette() {
         aria-controls={LIST}
         aria-autocomplete="list"
         {...(selected === undefined ? {} : { 'aria-activedescendant': optionId(selected) })}
+        onFocus={() => setTyped((before) => before + takeTyped())}
         onKeyDown={onKeyDown}
         data-testid="palette-input"
       />
