@@ -6,7 +6,7 @@ import {
   attentionSummarySchema,
   attentionTargetSchema,
 } from './attention.ts';
-import { none, page, pageOf, passwords } from './bridge-fields.ts';
+import { none, page, pageOf, passwords, typedText } from './bridge-fields.ts';
 
 /** `decision` names the action for `attention.undo`; `items` counts what it changed. */
 const decided = z.object({ decision: z.string(), items: z.number().int() });
@@ -23,12 +23,12 @@ export const ATTENTION_REQUESTS = {
   },
   'attention.count': { input: none, output: z.object({ open: z.number().int() }) },
   'attention.dismiss': {
-    input: z.object({ target: attentionTargetSchema, reason: z.string().trim().min(1).max(500) }).strict(),
+    input: z.object({ target: attentionTargetSchema, reason: typedText(500).min(1) }).strict(),
     output: decided,
   },
   /** Assigns items to a name. An empty name assigns them to nobody. */
   'attention.assign': {
-    input: z.object({ target: attentionTargetSchema, name: z.string().trim().max(100) }).strict(),
+    input: z.object({ target: attentionTargetSchema, name: typedText(100) }).strict(),
     output: decided,
   },
   /** Takes an earlier dismissal or assignment back. */

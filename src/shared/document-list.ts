@@ -1,5 +1,6 @@
 /** What a list of documents shows and how it can be sorted, the tags of its documents, and its saved views. */
 import { z } from 'zod';
+import { typedText } from './bridge-fields.ts';
 import { documentRowSchema } from './documents.ts';
 
 /** What a list of documents can be sorted by. `received` is the order of the manifest. */
@@ -37,9 +38,7 @@ export const BY_PATH: DocumentSort = { by: 'path', descending: false };
 /** The longest name of a tag or a view. */
 const NAME_LENGTH = 60;
 const name = (what: string) =>
-  z
-    .string()
-    .trim()
+  typedText(1000)
     .min(1, `Give the ${what} a name.`)
     .max(NAME_LENGTH, `The name of a ${what} has at most ${NAME_LENGTH} characters.`);
 
@@ -79,9 +78,9 @@ export const viewNameSchema = name('view');
 export const listViewSchema = z.object({
   name: viewNameSchema,
   /** The parameters of the page's address that state filter and sort order. */
-  query: z.string().max(2000),
+  query: typedText(2000),
   /** Ids of the columns, in their order; null: those that the list shows by default. */
-  columns: z.array(z.string().max(40)).max(40).nullable(),
+  columns: z.array(typedText(40)).max(40).nullable(),
   /** Whether the list opens with it. At most one view of a list does. */
   isDefault: z.boolean(),
 });
