@@ -86,8 +86,8 @@ async function expectWholeOrMarked(
 ): Promise<number> {
   let marked = 0;
   const found = await allDocuments(opened, id);
-  // The day comes from the search index, which is filled in the background. Redis keeps when the state of a document was
-  // written, which is a moment after its last event.
+  // The day comes from the search index, which is filled in the background. States in Redis have no time, so a document
+  // that is read from them ends when it is read (live/catch-up.ts).
   const apart = (document: object | undefined) => ({ ...document, day: null, endedAt: null });
   expect(found.map(({ path, status }) => [path, status])).toEqual(
     documents.map(({ path, status }) => [path, status]),
