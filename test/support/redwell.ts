@@ -7,7 +7,7 @@ import type { Redwell, RedwellConfig } from '../../src/core/app/types.ts';
 import { nodeWorkerSpawner } from '../../src/core/host/local-worker.ts';
 import { type Batch, isTerminal } from '../../src/shared/batches.ts';
 import { REQUESTS, type RequestInput } from '../../src/shared/bridge.ts';
-import type { DocumentRow } from '../../src/shared/documents.ts';
+import type { ListedDocument } from '../../src/shared/document-list.ts';
 import { serversOf } from './processes.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', 'out', 'main');
@@ -65,8 +65,8 @@ export const listDocuments = (
   );
 
 /** Lists all documents of a batch, page by page. */
-export async function allDocuments(redwell: Redwell, batchId: string): Promise<DocumentRow[]> {
-  const rows: DocumentRow[] = [];
+export async function allDocuments(redwell: Redwell, batchId: string): Promise<ListedDocument[]> {
+  const rows: ListedDocument[] = [];
   let cursor: string | null = null;
   do {
     const page = await listDocuments(redwell, batchId, { cursor });

@@ -80,7 +80,15 @@ export async function recordMissing(
     const slice = documentIds.slice(i, i + RESULTS_SLICE);
     const ids = new Set(slice);
     const results = await readResults(redis, slice);
-    history.apply({ cursor, events: events.filter((event) => ids.has(event.documentId)), results });
+    const ends = new Map(results.map(({ documentId, attempts }) => [documentId, lastEnd(attempts)]));
+    const own = events.filter((event) => ids.has(event.documentId));
+    // A state has no time. The document ended with its last attempt, however long ago that was.
+    const dated = own.map((event) => ({ ...event, at: ends.get(event.documentId) ?? event.at }));
+    history.apply({ cursor, events: dated, results });
     await mirrorCacheEntries(redis, history.cacheMirror, results);
   }
 }
+
+/** Unix ms; undefined without attempts. */
+const lastEnd = (attempts: readonly { endedAt: number }[]): number | undefined =>
+  attempts.length === 0 ? undefined : Math.max(...attempts.map(({ endedAt }) => endedAt));
