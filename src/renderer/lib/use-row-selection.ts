@@ -47,11 +47,12 @@ const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
  * @param ids the loaded rows in their order
- * @param everything loads the ids of the whole list, if more rows than the loaded ones belong to it
+ * @param everything loads the ids of the whole list, if more rows than the loaded ones belong to it; null when that failed
+ *   and the person was told
  */
 export function useRowSelection(
   ids: readonly string[],
-  everything?: () => Promise<readonly string[]>,
+  everything?: () => Promise<readonly string[] | null>,
 ): RowSelection {
   const [state, setState] = useState(NOTHING);
   const rows = useRef(ids);
@@ -74,7 +75,7 @@ export function useRowSelection(
     take(rows.current);
     const asked = changes.current;
     void everything?.().then((whole) => {
-      if (changes.current === asked) take(whole);
+      if (changes.current === asked && whole !== null) take(whole);
     });
   }, [change, everything]);
   const { selected } = state;

@@ -1,6 +1,7 @@
 /** The document list by mouse and by keyboard: sorting, columns, selection, tags, export and saved views. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { RedwellError } from '../../../src/shared/errors.ts';
 import { violationsOf } from './support/axe.ts';
 import { expect, test } from './support/fixture.ts';
 
@@ -111,6 +112,18 @@ test('selects by keyboard, also what is not loaded, and keeps the selection when
   // Another filter shows other documents.
   await page.getByTestId('documents-search').fill('invoice');
   await expect(selected(page)).toHaveText('');
+});
+
+test('says so when not all rows could be selected, and keeps the loaded ones', async ({ desk }) => {
+  const page = await openList(desk);
+  const handlers = desk.host.handlers as Record<string, unknown>;
+  handlers['documents.ids'] = async () => {
+    throw new RedwellError('history_unavailable', 'The history cannot be read.', { action: 'Try again.' });
+  };
+  await row(page, 2).focus();
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('The history cannot be read.')).toBeVisible();
+  await expect(selected(page)).toHaveText('100 selected');
 });
 
 test('retries the selected documents that failed', async ({ desk }) => {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
 import { BY_PATH, type TagCount } from '../../../shared/document-list.ts';
 import { notePlace } from '../../lib/address.ts';
+import { showError } from '../../lib/notify.tsx';
 import { usePages } from '../../lib/use-pages.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useRowSelection } from '../../lib/use-row-selection.ts';
@@ -44,7 +45,14 @@ export function useDocumentList(batch: Batch, filter: DocumentFilter, search: st
   const selection = useRowSelection(
     useMemo(() => pages.rows.map(({ id }) => id), [pages.rows]),
     useCallback(
-      async () => (await bridge.request('documents.ids', filterOfRequest(batch.id, sent))).ids,
+      () =>
+        bridge.request('documents.ids', filterOfRequest(batch.id, sent)).then(
+          ({ ids }) => ids,
+          (error: unknown) => {
+            showError(error);
+            return null;
+          },
+        ),
       [bridge, batch.id, sent],
     ),
   );
