@@ -1,5 +1,5 @@
 /** Indexes names, headers, dates and entities while Redwell runs, in short steps beside everything else. */
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { History } from '../history/types.ts';
 
@@ -8,7 +8,10 @@ const PAUSE_MS = 1000;
 /** After a failure, such as a full disk, ms. */
 const FAILED_MS = 60_000;
 
-/** Starts at once. Only the owner of the data folder may call it. */
+/**
+ * Starts after a pause, so that what is left from an earlier version does not delay the first page. Only the owner of the
+ * data folder may call it.
+ */
 export function startSearchIndex(
   history: Pick<History, 'searchIndex'>,
   log: Logger,
@@ -20,7 +23,12 @@ export function startSearchIndex(
   const work = async (): Promise<void> => {
     let pause = PAUSE_MS;
     try {
-      while (!isStopped && history.searchIndex.step()) await setImmediate();
+      for (let hasMore = true; hasMore && !isStopped; ) {
+        const from = performance.now();
+        hasMore = history.searchIndex.step();
+        // At most half of the time, because this process also answers the pages and feeds the workers.
+        if (hasMore) await sleep(performance.now() - from);
+      }
     } catch (error) {
       log.error({ error }, 'indexing for searches failed');
       pause = FAILED_MS;
@@ -30,7 +38,7 @@ export function startSearchIndex(
   const start = (): void => {
     last = work();
   };
-  start();
+  timer = setTimeout(start, PAUSE_MS).unref();
   return {
     async dispose() {
       isStopped = true;
