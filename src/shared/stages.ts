@@ -31,7 +31,7 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
  * so raising a version recomputes that stage and the later ones, and nothing before it.
  */
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
-  ocr: 7,
+  ocr: 8,
   chunking: 3,
   entity_extraction: 7,
   entity_resolution: 2,

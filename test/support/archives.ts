@@ -3,7 +3,7 @@ import SevenZipModule, { type SevenZipModuleFactory } from '7z-wasm';
 
 export interface TarMember {
   name: Buffer | string;
-  content?: string;
+  content?: string | Buffer;
   /** `0` is a file, `1` a hard link, `2` a symbolic link, `6` a named pipe. */
   kind?: string;
   target?: string;

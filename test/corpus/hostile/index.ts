@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { hostileArchives } from './archives.ts';
 import type { HostileCase } from './case.ts';
 import { damagedFiles } from './damage.ts';
+import { hostileFormats } from './formats.ts';
 import { hostileMails } from './mails.ts';
 import { hostileOffice } from './office.ts';
 import { hostilePdfs } from './pdfs.ts';
@@ -20,6 +21,7 @@ export async function writeHostile(folder: string): Promise<HostileCase[]> {
     ...hostileMails(),
     ...(await hostileArchives()),
     ...hostileTexts(),
+    ...(await hostileFormats()),
     ...(await damagedFiles()),
   ];
   for (const { path, bytes } of cases) {

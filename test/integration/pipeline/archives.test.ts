@@ -58,6 +58,12 @@ describe('an archive', () => {
     expect(members).toEqual(['ledger.csv: Rent: $90']);
   });
 
+  it('is read by its bytes, whatever its name says', async () => {
+    const bytes = await sevenZipOf(FILES);
+    for (const name of ['papers.zip', 'papers.docx', 'papers.rar'])
+      expect(await expand('7z', bytes, { name })).toEqual({ members: ALL, problems: [] });
+  });
+
   it('is listed as text', async () => {
     const bytes = await sevenZipOf(FILES);
     const location = await place('list.7z', bytes);

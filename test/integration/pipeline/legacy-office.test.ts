@@ -69,6 +69,31 @@ describe('Excel workbooks of other formats', () => {
     expect(metadata).toMatchObject({ title: 'Damages', author: 'Karen Whitfield' });
   });
 
+  it('names the sheets that are not whole when an old workbook ends between two of its records', async () => {
+    const whole = workbook('biff8');
+    const stream = Buffer.from(
+      CFB.find(CFB.read(whole, { type: 'buffer' }), '/Workbook')?.content as Uint8Array,
+    );
+    const places: number[] = [];
+    for (let at = 0; at + 4 <= stream.length; at += 4 + stream.readUInt16LE(at + 2)) places.push(at);
+    const cutAt = async (length: number): Promise<OcrResult> => {
+      const container = CFB.utils.cfb_new();
+      CFB.utils.cfb_add(container, '/Workbook', stream.subarray(0, length));
+      return read('xls', Buffer.from(CFB.write(container, { type: 'buffer' }) as Uint8Array));
+    };
+    expect((await cutAt(stream.length)).warnings).toEqual([]);
+    // The last record says that the last sheet ends.
+    const { text, warnings } = await cutAt(places.at(-1) ?? 0);
+    expect(text).toContain('$18,450.00');
+    expect(warnings).toEqual([
+      {
+        code: 'part_not_read',
+        detail: 'The sheet “Draft” is cut off or missing, because the file is damaged',
+      },
+    ]);
+    await expect(cutAt(places[8] ?? 0)).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
   it.each(['xls', 'xlsb'] as const)('says that a truncated %s is damaged', async (type) => {
     const bytes = workbook(type === 'xls' ? 'biff8' : 'xlsb');
     await expect(read(type, bytes.subarray(0, bytes.length / 3))).rejects.toMatchObject({ code: 'corrupt' });

@@ -263,6 +263,7 @@ it.each<[string, Buffer | string, string, string]>([
     'a',
     'doc',
   ],
+  ['Word 97 without its directory', compoundFile(['WordDocument']).subarray(0, 512), 'a.doc', 'doc'],
   ['PowerPoint 97', compoundFile(['PowerPoint Document']), 'a', 'ppt'],
   ['Publisher', compoundFile(['Contents', 'Quill']), 'a', 'pub'],
   ['Works', compoundFile(['CONTENTS', 'MatOST']), 'a', 'works'],

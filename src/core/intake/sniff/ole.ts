@@ -137,6 +137,15 @@ const BY_STREAM: readonly (readonly [string, Detected])[] = [
   ['summarycatalog', other('a Lotus SmartSuite document')],
 ];
 
+/** Types whose reader can say what is wrong with a file that lost its directory. */
+const READ_BY_EXTENSION: readonly Detected['type'][] = ['doc', 'xls', 'ppt', 'msg'];
+
+/** Returns what a file is whose directory names nothing. Its bytes say no more, so its name does. */
+function withoutDirectory(extension: string): Detected {
+  const type = READ_BY_EXTENSION.find((known) => known === extension);
+  return type === undefined ? other('a damaged file of an older Windows program') : found(type);
+}
+
 /** Detects the type of a compound file. Only its name tells the type of an encrypted Office file. */
 export async function detectCompound(sample: Sample): Promise<Detected> {
   const entries = await readDirectory(sample);
@@ -153,6 +162,8 @@ export async function detectCompound(sample: Sample): Promise<Detected> {
   if (names.has('contents')) return found(sample.extension === 'pub' ? 'pub' : 'works');
   if ([...names].some((name) => name.startsWith('!') || name.startsWith('䡀')))
     return other('a Windows installer');
+  if ([...names].every((name) => name === '' || name === 'root entry'))
+    return withoutDirectory(sample.extension);
   if (sample.extension === 'db') return other('a Windows thumbnail file');
   return other('a compound file of an older Windows program');
 }

@@ -103,6 +103,8 @@ async function list(location: string, password: string | null): Promise<Listed> 
 export function faultIn(line: string): string | null {
   if (/^(?:ERRORS?|WARNINGS?):?\s*$|^(?:\S+ )*Errors: \d+|^Archives with|^Can't open as archive/.test(line))
     return null;
+  // The ending of the name is another format's; the program found the right one by the bytes.
+  if (/^(?:Open )?WARNING: Cannot open the file as \[/.test(line)) return null;
   const named = /^(?:Open )?(?:ERROR|WARNING)S?: ?(?:\/in\/[^:]*: )?(.*)$/.exec(line);
   if (named !== null) return named[1]?.trim() || null;
   return /^(?:Unexpected end|Headers Error|Is not archive|There (?:is|are) (?:some )?data|Data Error|CRC Failed|Unavailable|Missing volume|Unconfirmed)/i.test(

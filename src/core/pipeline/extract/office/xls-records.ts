@@ -77,6 +77,20 @@ export function sheetExtras(stream: Buffer): Map<string, SheetExtras> {
   return found;
 }
 
+/** Returns the places of the sheets, counted from 0, whose records end before the sheet does, or that are not there. */
+export function cutSheets(stream: Buffer | null): number[] {
+  if (stream === null) return [];
+  const starts: number[] = [];
+  const closed = new Set<number>();
+  const open: number[] = [];
+  for (const { at, type, data } of recordsOf(stream)) {
+    if (type === BOUND_SHEET && data.length >= 4) starts.push(data.readUInt32LE(0));
+    else if (type === BOF) open.push(at);
+    else if (type === EOF) closed.add(open.pop() ?? at);
+  }
+  return starts.flatMap((start, index) => (closed.has(start) ? [] : [index]));
+}
+
 /** A text that begins after its record, in pieces. */
 class TextObject {
   #left: number;

@@ -9,7 +9,7 @@ import type { Extracted, Source } from '../types.ts';
 import { GENERAL, shownNumber, shownText } from './cell-format.ts';
 import { type Compound, readCompound } from './compound.ts';
 import { openOffice } from './decrypt.ts';
-import { type SheetExtras, sheetExtras } from './xls-records.ts';
+import { cutSheets, type SheetExtras, sheetExtras } from './xls-records.ts';
 import { binarySheetExtras } from './xlsb-parts.ts';
 
 /** Blank cells in a row that become tabs; after more, a cell has its place before it, as in `XFD7: text`. */
@@ -18,14 +18,17 @@ const MAX_GAP = 64;
 /** @throws DocumentError encrypted, corrupt, oversize */
 export async function extractXls(source: Source): Promise<Extracted> {
   const compound = source.type === 'xls' ? await readCompound(source, 'workbook') : null;
-  const workbook = parse(compound?.bytes ?? (await packageOf(source)));
+  const workbook =
+    compound === null ? parse(await packageOf(source), 'package') : parse(compound.bytes, 'compound file');
+  const lost = lostSheets(workbook, compound);
+  if (lost.size > 0 && lost.size === workbook.SheetNames.length && isEmpty(workbook))
+    throw new DocumentError('corrupt', 'The workbook could not be read: none of its sheets is there');
   const extras = await extrasOf(source, compound, workbook);
   const since1904 = workbook.Workbook?.WBProps?.date1904 === true;
   const room = { left: source.limits.maxCharacters };
   const blocks = workbook.SheetNames.map((name, index) => {
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
-    const sheet = workbook.Sheets[name] as { '!data'?: (CellObject | undefined)[][]; '!type'?: string };
-    const { lines, notes } = rowsOf(sheet['!data'] ?? [], since1904, room);
+    const { lines, notes } = rowsOf(cellsOf(workbook, name), since1904, room);
     const { lines: drawn = [], headers = [] } = extras.get(name) ?? {};
     return [
       `${name}${hidden ? ' [hidden sheet]' : ''}`,
@@ -40,6 +43,13 @@ export async function extractXls(source: Source): Promise<Extracted> {
     body: blocks.join('\n\n'),
     metadata: metadataOf(workbook),
     warnings: [
+      ...Array.from(
+        lost,
+        (name): StageWarning => ({
+          code: 'part_not_read',
+          detail: `The sheet “${name}” is cut off or missing, because the file is damaged`,
+        }),
+      ),
       ...charts.map(
         (name): StageWarning => ({ code: 'part_not_read', detail: `The chart sheet “${name}” was not read` }),
       ),
@@ -47,6 +57,20 @@ export async function extractXls(source: Source): Promise<Extracted> {
     ],
     engine: engineOf('xlsx', '@e965/xlsx'),
   };
+}
+
+type Rows = readonly (readonly (CellObject | undefined)[] | undefined)[];
+
+const cellsOf = ({ Sheets }: WorkBook, name: string): Rows =>
+  (Sheets[name] as { '!data'?: Rows } | undefined)?.['!data'] ?? [];
+
+const isEmpty = (workbook: WorkBook): boolean =>
+  workbook.SheetNames.every((name) => cellsOf(workbook, name).length === 0);
+
+/** Returns the names of the sheets that are not whole. The library leaves them out, or stops inside them, without a word. */
+function lostSheets({ SheetNames, Sheets }: WorkBook, compound: Compound | null): Set<string> {
+  const cut = compound === null ? [] : cutSheets(compound.stream('Workbook') ?? compound.stream('Book'));
+  return new Set(SheetNames.filter((name, index) => Sheets[name] === undefined || cut.includes(index)));
 }
 
 /** Returns what each sheet shows besides its cells, by name. */
@@ -96,11 +120,12 @@ async function packageOf(source: Source): Promise<Buffer> {
   return typeof opened === 'string' ? readFile(opened) : opened;
 }
 
-function parse(bytes: Buffer): WorkBook {
+function parse(bytes: Buffer, kind: 'compound file' | 'package'): WorkBook {
   try {
     return read(bytes, { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false });
   } catch (error) {
-    if (error instanceof Error && /password|encrypt/i.test(error.message))
+    // An encrypted package is a compound file too, and was decrypted before.
+    if (kind === 'compound file' && error instanceof Error && /password|encrypt/i.test(error.message))
       throw new DocumentError('encrypted', 'The workbook asks for a password', { cause: error });
     throw blameFile(error, 'workbook');
   }
@@ -108,7 +133,7 @@ function parse(bytes: Buffer): WorkBook {
 
 /** Returns the rows as lines with a tab between cells, and the comments. @param room characters left for the workbook */
 function rowsOf(
-  rows: readonly (readonly (CellObject | undefined)[] | undefined)[],
+  rows: Rows,
   since1904: boolean,
   room: { left: number },
 ): { lines: string[]; notes: string[] } {
