@@ -103,7 +103,7 @@ function isFree(
   if (next === null || !/^\p{Lu}/u.test(next)) return true;
   const follows = next.toLowerCase().replace(/['’]s$|[.,]+$/g, '');
   return (
-    !NAMED_AFTER.has(follows) && !STREETS.has(follows) && (isOrdinary(follows) || flowing.charAt(end) !== ' ')
+    !NAMED_AFTER.has(follows) && !STREETS.has(follows) && (isOrdinary(follows) || /\p{Ll}\p{Lu}/u.test(next) || flowing.charAt(end) !== ' ')
   );
 }
 

@@ -12,9 +12,13 @@ const ENDING = /,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/;
 const LAW_FIRM = /\b(?:LLP|L\.L\.P\.|PLLC|P\.C\.|P\.A\.|PC|PA|Law)$|&/;
 
 /** Returns the text of a word without its possessive ending. */
-const plain = (word: string): string => word.replace(/['’]s$/, '');
+const plain = (word: string): string => word.replace(/['’]s$|(?<=s)['’]$/, '');
 
-const familyNameOf = ({ normal }: EntityMatch): string => normal.replace(ENDING, '').split(' ').at(-1) ?? '';
+/** Returns the surname: the last word, or two of `Vanessa St. Pierre`. */
+const familyNameOf = ({ normal }: EntityMatch): string =>
+  /(?:^| )(?:(?:St|Ste)\. )?(\S+)$/.exec(normal.replace(ENDING, ''))?.[1] ?? '';
+/** Where `St.` stands before a surname, it is part of it. */
+const SAINT = /(?:St|Ste)\. $/;
 
 /**
  * Returns each name without its company form or shorter that stands alone, where the document has one company, person
@@ -112,7 +116,7 @@ const sameAs = (a: EntityMatch | null | undefined, b: EntityMatch): boolean =>
   a !== null && a !== undefined && organizationKey(rootOf(a)) === organizationKey(rootOf(b));
 
 function isTelling(word: string): boolean {
-  if (word.length < 4 || !/^\p{Lu}\p{Ll}+$/u.test(word) || isOrdinary(word.toLowerCase())) return false;
+  if (word.length < 4 || !/^(?:\p{Lu}\p{Ll}+|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) || isOrdinary(word.toLowerCase())) return false;
   return !lookUp(word).place;
 }
 
@@ -143,8 +147,10 @@ export function surnames(
     words
       .filter((word) => family.has(plain(word.text)) && !isPartOfTerm(word, words))
       .map((word): EntityMatch => {
-        const text = plain(word.text);
-        return { kind: 'person', start: word.start, end: word.start + text.length, normal: text };
+        const saint = SAINT.exec(flowing.slice(Math.max(0, word.start - 5), word.start))?.[0] ?? '';
+        const text = saint + plain(word.text);
+        const start = word.start - saint.length;
+        return { kind: 'person', start, end: start + text.length, normal: text };
       }),
   );
 }
