@@ -11,7 +11,9 @@ import { rememberDefinitions } from './document-memory.ts';
 import { knownAgain } from './known-names.ts';
 import { learnAliases, linkAliases } from './link-aliases.ts';
 import { linkNames, recallTerms } from './recall.ts';
+import { givenNames } from './given-names.ts';
 import { shortOrganizations, surnames } from './short-forms.ts';
+import { withoutCompaniesAsPeople } from './unlike-people.ts';
 
 /**
  * Returns the names with what they stand for, and the short forms. No two overlap.
@@ -27,7 +29,7 @@ export function resolveNames(
 ): EntityMatch[] {
   const surePeople = new Set(names.slice(0, sure).map((name) => name.start));
   const definitions = findDefinitions(flowing);
-  const people = withoutCompanyWords(names, sure);
+  const people = withoutCompanyWords(withoutCompaniesAsPeople(names, sure, flowing), sure);
   const whole = withoutOverlaps([...spelledOut(flowing, definitions), ...people], flowing.length);
   const { names: aliased, links } = linkAliases(flowing, whole, aliases);
   const memory = rememberDefinitions(flowing, definitions, aliased);
@@ -76,6 +78,7 @@ export function resolveNames(
     ...kept,
     ...again,
     ...shortOrganizations(linked, memory, runs, flowing),
+    ...givenNames(linked, runs),
     ...surnames(linked, memory, runs, flowing, (name) => surePeople.has(name.start)),
   ];
   return withoutOverlaps(found, flowing.length, shut);

@@ -69,7 +69,7 @@ export function findNames(reading: ReadingText): EntityMatch[] {
 }
 
 /** A title before a person, or an office after: `Dr. Murray`, `Julian Cole, VP`. */
-const AROUND = /^(?:(?:Dr|Mr|Mrs|Ms)\. )?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?))?$/;
+const AROUND = /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?): )?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?))?$/;
 
 /** Returns a person without a title or an office that a signature has beside the name. */
 function bareName(match: EntityMatch): EntityMatch {

@@ -18,7 +18,7 @@ export const NEVER_PEOPLE =
   purchasers guarantor guarantors trustee trustees shareholder shareholders stockholder stockholders company companies
   corporation subsidiary subsidiaries affiliate affiliates parties
   court courts judge judges justice justices counsel attorney attorneys clerk opinion dissent dissenting
-  concurring evidentiary procedural per cite cited section sections article articles paragraph paragraphs appendix annex footnote chapter clause
+  concurring affiant affiants sayeth saith naught deponent evidentiary procedural per cite cited section sections article articles paragraph paragraphs appendix annex footnote chapter clause
   supp rev rep rptr ct educ stat stats reg regs cty assn dist dept bd univ commn natl intl admin proc evid civ crim bankr app pet
   aff tr br memo dep depo decl affid
   maritime marine freight cargo logistics industrial dental

@@ -16,9 +16,9 @@ const ABBREVIATION = `(?:${`Am Amer Assoc Assocs Assn Atl Auto Bros Bldg Cent Ch
   .split(/\s+/)
   .join('|')})\\.`;
 /** A capitalized word. */
-const CAP = String.raw`(?:${ABBREVIATION}|(?<![\p{L}\p{N}])\p{Ll}{1,2}\p{Lu}\p{Ll}[\p{L}\p{N}]{1,30}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\p{Lu}\.)`;
+const CAP = String.raw`(?:${ABBREVIATION}|(?<![\p{L}\p{N}])\p{Ll}{1,2}\p{Lu}\p{Ll}[\p{L}\p{N}]{1,30}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\d{1,2}\p{Lu}[\p{L}\p{N}]{1,30}(?:\.\p{L}{1,30})?|\p{Lu}\.)`;
 /** A period belongs to the short forms only; after the others it ends the sentence. */
-const FORM = String.raw`(?:(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|GmbH|GMBH|AG)\b)`;
+const FORM = String.raw`(?:S\.?A\.? (?:de|DE) C\.?V\.?|(?:Kabushiki Kaisha|KABUSHIKI KAISHA|Aktiengesellschaft)\b|(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|GmbH|GMBH|AG)\b)`;
 
 const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 
@@ -66,7 +66,7 @@ const CAPTION =
   /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA|RICO))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
 
 const LEADING =
-  /^(?:(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+  /^(?:(?:Complaint|Answer|Motion|Petition|Deposition|Declaration|Opposition|Response|Objections?|Affidavit|Counsel|Employees?|Officers?|Bylaws) of(?: the)?|(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
 
 /**
  * The end of a heading or of the words for a role, in front of a name: `PRODUCTION OF DOCUMENTS Plaintiff Acme, Inc.`,
