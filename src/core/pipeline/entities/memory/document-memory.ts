@@ -97,7 +97,34 @@ export function rememberDefinitions(
           memory.learn(form, { owner, from: definition.start, role });
     }
   }
+  rememberMeanings(memory, flowing, names);
   return memory;
+}
+
+/** `"LKPL" means Link Plus Corporation`, `"Billing Party" shall mean the party that pays`. */
+const MEANS =
+  /["“](?:the )?(\p{Lu}[\p{L}\p{N}&.'’-]{0,30}(?: [\p{L}\p{N}&.'’()-]{1,30}){0,5})["”],? (?:means?|(?:shall|will) (?:mean|have the meaning)|refers? to|has the meaning)[:,]? (?:the )?/gu;
+
+/** Reads a list of definitions: a term means the name after it. A term of several words that means no name is a thing. */
+function rememberMeanings(memory: DocumentMemory, flowing: string, names: readonly EntityMatch[]): void {
+  if (!/\bmean/.test(flowing)) return;
+  const starts = new Map(names.map((name) => [name.start, name]));
+  const firstWords = new Set(
+    names.flatMap(({ kind, normal }) =>
+      kind === 'person' ? wordsOf(normal) : kind === 'organization' ? wordsOf(normal).slice(0, 1) : [],
+    ),
+  );
+  for (const match of flowing.matchAll(MEANS)) {
+    const term = match[1] ?? '';
+    const words = wordsOf(term);
+    const role = isRole(words.at(-1) ?? '');
+    const owner = starts.get(match.index + match[0].length);
+    const own = match.index + 1;
+    if (owner?.kind === 'organization' || owner?.kind === 'person')
+      memory.learn(term, { owner, from: match.index, role });
+    else if (words.length > 1 && memory.meaningOf(term) === undefined && !firstWords.has(words[0] ?? '') && starts.get(own)?.kind !== 'place')
+      memory.learn(term, { owner: null, from: match.index, role: false });
+  }
 }
 
 /**

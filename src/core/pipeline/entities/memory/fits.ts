@@ -29,7 +29,9 @@ export type Fit = 'name' | 'role' | 'beside' | null;
 export function fitOf(term: string, entity: Pick<EntityMatch, 'kind' | 'normal'>): Fit {
   const words = wordsOf(term);
   const last = words.at(-1);
-  if (last === undefined || words.length > 6 || !/^[\p{Lu}\p{N}]/u.test(term)) return null;
+  if (last === undefined || words.length > 6) return null;
+  // `i-Escrow` is a name only beside a company that starts so.
+  if (!/^[\p{Lu}\p{N}]/u.test(term) && words[0] !== wordsOf(entity.normal)[0]) return null;
   if (words.length > 1 && PAPERS.has(last)) return null;
   const own = wordsOf(entity.normal);
   const spoken = words.filter((w) => !SMALL.has(w) && !(entity.kind === 'person' && TITLES.has(w)));

@@ -49,7 +49,24 @@ export function recallTerms(flowing: string, memory: DocumentMemory, runs: reado
         mentions.push({ kind: owner.kind, start: word.start, end, normal: term, antecedent: rootOf(owner) });
       while ((words[i + 1]?.start ?? Number.POSITIVE_INFINITY) < end) i += 1;
     }
+  mentions.push(...oddTerms(flowing, memory));
   return { mentions, closed };
+}
+
+/** Returns the mentions of terms that do not start with a capital letter: `i-Escrow`, `2TheMart`. */
+function oddTerms(flowing: string, memory: DocumentMemory): EntityMatch[] {
+  const found: EntityMatch[] = [];
+  for (const [term, { owner, role }] of memory.terms()) {
+    if (owner === null || role || /^\p{Lu}/u.test(term) || !/\p{Lu}/u.test(term)) continue;
+    for (let at = flowing.indexOf(term); at >= 0; at = flowing.indexOf(term, at + term.length)) {
+      // A part of an address on the web is no mention.
+      if (/[\p{L}\p{N}./@_-]$/u.test(flowing.slice(Math.max(0, at - 1), at))) continue;
+      if (!isAt(flowing, term, at) || /^\.\p{L}/u.test(flowing.slice(at + term.length, at + term.length + 2))) continue;
+      const end = at + term.length;
+      found.push({ kind: owner.kind, start: at, end, normal: term, antecedent: rootOf(owner) });
+    }
+  }
+  return found;
 }
 
 /** Returns the terms by their first word, the longest first. */
@@ -103,7 +120,7 @@ function isFree(
   if (next === null || !/^\p{Lu}/u.test(next)) return true;
   const follows = next.toLowerCase().replace(/['’]s$|[.,]+$/g, '');
   return (
-    !NAMED_AFTER.has(follows) && !STREETS.has(follows) && (isOrdinary(follows) || flowing.charAt(end) !== ' ')
+    !NAMED_AFTER.has(follows) && !STREETS.has(follows) && (isOrdinary(follows) || /\p{Ll}\p{Lu}/u.test(next) || flowing.charAt(end) !== ' ')
   );
 }
 

@@ -1,6 +1,9 @@
 /** Applies the document's own memory to the names found in it. */
+import { hasCompanyForm } from '../group-keys.ts';
 import type { EntityMatch } from '../match.ts';
 import type { Alias } from '../names/aliases.ts';
+import { isOrdinary } from '../names/common-words.ts';
+import { lookUp } from '../names/dictionary.ts';
 import type { Run } from '../names/runs.ts';
 import { spelledOut } from './acronyms.ts';
 import { findDefinitions } from './definitions.ts';
@@ -8,7 +11,9 @@ import { rememberDefinitions } from './document-memory.ts';
 import { knownAgain } from './known-names.ts';
 import { learnAliases, linkAliases } from './link-aliases.ts';
 import { linkNames, recallTerms } from './recall.ts';
+import { givenNames } from './given-names.ts';
 import { shortOrganizations, surnames } from './short-forms.ts';
+import { withoutCompaniesAsPeople } from './unlike-people.ts';
 
 /**
  * Returns the names with what they stand for, and the short forms. No two overlap.
@@ -24,7 +29,8 @@ export function resolveNames(
 ): EntityMatch[] {
   const surePeople = new Set(names.slice(0, sure).map((name) => name.start));
   const definitions = findDefinitions(flowing);
-  const whole = withoutOverlaps([...spelledOut(flowing, definitions), ...names], flowing.length);
+  const people = withoutCompanyWords(withoutCompaniesAsPeople(names, sure, flowing), sure);
+  const whole = withoutOverlaps([...spelledOut(flowing, definitions), ...people], flowing.length);
   const { names: aliased, links } = linkAliases(flowing, whole, aliases);
   const memory = rememberDefinitions(flowing, definitions, aliased);
   learnAliases(memory, links);
@@ -32,11 +38,21 @@ export function resolveNames(
   const { mentions, closed } = recallTerms(flowing, memory, runs);
   const spans = new Int32Array(flowing.length).fill(-1);
   linked.forEach((name, i) => void spans.fill(i, name.start, name.end));
+  // `Acme JavaScript` is no person where Acme is a company, and nothing in it is a given name.
+  const isGuess = (around: EntityMatch, start: number, end: number): boolean =>
+    around.kind === 'person' &&
+    !surePeople.has(around.start) &&
+    around.start === start &&
+    flowing
+      .slice(end, around.end)
+      .split(/[ \n]/)
+      .every((word) => /\p{Lu}.*\p{Lu}/u.test(word) || isOrdinary(word.toLowerCase()) || word === '' || word === '’s' || word === "'s");
   // `Harlan` in `Margaret Harlan` is not the company, and `Harlan` alone is not the town.
   const isInside = ({ start, end }: { start: number; end: number }): boolean => {
     const around = linked[spans[start] ?? -1];
     return (
       around !== undefined &&
+      !isGuess(around, start, end) &&
       around.start <= start &&
       around.end >= end &&
       around.end - around.start > end - start
@@ -62,9 +78,24 @@ export function resolveNames(
     ...kept,
     ...again,
     ...shortOrganizations(linked, memory, runs, flowing),
+    ...givenNames(linked, runs),
     ...surnames(linked, memory, runs, flowing, (name) => surePeople.has(name.start)),
   ];
   return withoutOverlaps(found, flowing.length, shut);
+}
+
+/** Leaves out guessed people who start with the first word of a company: `iBio CDMO` beside iBio, Inc. */
+function withoutCompanyWords(names: readonly EntityMatch[], sure: number): EntityMatch[] {
+  const first = new Set<string>();
+  for (const { kind, normal } of names) {
+    const word = normal.split(/[ ,]/)[0] ?? '';
+    const { firstName, lastName } = lookUp(word);
+    if (kind === 'organization' && hasCompanyForm(normal) && word.length > 3 && !firstName && !lastName)
+      if (!isOrdinary(word.toLowerCase())) first.add(word);
+  }
+  return names.filter(
+    ({ kind, normal }, i) => i < sure || kind !== 'person' || !first.has(normal.split(' ')[0] ?? ''),
+  );
 }
 
 /** Returns the names in text order; where two overlap, the first one in the list. */

@@ -3,18 +3,24 @@ import { hasCompanyForm, organizationKey } from '../group-keys.ts';
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
-import { LEADING_WORDS } from '../names/lexicon.ts';
+import { NEVER_PEOPLE, TELLING } from '../names/labels.ts';
+import { COMPANY_FORMS, LEADING_WORDS, ORGANIZATION_HEADS } from '../names/lexicon.ts';
 import type { Run, Word } from '../names/runs.ts';
 import { type DocumentMemory, rootOf } from './document-memory.ts';
 import { wordsOf } from './fits.ts';
+import { isRole } from './roles.ts';
 
 const ENDING = /,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/;
 const LAW_FIRM = /\b(?:LLP|L\.L\.P\.|PLLC|P\.C\.|P\.A\.|PC|PA|Law)$|&/;
 
 /** Returns the text of a word without its possessive ending. */
-const plain = (word: string): string => word.replace(/['’]s$/, '');
+const plain = (word: string): string => word.replace(/['’]s$|(?<=s)['’]$/, '');
 
-const familyNameOf = ({ normal }: EntityMatch): string => normal.replace(ENDING, '').split(' ').at(-1) ?? '';
+/** Returns the surname: the last word, or two of `Vanessa St. Pierre`. */
+const familyNameOf = ({ normal }: EntityMatch): string =>
+  /(?:^| )(?:(?:St|Ste)\. )?(\S+)$/.exec(normal.replace(ENDING, ''))?.[1] ?? '';
+/** Where `St.` stands before a surname, it is part of it. */
+const SAINT = /(?:St|Ste)\. $/;
 
 /**
  * Returns each name without its company form or shorter that stands alone, where the document has one company, person
@@ -26,7 +32,7 @@ export function shortOrganizations(
   runs: readonly Run[],
   flowing: string,
 ): EntityMatch[] {
-  const owners = ownersOfFirstWords(names, memory);
+  const owners = ownersOfFirstWords(names, memory, flowing);
   if (owners.size === 0) return [];
   const found: EntityMatch[] = [];
   for (const { words } of runs) {
@@ -88,6 +94,7 @@ const spelledOut = (word: string): string =>
 function ownersOfFirstWords(
   names: readonly EntityMatch[],
   memory: DocumentMemory,
+  flowing: string,
 ): Map<string, EntityMatch | null> {
   const owners = new Map<string, EntityMatch | null>();
   const others = new Set<string>();
@@ -104,15 +111,36 @@ function ownersOfFirstWords(
     owners.set(first, known === undefined || sameAs(known, name) ? (known ?? name) : null);
   }
   for (const word of owners.keys())
-    if (others.has(word) || memory.meaningOf(word) !== undefined || !isTelling(word)) owners.set(word, null);
+    if (
+      others.has(word) ||
+      memory.meaningOf(word) !== undefined ||
+      !(isTelling(word) || isOnlyName(word, flowing))
+    )
+      owners.set(word, null);
   return owners;
 }
 
 const sameAs = (a: EntityMatch | null | undefined, b: EntityMatch): boolean =>
   a !== null && a !== undefined && organizationKey(rootOf(a)) === organizationKey(rootOf(b));
 
+/** An ordinary word is a short form where the text has it alone this often within sentences, and never in lower case. */
+const ALONE = 2;
+
+/** Returns true for `Bighorn` in `rated Bighorn conditional`: an ordinary word that this document has only as a name. */
+function isOnlyName(word: string, flowing: string): boolean {
+  const lower = word.toLowerCase();
+  if (word.length < 5 || !/^\p{Lu}\p{Ll}+$/u.test(word) || !isOrdinary(lower)) return false;
+  if (isRole(lower) || TELLING.has(lower) || NEVER_PEOPLE.has(lower) || LEADING_WORDS.has(lower)) return false;
+  if (ORGANIZATION_HEADS.has(lower) || COMPANY_FORMS.has(lower) || lookUp(word).place) return false;
+  if (new RegExp(`(?<![\\p{L}\\p{N}-])${lower}(?![\\p{L}-])`, 'u').test(flowing)) return false;
+  const alone = flowing.match(
+    new RegExp(`(?<=\\p{Ll}[, ] ?)${word}(?=['’]s\\b|[,.;]|$| \\p{Ll})`, 'gu'),
+  );
+  return (alone?.length ?? 0) >= ALONE;
+}
+
 function isTelling(word: string): boolean {
-  if (word.length < 4 || !/^\p{Lu}\p{Ll}+$/u.test(word) || isOrdinary(word.toLowerCase())) return false;
+  if (word.length < 4 || !/^(?:\p{Lu}\p{Ll}+|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) || isOrdinary(word.toLowerCase())) return false;
   return !lookUp(word).place;
 }
 
@@ -143,8 +171,10 @@ export function surnames(
     words
       .filter((word) => family.has(plain(word.text)) && !isPartOfTerm(word, words))
       .map((word): EntityMatch => {
-        const text = plain(word.text);
-        return { kind: 'person', start: word.start, end: word.start + text.length, normal: text };
+        const saint = SAINT.exec(flowing.slice(Math.max(0, word.start - 5), word.start))?.[0] ?? '';
+        const text = saint + plain(word.text);
+        const start = word.start - saint.length;
+        return { kind: 'person', start, end: start + text.length, normal: text };
       }),
   );
 }

@@ -54,7 +54,7 @@ function pieces(words: readonly Word[]): Word[][] {
     }
     parts.at(-1)?.push(word);
     const owner =
-      /['’]s$/.test(word.text) &&
+      /['’]s?$/.test(word.text) &&
       (lookUp(lower).place ||
         ORGANIZATION_HEADS.has(lower) ||
         COMPANY_FORMS.has(lower) ||
@@ -63,6 +63,10 @@ function pieces(words: readonly Word[]): Word[][] {
   }
   return parts.filter((part) => part.length > 0);
 }
+
+/** `United States Attorney` is an office; the country is not named. */
+const FEDERAL_OFFICE =
+  /\b(?:United States|UNITED STATES) (?:Attorney|ATTORNEY|Marshal|MARSHAL|Magistrate|MAGISTRATE|District|DISTRICT|Circuit|CIRCUIT|Bankruptcy|BANKRUPTCY|Senator|SENATOR|Representative|Ambassador|Code|CODE|Constitution|CONSTITUTION)/;
 
 function classifyPiece(run: readonly Word[], flowing: string): EntityMatch[] {
   const words = trim(run, flowing);
@@ -93,7 +97,14 @@ function trim(words: readonly Word[], flowing: string): Word[] {
   let from = 0;
   let to = words.length;
   const skip = (word: Word | undefined, set: ReadonlySet<string>): boolean =>
-    word !== undefined && (set.has(bare(word.text)) || JOINTS.has(word.text));
+    word !== undefined &&
+    (JOINTS.has(word.text) ||
+      set.has(bare(word.text)) ||
+      // `Plaintiff-appellant David Cole`.
+      (word.text.includes('-') &&
+        bare(word.text)
+          .split('-')
+          .every((part) => set.has(part))));
   while (from < to && skip(words[from], LEADING_WORDS) && !isNameFirst(words.slice(from), flowing)) from += 1;
   while (to > from && skip(words[to - 1], TRAILING_WORDS)) to -= 1;
   // `Opinion of the Court of Appeals` names the court only.
@@ -103,6 +114,9 @@ function trim(words: readonly Word[], flowing: string): Word[] {
   }
   // A last word in all capitals after normal spelling is emphasis: `the Court GRANTS`.
   const spelled = words.slice(from, to).some((w) => /\p{Ll}/u.test(w.text) && !PARTICLES.has(w.text));
+  // The same before: `ARRIVE State Department`.
+  while (spelled && to - from > 1 && isCapitals(words[from]?.text ?? '') && isOrdinary(bare(words[from]?.text ?? '')))
+    from += 1;
   while (
     spelled &&
     to > from &&
@@ -149,18 +163,27 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
     normal: text,
   });
   const lower = words.map((w) => bare(w.text));
+  if (/^united states$/i.test(text) && FEDERAL_OFFICE.test(flowing.slice(first.start, end + 16))) return null;
   if (words.length === 1) return classifyWord(text, lower[0] ?? '', matchOf);
   if (lower.some((w) => NEVER_ORGANIZATIONS.has(w)) || STREETS.has(lower.at(-1) ?? '')) return null;
   const head = lower.some((w) => ORGANIZATION_HEADS.has(w)) || COMPANY_FORMS.has(lower.at(-1) ?? '');
+  // `6 Logue Court` is an address.
+  if (lower.at(-1) === 'court' && /\d $/.test(flowing.slice(Math.max(0, first.start - 2), first.start)))
+    return null;
   if (head) return isOrganization(words, lower) ? matchOf('organization') : null;
   if (lower.some((w) => JOINTS.has(w) && w !== 'of')) return null;
   if (AREA.test(text) || STATE.test(text) || AREA_END.test(text) || SAINT.test(text) || isRegion(text))
     return matchOf('place');
   if (lookUp(text).place && !lookUp(first.text).firstName) return matchOf('place');
+  if (isListed(text, lower)) return matchOf('organization');
   if (isPerson(words)) return withEnding(matchOf('person'), flowing);
   if (lookUp(text).place) return matchOf('place');
   return lookUp(text).organization && !lower.every(isOrdinary) ? matchOf('organization') : null;
 }
+
+/** Returns true for a company of two words in a list, which looks like a person: `Dunkin Donuts`. */
+const isListed = (text: string, lower: readonly string[]): boolean =>
+  lookUp(text).organization && !lookUp(lower[0] ?? '').firstName && !lower.every(isOrdinary);
 
 const isRegion = (text: string): boolean => {
   const rest = REGION.exec(text)?.[1];
@@ -174,16 +197,24 @@ const ABBREVIATIONS = new Set(
   ),
 );
 
+/** Countries and cities by their letters. */
+const SHORT_PLACES = new Set(['UK', 'UAE', 'NYC', 'PRC', 'DPRK']);
+
 function classifyWord(
   text: string,
   lower: string,
   matchOf: (kind: EntityMatch['kind']) => EntityMatch,
 ): EntityMatch | null {
+  if (SHORT_PLACES.has(text)) return matchOf('place');
   if (text.length < 3 || COMPANY_FORMS.has(lower) || ABBREVIATIONS.has(lower)) return null;
   const entry = lookUp(text);
   if (entry.place && !entry.firstName) return matchOf('place');
   return entry.organization && !entry.firstName && !isOrdinary(lower) ? matchOf('organization') : null;
 }
+
+/** `Sent: Thu Dec 24` has a day and a month. */
+const DAY_OF_MONTH =
+  /^(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$/;
 
 /**
  * Returns true for two to six words that start with a first name, an initial or an uncommon word. The rest must not be
@@ -197,7 +228,8 @@ export function isPerson(words: readonly Word[]): boolean {
   const family = rest.at(-1);
   if (given === undefined || family === undefined || rest.length > 3) return false;
   if (names.some((w) => /\d/.test(w.text))) return false;
-  if (/^U\.? ?S\b/.test(words.map((w) => w.text).join(' '))) return false;
+  const text = words.map((w) => w.text).join(' ');
+  if (/^U\.? ?S\b/.test(text) || DAY_OF_MONTH.test(text)) return false;
   if (isInitial(family.text) || names.slice(0, -1).some((w) => /['’]s$/.test(w.text))) return false;
   const first = bare(given.text);
   // Short words in capitals may be acronyms, except beside a name in capitals: `REX DALTON`.
@@ -206,6 +238,8 @@ export function isPerson(words: readonly Word[]): boolean {
   const rare = (w: Word): boolean =>
     isInitial(w.text) || !isOrdinary(bare(w.text)) || lookUp(bare(w.text)).lastName;
   const last = bare(family.text);
+  // `Lithuanian FM`, `Julian Valentine, VP`: letters of an office.
+  if (/^(?:PM|FM|VP|AG|DA|CEO|CFO|COO|CTO)$/.test(family.text)) return false;
   if (THINGS.has(last) && !lookUp(last).lastName) return false;
   if (names.some((w) => NEVER_PEOPLE.has(bare(w.text)) && !(isFirstName && lookUp(bare(w.text)).lastName)))
     return false;

@@ -19,7 +19,7 @@ const DOMAIN =
 const PROVIDERS = new Set(
   `gmail googlemail hotmail yahoo aol msn live outlook icloud me mac comcast verizon att sbcglobal bellsouth cox charter earthlink
   juno netzero prodigy compuserve mindspring worldnet protonmail proton gmx web mail email ymail rocketmail mail2world
-  example test localhost company firm office law legal`.split(/\s+/),
+  example test localhost company firm office law legal state senate house`.split(/\s+/),
 );
 const BEFORE =
   /(?:\b(?:(?:[Aa]greements?|[Cc]ontracts?|[Dd]eals?|[Tt]ransactions?|[Pp]ayments?|[Ii]nvoices?|merger|joint venture|partnership|relationships?|negotiations?|litigation|lawsuit|dispute) (?:between|with|from|against)|(?:subsidiar(?:y|ies)|affiliates?|divisions?|units?|employees?|executives?|shareholders?|stockholders?|customers?|CEO|CFO|headquarters|traders?|spokes(?:man|woman|person)|acquisition|purchaser?) (?:of|at|for)|(?:employed|acquired|manufactured|insured|underwritten|bought out) by|work(?:s|ed|ing)? (?:for|at)|(?:shares|stock) (?:of|in)|owned by|received from|purchased from|bought from|sold to|rather than [A-Z]\w+ or|(?:invests?|invested|investing|investment) in))(?: the)? $/;

@@ -63,9 +63,23 @@ export function findNames(reading: ReadingText): EntityMatch[] {
   const others = mail.withoutDisclaimers([...classified, ...companies, ...mail.firstNames(flowing, taken)]);
   const names = resolveNames(flowing, [...reliable, ...others], reliable.length, runs, aliases);
   return withSpeakers(
-    names.filter(({ kind, normal }) => kind !== 'organization' || !isNoOrganization(normal)),
+    names.map(bareName).filter(({ kind, normal }) => kind !== 'organization' || !isNoOrganization(normal)),
     flowing,
   );
+}
+
+/** A title before a person, or an office after: `Dr. Murray`, `Julian Cole, VP`. */
+const AROUND = /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?): )?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?))?$/;
+
+/** Returns a person without a title or an office that a signature has beside the name. */
+function bareName(match: EntityMatch): EntityMatch {
+  if (match.kind !== 'person') return match;
+  const name = AROUND.exec(match.normal)?.[1] ?? '';
+  const lead = match.normal.indexOf(name);
+  if (name.length === match.normal.length || name.length < 3 || match.end - match.start !== match.normal.length)
+    return match;
+  const start = match.start + lead;
+  return { ...match, start, end: start + name.length, normal: name };
 }
 
 /** Returns the parts of a run that are outside the names already found. */

@@ -17,7 +17,7 @@ const FIRST_OF_TWO =
   /^(?:New|North|South|East|West|San|Santa|Los|Las|El|La|St\.|Saint|Fort|Ft\.|Mount|Port|Lake|Long|Grand|Great|Little|Big|Old|Upper|Lower|Baton|Des|Palm|Salt|Oklahoma|Kansas|Santa|Virginia|Colorado|Cedar|Green|Prince|King|Queen|Rhode|Ann|Battle|Boca|Coral|Corpus|Council|Daly|Eden|Elk|Falls|Garden|Iowa|Jersey|Beverly|Newport|Huntington|Redondo|Long|Overland|Pine|Red|Round|Sioux|Silver|Spring|Sugar|Sunny|Terre|Thousand|Union|Walnut|White|Winter|Winston)$/;
 // cspell:enable
 const AS_PLACE =
-  /\b(?:in|within|into|from|at|near|throughout|across|through|outside|inside|around|entering|leaving|(?:laws?|residents?|citizens?|statutes?|limits|boundary|boundaries|streets?|people|areas?|parts?|portions?|constitution|courts?|bar|corporations?|inhabitants?|voters|taxpayers) of) (?:and for )?(?:the |this |said )?$/i;
+  /\b(?:in|within|into|from|at|near|throughout|across|through|outside|inside|around|entering|leaving|(?:laws?(?: and \w+)?|residents?|citizens?|statutes?|limits|boundary|boundaries|streets?|people|areas?|parts?|portions?|constitution|courts?|bar|corporations?|inhabitants?|voters|taxpayers) of) (?:and for )?(?:the |this |said )?$/i;
 /** A port that contracts or sues is its authority: `a contract with the Port of Portland`. */
 const PORT =
   /(?<=\b(?:(?:contracts?|agreements?|leases?|charters?|dealings) with|sued|against) the )Port of \p{Lu}[\p{L}.'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{2,24})?/gu;

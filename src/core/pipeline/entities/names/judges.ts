@@ -15,10 +15,12 @@ const WITH_OFFICE = new RegExp(
 );
 /** Up to twelve judges before the office of all: \`SCALIA, THOMAS, and ALITO, JJ.\` */
 const LIST = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.])(${NAME}(?:[*†‡]?,? (?:and )?${NAME}|[*†‡]? and ${NAME}|, ){1,12}),?[*†‡]? (?:JJ\.|${RANK}{0,3}(?:Judges|Justices)\b)`,
+  String.raw`(?<![\p{L}\p{N}.])(${NAME}(?:[*†‡]?,? (?:(?:and|AND) )?${NAME}|[*†‡]? (?:and|AND) ${NAME}|, ){1,12}),?[*†‡]? (?:JJ\.|${RANK}{0,3}(?:Judges|Justices)\b)`,
   'gu',
 );
 const EACH = new RegExp(NAME, 'gu');
+/** A list in capitals has its `AND` in capitals too. */
+const SMALL_WORD = /^(?:AND|And|IN|In|THE|The|OF|BY|BEFORE)$/;
 const HAS_OFFICE = /J\.|Judge|Justice|JUDGE|JUSTICE/;
 
 /** Returns the judges in a text. @param flowing the text with wrapped lines joined */
@@ -27,7 +29,7 @@ export function findJudges(flowing: string): EntityMatch[] {
   const found: EntityMatch[] = [];
   const add = (name: string, start: number): void => {
     const words = name.toLowerCase().split(' ');
-    if (words.some((w) => NEVER_PEOPLE.has(w))) return;
+    if (words.some((w) => NEVER_PEOPLE.has(w)) || SMALL_WORD.test(name)) return;
     const last = words.at(-1) ?? '';
     if (isOrdinary(last) && !lookUp(last).lastName && /\p{Ll}/u.test(name)) return;
     found.push({ kind: 'person', start, end: start + name.length, normal: name });
@@ -38,6 +40,9 @@ export function findJudges(flowing: string): EntityMatch[] {
   }
   for (const m of flowing.matchAll(WITH_OFFICE)) {
     const name = m[1] ?? '';
+    // `William J. Conley` has a middle initial, and no office.
+    const after = flowing.slice(m.index + m[0].length, m.index + m[0].length + 3);
+    if (/^ J\.$/.test(m[0].slice(name.length)) && /^ ?\p{Lu}[\p{L}'’]/u.test(after)) continue;
     // `Justice` before a comma and an office is a title, and the word before it no name.
     if (m[0].charAt(name.length) === ' ' && !/^ (?:C\.|J|P\.|A\.)/.test(m[0].slice(name.length))) continue;
     add(withoutLead(name), m.index + lead(name));

@@ -12,11 +12,13 @@ export const NEVER_PEOPLE =
   banc prima facie bono quantum meruit ultra vires forum conveniens lis pendens ad litem affidavit affidavits exhibit
   exhibits plaintiff plaintiffs defendant defendants petitioner petitioners respondent respondents appellant appellants
   appellee appellees claimant claimants debtor debtors creditor creditors borrower borrowers lender lenders lessor
-  lessors lessee lessees landlord landlords tenant tenants licensor licensee employer employee employees purchaser
+  lessors lessee lessees landlord landlords tenant tenants licensor licensee licensors licensees franchisor franchisors franchisee franchisees distributor distributors
+  consultant consultants subcontractor subcontractors supplier suppliers mortgagor mortgagee assignor assignee obligor obligee
+  indemnitor indemnitee sublessee sublessor optionee insured insurer employer employee employees purchaser
   purchasers guarantor guarantors trustee trustees shareholder shareholders stockholder stockholders company companies
   corporation subsidiary subsidiaries affiliate affiliates parties
   court courts judge judges justice justices counsel attorney attorneys clerk opinion dissent dissenting
-  concurring per cite cited section sections article articles paragraph paragraphs appendix annex footnote chapter clause
+  concurring affiant affiants sayeth saith naught deponent evidentiary procedural per cite cited section sections article articles paragraph paragraphs appendix annex footnote chapter clause
   supp rev rep rptr ct educ stat stats reg regs cty assn dist dept bd univ commn natl intl admin proc evid civ crim bankr app pet
   aff tr br memo dep depo decl affid
   maritime marine freight cargo logistics industrial dental
@@ -39,7 +41,7 @@ export const NEVER_PEOPLE =
 
 /** A last word that makes the words before it a thing: `Alfred Phillips House`. */
 export const THINGS =
-  words(`house center building park square plaza place field gardens estate mill mills club
+  words(`ward room elementary lounge ballroom house center building park square plaza place field gardens estate mill mills club
   studio studios records band orchestra team project system network index method test memo memorandum letter
   doctrine standard privilege material materials decision ruling hearing warning warnings rights trial case litigation settlement
   claim claims defense defenses factor factors analysis list game games war battle reserve portfolio`);

@@ -31,11 +31,11 @@ export const ORGANIZATION_HEADS =
 /** Words in the names of statutes, documents and offices, which are not organizations. */
 export const NEVER_ORGANIZATIONS =
   words(`act code rule rules regulation regulations statute amendment constitution
-  directors trustees governors agreement contract lease plan policy treaty order motion section article chapter title protocol`);
+  directors trustees governors advisors advisers agreement contract lease plan policy treaty order motion section article chapter title protocol`);
 
 /** Last words of street names and addresses. */
 export const STREETS =
-  words(`street st avenue ave road rd boulevard blvd lane ln drive dr way place plaza square
+  words(`strasse straße street st avenue ave road rd boulevard blvd lane ln drive dr way place plaza square
   highway hwy suite floor building parkway terrace turnpike`);
 
 /** Capitalized words that are not part of a name that follows them. */

@@ -3,10 +3,15 @@ import { lookUp, titleCase } from './dictionary.ts';
 
 /** One word that any company or agency is called by. */
 const GENERIC =
-  /^(?:the )?(?:L\.?L\.?[CP]|P\.?L\.?L\.?C|L\.?P|P\.?C|P\.?A|Inc|Corp|Ltd|Co|Commission|Board|Department|Court|Committee|Bureau|Agency|Company|Corporation|Bank|Judge|JJ|[CP]\.?J|J)\.?$/i;
+  /^(?:the )?(?:L\.?L\.?[CP]|P\.?L\.?L\.?C|L\.?P|P\.?C|P\.?A|Inc|Corp|Ltd|Co|Commission|Board|Department|Court|Committee|Bureau|Agency|Company|Corporation|Bank|Judge|(?:Circuit|District|Magistrate|Senior|Chief) Judge|Series LLC|JJ|[CP]\.?J|J)\.?$/i;
 /** What somebody is, and not where. */
 const OFFICE =
   /^(?:(?:Lead|Trial|Prosecuting|Assistant|Deputy|Senior|Special|Staff|Chief|District|County|City|State|United States|U\.S\.) ){1,3}(?:Attorney|Counsel|Defender|Solicitor|Corporation)$|^(?:Head|Reporter|Clerk|Chief|Member|Director|Secretary|Chair|Chairman|President|Warden|Commissioner) of |^Entered for |^States (?:District|Bankruptcy|Court|Department)|^(?:Opinion|Order|Judgment|Decision|Clerk) (?:of|by) (?:the )?Court$/i;
+/** `Founder & CEO` is a title, and `Services and Deliverables` is what is delivered. */
+const TITLE = /(?:^|[ &/])(?:CEO|CFO|COO|CTO)$|^(?:Services|Products|Goods|Software) and \p{Lu}\p{Ll}+s$/u;
+/** `a Chinese Corporation` tells where a company is from. */
+const NATIONAL =
+  /^(?:Chinese|Japanese|Korean|German|French|Italian|Spanish|Dutch|Swiss|Swedish|Canadian|Mexican|Israeli|Indian|Irish|British|English|Russian|Brazilian|Australian) (?:Corporation|Company|Partnership|Limited)$/i;
 const ZIP = /^[A-Z]{2},? \d{5}(?:-\d{4})?$/;
 /** `Pittsburgh, PA` is a place; `Baker & Hill, PA` is a firm. */
 const IN_STATE = /^([\p{L} .]{3,30}), (?:PA|NA|SA|CO|LA)$/u;
@@ -17,6 +22,8 @@ export function isNoOrganization(name: string): boolean {
   return (
     GENERIC.test(name) ||
     OFFICE.test(name) ||
+    TITLE.test(name) ||
+    NATIONAL.test(name) ||
     ZIP.test(name) ||
     (city !== undefined && lookUp(titleCase(city)).place)
   );

@@ -16,9 +16,9 @@ const ABBREVIATION = `(?:${`Am Amer Assoc Assocs Assn Atl Auto Bros Bldg Cent Ch
   .split(/\s+/)
   .join('|')})\\.`;
 /** A capitalized word. */
-const CAP = String.raw`(?:${ABBREVIATION}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\p{Lu}\.)`;
+const CAP = String.raw`(?:${ABBREVIATION}|(?<![\p{L}\p{N}])\p{Ll}{1,2}\p{Lu}\p{Ll}[\p{L}\p{N}]{1,30}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\d{1,2}\p{Lu}[\p{L}\p{N}]{1,30}(?:\.\p{L}{1,30})?|\p{Lu}\.)`;
 /** A period belongs to the short forms only; after the others it ends the sentence. */
-const FORM = String.raw`(?:(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|GmbH|GMBH|AG)\b)`;
+const FORM = String.raw`(?:S\.?A\.? (?:de|DE) C\.?V\.?|(?:Kabushiki Kaisha|KABUSHIKI KAISHA|Aktiengesellschaft)\b|(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|GmbH|GMBH|AG)\b)`;
 
 const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 
@@ -39,7 +39,7 @@ const AMPERSAND = new RegExp(
 const COURT =
   /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|Appellate (?:Division|Term),? (?:First|Second|Third|Fourth) Department|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit(?: Court of Appeals)?)/g;
 const AGENCY =
-  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? (?!Plaintiff|Defendant|Appell|Petition|Respond|Intervenor|Debtor|Third)[A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|(?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
+  /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers|Advisors|Advisers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? (?!Plaintiff|Defendant|Appell|Petition|Respond|Intervenor|Debtor|Third)[A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|(?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
 /** A form of companies after an article, a state or a size: `a Nevada Corporation`. It describes a company. */
 const DESCRIBED = new RegExp(
   `^(?:${STATE_PATTERN}|Domestic|Foreign|Public|Private|Holding|Nonprofit|Close) \\S+$`,
@@ -52,6 +52,10 @@ const SECTION_NUMBER = /^\d{1,3} /;
 const ROLE_AND =
   /^(?:Issuer|Trustee|Agent|Borrower|Lender|Seller|Buyer|Purchaser|Company|Parent|Guarantor|Servicer|Depositor|Owner|Plaintiff|Defendant)s? and /;
 
+/** The end of a company before another one, or a name in normal spelling before one in capitals. */
+const TWO_COMPANIES =
+  /^(?:Corporation|Company|Incorporated|Limited|LLC|LLP|Inc\.|Corp\.|Co\.|Ltd\.) (?:and|&) (?=\p{Lu})|^\p{Lu}\p{L}*\p{Ll}\p{L}* and (?=(?:\p{Lu}{2,} ){0,3}\p{Lu}{2,},? )/u;
+
 /** Forms and bodies that name none alone. */
 const GENERIC =
   /^(?:the )?(?:(?:Limited|Holding|Trust|Insurance|Parent|Successor|Surviving|Investment|Operating|Management|Light|Power) )?(?:Company|Corporation|Limited|Incorporated|Co\.|Corp\.|Inc\.|Ltd\.)$|^(?:Board|School Board) of Education$|^(?:This|Such|Any|Each|Other|Regulatory|Planning|Special|Joint) Commission$/i;
@@ -59,10 +63,10 @@ const isGeneric = (text: string): boolean => GENERIC.test(text);
 
 /** A caption has the name of the court in capitals, on lines of its own. */
 const CAPTION =
-  /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
+  /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA|RICO))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
 
 const LEADING =
-  /^(?:(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+  /^(?:(?:Complaint|Answer|Motion|Petition|Deposition|Declaration|Opposition|Response|Objections?|Affidavit|Counsel|Employees?|Officers?|Bylaws) of(?: the)?|(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
 
 /**
  * The end of a heading or of the words for a role, in front of a name: `PRODUCTION OF DOCUMENTS Plaintiff Acme, Inc.`,
@@ -146,6 +150,13 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     const [joined = '', next = ''] = /,? and (\p{Lu}\p{Ll}+)$/u.exec(text) ?? [];
     if (next !== '' && !text.includes(' & ') && lookUp(next).firstName && !isOrdinary(next.toLowerCase()))
       text = text.slice(0, -joined.length);
+    // `the University of Ohio, Roe agrees` goes on with somebody else; `University of California, Berkeley` does not.
+    const [tail = '', added = ''] = /^[^,]*(?:University|College|Board|Office|Bank) of [^,]+?(, (\p{Lu}\p{Ll}+))$/u.exec(text)?.slice(1) ?? [];
+    if (tail !== '' && !lookUp(added).place) text = text.slice(0, -tail.length);
+    // `Link Plus Corporation and Acme, LLC` and `Planet and ACME COMPONENTS, LLC` are two.
+    const other = TWO_COMPANIES.exec(text)?.[0] ?? '';
+    start += other.length;
+    text = text.slice(other.length);
     const person = text.indexOf(' of ');
     if (person > 0 && isPerson(wordsOf(text.slice(0, person)))) {
       start += person + 4;

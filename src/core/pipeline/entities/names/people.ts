@@ -6,12 +6,12 @@ import { NEVER_PEOPLE } from './labels.ts';
 import { STATES } from './lexicon.ts';
 
 const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
-const PARTICLE = String.raw`(?:de la|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
+const PARTICLE = String.raw`(?:de la|de los|de las|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
 const ENDING = String.raw`(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)?`;
 const NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){0,3}`;
 const FULL_NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){1,3}`;
 
-const TITLE = String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Rev|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Messrs|Professor|Honorable|(?:Chief |Magistrate |District |Circuit |Associate )?(?:Judge|Justice)|Senator|Governor|Detective|Officer|Sergeant|Captain|Lieutenant|Inspector|Agent|Special Agent|Attorney General|Commissioner|Sheriff|Mayor|President|Ambassador|Reverend|Doctor|Nurse)`;
+const TITLE = String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Rev|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Amb|Messrs|Prime Minister|Foreign Minister|Professor|Honorable|(?:Chief |Magistrate |District |Circuit |Associate )?(?:Judge|Justice)|Senator|Governor|Detective|Officer|Sergeant|Captain|Lieutenant|Inspector|Agent|Special Agent|Attorney General|Commissioner|Sheriff|Mayor|President|Ambassador|Reverend|Doctor|Nurse)`;
 /** Transcripts and captions have their titles in capitals. */
 const CAPITAL_TITLE = String.raw`(?:MRS?|(?:CHIEF )?JUSTICE|(?:CHIEF )?JUDGE|SUPERINTENDENT|(?:MS|MX|DR|HON|MESSRS|PROF|REV|SGT)\.)`;
 const TITLED = new RegExp(String.raw`(?<![\p{L}])(?:${TITLE}|${CAPITAL_TITLE})\.? (${NAME}${ENDING})`, 'gu');
@@ -26,9 +26,11 @@ const OF_PERSON = new RegExp(
   String.raw`(?:[Dd]eposition|[Tt]estimony|[Aa]ffidavit|[Dd]eclaration|[Ww]idow|[Ee]state|[Hh]eirs) of (?:the late )?(${FULL_NAME}${ENDING})`,
   'gu',
 );
+/** A second surname after one of Spanish: `Victor M. Rodriguez Baez`, `Ana L. Torres Ruiz`. */
+const SECOND_SURNAME = String.raw`(?<=(?:ez|es|as|os|ia|do|ra|na|[oa]) )\p{Lu}\p{Ll}{2,14}(?:[oaszyn])(?=,? (?:of|and|on|in|for|was|is|who|as)\b|[,.;\n]|$)`;
 /** An initial between two names: `John A. Smith`. */
 const MIDDLE_INITIAL = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.])(\p{Lu}\p{Ll}{1,30}(?:-\p{Lu}\p{Ll}{1,30})? \p{Lu}\. (?:${PARTICLE} )?(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}.])(\p{Lu}\p{Ll}{1,30}(?:-\p{Lu}\p{Ll}{1,30})? \p{Lu}\. (?:${PARTICLE} )?(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3}(?: ${SECOND_SURNAME})?${ENDING})(?![\p{L}])`,
   'gu',
 );
 const INITIALS_FIRST = new RegExp(
@@ -41,6 +43,7 @@ export function findTitledPeople(flowing: string): EntityMatch[] {
   const make = (m: RegExpExecArray): EntityMatch | null => {
     const name = trimName(m[1] ?? '');
     if (name === '' || isPlaceOrCourt(name) || isLabel(name)) return null;
+    if (isLettered(name, flowing, m.index)) return null;
     if (
       /^ (?:Co|Corp|Inc|Ltd|LLC|LLP)\b/.test(flowing.slice(m.index + m[0].length, m.index + m[0].length + 6))
     )
@@ -80,6 +83,17 @@ function withoutSentence(capitals: string): string {
   const words = capitals.split(' ');
   while (words.length > 1 && isOrdinary((words.at(-1) ?? '').toLowerCase())) words.pop();
   return words.join(' ');
+}
+
+/** `A. Franchisor owns` and `I. Jagels’ plea` at the start of a line are a letter or number of a section, and a word. */
+function isLettered(name: string, flowing: string, at: number): boolean {
+  const [letter, word] = /^([A-HIVX])\. ?(\p{L}+)$/u.exec(name)?.slice(1) ?? [];
+  if (letter === undefined || word === undefined) return false;
+  const before = flowing.slice(Math.max(0, at - 12), at);
+  // In a line that goes on, only a word in capitals or an ordinary one: `etc. C. HDS may`.
+  if (!/(?:^|\n[ \t]*)$/.test(before))
+    return /[.:;] +$/.test(before) && (/^\p{Lu}{2,4}$/u.test(word) || isOrdinary(word.toLowerCase())) && !lookUp(word).lastName;
+  return !lookUp(word).lastName || /^['’]/.test(flowing.slice(at + name.length, at + name.length + 1));
 }
 
 /** An initial and a word that is no surname are the number and the heading of a section, or a citation: `B. Merits`. */

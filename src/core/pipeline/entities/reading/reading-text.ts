@@ -5,7 +5,7 @@ import { dropNumbers } from './line-numbers.ts';
 import { type Line, linesOf } from './lines.ts';
 import { bodyOf, type Span } from './pages.ts';
 import { withoutDoubleSpacing } from './spacing.ts';
-import { addLine, tidyLine } from './tidy.ts';
+import { addLine, hasSmallCapitals, tidyLine } from './tidy.ts';
 
 /** Texts of equal length for the grammars. Equal offsets in them are the same place. */
 export interface ReadingText {
@@ -31,7 +31,8 @@ export function readingText(text: string, pages: readonly Span[] = []): ReadingT
   const builder = new Builder();
   const body = bodyOf(text, dropNumbers(text, linesOf(text)), pages);
   const lines = [...withoutDoubleSpacing(text, body.lines), ...apart(text, body.asides)];
-  const tidy = lines.map((line) => ({ ...tidyLine(text, line.start, line.end), quoted: line.quoted }));
+  const small = hasSmallCapitals(text, lines);
+  const tidy = lines.map((line) => ({ ...tidyLine(text, line.start, line.end, small), quoted: line.quoted }));
   const breaks = lineBreaks(tidy);
   const kept: { at: number; how: LineBreak }[] = [];
   lines.forEach((line, i) => {

@@ -34,10 +34,10 @@ export interface Tidied {
   pieces: readonly Piece[];
 }
 
-/** Returns the words of a line, and where they came from. */
-export function tidyLine(text: string, start: number, end: number): Tidied {
+/** Returns the words of a line, and where they came from. @param small whether the document has names in small capitals */
+export function tidyLine(text: string, start: number, end: number, small = false): Tidied {
   const line = text.slice(start, end);
-  if (!IS_SPECIAL.test(line)) return apart(line, start, [[line, start]]);
+  if (!IS_SPECIAL.test(line)) return apart(line, start, [[line, start]], small);
   const pieces: Piece[] = [];
   const isProse = proseTest(line);
   let from = 0;
@@ -51,13 +51,14 @@ export function tidyLine(text: string, start: number, end: number): Tidied {
     line,
     start,
     pieces.filter(([words]) => words !== ''),
+    small,
   );
 }
 
 /** Joins letters that stand apart. */
-function apart(line: string, start: number, pieces: readonly Piece[]): Tidied {
+function apart(line: string, start: number, pieces: readonly Piece[], small: boolean): Tidied {
   const removed = new Set(
-    /(?<!\S)\p{Lu} \p{Lu}/u.test(line) ? [...spacedLetters(line), ...smallCapitals(line)] : [],
+    /(?<!\S)\p{Lu} \p{Lu}/u.test(line) ? [...spacedLetters(line), ...smallCapitals(line, small)] : [],
   );
   if (removed.size === 0) return { text: pieces.map(([words]) => words).join(''), pieces };
   const left: Piece[] = [];
@@ -82,15 +83,30 @@ function spacedLetters(line: string): number[] {
 }
 
 /** Returns the blanks inside the words of small capitals. One word that makes sense only when joined shows them. */
-function smallCapitals(line: string): number[] {
+function smallCapitals(line: string, small: boolean): number[] {
   const pairs = [...line.matchAll(PAIR)].map(([, first = '', rest = ''], i, all) => ({
     at: (all[i]?.index ?? 0) + 1,
     isWord: isOrdinary(rest.toLowerCase()),
     isJoined: isOrdinary((first + rest).toLowerCase()),
     article: /^[AI]$/.test(first),
   }));
-  if (!pairs.some((pair) => pair.isJoined && !pair.isWord)) return [];
+  const shown = pairs.some((pair) => pair.isJoined && !pair.isWord) || (small && pairs.length > 1);
+  if (!shown) return [];
   return pairs.filter((pair) => !(pair.article && pair.isWord)).map((pair) => pair.at);
+}
+
+/** As many lines show that a document has names in small capitals too: `E LMER R OBERT K EACH`. */
+const SMALL_LINES = 2;
+
+/** Returns true where several lines of a document have small capitals whose first letter stands apart. */
+export function hasSmallCapitals(text: string, lines: readonly { start: number; end: number }[]): boolean {
+  let shown = 0;
+  for (const { start, end } of lines) {
+    if (!/(?<!\S)\p{Lu} \p{Lu}{2}/u.test(text.slice(start, Math.min(end, start + 200)))) continue;
+    if (smallCapitals(text.slice(start, end), false).length > 0) shown += 1;
+    if (shown >= SMALL_LINES) return true;
+  }
+  return false;
 }
 
 /** Adds a line to a text. */
