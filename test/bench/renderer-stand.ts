@@ -97,13 +97,16 @@ interface TraceEvent {
 /** What the main thread of the page did. Times in ms of CPU, which a busy machine does not lengthen. */
 export interface MainThread {
   readonly tasks: readonly number[];
-  /** The work of each frame: all tasks from one frame to the next. */
+  /** The work of each marked frame: all tasks from one to the next. */
   readonly frames: readonly number[];
 }
 
+/** The name of a `performance.mark` that a measured page sets in each of its frames. */
+export const FRAME_MARK = 'redwell-frame';
+
 const CATEGORIES = [
   '-*',
-  'devtools.timeline.frame',
+  'blink.user_timing',
   'disabled-by-default-devtools.timeline',
   '__metadata',
 ] as const;
@@ -142,7 +145,7 @@ function mainThread(events: readonly TraceEvent[], origin: string): MainThread {
     .map(({ ts, tdur = 0 }) => ({ ts, cpu: tdur / 1000 }));
   if (tasks.length === 0) throw new Error('The trace has no tasks of the page');
   const begins = own
-    .filter(({ name }) => name === 'BeginMainThreadFrame')
+    .filter(({ name }) => name === FRAME_MARK)
     .map(({ ts }) => ts)
     .sort((a, b) => a - b);
   const frames: number[] = [];

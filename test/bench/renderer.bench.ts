@@ -21,7 +21,16 @@ import { manifestOf } from '../support/manifest.ts';
 import { processesOf } from '../support/processes.ts';
 import { startTestRedis } from '../support/redis.ts';
 import { cpuSeconds } from './processes.ts';
-import { dropFolder, openBrowser, openPage, peakMemory, quantile, serve, traced } from './renderer-stand.ts';
+import {
+  dropFolder,
+  FRAME_MARK,
+  openBrowser,
+  openPage,
+  peakMemory,
+  quantile,
+  serve,
+  traced,
+} from './renderer-stand.ts';
 import { median, printTable, round } from './table.ts';
 
 const sizeOf = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
@@ -245,7 +254,16 @@ it('scrolls a long list', { timeout: HOUR }, async () => {
         // 300 turns of the wheel, one for each frame that the page can make: 36,000 pixels, 1,000 rows.
         for (let turn = 0; turn < 300; turn += 1) {
           await page.mouse.wheel(0, 120);
-          await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+          await page.evaluate(
+            (name) =>
+              new Promise((resolve) => {
+                requestAnimationFrame(() => {
+                  performance.mark(name);
+                  resolve(null);
+                });
+              }),
+            FRAME_MARK,
+          );
         }
         wall = performance.now() - from;
       });
