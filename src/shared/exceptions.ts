@@ -82,7 +82,7 @@ const ERRORS: Readonly<Record<(typeof ERROR_CODES)[number], ExceptionKind>> = {
     false,
     'administrator',
     'The file is larger than the limit for a single document.',
-    'Split the file, or raise the limit in Settings and retry.',
+    'Split the file and submit its parts. A retry helps only after the limit in Settings was raised.',
   ),
   ocr_timeout: kind(
     'OCR took too long',

@@ -3,7 +3,7 @@
  * tabs and places live in it, so that Back, a reload and a copied address show the same list.
  */
 import { useSyncExternalStore } from 'react';
-import { rememberScroll, wasPopped } from './scroll-memory.ts';
+import { rememberScroll, startScrollMemory, wasPopped } from './scroll-memory.ts';
 
 const PREFIX = /^#?\/?/;
 const listeners = new Set<() => void>();
@@ -19,8 +19,7 @@ const onBrowser = (): void => {
 
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) {
-    // The browser would scroll before the page has its content; see scroll-memory.ts.
-    window.history.scrollRestoration = 'manual';
+    startScrollMemory();
     window.addEventListener('popstate', onBrowser);
   }
   listeners.add(listener);

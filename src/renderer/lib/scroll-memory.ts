@@ -9,25 +9,43 @@ let current = 0;
 let newest = Date.now();
 let popped = false;
 
-const entryOf = (state: unknown): number =>
+const entryOf = (state: unknown): number | null =>
   typeof state === 'object' && state !== null && 'entry' in state && typeof state.entry === 'number'
     ? state.entry
-    : 0;
+    : null;
+
+/** Gives a number to the current entry, which the browser made: the first one, or an address that was typed. */
+function numberEntry(): void {
+  newest += 1;
+  current = newest;
+  window.history.replaceState({ entry: current }, '');
+}
+
+/** Numbers the entry that the page was opened with. Must run before any other function of this file. */
+export function startScrollMemory(): void {
+  // The browser would scroll before the page has its content.
+  window.history.scrollRestoration = 'manual';
+  const entry = entryOf(window.history.state);
+  if (entry === null) numberEntry();
+  else current = entry;
+}
 
 /** Notes the place of the entry that is left for a new one. @returns the number of the new entry */
 export function rememberScroll(): number {
-  places.set(entryOf(window.history.state), window.scrollY);
+  places.set(current, window.scrollY);
   newest += 1;
   current = newest;
   popped = false;
   return current;
 }
 
-/** Notes that the browser went to another entry by Back or Forward. */
+/** Notes that the browser went to another entry: by Back or Forward, or to a new one whose address was typed. */
 export function wasPopped(): void {
   places.set(current, window.scrollY);
-  current = entryOf(window.history.state);
-  popped = true;
+  const entry = entryOf(window.history.state);
+  popped = entry !== null;
+  if (entry === null) numberEntry();
+  else current = entry;
 }
 
 /**

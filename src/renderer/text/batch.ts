@@ -186,7 +186,14 @@ export const RETRY_TEXT = {
   pointless: 'Retrying cannot help',
   pointlessHint:
     'The file in the vault is the same as before, so it would fail again. Submit a good copy instead.',
+  all: 'Retry all failed',
+  /** @param helped failed documents that a retry can help, of `failed` */
+  some: (helped: number, failed: number): string => `Retry ${count(helped)} of ${count(failed)} failed`,
 } as const;
+
+/** Says how many failed documents a retry leaves out. */
+export const leftOutSentence = (documents: number): string =>
+  `${plural(documents, 'document')} ${documents === 1 ? 'is' : 'are'} left out, because a retry cannot help.`;
 
 export const RERUN_TEXT = {
   title: (name: string): string => `Run “${name}” again?`,

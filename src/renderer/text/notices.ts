@@ -1,5 +1,6 @@
 /** Sentences of the messages that appear briefly after an action. */
 import { count, plural } from '../lib/format.ts';
+import { leftOutSentence } from './batch.ts';
 
 interface Notice {
   readonly title: string;
@@ -8,10 +9,13 @@ interface Notice {
 
 export const SAVED: Notice = { title: 'Saved' };
 
-/** @param documents how many were retried */
-export const retryNotice = (documents: number): Notice => ({
+/**
+ * @param documents how many were retried
+ * @param leftOut failed documents that are not retried, because they would fail again
+ */
+export const retryNotice = (documents: number, leftOut = 0): Notice => ({
   title: `Retrying ${plural(documents, 'document')}`,
-  message: 'Redwell reuses the results of the stages that succeeded.',
+  message: `Redwell reuses the results of the stages that succeeded.${leftOut === 0 ? '' : ` ${leftOutSentence(leftOut)}`}`,
 });
 
 /** Nobody knows yet whether the passwords are right, so this is no success. */

@@ -1,4 +1,5 @@
 /** The batch and document pages: filters, live updates, outcomes, exceptions and text. */
+import { retryCounts } from '../../../src/renderer/lib/retry-all.ts';
 import { EXCEPTIONS } from '../../../src/shared/exceptions.ts';
 import { expect, test } from './support/fixture.ts';
 
@@ -117,8 +118,15 @@ test.describe('with many failures', () => {
     await page.getByTestId('retry-encrypted').click();
     await expect(page.getByText(`Retrying ${encrypted} documents`)).toBeVisible();
     await expect(page.getByTestId('cause-encrypted')).toHaveCount(0);
+    // What would fail again is left out, and the page says so.
+    const { helped, leftOut } = retryCounts(desk.host.tell(desk.host.batches.get('b-main')!));
+    await expect(page.getByTestId('retry-all')).toHaveText(`Retry ${helped} of ${helped + leftOut} failed`);
     await page.getByTestId('retry-all').click();
-    await expect(page.getByTestId('causes')).toHaveCount(0);
+    await expect(
+      page.getByText(`${leftOut} documents are left out, because a retry cannot help.`),
+    ).toBeVisible();
+    await expect(page.getByTestId('retry-all')).toHaveCount(0);
+    await expect(cause).toBeVisible();
   });
 });
 

@@ -39,9 +39,11 @@ it.each([
 
 it('reads the rows of a bitmap from the top when its height is negative', async () => {
   const header = bmpHeader(1, -2, 24, 0, 0);
-  const opened = await openForeign(Buffer.concat([header, Buffer.from([0, 0, 0, 0, 255, 255, 255, 0])]));
+  const opened = await openForeign(Buffer.concat([header, Buffer.from([10, 20, 30, 0, 255, 255, 255, 0])]));
   expect(opened?.pages).toEqual([{ width: 1, height: 2 }]);
-  expect([...((await opened?.decode(0))?.data ?? [])]).toEqual([0, 255]);
+  const { channels, data } = (await opened?.decode(0)) ?? {};
+  // A bitmap has blue first.
+  expect([channels, ...(data ?? [])]).toEqual([3, 30, 20, 10, 255, 255, 255]);
 });
 
 it('knows the size of a picture before it decodes it, and reports one that ends too soon', async () => {

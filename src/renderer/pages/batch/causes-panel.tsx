@@ -7,12 +7,13 @@ import { canRetryHelp, EXCEPTIONS, type ExceptionCode } from '../../../shared/ex
 import type { Stage } from '../../../shared/stages.ts';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
-import { exceptionAction, RETRY_TEXT, showLabel } from '../../text/batch.ts';
+import { retryCounts } from '../../lib/retry-all.ts';
+import { exceptionAction, leftOutSentence, RETRY_TEXT, showLabel } from '../../text/batch.ts';
 import { ACTOR_LABEL, stageLabel } from '../../text/labels.ts';
 import { NEEDS_TEXT } from '../../text/needs.ts';
 import { needsPath } from '../needs-you/address.ts';
 import { AddPasswords } from './add-passwords.tsx';
-import { useRetry } from './use-retry.ts';
+import { useRetry, useRetryAll } from './use-retry.ts';
 import { type OnTried, useUnlocking } from './use-unlocking.ts';
 
 interface Props {
@@ -22,7 +23,9 @@ interface Props {
 
 export function CausesPanel({ batch, onShow }: Props) {
   const retry = useRetry(batch.id);
+  const all = useRetryAll(batch);
   const onTried = useUnlocking(batch);
+  const { helped, leftOut } = retryCounts(batch);
   if (batch.causes.length === 0) return null;
   const causes = [...batch.causes].sort((a, b) => b.count - a.count);
   return (
@@ -40,15 +43,17 @@ export function CausesPanel({ batch, onShow }: Props) {
           >
             {NEEDS_TEXT.workOff}
           </Button>
-          {causes.some(({ code, stage }) => stage !== null && canRetryHelp(code)) && (
+          {helped > 0 && (
             <Button
               variant="light"
               leftSection={<IconRefresh size={15} aria-hidden />}
-              loading={retry.busy}
-              onClick={() => void retry.run({})}
+              loading={all.busy}
+              disabled={retry.busy}
+              onClick={() => void all.run()}
+              {...(leftOut === 0 ? {} : { title: leftOutSentence(leftOut) })}
               data-testid="retry-all"
             >
-              Retry all failed
+              {leftOut === 0 ? RETRY_TEXT.all : RETRY_TEXT.some(helped, helped + leftOut)}
             </Button>
           )}
         </Group>

@@ -1,5 +1,5 @@
 /** The documents of a batch: filtered and sorted by the host, with saved views, and refreshed while they change. */
-import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Skeleton, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconFilterOff } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
@@ -87,7 +87,8 @@ export function DocumentsTab(props: Props) {
       ...filter,
       sort: isPlain(next, isDown) ? null : { by: next as DocumentSortKey, descending: isDown },
     });
-  if (!isReady) return null;
+  // As high as the list that comes, so that the page does not jump up.
+  if (!isReady) return <Skeleton height={`calc(${TAB_LIST_HEIGHT} + 76px)`} />;
   return (
     <ListPanel
       name="documents"

@@ -1,7 +1,7 @@
 /** Leads to the previous and the next document of a list, by button and by key. */
 import { Button, Group, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { navigate } from '../../lib/address.ts';
 import { count } from '../../lib/format.ts';
 import { isTyping } from '../../lib/is-typing.ts';
@@ -25,7 +25,8 @@ const go = (to: string | null): void => {
 
 export function NeighborButtons({ neighbors }: { neighbors: Neighbors }) {
   const { previous, next, back, position, total } = neighbors;
-  useEffect(() => {
+  // A key works as soon as the list shows the place: an effect that runs after the picture is drawn would miss one.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
       const step = stepOf(event);

@@ -1,5 +1,5 @@
 /** The hits of the search that a document was opened from, and the way from one to the next. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useLayoutEffect, useState } from 'react';
 import type { TextMark } from '../../../shared/search.ts';
 import { isTyping } from '../../lib/is-typing.ts';
 import { useRequest } from '../../lib/use-request.ts';
@@ -35,7 +35,8 @@ export function useHits(documentId: string, query: string): Hits {
     },
     [total],
   );
-  useEffect(() => {
+  // A key works as soon as the count of hits shows.
+  useLayoutEffect(() => {
     if (query === '') return undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

@@ -15,13 +15,11 @@ import {
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
-import type { ExceptionCode } from '../../../shared/exceptions.ts';
-import { canRetryHelp } from '../../../shared/exceptions.ts';
 import { visibleOnPage } from '../../../shared/visible.ts';
-import type { PageBridge } from '../../bridge/page-bridge.ts';
 import { plural } from '../../lib/format.ts';
 import { changeLook } from '../../lib/look.ts';
 import { showDone, showError } from '../../lib/notify.tsx';
+import { retryAll, retryCounts } from '../../lib/retry-all.ts';
 import type { AppStore } from '../../stores/app-store.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 import { retryNotice } from '../../text/notices.ts';
@@ -30,21 +28,6 @@ import { openShortcuts } from '../overlays.ts';
 import type { PaletteItem } from './items.ts';
 
 const TEXT = PALETTE_TEXT.actions;
-
-/** Retries what a retry can help, one cause after the other. @returns documents that run again */
-async function retryAll(bridge: PageBridge, batches: AppStore['batches'], batch: Batch): Promise<number> {
-  let documents = 0;
-  for (const code of retryableCodes(batch)) {
-    const { retried, batch: next } = await bridge.request('batches.retry', { batchId: batch.id, code });
-    batches.put(next);
-    documents += retried;
-  }
-  return documents;
-}
-
-const retryableCodes = ({ causes }: Batch): ExceptionCode[] => [
-  ...new Set(causes.map(({ code }) => code).filter(canRetryHelp)),
-];
 
 /** Returns what can be done with a batch now. */
 function actionsOn(batch: Batch, { bridge, batches }: AppStore): PaletteItem[] {
@@ -72,9 +55,7 @@ function actionsOn(batch: Batch, { bridge, batches }: AppStore): PaletteItem[] {
       keywords,
       run: control('resume'),
     });
-  const codes = retryableCodes(batch);
-  const failed = batch.causes.filter(({ code, stage }) => codes.includes(code) && stage !== null);
-  const documents = failed.reduce((sum, { count }) => sum + count, 0);
+  const { helped: documents, leftOut } = retryCounts(batch);
   if (documents > 0 && batch.status !== 'canceling')
     items.push({
       id: `retry:${batch.id}`,
@@ -83,7 +64,10 @@ function actionsOn(batch: Batch, { bridge, batches }: AppStore): PaletteItem[] {
       icon: IconReload,
       keywords,
       run: () =>
-        void retryAll(bridge, batches, batch).then((retried) => showDone(retryNotice(retried)), showError),
+        void retryAll(bridge, batches, batch).then(
+          (retried) => showDone(retryNotice(retried, leftOut)),
+          showError,
+        ),
     });
   return items;
 }

@@ -1,4 +1,4 @@
-/** Decodes Windows bitmaps (BITMAPINFOHEADER and its kin, OS/2 1.x) to gray. */
+/** Decodes Windows bitmaps (BITMAPINFOHEADER and its kin, OS/2 1.x): to gray if the palette is gray, otherwise to RGB. */
 import type { OpenedPicture, Pixels } from './types.ts';
 
 interface Header {
@@ -76,59 +76,68 @@ function decode(bytes: Buffer, header: Header): Pixels {
     throw new Error(`the compression ${compression} of the bitmap is not supported`);
   if (![1, 2, 4, 8, 16, 24, 32].includes(bits))
     throw new Error(`a bitmap of ${bits} bits per pixel is not supported`);
-  const data = new Uint8Array(width * height).fill(0xff);
+  const palette = paletteOf(bytes, header);
+  const channels = bits <= 8 && palette.every(isGray) ? 1 : 3;
+  const data = new Uint8Array(width * height * channels).fill(0xff);
+  const put = (at: number, color: number): void => {
+    if (channels === 1) data[at] = color & 0xff;
+    else {
+      data[at * 3] = color >> 16;
+      data[at * 3 + 1] = (color >> 8) & 0xff;
+      data[at * 3 + 2] = color & 0xff;
+    }
+  };
   const row = (line: number): number => (header.topDown ? line : height - 1 - line) * width;
-  const grays = paletteOf(bytes, header);
   if (runs)
-    decodeRuns(bytes.subarray(header.pixelsAt), header, (x, y, i) => {
-      data[row(y) + x] = grays[i] ?? 0;
-    });
+    decodeRuns(bytes.subarray(header.pixelsAt), header, (x, y, i) => put(row(y) + x, palette[i] ?? 0));
   else {
     const stride = Math.ceil((width * bits) / 32) * 4;
     if (header.pixelsAt + stride * (height - 1) + Math.ceil((width * bits) / 8) > bytes.length)
       throw new Error('the bitmap ends before its last line');
-    const gray = bits <= 8 ? indexed(bits, grays) : colored(bits, header.masks);
+    const color = bits <= 8 ? indexed(bits, palette) : colored(bits, header.masks);
     for (let line = 0; line < height; line += 1) {
       const from = header.pixelsAt + line * stride;
-      for (let x = 0, to = row(line); x < width; x += 1, to += 1) data[to] = gray(bytes, from, x);
+      for (let x = 0, to = row(line); x < width; x += 1, to += 1) put(to, color(bytes, from, x));
     }
   }
-  return { width, height, channels: 1, data };
+  return { width, height, channels, data };
 }
 
-type GrayAt = (bytes: Buffer, row: number, x: number) => number;
+/** Returns a color as `0xRRGGBB`. */
+type ColorAt = (bytes: Buffer, row: number, x: number) => number;
 
-/** ITU-R BT.601 luma of values 0-255. */
-const luma = (red: number, green: number, blue: number): number =>
-  Math.round(red * 0.299 + green * 0.587 + blue * 0.114);
+const rgb = (red: number, green: number, blue: number): number => (red << 16) | (green << 8) | blue;
+
+const isGray = (color: number): boolean =>
+  color >> 16 === (color & 0xff) && ((color >> 8) & 0xff) === (color & 0xff);
 
 function paletteOf(bytes: Buffer, { palette: { at, step, colors } }: Header): number[] {
-  const grays: number[] = [];
+  const list: number[] = [];
   for (let i = 0; i < colors; i += 1) {
     const from = at + i * step;
-    grays.push(luma(bytes[from + 2] ?? 0, bytes[from + 1] ?? 0, bytes[from] ?? 0));
+    list.push(rgb(bytes[from + 2] ?? 0, bytes[from + 1] ?? 0, bytes[from] ?? 0));
   }
-  return grays;
+  return list;
 }
 
-function indexed(bits: number, grays: readonly number[]): GrayAt {
+function indexed(bits: number, palette: readonly number[]): ColorAt {
   const perByte = 8 / bits;
   const mask = (1 << bits) - 1;
   return (bytes, row, x) => {
     const byte = bytes[row + Math.floor(x / perByte)] ?? 0;
-    return grays[(byte >> (8 - bits * ((x % perByte) + 1))) & mask] ?? 0;
+    return palette[(byte >> (8 - bits * ((x % perByte) + 1))) & mask] ?? 0;
   };
 }
 
-function colored(bits: number, masks: Header['masks']): GrayAt {
+function colored(bits: number, masks: Header['masks']): ColorAt {
   if (bits === 24)
     return (bytes, row, x) =>
-      luma(bytes[row + x * 3 + 2] ?? 0, bytes[row + x * 3 + 1] ?? 0, bytes[row + x * 3] ?? 0);
+      rgb(bytes[row + x * 3 + 2] ?? 0, bytes[row + x * 3 + 1] ?? 0, bytes[row + x * 3] ?? 0);
   const [red, green, blue] = masks.map(channel);
   const step = bits / 8;
   return (bytes, row, x) => {
     const pixel = bytes.readUIntLE(row + x * step, step);
-    return luma(red?.(pixel) ?? 0, green?.(pixel) ?? 0, blue?.(pixel) ?? 0);
+    return rgb(red?.(pixel) ?? 0, green?.(pixel) ?? 0, blue?.(pixel) ?? 0);
   };
 }
 
@@ -137,7 +146,7 @@ function channel(mask: number): (pixel: number) => number {
   if (mask === 0) return () => 0;
   const shift = 31 - Math.clz32(mask & -mask);
   const most = mask >>> shift;
-  return (pixel) => (((pixel & mask) >>> shift) / most) * 255;
+  return (pixel) => Math.round((((pixel & mask) >>> shift) / most) * 255);
 }
 
 /** Decodes run-length data. @param put receives each pixel by column, line in file order and palette index */

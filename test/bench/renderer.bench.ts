@@ -1,0 +1,383 @@
+/**
+ * The page, measured in Chromium against the real app: from a counter in Redis to the pixel, the longest task while a
+ * large batch runs, scrolling, pictures of pages, uploads, and the memory of the processes. Tasks and frames are CPU
+ * time, because a machine without a graphics card or with other work would distort the rest.
+ *
+ * Sizes: `REDWELL_PIXEL_SECONDS` (20), `REDWELL_FILES` (5,000), `REDWELL_ROWS` (100,000), `REDWELL_DOCUMENTS` (20,000).
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBroker } from '../../src/core/batches/broker.ts';
+import { advanceDocuments } from '../../src/core/batches/scripts.ts';
+import { submitBatch } from '../../src/core/batches/submit.ts';
+import { NO_METRICS } from '../../src/core/batches/updates.ts';
+import { STAGES } from '../../src/shared/stages.ts';
+import { makeManyFiles } from '../support/folder.ts';
+import { writeLargeHistory } from '../support/large-history.ts';
+import { manifestOf } from '../support/manifest.ts';
+import { processesOf } from '../support/processes.ts';
+import { startTestRedis } from '../support/redis.ts';
+import { cpuSeconds } from './processes.ts';
+import {
+  dropFolder,
+  FRAME_MARK,
+  openBrowser,
+  openPage,
+  peakMemory,
+  quantile,
+  serve,
+  traced,
+} from './renderer-stand.ts';
+import { median, printTable, round } from './table.ts';
+
+const sizeOf = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+const PIXEL_SECONDS = sizeOf('REDWELL_PIXEL_SECONDS', 20);
+const FILES = sizeOf('REDWELL_FILES', 5000);
+const ROWS = sizeOf('REDWELL_ROWS', 100_000);
+const DOCUMENTS = sizeOf('REDWELL_DOCUMENTS', 20_000);
+const PER_SECOND = 50;
+/** What issue 17 asks for. */
+const GOALS = { pixelMs: 150, taskMs: 100, framesPerSecond: 55, imageMs: 300, uploadMs: 5, memoryMb: 400 };
+const SCANS = join(import.meta.dirname, '..', '..', 'resources', 'sample-matter', 'scans');
+const HOUR = 3_600_000;
+
+let browser: Browser;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'redwell-renderer-'));
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ended = (page: Page) =>
+  page
+    .getByTestId('batch-status')
+    .filter({ hasText: /completed/i })
+    .waitFor({ timeout: HOUR });
+
+/** Notes each number that the counter of completed documents shows, and when its frame was made, Unix ms. */
+function watchCounter(): void {
+  const shown: [at: number, value: number][] = [];
+  Object.assign(window, { shown });
+  const look = (): void => {
+    const text = document.querySelector('[data-testid=equation-completed]')?.textContent ?? '';
+    const value = Number(text.replaceAll(/\D/g, ''));
+    if (value === (shown.at(-1)?.[1] ?? 0)) return;
+    shown.push([0, value]);
+    const entry = shown.at(-1);
+    requestAnimationFrame(() => {
+      // The first task after a frame was drawn.
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        if (entry !== undefined) entry[0] = performance.timeOrigin + performance.now();
+      };
+      channel.port2.postMessage(null);
+    });
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+it('shows a counter soon after it changed', { timeout: HOUR }, async () => {
+  const server = await startTestRedis();
+  const redis = await server.roles();
+  const broker = openBroker(redis);
+  const served = await serve(join(folder, 'pixel'), { env: { REDWELL_REDIS_URL: server.url } });
+  try {
+    const manifest = manifestOf('b-1', PIXEL_SECONDS * PER_SECOND);
+    // Marks the flow as complete, so that no jobs are added: the documents advance at an exact pace below.
+    await redis.roles.batch.hset(redis.keys.batch('b-1'), 'flow', 1);
+    await submitBatch(redis, broker, manifest);
+    const page = await openPage(browser, served.address, watchCounter);
+    await page.evaluate(() => {
+      window.location.hash = '#/batch/b-1';
+    });
+    await page.getByTestId('equation-completed').waitFor();
+    const reported: number[] = [];
+    const from = performance.now();
+    const thread = await traced(browser, page, async () => {
+      for (const [index, { id }] of manifest.documents.entries()) {
+        const due = from + (index * 1000) / PER_SECOND;
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+        reported.push(performance.timeOrigin + performance.now());
+        await advanceDocuments(
+          redis,
+          STAGES.map((stage) => ({
+            ...{ kind: 'stage', batchId: 'b-1', documentId: id, run: 1, stage, status: 'completed' },
+            ...{ attempt: 1, metrics: { ...NO_METRICS, ms: 5, characters: 2000 } },
+          })),
+        );
+      }
+      await page.waitForFunction(
+        (all) =>
+          (window as unknown as { shown: [number, number][] }).shown.some(([at, n]) => n >= all && at > 0),
+        manifest.documents.length,
+      );
+    });
+    const shown = await page.evaluate(() => (window as unknown as { shown: [number, number][] }).shown);
+    const delays = reported.map((at, index) => {
+      const found = shown.find(([, value]) => value > index);
+      return (found?.[0] ?? Number.POSITIVE_INFINITY) - at;
+    });
+    printTable(`From the counter to the pixel, ms, at ${PER_SECOND} documents/s`, [
+      {
+        what: `${delays.length} documents`,
+        median: round(median(delays), 0),
+        p95: round(quantile(delays, 0.95), 0),
+        'goal p95': GOALS.pixelMs,
+        'updates shown': shown.length,
+        'longest task, CPU ms': round(Math.max(...thread.tasks), 0),
+        'page, CPU %': round((100 * thread.tasks.reduce((a, b) => a + b, 0)) / (performance.now() - from), 0),
+      },
+    ]);
+    expect(delays.every(Number.isFinite)).toBe(true);
+    await page.context().close();
+  } finally {
+    await served.stop();
+    await broker.dispose();
+    await server.stop();
+  }
+});
+
+/** Notes when the last answer to an upload came. */
+function watchUploads(): void {
+  const uploads = { first: 0, last: 0, count: 0 };
+  Object.assign(window, { uploads });
+  const real = window.fetch;
+  window.fetch = async (input, init) => {
+    const isUpload = String(input).includes('/upload?');
+    if (isUpload && uploads.first === 0) uploads.first = performance.now();
+    const response = await real(input, init);
+    if (isUpload) {
+      uploads.last = performance.now();
+      uploads.count += 1;
+    }
+    return response;
+  };
+}
+
+it('stays smooth while thousands of files are uploaded and processed', { timeout: HOUR }, async () => {
+  const matter = join(folder, 'Big matter');
+  await makeManyFiles(matter, FILES);
+  const served = await serve(join(folder, 'busy'));
+  try {
+    const page = await openPage(browser, served.address, watchUploads);
+    await page.getByTestId('nav-intake').click();
+    await page.getByTestId('drop-zone').waitFor();
+    const cpuBefore = cpuSeconds(served.pid);
+    let hostCpu = 0;
+    const upload = await traced(browser, page, async () => {
+      await dropFolder(page, matter);
+      await page.waitForFunction(
+        (files) => (window as unknown as { uploads: { count: number } }).uploads.count >= files,
+        FILES,
+        { timeout: HOUR, polling: 100 },
+      );
+      hostCpu = cpuSeconds(served.pid) - cpuBefore;
+      await page.getByTestId('submit-batch').waitFor({ timeout: HOUR });
+    });
+    const { first, last } = await page.evaluate(
+      () => (window as unknown as { uploads: { first: number; last: number } }).uploads,
+    );
+    const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+    printTable('Upload, ms per file', [
+      {
+        what: `${FILES} files`,
+        'wall ms': round((last - first) / FILES),
+        goal: GOALS.uploadMs,
+        'host CPU ms': round((1000 * hostCpu) / FILES),
+        'page CPU ms': round(sum(upload.tasks) / FILES),
+        'longest task, CPU ms': round(Math.max(...upload.tasks), 0),
+      },
+    ]);
+    const rows = [];
+    for (const where of ['batch', 'overview'] as const) {
+      // The second half of the batch runs under the Overview.
+      if (where === 'batch') await page.getByTestId('submit-batch').click();
+      else await page.getByTestId('nav-overview').click();
+      const thread = await traced(browser, page, () =>
+        where === 'batch'
+          ? page
+              .getByTestId('batch-percent')
+              .filter({ hasText: /^([5-9]\d|100)/ })
+              .first()
+              .waitFor({ timeout: HOUR })
+          : page.getByTestId('recent-batch').first().waitFor({ timeout: HOUR }),
+      );
+      rows.push({
+        what: where,
+        'longest task, CPU ms': round(Math.max(...thread.tasks), 0),
+        'p99 of tasks over 1 ms': round(
+          quantile(
+            thread.tasks.filter((ms) => ms > 1),
+            0.99,
+          ),
+          0,
+        ),
+        'tasks over 50 ms': thread.tasks.filter((ms) => ms > 50).length,
+        goal: GOALS.taskMs,
+        'page CPU s': round(sum(thread.tasks) / 1000, 1),
+      });
+    }
+    printTable(`The page while ${FILES} documents run`, rows);
+    await page.context().close();
+  } finally {
+    await served.stop();
+  }
+});
+
+it('scrolls a long list', { timeout: HOUR }, async () => {
+  const rows = [];
+  for (const count of [Math.min(5000, ROWS), ROWS]) {
+    const dataDir = join(folder, `rows-${count}`);
+    const [batchId] = await writeLargeHistory(dataDir, { documents: count, perBatch: count });
+    const served = await serve(dataDir);
+    try {
+      const page = await openPage(browser, served.address);
+      await page.evaluate((id) => {
+        window.location.hash = `#/batch/${id}?status=completed`;
+      }, batchId);
+      const table = page.getByTestId('documents-table');
+      await table.locator('[data-row="0"]').waitFor({ timeout: 120_000 });
+      await table.scrollIntoViewIfNeeded();
+      const box = await table.locator('..').boundingBox();
+      if (box === null) throw new Error('The list is not on the screen');
+      await page.mouse.move(box.x + 200, box.y + 150);
+      const from = performance.now();
+      let wall = 0;
+      const thread = await traced(browser, page, async () => {
+        // 300 turns of the wheel, one for each frame that the page can make: 36,000 pixels, 1,000 rows.
+        for (let turn = 0; turn < 300; turn += 1) {
+          await page.mouse.wheel(0, 120);
+          await page.evaluate(
+            (name) =>
+              new Promise((resolve) => {
+                requestAnimationFrame(() => {
+                  performance.mark(name);
+                  resolve(null);
+                });
+              }),
+            FRAME_MARK,
+          );
+        }
+        wall = performance.now() - from;
+      });
+      const drawn = thread.frames.filter((ms) => ms > 0.5);
+      const p95 = quantile(drawn, 0.95);
+      rows.push({
+        what: `${count.toLocaleString('en-US')} rows`,
+        frames: drawn.length,
+        'CPU ms per frame': round(median(drawn), 1),
+        'p95 ms': round(p95, 1),
+        'frames/s that the main thread could make, p95': round(Math.min(60, 1000 / p95), 0),
+        goal: GOALS.framesPerSecond,
+        'frames/s seen here': round((1000 * drawn.length) / wall, 0),
+        'longest task, CPU ms': round(Math.max(...thread.tasks), 0),
+      });
+      await page.context().close();
+    } finally {
+      await served.stop();
+    }
+  }
+  printTable('Scrolling the list of documents', rows);
+});
+
+/** Notes how long after a click the picture of a page had arrived, ms. */
+function watchPictures(): void {
+  const pictures = { clicked: 0, shown: 0 };
+  Object.assign(window, { pictures });
+  window.addEventListener(
+    'click',
+    () => {
+      pictures.clicked = performance.now();
+      pictures.shown = 0;
+    },
+    true,
+  );
+  document.addEventListener(
+    'load',
+    ({ target }) => {
+      if (!(target instanceof HTMLImageElement) || target.dataset.testid !== 'page-image') return;
+      requestAnimationFrame(() => {
+        pictures.shown = performance.now() - pictures.clicked;
+      });
+    },
+    true,
+  );
+}
+
+it('shows the picture of a page', { timeout: HOUR }, async () => {
+  const served = await serve(join(folder, 'pictures'), { folder: SCANS });
+  try {
+    const page = await openPage(browser, served.address, watchPictures);
+    await ended(page);
+    const rows = [];
+    for (const [what, name] of [
+      ['PDF', 'Inspection Report'],
+      ['TIFF', '.tif'],
+      ['JPEG', 'Delivery Receipt'],
+    ] as const) {
+      await page.getByTestId('documents-search').fill(name);
+      const link = page.getByTestId('documents-table').locator('[data-row="0"]').getByRole('link');
+      await link.filter({ hasText: name }).waitFor();
+      const times: number[] = [];
+      for (let turn = 0; turn < 4; turn += 1) {
+        await link.click();
+        const shown = await page.waitForFunction(
+          () => (window as unknown as { pictures: { shown: number } }).pictures.shown || false,
+        );
+        times.push(Number(await shown.jsonValue()));
+        await page.goBack();
+        await link.filter({ hasText: name }).waitFor();
+      }
+      const [first = 0, ...again] = times;
+      rows.push({
+        what: `${what}, first page`,
+        'first time, ms': round(first, 0),
+        'again, ms': round(median(again), 0),
+        goal: GOALS.imageMs,
+      });
+      await page.getByTestId('documents-search').fill('');
+    }
+    printTable('From the click to the picture of a page', rows);
+    await page.context().close();
+  } finally {
+    await served.stop();
+  }
+});
+
+it('needs little memory for a large batch', { timeout: 6 * HOUR }, async () => {
+  const matter = join(folder, 'Huge matter');
+  await makeManyFiles(matter, DOCUMENTS);
+  const dataDir = join(folder, 'memory');
+  const served = await serve(dataDir, { folder: matter });
+  const peaks = new Map<string, number>();
+  const look = async (): Promise<void> => {
+    for (const line of await processesOf(dataDir)) {
+      const [pid = '', ...command] = line.split(' ');
+      const role = /(serve|worker|sandbox)\.js/.exec(command.join(' '))?.[1];
+      const peak = role === undefined ? null : await peakMemory(Number(pid));
+      if (role !== undefined && peak !== null) peaks.set(role, Math.max(peaks.get(role) ?? 0, peak));
+    }
+  };
+  const timer = setInterval(() => void look().catch(console.error), 2000);
+  try {
+    const page = await openPage(browser, served.address);
+    await ended(page);
+    await look();
+    printTable(
+      `Most memory of a Node process, MB, for ${DOCUMENTS.toLocaleString('en-US')} documents`,
+      [...peaks].map(([what, peak]) => ({ what, MB: round(peak, 0), goal: GOALS.memoryMb })),
+    );
+    expect(peaks.has('serve')).toBe(true);
+    await page.context().close();
+  } finally {
+    clearInterval(timer);
+    await served.stop();
+  }
+});
