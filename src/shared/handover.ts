@@ -1,6 +1,7 @@
 /** Handing over: what leaves Redwell, what was planned for it, and the record of it. */
 import { z } from 'zod';
 import { resolutionSchema } from './entities.ts';
+import { choiceCountsSchema } from './export-choice.ts';
 
 export const EXPORT_KINDS = ['loadfile', 'lists', 'bag', 'evidence'] as const;
 export const exportKindSchema = z.enum(EXPORT_KINDS);
@@ -79,6 +80,10 @@ export const exportPlanSchema = z.object({
   leftOut: leftOutCountsSchema,
   /** The first and the last control number, and the volumes; null unless the export has a load file. */
   numbering: z.object({ first: z.string(), last: z.string(), volumes: countSchema }).nullable(),
+  /** What came of a filter or a selection; null: the whole batch. */
+  choice: choiceCountsSchema.nullable(),
+  /** Characters of the longest path that the export can have. Many Windows programs open no path of more than 259. */
+  longestPath: countSchema,
   /** Free bytes on the disk that the export goes to; null if its file system does not say. */
   freeBytes: z.number().nullable(),
 });
@@ -143,9 +148,11 @@ export const exportReportSchema = z.object({
   leftOut: leftOutCountsSchema,
   changes: changeCountsSchema,
   numbering: z.object({ first: z.string(), last: z.string(), volumes: countSchema }).nullable(),
+  /** What came of a filter or a selection; null: the whole batch. Earlier versions had no choice. */
+  choice: choiceCountsSchema.nullable().default(null),
   /**
    * From how many documents the lists of entities and relationships are; null if there are no such lists, because they
-   * are not part of the export, or because the names of the batch were not matched.
+   * are not part of the export, because documents were chosen, or because the names of the batch were not matched.
    */
   resolution: resolutionSchema.pick({ documents: true, missing: true }).nullable(),
   rootHash: z.string().nullable(),
