@@ -191,3 +191,23 @@ export const packCheckSchema = z.object({
   difference: packDifferenceSchema.nullable(),
 });
 export type PackCheck = z.infer<typeof packCheckSchema>;
+
+/**
+ * What became of an export. `running`: also in another process. `gone`: it was whole, and is not in its folder any more,
+ * or its drive does not answer.
+ */
+export const EXPORT_STATES = ['running', 'whole', 'gone', 'canceled', 'failed', 'interrupted'] as const;
+export const exportStateSchema = z.enum(EXPORT_STATES);
+export type ExportState = z.infer<typeof exportStateSchema>;
+
+/** An export as pages list it. */
+export const listedExportSchema = exportRecordSchema.extend({
+  state: exportStateSchema,
+  /** How far it is; null unless this console runs it. */
+  progress: exportProgressSchema.nullable(),
+  /** What the export says of itself; null unless it is whole and in its folder. */
+  report: exportReportSchema.nullable(),
+  /** What to do about its error, for as long as this console runs. */
+  action: z.string().nullable(),
+});
+export type ListedExport = z.infer<typeof listedExportSchema>;
