@@ -59,6 +59,7 @@ export default defineConfig({
           cli: at('src/cli/index.ts'),
           sandbox: at('src/worker/sandbox.ts'),
           search: at('src/worker/search.ts'),
+          handover: at('src/worker/handover.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

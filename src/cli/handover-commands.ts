@@ -13,6 +13,8 @@ interface ExportCommandOptions extends Common {
   as: ExportKind;
   to: string;
   profile?: string;
+  filter: string[];
+  documents?: string;
   plan?: boolean;
 }
 
@@ -21,6 +23,13 @@ export function addHandover(program: Command, { out, signal, setExitCode }: Cont
     .addOption(new Option('--as <kind>', 'what to hand over').choices(EXPORT_KINDS).makeOptionMandatory())
     .requiredOption('--to <dir>', 'the folder in which the folder of the export is made')
     .option('--profile <file>', 'numbering, fields and volumes of a load file, as JSON')
+    .option(
+      '--filter <name=value>',
+      'only documents that pass, with their families: status, type, code, stage, tag, search, warned; repeatable',
+      (pair: string, pairs: string[]) => [...pairs, pair],
+      [],
+    )
+    .option('--documents <file>', 'only the documents that a file lists, one id or path a line')
     .option('--plan', 'show what would be exported, and write nothing')
     .addHelpText(
       'after',
@@ -34,17 +43,24 @@ docs/hand-over.md describes them.
 
 Exit codes: 0 exported, 2 exported without some originals or texts, 1 not exported.`,
     )
-    .action(async (batchId: string, { as: kind, to, profile, plan, ...common }: ExportCommandOptions) => {
-      const { exportCommand } = await load.export();
-      const options = {
-        kind,
-        to,
-        profile: profile ?? null,
-        planOnly: plan === true,
-        json: common.json === true,
-      };
-      setExitCode(await exportCommand(batchId, placeOf(common).dataDir, options, { out, signal }));
-    });
+    .action(
+      async (
+        batchId: string,
+        { as: kind, to, profile, filter, documents, plan, ...common }: ExportCommandOptions,
+      ) => {
+        const { exportCommand } = await load.export();
+        const options = {
+          kind,
+          to,
+          profile: profile ?? null,
+          filter,
+          documents: documents ?? null,
+          planOnly: plan === true,
+          json: common.json === true,
+        };
+        setExitCode(await exportCommand(batchId, placeOf(common).dataDir, options, { out, signal }));
+      },
+    );
   program
     .command('verify <pack>')
     .description('prove that a bag or an evidence pack is what was handed over, from the pack alone')

@@ -15,12 +15,19 @@ export function desktopHandlers(
   info: HostInfo,
   pick: () => Promise<string[] | null>,
   shell: Pick<Shell, 'openPath' | 'showItemInFolder'>,
+  pickFolder: () => Promise<string | null>,
 ): BridgeHandlers {
   return {
     ...redwell.handlers,
     'host.info': async () => info,
     'intake.pick': () => pickDrop(redwell, pick),
     ...originalHandlers(redwell, shell),
+    'handover.pick': async () => ({ folder: await pickFolder() }),
+    async 'handover.reveal'({ exportId }) {
+      const path = await redwell.exports.folderOf(exportId);
+      shell.showItemInFolder(path);
+      return { path };
+    },
   };
 }
 

@@ -28,7 +28,7 @@ import { RedwellError, toWireError } from '../shared/errors.ts';
 import { visible } from '../shared/visible.ts';
 import { connectPage, desktopHandlers, type Page } from './app.ts';
 import { registerRequests } from './bridge/ipc.ts';
-import { pickFolders } from './shell/dialogs.ts';
+import { pickFolders, pickTarget } from './shell/dialogs.ts';
 import { trayIcon, windowIcon } from './shell/icons.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { notifier } from './shell/notifications.ts';
@@ -89,7 +89,11 @@ function handlersOf(redwell: Redwell, dataDir: string): BridgeHandlers {
     const [front] = BrowserWindow.getAllWindows();
     return front === undefined ? null : pickFolders(dialog, front);
   };
-  return desktopHandlers(redwell, info, pick, shell);
+  const pickFolder = async (): Promise<string | null> => {
+    const [front] = BrowserWindow.getAllWindows();
+    return front === undefined ? null : pickTarget(dialog, front);
+  };
+  return desktopHandlers(redwell, info, pick, shell, pickFolder);
 }
 
 /** Shows batches on the taskbar, in the tray and in notifications, and sets the menu. */

@@ -21,6 +21,10 @@ export function browserHandlers(
     'host.info': async () => info,
     'documents.open': cannotOpen,
     'documents.reveal': cannotOpen,
+    'handover.pick': cannotChoose,
+    'handover.reveal': cannotChoose,
+    'handover.plan': async (input) => redwell.handlers['handover.plan'](inOwnFolder(input)),
+    'handover.start': async (input) => redwell.handlers['handover.start'](inOwnFolder(input)),
     'intake.pick': async () => {
       throw new RedwellError('not_allowed', 'Redwell cannot open a folder dialog from a browser.', {
         action: 'Drop the folder on the page, or choose it there.',
@@ -35,6 +39,19 @@ export function browserHandlers(
     },
   };
 }
+
+/** @throws RedwellError not_allowed for a folder: a page must not make the host write where it likes */
+function inOwnFolder<T extends { into: string | null }>(input: T): T {
+  if (input.into === null) return input;
+  return noFolder();
+}
+
+const noFolder = (): never => {
+  throw new RedwellError('not_allowed', 'From a browser, Redwell exports into its own folder only.', {
+    action: 'To choose a folder, use the app or the command redwell export.',
+  });
+};
+const cannotChoose = async (): Promise<never> => noFolder();
 
 const cannotOpen = async (): Promise<never> => {
   throw new RedwellError('not_allowed', 'A browser cannot open a file of this computer in another program.', {

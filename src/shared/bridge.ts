@@ -10,11 +10,13 @@ import { BATCH_REQUESTS } from './bridge-batches.ts';
 import { COMPARE_REQUESTS } from './bridge-compare.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
+import { HANDOVER_REQUESTS } from './bridge-handover.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
 import { INTAKE_EDIT_REQUESTS } from './bridge-intake-edit.ts';
 import { LIST_REQUESTS } from './bridge-lists.ts';
 import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { settingsSchema } from './bridge-settings.ts';
+import { listedExportSchema } from './handover.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
 import {
@@ -55,6 +57,7 @@ export const REQUESTS = {
   ...LIST_REQUESTS,
   ...REVIEW_REQUESTS,
   ...ATTENTION_REQUESTS,
+  ...HANDOVER_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },
@@ -89,6 +92,8 @@ export const EVENTS = {
   /** What waits for a person has changed, by a document or by a decision; `open` counts it. At most one event a second. */
   'attention.changed': z.object({ open: z.number().int() }),
   'drop.changed': dropSchema,
+  /** An export has started, is further or has ended; at most about five times a second. */
+  'handover.changed': listedExportSchema,
   'totals.changed': totalsSchema,
   'health.changed': healthSchema,
   notification: notificationSchema,

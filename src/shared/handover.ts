@@ -1,6 +1,7 @@
 /** Handing over: what leaves Redwell, what was planned for it, and the record of it. */
 import { z } from 'zod';
 import { resolutionSchema } from './entities.ts';
+import { choiceCountsSchema } from './export-choice.ts';
 
 export const EXPORT_KINDS = ['loadfile', 'lists', 'bag', 'evidence'] as const;
 export const exportKindSchema = z.enum(EXPORT_KINDS);
@@ -79,6 +80,10 @@ export const exportPlanSchema = z.object({
   leftOut: leftOutCountsSchema,
   /** The first and the last control number, and the volumes; null unless the export has a load file. */
   numbering: z.object({ first: z.string(), last: z.string(), volumes: countSchema }).nullable(),
+  /** What came of a filter or a selection; null: the whole batch. */
+  choice: choiceCountsSchema.nullable(),
+  /** Characters of the longest path that the export can have. Many Windows programs open no path of more than 259. */
+  longestPath: countSchema,
   /** Free bytes on the disk that the export goes to; null if its file system does not say. */
   freeBytes: z.number().nullable(),
 });
@@ -143,9 +148,11 @@ export const exportReportSchema = z.object({
   leftOut: leftOutCountsSchema,
   changes: changeCountsSchema,
   numbering: z.object({ first: z.string(), last: z.string(), volumes: countSchema }).nullable(),
+  /** What came of a filter or a selection; null: the whole batch. Earlier versions had no choice. */
+  choice: choiceCountsSchema.nullable().default(null),
   /**
    * From how many documents the lists of entities and relationships are; null if there are no such lists, because they
-   * are not part of the export, or because the names of the batch were not matched.
+   * are not part of the export, because documents were chosen, or because the names of the batch were not matched.
    */
   resolution: resolutionSchema.pick({ documents: true, missing: true }).nullable(),
   rootHash: z.string().nullable(),
@@ -184,3 +191,23 @@ export const packCheckSchema = z.object({
   difference: packDifferenceSchema.nullable(),
 });
 export type PackCheck = z.infer<typeof packCheckSchema>;
+
+/**
+ * What became of an export. `running`: also in another process. `gone`: it was whole, and is not in its folder any more,
+ * or its drive does not answer.
+ */
+export const EXPORT_STATES = ['running', 'whole', 'gone', 'canceled', 'failed', 'interrupted'] as const;
+export const exportStateSchema = z.enum(EXPORT_STATES);
+export type ExportState = z.infer<typeof exportStateSchema>;
+
+/** An export as pages list it. */
+export const listedExportSchema = exportRecordSchema.extend({
+  state: exportStateSchema,
+  /** How far it is; null unless this console runs it. */
+  progress: exportProgressSchema.nullable(),
+  /** What the export says of itself; null unless it is whole and in its folder. */
+  report: exportReportSchema.nullable(),
+  /** What to do about its error, for as long as this console runs. */
+  action: z.string().nullable(),
+});
+export type ListedExport = z.infer<typeof listedExportSchema>;

@@ -9,6 +9,7 @@ import type { LostEnding, Orphan, ReconcileReport } from '../../src/shared/recon
 import { answersOf } from '../e2e/renderer/support/answers.ts';
 import { FakeBatch } from '../e2e/renderer/support/batches.ts';
 import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
+import { FakeExports } from '../e2e/renderer/support/handover.ts';
 import type { Scenario } from '../e2e/renderer/support/health.ts';
 import { FakeLists } from '../e2e/renderer/support/lists.ts';
 import { missing } from '../e2e/renderer/support/missing.ts';
@@ -50,6 +51,7 @@ export class BridgeHost {
   readonly now: () => number;
   readonly bank: FakeBank;
   readonly lists = new FakeLists();
+  readonly exports = new FakeExports(this);
   figures: ReconcileReport | null = null;
   /** Orphans that the next check finds. A repair removes them. */
   lost: Orphan[] = [];

@@ -135,6 +135,11 @@ export function smallConsole(): RedwellDouble {
     'attention.undo': refused,
     'attention.reopen': refused,
     'attention.retry': refused,
+    'handover.plan': refused,
+    'handover.start': refused,
+    'handover.cancel': refused,
+    'handover.list': refused,
+    'handover.verify': refused,
     'search.find': refused,
     'search.facets': refused,
     'search.marks': refused,
@@ -159,6 +164,7 @@ export function smallConsole(): RedwellDouble {
     },
     emit: (name, payload) => void events.emit(name, payload),
     originals,
+    exports: { folderOf: refused },
     listening: (name) => events.listenerCount(name),
     async acceptFile(dropId: string, path: string, _modifiedAt: number | null, content: Readable) {
       known(dropId);

@@ -9,6 +9,7 @@ import { exportBatch } from '../../core/handover/run.ts';
 import { openHistory } from '../../core/history/index.ts';
 import type { History } from '../../core/history/types.ts';
 import { RedwellError } from '../../shared/errors.ts';
+import type { ChoiceCounts } from '../../shared/export-choice.ts';
 import {
   type ExportKind,
   type ExportPlan,
@@ -23,12 +24,17 @@ import { count, counted, size } from '../format.ts';
 import type { Output } from '../output.ts';
 import { startProgress } from '../progress.ts';
 import { shownJson } from '../shown.ts';
+import { readChoice } from './export-choice.ts';
 
 export interface ExportCommandOptions {
   kind: ExportKind;
   to: string;
   /** Path of a profile; null: the usual fields. */
   profile: string | null;
+  /** Each `name=value`; see `readChoice`. */
+  filter: readonly string[];
+  /** A file that lists documents; null: none. */
+  documents: string | null;
   planOnly: boolean;
   json: boolean;
 }
@@ -48,9 +54,10 @@ export async function exportCommand(
   { out, signal }: Terminal,
 ): Promise<number> {
   const profile = await readProfile(options.profile);
-  const request = { batchId, kind: options.kind, into: resolve(options.to), profile };
   const history = openRecord(dataDir);
   try {
+    const choice = await readChoice(history, batchId, options);
+    const request = { batchId, kind: options.kind, into: resolve(options.to), profile, choice };
     const deps = handoverFrom(dataDir, history);
     if (options.planOnly) {
       const { plan } = await planExport(deps, request);
@@ -120,6 +127,7 @@ async function printPlan(plan: ExportPlan, out: Output): Promise<void> {
     `${counted(plan.documents, 'document')}, ${counted(plan.originals, 'original')} of ${size(plan.bytes)}`,
   );
   await printNumbering(plan.numbering, out);
+  await printChoice(plan.choice, out);
   await printLeftOut(plan.leftOut, out);
   if (plan.freeBytes !== null) await out.line(`Free on that disk: ${size(plan.freeBytes)}`);
 }
@@ -130,6 +138,7 @@ async function printReport(report: ExportReport, out: Output): Promise<void> {
     `${counted(report.documents, 'document')}, ${counted(report.originals, 'original')}; ${counted(report.files, 'file')} of ${size(report.bytes)}`,
   );
   await printNumbering(report.numbering, out);
+  await printChoice(report.choice, out);
   await printLeftOut(report.leftOut, out);
   const changes = Object.values(report.changes).reduce((sum, n) => sum + n, 0);
   if (changes > 0)
@@ -139,7 +148,9 @@ async function printReport(report: ExportReport, out: Output): Promise<void> {
   const hasLists = report.kind === 'lists' || report.kind === 'evidence';
   if (hasLists && report.resolution === null)
     await out.line(
-      'The names of this batch were not matched, so there are no lists of entities and relationships.',
+      report.choice !== null
+        ? 'The names of a batch come from all of its documents, so there are no lists of entities and relationships of the chosen ones.'
+        : 'The names of this batch were not matched, so there are no lists of entities and relationships.',
     );
   if (report.resolution !== null && report.resolution.missing > 0)
     await out.line(
@@ -152,6 +163,13 @@ async function printNumbering(numbering: ExportReport['numbering'], out: Output)
   if (numbering === null) return;
   await out.line(
     `Control numbers ${numbering.first} to ${numbering.last}, ${counted(numbering.volumes, 'volume')}`,
+  );
+}
+
+async function printChoice(choice: ChoiceCounts | null, out: Output): Promise<void> {
+  if (choice === null) return;
+  await out.line(
+    `Chosen: ${counted(choice.chosen, 'document')}; ${count(choice.added)} more because families stay together, ${count(choice.notChosen)} not exported`,
   );
 }
 

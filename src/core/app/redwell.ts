@@ -8,7 +8,9 @@ import { folderRefusal } from '../disk/refusals.ts';
 import { MAX_CHARACTERS } from '../documents/limits.ts';
 import { openHistory } from '../history/index.ts';
 import { openSearcher } from '../history/search/searcher.ts';
+import type { History } from '../history/types.ts';
 import { createIntake } from '../intake/index.ts';
+import type { Intake } from '../intake/types.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
 import { createReview } from '../review/index.ts';
@@ -21,10 +23,11 @@ import { lockDataDir } from './data-dir-lock.ts';
 import type { DataFolder } from './data-folder.ts';
 import { createEmitter, type Emitter, throttleByKey } from './emitter.ts';
 import { createHandlers } from './handlers/index.ts';
+import { openHandoverDesk } from './handover-desk.ts';
 import { type HealthDeps, readHealth } from './health.ts';
 import { startHistoryRepair } from './history-repair.ts';
 import { createOutbox } from './outbox.ts';
-import { createPasswordBank } from './password-bank.ts';
+import { createPasswordBank, type PasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
 import { CLOSED, repairModes } from './repair-modes.ts';
 import { startSearchIndex } from './search-index.ts';
@@ -93,6 +96,12 @@ async function openParts(
   );
 
   const events = createEmitter();
+  const handover = lifetime.own(
+    openHandoverDesk({
+      ...{ dataDir, history, events, isOwner, log },
+      entry: join(dirname(config.sandbox.entry), 'handover.js'),
+    }),
+  );
   const vaultSize = folderSize(join(dataDir, 'vault'), (error) =>
     log.warn({ error }, 'measuring the vault failed'),
   );
@@ -127,22 +136,11 @@ async function openParts(
   redis.open();
 
   const attention = lifetime.own(watchAttention(events, history, log));
-  const review = lifetime.own(
-    await createReview({
-      sandbox,
-      document: (documentId) => history.document(documentId),
-      locate: (document) => intake.locate(document),
-      passwords: (batchId) => passwords.ofBatch(batchId),
-      receipt: (batchId) => intake.receipt(batchId),
-      readManifest: (batchId) => intake.readManifest(batchId),
-      isInVault: (location) => location.startsWith(join(dataDir, 'vault') + sep),
-      // Another Redwell on the same folder may have its own copies open.
-      openedDir: join(dataDir, isOwner ? 'opened' : `opened-${process.pid}`),
-    }),
-  );
+  const review = lifetime.own(await openReview({ dataDir, isOwner, sandbox, history, intake, passwords }));
   return {
     handlers: createHandlers({
-      ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
+      ...{ intake, history, redis, settings, passwords, outbox, health },
+      ...{ review, searcher, comparer, handover, log },
       onBatch: sessionEvents.onBatch,
       onDocuments: sessionEvents.onDocuments,
       onDecision: attention.changed,
@@ -150,9 +148,32 @@ async function openParts(
     on: (name, listener) => events.on(name, listener),
     acceptFile: intake.acceptFile,
     originals: review.copies,
+    exports: handover,
     dispose: () => lifetime.dispose(),
   };
 }
+
+interface ReviewParts {
+  dataDir: string;
+  isOwner: boolean;
+  sandbox: Sandbox;
+  history: History;
+  intake: Intake;
+  passwords: PasswordBank;
+}
+
+const openReview = ({ dataDir, isOwner, sandbox, history, intake, passwords }: ReviewParts) =>
+  createReview({
+    sandbox,
+    document: (documentId) => history.document(documentId),
+    locate: (document) => intake.locate(document),
+    passwords: (batchId) => passwords.ofBatch(batchId),
+    receipt: (batchId) => intake.receipt(batchId),
+    readManifest: (batchId) => intake.readManifest(batchId),
+    isInVault: (location) => location.startsWith(join(dataDir, 'vault') + sep),
+    // Another Redwell on the same folder may have its own copies open.
+    openedDir: join(dataDir, isOwner ? 'opened' : `opened-${process.pid}`),
+  });
 
 /** Logs how long after the start Redis was first ready. */
 function logFirstReady(redis: RedisHolder, log: Logger): void {

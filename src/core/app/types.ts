@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { BridgeHandlers, EventName, EventPayload } from '../../shared/bridge.ts';
 import type { OriginalCopies } from '../review/original-copies.ts';
 import type { ChildStarter } from '../sandbox/link.ts';
+import type { HandoverDesk } from './handover-desk.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface RedwellConfig {
@@ -35,7 +36,7 @@ export interface WorkerProcess {
 /** The bridge's requests without those that only a host can answer. */
 export type CoreHandlers = Omit<
   BridgeHandlers,
-  'host.info' | 'intake.pick' | 'documents.open' | 'documents.reveal'
+  'host.info' | 'intake.pick' | 'documents.open' | 'documents.reveal' | 'handover.pick' | 'handover.reveal'
 >;
 
 /** The opened program. */
@@ -53,6 +54,8 @@ export interface Redwell {
   ): Promise<{ bytes: number }>;
   /** The originals of documents, for hosts that hand them to a person. */
   readonly originals: OriginalCopies;
+  /** The folders of exports, for hosts that show them to a person. */
+  readonly exports: Pick<HandoverDesk, 'folderOf'>;
   /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;
 }

@@ -21,7 +21,8 @@ export const exportFileSchema = exportReportSchema.omit({ target: true, rootHash
 });
 export type ExportFile = z.infer<typeof exportFileSchema>;
 
-const lockPath = (deps: HandoverDeps, id: string): string => join(deps.locksDir, `${id}.lock`);
+export const lockPath = ({ locksDir }: Pick<HandoverDeps, 'locksDir'>, id: string): string =>
+  join(locksDir, `${id}.lock`);
 
 /** Marks an export as running, until its process ends. */
 export async function lockExport(deps: HandoverDeps, id: string): Promise<FileLock> {
@@ -89,7 +90,8 @@ async function wholeExport(
   };
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
+/** @returns null if there is no such file */
+export async function readIfThere(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path);
   } catch (error) {

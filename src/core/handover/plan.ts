@@ -3,9 +3,11 @@ import { statfs } from 'node:fs/promises';
 import type { Batch } from '../../shared/batches.ts';
 import { isTerminal } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
+import type { ChoiceCounts, ExportChoice } from '../../shared/export-choice.ts';
 import type { ExportPlan, LeftOutCounts } from '../../shared/handover.ts';
 import { sizeInWords } from '../disk/words.ts';
 import { planNumbering } from './load-file/numbering.ts';
+import { longestPath } from './path-lengths.ts';
 import { type Selection, selectDocuments } from './selection.ts';
 import { freeTarget } from './target.ts';
 import type { ExportRequest, HandoverDeps } from './types.ts';
@@ -21,7 +23,7 @@ export interface Planned {
  * invalid_input when there is nothing to export, or when the profile does not fit
  */
 export async function planExport(deps: HandoverDeps, request: ExportRequest): Promise<Planned> {
-  const { batchId, kind, into, profile } = request;
+  const { batchId, kind, into, profile, choice } = request;
   const batch = deps.history.batch(batchId);
   if (batch === null)
     throw new RedwellError('not_found', `There is no batch ${batchId} on this computer.`, {
@@ -36,7 +38,8 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
       },
     );
   const scope = kind === 'bag' || kind === 'lists' ? 'received' : 'processed';
-  const selection = await selectDocuments(deps.history.outline(batchId), scope);
+  const chosen = chosenIds(deps, batchId, choice);
+  const selection = await selectDocuments(deps.history.outline(batchId), scope, chosen);
   const target = await freeTarget(into, batch.name, kind);
   const copied = kind === 'lists' ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
   const numbering =
@@ -50,9 +53,40 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
     bytes: copied.reduce((sum, { bytes }) => sum + bytes, 0),
     leftOut: countReasons(selection, kind === 'lists'),
     numbering,
+    choice: chosen === null ? null : countChoice(selection, chosen, choice?.by),
+    longestPath: longestPath(deps.history, target, selection, request),
     freeBytes: await freeBytes(into),
   };
   return { plan, batch, selection };
+}
+
+/** @returns null for the whole batch. @throws RedwellError invalid_input when a filter has no documents */
+function chosenIds(
+  { history }: HandoverDeps,
+  batchId: string,
+  choice: ExportChoice | undefined,
+): ReadonlySet<string> | null {
+  if (choice === undefined || choice.by === 'batch') return null;
+  if (choice.by === 'selection') return new Set(choice.documentIds);
+  const ids = history.documentIds({ batchId, ...choice.filter });
+  if (ids.length === 0)
+    throw new RedwellError('invalid_input', 'No document of the batch passes the filter.', {
+      action: 'Change the filter, or hand over the whole batch.',
+    });
+  return new Set(ids);
+}
+
+function countChoice(
+  { documents, inside, received }: Selection,
+  chosen: ReadonlySet<string>,
+  by: ExportChoice['by'] | undefined,
+): ChoiceCounts {
+  return {
+    by: by === 'filter' ? 'filter' : 'selection',
+    chosen: chosen.size,
+    added: documents.filter(({ id }) => !chosen.has(id)).length,
+    notChosen: received - (inside?.size ?? received),
+  };
 }
 
 /** Lists copy no originals, so none is left out of them. */
@@ -70,6 +104,22 @@ export function refuseTooLarge({ bytes, freeBytes: free }: ExportPlan, into: str
     'disk_full',
     `The export needs ${sizeInWords(bytes)}, and the disk with ${into} has ${sizeInWords(free)} left. Nothing was handed over.`,
     { action: 'Free some space there, or choose a folder on another disk.' },
+  );
+}
+
+/** Longest path that most Windows programs open, in characters. */
+const WINDOWS_PATH = 259;
+
+/** @throws RedwellError invalid_input on Windows, when other programs could not open all files of the export */
+export function refuseLongPaths(
+  { longestPath: longest, target }: ExportPlan,
+  platform: NodeJS.Platform = process.platform,
+): void {
+  if (platform !== 'win32' || longest <= WINDOWS_PATH) return;
+  throw new RedwellError(
+    'invalid_input',
+    `The paths in ${target} would have up to ${longest} characters. Most Windows programs open no path of more than ${WINDOWS_PATH}. Nothing was handed over.`,
+    { action: 'Choose a folder closer to the top of its drive, or one with a shorter name.' },
   );
 }
 

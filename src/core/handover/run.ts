@@ -14,7 +14,7 @@ import { cleanLeftovers, type ExportFile, lockExport, REPORT_FILE, removeLock } 
 import { writeLists } from './lists/write.ts';
 import { writeLoadFile } from './load-file/write.ts';
 import { notesFiles } from './notes-files.ts';
-import { type Planned, planExport, refuseTooLarge } from './plan.ts';
+import { type Planned, planExport, refuseLongPaths, refuseTooLarge } from './plan.ts';
 import { partialOf, publish } from './target.ts';
 import type { ExportRequest, HandoverDeps, Work } from './types.ts';
 
@@ -24,6 +24,8 @@ const ID_LENGTH = 12;
 export interface ExportOptions {
   signal: AbortSignal;
   onProgress?: (progress: ExportProgress) => void;
+  /** Called once the export is on record, before its first file. */
+  onStarted?: (id: string) => void;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function exportBatch(
   await cleanLeftovers(deps);
   const planned = await planExport(deps, request);
   refuseTooLarge(planned.plan, request.into);
+  refuseLongPaths(planned.plan);
   const id = `x-${nanoid(ID_LENGTH)}`;
   const { target } = planned.plan;
   const partial = partialOf(target, id);
@@ -56,6 +59,7 @@ export async function exportBatch(
     });
     // Without the record, nobody would find the parts after a power failure.
     await deps.history.confirm();
+    options.onStarted?.(id);
     return await writeAndPublish(deps, request, { ...planned, id, partial, startedAt }, options);
   } catch (error) {
     throw await giveUp(deps, request, { id, partial, target }, options.signal, error);
@@ -144,7 +148,7 @@ async function writeParts(
     const file: ExportFile = {
       ...{ redwell: deps.version, id, batchId: batch.id, kind, startedAt },
       ...{ documents: done.documents, originals: done.originals, ...size },
-      ...{ leftOut: notes.leftOut, changes: notes.changes, numbering: plan.numbering },
+      ...{ leftOut: notes.leftOut, changes: notes.changes, numbering: plan.numbering, choice: plan.choice },
       resolution:
         resolution === null ? null : { documents: resolution.documents, missing: resolution.missing },
     };

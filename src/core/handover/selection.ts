@@ -20,8 +20,12 @@ export interface SelectedDocument {
 
 export interface Selection {
   documents: SelectedDocument[];
-  /** Documents that are not exported, each with its reason. */
+  /** Documents that are not exported, each with its reason. Those that nobody chose are not among them. */
   leftOut: { id: string; reason: LeftOutReason }[];
+  /** The documents of all chosen families, also those that are left out; null: the whole batch. */
+  inside: ReadonlySet<string> | null;
+  /** Documents of the batch. */
+  received: number;
 }
 
 /** `processed`: what was read, each content once, families whole. `received`: everything that came in. */
@@ -52,22 +56,65 @@ function treeOf(rows: readonly OutlineRow[]): Tree {
   return { byId, roots, below };
 }
 
+/** Where the families of an export are collected. */
+interface Collected extends Selection {
+  tree: Tree;
+  scope: Scope;
+  /** The first duplicate of a document that nobody chose, by the id of that document: it stands in for it. */
+  standIns: Map<string, string>;
+}
+
 /** Returns why a document is left out; null if it is exported. */
-function reasonToLeaveOut(row: OutlineRow, { byId, below }: Tree): LeftOutReason | null {
+function reasonToLeaveOut(row: OutlineRow, { tree, inside, standIns }: Collected): LeftOutReason | null {
+  const { byId, below } = tree;
   if (row.status === 'excluded' || row.status === 'canceled') return row.status;
   if (row.status !== 'duplicate') return null;
   // A member of a family is exported again, because a family is never torn apart.
   if (row.parentId !== null || below.has(row.id)) return null;
   const twin = row.duplicateOf === null ? undefined : byId.get(row.duplicateOf);
   if (twin === undefined) return null;
-  return twin.status === 'excluded' || twin.status === 'canceled' ? twin.status : 'duplicate';
+  if (twin.status === 'excluded' || twin.status === 'canceled') return twin.status;
+  if (inside === null || inside.has(twin.id)) return 'duplicate';
+  // Its content must not be missing because only a copy of it was chosen.
+  if (standIns.has(twin.id)) return 'duplicate';
+  standIns.set(twin.id, row.id);
+  return null;
+}
+
+/** @throws RedwellError not_found when a chosen document is not in the batch */
+function refuseStrangers(chosen: ReadonlySet<string>, { byId }: Tree): void {
+  const strangers = [...chosen].filter((id) => !byId.has(id));
+  if (strangers.length === 0) return;
+  throw new RedwellError(
+    'not_found',
+    `${strangers.length} of the chosen documents are not in this batch. The first is ${strangers[0]}.`,
+    { action: 'Choose the documents again. Nothing was handed over.' },
+  );
+}
+
+/** Returns the ids of everything in the families of the chosen documents. */
+function familiesOf({ roots, below }: Tree, chosen: ReadonlySet<string>): Set<string> {
+  const inside = new Set<string>();
+  for (const root of roots) {
+    const family = [root];
+    // The list grows while it is read.
+    for (const { id } of family) family.push(...(below.get(id) ?? []));
+    if (family.some(({ id }) => chosen.has(id))) for (const { id } of family) inside.add(id);
+  }
+  return inside;
 }
 
 /**
  * @param rows all documents of a batch, in any order
- * @throws RedwellError conflict when documents have not ended; invalid_input when none is left to export
+ * @param chosen ids of documents of the batch, whose families are exported; null: the whole batch
+ * @throws RedwellError conflict when documents have not ended; not_found when a chosen one is not in the batch;
+ * invalid_input when none is left to export
  */
-export async function selectDocuments(rows: Iterable<OutlineRow>, scope: Scope): Promise<Selection> {
+export async function selectDocuments(
+  rows: Iterable<OutlineRow>,
+  scope: Scope,
+  chosen: ReadonlySet<string> | null = null,
+): Promise<Selection> {
   const yieldIfDue = yieldEvery();
   const all: OutlineRow[] = [];
   for (const row of rows) {
@@ -80,12 +127,18 @@ export async function selectDocuments(rows: Iterable<OutlineRow>, scope: Scope):
   }
   all.sort((a, b) => numberOf(a) - numberOf(b));
   const tree = treeOf(all);
-  const selection: Selection = { documents: [], leftOut: [] };
-  const { documents } = selection;
+  if (chosen !== null) refuseStrangers(chosen, tree);
+  const inside = chosen === null ? null : familiesOf(tree, chosen);
+  const collected: Collected = {
+    ...{ documents: [], leftOut: [], inside, received: all.length },
+    ...{ tree, scope, standIns: new Map() },
+  };
+  const { documents, leftOut } = collected;
   for (const root of tree.roots) {
+    if (inside !== null && !inside.has(root.id)) continue;
     await yieldIfDue();
     const first = documents.length;
-    addFamily(root, tree, scope, selection);
+    addFamily(root, collected);
     const family = { first, last: documents.length - 1 };
     for (let i = first; i < documents.length; i += 1) {
       const document = documents[i];
@@ -93,18 +146,23 @@ export async function selectDocuments(rows: Iterable<OutlineRow>, scope: Scope):
     }
   }
   if (documents.length === 0)
-    throw new RedwellError('invalid_input', 'The batch has no documents that can be handed over.', {
-      action: 'Look at its documents to see why.',
-    });
-  return selection;
+    throw new RedwellError(
+      'invalid_input',
+      chosen === null
+        ? 'The batch has no documents that can be handed over.'
+        : 'None of the chosen documents can be handed over.',
+      { action: 'Look at the documents to see why.' },
+    );
+  return { documents, leftOut, inside, received: all.length };
 }
 
 /** Adds a document and everything below it, in order. */
-function addFamily(root: OutlineRow, tree: Tree, scope: Scope, { documents, leftOut }: Selection): void {
+function addFamily(root: OutlineRow, collected: Collected): void {
+  const { documents, leftOut, tree, scope } = collected;
   const open: { row: OutlineRow; parent: number }[] = [{ row: root, parent: -1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { row, parent } = next;
-    const reason = scope === 'received' ? null : reasonToLeaveOut(row, tree);
+    const reason = scope === 'received' ? null : reasonToLeaveOut(row, collected);
     let nearest = parent;
     if (reason === null) {
       nearest = documents.length;

@@ -1,5 +1,5 @@
 /** The folder of an export: its name, the place where its parts are written, and the step that makes it whole. */
-import { lstat, open, readdir, rename, stat } from 'node:fs/promises';
+import { access, constants, lstat, open, readdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExportKind } from '../../shared/handover.ts';
@@ -39,6 +39,7 @@ export async function freeTarget(into: string, batchName: string, kind: ExportKi
         action: 'Choose a folder for the export.',
       });
     names = await readdir(into);
+    await access(into, constants.W_OK);
   } catch (error) {
     if (isGone(error))
       throw new RedwellError('folder_missing', `There is no folder ${into}.`, {

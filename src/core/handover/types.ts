@@ -1,6 +1,7 @@
 /** What handing over needs from the rest of Redwell, and what its parts share. */
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
+import type { ExportChoice } from '../../shared/export-choice.ts';
 import type { ChangeKind, ExportKind, ExportProgress, LeftOut } from '../../shared/handover.ts';
 import type { History } from '../history/types.ts';
 import type { ExportFolder } from './export-folder.ts';
@@ -13,6 +14,7 @@ export type HandoverHistory = Pick<
   | 'batch'
   | 'outline'
   | 'document'
+  | 'documentIds'
   | 'allDocuments'
   | 'listEntities'
   | 'listRelationships'
@@ -38,6 +40,8 @@ export interface ExportRequest {
   /** The folder in which the folder of the export is made. It must exist. */
   into: string;
   profile: Profile;
+  /** Absent: the whole batch. */
+  choice?: ExportChoice | undefined;
 }
 
 /** Hears what is not exported, or not exactly as it was. */

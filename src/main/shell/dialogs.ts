@@ -1,4 +1,4 @@
-/** The folder dialog. */
+/** The folder dialogs. */
 import type { BrowserWindow, Dialog } from 'electron';
 
 /** Asks for folders. @returns absolute paths; null if the operator cancels */
@@ -12,4 +12,17 @@ export async function pickFolders(
     properties: ['openDirectory', 'multiSelections', 'dontAddToRecent'],
   });
   return canceled || filePaths.length === 0 ? null : filePaths;
+}
+
+/** Asks where to hand over to. @returns an absolute path; null if the operator cancels */
+export async function pickTarget(
+  dialog: Pick<Dialog, 'showOpenDialog'>,
+  window: BrowserWindow,
+): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose the folder to hand over to',
+    buttonLabel: 'Choose folder',
+    properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
 }

@@ -53,6 +53,29 @@ describe('redwell export', () => {
     expect(importLoadFile(report.target)).toHaveLength(10);
   });
 
+  it('exports what passes filters, or what a file lists, and refuses both', async () => {
+    const plan = async (
+      ...args: string[]
+    ): Promise<{ code: number | null; stderr: string; stdout: string }> =>
+      runCli(exporting(BATCH, '--as', 'loadfile', '--plan', ...args));
+    const list = join(folder, 'list.txt');
+    writeFileSync(list, `\uFEFF${MAIL}\r\n\r\n${BATCH}-d00001\r\n`);
+    expect((await plan('--documents', list)).stdout).toContain(
+      'Chosen: 2 documents; 2 more because families stay together, 8 not exported',
+    );
+    expect((await plan('--filter', 'status=exception', '--filter', 'type=pdf')).stdout).toContain(
+      'Chosen: 1 document; 2 more because families stay together, 9 not exported',
+    );
+    writeFileSync(list, 'nowhere.txt\n');
+    const { code, stderr } = await plan('--documents', list);
+    expect(code).toBe(1);
+    expect(stderr).toContain('has no document “nowhere.txt”');
+    expect((await plan('--documents', list, '--filter', 'type=pdf')).stderr).toContain(
+      'cannot be used together',
+    );
+    expect((await plan('--filter', 'kind=pdf')).stderr).toContain('“kind=pdf” is no filter.');
+  });
+
   it('says in words what was exported and what was left out', async () => {
     const { code, stdout } = await runCli(exporting(BATCH, '--as', 'evidence'));
     expect(code).toBe(0);

@@ -43,6 +43,8 @@ function join() {
     'intake.pick': async () => null,
     'documents.open': async (): Promise<never> => Promise.reject(new Error('unused')),
     'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'handover.pick': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'handover.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
   };
   joinBridge(wire, handlers, small, () => undefined);
   return { wire, small };
@@ -129,6 +131,8 @@ it('reads no more requests while 200 wait for an answer, and goes on when they a
     'intake.pick': async () => null,
     'documents.open': async (): Promise<never> => Promise.reject(new Error('unused')),
     'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'handover.pick': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'handover.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'batches.active': async () => gate.then(() => []),
   };
   joinBridge(wire, handlers, small, () => undefined);

@@ -5,6 +5,7 @@ import type { CoreHandlers } from '../types.ts';
 import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
 import { type CompareDeps, compareHandlers } from './compare.ts';
+import { type HandoverHandlerDeps, handoverHandlers } from './handover.ts';
 import { intakeHandlers } from './intake.ts';
 import { intakeEditHandlers } from './intake-edit.ts';
 import { type ListDeps, listHandlers } from './lists.ts';
@@ -18,6 +19,7 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   RecordDeps &
   ReviewDeps &
   SearchDeps &
+  HandoverHandlerDeps &
   Omit<CompareDeps, 'lookup'> &
   Pick<ListDeps, 'onDocuments'> &
   Pick<AttentionDeps, 'onDecision'>;
@@ -41,6 +43,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...reviewHandlers(deps),
     ...searchHandlers(deps),
+    ...handoverHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
   };
 }

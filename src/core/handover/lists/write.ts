@@ -94,6 +94,8 @@ export async function writeLists(
   count: boolean,
 ): Promise<Resolution | null> {
   await writeDocuments(work, folder, count);
+  // The names of a batch come from all of its documents, also from those that nobody chose.
+  if (work.selection.inside !== null) return null;
   const { history } = work.deps;
   const batchId = work.batch.id;
   const { resolution } = history.listEntities({ batchId, kind: null, search: '', cursor: null, limit: 1 });
@@ -110,6 +112,7 @@ export async function writeLists(
 
 async function writeDocuments(work: Work, folder: ExportFolder, count: boolean): Promise<void> {
   const { deps, batch, signal } = work;
+  const { inside } = work.selection;
   const yieldIfDue = yieldEvery();
   const documents = await openList(folder, 'documents', DOCUMENT_COLUMNS, ({ stages: _s, ...row }) => row);
   const exceptions = await openList(folder, 'exceptions', PROBLEM_COLUMNS, problemJson);
@@ -117,6 +120,7 @@ async function writeDocuments(work: Work, folder: ExportFolder, count: boolean):
   for (const document of deps.history.allDocuments(batch.id)) {
     signal.throwIfAborted();
     await yieldIfDue();
+    if (inside !== null && !inside.has(document.id)) continue;
     await documents.add(document);
     if (document.exception !== null) await exceptions.add({ document, problem: document.exception });
     for (const problem of document.warnings) await warnings.add({ document, problem });

@@ -10,6 +10,7 @@ import { compareAnswers } from './compare.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
 import { batchEntities, withNext } from './entities.ts';
+import { handoverAnswers } from './handover.ts';
 import { healthOf, totalsOf } from './health.ts';
 import { intakeEditAnswers } from './intake-edit.ts';
 import { listAnswers } from './lists.ts';
@@ -190,6 +191,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
     },
     ...listAnswers(host),
     ...attentionAnswers(host),
+    ...handoverAnswers(host),
     'documents.get': async ({ documentId }) => detail(documentId),
     ...reviewAnswers(host, detail),
     ...searchAnswers(host),

@@ -1,0 +1,169 @@
+/** Handing over as the console does it: one export at a time, in a thread, with its progress as events. */
+import { mkdir } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { HandoverInput } from '../../shared/bridge-handover.ts';
+import { RedwellError } from '../../shared/errors.ts';
+import type { ExportPlan, ListedExport, PackCheck } from '../../shared/handover.ts';
+import { listExport } from '../handover/listed.ts';
+import type { ExportRequest } from '../handover/types.ts';
+import type { History } from '../history/types.ts';
+import type { Emitter } from './emitter.ts';
+import { createExporter } from './handover-exporter.ts';
+import { openHandoverThread, type RunningJob } from './handover-thread.ts';
+
+export interface HandoverDesk {
+  /** @throws RedwellError as `planExport` does; invalid_input for a folder that is no absolute path */
+  plan(input: HandoverInput): Promise<ExportPlan>;
+  /** @throws RedwellError as `exportBatch` does before its first file; conflict while another export runs */
+  start(input: HandoverInput): Promise<{ exportId: string }>;
+  /** Does nothing for an export that has ended. */
+  cancel(exportId: string): void;
+  list(batchId: string): Promise<ListedExport[]>;
+  /** @throws RedwellError not_found; invalid_input for an export without a root hash; conflict; canceled */
+  verify(exportId: string): Promise<PackCheck>;
+  /** Returns the folder of an export that is there. @throws RedwellError not_found */
+  folderOf(exportId: string): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+interface Deps {
+  dataDir: string;
+  history: Pick<History, 'exports'>;
+  /** The built thread. */
+  entry: string;
+  events: Emitter;
+  /** Only the owner of the data folder exports. */
+  isOwner: boolean;
+  log: Logger;
+}
+
+/** The folder of a host whose pages may send no paths, in the data folder. */
+const OWN_FOLDER = 'handed-over';
+const PRIVATE = 0o700;
+/** How long an export may take to clean up when Redwell closes, ms. */
+const STOP_MS = 5000;
+
+type RecordedExport = ReturnType<History['exports']['list']>[number];
+
+export function openHandoverDesk(deps: Deps): HandoverDesk {
+  const { dataDir, history, events, isOwner, log } = deps;
+  const locksDir = join(dataDir, 'exports');
+  const thread = openHandoverThread(deps);
+  const proofs = new Map<string, RunningJob<PackCheck>>();
+  const recordOf = (exportId: string): RecordedExport => {
+    const record = history.exports.list(null).find(({ id }) => id === exportId);
+    if (record !== undefined) return record;
+    throw new RedwellError('not_found', `There is no export ${exportId} on record.`);
+  };
+  const clean = (): void => {
+    if (!isOwner || history.exports.open().length === 0) return;
+    thread
+      .run({ kind: 'clean' })
+      .answer.catch((error: unknown) => log.warn({ error }, 'cleaning up after exports failed'));
+  };
+  const tell = (exportId: string): void =>
+    void listed(recordOf(exportId))
+      .then((told) => events.emit('handover.changed', told))
+      .catch((error: unknown) => log.warn({ error }, 'telling about an export failed'));
+  const exporter = createExporter({ thread, log, tell, ended: clean });
+  const listed = async (record: RecordedExport): Promise<ListedExport> => {
+    const progress = exporter.progressOf(record.id);
+    if (progress !== undefined) return { ...record, state: 'running', progress, report: null, action: null };
+    return { ...(await listExport(locksDir, record)), action: exporter.actionOf(record.id) };
+  };
+  clean();
+  return {
+    plan: async (input) => thread.run({ kind: 'plan', request: await requestOf(dataDir, input) }).answer,
+    async start(input) {
+      refuseOthers(isOwner);
+      return { exportId: await exporter.start(() => requestOf(dataDir, input)) };
+    },
+    cancel(exportId) {
+      exporter.cancel(exportId);
+      proofs.get(exportId)?.stop();
+    },
+    list: (batchId) => Promise.all(history.exports.list(batchId).map(listed)),
+    async verify(exportId) {
+      const record = recordOf(exportId);
+      refuseProof(record, proofs.has(exportId));
+      const job = thread.run({ kind: 'verify', pack: record.target, root: record.rootHash });
+      proofs.set(exportId, job);
+      try {
+        return await job.answer;
+      } catch (error) {
+        throw unreadable(error, record.target);
+      } finally {
+        proofs.delete(exportId);
+      }
+    },
+    async folderOf(exportId) {
+      const { state, target } = await listed(recordOf(exportId));
+      if (state === 'whole') return target;
+      throw new RedwellError('not_found', `The export is not at ${target}.`, {
+        action: 'Check that its drive is connected. If it was moved, open it there.',
+      });
+    },
+    async dispose() {
+      await stopAll([...exporter.jobs(), ...proofs.values()]);
+      await thread.dispose();
+    },
+  };
+}
+
+/** Stops jobs and lets them clean up, for a while. */
+async function stopAll(jobs: readonly RunningJob<unknown>[]): Promise<void> {
+  for (const job of jobs) job.stop();
+  const late = new AbortController();
+  await Promise.race([
+    Promise.allSettled(jobs.map(({ answer }) => answer)),
+    sleep(STOP_MS, undefined, { signal: late.signal }).catch(() => undefined),
+  ]);
+  late.abort();
+}
+
+function refuseProof({ rootHash, outcome }: RecordedExport, isRunning: boolean): void {
+  if (rootHash === null || outcome !== 'completed')
+    throw new RedwellError('invalid_input', 'This export has no root hash that could prove it.', {
+      action: 'Hand over a bag or an evidence pack.',
+    });
+  if (isRunning)
+    throw new RedwellError('conflict', 'This export is being verified already.', {
+      action: 'Wait for the result.',
+    });
+}
+
+/** @throws RedwellError invalid_input for a folder that is no absolute path */
+async function requestOf(dataDir: string, { into, ...input }: HandoverInput): Promise<ExportRequest> {
+  if (into === null) {
+    const folder = join(dataDir, OWN_FOLDER);
+    await mkdir(folder, { recursive: true, mode: PRIVATE });
+    return { ...input, into: folder };
+  }
+  if (!isAbsolute(into) || into.includes('\0'))
+    throw new RedwellError(
+      'invalid_input',
+      `“${into.replaceAll('\0', '')}” is not the whole path of a folder.`,
+      {
+        action: 'Choose a folder for the export.',
+      },
+    );
+  return { ...input, into };
+}
+
+function refuseOthers(isOwner: boolean): void {
+  if (isOwner) return;
+  throw new RedwellError('not_allowed', 'Another Redwell on this computer uses this data folder.', {
+    action: 'Hand over there, or with the command redwell export.',
+  });
+}
+
+/** Says which pack could not be read. Redwell's own errors stay as they are. */
+function unreadable(error: unknown, target: string): unknown {
+  if (error instanceof RedwellError && error.code !== 'internal') return error;
+  return new RedwellError('not_found', `The export could not be read at ${target}.`, {
+    action: 'Check that its drive is connected, and that it was not moved.',
+    cause: error,
+  });
+}

@@ -1,0 +1,145 @@
+/** The console's end of the thread that hands over. It starts with the first job. */
+import { existsSync } from 'node:fs';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import { fromWireError, RedwellError } from '../../shared/errors.ts';
+import type { ExportProgress } from '../../shared/handover.ts';
+import {
+  type HandoverAnswers,
+  type HandoverJob,
+  type HandoverMessage,
+  type HandoverReply,
+  serveHandover,
+} from './handover-serve.ts';
+
+interface Listeners {
+  /** Hears the id of the export once it is on record. */
+  onStarted?(exportId: string): void;
+  onProgress?(progress: ExportProgress): void;
+}
+
+export interface RunningJob<T> {
+  /** @throws RedwellError as the job does; canceled after `stop` */
+  readonly answer: Promise<T>;
+  /** Asks the job to stop. It cleans up before it answers. */
+  stop(): void;
+}
+
+export interface HandoverThread {
+  run<K extends HandoverJob['kind']>(
+    job: Extract<HandoverJob, { kind: K }>,
+    listeners?: Listeners,
+  ): RunningJob<HandoverAnswers[K]>;
+  /** Ends the thread, whatever it is doing. */
+  dispose(): Promise<void>;
+}
+
+interface Waiting extends Listeners {
+  resolve(value: never): void;
+  reject(error: unknown): void;
+}
+
+interface Connection {
+  post(message: HandoverMessage): void;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** The built thread; without the file, jobs run beside other work. */
+  entry: string;
+  dataDir: string;
+  log: Logger;
+}
+
+export function openHandoverThread({ entry, dataDir, log }: Options): HandoverThread {
+  const waiting = new Map<number, Waiting>();
+  let connection: Connection | null = null;
+  let made = 0;
+  const receive = (reply: HandoverReply): void => {
+    if (reply.id === null) {
+      relog(log, reply.line);
+      return;
+    }
+    const one = waiting.get(reply.id);
+    if ('started' in reply) one?.onStarted?.(reply.started);
+    else if ('progress' in reply) one?.onProgress?.(reply.progress);
+    else {
+      waiting.delete(reply.id);
+      if ('error' in reply) one?.reject(fromWireError(reply.error));
+      else one?.resolve(reply.value as never);
+    }
+  };
+  const failAll = (error: unknown): void => {
+    connection = null;
+    const all = [...waiting.values()];
+    waiting.clear();
+    for (const one of all) one.reject(error);
+  };
+  const connected = (): Connection => {
+    connection ??= existsSync(entry) ? inThread(entry, dataDir, receive, failAll) : beside(dataDir, receive);
+    return connection;
+  };
+  return {
+    run(job, listeners = {}) {
+      made += 1;
+      const id = made;
+      const to = connected();
+      const answer = new Promise<never>((resolve, reject) => {
+        waiting.set(id, { ...listeners, resolve, reject });
+      });
+      to.post({ ...job, id } as HandoverMessage);
+      return { answer, stop: () => to.post({ id, kind: 'stop' }) };
+    },
+    async dispose() {
+      const old = connection;
+      failAll(new RedwellError('canceled', 'Redwell was closed.'));
+      await old?.close();
+    },
+  };
+}
+
+/** Writes a line of the thread's log to the console's. */
+function relog(log: Logger, line: string): void {
+  const { level, msg, time: _time, ...fields } = JSON.parse(line) as Record<string, unknown>;
+  const write = typeof level === 'number' && level >= 40 ? log.warn.bind(log) : log.info.bind(log);
+  write({ part: 'hand-over', ...fields }, String(msg));
+}
+
+const ENDED = new RedwellError('internal', 'The export ended without an answer. Nothing was handed over.', {
+  action: 'Export again.',
+});
+
+function inThread(
+  entry: string,
+  dataDir: string,
+  receive: (reply: HandoverReply) => void,
+  fail: (error: unknown) => void,
+): Connection {
+  const thread = new Worker(entry, { workerData: { dataDir } });
+  thread.unref();
+  let isClosed = false;
+  thread.on('message', receive);
+  thread.on('error', fail);
+  thread.on('exit', () => {
+    if (!isClosed) fail(ENDED);
+  });
+  return {
+    post: (message) => thread.postMessage(message),
+    async close() {
+      isClosed = true;
+      await thread.terminate();
+    },
+  };
+}
+
+function beside(dataDir: string, receive: (reply: HandoverReply) => void): Connection {
+  const { port1, port2 } = new MessageChannel();
+  serveHandover(port2, dataDir);
+  port1.on('message', receive);
+  port1.unref();
+  port2.unref();
+  return {
+    post: (message) => port1.postMessage(message),
+    close: async () => port1.close(),
+  };
+}

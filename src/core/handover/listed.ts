@@ -1,0 +1,54 @@
+/** Tells what became of a recorded export, by looking at its folder. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { ExportRecord, ExportReport, ExportState, ListedExport } from '../../shared/handover.ts';
+import { tryToLock } from '../util/file-lock.ts';
+import { exportFileSchema, lockPath, REPORT_FILE, readIfThere } from './leftovers.ts';
+
+/** A drive that does not answer is as good as away, ms. */
+const ANSWER_MS = 3000;
+
+/** @param locksDir the folder with the locks of running exports */
+export async function listExport(locksDir: string, record: ExportRecord): Promise<ListedExport> {
+  const report = record.outcome === 'completed' ? await reportOf(record) : null;
+  return { ...record, state: stateOf(locksDir, record, report), report, progress: null, action: null };
+}
+
+function stateOf(locksDir: string, record: ExportRecord, report: ExportReport | null): ExportState {
+  if (record.outcome === null) return isLocked(locksDir, record.id) ? 'running' : 'interrupted';
+  if (record.outcome !== 'completed') return record.outcome;
+  return report === null ? 'gone' : 'whole';
+}
+
+/** Whether a process exports at the moment. It holds the lock from before it is on record. */
+function isLocked(locksDir: string, id: string): boolean {
+  const path = lockPath({ locksDir }, id);
+  if (!existsSync(path)) return false;
+  const lock = tryToLock(path);
+  lock?.dispose();
+  return lock === null;
+}
+
+/** Returns what an export says of itself; null if it is not in its folder. */
+async function reportOf({ id, target, rootHash }: ExportRecord): Promise<ExportReport | null> {
+  const waited = new AbortController();
+  const read = readIfThere(join(target, REPORT_FILE)).catch(() => null);
+  const late = setTimeout(ANSWER_MS, null, { signal: waited.signal, ref: false }).catch(() => null);
+  const text = await Promise.race([read, late]);
+  waited.abort();
+  if (text === null) return null;
+  const parsed = exportFileSchema.safeParse(jsonOf(text.toString()));
+  if (!parsed.success || parsed.data.id !== id) return null;
+  const { redwell: _redwell, startedAt: _startedAt, ...said } = parsed.data;
+  return { ...said, target, rootHash };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Somebody has written another file in its place.
+    return null;
+  }
+}
