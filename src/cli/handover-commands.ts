@@ -16,11 +16,11 @@ interface ExportCommandOptions extends Common {
   plan?: boolean;
 }
 
-export function addHandover(program: Command, { out, signal, setExitCode }: Context): void {
+export function addHandover(program: Command, { out, signal, entries, setExitCode }: Context): void {
   command(program, 'export <batch>', 'hand over an ended batch, from the data folder alone')
     .addOption(new Option('--as <kind>', 'what to hand over').choices(EXPORT_KINDS).makeOptionMandatory())
     .requiredOption('--to <dir>', 'the folder in which the folder of the export is made')
-    .option('--profile <file>', 'numbering, fields and volumes of a load file, as JSON')
+    .option('--profile <file>', 'numbering, fields, page images and volumes of a load file, as JSON')
     .option('--plan', 'show what would be exported, and write nothing')
     .addHelpText(
       'after',
@@ -32,7 +32,7 @@ export function addHandover(program: Command, { out, signal, setExitCode }: Cont
 
 docs/hand-over.md describes them.
 
-Exit codes: 0 exported, 2 exported without some originals or texts, 1 not exported.`,
+Exit codes: 0 exported, 2 exported without some originals, texts or page images, 1 not exported.`,
     )
     .action(async (batchId: string, { as: kind, to, profile, plan, ...common }: ExportCommandOptions) => {
       const { exportCommand } = await load.export();
@@ -40,6 +40,7 @@ Exit codes: 0 exported, 2 exported without some originals or texts, 1 not export
         kind,
         to,
         profile: profile ?? null,
+        entries,
         planOnly: plan === true,
         json: common.json === true,
       };

@@ -5,7 +5,7 @@ import { isTerminal } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExportPlan, LeftOutCounts } from '../../shared/handover.ts';
 import { sizeInWords } from '../disk/words.ts';
-import { planNumbering } from './load-file/numbering.ts';
+import { planImages, planNumbering } from './load-file/numbering.ts';
 import { type Selection, selectDocuments } from './selection.ts';
 import { freeTarget } from './target.ts';
 import type { ExportRequest, HandoverDeps } from './types.ts';
@@ -39,8 +39,12 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
   const selection = await selectDocuments(deps.history.outline(batchId), scope);
   const target = await freeTarget(into, batch.name, kind);
   const copied = kind === 'lists' ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
-  const numbering =
-    kind === 'loadfile' || kind === 'evidence' ? planNumbering(selection.documents, profile) : null;
+  const hasLoadFile = kind === 'loadfile' || kind === 'evidence';
+  const images = hasLoadFile ? planImages(selection.documents, profile) : undefined;
+  if (images !== undefined && deps.drawer === undefined)
+    throw new RedwellError('not_allowed', 'Page images cannot be drawn here.', {
+      action: 'Export again without page images, or on the computer with the originals.',
+    });
   const plan: ExportPlan = {
     batchId,
     kind,
@@ -49,7 +53,8 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
     originals: copied.length,
     bytes: copied.reduce((sum, { bytes }) => sum + bytes, 0),
     leftOut: countReasons(selection, kind === 'lists'),
-    numbering,
+    numbering: hasLoadFile ? planNumbering(selection.documents, profile) : null,
+    ...(images === undefined ? {} : { images }),
     freeBytes: await freeBytes(into),
   };
   return { plan, batch, selection };
