@@ -18,11 +18,11 @@ interface ExportCommandOptions extends Common {
   plan?: boolean;
 }
 
-export function addHandover(program: Command, { out, signal, setExitCode }: Context): void {
+export function addHandover(program: Command, { out, signal, entries, setExitCode }: Context): void {
   command(program, 'export <batch>', 'hand over an ended batch, from the data folder alone')
     .addOption(new Option('--as <kind>', 'what to hand over').choices(EXPORT_KINDS).makeOptionMandatory())
     .requiredOption('--to <dir>', 'the folder in which the folder of the export is made')
-    .option('--profile <file>', 'numbering, fields and volumes of a load file, as JSON')
+    .option('--profile <file>', 'numbering, fields, page images and volumes of a load file, as JSON')
     .option(
       '--filter <name=value>',
       'only documents that pass, with their families: status, type, code, stage, tag, search, warned; repeatable',
@@ -41,7 +41,7 @@ export function addHandover(program: Command, { out, signal, setExitCode }: Cont
 
 docs/hand-over.md describes them.
 
-Exit codes: 0 exported, 2 exported without some originals or texts, 1 not exported.`,
+Exit codes: 0 exported, 2 exported without some originals, texts or page images, 1 not exported.`,
     )
     .action(
       async (
@@ -55,6 +55,7 @@ Exit codes: 0 exported, 2 exported without some originals or texts, 1 not export
           profile: profile ?? null,
           filter,
           documents: documents ?? null,
+          entries,
           planOnly: plan === true,
           json: common.json === true,
         };

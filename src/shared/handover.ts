@@ -22,6 +22,8 @@ export const LEFT_OUT_REASONS = [
   'original_altered',
   'original_unreadable',
   'text_altered',
+  'page_not_drawn',
+  'pages_not_counted',
 ] as const;
 export const leftOutReasonSchema = z.enum(LEFT_OUT_REASONS);
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>;
@@ -40,6 +42,9 @@ export const LEFT_OUT_TEXT: Readonly<Record<LeftOutReason, string>> = {
   original_unreadable:
     'The original could not be read. Check its drive and its permissions, then export once more.',
   text_altered: 'The stored text was altered or damaged. Run the batch again, then export once more.',
+  page_not_drawn: 'The page could not be drawn, so a slip sheet takes its place. Its original is exported.',
+  pages_not_counted:
+    'The original has more pages than were counted when it was processed, and those have no image. Its original is exported.',
 };
 
 /** Reasons that somebody has to look into. The others are decisions. */
@@ -48,14 +53,18 @@ export const FAULTS: ReadonlySet<LeftOutReason> = new Set([
   'original_altered',
   'original_unreadable',
   'text_altered',
+  'page_not_drawn',
+  'pages_not_counted',
 ]);
 
 /** Something that is not in an export. */
 export const leftOutSchema = z.object({
   documentId: z.string(),
   path: z.string(),
-  what: z.enum(['document', 'original', 'text']),
+  what: z.enum(['document', 'original', 'text', 'image']),
   reason: leftOutReasonSchema,
+  /** The first page that it is about, and what else is known. */
+  detail: z.string().optional(),
 });
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
@@ -84,6 +93,8 @@ export const exportPlanSchema = z.object({
   choice: choiceCountsSchema.nullable(),
   /** Characters of the longest path that the export can have. Many Windows programs open no path of more than 259. */
   longestPath: countSchema,
+  /** Page images, and how many of them are slip sheets for documents without pages; absent if there are none. */
+  images: z.object({ pages: countSchema, slipSheets: countSchema }).optional(),
   /** Free bytes on the disk that the export goes to; null if its file system does not say. */
   freeBytes: z.number().nullable(),
 });

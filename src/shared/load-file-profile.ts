@@ -57,6 +57,9 @@ export const LOAD_FILE_FIELDS = [
   'EXCEPTION',
   'WARNINGS',
   ...ENTITY_FIELDS,
+  'IMAGECOUNT',
+  'IMAGEPATH',
+  'SLIPSHEET',
   'TEXTPATH',
   'NATIVEPATH',
 ] as const;
@@ -111,9 +114,24 @@ export const loadFileProfileSchema = z
         /** Digits of a control number, filled up with zeros. */
         padding: z.number().int().min(1).max(12).default(8),
         start: z.number().int().min(0).default(1),
+        /** `page`: each page image has its own number, and BEGDOC to ENDDOC are those of a document's pages. */
+        by: z.enum(['document', 'page']).default('document'),
       })
       .strict()
       .prefault({}),
+    /** Pictures of the pages with an OPT file; null: none. */
+    images: z
+      .object({
+        /** `tiff`: a file for each page. `pdf`: one for each document. */
+        format: z.enum(['tiff', 'pdf']).default('tiff'),
+        /** Pixels per inch. */
+        dpi: z.number().int().min(100).max(600).default(300),
+        /** Whether pages with colors or gray tones become JPEG; otherwise all are black and white. */
+        color: z.boolean().default(true),
+      })
+      .strict()
+      .nullable()
+      .default(null),
     /** The size that no volume exceeds, unless a single family does; null: one volume. */
     volumeBytes: z
       .number()
@@ -140,7 +158,12 @@ export const loadFileProfileSchema = z
       .default(() => LOAD_FILE_FIELDS.map((field) => ({ field }))),
   })
   .strict()
-  .superRefine(({ fields }, context) => {
+  .superRefine(({ fields, numbering, images }, context) => {
+    if (numbering.by === 'page' && images === null)
+      context.addIssue({
+        code: 'custom',
+        message: 'Numbers by page need page images. Set “images”, or number by document.',
+      });
     const seen = new Set<string>();
     for (const { field, as = field } of fields) {
       const name = as.toUpperCase();

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { handoverFrom } from '../../src/core/app/handover.ts';
+import { type HandoverTools, handoverFrom } from '../../src/core/app/handover.ts';
 import type { HandoverDeps } from '../../src/core/handover/types.ts';
 import { openHistory } from '../../src/core/history/index.ts';
 import type { DocumentResults, History, StageEvent } from '../../src/core/history/types.ts';
@@ -28,6 +28,8 @@ export interface Made {
   text?: string | null;
   metadata?: DocumentMetadata;
   entities?: readonly Entity[];
+  /** Absent: 1. */
+  pages?: number;
   modifiedAt?: number;
 }
 
@@ -76,10 +78,10 @@ function eventsOf(batchId: string, documentId: string, at: number): StageEvent[]
 
 function resultsOf(
   documentId: string,
-  { content, text, metadata = {}, entities = [] }: Made,
+  { content, text, metadata = {}, entities = [], pages = 1 }: Made,
 ): DocumentResults {
   const read = text === undefined ? String(content) : text;
-  const totals = { pages: 1, pagesOcr: 0, entities: entities.length, relationships: 0, warnings: [] };
+  const totals = { pages, pagesOcr: 0, entities: entities.length, relationships: 0, warnings: [] };
   return {
     documentId,
     attempts: STAGES.map((stage, i) => ({
@@ -139,7 +141,10 @@ export async function recordBatch(
 }
 
 /** Opens the history of a data folder, and what handing over needs. */
-export function openHandover(dataDir: string): { history: History; deps: HandoverDeps } {
+export function openHandover(
+  dataDir: string,
+  tools: HandoverTools = {},
+): { history: History; deps: HandoverDeps } {
   const history = openHistory({ path: join(dataDir, 'history.sqlite') });
-  return { history, deps: handoverFrom(dataDir, history) };
+  return { history, deps: handoverFrom(dataDir, history, undefined, tools) };
 }

@@ -96,3 +96,49 @@ export function importLoadFile(folder: string): ImportedDocument[] {
     });
   });
 }
+
+/** A document of an OPT file: its images in order. */
+export interface ImagedDocument {
+  key: string;
+  volume: string;
+  /** As the file counts them. */
+  pages: number;
+  images: { key: string; path: string; bytes: Buffer }[];
+}
+
+/**
+ * Reads an Opticon file: `key,volume,path,Y,folder,box,pages`, with `Y` and the number of pages where a document begins.
+ * @param open returns the bytes of a path. @throws Error at anything that the format does not allow
+ */
+export function parseOpt(text: string, open: (path: string) => Buffer): ImagedDocument[] {
+  if (!/^[\x20-\x7e\r\n]*$/.test(text)) throw new Error('An OPT file has plain ASCII only');
+  const documents: ImagedDocument[] = [];
+  const seen = new Set<string>();
+  const lines = text.split('\r\n');
+  if (lines.pop() !== '') throw new Error('The last line has no end');
+  for (const line of lines) {
+    const [key = '', volume = '', path = '', first, folder, box, pages, ...more] = line.split(',');
+    if (pages === undefined || more.length > 0) throw new Error(`A line does not have seven values: ${line}`);
+    if (key === '' || seen.has(key)) throw new Error(`The key ${key} is empty or there twice`);
+    seen.add(key);
+    if (folder !== '' || box !== '') throw new Error('A line has a folder or box break');
+    if (first === 'Y') documents.push({ key, volume, pages: Number(pages), images: [] });
+    else if (first !== '' || pages !== '') throw new Error(`A page is neither first nor plain: ${line}`);
+    const document = documents.at(-1);
+    if (document === undefined) throw new Error('The first line begins no document');
+    document.images.push({ key, path, bytes: open(path) });
+  }
+  return documents;
+}
+
+/** Imports the page images of all volumes, in order. */
+export function importImages(folder: string): ImagedDocument[] {
+  const volumes = readdirSync(folder)
+    .filter((name) => /^VOL\d+$/.test(name))
+    .sort();
+  return volumes.flatMap((volume) =>
+    parseOpt(readFileSync(join(folder, volume, 'DATA', `${volume}.opt`), 'latin1'), (path) =>
+      readFileSync(join(folder, ...path.split('\\'))),
+    ),
+  );
+}

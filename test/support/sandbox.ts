@@ -40,6 +40,8 @@ export function plainSandbox(options: PlainSandboxOptions = {}): Sandbox {
     },
     render: () => Promise.reject(new Error('not rendered here')),
     drawPage: async () => ({ pages: 1, width: 1, height: 1, webp: 'UklGR' }),
+    drawSheets: () => Promise.reject(new Error('not drawn here')),
+    drawSlip: () => Promise.reject(new Error('not drawn here')),
     findWords: async () => [],
     engines: async () => ({ plain: '1' }),
     walls: async () => ({ on: [], missing: [], by: 'none' }),

@@ -8,6 +8,7 @@ import { planExport } from '../../core/handover/plan.ts';
 import { exportBatch } from '../../core/handover/run.ts';
 import { openHistory } from '../../core/history/index.ts';
 import type { History } from '../../core/history/types.ts';
+import { createSandbox } from '../../core/sandbox/pool.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ChoiceCounts } from '../../shared/export-choice.ts';
 import {
@@ -35,6 +36,8 @@ export interface ExportCommandOptions {
   filter: readonly string[];
   /** A file that lists documents; null: none. */
   documents: string | null;
+  /** Folder of the built entries. */
+  entries: string;
   planOnly: boolean;
   json: boolean;
 }
@@ -46,7 +49,7 @@ interface Terminal {
 
 const EXIT = { done: 0, incomplete: 2 } as const;
 
-/** @returns the exit code: 0, or 2 when originals or texts are missing. @throws RedwellError when nothing was exported */
+/** @returns the exit code: 0, or 2 when originals, texts or page images are missing. @throws RedwellError when nothing was exported */
 export async function exportCommand(
   batchId: string,
   dataDir: string,
@@ -55,10 +58,12 @@ export async function exportCommand(
 ): Promise<number> {
   const profile = await readProfile(options.profile);
   const history = openRecord(dataDir);
+  // Its processes start when the first page is drawn.
+  const sandbox = createSandbox({ entry: join(options.entries, 'sandbox.js') });
   try {
     const choice = await readChoice(history, batchId, options);
     const request = { batchId, kind: options.kind, into: resolve(options.to), profile, choice };
-    const deps = handoverFrom(dataDir, history);
+    const deps = handoverFrom(dataDir, history, undefined, { sandbox });
     if (options.planOnly) {
       const { plan } = await planExport(deps, request);
       await (options.json ? out.line(shownJson(plan)) : printPlan(plan, out));
@@ -80,6 +85,7 @@ export async function exportCommand(
     );
     return lacksFiles ? EXIT.incomplete : EXIT.done;
   } finally {
+    await sandbox.dispose();
     history.dispose();
   }
 }
@@ -128,6 +134,10 @@ async function printPlan(plan: ExportPlan, out: Output): Promise<void> {
   );
   await printNumbering(plan.numbering, out);
   await printChoice(plan.choice, out);
+  if (plan.images !== undefined)
+    await out.line(
+      `${counted(plan.images.pages, 'page image')}, ${counted(plan.images.slipSheets, 'slip sheet')} among them`,
+    );
   await printLeftOut(plan.leftOut, out);
   if (plan.freeBytes !== null) await out.line(`Free on that disk: ${size(plan.freeBytes)}`);
 }

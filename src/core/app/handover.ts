@@ -9,13 +9,30 @@ import { createLocator } from '../intake/locate.ts';
 import { readManifestFile } from '../intake/manifest.ts';
 import { Vault } from '../intake/vault.ts';
 import { VERSION } from '../util/version.ts';
+import { createPageDrawer } from './page-drawer.ts';
+
+/** What draws pages for an export. Without it, an export has no page images. */
+export interface HandoverTools {
+  sandbox?: Parameters<typeof createPageDrawer>[0] | undefined;
+  /** Returns the passwords that were entered for a batch. */
+  passwords?: ((batchId: string) => readonly string[]) | undefined;
+}
 
 /** Works from the data folder alone, whether or not Redwell is running. */
-export function handoverFrom(dataDir: string, history: History, log?: Logger): HandoverDeps {
+export function handoverFrom(
+  dataDir: string,
+  history: History,
+  log?: Logger,
+  { sandbox, passwords = () => [] }: HandoverTools = {},
+): HandoverDeps {
   const vault = new Vault(join(dataDir, 'vault'), new Buffers(), log);
+  const locate = createLocator(vault, (batchId) =>
+    readManifestFile(join(dataDir, 'batches', batchId), batchId),
+  );
   return {
     history,
-    locate: createLocator(vault, (batchId) => readManifestFile(join(dataDir, 'batches', batchId), batchId)),
+    locate,
+    drawer: sandbox === undefined ? undefined : createPageDrawer(sandbox, locate, passwords),
     flush: flushFileSystem,
     locksDir: join(dataDir, 'exports'),
     version: VERSION,

@@ -161,6 +161,35 @@ export interface PageImage {
   webp: string;
 }
 
+/** How pages are drawn for handing over. */
+export interface SheetOptions {
+  /** Pixels per inch. A larger page and a coarser picture come out with fewer. */
+  dpi: number;
+  /** Black and white: TIFF with CCITT group 4, or PNG. */
+  bilevel: 'tiff' | 'png';
+  /** Whether a page with colors or gray tones becomes JPEG. */
+  color: boolean;
+}
+
+/** The picture of a page, as a file. */
+export interface Sheet {
+  format: 'tiff' | 'png' | 'jpeg';
+  /** Pixels. */
+  width: number;
+  height: number;
+  dpi: number;
+  /** The file, in base64. */
+  data: string;
+}
+
+/** Some pages of a document. */
+export interface DrawnSheets {
+  /** How many pages the document has. */
+  pages: number;
+  /** In the order of the pages, from the first that was asked for. `problem` says why a page could not be drawn. */
+  drawn: ({ page: number; sheet: Sheet } | { page: number; problem: string })[];
+}
+
 /** A word and where it stands, as shares of the page as it is shown: x to the right, y down. */
 export interface PlacedWord {
   text: string;

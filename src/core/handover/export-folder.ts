@@ -22,6 +22,13 @@ export interface TextFile {
   close(): Promise<void>;
 }
 
+/** A file of bytes that is written piece by piece. */
+export interface BytesFile {
+  write(bytes: Buffer): Promise<void>;
+  /** Completes the file. */
+  close(): Promise<void>;
+}
+
 type OnFile = (file: WrittenFile) => Promise<void>;
 
 export class ExportFolder {
@@ -93,6 +100,35 @@ export class ExportFolder {
     });
     if (mark || encoding === 'utf16le') await file.write('\uFEFF');
     return file;
+  }
+
+  /** Writes a whole file. @throws what the disk says */
+  async writeBytes(path: string, bytes: Buffer): Promise<void> {
+    const file = await this.openBytes(path);
+    await file.write(bytes);
+    await file.close();
+  }
+
+  async openBytes(path: string): Promise<BytesFile> {
+    const handle = await open(await this.#place(path), 'wx');
+    this.#open.add(handle);
+    const hash = createHash('sha256');
+    let size = 0;
+    return {
+      async write(bytes) {
+        hash.update(bytes);
+        size += bytes.length;
+        await handle.appendFile(bytes);
+      },
+      close: async () => {
+        try {
+          await handle.close();
+        } finally {
+          this.#open.delete(handle);
+        }
+        await this.#onFile({ path: this.#prefix + path, sha256: hash.digest('hex'), bytes: size });
+      },
+    };
   }
 
   async #place(path: string): Promise<string> {

@@ -9,10 +9,15 @@ import {
 import type { ExportFolder, TextFile } from './export-folder.ts';
 import type { Notes } from './types.ts';
 
-const LEFT_OUT_HEAD = ['Document', 'Path', 'Left out', 'Reason', 'What it means'];
+const LEFT_OUT_HEAD = ['Document', 'Path', 'Left out', 'Reason', 'What it means', 'Detail'];
 const CHANGES_HEAD = ['Document', 'Field', 'Change', 'What it means'];
 
-const WHAT = { document: 'the document', original: 'its original', text: 'its text' } as const;
+const WHAT = {
+  document: 'the document',
+  original: 'its original',
+  text: 'its text',
+  image: 'a page image',
+} as const;
 
 const CHANGE_TEXT: Readonly<Record<ChangeKind, string>> = {
   line_break_sign:
@@ -46,9 +51,9 @@ export function notesFiles(folder: ExportFolder): NotesFiles {
   return {
     leftOut,
     changes,
-    async leaveOut({ documentId, path, what, reason }) {
+    async leaveOut({ documentId, path, what, reason, detail = '' }) {
       leftOut[reason] = (leftOut[reason] ?? 0) + 1;
-      const row = [documentId, path, WHAT[what], reason, LEFT_OUT_TEXT[reason]];
+      const row = [documentId, path, WHAT[what], reason, LEFT_OUT_TEXT[reason], detail];
       await add('left-out.csv', LEFT_OUT_HEAD, row);
     },
     async change({ documentId, field, kind }) {

@@ -1,6 +1,6 @@
 /** How long the paths of an export become, known before anything is written. */
 import { originalPaths } from './bag/paths.ts';
-import { controlNumber, volumeName } from './load-file/numbering.ts';
+import { imagesOf, numbersFor, volumeName } from './load-file/numbering.ts';
 import type { Selection } from './selection.ts';
 import type { ExportRequest, HandoverHistory } from './types.ts';
 
@@ -17,13 +17,25 @@ export function longestPath(
 ): number {
   const last = Math.max(0, selection.documents.length - 1);
   // There are no more volumes than documents.
-  const loadFile = `${volumeName(last + 1)}/${inVolume(controlNumber(profile, last))}`;
+  const loadFile = `${volumeName(last + 1)}/${inVolume(longestNumber(selection, profile))}`;
   const inside: Partial<Record<typeof kind, () => number>> = {
     loadfile: () => loadFile.length,
     evidence: () => `data/load-file/${loadFile}`.length,
     bag: () => longestInBag(history, batchId, selection),
   };
   return target.length + 1 + (inside[kind] ?? (() => LONGEST_LIST.length))();
+}
+
+/** The last number is the longest; the pages of a document may be counted behind its number. */
+function longestNumber({ documents }: Selection, profile: ExportRequest['profile']): string {
+  const numbers = numbersFor(documents, profile);
+  const lastPages = documents.map((document, index) =>
+    numbers.image(index, Math.max(1, imagesOf(document, profile))),
+  );
+  return lastPages.reduce(
+    (longest, next) => (next.length > longest.length ? next : longest),
+    numbers.end(documents.length - 1),
+  );
 }
 
 function longestInBag(

@@ -6,7 +6,7 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { ChoiceCounts, ExportChoice } from '../../shared/export-choice.ts';
 import type { ExportPlan, LeftOutCounts } from '../../shared/handover.ts';
 import { sizeInWords } from '../disk/words.ts';
-import { planNumbering } from './load-file/numbering.ts';
+import { planImages, planNumbering } from './load-file/numbering.ts';
 import { longestPath } from './path-lengths.ts';
 import { type Selection, selectDocuments } from './selection.ts';
 import { freeTarget } from './target.ts';
@@ -42,8 +42,12 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
   const selection = await selectDocuments(deps.history.outline(batchId), scope, chosen);
   const target = await freeTarget(into, batch.name, kind);
   const copied = kind === 'lists' ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
-  const numbering =
-    kind === 'loadfile' || kind === 'evidence' ? planNumbering(selection.documents, profile) : null;
+  const hasLoadFile = kind === 'loadfile' || kind === 'evidence';
+  const images = hasLoadFile ? planImages(selection.documents, profile) : undefined;
+  if (images !== undefined && deps.drawer === undefined)
+    throw new RedwellError('not_allowed', 'Page images cannot be drawn here.', {
+      action: 'Export again without page images, or on the computer with the originals.',
+    });
   const plan: ExportPlan = {
     batchId,
     kind,
@@ -52,9 +56,10 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
     originals: copied.length,
     bytes: copied.reduce((sum, { bytes }) => sum + bytes, 0),
     leftOut: countReasons(selection, kind === 'lists'),
-    numbering,
     choice: chosen === null ? null : countChoice(selection, chosen, choice?.by),
     longestPath: longestPath(deps.history, target, selection, request),
+    numbering: hasLoadFile ? planNumbering(selection.documents, profile) : null,
+    ...(images === undefined ? {} : { images }),
     freeBytes: await freeBytes(into),
   };
   return { plan, batch, selection };

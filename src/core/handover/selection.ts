@@ -1,4 +1,5 @@
 /** Decides which documents of a batch an export holds, and in which order. Families stay together. */
+import type { FileType } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { LeftOutReason } from '../../shared/handover.ts';
 import type { OutlineRow } from '../history/outline.ts';
@@ -16,6 +17,9 @@ export interface SelectedDocument {
   sha256: string | null;
   bytes: number;
   characters: number;
+  type: FileType;
+  /** Null if it has none, or if it was not read. */
+  pages: number | null;
 }
 
 export interface Selection {
@@ -176,6 +180,8 @@ function addFamily(root: OutlineRow, collected: Collected): void {
         sha256: row.sha256,
         bytes: row.sha256 === null ? 0 : row.bytes,
         characters: row.characters ?? 0,
+        type: row.type,
+        pages: row.pages,
       });
     } else leftOut.push({ id: row.id, reason });
     const below = tree.below.get(row.id) ?? [];

@@ -5,6 +5,7 @@ import type { ExportChoice } from '../../shared/export-choice.ts';
 import type { ChangeKind, ExportKind, ExportProgress, LeftOut } from '../../shared/handover.ts';
 import type { History } from '../history/types.ts';
 import type { ExportFolder } from './export-folder.ts';
+import type { PageDrawer } from './images/types.ts';
 import type { Profile } from './load-file/profile.ts';
 import type { Selection } from './selection.ts';
 
@@ -28,6 +29,8 @@ export interface HandoverDeps {
   locate(document: { batchId: string; id: string; sha256: string | null }): Promise<string>;
   /** Puts everything below a folder on disk. Returns false if this system has no command for it. */
   flush(folder: string): Promise<boolean>;
+  /** Draws the pages of originals; absent where nothing can. */
+  drawer?: PageDrawer | undefined;
   /** A folder of Redwell's own, for the locks of running exports. */
   locksDir: string;
   version: string;

@@ -14,6 +14,8 @@ export interface OutlineRow {
   bytes: number;
   /** UTF-16 code units of its text; of a duplicate, those of its twin. Null if there is no text. */
   characters: number | null;
+  /** Pages; of a duplicate, those of its twin. Null if its type has none, or if it was not read. */
+  pages: number | null;
 }
 
 /** Rows per read. Between reads no transaction is open. */
@@ -23,7 +25,7 @@ const SLICE = 2000;
 export function outlineReader(db: Database): (batchId: string) => IterableIterator<OutlineRow> {
   const read = db.prepare(
     `SELECT d.n, d.id, d.parent_id AS parentId, d.duplicate_of AS duplicateOf, d.status, d.type, d.sha256, d.bytes,
-       coalesce(d.characters, t.characters) AS characters
+       coalesce(d.characters, t.characters) AS characters, coalesce(d.pages, t.pages) AS pages
      FROM documents d JOIN batches b ON b.n = d.batch LEFT JOIN documents t ON t.id = d.duplicate_of
      WHERE b.id = ? AND d.n > ? ORDER BY d.n LIMIT ${SLICE}`,
   );

@@ -13,10 +13,12 @@ import { exceptionCodeSchema } from '../../shared/exceptions.ts';
 import type { Stage } from '../../shared/stages.ts';
 import { WARNING_CODES } from '../../shared/warnings.ts';
 import type {
+  DrawnSheets,
   Expansion,
   Inspection,
   PageImage,
   PlacedWord,
+  Sheet,
   StageOutput,
   StageResults,
 } from '../documents/types.ts';
@@ -135,6 +137,37 @@ export const pageImageSchema: z.ZodType<PageImage> = z.strictObject({
     .string()
     .max(MAX_IMAGE_CHARACTERS)
     .regex(/^UklGR[A-Za-z0-9+/]*={0,2}$/),
+});
+
+/** What each format begins with, in base64: a child cannot pass off anything else as a picture. */
+const SHEET_START = { tiff: /^(SUkqA|TU0AK)/, png: /^iVBORw0KGgo/, jpeg: /^\/9j\// } as const;
+const MAX_SIDE = 100_000;
+
+export const sheetSchema: z.ZodType<Sheet> = z
+  .strictObject({
+    format: z.enum(['tiff', 'png', 'jpeg']),
+    width: count.min(1).max(MAX_SIDE),
+    height: count.min(1).max(MAX_SIDE),
+    dpi: z.number().min(1).max(MAX_SIDE),
+    data: z
+      .string()
+      .max(MAX_IMAGE_CHARACTERS)
+      .regex(/^[A-Za-z0-9+/]*={0,2}$/),
+  })
+  .refine(({ format, data }) => SHEET_START[format].test(data), 'The picture has another format');
+
+const MAX_SHEETS = 100;
+
+export const drawnSheetsSchema: z.ZodType<DrawnSheets> = z.strictObject({
+  pages: count,
+  drawn: z
+    .array(
+      z.union([
+        z.strictObject({ page: count, sheet: sheetSchema }),
+        z.strictObject({ page: count, problem: z.string().max(MAX_LINE) }),
+      ]),
+    )
+    .max(MAX_SHEETS),
 });
 
 export const placedWordsSchema: z.ZodType<PlacedWord[]> = z

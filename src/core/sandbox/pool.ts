@@ -4,12 +4,14 @@ import { renderingSchema } from '../../shared/rendering.ts';
 import { STAGE_LABEL, type Stage } from '../../shared/stages.ts';
 import type { FileToRead, StageInput, ViewSource } from '../documents/types.ts';
 import {
+  drawnSheetsSchema,
   enginesSchema,
   expansionSchema,
   inspectionSchema,
   outputSchema,
   pageImageSchema,
   placedWordsSchema,
+  sheetSchema,
 } from './answers.ts';
 import { ChildPool } from './child-pool.ts';
 import { childEnvironment } from './environment.ts';
@@ -80,6 +82,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         ...{ work: 'Drawing the page', method: 'drawPage', timeoutMs, signal },
         prepare: async (folder) => [await placedToView(folder, file, signal), page, width],
         accept: (value) => pageImageSchema.parse(value),
+      }),
+    drawSheets: (file, pages, options, signal) =>
+      pool.run({
+        ...{ work: 'Drawing pages', method: 'drawSheets', timeoutMs, signal },
+        prepare: async (folder) => [await placedToView(folder, file, signal), pages, options],
+        accept: (value) => drawnSheetsSchema.parse(value),
+      }),
+    drawSlip: (lines, options, signal) =>
+      pool.run({
+        ...{ work: 'Drawing a slip sheet', method: 'drawSlip', timeoutMs, signal },
+        prepare: () => [lines, options],
+        accept: (value) => sheetSchema.parse(value),
       }),
     findWords: (file, page, by, signal) =>
       pool.run({

@@ -3,11 +3,14 @@ import type { Rendering } from '../../shared/rendering.ts';
 import type { Stage } from '../../shared/stages.ts';
 import type { Walls } from '../../shared/walls.ts';
 import type {
+  DrawnSheets,
   Expansion,
   FileToRead,
   Inspection,
   PageImage,
   PlacedWord,
+  Sheet,
+  SheetOptions,
   StageInput,
   StageOutput,
 } from '../documents/types.ts';
@@ -39,6 +42,19 @@ export interface Sandbox {
    * @param width of the picture, pixels; it may come out narrower
    */
   drawPage(file: FileToRead, page: number, width: number, signal?: AbortSignal): Promise<PageImage>;
+  /**
+   * Draws pages as they are handed over, from `first` on. It may stop before `last`, so that an answer stays small; ask
+   * again from the page after the last one that it returns.
+   * @param first 1 is the first page
+   */
+  drawSheets(
+    file: FileToRead,
+    pages: { first: number; last: number },
+    options: SheetOptions,
+    signal?: AbortSignal,
+  ): Promise<DrawnSheets>;
+  /** Draws a page with lines of text, in black and white. The first line is the largest. */
+  drawSlip(lines: readonly string[], options: SheetOptions, signal?: AbortSignal): Promise<Sheet>;
   /** Finds where the words of a page stand, by its text layer or by OCR. */
   findWords(file: FileToRead, page: number, by: 'layer' | 'ocr', signal?: AbortSignal): Promise<PlacedWord[]>;
   /** Renders a file without pages: its structure and text out of a list of elements, and nothing that could act. */

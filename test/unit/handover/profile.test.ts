@@ -14,7 +14,7 @@ const messageOf = (profile: unknown): string => {
 describe('a load file profile', () => {
   it('fills in what it does not say', () => {
     expect(parseProfile('{}', 'mine.json')).toEqual(DEFAULT_PROFILE);
-    expect(DEFAULT_PROFILE.numbering).toEqual({ prefix: 'RW', padding: 8, start: 1 });
+    expect(DEFAULT_PROFILE.numbering).toEqual({ prefix: 'RW', padding: 8, start: 1, by: 'document' });
   });
 
   it('chooses and renames fields', () => {

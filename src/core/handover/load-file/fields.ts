@@ -18,11 +18,13 @@ import type { Moment } from './moments.ts';
 export interface RowInput {
   document: DocumentDetail;
   batch: Batch;
-  numbers: { own: string; first: string; last: string; parent: string; attachments: number };
+  numbers: { own: string; end: string; first: string; last: string; parent: string; attachments: number };
   /** Empty if the original is not exported. */
   md5: string;
   nativePath: string;
   textPath: string;
+  /** Its page images: how many, the first one, and what its slip sheet says, if it has one. Null: no page images. */
+  images: { count: number; path: string; slip: string } | null;
   /** Why the original or the text is not exported. */
   faults: readonly LeftOutReason[];
   timeZone: string;
@@ -97,8 +99,7 @@ const custodian: Read = ({ document }) => document.custodian;
 
 export const FIELD_VALUES: Readonly<Record<LoadFileField, Read>> = {
   BEGDOC: ({ numbers }) => numbers.own,
-  // Without page images, a document has one number.
-  ENDDOC: ({ numbers }) => numbers.own,
+  ENDDOC: ({ numbers }) => numbers.end,
   BEGATTACH: ({ numbers }) => numbers.first,
   ENDATTACH: ({ numbers }) => numbers.last,
   PARENTID: ({ numbers }) => numbers.parent,
@@ -148,6 +149,9 @@ export const FIELD_VALUES: Readonly<Record<LoadFileField, Read>> = {
   ENT_DOCKET_NUMBER: entity('docket_number'),
   ENT_EMAIL: entity('email'),
   ENT_PHONE: entity('phone'),
+  IMAGECOUNT: ({ images }) => (images === null ? '' : String(images.count)),
+  IMAGEPATH: ({ images }) => images?.path ?? '',
+  SLIPSHEET: ({ images }) => images?.slip ?? '',
   TEXTPATH: ({ textPath }) => textPath,
   NATIVEPATH: ({ nativePath }) => nativePath,
 };

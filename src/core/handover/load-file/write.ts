@@ -1,16 +1,17 @@
-/** Writes a load file: per volume a DAT file, the originals (NATIVES) and the texts (TEXT). */
+/** Writes a load file: per volume a DAT file, the originals (NATIVES), the texts (TEXT) and the page images (IMAGES). */
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { ChangeKind, LeftOutReason } from '../../../shared/handover.ts';
 import { isWellFormed, wellFormed } from '../../util/well-formed.ts';
 import type { ExportFolder, TextFile } from '../export-folder.ts';
+import { openImages } from '../images/write.ts';
 import { copyInto } from '../originals.ts';
 import type { SelectedDocument } from '../selection.ts';
 import type { Work } from '../types.ts';
 import { datRow } from './dat.ts';
 import { extensionOf, FIELD_VALUES, type FieldValue, type RowInput } from './fields.ts';
 import { momentsIn } from './moments.ts';
-import { controlNumber, placeFamilies, volumeName } from './numbering.ts';
+import { type Numbers, numbersFor, placeFamilies, volumeName } from './numbering.ts';
 
 /** Files in one folder. Programs that list a folder become slow with more. */
 const PER_FOLDER = 1000;
@@ -20,11 +21,12 @@ const PLAIN_EXTENSION = /^[a-z0-9]{1,12}$/;
 /** @throws what the disk says; the signal's reason */
 export async function writeLoadFile(work: Work, folder: ExportFolder): Promise<void> {
   const { selection, profile } = work;
+  const numbers = numbersFor(selection.documents, profile);
   let open = null as { volume: number; writer: VolumeWriter } | null;
   for (const { first, last, volume } of placeFamilies(selection.documents, profile)) {
     if (open?.volume !== volume) {
       await open?.writer.close();
-      open = { volume, writer: await openVolume(work, folder, volumeName(volume)) };
+      open = { volume, writer: await openVolume(work, folder, volumeName(volume), numbers) };
     }
     for (let i = first; i <= last; i += 1) {
       const selected = selection.documents[i];
@@ -39,10 +41,16 @@ interface VolumeWriter {
   close(): Promise<void>;
 }
 
-async function openVolume(work: Work, folder: ExportFolder, name: string): Promise<VolumeWriter> {
+async function openVolume(
+  work: Work,
+  folder: ExportFolder,
+  name: string,
+  numbers: Numbers,
+): Promise<VolumeWriter> {
   const { profile, signal, deps } = work;
   const dat = await folder.openText(`${name}/DATA/${name}.dat`, { encoding: profile.encoding, mark: true });
   await dat.write(datRow(headOf(profile), () => undefined));
+  const pictures = await openImages(work, folder, name, numbers);
   const moment = momentsIn(profile.timeZone);
   let count = 0;
   return {
@@ -54,15 +62,21 @@ async function openVolume(work: Work, folder: ExportFolder, name: string): Promi
           action: 'Export again.',
         });
       const part = String(Math.floor(count / PER_FOLDER) + 1).padStart(4, '0');
-      const place = { volume: name, part, name: controlNumber(profile, index) };
+      const place = { volume: name, part, name: numbers.begin(index) };
       count += 1;
-      const files = await writeFiles(work, folder, document, place);
-      const numbers = numbersOf(work, selected, index);
+      const { fault, ...files } = await writeFiles(work, folder, document, place);
+      const images = await pictures.add({ selected, document, index, part, fault });
       const { timeZone } = profile;
-      await writeRow(work, dat, { ...files, document, batch: work.batch, numbers, timeZone, moment });
+      await writeRow(work, dat, {
+        ...{ ...files, images, document, batch: work.batch, timeZone, moment },
+        numbers: numbersOf(numbers, selected, index),
+      });
       work.documentDone({ original: files.nativePath !== '', bytes: selected.bytes });
     },
-    close: () => dat.close(),
+    async close() {
+      await dat.close();
+      await pictures.close();
+    },
   };
 }
 
@@ -98,7 +112,7 @@ async function writeFiles(
   folder: ExportFolder,
   document: DocumentDetail,
   { volume, part, name }: Place,
-): Promise<Pick<RowInput, 'md5' | 'nativePath' | 'textPath' | 'faults'>> {
+): Promise<Pick<RowInput, 'md5' | 'nativePath' | 'textPath' | 'faults'> & { fault: LeftOutReason | null }> {
   const extension = extensionOf(document.path);
   const native = `${volume}/NATIVES/${part}/${name}${PLAIN_EXTENSION.test(extension) ? `.${extension}` : ''}`;
   const copied = await copyInto(work, folder, document, native);
@@ -124,17 +138,19 @@ async function writeFiles(
     nativePath: copied.fault === null ? windowsPath(native) : '',
     textPath,
     faults,
+    fault: copied.fault,
   };
 }
 
 /** A document without a family has no attachment range. */
-function numbersOf({ profile }: Work, { family, parent, children }: SelectedDocument, index: number) {
+function numbersOf(numbers: Numbers, { family, parent, children }: SelectedDocument, index: number) {
   const isAlone = family.first === family.last;
   return {
-    own: controlNumber(profile, index),
-    first: isAlone ? '' : controlNumber(profile, family.first),
-    last: isAlone ? '' : controlNumber(profile, family.last),
-    parent: parent < 0 ? '' : controlNumber(profile, parent),
+    own: numbers.begin(index),
+    end: numbers.end(index),
+    first: isAlone ? '' : numbers.begin(family.first),
+    last: isAlone ? '' : numbers.end(family.last),
+    parent: parent < 0 ? '' : numbers.begin(parent),
     attachments: children,
   };
 }

@@ -1,7 +1,7 @@
 /** The functions that the sandbox process offers to its parent. */
 import type { FileType } from '../../../shared/documents.ts';
 import type { Stage } from '../../../shared/stages.ts';
-import type { StageInput, ViewSource } from '../../documents/types.ts';
+import type { SheetOptions, StageInput, ViewSource } from '../../documents/types.ts';
 import type { SandboxFunctions } from '../../sandbox/child.ts';
 
 /** Each function loads its readers on first use, so that the process starts quickly. */
@@ -25,6 +25,14 @@ export const SANDBOX_FUNCTIONS: SandboxFunctions = {
   async drawPage(source: ViewSource, page: number, width: number) {
     const { drawPage } = await import('../extract/view/page-image.ts');
     return drawPage(source, page, width);
+  },
+  async drawSheets(source: ViewSource, pages: { first: number; last: number }, options: SheetOptions) {
+    const { drawSheets } = await import('../extract/view/sheets.ts');
+    return drawSheets(source, pages, options);
+  },
+  async drawSlip(lines: readonly string[], options: SheetOptions) {
+    const { drawSlip } = await import('../extract/view/slip-sheet.ts');
+    return drawSlip(lines, options);
   },
   async findWords(source: ViewSource, page: number, by: 'layer' | 'ocr') {
     const { findWords } = await import('../extract/view/page-words.ts');

@@ -115,7 +115,12 @@ function trim(words: readonly Word[], flowing: string): Word[] {
   // A last word in all capitals after normal spelling is emphasis: `the Court GRANTS`.
   const spelled = words.slice(from, to).some((w) => /\p{Ll}/u.test(w.text) && !PARTICLES.has(w.text));
   // The same before: `ARRIVE State Department`.
-  while (spelled && to - from > 1 && isCapitals(words[from]?.text ?? '') && isOrdinary(bare(words[from]?.text ?? '')))
+  while (
+    spelled &&
+    to - from > 1 &&
+    isCapitals(words[from]?.text ?? '') &&
+    isOrdinary(bare(words[from]?.text ?? ''))
+  )
     from += 1;
   while (
     spelled &&

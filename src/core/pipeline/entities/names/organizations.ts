@@ -151,7 +151,9 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     if (next !== '' && !text.includes(' & ') && lookUp(next).firstName && !isOrdinary(next.toLowerCase()))
       text = text.slice(0, -joined.length);
     // `the University of Ohio, Roe agrees` goes on with somebody else; `University of California, Berkeley` does not.
-    const [tail = '', added = ''] = /^[^,]*(?:University|College|Board|Office|Bank) of [^,]+?(, (\p{Lu}\p{Ll}+))$/u.exec(text)?.slice(1) ?? [];
+    const [tail = '', added = ''] =
+      /^[^,]*(?:University|College|Board|Office|Bank) of [^,]+?(, (\p{Lu}\p{Ll}+))$/u.exec(text)?.slice(1) ??
+      [];
     if (tail !== '' && !lookUp(added).place) text = text.slice(0, -tail.length);
     // `Link Plus Corporation and Acme, LLC` and `Planet and ACME COMPONENTS, LLC` are two.
     const other = TWO_COMPANIES.exec(text)?.[0] ?? '';

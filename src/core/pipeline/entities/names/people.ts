@@ -92,7 +92,11 @@ function isLettered(name: string, flowing: string, at: number): boolean {
   const before = flowing.slice(Math.max(0, at - 12), at);
   // In a line that goes on, only a word in capitals or an ordinary one: `etc. C. HDS may`.
   if (!/(?:^|\n[ \t]*)$/.test(before))
-    return /[.:;] +$/.test(before) && (/^\p{Lu}{2,4}$/u.test(word) || isOrdinary(word.toLowerCase())) && !lookUp(word).lastName;
+    return (
+      /[.:;] +$/.test(before) &&
+      (/^\p{Lu}{2,4}$/u.test(word) || isOrdinary(word.toLowerCase())) &&
+      !lookUp(word).lastName
+    );
   return !lookUp(word).lastName || /^['’]/.test(flowing.slice(at + name.length, at + name.length + 1));
 }
 

@@ -192,6 +192,11 @@ export class PdfPage {
     return drawColor(this.#module, this.#handle, width);
   }
 
+  /** Returns the width of the page as it is shown, inches; 0 if it is damaged. */
+  widthInches(): number {
+    return Math.max(0, this.#module._FPDF_GetPageWidthF(this.#handle) / POINTS_PER_INCH);
+  }
+
   /** Returns the words of the text layer with their places on the page as it is shown. */
   words(): LayerWord[] {
     return layerWords(this.#module, this.#handle);

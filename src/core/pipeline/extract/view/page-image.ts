@@ -37,14 +37,40 @@ function drawPdfPage(
   });
 }
 
-async function drawPicture({ location }: ViewSource, page: number, wanted: number): Promise<PageImage> {
-  const { foreign, pages, ...whole } = await inspectImage(location);
+async function drawPicture(source: ViewSource, page: number, wanted: number): Promise<PageImage> {
+  return withPicture(source, page, async ({ pages, natural, sized }) => ({
+    pages,
+    ...(await encoded(sized(Math.min(1, wanted / natural.width)))),
+  }));
+}
+
+/** A page of a picture, upright on white, with square pixels. */
+interface UprightPicture {
+  pages: number;
+  /** Pixels. */
+  natural: { width: number; height: number };
+  /** Pixels per inch, as the file states it; null if it does not. */
+  density: number | null;
+  /** Returns the picture. @param scale at most 1 */
+  sized(scale: number): Sharp;
+}
+
+/** Lends a page of a picture to a function. @throws DocumentError corrupt, oversize, unsupported, source_missing */
+export async function withPicture<T>(
+  { location }: ViewSource,
+  page: number,
+  use: (picture: UprightPicture) => Promise<T>,
+): Promise<T> {
+  const { foreign, pages, density, ...whole } = await inspectImage(location);
   refuseMissingPage(page, pages);
   try {
     if (foreign !== null) {
       const { data, ...raw } = await foreign.decode(page - 1);
-      const picture = sharp(data, { raw }).flatten({ background: '#ffffff' });
-      return { pages, ...(await encoded(picture.resize({ width: Math.min(wanted, whole.width) }))) };
+      const sized = (scale: number): Sharp =>
+        sharp(data, { raw })
+          .flatten({ background: '#ffffff' })
+          .resize({ width: Math.max(1, Math.round(whole.width * scale)) });
+      return await use({ pages, natural: raw, density, sized });
     }
     // A damaged picture is shown as far as it can be decoded.
     const open = (): Sharp => sharp(location, { page: page - 1, failOn: 'none' });
@@ -54,17 +80,17 @@ async function drawPicture({ location }: ViewSource, page: number, wanted: numbe
     const natural = turned
       ? { width: height * down, height: width * across }
       : { width: width * across, height: height * down };
-    const scale = Math.min(1, wanted / natural.width);
-    const size = {
-      width: Math.max(1, Math.round(natural.width * scale)),
-      height: Math.max(1, Math.round(natural.height * scale)),
-    };
-    const picture = open()
-      .autoOrient()
-      .flatten({ background: '#ffffff' })
-      .resize({ ...size, fit: 'fill' })
-      .toColorspace('srgb');
-    return { pages, ...(await encoded(picture)) };
+    const sized = (scale: number): Sharp =>
+      open()
+        .autoOrient()
+        .flatten({ background: '#ffffff' })
+        .resize({
+          width: Math.max(1, Math.round(natural.width * scale)),
+          height: Math.max(1, Math.round(natural.height * scale)),
+          fit: 'fill',
+        })
+        .toColorspace('srgb');
+    return await use({ pages, natural, density, sized });
   } catch (error) {
     throw error instanceof DocumentError ? error : blameFile(error, 'picture');
   }
