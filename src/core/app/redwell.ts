@@ -8,14 +8,19 @@ import { folderRefusal } from '../disk/refusals.ts';
 import { MAX_CHARACTERS } from '../documents/limits.ts';
 import { openHistory } from '../history/index.ts';
 import { openSearcher } from '../history/search/searcher.ts';
+import type { History } from '../history/types.ts';
 import { createIntake } from '../intake/index.ts';
+import type { Intake } from '../intake/types.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
-import { createReview } from '../review/index.ts';
+import { logFolder } from '../operator-log/files.ts';
+import { openOperatorLog } from '../operator-log/log.ts';
+import { createReview, type Review } from '../review/index.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
 import { watchAttention } from './attention-watch.ts';
+import { withCommandLog } from './command-log.ts';
 import { dataPlaces, prepareDataDir } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -23,8 +28,9 @@ import { createEmitter, type Emitter, throttleByKey } from './emitter.ts';
 import { createHandlers } from './handlers/index.ts';
 import { type HealthDeps, readHealth } from './health.ts';
 import { startHistoryRepair } from './history-repair.ts';
+import { announceCommands, keepSession } from './operator-session.ts';
 import { createOutbox } from './outbox.ts';
-import { createPasswordBank } from './password-bank.ts';
+import { createPasswordBank, type PasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
 import { CLOSED, repairModes } from './repair-modes.ts';
 import { startSearchIndex } from './search-index.ts';
@@ -127,32 +133,52 @@ async function openParts(
   redis.open();
 
   const attention = lifetime.own(watchAttention(events, history, log));
-  const review = lifetime.own(
-    await createReview({
-      sandbox,
-      document: (documentId) => history.document(documentId),
-      locate: (document) => intake.locate(document),
-      passwords: (batchId) => passwords.ofBatch(batchId),
-      receipt: (batchId) => intake.receipt(batchId),
-      readManifest: (batchId) => intake.readManifest(batchId),
-      isInVault: (location) => location.startsWith(join(dataDir, 'vault') + sep),
-      // Another Redwell on the same folder may have its own copies open.
-      openedDir: join(dataDir, isOwner ? 'opened' : `opened-${process.pid}`),
-    }),
-  );
+  const review = lifetime.own(await openReview({ sandbox, history, intake, passwords }, dataDir, isOwner));
+  const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
+  const handlers = createHandlers({
+    ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
+    operatorLog,
+    onBatch: sessionEvents.onBatch,
+    onDocuments: sessionEvents.onDocuments,
+    onDecision: attention.changed,
+  });
+  // The command line is open for one command, which the log has by itself.
+  if (isOwner && config.from !== undefined)
+    lifetime.own(keepSession(operatorLog, { version: config.version, from: config.from }, log));
+  const announce = announceCommands(redis, log);
   return {
-    handlers: createHandlers({
-      ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
-      onBatch: sessionEvents.onBatch,
-      onDocuments: sessionEvents.onDocuments,
-      onDecision: attention.changed,
-    }),
+    handlers: withCommandLog(handlers, { log: operatorLog, history, announce, logger: log }),
+    operatorLog,
     on: (name, listener) => events.on(name, listener),
     acceptFile: intake.acceptFile,
     originals: review.copies,
     dispose: () => lifetime.dispose(),
   };
 }
+
+interface ReviewParts {
+  sandbox: Sandbox;
+  history: History;
+  intake: Intake;
+  passwords: PasswordBank;
+}
+
+const openReview = (
+  { sandbox, history, intake, passwords }: ReviewParts,
+  dataDir: string,
+  isOwner: boolean,
+): Promise<Review> =>
+  createReview({
+    sandbox,
+    document: (documentId) => history.document(documentId),
+    locate: (document) => intake.locate(document),
+    passwords: (batchId) => passwords.ofBatch(batchId),
+    receipt: (batchId) => intake.receipt(batchId),
+    readManifest: (batchId) => intake.readManifest(batchId),
+    isInVault: (location) => location.startsWith(join(dataDir, 'vault') + sep),
+    // Another Redwell on the same folder may have its own copies open.
+    openedDir: join(dataDir, isOwner ? 'opened' : `opened-${process.pid}`),
+  });
 
 /** Logs how long after the start Redis was first ready. */
 function logFirstReady(redis: RedisHolder, log: Logger): void {

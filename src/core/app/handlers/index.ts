@@ -8,6 +8,7 @@ import { type CompareDeps, compareHandlers } from './compare.ts';
 import { intakeHandlers } from './intake.ts';
 import { intakeEditHandlers } from './intake-edit.ts';
 import { type ListDeps, listHandlers } from './lists.ts';
+import { type OperatorLogDeps, operatorLogHandlers } from './operator-log.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
@@ -18,6 +19,7 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   RecordDeps &
   ReviewDeps &
   SearchDeps &
+  OperatorLogDeps &
   Omit<CompareDeps, 'lookup'> &
   Pick<ListDeps, 'onDocuments'> &
   Pick<AttentionDeps, 'onDecision'>;
@@ -37,6 +39,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     }),
     ...repairHandlers({ ...deps, lookup }),
     ...attentionHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
+    ...operatorLogHandlers(deps),
     ...recordHandlers(deps),
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...reviewHandlers(deps),
