@@ -1,10 +1,11 @@
-/** `redwell log`, with its options. */
+/** `redwell log` and `redwell delete`, with their options. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OPERATOR_ACTIONS, type OperatorAction } from '../shared/operator-log.ts';
-import { type Common, type Context, command, placeOf } from './command.ts';
+import { type Common, type Context, command, placeOf, redisCommand } from './command.ts';
 
-/** The code loads when it runs, so that other commands start quickly. */
+/** The code loads when a command runs, so that other commands start quickly. */
 const load = {
+  delete: () => import('./commands/delete.ts'),
   log: () => import('./commands/log.ts'),
 };
 
@@ -18,7 +19,9 @@ interface LogCommandOptions extends Common {
   limit: number;
 }
 
-export function addRecords(program: Command, { out, setExitCode }: Context): void {
+export function addRecords(program: Command, context: Context): void {
+  const { out, setExitCode } = context;
+  addDelete(program, context);
   command(program, 'log', 'show who did what and when, newest first; with --json, one entry per line')
     .option('--verify', 'check that no entry was altered, removed or moved')
     .option('--head <hash>', 'with --verify: the hash of an entry that was written down', hashOf)
@@ -39,6 +42,36 @@ export function addRecords(program: Command, { out, setExitCode }: Context): voi
         limit,
       };
       setExitCode(await showLog(placeOf(common).dataDir, options, out));
+    });
+}
+
+interface DeleteCommandOptions extends Common {
+  matter?: string;
+  yes?: boolean;
+}
+
+function addDelete(program: Command, { out, signal, entries, setExitCode }: Context): void {
+  redisCommand(
+    program,
+    'delete [batch]',
+    'delete an ended batch everywhere: originals, texts, results, history',
+  )
+    .option('--matter <matter>', 'delete all batches of this matter instead')
+    .option('--yes', 'delete; without it, only show what would be deleted')
+    .addHelpText(
+      'after',
+      `
+Exports that were handed over stay, and so do originals that other batches have too. The operator log keeps a certificate.
+
+Exit codes: 0 deleted, 2 only shown, 1 not deleted.`,
+    )
+    .action(async (batch: string | undefined, { matter, yes, ...common }: DeleteCommandOptions) => {
+      const { deleteCommand } = await load.delete();
+      const options = {
+        ...{ batchId: batch ?? null, matter: matter ?? null },
+        ...{ yes: yes === true, json: common.json === true },
+      };
+      setExitCode(await deleteCommand({ ...placeOf(common), entries }, options, { out, signal }));
     });
 }
 

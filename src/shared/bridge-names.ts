@@ -66,6 +66,8 @@ const REQUEST_TABLE = {
   'log.list': true,
   'log.verify': true,
   'log.server': true,
+  'deletion.plan': true,
+  'deletion.run': true,
   'search.find': true,
   'search.facets': true,
   'search.marks': true,

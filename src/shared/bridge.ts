@@ -8,6 +8,7 @@ import { batchSchema } from './batches.ts';
 import { ATTENTION_REQUESTS } from './bridge-attention.ts';
 import { BATCH_REQUESTS } from './bridge-batches.ts';
 import { COMPARE_REQUESTS } from './bridge-compare.ts';
+import { DELETION_REQUESTS } from './bridge-deletion.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
@@ -57,6 +58,7 @@ export const REQUESTS = {
   ...REVIEW_REQUESTS,
   ...ATTENTION_REQUESTS,
   ...OPERATOR_LOG_REQUESTS,
+  ...DELETION_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

@@ -142,6 +142,8 @@ export function smallConsole(): RedwellDouble {
     'log.list': refused,
     'log.verify': refused,
     'log.server': refused,
+    'deletion.plan': refused,
+    'deletion.run': refused,
     'search.find': refused,
     'search.facets': refused,
     'search.marks': refused,

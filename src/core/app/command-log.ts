@@ -55,9 +55,10 @@ export async function keepCommand<T>(
       return null;
     }
   };
+  const name = batchId === undefined ? '' : (recorded(batchId)?.name ?? '');
   const entryOf = (id: string | undefined): Omit<NewEntry, 'phase'> => ({
     what: told.what,
-    batch: id === undefined ? null : { id, name: recorded(id)?.name ?? '' },
+    batch: id === undefined ? null : { id, name: recorded(id)?.name ?? name },
     documents: told.documents === undefined ? null : { ...told.documents, ids: [...told.documents.ids] },
     details: told.details ?? {},
   });

@@ -1,6 +1,7 @@
 /** Which requests are commands that the operator log keeps, and what it says of each. */
 import type { RequestName, RequestOutput, RequestParsed } from '../../shared/bridge.ts';
 import type { OperatorAction } from '../../shared/operator-log.ts';
+import { deletionDetails } from './deletions.ts';
 
 type Details = Record<string, string | number | boolean>;
 
@@ -145,6 +146,10 @@ export const COMMANDS: { [N in RequestName]?: Command<N> } = {
     after: ({ changed }) => ({ details: { changed } }),
   },
   'settings.set': { tell: settingsTold },
+  'deletion.run': {
+    tell: ({ batchId }) => ({ what: 'batch.delete', batchId }),
+    after: (report) => ({ details: deletionDetails(report) }),
+  },
 };
 
 const withDetails = (told: Told, more: Details): Told => ({ ...told, details: { ...told.details, ...more } });

@@ -24,6 +24,7 @@ import { withCommandLog } from './command-log.ts';
 import { dataPlaces, prepareDataDir } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { DataFolder } from './data-folder.ts';
+import { completeDeletions } from './deletions.ts';
 import { createEmitter, type Emitter, throttleByKey } from './emitter.ts';
 import { createHandlers } from './handlers/index.ts';
 import { type HealthDeps, readHealth } from './health.ts';
@@ -137,7 +138,7 @@ async function openParts(
   const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
   const handlers = createHandlers({
     ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
-    operatorLog,
+    ...{ operatorLog, dataDir, isOwner },
     onBatch: sessionEvents.onBatch,
     onDocuments: sessionEvents.onDocuments,
     onDecision: attention.changed,
@@ -145,6 +146,7 @@ async function openParts(
   // The command line is open for one command, which the log has by itself.
   if (isOwner && config.from !== undefined)
     lifetime.own(keepSession(operatorLog, { version: config.version, from: config.from }, log));
+  if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
   const announce = announceCommands(redis, log);
   return {
     handlers: withCommandLog(handlers, { log: operatorLog, history, announce, logger: log }),

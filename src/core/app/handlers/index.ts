@@ -1,6 +1,7 @@
 /** Answers every request of the bridge that does not need a host. */
 
 import { createBatchLookup } from '../batch-lookup.ts';
+import { type DeletionHandlerDeps, deletionHandlers } from '../deletions.ts';
 import type { CoreHandlers } from '../types.ts';
 import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
@@ -20,6 +21,7 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   ReviewDeps &
   SearchDeps &
   OperatorLogDeps &
+  Omit<DeletionHandlerDeps, 'lookup'> &
   Omit<CompareDeps, 'lookup'> &
   Pick<ListDeps, 'onDocuments'> &
   Pick<AttentionDeps, 'onDecision'>;
@@ -40,6 +42,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...repairHandlers({ ...deps, lookup }),
     ...attentionHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...operatorLogHandlers(deps),
+    ...deletionHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...reviewHandlers(deps),

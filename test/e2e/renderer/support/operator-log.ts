@@ -1,9 +1,11 @@
 /** Answers about the operator log from a few commands. */
 import type { BridgeHandlers } from '../../../../src/shared/bridge.ts';
+import type { DeletionPlan } from '../../../../src/shared/deletion.ts';
 import type { OperatorEntry } from '../../../../src/shared/operator-log.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
+import { missing } from './missing.ts';
 
-type LogRequests = 'log.list' | 'log.verify' | 'log.server';
+type LogRequests = 'log.list' | 'log.verify' | 'log.server' | 'deletion.plan' | 'deletion.run';
 
 const COUNTS = { received: 100, completed: 90, duplicates: 3, excluded: 2, exceptions: 5, pending: 0 };
 
@@ -34,6 +36,25 @@ function entriesOf(host: BridgeHost): OperatorEntry[] {
   ];
 }
 
+function planOf(host: BridgeHost, batchId: string): DeletionPlan {
+  const batch = host.batches.get(batchId)?.view(host.now());
+  if (batch === undefined) throw missing('batch');
+  const { name, matter, equation, bytes } = batch;
+  const left = [
+    { what: '/out/Smith - load file', why: 'It was handed over. Delete it where it is, if it must go.' },
+  ];
+  return {
+    batchId,
+    name,
+    matter,
+    documents: equation.received,
+    originals: equation.completed,
+    bytes,
+    kept: 2,
+    left,
+  };
+}
+
 export const logAnswers = (host: BridgeHost): Pick<BridgeHandlers, LogRequests> => ({
   'log.list': async ({ filter }) => {
     const items = entriesOf(host).filter(
@@ -49,4 +70,10 @@ export const logAnswers = (host: BridgeHost): Pick<BridgeHandlers, LogRequests> 
     ...{ first: host.now() - 14_400_000, last: host.now() - 3_600_000, head: '4'.repeat(64) },
   }),
   'log.server': async () => [],
+  'deletion.plan': async ({ batchId }) => planOf(host, batchId),
+  'deletion.run': async ({ batchId }) => {
+    const plan = planOf(host, batchId);
+    host.batches.delete(batchId);
+    return { ...plan, certificate: '/data/operator-log/deleted.json', certificateHash: 'a'.repeat(64) };
+  },
 });
