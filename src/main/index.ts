@@ -72,6 +72,7 @@ function open(dataDir: string): Promise<Redwell> {
     spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir, startParser),
     sandbox: { entry: parser, starter: utilityChildren(startParser) },
     version: VERSION,
+    from: 'window',
     ...(secrets === undefined ? {} : { secrets }),
   });
 }

@@ -35,6 +35,7 @@ function Pages() {
         </Route>
         <Route path="/history">{() => <Loaded page={PAGES.history} props={{}} />}</Route>
         <Route path="/compare">{() => <Loaded page={PAGES.compare} props={{}} />}</Route>
+        <Route path="/log">{() => <Loaded page={PAGES.log} props={{}} />}</Route>
         <Route path="/health">{() => <Loaded page={PAGES.health} props={{}} />}</Route>
         <Route path="/settings">{() => <Loaded page={PAGES.settings} props={{}} />}</Route>
         <Route>

@@ -53,6 +53,7 @@ async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
     spawnWorker: nodeWorkerSpawner(join(out, 'worker.js'), dataDir),
     sandbox: { entry: join(out, 'sandbox.js') },
     version: VERSION,
+    from: 'browser',
   });
   lifetime.own(redwell);
   const served = lifetime.own(

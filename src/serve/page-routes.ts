@@ -11,10 +11,12 @@ interface PageRoutes {
   cookieName(): string;
   hasSession(request: FastifyRequest): boolean;
   dev: DevPage | null;
+  /** Called when a browser was signed in. */
+  signedIn(request: FastifyRequest): void;
 }
 
 export function registerPage(app: FastifyInstance, options: PageRoutes): void {
-  const { sessions, cookieName, hasSession, dev } = options;
+  const { sessions, cookieName, hasSession, dev, signedIn } = options;
 
   const sendPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
     reply.header('cache-control', 'no-store');
@@ -26,9 +28,10 @@ export function registerPage(app: FastifyInstance, options: PageRoutes): void {
     if (token === undefined) return sendPage(request, reply);
     reply.header('cache-control', 'no-store');
     const signIn = sessions.exchange(typeof token === 'string' ? token : '');
-    if ('session' in signIn)
+    if ('session' in signIn) {
+      signedIn(request);
       reply.setCookie(cookieName(), signIn.session, { path: '/', httpOnly: true, sameSite: 'strict' });
-    else if (!hasSession(request))
+    } else if (!hasSession(request))
       return signIn.refused === 'wait'
         ? reply.code(429).type(HTML).send(waitPage())
         : reply.code(401).type(HTML).send(spentTokenPage());

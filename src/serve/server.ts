@@ -17,6 +17,7 @@ import { registerOriginals } from './originals.ts';
 import { registerPage } from './page-routes.ts';
 import { signedOutPage } from './pages.ts';
 import { type Events, joinBridge } from './socket.ts';
+import { complain } from './terminal.ts';
 import { registerUpload } from './upload.ts';
 
 export interface ServeOptions {
@@ -85,7 +86,7 @@ export async function startServe(redwell: Redwell, options: ServeOptions): Promi
   );
   registerUpload(app, redwell);
   registerOriginals(app, redwell);
-  registerPage(app, { sessions, cookieName, hasSession, dev });
+  registerPage(app, { sessions, cookieName, hasSession, dev, signedIn: keepSignIn(redwell) });
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain; charset=utf-8').send('There is nothing at this address.'),
   );
@@ -100,6 +101,17 @@ export async function startServe(redwell: Redwell, options: ServeOptions): Promi
     dispose: () => app.close(),
   };
 }
+
+/** Returns a function that keeps a sign-in in the operator log, with the browser that says what it is. */
+const keepSignIn =
+  ({ operatorLog }: Redwell) =>
+  (request: FastifyRequest): void => {
+    const browser = request.headers['user-agent'] ?? '';
+    operatorLog
+      .add({ what: 'page.sign-in', phase: 'note', from: 'browser', details: { browser } })
+      // The log keeps what it can; the page works either way.
+      .catch((error: unknown) => complain(error));
+  };
 
 interface Guard {
   headers: Readonly<Record<string, string>>;

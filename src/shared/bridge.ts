@@ -8,12 +8,14 @@ import { batchSchema } from './batches.ts';
 import { ATTENTION_REQUESTS } from './bridge-attention.ts';
 import { BATCH_REQUESTS } from './bridge-batches.ts';
 import { COMPARE_REQUESTS } from './bridge-compare.ts';
+import { DELETION_REQUESTS } from './bridge-deletion.ts';
 import { DOCUMENT_REQUESTS } from './bridge-documents.ts';
 import { none } from './bridge-fields.ts';
 import { HANDOVER_REQUESTS } from './bridge-handover.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
 import { INTAKE_EDIT_REQUESTS } from './bridge-intake-edit.ts';
 import { LIST_REQUESTS } from './bridge-lists.ts';
+import { OPERATOR_LOG_REQUESTS } from './bridge-operator-log.ts';
 import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { listedExportSchema } from './handover.ts';
@@ -58,6 +60,8 @@ export const REQUESTS = {
   ...REVIEW_REQUESTS,
   ...ATTENTION_REQUESTS,
   ...HANDOVER_REQUESTS,
+  ...OPERATOR_LOG_REQUESTS,
+  ...DELETION_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

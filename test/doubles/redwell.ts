@@ -5,6 +5,8 @@
 import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { CoreHandlers, Redwell } from '../../src/core/app/types.ts';
+import { NOTHING_BEFORE, sealed } from '../../src/core/operator-log/entry.ts';
+import type { NewEntry } from '../../src/core/operator-log/log.ts';
 import type { EventName, EventPayload, Settings } from '../../src/shared/bridge.ts';
 import { RedwellError } from '../../src/shared/errors.ts';
 import type { Drop } from '../../src/shared/intake.ts';
@@ -34,6 +36,8 @@ export interface RedwellDouble extends Redwell {
   readonly originals: { -readonly [K in keyof Redwell['originals']]: Redwell['originals'][K] };
   readonly files: Map<string, Buffer>;
   readonly settings: Settings;
+  /** What was added to the operator log. */
+  readonly kept: NewEntry[];
   readonly disposals: () => number;
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void;
   listening(name: EventName): number;
@@ -140,6 +144,11 @@ export function smallConsole(): RedwellDouble {
     'handover.cancel': refused,
     'handover.list': refused,
     'handover.verify': refused,
+    'log.list': refused,
+    'log.verify': refused,
+    'log.server': refused,
+    'deletion.plan': refused,
+    'deletion.run': refused,
     'search.find': refused,
     'search.facets': refused,
     'search.marks': refused,
@@ -152,6 +161,7 @@ export function smallConsole(): RedwellDouble {
     'settings.set': async (changes) => Object.assign(settings, changes),
   } satisfies CoreHandlers;
 
+  const kept: NewEntry[] = [];
   const originals = { copy: refused, read: refused, check: refused, dispose: async () => undefined };
   return {
     handlers,
@@ -165,6 +175,31 @@ export function smallConsole(): RedwellDouble {
     emit: (name, payload) => void events.emit(name, payload),
     originals,
     exports: { folderOf: refused },
+    operatorLog: {
+      folder: '',
+      add: async (entry) => {
+        kept.push(entry);
+        return sealed(
+          {
+            ...{ seq: kept.length, at: 0, up: 0, who: 'test', host: 'test', from: 'browser', marks: [] },
+            ...{
+              of: null,
+              batch: null,
+              documents: null,
+              before: null,
+              after: null,
+              details: {},
+              error: null,
+            },
+            ...entry,
+          },
+          NOTHING_BEFORE,
+        );
+      },
+      list: refused,
+      verify: refused,
+    },
+    kept,
     listening: (name) => events.listenerCount(name),
     async acceptFile(dropId: string, path: string, _modifiedAt: number | null, content: Readable) {
       known(dropId);

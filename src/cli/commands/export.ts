@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { keptExport } from '../../core/app/command-log.ts';
 import { handoverFrom } from '../../core/app/handover.ts';
 import { DEFAULT_PROFILE, type Profile, parseProfile } from '../../core/handover/load-file/profile.ts';
 import { planExport } from '../../core/handover/plan.ts';
@@ -72,10 +73,12 @@ export async function exportCommand(
     const progress = startProgress(process.stderr);
     let report: ExportReport;
     try {
-      report = await exportBatch(deps, request, {
-        signal,
-        onProgress: (now) => progress.show(shareOf(now), textOf(now)),
-      });
+      report = await keptExport(dataDir, history, request, () =>
+        exportBatch(deps, request, {
+          signal,
+          onProgress: (now) => progress.show(shareOf(now), textOf(now)),
+        }),
+      );
     } finally {
       progress.stop();
     }

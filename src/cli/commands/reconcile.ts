@@ -1,5 +1,8 @@
 /** `redwell reconcile ID`: checks a batch's counters against its documents and BullMQ's jobs. */
+import { keepCommand } from '../../core/app/command-log.ts';
 import { reconcileBatch } from '../../core/batches/reconcile.ts';
+import { logFolder } from '../../core/operator-log/files.ts';
+import { openOperatorLog } from '../../core/operator-log/log.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { isExact, ORPHAN_LABEL, type Reconciled } from '../../shared/reconcile.ts';
 import { STAGE_LABEL } from '../../shared/stages.ts';
@@ -19,7 +22,9 @@ export function reconcile(
   out: Output,
 ): Promise<number> {
   return withRedis(options, async ({ redis, broker }) => {
-    const result = await reconcileBatch(redis, broker, batchId, repair);
+    const result = await keptRepair(options.dataDir, batchId, repair, () =>
+      reconcileBatch(redis, broker, batchId, repair),
+    );
     if (result.checked === 0 && result.overwritten === undefined) {
       throw new RedwellError('not_found', `There is no batch ${batchId} on the Redis server.`, {
         action: 'Only a batch that is still in Redis can be checked. Run "redwell batches" for a list.',
@@ -29,6 +34,23 @@ export function reconcile(
     else await report(result, repair, out);
     return isExact(result) ? 0 : 1;
   });
+}
+
+/** A repair is in the operator log; a check changes nothing. */
+function keptRepair(
+  dataDir: string,
+  batchId: string,
+  repair: boolean,
+  work: () => Promise<Reconciled>,
+): Promise<Reconciled> {
+  if (!repair) return work();
+  const log = openOperatorLog(logFolder(dataDir), { from: 'command line' });
+  return keepCommand(
+    { log, history: { batch: () => null }, announce: () => undefined },
+    { what: 'batch.repair', batchId },
+    ({ checked, repaired, drift }) => ({ details: { checked, repaired, corrected: drift.length } }),
+    work,
+  );
 }
 
 async function report(result: Reconciled, repair: boolean, out: Output): Promise<void> {

@@ -13,19 +13,24 @@ import { createIntake } from '../intake/index.ts';
 import type { Intake } from '../intake/types.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
-import { createReview } from '../review/index.ts';
+import { logFolder } from '../operator-log/files.ts';
+import { openOperatorLog } from '../operator-log/log.ts';
+import { createReview, type Review } from '../review/index.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
 import { watchAttention } from './attention-watch.ts';
+import { withCommandLog } from './command-log.ts';
 import { dataPlaces, prepareDataDir } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { DataFolder } from './data-folder.ts';
+import { completeDeletions } from './deletions.ts';
 import { createEmitter, type Emitter, throttleByKey } from './emitter.ts';
 import { createHandlers } from './handlers/index.ts';
 import { openHandoverDesk } from './handover-desk.ts';
 import { type HealthDeps, readHealth } from './health.ts';
 import { startHistoryRepair } from './history-repair.ts';
+import { announceCommands, keepSession } from './operator-session.ts';
 import { createOutbox } from './outbox.ts';
 import { createPasswordBank, type PasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
@@ -136,15 +141,23 @@ async function openParts(
   redis.open();
 
   const attention = lifetime.own(watchAttention(events, history, log));
-  const review = lifetime.own(await openReview({ dataDir, isOwner, sandbox, history, intake, passwords }));
+  const review = lifetime.own(await openReview({ sandbox, history, intake, passwords }, dataDir, isOwner));
+  const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
+  const handlers = createHandlers({
+    ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
+    ...{ handover, operatorLog, dataDir, isOwner },
+    onBatch: sessionEvents.onBatch,
+    onDocuments: sessionEvents.onDocuments,
+    onDecision: attention.changed,
+  });
+  // The command line is open for one command, which the log has by itself.
+  if (isOwner && config.from !== undefined)
+    lifetime.own(keepSession(operatorLog, { version: config.version, from: config.from }, log));
+  if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
+  const announce = announceCommands(redis, log);
   return {
-    handlers: createHandlers({
-      ...{ intake, history, redis, settings, passwords, outbox, health },
-      ...{ review, searcher, comparer, handover, log },
-      onBatch: sessionEvents.onBatch,
-      onDocuments: sessionEvents.onDocuments,
-      onDecision: attention.changed,
-    }),
+    handlers: withCommandLog(handlers, { log: operatorLog, history, announce, logger: log }),
+    operatorLog,
     on: (name, listener) => events.on(name, listener),
     acceptFile: intake.acceptFile,
     originals: review.copies,
@@ -154,15 +167,17 @@ async function openParts(
 }
 
 interface ReviewParts {
-  dataDir: string;
-  isOwner: boolean;
   sandbox: Sandbox;
   history: History;
   intake: Intake;
   passwords: PasswordBank;
 }
 
-const openReview = ({ dataDir, isOwner, sandbox, history, intake, passwords }: ReviewParts) =>
+const openReview = (
+  { sandbox, history, intake, passwords }: ReviewParts,
+  dataDir: string,
+  isOwner: boolean,
+): Promise<Review> =>
   createReview({
     sandbox,
     document: (documentId) => history.document(documentId),

@@ -1,6 +1,8 @@
 /** What a host must give to open Redwell, and what it gets. Electron, serve, the command line and tests are hosts. */
 import type { Readable } from 'node:stream';
 import type { BridgeHandlers, EventName, EventPayload } from '../../shared/bridge.ts';
+import type { Place } from '../../shared/operator-log.ts';
+import type { OperatorLog } from '../operator-log/log.ts';
 import type { OriginalCopies } from '../review/original-copies.ts';
 import type { ChildStarter } from '../sandbox/link.ts';
 import type { HandoverDesk } from './handover-desk.ts';
@@ -16,6 +18,8 @@ export interface RedwellConfig {
   /** The built `sandbox.js`, and how it is started where there is no plain Node (Electron). */
   sandbox: { entry: string; starter?: ChildStarter };
   version: string;
+  /** Where commands come from, for the operator log; by default the command line. */
+  from?: Place;
   /** Separates installations on one shared server; each test uses its own. */
   namespace?: string;
   /** The host's keychain, which encrypts the password in a Redis address. */
@@ -52,6 +56,8 @@ export interface Redwell {
     content: Readable,
     item?: number | null,
   ): Promise<{ bytes: number }>;
+  /** Who did what, for hosts that sign people in. */
+  readonly operatorLog: OperatorLog;
   /** The originals of documents, for hosts that hand them to a person. */
   readonly originals: OriginalCopies;
   /** The folders of exports, for hosts that show them to a person. */

@@ -48,9 +48,7 @@ export async function releaseBatch(
       await releaseResults(redis, tokens, 'all');
     }
   }
-  for (const queue of QUEUES)
-    for (const set of ['completed', 'failed'] as const) await removeJobs(redis, broker, batchId, queue, set);
-  await removeParents(redis, broker, batchId, run);
+  await removeLeftJobs(redis, broker, batchId, run);
   return recordReleased(redis, batchId, run);
 }
 
@@ -62,6 +60,18 @@ export async function recordReleased(redis: RedisRoles, batchId: string, run: nu
 
 /** Returns whether no retry continues at this state: the document completed, or its batch was canceled. */
 const isUnneeded = ({ status }: DocumentState): boolean => status === 'completed' || status === 'canceled';
+
+/** Removes the jobs that are left of a batch whose documents have all ended, whether or not its results are released. */
+export async function removeLeftJobs(
+  redis: RedisRoles,
+  broker: Broker,
+  batchId: string,
+  run: number,
+): Promise<void> {
+  for (const queue of QUEUES)
+    for (const set of ['completed', 'failed'] as const) await removeJobs(redis, broker, batchId, queue, set);
+  await removeParents(redis, broker, batchId, run);
+}
 
 async function isReopened(redis: RedisRoles, batchId: string, run: number): Promise<boolean> {
   const { batch } = redis.roles;

@@ -28,6 +28,7 @@ import { fold } from './paths.ts';
 import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
+import { batchRemoval, type Removal } from './removal.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { searchEngine } from './search/engine.ts';
@@ -121,6 +122,7 @@ export function openHistory(options: HistoryOptions): History {
     cacheMirror,
     ...recordsOf(db),
     repair,
+    removal: removalOf(db, forgetAll),
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);
@@ -204,6 +206,21 @@ function repairOf(
     reopen(documentIds) {
       repair.reopen(documentIds);
       forgetAll();
+    },
+  };
+}
+
+/** Removing rows changes what counters and totals have counted. */
+function removalOf(db: Database, forgetAll: () => void): Removal {
+  const removal = batchRemoval(db);
+  return {
+    ...removal,
+    *remove(batchId) {
+      try {
+        yield* removal.remove(batchId);
+      } finally {
+        forgetAll();
+      }
     },
   };
 }

@@ -15,6 +15,7 @@ import type { Forecast } from './forecast.ts';
 import type { Forecasts } from './forecast-log.ts';
 import type { OutlineRow } from './outline.ts';
 import type { HistoryRepair } from './recovery/types.ts';
+import type { Removal } from './removal.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
 import type { SearchIndexer } from './search/indexer.ts';
@@ -57,6 +58,8 @@ export interface History {
    * applying one twice changes nothing, and an older run or attempt never overwrites a newer one.
    */
   apply(input: { cursor: string; events: readonly StageEvent[]; results: readonly DocumentResults[] }): void;
+  /** Removes a batch for good. */
+  readonly removal: Removal;
   /** Resolves when everything written so far would survive a power failure. @throws Error when the disk refuses */
   confirm(): Promise<void>;
   /** Returns the cursor of the last `apply`; null in a new database. */

@@ -37,6 +37,8 @@ export interface Keys {
   parked(batchId: string): string;
   /** Hash document id -> how often its lost jobs were replaced since the last retry or rerun. */
   repairs(batchId: string): string;
+  /** List of the last commands about a batch, newest first: who gave them, from where and when, as JSON. */
+  commands(batchId: string): string;
   /** Set of the batches that may still have jobs or results to release. */
   heldBatches(): string;
   /** Exists while a rerun stores facts again, so that a release does not remove them. */
@@ -78,6 +80,7 @@ export function createKeys(layout: Layout, namespace = 'redwell'): Keys {
     documents: (batchId) => `${batch}:b:${batchId}:docs`,
     parked: (batchId) => `${batch}:b:${batchId}:parked`,
     repairs: (batchId) => `${batch}:b:${batchId}:repairs`,
+    commands: (batchId) => `${batch}:b:${batchId}:commands`,
     heldBatches: () => `${batch}:held`,
     reopening: (batchId) => `${batch}:b:${batchId}:reopening`,
     activeBatches: () => `${batch}:active`,

@@ -5,6 +5,7 @@ import {
   IconHistory,
   IconInbox,
   IconLayoutDashboard,
+  IconListCheck,
   IconSearch,
   IconSettings,
   IconUserExclamation,
@@ -49,6 +50,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
     key: 'h',
     about: 'All recorded batches',
   },
+  { to: '/log', label: 'Operator log', icon: IconListCheck, key: 'l', about: 'Who did what, and when' },
   { to: '/health', label: 'Health', icon: IconHeartbeat, key: 'e', about: 'Redis, workers, queues and disk' },
   {
     to: '/settings',

@@ -11,6 +11,7 @@ export const PAGES = {
   hit: lazyPage(async () => (await import('./search/hit-page.tsx')).HitPage),
   history: lazyPage(async () => (await import('./history/history-page.tsx')).HistoryPage),
   compare: lazyPage(async () => (await import('./compare/compare-page.tsx')).ComparePage),
+  log: lazyPage(async () => (await import('./log/log-page.tsx')).LogPage),
   health: lazyPage(async () => (await import('./health/health-page.tsx')).HealthPage),
   settings: lazyPage(async () => (await import('./settings/settings-page.tsx')).SettingsPage),
 } as const;

@@ -1,6 +1,7 @@
 /** Answers every request of the bridge that does not need a host. */
 
 import { createBatchLookup } from '../batch-lookup.ts';
+import { type DeletionHandlerDeps, deletionHandlers } from '../deletions.ts';
 import type { CoreHandlers } from '../types.ts';
 import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
@@ -9,6 +10,7 @@ import { type HandoverHandlerDeps, handoverHandlers } from './handover.ts';
 import { intakeHandlers } from './intake.ts';
 import { intakeEditHandlers } from './intake-edit.ts';
 import { type ListDeps, listHandlers } from './lists.ts';
+import { type OperatorLogDeps, operatorLogHandlers } from './operator-log.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
@@ -20,6 +22,8 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   ReviewDeps &
   SearchDeps &
   HandoverHandlerDeps &
+  OperatorLogDeps &
+  Omit<DeletionHandlerDeps, 'lookup'> &
   Omit<CompareDeps, 'lookup'> &
   Pick<ListDeps, 'onDocuments'> &
   Pick<AttentionDeps, 'onDecision'>;
@@ -39,6 +43,8 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     }),
     ...repairHandlers({ ...deps, lookup }),
     ...attentionHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
+    ...operatorLogHandlers(deps),
+    ...deletionHandlers({ ...deps, lookup }),
     ...recordHandlers(deps),
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...reviewHandlers(deps),

@@ -15,6 +15,7 @@ import { healthOf, totalsOf } from './health.ts';
 import { intakeEditAnswers } from './intake-edit.ts';
 import { listAnswers } from './lists.ts';
 import { missing } from './missing.ts';
+import { logAnswers } from './operator-log.ts';
 import { reportOf } from './passwords.ts';
 import { reviewAnswers } from './review.ts';
 import { searchAnswers } from './search.ts';
@@ -56,6 +57,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       });
       return pageOf(all, cursor, limit);
     },
+    ...logAnswers(host),
     ...intakeEditAnswers(host),
     'intake.discard': async ({ dropId }) => {
       host.put({ ...host.drop(dropId), status: 'discarded' });

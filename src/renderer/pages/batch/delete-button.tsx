@@ -1,0 +1,100 @@
+/** Deletes an ended batch everywhere, after its name was typed. */
+import { Button, Group, List, Modal, Text, TextInput } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { navigate } from '../../lib/address.ts';
+import { showDone } from '../../lib/notify.tsx';
+import { useAction } from '../../lib/use-action.ts';
+import { useDialog } from '../../lib/use-dialog.ts';
+import { useRequest } from '../../lib/use-request.ts';
+import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
+import { DELETION_TEXT, planSentences } from '../../text/deletion.ts';
+
+export function DeleteButton({ batch }: { batch: Batch }) {
+  const [asking, { open, close }] = useDialog(isTerminal(batch.status));
+  if (!isTerminal(batch.status)) return null;
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconTrash size={15} aria-hidden />}
+        onClick={open}
+        data-testid="batch-delete"
+      >
+        {DELETION_TEXT.button}
+      </Button>
+      <Modal opened={asking} onClose={close} title={DELETION_TEXT.title(batch.name)} centered size="lg">
+        <Question batch={batch} close={close} />
+      </Modal>
+    </>
+  );
+}
+
+function Question({ batch, close }: { batch: Batch; close: () => void }) {
+  const { bridge, batches } = useAppStore();
+  const away = useRedisAway();
+  const [typed, setTyped] = useState('');
+  const plan = useRequest(
+    useCallback(() => bridge.request('deletion.plan', { batchId: batch.id }), [bridge, batch.id]),
+  );
+  const remove = useAction(
+    useCallback(async () => {
+      await bridge.request('deletion.run', { batchId: batch.id, name: typed });
+      close();
+      navigate('/history', { replace: true });
+      batches.remove(batch.id);
+      showDone({ title: DELETION_TEXT.done(batch.name) });
+    }, [bridge, batches, batch.id, batch.name, typed, close]),
+    'caller',
+  );
+  const isNamed = typed.trim() === batch.name.trim();
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isNamed && !away) void remove.run();
+      }}
+    >
+      {plan.error !== null && <ErrorAlert error={plan.error} retry={plan.reload} mb="md" />}
+      {plan.value !== null && (
+        <List size="sm" spacing="xs" mb="md" data-testid="delete-plan">
+          {planSentences(plan.value).map((sentence) => (
+            <List.Item key={sentence} className="breakable">
+              {sentence}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
+        {away ? DELETION_TEXT.offline : DELETION_TEXT.warning}
+      </Text>
+      <TextInput
+        label={DELETION_TEXT.type}
+        description={batch.name}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        autoComplete="off"
+        mb="md"
+        data-autofocus
+        data-testid="delete-name"
+      />
+      {remove.error !== null && <ErrorAlert error={remove.error} mb="md" />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          {DELETION_TEXT.keep}
+        </Button>
+        <Button
+          type="submit"
+          color="red.9"
+          loading={remove.busy}
+          disabled={!isNamed || away || plan.value === null}
+          data-testid="delete-confirm"
+        >
+          {DELETION_TEXT.button}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+/** The operator log and the deletion of a batch, over the in-memory host. */
+import { expect, test } from './support/fixture.ts';
+
+test('shows who did what, filters it and checks it', async ({ desk }) => {
+  const page = await desk.open('/');
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
+  await expect(page.getByRole('heading', { name: 'Operator log' })).toBeVisible();
+  await expect(page.getByTestId('log-total')).toHaveText('4 entries');
+  const table = page.getByTestId('log-table');
+  await expect(table).toContainText('Not done: The batch has ended already.');
+  await expect(table).toContainText('exceptions 5 → 3');
+  await expect(table).toContainText('The clock of the computer was set back before this entry');
+  await page.getByTestId('log-who').fill('sam');
+  await expect(page.getByTestId('log-total')).toHaveText('1 entry');
+  await page.getByTestId('log-verify').click();
+  await expect(page.getByTestId('log-check')).toContainText('The log is whole');
+  await expect(page.getByTestId('log-check')).toContainText('4'.repeat(64));
+});
+
+test('deletes a batch only after its name was typed', async ({ desk }) => {
+  const batch = desk.host.batches.get('b-young')!;
+  const page = await desk.open('/batch/b-young');
+  await expect(page.getByTestId('batch-delete')).toHaveCount(0);
+  desk.host.advanceOne(batch, 10_000);
+  await page.getByTestId('batch-delete').click();
+  await expect(page.getByTestId('delete-plan')).toContainText('/out/Smith - load file stays.');
+  await expect(page.getByTestId('delete-name')).toBeFocused();
+  await page.getByTestId('delete-name').fill('Board minutes');
+  await expect(page.getByTestId('delete-confirm')).toBeDisabled();
+  await page.getByTestId('delete-name').fill('Board minutes 2019–2022');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/history$/);
+  expect(desk.host.batches.has('b-young')).toBe(false);
+});
