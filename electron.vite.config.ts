@@ -59,6 +59,7 @@ export default defineConfig({
           cli: at('src/cli/index.ts'),
           sandbox: at('src/worker/sandbox.ts'),
           search: at('src/worker/search.ts'),
+          similarity: at('src/worker/similarity.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -8,12 +8,14 @@ import { folderRefusal } from '../disk/refusals.ts';
 import { MAX_CHARACTERS } from '../documents/limits.ts';
 import { openHistory } from '../history/index.ts';
 import { openSearcher } from '../history/search/searcher.ts';
+import type { History } from '../history/types.ts';
 import { createIntake } from '../intake/index.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
 import { createReview } from '../review/index.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
+import { startSimilarity } from '../similarity/keeper.ts';
 import { Lifetime } from '../util/lifecycle.ts';
 import { watchAttention } from './attention-watch.ts';
 import { dataPlaces, prepareDataDir } from './data-dir.ts';
@@ -77,7 +79,7 @@ async function openParts(
   const searcher = lifetime.own(openSearcher({ path: history.path, entry }));
   // Its own thread, which starts when it is first used: a search never waits for a comparison.
   const comparer = lifetime.own(openSearcher({ path: history.path, entry }));
-  if (isOwner) lifetime.own(startSearchIndex(history, log));
+  if (isOwner) startBackgroundWork({ history, config, lifetime, log });
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
   const intake = lifetime.own(
     await createIntake({
@@ -152,6 +154,26 @@ async function openParts(
     originals: review.copies,
     dispose: () => lifetime.dispose(),
   };
+}
+
+interface BackgroundDeps {
+  history: History;
+  config: RedwellConfig;
+  lifetime: Lifetime;
+  log: Logger;
+}
+
+/** Starts what is worked out from history while Redwell runs. Only the owner of the data folder may. */
+function startBackgroundWork({ history, config, lifetime, log }: BackgroundDeps): void {
+  lifetime.own(startSearchIndex(history, log));
+  lifetime.own(
+    startSimilarity({
+      store: history.similar,
+      path: history.path,
+      entry: join(dirname(config.sandbox.entry), 'similarity.js'),
+      onError: (error) => log.error({ error }, 'looking for similar documents failed'),
+    }),
+  );
 }
 
 /** Logs how long after the start Redis was first ready. */

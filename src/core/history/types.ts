@@ -18,6 +18,8 @@ import type { HistoryRepair } from './recovery/types.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
 import type { SearchIndexer } from './search/indexer.ts';
+import type { SimilarQueries } from './similar/queries.ts';
+import type { SimilarStore } from './similar/store.ts';
 import type { Tags } from './tags.ts';
 import type { Views } from './views.ts';
 
@@ -127,6 +129,8 @@ export interface History {
   compare(): CompareEngine;
   /** Keeps names, headers, dates and entities searchable. */
   readonly searchIndex: SearchIndexer;
+  /** Similar texts and threads of mails. */
+  readonly similar: SimilarStore & SimilarQueries;
   stats(): { bytes: number; batches: number; documents: number; gaps: number };
   dispose(): void;
 }
