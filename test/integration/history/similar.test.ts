@@ -8,7 +8,7 @@ import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
 import { historyIn } from '../../support/history.ts';
 import { letter, randomFrom, wrapped } from '../../support/letters.ts';
-import { type Content, writeTexts } from '../../support/search.ts';
+import { type Content, idsOf, writeTexts } from '../../support/search.ts';
 
 let scope: Lifetime;
 let history: History;
@@ -67,6 +67,10 @@ describe('similar documents in history', () => {
         { id: 'b2-d00002', percent: 89, pivot: false },
       ],
     });
+    expect(idsOf(history, `similar:${second}`)).toEqual([first, second, 'b2-d00002']);
+    expect(idsOf(history, 'has:similar custodian:"C. Custodian"')).toHaveLength(3);
+    const listed = history.listDocuments(REQUESTS['documents.list'].input.parse({ batchId: 'b2' }));
+    expect(listed.items.map(({ similar }) => similar)).toEqual([100, 89]);
     for (const id of [other, none, 'b1-d00002'])
       expect(similarTo(id)).toMatchObject({ state: 'compared', place: null, family: [] });
     expect(history.document(second)).toMatchObject({ similar: { pivot: first, percent: 100 }, thread: null });
@@ -179,6 +183,9 @@ describe('similar documents in history', () => {
       threadPlace: { thread: first, place: 1, inclusive: true, documents: 2 },
       thread: [{ id: first, inclusive: false, containedIn: answer }, { inclusive: true }],
     });
+    expect(idsOf(history, `thread:${first}`)).toEqual([first, answer]);
+    expect(idsOf(history, 'has:inclusive')).toEqual([answer]);
+    expect(idsOf(history, 'thread:b9-d00001')).toEqual([]);
     expect(history.document(first)?.thread).toMatchObject({ inclusive: false, containedIn: answer });
   });
 });
