@@ -10,6 +10,7 @@ import { listBatches } from './commands/batches.ts';
 import { showDocument } from './commands/document.ts';
 import type { ServeOptions, WorkerOptions } from './commands/hosts.ts';
 import { addHandover } from './handover-commands.ts';
+import { addImport } from './import-commands.ts';
 
 interface ProcessOptions extends Common {
   priority?: Priority;
@@ -41,6 +42,7 @@ export function makeProgram(context: Context): Command {
   addHistory(program, context);
   addSearch(program, context);
   addHandover(program, context);
+  addImport(program, context);
   addMonitoring(program, context);
   addHosts(program, context);
   return program;

@@ -76,6 +76,8 @@ export function startSimilarity({ store, path, entry, onError }: KeeperOptions):
     let pause = PAUSE_MS;
     try {
       await findSimilar(store, thread, () => isStopped);
+      // Nothing is left to do, so its memory is given back. The next question starts another one.
+      await thread.close();
     } catch (error) {
       if (!isStopped) onError(error);
       pause = FAILED_MS;
