@@ -60,6 +60,7 @@ export default defineConfig({
           sandbox: at('src/worker/sandbox.ts'),
           search: at('src/worker/search.ts'),
           handover: at('src/worker/handover.ts'),
+          similarity: at('src/worker/similarity.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

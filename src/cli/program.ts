@@ -10,6 +10,7 @@ import { listBatches } from './commands/batches.ts';
 import { showDocument } from './commands/document.ts';
 import type { ServeOptions, WorkerOptions } from './commands/hosts.ts';
 import { addHandover } from './handover-commands.ts';
+import { addImport } from './import-commands.ts';
 import { addRecords } from './record-commands.ts';
 
 interface ProcessOptions extends Common {
@@ -43,6 +44,7 @@ export function makeProgram(context: Context): Command {
   addSearch(program, context);
   addHandover(program, context);
   addRecords(program, context);
+  addImport(program, context);
   addMonitoring(program, context);
   addHosts(program, context);
   return program;

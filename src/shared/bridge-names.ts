@@ -51,6 +51,7 @@ const REQUEST_TABLE = {
   'views.remove': true,
   'views.default': true,
   'documents.rendering': true,
+  'documents.similar': true,
   'documents.custody': true,
   'documents.verify': true,
   'documents.open': true,

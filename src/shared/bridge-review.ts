@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { id } from './bridge-fields.ts';
 import { renderingViewSchema } from './rendering.ts';
 import { custodySchema, originalCheckSchema } from './review.ts';
+import { similarDocumentsSchema } from './similar.ts';
 
 const document = z.object({ documentId: id }).strict();
 
 export const REVIEW_REQUESTS = {
   /** The document as it looks, without anything that could act; for types without pages. */
   'documents.rendering': { input: document, output: renderingViewSchema },
+  /** The documents that say nearly the same, and the thread of a mail. */
+  'documents.similar': { input: document, output: similarDocumentsSchema },
   'documents.custody': { input: document, output: custodySchema },
   /** Reads the original again and compares it with its fingerprint. */
   'documents.verify': { input: document, output: originalCheckSchema },

@@ -58,6 +58,10 @@ export const listedDocumentSchema = documentRowSchema.extend({
   endedAt: z.number().nullable(),
   /** How long its stages ran, over all attempts, ms; null if none ran, such as when all came from the cache. */
   runningMs: z.number().nullable(),
+  /** How much its text resembles the longest of its family, percent; null or absent if no other text is similar. */
+  similar: z.number().int().nullable().optional(),
+  /** Whether a mail of a thread contains everything that it is about; null or absent if it is in no thread. */
+  inclusive: z.boolean().nullable().optional(),
   /** In alphabetical order. */
   tags: z.array(z.string()),
 });

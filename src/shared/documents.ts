@@ -1,6 +1,7 @@
 /** The document types that both sides of the bridge share. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { similarPlaceSchema, threadPlaceSchema } from './similar.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
 
 /** The file type by content, not by name. `other` is a recognized type that no extractor reads. */
@@ -307,5 +308,8 @@ export const documentDetailSchema = documentRowSchema.extend({
   duplicates: z.array(z.object({ id: z.string(), path: z.string() })),
   /** Set for a duplicate: whose content this is. */
   contentOf: twinSchema.nullable().optional(),
+  /** Among similar texts and in a thread of mails; null if there is none, or not yet. */
+  similar: similarPlaceSchema.nullable().optional(),
+  thread: threadPlaceSchema.nullable().optional(),
 });
 export type DocumentDetail = z.infer<typeof documentDetailSchema>;

@@ -29,6 +29,8 @@ export const EXAMPLES: Readonly<Record<SearchField, string>> = {
   has: 'has:warning',
   is: 'is:duplicate',
   lang: 'lang:en',
+  similar: 'similar:20261129-1405-k3xwq-d00012',
+  thread: 'thread:20261129-1405-k3xwq-d00012',
 };
 
 /** @param token the place of the value @throws SearchSyntaxError for a value that the field does not have */
@@ -57,10 +59,13 @@ export function filterOf(field: ValueField, typed: string, token: { at: number; 
         value !== 'warning' &&
         value !== 'exception' &&
         value !== 'text' &&
+        value !== 'similar' &&
+        value !== 'thread' &&
+        value !== 'inclusive' &&
         !Object.hasOwn(EXCEPTIONS, value)
       )
         throw refuse(
-          `Redwell does not know has:${typed}. Write has:warning, has:exception, has:text or the code of a warning.`,
+          `Redwell does not know has:${typed}. Write has:warning, has:exception, has:text, has:similar, has:thread, has:inclusive or the code of a warning.`,
         );
       return { kind: 'has', value };
     case 'is':
@@ -69,6 +74,11 @@ export function filterOf(field: ValueField, typed: string, token: { at: number; 
           `Redwell does not know is:${typed}. Write is: and one of ${DOCUMENT_STATUSES.join(', ')}.`,
         );
       return { kind: 'is', value };
+    case 'similar':
+    case 'thread':
+      if (!/^[\w-]{1,100}$/.test(typed.trim()))
+        throw refuse(`“${typed}” is not the id of a document. Write ${EXAMPLES[field]}.`);
+      return { kind: field, value: typed.trim() };
     case 'lang': {
       const language = languageNamed(value);
       if (language === null) throw refuse(`“${typed}” is not a language code. Write lang:en or lang:eng.`);

@@ -1,5 +1,5 @@
 /** Divides a search into its parts. Every sign either means something, is refused with a sentence, or is reported. */
-import { SEARCH_FIELDS, type SearchField, SearchSyntaxError } from './search-ast.ts';
+import { SEARCH_FIELDS, type SearchField, SearchSyntaxError, VALUE_FIELDS } from './search-ast.ts';
 
 /** A part of a search. Offsets are UTF-16 units; `end` is after the part. */
 export type Token = { readonly at: number; readonly end: number } & (
@@ -20,7 +20,7 @@ export interface Lexed {
 const OPENING = /["“”„«»]/;
 const IS_WORD = /[\p{L}\p{N}\p{Co}]/u;
 const CHUNK = /[^\s()"“”„«»]+/uy;
-const VALUE_FIELD: ReadonlySet<string> = new Set(['type', 'date', 'has', 'is', 'lang']);
+const VALUE_FIELD: ReadonlySet<string> = new Set(VALUE_FIELDS);
 
 export const MOST_WITHIN = 1000;
 

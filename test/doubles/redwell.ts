@@ -129,6 +129,7 @@ export function smallConsole(): RedwellDouble {
     'views.remove': refused,
     'views.default': refused,
     'documents.rendering': refused,
+    'documents.similar': refused,
     'documents.custody': refused,
     'documents.verify': refused,
     'attention.list': refused,

@@ -46,6 +46,8 @@ const toJson = (d: DocumentDetail) => ({
     evidence,
   })),
   stages: d.stages,
+  similar: d.similar ?? null,
+  thread: d.thread ?? null,
 });
 
 async function print(d: DocumentDetail, out: Output): Promise<void> {

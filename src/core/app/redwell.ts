@@ -1,21 +1,17 @@
 /** The composition root: opens everything Redwell is without a screen, and closes it in reverse order. */
 import { availableParallelism } from 'node:os';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Walls } from '../../shared/walls.ts';
 import { createRoomGate } from '../disk/gate.ts';
 import { folderRefusal } from '../disk/refusals.ts';
 import { MAX_CHARACTERS } from '../documents/limits.ts';
 import { openHistory } from '../history/index.ts';
-import { openSearcher } from '../history/search/searcher.ts';
-import type { History } from '../history/types.ts';
 import { createIntake } from '../intake/index.ts';
-import type { Intake } from '../intake/types.ts';
 import { folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
 import { logFolder } from '../operator-log/files.ts';
 import { openOperatorLog } from '../operator-log/log.ts';
-import { createReview, type Review } from '../review/index.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
@@ -30,12 +26,13 @@ import { createHandlers } from './handlers/index.ts';
 import { openHandoverDesk } from './handover-desk.ts';
 import { type HealthDeps, readHealth } from './health.ts';
 import { startHistoryRepair } from './history-repair.ts';
+import { openSearchers, startBackgroundWork } from './history-threads.ts';
+import { openReview } from './open-review.ts';
 import { announceCommands, keepSession } from './operator-session.ts';
 import { createOutbox } from './outbox.ts';
-import { createPasswordBank, type PasswordBank } from './password-bank.ts';
+import { createPasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
 import { CLOSED, repairModes } from './repair-modes.ts';
-import { startSearchIndex } from './search-index.ts';
 import { createSessionEvents } from './session-events.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -81,11 +78,9 @@ async function openParts(
   if (isOwner && folder.warning === null) lifetime.own(repairModes(dataDir, log, REPAIR_MODES_MS));
   const settings = await openSettings(dataDir, config.secrets ?? null);
   const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log, isOwner }));
-  const entry = join(dirname(config.sandbox.entry), 'search.js');
-  const searcher = lifetime.own(openSearcher({ path: history.path, entry }));
-  // Its own thread, which starts when it is first used: a search never waits for a comparison.
-  const comparer = lifetime.own(openSearcher({ path: history.path, entry }));
-  if (isOwner) lifetime.own(startSearchIndex(history, log));
+  const entries = dirname(config.sandbox.entry);
+  const { searcher, comparer } = openSearchers({ history, entries, lifetime });
+  if (isOwner) startBackgroundWork({ history, entries, lifetime, log });
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
   const intake = lifetime.own(
     await createIntake({
@@ -104,7 +99,7 @@ async function openParts(
   const handover = lifetime.own(
     openHandoverDesk({
       ...{ dataDir, history, events, isOwner, log },
-      entry: join(dirname(config.sandbox.entry), 'handover.js'),
+      entry: join(entries, 'handover.js'),
     }),
   );
   const vaultSize = folderSize(join(dataDir, 'vault'), (error) =>
@@ -165,30 +160,6 @@ async function openParts(
     dispose: () => lifetime.dispose(),
   };
 }
-
-interface ReviewParts {
-  sandbox: Sandbox;
-  history: History;
-  intake: Intake;
-  passwords: PasswordBank;
-}
-
-const openReview = (
-  { sandbox, history, intake, passwords }: ReviewParts,
-  dataDir: string,
-  isOwner: boolean,
-): Promise<Review> =>
-  createReview({
-    sandbox,
-    document: (documentId) => history.document(documentId),
-    locate: (document) => intake.locate(document),
-    passwords: (batchId) => passwords.ofBatch(batchId),
-    receipt: (batchId) => intake.receipt(batchId),
-    readManifest: (batchId) => intake.readManifest(batchId),
-    isInVault: (location) => location.startsWith(join(dataDir, 'vault') + sep),
-    // Another Redwell on the same folder may have its own copies open.
-    openedDir: join(dataDir, isOwner ? 'opened' : `opened-${process.pid}`),
-  });
 
 /** Logs how long after the start Redis was first ready. */
 function logFirstReady(redis: RedisHolder, log: Logger): void {

@@ -59,6 +59,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
         tags: guarded(history.tags),
         views: guarded(history.views),
         searchIndex: guarded(history.searchIndex),
+        similar: guarded(history.similar),
         stats() {
           if (isFound) throw damagedNow(path);
           return checked(() => history.stats());

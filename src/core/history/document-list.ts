@@ -44,11 +44,15 @@ interface ListRecord extends DocumentRecord {
   started_at: number | null;
   ended_at: number | null;
   running_ms: number | null;
+  percent: number | null;
+  inclusive: number | null;
   /** JSON; null for none. */
   tags: string | null;
 }
 
 const COLUMNS = `${RECORD_COLUMNS}, v.day, v.attempts AS tries, v.started_at, d.ended_at, v.running_ms,
+  (SELECT percent FROM similar_families f WHERE f.document = d.n) AS percent,
+  (SELECT contained_in IS NULL FROM mail_threads m WHERE m.document = d.n) AS inclusive,
   (SELECT json_group_array(tag) FROM document_tags t WHERE t.document = d.n) AS tags`;
 
 /** Builds the WHERE clause of a list without its cursor. `stage` matches the current or the failed stage. */
@@ -143,6 +147,8 @@ const toListed = (record: ListRecord, attempts: readonly AttemptRecord[]): Liste
   startedAt: record.started_at,
   endedAt: record.ended_at,
   runningMs: record.running_ms,
+  similar: record.percent,
+  inclusive: record.inclusive === null ? null : record.inclusive === 1,
   tags: record.tags === null ? [] : (JSON.parse(record.tags) as string[]),
 });
 

@@ -10,6 +10,7 @@ import {
   toAttempts,
   toRow,
 } from './document-rows.ts';
+import { placeReader } from './similar/queries.ts';
 import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
 export interface DocumentQueries extends DocumentList {
@@ -42,6 +43,7 @@ const prepareStatements = (db: Database) => ({
 
 export function documentQueries(db: Database, findEntity: FindEntity): DocumentQueries {
   const attemptsOf = attemptReader(db);
+  const placesOf = placeReader(db);
   const { one, text, entities, relationships, family, duplicates, open } = prepareStatements(db);
   return {
     ...documentList(db, findEntity),
@@ -63,6 +65,7 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
       return {
         ...(twin === null ? toRow(record, attempts) : duplicateRow(record, twin, attempts)),
         contentOf: twin === null ? null : twinOf(twin, attempts),
+        ...placesOf(content.n),
         metadata: kept?.metadata ?? {},
         modifiedAt: record.modified_at,
         custodian: record.custodian,

@@ -33,6 +33,8 @@ import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { searchEngine } from './search/engine.ts';
 import { searchIndexer } from './search/indexer.ts';
+import { similarQueries } from './similar/queries.ts';
+import { similarStore } from './similar/store.ts';
 import { stageComparison } from './stage-comparison.ts';
 import { tagStore } from './tags.ts';
 import { totalsBook } from './totals.ts';
@@ -165,6 +167,7 @@ const recordsOf = (db: Database) => ({
   tags: tagStore(db),
   views: viewStore(db),
   searchIndex: searchIndexer(db),
+  similar: { ...similarStore(db), ...similarQueries(db) },
   search: () => searchEngine(db),
   compare: () => compareEngine(db),
 });

@@ -19,6 +19,8 @@ import type { Removal } from './removal.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
 import type { SearchIndexer } from './search/indexer.ts';
+import type { SimilarQueries } from './similar/queries.ts';
+import type { SimilarStore } from './similar/store.ts';
 import type { Tags } from './tags.ts';
 import type { Views } from './views.ts';
 
@@ -130,6 +132,8 @@ export interface History {
   compare(): CompareEngine;
   /** Keeps names, headers, dates and entities searchable. */
   readonly searchIndex: SearchIndexer;
+  /** Similar texts and threads of mails. */
+  readonly similar: SimilarStore & SimilarQueries;
   stats(): { bytes: number; batches: number; documents: number; gaps: number };
   dispose(): void;
 }

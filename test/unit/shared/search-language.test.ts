@@ -100,6 +100,7 @@ describe('the search language', () => {
     ['date:2024..2023', 5, 15, 'ends before it begins'],
     ['has:everything', 4, 14, 'does not know has:'],
     ['is:nice', 3, 7, 'does not know is:'],
+    ['similar:"two words"', 8, 19, 'not the id of a document'],
     ['lang:english', 5, 12, 'not a language code'],
     ['§', 0, 1, 'letters and figures only'],
     ['  ', 0, 2, 'Type a word'],

@@ -22,6 +22,7 @@ type RecordRequests =
   | 'batches.warnings'
   | 'documents.list'
   | 'documents.get'
+  | 'documents.similar'
   | 'totals.get'
   | 'health.get'
   | 'settings.get'
@@ -51,6 +52,12 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
       if (document === null)
         throw new RedwellError('not_found', `Document ${documentId} is not on this computer.`);
       return document;
+    },
+    'documents.similar': async ({ documentId }) => {
+      const similar = history.similar.ofDocument(documentId);
+      if (similar === null)
+        throw new RedwellError('not_found', `Document ${documentId} is not on this computer.`);
+      return similar;
     },
     'totals.get': async ({ hours }) => history.totals(hours, Date.now()),
     'health.get': () => readHealth(deps.health),

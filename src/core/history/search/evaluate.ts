@@ -202,6 +202,16 @@ export class Evaluation {
           'SELECT document AS n FROM search_documents WHERE language = ?',
           languageNamed(filter.value),
         );
+      case 'similar':
+      case 'thread': {
+        const [table, key] =
+          filter.kind === 'similar' ? ['similar_families', 'pivot'] : ['mail_threads', 'thread'];
+        return this.#set(
+          `SELECT document AS n FROM ${table} WHERE ${key} = (
+             SELECT x.${key} FROM ${table} x JOIN documents d ON d.n = x.document WHERE d.id = ?)`,
+          filter.value,
+        );
+      }
       case 'has':
         return this.#has(filter.value);
     }
@@ -210,6 +220,10 @@ export class Evaluation {
   #has(value: string): DocSet {
     if (value === 'warning') return this.#set('SELECT n FROM documents WHERE warned = 1');
     if (value === 'exception') return this.#set(`SELECT n FROM documents WHERE status = 'exception'`);
+    if (value === 'similar') return this.#set('SELECT document AS n FROM similar_families');
+    if (value === 'thread') return this.#set('SELECT document AS n FROM mail_threads');
+    if (value === 'inclusive')
+      return this.#set('SELECT document AS n FROM mail_threads WHERE contained_in IS NULL');
     if (value === 'text') return this.#set('SELECT document AS n FROM texts');
     return this.#set(
       `SELECT n FROM documents WHERE code = ?1

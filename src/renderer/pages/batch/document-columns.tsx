@@ -10,6 +10,7 @@ import { DocumentStatusBadge } from '../../components/status.tsx';
 import type { Column } from '../../components/table-column.ts';
 import { bytes, count, duration, NONE, statedTime } from '../../lib/format.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
+import { SIMILAR_TEXT } from '../../text/similar.ts';
 import { Note, Tags } from './document-cells.tsx';
 
 export interface DocumentColumn extends Column<ListedDocument> {
@@ -20,6 +21,8 @@ export interface DocumentColumn extends Column<ListedDocument> {
   text(row: ListedDocument): string;
 }
 
+const threadText = (inclusive: boolean | null | undefined): string =>
+  inclusive == null ? '' : inclusive ? SIMILAR_TEXT.inclusive : SIMILAR_TEXT.contained;
 const number = (value: number | null): string => (value === null ? '' : String(value));
 const time = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
 const warningsOf = ({ warnings }: ListedDocument): string =>
@@ -131,6 +134,24 @@ const OTHER_COLUMNS: readonly DocumentColumn[] = [
     width: 130,
     cell: ({ tags }) => <Tags tags={tags} />,
     text: ({ tags }) => tags.join('; '),
+  },
+  {
+    id: 'similar',
+    header: 'Similar',
+    fileHeader: 'Similar (%)',
+    width: 84,
+    numeric: true,
+    hint: SIMILAR_TEXT.percentHint,
+    cell: ({ similar }) => (similar == null ? NONE : `${similar}%`),
+    text: ({ similar }) => number(similar ?? null),
+  },
+  {
+    id: 'thread',
+    header: 'Thread',
+    width: 116,
+    hint: SIMILAR_TEXT.inclusiveHint,
+    cell: ({ inclusive }) => threadText(inclusive) || NONE,
+    text: ({ inclusive }) => threadText(inclusive),
   },
   {
     id: 'custodian',

@@ -30,6 +30,7 @@ import { PagePanel } from './page-panel.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
 import { RelativesPanel } from './relatives-panel.tsx';
 import { RenderingPanel } from './rendering-panel.tsx';
+import { SimilarPanel } from './similar-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
 import { useHits } from './use-hits.ts';
 import { useNeighbors } from './use-neighbors.ts';
@@ -199,6 +200,7 @@ function DocumentView({ document, frame, query }: DocumentViewProps) {
             <RelationsPanel document={document} onJump={onJump} />
             <AttemptsPanel document={document} />
             <RelativesPanel document={document} />
+            <SimilarPanel document={document} />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -9,6 +9,7 @@ type ReviewRequests =
   | 'documents.page'
   | 'documents.words'
   | 'documents.rendering'
+  | 'documents.similar'
   | 'documents.custody'
   | 'documents.verify'
   | 'documents.open'
@@ -41,6 +42,10 @@ export function reviewAnswers(
       }
       return { tokens, words, omitted: ['fonts, colors and page layout'], cut: false, located: 1 };
     },
+    'documents.similar': async ({ documentId }) => ({
+      state: (await detail(documentId)).text === null ? ('no_text' as const) : ('compared' as const),
+      ...{ place: null, family: [], threadPlace: null, thread: [] },
+    }),
     'documents.custody': async ({ documentId }) => {
       const { sha256, bytes, path } = await detail(documentId);
       const at = host.now() - 3_600_000;
