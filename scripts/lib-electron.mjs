@@ -50,3 +50,15 @@ export function ensureElectron() {
   writeFileSync(ANSWER, `${JSON.stringify({ version, at: new Date().toISOString() })}\n`);
   return { path: null, why: 'its download failed' };
 }
+
+/**
+ * Finds or downloads the binary for packing, also where no window could open.
+ * @returns the `folder` it lies in, or `why` there is none
+ */
+export function downloadElectron() {
+  if (findElectron() === null)
+    quiet(process.execPath, [join(PACKAGE, 'install.js')], { timeout: DOWNLOAD_BOUND_MS });
+  const found = findElectron();
+  if (found === null) return { folder: null, why: 'its download failed' };
+  return { folder: process.env.ELECTRON_OVERRIDE_DIST_PATH || join(PACKAGE, 'dist'), why: null };
+}

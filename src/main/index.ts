@@ -8,8 +8,11 @@ import {
   ipcMain,
   Menu,
   Notification,
+  powerMonitor,
+  powerSaveBlocker,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   Tray,
@@ -28,11 +31,13 @@ import { RedwellError, toWireError } from '../shared/errors.ts';
 import { visible } from '../shared/visible.ts';
 import { connectPage, desktopHandlers, type Page } from './app.ts';
 import { registerRequests } from './bridge/ipc.ts';
+import { pageOfLink, splitLinks } from './shell/deep-link.ts';
+import { type Desk, keepDesk, stateFile } from './shell/desk.ts';
 import { pickFolders, pickTarget } from './shell/dialogs.ts';
 import { trayIcon, windowIcon } from './shell/icons.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { notifier } from './shell/notifications.ts';
-import { listedExternal, ORIGIN } from './shell/origin.ts';
+import { listedExternal, ORIGIN, SCHEME } from './shell/origin.ts';
 import { utilityChildren, utilityParserStarter } from './shell/parsers.ts';
 import { progressBar } from './shell/progress.ts';
 import { PRIVILEGES, servePage } from './shell/protocol.ts';
@@ -41,6 +46,7 @@ import { keychain } from './shell/secrets.ts';
 import { confine, debugArgument, denyPermissions } from './shell/security.ts';
 import { openTray } from './shell/tray.ts';
 import { openWindow } from './shell/window.ts';
+import { readState, workAreas } from './shell/window-state.ts';
 import { utilityWorkerSpawner } from './shell/worker.ts';
 
 /** After this the process ends even if something is still running. ms */
@@ -54,13 +60,20 @@ function explain(error: unknown): void {
   dialog.showErrorBox('Redwell', [message, action].map(visible).join('\n\n').trim());
 }
 
-/** Our arguments follow `--` (`npm start`), or follow the program, mixed with Chromium's switches. */
-function ownArguments(argv: readonly string[]): StartArguments {
-  const after = argv.indexOf('--');
-  return after < 0
-    ? parseStartArguments(argv.slice(app.isPackaged ? 1 : 2), process.cwd(), true)
-    : parseStartArguments(argv.slice(after + 1), process.cwd());
+interface OwnArguments extends StartArguments {
+  /** What another program asks to open; null: nothing. */
+  link: string | null;
 }
+
+/** Our arguments follow `--` (`npm start`), or follow the program, mixed with Chromium's switches. */
+function ownArguments(argv: readonly string[]): OwnArguments {
+  const after = argv.indexOf('--');
+  const { link, rest } = splitLinks(argv.slice(after < 0 ? (app.isPackaged ? 1 : 2) : after + 1));
+  return { ...parseStartArguments(rest, process.cwd(), after < 0), link };
+}
+
+/** Opens what a link names. A link that is not of our form only brings the window forward. */
+const follow = (page: Page, link: string): void => page.open(pageOfLink(link) ?? '/');
 
 function open(dataDir: string): Promise<Redwell> {
   const secrets = keychain(safeStorage, process.platform);
@@ -103,6 +116,7 @@ async function connectDesktop(
   handlers: BridgeHandlers,
   window: BrowserWindow,
   page: Page,
+  desk: Desk,
   lifetime: Lifetime,
 ): Promise<void> {
   const progress = progressBar(window, app);
@@ -131,16 +145,25 @@ async function connectDesktop(
   );
   lifetime.defer(redwell.on('batch.changed', progress));
   lifetime.defer(redwell.on('batch.changed', tray.changed));
+  lifetime.defer(redwell.on('batch.changed', desk.changed));
   lifetime.defer(redwell.on('attention.changed', ({ open }) => tray.needs(open)));
   lifetime.defer(redwell.on('notification', notify));
   tray.needs((await handlers['attention.count']({})).open);
   for (const batch of await handlers['batches.active']({})) {
     progress(batch);
     tray.changed(batch);
+    desk.changed(batch);
   }
 }
 
-async function run(options: StartArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
+function deskOf(window: BrowserWindow, handlers: BridgeHandlers, dataDir: string): Desk {
+  return keepDesk(window, {
+    ...{ app, dialog, powerMonitor, powerSaveBlocker, dataDir },
+    reconcile: () => handlers['reconcile.run']({ repair: true }),
+  });
+}
+
+async function run(options: OwnArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
   // Production builds drop this branch.
   const dev = import.meta.env.MODE === 'development' ? devPage(process.env.REDWELL_DEV_ORIGIN) : null;
   const redwell = lifetime.own(await open(dataDir));
@@ -148,13 +171,20 @@ async function run(options: StartArguments, dataDir: string, lifetime: Lifetime)
   denyPermissions(session.defaultSession);
   const handlers = handlersOf(redwell, dataDir);
   lifetime.own(registerRequests(ipcMain, handlers, ORIGIN));
-  const window = await openWindow(BrowserWindow, {
+  const files = {
     preload: join(OUT, '..', 'preload', 'index.cjs'),
     icon: windowIcon(ICONS),
     devTools: import.meta.env.MODE === 'development',
-  });
+  };
+  const place = { state: readState(stateFile(dataDir)), areas: workAreas(screen) };
+  const desks: Desk[] = [];
+  const window = await openWindow(BrowserWindow, files, place, (created) =>
+    desks.push(lifetime.own(deskOf(created, handlers, dataDir))),
+  );
   const page = lifetime.own(connectPage(redwell, window, explain));
-  await connectDesktop(redwell, handlers, window, page, lifetime);
+  const [desk] = desks;
+  if (desk !== undefined) await connectDesktop(redwell, handlers, window, page, desk, lifetime);
+  if (options.link !== null) follow(page, options.link);
   if (options.folder !== null) void page.submit(options.folder);
   return page;
 }
@@ -181,20 +211,34 @@ function main(): void {
   app.setPath('sessionData', chromiumDir);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([PRIVILEGES]);
-  if (!app.requestSingleInstanceLock({ folder: options.folder })) {
+  if (!app.requestSingleInstanceLock({ folder: options.folder, link: options.link })) {
     app.exit(0);
     return;
   }
   const lifetime = new Lifetime();
   const opening = app.whenReady().then(() => run(options, dataDir, lifetime));
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const folder = (data as { folder?: unknown } | null)?.folder;
+    const { folder, link } = (data ?? {}) as { folder?: unknown; link?: unknown };
     // After a failed start the app is quitting, and the error has been shown.
     opening.then(
-      (page) => (typeof folder === 'string' ? page.submit(folder) : page.open('/')),
+      (page) => {
+        if (typeof link === 'string') follow(page, link);
+        else if (typeof folder === 'string') void page.submit(folder);
+        else page.open('/');
+      },
       () => undefined,
     );
   });
+  // macOS tells links so, also the one that started Redwell.
+  app.on('open-url', (event, address) => {
+    event.preventDefault();
+    opening.then(
+      (page) => follow(page, address),
+      () => undefined,
+    );
+  });
+  // The installer registers the scheme on Linux and macOS.
+  if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(SCHEME);
   app.on('web-contents-created', (_event, contents) => confine(contents, shell));
   app.on('window-all-closed', () => app.quit());
   quitInOrder(

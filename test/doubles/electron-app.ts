@@ -22,8 +22,13 @@ export interface ShellApp {
   quit(): Promise<number | null>;
 }
 
-export function startShell(args: readonly string[], env: Record<string, string> = {}): ShellApp {
-  const child = fork(join(ROOT, 'out', 'main', 'index.js'), ['--', ...args], {
+/** @param app folder of the app: this checkout, or what was packed */
+export function startShell(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  app: string = ROOT,
+): ShellApp {
+  const child = fork(join(app, 'out', 'main', 'index.js'), ['--', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     execArgv: ['--import', join(ROOT, 'test', 'doubles', 'electron-register.mjs')],

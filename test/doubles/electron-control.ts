@@ -1,6 +1,6 @@
 /** The double's side in the built main process: runs the test's operations, which come over Node's IPC channel. */
 import type Electron from 'electron';
-import { app, type BrowserWindow, Refusable, seen } from './electron.ts';
+import { app, type BrowserWindow, powerMonitor, Refusable, seen } from './electron.ts';
 import type { Handler } from './electron-page.ts';
 
 const window = (): BrowserWindow => {
@@ -37,6 +37,10 @@ export const operations = {
     windowCalls: window().calls,
     progress: window().progress,
     badge: seen.badge,
+    questions: seen.questions,
+    awake: seen.awake,
+    reloads: window().webContents.reloads,
+    options: { ...window().options, webPreferences: undefined },
     errors: seen.errors,
     opened: seen.opened,
     shown: seen.shown,
@@ -110,8 +114,20 @@ export const operations = {
   answerDialog: (paths: string[]) => {
     seen.dialogAnswer = paths;
   },
-  secondInstance: (folder: string | null) =>
-    void app.emitter.emit('second-instance', new Refusable(), [], '/', { folder }),
+  secondInstance: (folder: string | null, link: string | null = null) =>
+    void app.emitter.emit('second-instance', new Refusable(), [], '/', { folder, link }),
+  openUrl: (address: string) => void app.emitter.emit('open-url', new Refusable(), address),
+  /** Clicks the cross of the window, and answers the question that follows with this button. */
+  closeWindow: (answer: number) => {
+    seen.answers.push(answer);
+    window().close();
+  },
+  crashPage: () => window().webContents.forcefullyCrashRenderer(),
+  hangPage: (answer: number) => {
+    seen.answers.push(answer);
+    window().emitter.emit('unresponsive');
+  },
+  power: (event: 'resume' | 'suspend') => void powerMonitor.emitter.emit(event),
   quit: () => app.quit(),
 };
 

@@ -27,6 +27,11 @@ export const seen = {
   shown: [] as string[],
   errors: [] as string[],
   dialogAnswer: [] as string[],
+  /** Questions of message boxes, with their buttons. The next answers are taken from `answers`. */
+  questions: [] as { message: string; buttons: string[] }[],
+  answers: [] as number[],
+  /** How many blocks of the computer's sleep are held. */
+  awake: 0,
   pageHandler: null as ((request: Request) => Response | Promise<Response>) | null,
   permissionRequest: null as Parameters<Electron.Session['setPermissionRequestHandler']>[0],
   permissionCheck: null as Parameters<Electron.Session['setPermissionCheckHandler']>[0],
@@ -76,6 +81,9 @@ class App extends Emitter {
   requestSingleInstanceLock(_data?: unknown): boolean {
     return true;
   }
+  setAsDefaultProtocolClient(_scheme: string): boolean {
+    return true;
+  }
   setBadgeCount(count?: number): boolean {
     seen.badge = count ?? 0;
     return true;
@@ -102,6 +110,7 @@ export const app = new App() satisfies Pick<
   | 'on'
   | 'quit'
   | 'requestSingleInstanceLock'
+  | 'setAsDefaultProtocolClient'
   | 'setBadgeCount'
   | 'setPath'
   | 'whenReady'
@@ -163,6 +172,13 @@ class WebContents extends Emitter {
   send(channel: string, ...args: unknown[]): void {
     this.page?.receive(channel, args);
   }
+  reloads = 0;
+  reload(): void {
+    this.reloads += 1;
+  }
+  forcefullyCrashRenderer(): void {
+    this.emitter.emit('render-process-gone', new Refusable(), { reason: 'killed', exitCode: 1 });
+  }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler;
   }
@@ -172,7 +188,7 @@ class WebContents extends Emitter {
 }
 void (WebContents satisfies new () => Pick<
   Electron.WebContents,
-  'isDestroyed' | 'mainFrame' | 'on' | 'send' | 'setWindowOpenHandler'
+  'forcefullyCrashRenderer' | 'isDestroyed' | 'mainFrame' | 'on' | 'reload' | 'send' | 'setWindowOpenHandler'
 >);
 
 export class BrowserWindow extends Emitter {
@@ -209,6 +225,22 @@ export class BrowserWindow extends Emitter {
     this.emitter.emit('ready-to-show');
   }
   show = (): void => void this.calls.push('show');
+  hide = (): void => {
+    this.calls.push('hide');
+    this.emitter.emit('hide');
+  };
+  maximize = (): void => void this.calls.push('maximize');
+  isMaximized = (): boolean => this.calls.includes('maximize');
+  getNormalBounds = () => {
+    const { x = 0, y = 0, width = 0, height = 0 } = this.options;
+    return { x, y, width, height };
+  };
+  /** What a click on the cross does. */
+  close = (): void => {
+    const event = new Refusable();
+    this.emitter.emit('close', event);
+    if (!event.defaultPrevented) app.emitter.emit('window-all-closed');
+  };
   focus = (): void => void this.calls.push('focus');
   restore = (): void => void this.calls.push('restore');
   isMinimized = (): boolean => false;
@@ -222,7 +254,19 @@ void (BrowserWindow satisfies Pick<typeof Electron.BrowserWindow, 'getAllWindows
     options?: Electron.BrowserWindowConstructorOptions,
   ) => Pick<
     Electron.BrowserWindow,
-    'focus' | 'isDestroyed' | 'isMinimized' | 'loadURL' | 'once' | 'restore' | 'setProgressBar' | 'show'
+    | 'close'
+    | 'focus'
+    | 'getNormalBounds'
+    | 'hide'
+    | 'isDestroyed'
+    | 'isMaximized'
+    | 'isMinimized'
+    | 'loadURL'
+    | 'maximize'
+    | 'once'
+    | 'restore'
+    | 'setProgressBar'
+    | 'show'
   >));
 
 export class Notification extends Emitter {
@@ -275,13 +319,41 @@ void (Tray satisfies new (
   image: Electron.NativeImage | string,
 ) => Pick<Electron.Tray, 'destroy' | 'on' | 'setContextMenu' | 'setToolTip'>);
 
+export const screen = {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] as Electron.Display[],
+} satisfies Pick<Electron.Screen, 'getAllDisplays'>;
+
+class PowerMonitor extends Emitter {
+  off(event: string, listener: Anything): never {
+    this.emitter.off(event, listener as () => void);
+    return undefined as never;
+  }
+}
+export const powerMonitor = new PowerMonitor() satisfies Pick<Electron.PowerMonitor, 'off' | 'on'>;
+
+export const powerSaveBlocker = {
+  start(_type: 'prevent-app-suspension' | 'prevent-display-sleep'): number {
+    seen.awake += 1;
+    return seen.awake;
+  },
+  stop(_id: number): boolean {
+    seen.awake -= 1;
+    return true;
+  },
+} satisfies Pick<Electron.PowerSaveBlocker, 'start' | 'stop'>;
+
 export const dialog = {
+  showMessageBox: async (...args: unknown[]) => {
+    const { message, buttons = [], cancelId = 0 } = args.at(-1) as Electron.MessageBoxOptions;
+    seen.questions.push({ message, buttons });
+    return { response: seen.answers.shift() ?? cancelId, checkboxChecked: false };
+  },
   showErrorBox: (_title: string, content: string) => void seen.errors.push(content),
   showOpenDialog: async () => ({
     canceled: seen.dialogAnswer.length === 0,
     filePaths: seen.dialogAnswer,
   }),
-} satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showOpenDialog'>;
+} satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'>;
 
 /** A keychain that reverses text, so that a test can tell stored text from the secret. */
 export const safeStorage = {

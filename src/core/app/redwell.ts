@@ -96,12 +96,8 @@ async function openParts(
   );
 
   const events = createEmitter();
-  const handover = lifetime.own(
-    openHandoverDesk({
-      ...{ dataDir, history, events, isOwner, log },
-      entry: join(entries, 'handover.js'),
-    }),
-  );
+  const entry = join(entries, 'handover.js');
+  const handover = lifetime.own(openHandoverDesk({ dataDir, history, events, isOwner, log, entry }));
   const vaultSize = folderSize(join(dataDir, 'vault'), (error) =>
     log.warn({ error }, 'measuring the vault failed'),
   );

@@ -1,6 +1,7 @@
 /** Redwell's one window. */
-import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
 import { ORIGIN } from './origin.ts';
+import { LEAST, placeFor, type WindowState } from './window-state.ts';
 
 export interface WindowFiles {
   /** Absolute paths. */
@@ -10,12 +11,21 @@ export interface WindowFiles {
   devTools: boolean;
 }
 
+export interface WindowPlace {
+  /** How the window was left; null: not known. */
+  state: WindowState | null;
+  /** Work areas of all screens. */
+  areas: readonly Rectangle[];
+}
+
 /** The page's security depends on these options: isolated, sandboxed, without Node. */
-const windowOptions = ({ preload, icon, devTools }: WindowFiles): BrowserWindowConstructorOptions => ({
-  width: 1280,
-  height: 860,
-  minWidth: 640,
-  minHeight: 480,
+const windowOptions = (
+  { preload, icon, devTools }: WindowFiles,
+  { state, areas }: WindowPlace,
+): BrowserWindowConstructorOptions => ({
+  ...placeFor(state, areas),
+  minWidth: LEAST.width,
+  minHeight: LEAST.height,
   show: false,
   title: 'Redwell',
   icon,
@@ -41,9 +51,19 @@ export function present(window: BrowserWindow): void {
   window.focus();
 }
 
-/** Opens the window and shows it after the first paint, so it does not flash white. */
-export async function openWindow(Window: typeof BrowserWindow, files: WindowFiles): Promise<BrowserWindow> {
-  const window = new Window(windowOptions(files));
+/**
+ * Opens the window and shows it after the first paint, so it does not flash white.
+ * @param created called with the window before its page is loaded
+ */
+export async function openWindow(
+  Window: typeof BrowserWindow,
+  files: WindowFiles,
+  place: WindowPlace,
+  created: (window: BrowserWindow) => void,
+): Promise<BrowserWindow> {
+  const window = new Window(windowOptions(files, place));
+  if (place.state?.maximized === true) window.maximize();
+  created(window);
   window.once('ready-to-show', () => window.show());
   await window.loadURL(`${ORIGIN}/`);
   return window;
