@@ -13,6 +13,8 @@ interface ExportCommandOptions extends Common {
   as: ExportKind;
   to: string;
   profile?: string;
+  privilege?: string;
+  search?: string;
   plan?: boolean;
 }
 
@@ -21,12 +23,14 @@ export function addHandover(program: Command, { out, signal, entries, setExitCod
     .addOption(new Option('--as <kind>', 'what to hand over').choices(EXPORT_KINDS).makeOptionMandatory())
     .requiredOption('--to <dir>', 'the folder in which the folder of the export is made')
     .option('--profile <file>', 'numbering, fields, page images and volumes of a load file, as JSON')
+    .option('--privilege <file>', 'also list documents with these names and domains, one per line')
+    .option('--search <query>', 'also list the documents that a search finds')
     .option('--plan', 'show what would be exported, and write nothing')
     .addHelpText(
       'after',
       `
   loadfile   Concordance DAT with originals and texts, for review platforms
-  lists      documents, exceptions, warnings, entities and relationships, as CSV and JSON Lines
+  lists      documents, exceptions, warnings, entities and relationships, as CSV, XLSX and JSON Lines
   bag        every original at its path, with texts and metadata (BagIt, RFC 8493)
   evidence   load file and lists in one bag, with a root hash that proves all of it
 
@@ -34,17 +38,18 @@ docs/hand-over.md describes them.
 
 Exit codes: 0 exported, 2 exported without some originals, texts or page images, 1 not exported.`,
     )
-    .action(async (batchId: string, { as: kind, to, profile, plan, ...common }: ExportCommandOptions) => {
+    .action(async (batchId: string, { as: kind, to, plan, json, ...options }: ExportCommandOptions) => {
       const { exportCommand } = await load.export();
-      const options = {
-        kind,
-        to,
-        profile: profile ?? null,
-        entries,
-        planOnly: plan === true,
-        json: common.json === true,
-      };
-      setExitCode(await exportCommand(batchId, placeOf(common).dataDir, options, { out, signal }));
+      const { profile = null, privilege = null, search = null } = options;
+      const asked = { kind, to, profile, privilege, search, entries };
+      setExitCode(
+        await exportCommand(
+          batchId,
+          placeOf(options).dataDir,
+          { ...asked, planOnly: plan === true, json: json === true },
+          { out, signal },
+        ),
+      );
     });
   program
     .command('verify <pack>')

@@ -113,6 +113,9 @@ export const CHANGE_KINDS = [
   'invalid_character',
   'separator_inside',
   'delimiter_inside',
+  'cell_cut',
+  'too_many_rows',
+  'not_indexed',
 ] as const;
 export const changeKindSchema = z.enum(CHANGE_KINDS);
 export type ChangeKind = z.infer<typeof changeKindSchema>;

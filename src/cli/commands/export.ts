@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { handoverFrom } from '../../core/app/handover.ts';
+import { parsePrivilege } from '../../core/handover/lists/privilege-terms.ts';
 import { DEFAULT_PROFILE, type Profile, parseProfile } from '../../core/handover/load-file/profile.ts';
 import { planExport } from '../../core/handover/plan.ts';
 import { exportBatch } from '../../core/handover/run.ts';
+import type { ListWishes } from '../../core/handover/types.ts';
 import { openHistory } from '../../core/history/index.ts';
 import type { History } from '../../core/history/types.ts';
 import { createSandbox } from '../../core/sandbox/pool.ts';
@@ -30,6 +32,10 @@ export interface ExportCommandOptions {
   to: string;
   /** Path of a profile; null: the usual fields. */
   profile: string | null;
+  /** Path of a list of names and domains; null: no privilege screen. */
+  privilege: string | null;
+  /** A search whose hits are listed; null: none. */
+  search: string | null;
   /** Folder of the built entries. */
   entries: string;
   planOnly: boolean;
@@ -51,7 +57,8 @@ export async function exportCommand(
   { out, signal }: Terminal,
 ): Promise<number> {
   const profile = await readProfile(options.profile);
-  const request = { batchId, kind: options.kind, into: resolve(options.to), profile };
+  const lists = await readWishes(options);
+  const request = { batchId, kind: options.kind, into: resolve(options.to), profile, lists };
   const history = openRecord(dataDir);
   // Its processes start when the first page is drawn.
   const sandbox = createSandbox({ entry: join(options.entries, 'sandbox.js') });
@@ -93,18 +100,42 @@ function openRecord(dataDir: string): History {
   return openHistory({ path, isOwner: false });
 }
 
-async function readProfile(path: string | null): Promise<Profile> {
-  if (path === null) return DEFAULT_PROFILE;
+/** @throws RedwellError invalid_input, not_found */
+async function readWishes({ kind, privilege, search }: ExportCommandOptions): Promise<ListWishes> {
+  const hasLists = kind === 'lists' || kind === 'evidence';
+  if (!hasLists && (privilege !== null || search !== null))
+    throw new RedwellError('invalid_input', 'Only lists and evidence packs take --privilege and --search.', {
+      action: 'Export with --as lists, or leave the option out.',
+    });
+  return {
+    ...(search === null ? {} : { search }),
+    ...(privilege === null
+      ? {}
+      : {
+          privilege: parsePrivilege(
+            await readGiven(privilege, 'The privilege list', '--privilege'),
+            basename(privilege),
+          ),
+        }),
+  };
+}
+
+/** @throws RedwellError not_found */
+async function readGiven(path: string, what: string, option: string): Promise<string> {
   try {
-    return parseProfile(await readFile(path, 'utf8'), basename(path));
+    return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof RedwellError) throw error;
-    throw new RedwellError('not_found', `The profile ${path} could not be read.`, {
-      action: 'Check the path of --profile.',
+    throw new RedwellError('not_found', `${what} ${path} could not be read.`, {
+      action: `Check the path of ${option}.`,
       cause: error,
     });
   }
 }
+
+const readProfile = async (path: string | null): Promise<Profile> =>
+  path === null
+    ? DEFAULT_PROFILE
+    : parseProfile(await readGiven(path, 'The profile', '--profile'), basename(path));
 
 /** Bytes say more about the time that is left than documents do. */
 const shareOf = (now: ExportProgress): number | null =>

@@ -5,6 +5,7 @@ import { isTerminal } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExportPlan, LeftOutCounts } from '../../shared/handover.ts';
 import { sizeInWords } from '../disk/words.ts';
+import { refuseBadSearch } from './lists/hits.ts';
 import { planImages, planNumbering } from './load-file/numbering.ts';
 import { type Selection, selectDocuments } from './selection.ts';
 import { freeTarget } from './target.ts';
@@ -35,6 +36,7 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
         action: 'Wait until it has ended, or cancel it.',
       },
     );
+  if (request.lists?.search !== undefined) refuseBadSearch(request.lists.search);
   const scope = kind === 'bag' || kind === 'lists' ? 'received' : 'processed';
   const selection = await selectDocuments(deps.history.outline(batchId), scope);
   const target = await freeTarget(into, batch.name, kind);

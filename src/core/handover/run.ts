@@ -100,7 +100,7 @@ async function writeAndPublish(
 /** Writes everything that the export holds. */
 async function writeParts(
   deps: HandoverDeps,
-  { kind, profile }: ExportRequest,
+  { kind, profile, lists = {} }: ExportRequest,
   { id, partial, plan, batch, selection, startedAt }: Running,
   { signal, onProgress }: ExportOptions,
 ): Promise<{ file: ExportFile; written: number; rootHash: string | null }> {
@@ -123,7 +123,7 @@ async function writeParts(
   const folder = isBag ? root.under(PAYLOAD) : root;
   const notes = notesFiles(folder);
   const work: Work = {
-    ...{ deps, batch, selection, profile, folder, notes, signal },
+    ...{ deps, batch, selection, profile, lists, folder, notes, signal },
     documentDone({ original, bytes }) {
       done.documents += 1;
       done.bytes += bytes;

@@ -5,6 +5,7 @@ import type { ChangeKind, ExportKind, ExportProgress, LeftOut } from '../../shar
 import type { History } from '../history/types.ts';
 import type { ExportFolder } from './export-folder.ts';
 import type { PageDrawer } from './images/types.ts';
+import type { PrivilegeTerm } from './lists/privilege-terms.ts';
 import type { Profile } from './load-file/profile.ts';
 import type { Selection } from './selection.ts';
 
@@ -17,6 +18,7 @@ export type HandoverHistory = Pick<
   | 'allDocuments'
   | 'listEntities'
   | 'listRelationships'
+  | 'search'
   | 'exports'
   | 'confirm'
 >;
@@ -35,12 +37,21 @@ export interface HandoverDeps {
   log?: Logger | undefined;
 }
 
+/** Lists that are written only if somebody asks for them. */
+export interface ListWishes {
+  /** The documents that a search finds. */
+  search?: string | undefined;
+  /** The documents with these names, domains and addresses. */
+  privilege?: readonly PrivilegeTerm[] | undefined;
+}
+
 export interface ExportRequest {
   batchId: string;
   kind: ExportKind;
   /** The folder in which the folder of the export is made. It must exist. */
   into: string;
   profile: Profile;
+  lists?: ListWishes | undefined;
 }
 
 /** Hears what is not exported, or not exactly as it was. */
@@ -55,6 +66,7 @@ export interface Work {
   batch: Batch;
   selection: Selection;
   profile: Profile;
+  lists: ListWishes;
   /** Where to write: the folder of the export, or the payload of a bag. */
   folder: ExportFolder;
   notes: Notes;

@@ -120,6 +120,21 @@ describe('redwell export', () => {
       'could not be read',
     ],
     [
+      'a privilege list that is missing',
+      () => exporting(BATCH, '--as', 'lists', '--privilege', '/none'),
+      'The privilege list /none could not be read',
+    ],
+    [
+      'a search that cannot be read',
+      () => exporting(BATCH, '--as', 'lists', '--search', '(open'),
+      'The search “(open” cannot be read',
+    ],
+    [
+      'a search in a load file',
+      () => exporting(BATCH, '--as', 'loadfile', '--search', 'open'),
+      'Only lists and evidence packs take --privilege and --search',
+    ],
+    [
       'a data folder without history',
       () => ['export', BATCH, '--as', 'lists', '--to', into, '--data', join(folder, 'none')],
       'There is no history in',
