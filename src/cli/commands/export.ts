@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { handoverFrom } from '../../core/app/handover.ts';
+import { pdfPrinter } from '../../core/app/print-pdf.ts';
 import { parsePrivilege } from '../../core/handover/lists/privilege-terms.ts';
 import { DEFAULT_PROFILE, type Profile, parseProfile } from '../../core/handover/load-file/profile.ts';
 import { planExport } from '../../core/handover/plan.ts';
 import { exportBatch } from '../../core/handover/run.ts';
-import type { ListWishes } from '../../core/handover/types.ts';
+import type { ListWishes, Paper } from '../../core/handover/types.ts';
 import { openHistory } from '../../core/history/index.ts';
 import type { History } from '../../core/history/types.ts';
 import { createSandbox } from '../../core/sandbox/pool.ts';
@@ -21,6 +22,7 @@ import {
   LEFT_OUT_REASONS,
   LEFT_OUT_TEXT,
   type LeftOutCounts,
+  NOT_PRINTED_TEXT,
 } from '../../shared/handover.ts';
 import { count, counted, size } from '../format.ts';
 import type { Output } from '../output.ts';
@@ -36,6 +38,8 @@ export interface ExportCommandOptions {
   privilege: string | null;
   /** A search whose hits are listed; null: none. */
   search: string | null;
+  /** Of the report. */
+  paper: Paper;
   /** Folder of the built entries. */
   entries: string;
   planOnly: boolean;
@@ -58,12 +62,19 @@ export async function exportCommand(
 ): Promise<number> {
   const profile = await readProfile(options.profile);
   const lists = await readWishes(options);
-  const request = { batchId, kind: options.kind, into: resolve(options.to), profile, lists };
+  const request = {
+    batchId,
+    kind: options.kind,
+    into: resolve(options.to),
+    profile,
+    lists,
+    paper: options.paper,
+  };
   const history = openRecord(dataDir);
   // Its processes start when the first page is drawn.
   const sandbox = createSandbox({ entry: join(options.entries, 'sandbox.js') });
   try {
-    const deps = handoverFrom(dataDir, history, undefined, { sandbox });
+    const deps = handoverFrom(dataDir, history, undefined, { sandbox, printPdf: pdfPrinter() });
     if (options.planOnly) {
       const { plan } = await planExport(deps, request);
       await (options.json ? out.line(shownJson(plan)) : printPlan(plan, out));
@@ -172,11 +183,13 @@ async function printReport(report: ExportReport, out: Output): Promise<void> {
   );
   await printNumbering(report.numbering, out);
   await printLeftOut(report.leftOut, out);
-  const changes = Object.values(report.changes).reduce((sum, n) => sum + n, 0);
+  const { not_printed: notPrinted = 0, ...values } = report.changes;
+  const changes = Object.values(values).reduce((sum, n) => sum + n, 0);
   if (changes > 0)
     await out.line(
       `${counted(changes, 'value')} could not be written exactly, or may be misread; see changes.csv.`,
     );
+  if (notPrinted > 0) await out.line(NOT_PRINTED_TEXT);
   const hasLists = report.kind === 'lists' || report.kind === 'evidence';
   if (hasLists && report.resolution === null)
     await out.line(

@@ -11,8 +11,8 @@ import { Vault } from '../intake/vault.ts';
 import { VERSION } from '../util/version.ts';
 import { createPageDrawer } from './page-drawer.ts';
 
-/** What draws pages for an export. Without it, an export has no page images. */
-export interface HandoverTools {
+/** What draws and prints for an export. Without a sandbox it has no page images, without a printer no PDF. */
+export interface HandoverTools extends Pick<HandoverDeps, 'printPdf' | 'operatorLog'> {
   sandbox?: Parameters<typeof createPageDrawer>[0] | undefined;
   /** Returns the passwords that were entered for a batch. */
   passwords?: ((batchId: string) => readonly string[]) | undefined;
@@ -23,7 +23,7 @@ export function handoverFrom(
   dataDir: string,
   history: History,
   log?: Logger,
-  { sandbox, passwords = () => [] }: HandoverTools = {},
+  { sandbox, passwords = () => [], printPdf, operatorLog }: HandoverTools = {},
 ): HandoverDeps {
   const vault = new Vault(join(dataDir, 'vault'), new Buffers(), log);
   const locate = createLocator(vault, (batchId) =>
@@ -32,6 +32,8 @@ export function handoverFrom(
   return {
     history,
     locate,
+    printPdf,
+    operatorLog,
     drawer: sandbox === undefined ? undefined : createPageDrawer(sandbox, locate, passwords),
     flush: flushFileSystem,
     locksDir: join(dataDir, 'exports'),

@@ -5,6 +5,7 @@ import {
   LEFT_OUT_TEXT,
   type LeftOutCounts,
   type LeftOutReason,
+  NOT_PRINTED_TEXT,
 } from '../../shared/handover.ts';
 import type { ExportFolder, TextFile } from './export-folder.ts';
 import type { Notes } from './types.ts';
@@ -32,6 +33,7 @@ const CHANGE_TEXT: Readonly<Record<ChangeKind, string>> = {
     'The list has more rows than a workbook takes (1,048,576), or is larger than 1 GB, so there is no workbook. The CSV file has all of them.',
   not_indexed:
     'Some documents were not indexed yet when they were searched, so hits in their names, headers and dates may be missing. Export again later.',
+  not_printed: NOT_PRINTED_TEXT,
 };
 
 export interface NotesFiles extends Notes {

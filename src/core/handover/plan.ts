@@ -37,10 +37,11 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
       },
     );
   if (request.lists?.search !== undefined) refuseBadSearch(request.lists.search);
-  const scope = kind === 'bag' || kind === 'lists' ? 'received' : 'processed';
+  const hasOriginals = kind !== 'lists' && kind !== 'report';
+  const scope = kind === 'loadfile' || kind === 'evidence' ? 'processed' : 'received';
   const selection = await selectDocuments(deps.history.outline(batchId), scope);
   const target = await freeTarget(into, batch.name, kind);
-  const copied = kind === 'lists' ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
+  const copied = !hasOriginals ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
   const hasLoadFile = kind === 'loadfile' || kind === 'evidence';
   const images = hasLoadFile ? planImages(selection.documents, profile) : undefined;
   if (images !== undefined && deps.drawer === undefined)
@@ -54,7 +55,7 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
     documents: selection.documents.length,
     originals: copied.length,
     bytes: copied.reduce((sum, { bytes }) => sum + bytes, 0),
-    leftOut: countReasons(selection, kind === 'lists'),
+    leftOut: countReasons(selection, !hasOriginals),
     numbering: hasLoadFile ? planNumbering(selection.documents, profile) : null,
     ...(images === undefined ? {} : { images }),
     freeBytes: await freeBytes(into),
@@ -62,7 +63,7 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
   return { plan, batch, selection };
 }
 
-/** Lists copy no originals, so none is left out of them. */
+/** Lists and reports copy no originals, so none is left out of them. */
 function countReasons({ leftOut, documents }: Selection, isList: boolean): LeftOutCounts {
   const counts: Record<string, number> = {};
   for (const { reason } of leftOut) counts[reason] = (counts[reason] ?? 0) + 1;

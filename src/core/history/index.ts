@@ -28,6 +28,7 @@ import { fold } from './paths.ts';
 import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
+import { reportFacts } from './report-facts.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { searchEngine } from './search/engine.ts';
@@ -159,6 +160,7 @@ const recordsOf = (db: Database) => ({
   attention: { ...attentionQueries(db), ...decisions(db) },
   exports: exportLog(db),
   outline: outlineReader(db),
+  reportFacts: reportFacts(db),
   resolutions: resolutionWriter(db),
   tags: tagStore(db),
   views: viewStore(db),

@@ -112,7 +112,7 @@ describe('redwell export', () => {
     [
       'a kind that it does not know',
       () => exporting(BATCH, '--as', 'pdf'),
-      'Allowed choices are loadfile, lists, bag, evidence',
+      'Allowed choices are loadfile, lists, report, bag, evidence',
     ],
     [
       'a profile that is missing',

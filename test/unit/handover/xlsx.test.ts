@@ -120,6 +120,7 @@ describe('a list with more rows than a workbook takes', () => {
       folder,
       mostRows: 4,
       notes: {
+        leftOut: {},
         leaveOut: async () => undefined,
         change: async ({ field, kind }: { field: string; kind: string }) =>
           void notes.push(`${field} ${kind}`),

@@ -20,7 +20,7 @@ export interface PrivilegeHit {
 const MOST_TERMS = 5000;
 const DOMAIN = /^@?(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}$/u;
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-/** Words of a name between which there may be an initial, as in `Judith A. Whitcomb`. */
+/** Words of a name between which there may be an initial, as in `Dana A. Whitfield`. */
 const BETWEEN = '(?:[\\s,]+\\p{L}\\.?)?[\\s,]+';
 
 /** Spells alike what people read alike: without accents, in lower case, with plain blanks and quotes. */
@@ -72,7 +72,7 @@ function patternOf({ text, kind }: PrivilegeTerm): RegExp {
   const words = wanted.split(/[\s,]+/).filter((word) => word !== '');
   const [last = ''] = words.slice(-1);
   const orders = [words.map(quoted).join(BETWEEN)];
-  // `Whitcomb, Judith A.` is the same person.
+  // `Whitfield, Dana A.` is the same person.
   if (words.length > 1 && !wanted.includes(','))
     orders.push(`${quoted(last)},\\s*${words.slice(0, -1).map(quoted).join(BETWEEN)}`);
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${orders.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
