@@ -1,5 +1,6 @@
 /** `redwell export` and `redwell verify`, with their options. */
 import { type Command, Option } from 'commander';
+import type { Paper } from '../core/handover/types.ts';
 import { EXPORT_KINDS, type ExportKind } from '../shared/handover.ts';
 import { type Common, type Context, command, placeOf } from './command.ts';
 
@@ -15,6 +16,9 @@ interface ExportCommandOptions extends Common {
   profile?: string;
   filter: string[];
   documents?: string;
+  privilege?: string;
+  search?: string;
+  paper: Paper;
   plan?: boolean;
 }
 
@@ -30,38 +34,38 @@ export function addHandover(program: Command, { out, signal, entries, setExitCod
       [],
     )
     .option('--documents <file>', 'only the documents that a file lists, one id or path a line')
+    .option('--privilege <file>', 'also list documents with these names and domains, one per line')
+    .option('--search <query>', 'also list the documents that a search finds')
+    .addOption(
+      new Option('--paper <size>', 'paper of the report').choices(['letter', 'a4']).default('letter'),
+    )
     .option('--plan', 'show what would be exported, and write nothing')
     .addHelpText(
       'after',
       `
   loadfile   Concordance DAT with originals and texts, for review platforms
-  lists      documents, exceptions, warnings, entities and relationships, as CSV and JSON Lines
+  lists      documents, exceptions, warnings, entities and relationships, as CSV, XLSX and JSON Lines
+  report     figures, exceptions, times, versions and signature lines, as HTML and PDF
   bag        every original at its path, with texts and metadata (BagIt, RFC 8493)
-  evidence   load file and lists in one bag, with a root hash that proves all of it
+  evidence   load file, lists and report in one bag, with a root hash that proves all of it
 
 docs/hand-over.md describes them.
 
 Exit codes: 0 exported, 2 exported without some originals, texts or page images, 1 not exported.`,
     )
-    .action(
-      async (
-        batchId: string,
-        { as: kind, to, profile, filter, documents, plan, ...common }: ExportCommandOptions,
-      ) => {
-        const { exportCommand } = await load.export();
-        const options = {
-          kind,
-          to,
-          profile: profile ?? null,
-          filter,
-          documents: documents ?? null,
-          entries,
-          planOnly: plan === true,
-          json: common.json === true,
-        };
-        setExitCode(await exportCommand(batchId, placeOf(common).dataDir, options, { out, signal }));
-      },
-    );
+    .action(async (batchId: string, { as: kind, to, plan, json, ...options }: ExportCommandOptions) => {
+      const { exportCommand } = await load.export();
+      const { profile = null, documents = null, privilege = null, search = null, filter, paper } = options;
+      const asked = { kind, to, profile, filter, documents, privilege, search, paper, entries };
+      setExitCode(
+        await exportCommand(
+          batchId,
+          placeOf(options).dataDir,
+          { ...asked, planOnly: plan === true, json: json === true },
+          { out, signal },
+        ),
+      );
+    });
   program
     .command('verify <pack>')
     .description('prove that a bag or an evidence pack is what was handed over, from the pack alone')

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { resolutionSchema } from './entities.ts';
 import { choiceCountsSchema } from './export-choice.ts';
 
-export const EXPORT_KINDS = ['loadfile', 'lists', 'bag', 'evidence'] as const;
+export const EXPORT_KINDS = ['loadfile', 'lists', 'report', 'bag', 'evidence'] as const;
 export const exportKindSchema = z.enum(EXPORT_KINDS);
 export type ExportKind = z.infer<typeof exportKindSchema>;
 
@@ -46,6 +46,10 @@ export const LEFT_OUT_TEXT: Readonly<Record<LeftOutReason, string>> = {
   pages_not_counted:
     'The original has more pages than were counted when it was processed, and those have no image. Its original is exported.',
 };
+
+/** Why a report has no PDF. */
+export const NOT_PRINTED_TEXT =
+  'The report could not be printed as PDF, because no Chromium on this computer could do it. Open report.html in a browser and print it.';
 
 /** Reasons that somebody has to look into. The others are decisions. */
 export const FAULTS: ReadonlySet<LeftOutReason> = new Set([
@@ -118,6 +122,10 @@ export const CHANGE_KINDS = [
   'invalid_character',
   'separator_inside',
   'delimiter_inside',
+  'cell_cut',
+  'too_many_rows',
+  'not_indexed',
+  'not_printed',
 ] as const;
 export const changeKindSchema = z.enum(CHANGE_KINDS);
 export type ChangeKind = z.infer<typeof changeKindSchema>;

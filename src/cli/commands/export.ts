@@ -4,9 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { keptExport } from '../../core/app/command-log.ts';
 import { handoverFrom } from '../../core/app/handover.ts';
+import { pdfPrinter } from '../../core/app/print-pdf.ts';
+import { parsePrivilege } from '../../core/handover/lists/privilege-terms.ts';
 import { DEFAULT_PROFILE, type Profile, parseProfile } from '../../core/handover/load-file/profile.ts';
 import { planExport } from '../../core/handover/plan.ts';
 import { exportBatch } from '../../core/handover/run.ts';
+import type { ListWishes, Paper } from '../../core/handover/types.ts';
 import { openHistory } from '../../core/history/index.ts';
 import type { History } from '../../core/history/types.ts';
 import { createSandbox } from '../../core/sandbox/pool.ts';
@@ -21,6 +24,7 @@ import {
   LEFT_OUT_REASONS,
   LEFT_OUT_TEXT,
   type LeftOutCounts,
+  NOT_PRINTED_TEXT,
 } from '../../shared/handover.ts';
 import { count, counted, size } from '../format.ts';
 import type { Output } from '../output.ts';
@@ -37,6 +41,12 @@ export interface ExportCommandOptions {
   filter: readonly string[];
   /** A file that lists documents; null: none. */
   documents: string | null;
+  /** Path of a list of names and domains; null: no privilege screen. */
+  privilege: string | null;
+  /** A search whose hits are listed; null: none. */
+  search: string | null;
+  /** Of the report. */
+  paper: Paper;
   /** Folder of the built entries. */
   entries: string;
   planOnly: boolean;
@@ -58,13 +68,15 @@ export async function exportCommand(
   { out, signal }: Terminal,
 ): Promise<number> {
   const profile = await readProfile(options.profile);
+  const lists = await readWishes(options);
   const history = openRecord(dataDir);
   // Its processes start when the first page is drawn.
   const sandbox = createSandbox({ entry: join(options.entries, 'sandbox.js') });
   try {
     const choice = await readChoice(history, batchId, options);
-    const request = { batchId, kind: options.kind, into: resolve(options.to), profile, choice };
-    const deps = handoverFrom(dataDir, history, undefined, { sandbox });
+    const { kind, paper } = options;
+    const request = { batchId, kind, into: resolve(options.to), profile, choice, lists, paper };
+    const deps = handoverFrom(dataDir, history, undefined, { sandbox, printPdf: pdfPrinter() });
     if (options.planOnly) {
       const { plan } = await planExport(deps, request);
       await (options.json ? out.line(shownJson(plan)) : printPlan(plan, out));
@@ -103,18 +115,42 @@ function openRecord(dataDir: string): History {
   return openHistory({ path, isOwner: false });
 }
 
-async function readProfile(path: string | null): Promise<Profile> {
-  if (path === null) return DEFAULT_PROFILE;
+/** @throws RedwellError invalid_input, not_found */
+async function readWishes({ kind, privilege, search }: ExportCommandOptions): Promise<ListWishes> {
+  const hasLists = kind === 'lists' || kind === 'evidence';
+  if (!hasLists && (privilege !== null || search !== null))
+    throw new RedwellError('invalid_input', 'Only lists and evidence packs take --privilege and --search.', {
+      action: 'Export with --as lists, or leave the option out.',
+    });
+  return {
+    ...(search === null ? {} : { search }),
+    ...(privilege === null
+      ? {}
+      : {
+          privilege: parsePrivilege(
+            await readGiven(privilege, 'The privilege list', '--privilege'),
+            basename(privilege),
+          ),
+        }),
+  };
+}
+
+/** @throws RedwellError not_found */
+async function readGiven(path: string, what: string, option: string): Promise<string> {
   try {
-    return parseProfile(await readFile(path, 'utf8'), basename(path));
+    return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof RedwellError) throw error;
-    throw new RedwellError('not_found', `The profile ${path} could not be read.`, {
-      action: 'Check the path of --profile.',
+    throw new RedwellError('not_found', `${what} ${path} could not be read.`, {
+      action: `Check the path of ${option}.`,
       cause: error,
     });
   }
 }
+
+const readProfile = async (path: string | null): Promise<Profile> =>
+  path === null
+    ? DEFAULT_PROFILE
+    : parseProfile(await readGiven(path, 'The profile', '--profile'), basename(path));
 
 /** Bytes say more about the time that is left than documents do. */
 const shareOf = (now: ExportProgress): number | null =>
@@ -153,11 +189,13 @@ async function printReport(report: ExportReport, out: Output): Promise<void> {
   await printNumbering(report.numbering, out);
   await printChoice(report.choice, out);
   await printLeftOut(report.leftOut, out);
-  const changes = Object.values(report.changes).reduce((sum, n) => sum + n, 0);
+  const { not_printed: notPrinted = 0, ...values } = report.changes;
+  const changes = Object.values(values).reduce((sum, n) => sum + n, 0);
   if (changes > 0)
     await out.line(
       `${counted(changes, 'value')} could not be written exactly, or may be misread; see changes.csv.`,
     );
+  if (notPrinted > 0) await out.line(NOT_PRINTED_TEXT);
   const hasLists = report.kind === 'lists' || report.kind === 'evidence';
   if (hasLists && report.resolution === null)
     await out.line(

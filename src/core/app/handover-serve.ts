@@ -11,7 +11,9 @@ import type { ExportRequest, HandoverDeps } from '../handover/types.ts';
 import { verifyPack } from '../handover/verify.ts';
 import { openHistory } from '../history/index.ts';
 import { SAFE_LOG } from '../log/safe-log.ts';
+import { createSandbox } from '../sandbox/pool.ts';
 import { handoverFrom } from './handover.ts';
+import { pdfPrinter } from './print-pdf.ts';
 
 /** Between two reports of how far an export is, ms. */
 const PROGRESS_MS = 200;
@@ -45,8 +47,14 @@ interface Port {
   postMessage(reply: HandoverReply): void;
 }
 
+export interface HandoverPlace {
+  dataDir: string;
+  /** The built entry of the processes that draw pages. */
+  sandboxEntry: string;
+}
+
 /** Answers every job of a port. Jobs run side by side. */
-export function serveHandover(port: Port, dataDir: string): void {
+export function serveHandover(port: Port, place: HandoverPlace): void {
   const running = new Map<number, AbortController>();
   const log = pino({ base: {}, ...SAFE_LOG }, { write: (line) => port.postMessage({ id: null, line }) });
   port.on('message', (message) => {
@@ -57,7 +65,7 @@ export function serveHandover(port: Port, dataDir: string): void {
     const stop = new AbortController();
     running.set(message.id, stop);
     const { id } = message;
-    void answer(message, { port, dataDir, log, signal: stop.signal })
+    void answer(message, { port, place, log, signal: stop.signal })
       .then((value) => port.postMessage({ id, value }))
       .catch((error: unknown) => {
         const known = stop.signal.aborted && message.kind !== 'export' ? canceled() : error;
@@ -69,17 +77,17 @@ export function serveHandover(port: Port, dataDir: string): void {
 
 interface Surroundings {
   port: Port;
-  dataDir: string;
+  place: HandoverPlace;
   log: Logger;
   signal: AbortSignal;
 }
 
 async function answer(
   message: { readonly id: number } & HandoverJob,
-  { port, dataDir, log, signal }: Surroundings,
+  { port, place, log, signal }: Surroundings,
 ): Promise<unknown> {
   if (message.kind === 'verify') return verifyPack(message.pack, { root: message.root, signal });
-  return withHistory(dataDir, log, async (deps) => {
+  return withHistory(place, log, async (deps) => {
     switch (message.kind) {
       case 'plan':
         return (await planExport(deps, message.request)).plan;
@@ -100,14 +108,19 @@ async function answer(
 
 /** Opens history for one job, so that a history that was recovered meanwhile is found. */
 async function withHistory<T>(
-  dataDir: string,
+  { dataDir, sandboxEntry }: HandoverPlace,
   log: Logger,
   work: (deps: HandoverDeps) => Promise<T>,
 ): Promise<T> {
   const history = openHistory({ path: join(dataDir, 'history.sqlite'), isOwner: false });
+  // Its processes start when the first page is drawn.
+  const sandbox = createSandbox({ entry: sandboxEntry, log });
   try {
-    return await work(handoverFrom(dataDir, history, log));
+    return await work(
+      handoverFrom(dataDir, history, log, { sandbox, printPdf: pdfPrinter(process.env, log) }),
+    );
   } finally {
+    await sandbox.dispose();
     history.dispose();
   }
 }

@@ -1,5 +1,6 @@
 /** The console's end of the thread that hands over. It starts with the first job. */
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { fromWireError, RedwellError } from '../../shared/errors.ts';
@@ -8,6 +9,7 @@ import {
   type HandoverAnswers,
   type HandoverJob,
   type HandoverMessage,
+  type HandoverPlace,
   type HandoverReply,
   serveHandover,
 } from './handover-serve.ts';
@@ -76,7 +78,9 @@ export function openHandoverThread({ entry, dataDir, log }: Options): HandoverTh
     for (const one of all) one.reject(error);
   };
   const connected = (): Connection => {
-    connection ??= existsSync(entry) ? inThread(entry, dataDir, receive, failAll) : beside(dataDir, receive);
+    connection ??= existsSync(entry)
+      ? inThread(entry, dataDir, receive, failAll)
+      : beside(placeOf(entry, dataDir), receive);
     return connection;
   };
   return {
@@ -109,13 +113,18 @@ const ENDED = new RedwellError('internal', 'The export ended without an answer. 
   action: 'Export again.',
 });
 
+const placeOf = (entry: string, dataDir: string): HandoverPlace => ({
+  dataDir,
+  sandboxEntry: join(dirname(entry), 'sandbox.js'),
+});
+
 function inThread(
   entry: string,
   dataDir: string,
   receive: (reply: HandoverReply) => void,
   fail: (error: unknown) => void,
 ): Connection {
-  const thread = new Worker(entry, { workerData: { dataDir } });
+  const thread = new Worker(entry, { workerData: placeOf(entry, dataDir) });
   thread.unref();
   let isClosed = false;
   thread.on('message', receive);
@@ -132,9 +141,9 @@ function inThread(
   };
 }
 
-function beside(dataDir: string, receive: (reply: HandoverReply) => void): Connection {
+function beside(place: HandoverPlace, receive: (reply: HandoverReply) => void): Connection {
   const { port1, port2 } = new MessageChannel();
-  serveHandover(port2, dataDir);
+  serveHandover(port2, place);
   port1.on('message', receive);
   port1.unref();
   port2.unref();

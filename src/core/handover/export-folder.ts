@@ -1,6 +1,6 @@
 /** Writes the files of an export, and hears the hash and the size of each. */
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Copied, copyOriginal } from './copy-original.ts';
 
@@ -27,6 +27,8 @@ export interface BytesFile {
   write(bytes: Buffer): Promise<void>;
   /** Completes the file. */
   close(): Promise<void>;
+  /** Removes the file. */
+  discard(): Promise<void>;
 }
 
 type OnFile = (file: WrittenFile) => Promise<void>;
@@ -110,7 +112,8 @@ export class ExportFolder {
   }
 
   async openBytes(path: string): Promise<BytesFile> {
-    const handle = await open(await this.#place(path), 'wx');
+    const place = await this.#place(path);
+    const handle = await open(place, 'wx');
     this.#open.add(handle);
     const hash = createHash('sha256');
     let size = 0;
@@ -127,6 +130,11 @@ export class ExportFolder {
           this.#open.delete(handle);
         }
         await this.#onFile({ path: this.#prefix + path, sha256: hash.digest('hex'), bytes: size });
+      },
+      discard: async () => {
+        this.#open.delete(handle);
+        await handle.close();
+        await rm(place);
       },
     };
   }

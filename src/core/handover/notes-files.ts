@@ -5,6 +5,7 @@ import {
   LEFT_OUT_TEXT,
   type LeftOutCounts,
   type LeftOutReason,
+  NOT_PRINTED_TEXT,
 } from '../../shared/handover.ts';
 import type { ExportFolder, TextFile } from './export-folder.ts';
 import type { Notes } from './types.ts';
@@ -26,6 +27,13 @@ const CHANGE_TEXT: Readonly<Record<ChangeKind, string>> = {
   separator_inside: 'One of several values has the sign that separates them, so they cannot be told apart.',
   delimiter_inside:
     'The value has \u00FE or U+0014. It is exact, with each \u00FE doubled; some programs misread it.',
+  cell_cut:
+    'The value has more characters than a cell of a workbook takes (32,767). It is cut there; the CSV file has all of it.',
+  too_many_rows:
+    'The list has more rows than a workbook takes (1,048,576), or is larger than 1 GB, so there is no workbook. The CSV file has all of them.',
+  not_indexed:
+    'Some documents were not indexed yet when they were searched, so hits in their names, headers and dates may be missing. Export again later.',
+  not_printed: NOT_PRINTED_TEXT,
 };
 
 export interface NotesFiles extends Notes {

@@ -6,6 +6,7 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { ChoiceCounts, ExportChoice } from '../../shared/export-choice.ts';
 import type { ExportPlan, LeftOutCounts } from '../../shared/handover.ts';
 import { sizeInWords } from '../disk/words.ts';
+import { refuseBadSearch } from './lists/hits.ts';
 import { planImages, planNumbering } from './load-file/numbering.ts';
 import { longestPath } from './path-lengths.ts';
 import { type Selection, selectDocuments } from './selection.ts';
@@ -37,11 +38,21 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
         action: 'Wait until it has ended, or cancel it.',
       },
     );
-  const scope = kind === 'bag' || kind === 'lists' ? 'received' : 'processed';
+  if (request.lists?.search !== undefined) refuseBadSearch(request.lists.search);
+  const hasOriginals = kind !== 'lists' && kind !== 'report';
+  const scope = kind === 'loadfile' || kind === 'evidence' ? 'processed' : 'received';
   const chosen = chosenIds(deps, batchId, choice);
+  if (kind === 'report' && chosen !== null)
+    throw new RedwellError(
+      'invalid_input',
+      'A report is about a whole batch, not about some of its documents.',
+      {
+        action: 'Make the report without a filter or a selection.',
+      },
+    );
   const selection = await selectDocuments(deps.history.outline(batchId), scope, chosen);
   const target = await freeTarget(into, batch.name, kind);
-  const copied = kind === 'lists' ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
+  const copied = !hasOriginals ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
   const hasLoadFile = kind === 'loadfile' || kind === 'evidence';
   const images = hasLoadFile ? planImages(selection.documents, profile) : undefined;
   if (images !== undefined && deps.drawer === undefined)
@@ -55,7 +66,7 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
     documents: selection.documents.length,
     originals: copied.length,
     bytes: copied.reduce((sum, { bytes }) => sum + bytes, 0),
-    leftOut: countReasons(selection, kind === 'lists'),
+    leftOut: countReasons(selection, !hasOriginals),
     choice: chosen === null ? null : countChoice(selection, chosen, choice?.by),
     longestPath: longestPath(deps.history, target, selection, request),
     numbering: hasLoadFile ? planNumbering(selection.documents, profile) : null,
@@ -94,7 +105,7 @@ function countChoice(
   };
 }
 
-/** Lists copy no originals, so none is left out of them. */
+/** Lists and reports copy no originals, so none is left out of them. */
 function countReasons({ leftOut, documents }: Selection, isList: boolean): LeftOutCounts {
   const counts: Record<string, number> = {};
   for (const { reason } of leftOut) counts[reason] = (counts[reason] ?? 0) + 1;

@@ -15,6 +15,7 @@ import { writeLists } from './lists/write.ts';
 import { writeLoadFile } from './load-file/write.ts';
 import { notesFiles } from './notes-files.ts';
 import { type Planned, planExport, refuseLongPaths, refuseTooLarge } from './plan.ts';
+import { writeReport } from './report/write.ts';
 import { partialOf, publish } from './target.ts';
 import type { ExportRequest, HandoverDeps, Work } from './types.ts';
 
@@ -104,7 +105,7 @@ async function writeAndPublish(
 /** Writes everything that the export holds. */
 async function writeParts(
   deps: HandoverDeps,
-  { kind, profile }: ExportRequest,
+  { kind, profile, lists = {}, paper = 'letter' }: ExportRequest,
   { id, partial, plan, batch, selection, startedAt }: Running,
   { signal, onProgress }: ExportOptions,
 ): Promise<{ file: ExportFile; written: number; rootHash: string | null }> {
@@ -127,7 +128,7 @@ async function writeParts(
   const folder = isBag ? root.under(PAYLOAD) : root;
   const notes = notesFiles(folder);
   const work: Work = {
-    ...{ deps, batch, selection, profile, folder, notes, signal },
+    ...{ deps, batch, selection, profile, lists, paper, folder, notes, signal },
     documentDone({ original, bytes }) {
       done.documents += 1;
       done.bytes += bytes;
@@ -170,14 +171,31 @@ async function writeKind(kind: ExportRequest['kind'], work: Work): Promise<Resol
       return null;
     case 'lists':
       return writeLists(work, work.folder, true);
+    case 'report':
+      await writeReport(work, work.folder, false);
+      for (const _document of work.selection.documents) work.documentDone({ original: false, bytes: 0 });
+      return null;
     case 'bag':
       await writeBagPayload(work, work.folder);
       return null;
     case 'evidence':
       await writeLoadFile(work, work.folder.under('load-file'));
       work.phase('lists');
-      return writeLists(work, work.folder.under('lists'), false);
+      return writePackParts(work);
   }
+}
+
+/**
+ * Writes what an evidence pack has besides its load file. The report and the log are about the whole batch, so a pack of
+ * chosen documents has neither: they would name documents that nobody chose.
+ */
+async function writePackParts(work: Work): Promise<Resolution | null> {
+  const { deps, batch, folder, signal } = work;
+  const resolution = await writeLists(work, folder.under('lists'), false);
+  if (work.selection.inside !== null) return resolution;
+  await writeReport(work, folder.under('report'), true);
+  await deps.operatorLog?.(folder.under('operator-log'), batch.id, signal);
+  return resolution;
 }
 
 /** Names the documents that the selection left out. */

@@ -10,6 +10,7 @@ import { exportRefusal, isGone } from './errors.ts';
 const KIND_WORD: Readonly<Record<ExportKind, string>> = {
   loadfile: 'load file',
   lists: 'lists',
+  report: 'report',
   bag: 'bag',
   evidence: 'evidence pack',
 };

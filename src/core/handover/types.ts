@@ -2,10 +2,17 @@
 import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
 import type { ExportChoice } from '../../shared/export-choice.ts';
-import type { ChangeKind, ExportKind, ExportProgress, LeftOut } from '../../shared/handover.ts';
+import type {
+  ChangeKind,
+  ExportKind,
+  ExportProgress,
+  LeftOut,
+  LeftOutCounts,
+} from '../../shared/handover.ts';
 import type { History } from '../history/types.ts';
 import type { ExportFolder } from './export-folder.ts';
 import type { PageDrawer } from './images/types.ts';
+import type { PrivilegeTerm } from './lists/privilege-terms.ts';
 import type { Profile } from './load-file/profile.ts';
 import type { Selection } from './selection.ts';
 
@@ -19,6 +26,11 @@ export type HandoverHistory = Pick<
   | 'allDocuments'
   | 'listEntities'
   | 'listRelationships'
+  | 'search'
+  | 'reportFacts'
+  | 'warningsOf'
+  | 'stageTimes'
+  | 'runs'
   | 'exports'
   | 'confirm'
 >;
@@ -31,10 +43,24 @@ export interface HandoverDeps {
   flush(folder: string): Promise<boolean>;
   /** Draws the pages of originals; absent where nothing can. */
   drawer?: PageDrawer | undefined;
+  /** Prints a page with styles and no scripts; null where there is nothing to print with. @throws the signal's reason */
+  printPdf?: ((html: string, signal: AbortSignal) => Promise<Buffer | null>) | undefined;
+  /** Writes the operator log of a batch into its folder of an evidence pack; absent where there is no log. */
+  operatorLog?: ((folder: ExportFolder, batchId: string, signal: AbortSignal) => Promise<void>) | undefined;
   /** A folder of Redwell's own, for the locks of running exports. */
   locksDir: string;
   version: string;
   log?: Logger | undefined;
+}
+
+export type Paper = 'letter' | 'a4';
+
+/** Lists that are written only if somebody asks for them. */
+export interface ListWishes {
+  /** The documents that a search finds. */
+  search?: string | undefined;
+  /** The documents with these names, domains and addresses. */
+  privilege?: readonly PrivilegeTerm[] | undefined;
 }
 
 export interface ExportRequest {
@@ -45,12 +71,17 @@ export interface ExportRequest {
   profile: Profile;
   /** Absent: the whole batch. */
   choice?: ExportChoice | undefined;
+  lists?: ListWishes | undefined;
+  /** The paper of the report; by default letter. */
+  paper?: Paper | undefined;
 }
 
 /** Hears what is not exported, or not exactly as it was. */
 export interface Notes {
   leaveOut(leftOut: LeftOut): Promise<void>;
   change(change: { documentId: string; field: string; kind: ChangeKind }): Promise<void>;
+  /** What is left out so far. */
+  readonly leftOut: LeftOutCounts;
 }
 
 /** What the writers of the single kinds get. */
@@ -59,6 +90,8 @@ export interface Work {
   batch: Batch;
   selection: Selection;
   profile: Profile;
+  lists: ListWishes;
+  paper: Paper;
   /** Where to write: the folder of the export, or the payload of a bag. */
   folder: ExportFolder;
   notes: Notes;

@@ -29,6 +29,7 @@ import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import { batchRemoval, type Removal } from './removal.ts';
+import { reportFacts } from './report-facts.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { searchEngine } from './search/engine.ts';
@@ -163,6 +164,7 @@ const recordsOf = (db: Database) => ({
   attention: { ...attentionQueries(db), ...decisions(db) },
   exports: exportLog(db),
   outline: outlineReader(db),
+  reportFacts: reportFacts(db),
   resolutions: resolutionWriter(db),
   tags: tagStore(db),
   views: viewStore(db),

@@ -16,6 +16,7 @@ import type { Forecasts } from './forecast-log.ts';
 import type { OutlineRow } from './outline.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import type { Removal } from './removal.ts';
+import type { ReportFacts } from './report-facts.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
 import type { SearchIndexer } from './search/indexer.ts';
@@ -121,6 +122,8 @@ export interface History {
   allDocuments(batchId: string): IterableIterator<DocumentRow>;
   /** Streams how the documents of a batch belong together, in no particular order. */
   outline(batchId: string): IterableIterator<OutlineRow>;
+  /** Returns what the report of a batch says beyond its counters. */
+  reportFacts(batchId: string): ReportFacts;
   /** Returns everything about a document; null when unknown. */
   document(documentId: string): DocumentDetail | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;

@@ -135,12 +135,27 @@ describe('redwell export', () => {
     [
       'a kind that it does not know',
       () => exporting(BATCH, '--as', 'pdf'),
-      'Allowed choices are loadfile, lists, bag, evidence',
+      'Allowed choices are loadfile, lists, report, bag, evidence',
     ],
     [
       'a profile that is missing',
       () => exporting(BATCH, '--as', 'loadfile', '--profile', '/none'),
       'could not be read',
+    ],
+    [
+      'a privilege list that is missing',
+      () => exporting(BATCH, '--as', 'lists', '--privilege', '/none'),
+      'The privilege list /none could not be read',
+    ],
+    [
+      'a search that cannot be read',
+      () => exporting(BATCH, '--as', 'lists', '--search', '(open'),
+      'The search “(open” cannot be read',
+    ],
+    [
+      'a search in a load file',
+      () => exporting(BATCH, '--as', 'loadfile', '--search', 'open'),
+      'Only lists and evidence packs take --privilege and --search',
     ],
     [
       'a data folder without history',

@@ -3,15 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { read, utils } from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parsePrivilege } from '../../../src/core/handover/lists/privilege-terms.ts';
 import { DEFAULT_PROFILE } from '../../../src/core/handover/load-file/profile.ts';
 import { exportBatch } from '../../../src/core/handover/run.ts';
 import { verifyPack } from '../../../src/core/handover/verify.ts';
 import type { ExportKind, ExportReport, PackCheck } from '../../../src/shared/handover.ts';
 import { openHandover, recordBatch } from '../../support/handover.ts';
 import { importLoadFile } from '../../support/read-load-file.ts';
-import { MAIL, MATTER } from './matter.ts';
+import { ATTACHED, MAIL, MATTER } from './matter.ts';
 
 const BATCH = '20261101-0900-abcde';
 let folder: string;
@@ -53,10 +55,14 @@ beforeAll(async () => {
     ],
   });
   history.resolutions.finish(resolution, { documents: 12, missing: 1 });
+  while (history.searchIndex.step());
   const run = (kind: ExportKind): Promise<ExportReport> =>
     exportBatch(
       deps,
-      { batchId: BATCH, kind, into: folder, profile: DEFAULT_PROFILE },
+      {
+        ...{ batchId: BATCH, kind, into: folder, profile: DEFAULT_PROFILE },
+        lists: { search: 'paid OR agreed', privilege: parsePrivilege('Paul Ortega\nwhitfield.example', 'p') },
+      },
       { signal: new AbortController().signal },
     );
   bag = await run('bag');
@@ -188,6 +194,41 @@ describe('lists', () => {
     ]);
     expect(await readFile(join(lists.target, 'relationships.jsonl'), 'utf8')).toContain('"name":"=HYPERLINK');
     expect(lists.resolution).toEqual({ documents: 12, missing: 1 });
+  });
+
+  it('are workbooks with the same rows, as text that is no formula', async () => {
+    const names = (await readdir(lists.target)).filter((name) => name.endsWith('.csv'));
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) {
+      const book = read(await readFile(join(lists.target, name.replace('.csv', '.xlsx'))), {
+        cellFormula: true,
+      });
+      const sheet = book.Sheets[book.SheetNames[0]!]!;
+      const rows = utils.sheet_to_json<Record<string, unknown>>(sheet, { defval: '' });
+      const exact = (await rowsOf(name)).map((row) =>
+        Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value.replace(/^'(?==)/, '')])),
+      );
+      expect(
+        rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, String(v)]))),
+      ).toEqual(exact);
+      expect(Object.values(sheet).some((cell: { f?: string }) => cell.f !== undefined)).toBe(false);
+    }
+  });
+
+  it('have the hits of a search in this batch', async () => {
+    const rows = await rowsOf('search hits.csv');
+    expect(rows.map((row) => row.Path).sort()).toEqual(['a letter.txt', ATTACHED]);
+    expect(rows[0]).toMatchObject({ 'Places in the text': '1' });
+  });
+
+  it('have who may be privileged and where, and what could not be screened', async () => {
+    const rows = await rowsOf('privilege.csv');
+    const of = (path: string) =>
+      rows.filter((row) => row.Path === path).map((row) => `${row.Term} ${row.Where}`);
+    expect(of(MAIL)).toEqual(['whitfield.example from', 'Paul Ortega to']);
+    expect(of('a letter.txt')).toEqual(['Paul Ortega text']);
+    expect(of(`${MAIL}/scan.pdf`)).toEqual([' not screened: there is no text']);
+    expect(of('aux.txt')).toEqual([]);
   });
 
   it('say who must act and what to do', async () => {

@@ -1,85 +1,18 @@
-/** Writes the lists of a batch: documents, exceptions, warnings, entities and relationships. */
-import type { DocumentException, DocumentRow } from '../../../shared/documents.ts';
-import type { BatchEntityRow, BatchRelationshipRow, Resolution } from '../../../shared/entities.ts';
-import type { ExceptionKind } from '../../../shared/exception-kind.ts';
-import { EXCEPTIONS } from '../../../shared/exceptions.ts';
+/** Writes the lists of a batch: documents, exceptions, warnings, entities, relationships, and what was asked for besides. */
+import type { Resolution } from '../../../shared/entities.ts';
 import { yieldEvery } from '../../util/event-loop.ts';
 import type { ExportFolder } from '../export-folder.ts';
 import type { Work } from '../types.ts';
+import {
+  DOCUMENT_COLUMNS,
+  ENTITY_COLUMNS,
+  PROBLEM_COLUMNS,
+  problemJson,
+  RELATIONSHIP_COLUMNS,
+} from './columns.ts';
+import { writeHits } from './hits.ts';
 import { type Column, openList } from './list-file.ts';
-
-/** A document with one of its exceptions or warnings. */
-interface Problem {
-  document: DocumentRow;
-  problem: DocumentException;
-}
-
-const number = (value: number | null): string => (value === null ? '' : String(value));
-
-const DOCUMENT_COLUMNS: readonly Column<DocumentRow>[] = [
-  { head: 'Document', cell: ({ id }) => id },
-  { head: 'Path', cell: ({ path }) => path },
-  { head: 'Type', cell: ({ type }) => type },
-  { head: 'Status', cell: ({ status }) => status },
-  { head: 'Bytes', cell: ({ bytes }) => String(bytes) },
-  { head: 'SHA-256', cell: ({ sha256 }) => sha256 ?? '' },
-  { head: 'In', cell: ({ parentId }) => parentId ?? '' },
-  { head: 'Duplicate of', cell: ({ duplicateOf }) => duplicateOf ?? '' },
-  { head: 'Pages', cell: ({ pages }) => number(pages) },
-  { head: 'Characters', cell: ({ characters }) => number(characters) },
-  { head: 'Entities', cell: ({ entities }) => number(entities) },
-  {
-    head: 'Exception',
-    cell: ({ exception }) => (exception === null ? '' : EXCEPTIONS[exception.code].label),
-  },
-  { head: 'Warnings', cell: ({ warnings }) => warnings.map(({ code }) => EXCEPTIONS[code].label).join('; ') },
-];
-
-const ACTOR: Readonly<Record<ExceptionKind['actor'], string>> = {
-  paralegal: 'Paralegal',
-  administrator: 'Administrator',
-  custodian: 'Custodian',
-};
-
-const PROBLEM_COLUMNS: readonly Column<Problem>[] = [
-  { head: 'Document', cell: ({ document }) => document.id },
-  { head: 'Path', cell: ({ document }) => document.path },
-  { head: 'Type', cell: ({ document }) => document.type },
-  { head: 'Problem', cell: ({ problem }) => EXCEPTIONS[problem.code].label },
-  { head: 'Stage', cell: ({ problem }) => problem.stage ?? '' },
-  { head: 'What happened', cell: ({ problem }) => EXCEPTIONS[problem.code].sentence },
-  { head: 'Detail', cell: ({ problem }) => problem.detail },
-  { head: 'Pages', cell: ({ problem }) => (problem.pages ?? []).join(', ') },
-  { head: 'Who must act', cell: ({ problem }) => ACTOR[EXCEPTIONS[problem.code].actor] },
-  { head: 'What to do', cell: ({ problem }) => EXCEPTIONS[problem.code].action },
-  { head: 'A retry can help', cell: ({ problem }) => (EXCEPTIONS[problem.code].retryable ? 'yes' : 'no') },
-];
-
-const problemJson = ({ document, problem }: Problem) => {
-  const { label, sentence, action, actor, retryable } = EXCEPTIONS[problem.code];
-  const { id, path, type } = document;
-  return { documentId: id, path, type, ...problem, label, sentence, actor, action, retryable };
-};
-
-const ENTITY_COLUMNS: readonly Column<BatchEntityRow>[] = [
-  { head: 'Kind', cell: ({ kind }) => kind },
-  { head: 'Name', cell: ({ name }) => name },
-  { head: 'Documents', cell: ({ documents }) => String(documents) },
-  { head: 'Mentions', cell: ({ mentions }) => String(mentions) },
-  { head: 'Other names', cell: ({ aliases }) => aliases.join('; ') },
-  { head: 'Number of other names', cell: ({ aliasCount }) => String(aliasCount) },
-];
-
-const RELATIONSHIP_COLUMNS: readonly Column<BatchRelationshipRow>[] = [
-  { head: 'Kind', cell: ({ kind }) => kind },
-  { head: 'From', cell: ({ from }) => from.name },
-  { head: 'Kind of from', cell: ({ from }) => from.kind },
-  { head: 'Role', cell: ({ role }) => role ?? '' },
-  { head: 'To', cell: ({ to }) => to.name },
-  { head: 'Kind of to', cell: ({ to }) => to.kind },
-  { head: 'Mentions', cell: ({ weight }) => String(weight) },
-  { head: 'Documents', cell: ({ documents }) => String(documents) },
-];
+import { writePrivilege } from './privilege.ts';
 
 /** Rows of a list that are read at once. */
 const PAGE = 500;
@@ -94,6 +27,9 @@ export async function writeLists(
   count: boolean,
 ): Promise<Resolution | null> {
   await writeDocuments(work, folder, count);
+  const { search, privilege } = work.lists;
+  if (search !== undefined) await writeHits(work, folder, search);
+  if (privilege !== undefined) await writePrivilege(work, folder, privilege);
   // The names of a batch come from all of its documents, also from those that nobody chose.
   if (work.selection.inside !== null) return null;
   const { history } = work.deps;
@@ -111,12 +47,17 @@ export async function writeLists(
 }
 
 async function writeDocuments(work: Work, folder: ExportFolder, count: boolean): Promise<void> {
-  const { deps, batch, signal } = work;
+  const { deps, batch, notes, signal } = work;
   const { inside } = work.selection;
   const yieldIfDue = yieldEvery();
-  const documents = await openList(folder, 'documents', DOCUMENT_COLUMNS, ({ stages: _s, ...row }) => row);
-  const exceptions = await openList(folder, 'exceptions', PROBLEM_COLUMNS, problemJson);
-  const warnings = await openList(folder, 'warnings', PROBLEM_COLUMNS, problemJson);
+  const documents = await openList(
+    { folder, notes },
+    'documents',
+    DOCUMENT_COLUMNS,
+    ({ stages: _s, ...row }) => row,
+  );
+  const exceptions = await openList({ folder, notes }, 'exceptions', PROBLEM_COLUMNS, problemJson);
+  const warnings = await openList({ folder, notes }, 'warnings', PROBLEM_COLUMNS, problemJson);
   for (const document of deps.history.allDocuments(batch.id)) {
     signal.throwIfAborted();
     await yieldIfDue();
@@ -135,13 +76,13 @@ interface Page<Row> {
 }
 
 async function writePages<Row>(
-  { signal }: Work,
+  { notes, signal }: Work,
   folder: ExportFolder,
   name: string,
   columns: readonly Column<Row>[],
   read: (cursor: string | null) => Page<Row>,
 ): Promise<void> {
-  const list = await openList(folder, name, columns, (row) => row);
+  const list = await openList({ folder, notes }, name, columns, (row) => row);
   for (let cursor: string | null = null; ; ) {
     signal.throwIfAborted();
     const page: Page<Row> = read(cursor);
