@@ -20,6 +20,7 @@ import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore, useBridgeEvent } from '../../stores/use-app-store.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { CompareButton } from '../compare/compare-picker.tsx';
+import { HandoverButton } from '../handover/handover-button.tsx';
 import { type Shown, STATUSES, type Status } from './address.ts';
 
 /** How often the rows of running batches are refreshed. */
@@ -88,6 +89,13 @@ const COLUMNS: readonly Column<Batch>[] = [
     width: 98,
     from: 560,
     cell: (batch) => <CompareButton batch={batch} compact />,
+  },
+  {
+    id: 'handover',
+    header: 'Hand over',
+    width: 98,
+    from: 900,
+    cell: (batch) => <HandoverButton batch={batch} compact />,
   },
 ];
 

@@ -1,0 +1,288 @@
+/** Every export of a batch: how far it is, what became of it, its root hash, and its proof. */
+import { Badge, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import {
+  type Icon,
+  IconBan,
+  IconCheck,
+  IconCircleX,
+  IconCopy,
+  IconFolderOpen,
+  IconPlayerPlay,
+  IconQuestionMark,
+  IconShieldCheck,
+} from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import type { ExportState, ListedExport, PackCheck } from '../../../shared/handover.ts';
+import { ErrorAlert } from '../../components/error-alert.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { copyText } from '../../lib/copy-text.ts';
+import { showDone } from '../../lib/notify.tsx';
+import { useAction } from '../../lib/use-action.ts';
+import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
+import {
+  changesText,
+  checkText,
+  choiceText,
+  HANDOVER_TEXT,
+  heldText,
+  KIND_TEXT,
+  numbersText,
+  progressShare,
+  progressText,
+  STATE_HINT,
+  STATE_TEXT,
+} from '../../text/handover.ts';
+import classes from './handover.module.css';
+import { LeftOutList } from './plan-panel.tsx';
+import type { Exports } from './use-exports.ts';
+
+const LOOK: Readonly<Record<ExportState, { icon: Icon; meaning: string }>> = {
+  running: { icon: IconPlayerPlay, meaning: 'run' },
+  whole: { icon: IconCheck, meaning: 'ok' },
+  gone: { icon: IconQuestionMark, meaning: 'warn' },
+  canceled: { icon: IconBan, meaning: 'off' },
+  failed: { icon: IconCircleX, meaning: 'bad' },
+  interrupted: { icon: IconCircleX, meaning: 'bad' },
+};
+
+export function ExportsPanel({ exports: { all, error, reload } }: { exports: Exports }) {
+  return (
+    <Panel title={HANDOVER_TEXT.exports} testId="handover-exports">
+      {error !== null && <ErrorAlert error={error} retry={reload} />}
+      {all?.length === 0 && (
+        <Text size="sm" className="muted" data-testid="handover-none">
+          {HANDOVER_TEXT.none}
+        </Text>
+      )}
+      {all !== null && all.length > 0 && (
+        <ul className={classes.exports}>
+          {all.map((one) => (
+            <li key={one.id} className={classes.export} data-testid="handover-export">
+              <Export one={one} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function Export({ one }: { one: ListedExport }) {
+  const { kind, state, target, startedAt, error, action, rootHash } = one;
+  const hint = STATE_HINT[state];
+  return (
+    <Stack gap={6}>
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm">
+          <Text fw={600}>{KIND_TEXT[kind].label}</Text>
+          <StateBadge state={state} />
+          <Text size="sm" className="muted">
+            <Moment at={startedAt} />
+          </Text>
+        </Group>
+        <ExportButtons one={one} />
+      </Group>
+      {state !== 'canceled' && state !== 'interrupted' && (
+        <Text size="sm" className={classes.path} data-testid="export-target">
+          {target}
+        </Text>
+      )}
+      {state === 'running' && <Running one={one} />}
+      {(state === 'whole' || state === 'gone') && (
+        <Text size="sm" className="tabular">
+          {heldText(one)}
+        </Text>
+      )}
+      {hint !== '' && (
+        <Text size="sm" className="muted">
+          {hint}
+        </Text>
+      )}
+      {state === 'failed' && error !== null && (
+        <Text size="sm" data-testid="export-error">
+          {error} {action}
+        </Text>
+      )}
+      {rootHash !== null && <RootHash hash={rootHash} />}
+      <Said one={one} />
+      {rootHash !== null && state !== 'running' && <Proof exportId={one.id} />}
+    </Stack>
+  );
+}
+
+function StateBadge({ state }: { state: ExportState }) {
+  const { icon: Shape, meaning } = LOOK[state];
+  return (
+    <Badge
+      leftSection={<Shape size={13} aria-hidden />}
+      style={{ flexShrink: 0, color: `var(--rw-${meaning}-text)`, background: `var(--rw-${meaning}-bg)` }}
+      data-testid="export-state"
+    >
+      {STATE_TEXT[state]}
+    </Badge>
+  );
+}
+
+function Running({ one: { progress } }: { one: ListedExport }) {
+  const text = progressText(progress);
+  return (
+    <div>
+      <Progress.Root size="md">
+        <Progress.Section value={progressShare(progress)} aria-label={text} aria-valuetext={text} />
+      </Progress.Root>
+      <Text size="sm" className="muted tabular" data-testid="export-progress">
+        {text}
+      </Text>
+    </div>
+  );
+}
+
+function ExportButtons({ one: { id, state, progress, target } }: { one: ListedExport }) {
+  const { bridge } = useAppStore();
+  const canReveal = useHostInfo()?.capabilities.folderDialog === true;
+  const cancel = useAction(
+    useCallback(() => bridge.request('handover.cancel', { exportId: id }), [bridge, id]),
+  );
+  const reveal = useAction(
+    useCallback(() => bridge.request('handover.reveal', { exportId: id }), [bridge, id]),
+  );
+  if (state === 'running')
+    return progress === null ? null : (
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconBan size={15} aria-hidden />}
+        loading={cancel.busy}
+        onClick={() => void cancel.run()}
+        data-testid="export-cancel"
+      >
+        {HANDOVER_TEXT.cancel}
+      </Button>
+    );
+  if (state !== 'whole') return null;
+  if (!canReveal) return <CopyButton what="path" text={target} />;
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconFolderOpen size={15} aria-hidden />}
+      loading={reveal.busy}
+      onClick={() => void reveal.run()}
+      data-testid="export-reveal"
+    >
+      {HANDOVER_TEXT.reveal}
+    </Button>
+  );
+}
+
+function CopyButton({ what, text }: { what: string; text: string }) {
+  const copy = useAction(
+    useCallback(async () => {
+      await copyText(text);
+      showDone({ title: `Copied the ${what}` });
+    }, [text, what]),
+  );
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      leftSection={<IconCopy size={14} aria-hidden />}
+      onClick={() => void copy.run()}
+    >
+      {`${HANDOVER_TEXT.copy} ${what}`}
+    </Button>
+  );
+}
+
+function RootHash({ hash }: { hash: string }) {
+  return (
+    <div>
+      <Group gap="xs">
+        <Text size="sm" fw={600}>
+          {HANDOVER_TEXT.rootHash}
+        </Text>
+        <CopyButton what="root hash" text={hash} />
+      </Group>
+      <div className={classes.hash} data-testid="export-root">
+        {hash}
+      </div>
+      <Text size="xs" className="muted">
+        {HANDOVER_TEXT.rootHint}
+      </Text>
+    </div>
+  );
+}
+
+/** What an export says of itself. */
+function Said({ one: { report, kind } }: { one: ListedExport }) {
+  if (report === null) return null;
+  const changes = changesText(report);
+  const lacksNames = report.choice !== null && (kind === 'lists' || kind === 'evidence');
+  const lines = [
+    report.numbering === null ? null : `Control numbers ${numbersText(report.numbering)}.`,
+    report.choice === null ? null : `${choiceText(report.choice)}.`,
+    lacksNames ? HANDOVER_TEXT.noNames : null,
+    changes,
+  ].filter((line) => line !== null);
+  return (
+    <>
+      {lines.map((line) => (
+        <Text key={line} size="sm">
+          {line}
+        </Text>
+      ))}
+      <LeftOutList leftOut={report.leftOut} />
+    </>
+  );
+}
+
+/** Reads a pack again, and says whether it is what was handed over. */
+function Proof({ exportId }: { exportId: string }) {
+  const { bridge } = useAppStore();
+  const [check, setCheck] = useState<PackCheck | null>(null);
+  const verify = useAction(
+    useCallback(async () => {
+      setCheck(null);
+      setCheck(await bridge.request('handover.verify', { exportId }));
+    }, [bridge, exportId]),
+    'caller',
+  );
+  const stop = useAction(
+    useCallback(() => bridge.request('handover.cancel', { exportId }), [bridge, exportId]),
+  );
+  return (
+    <Stack gap={6} align="flex-start">
+      <Group gap="xs">
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconShieldCheck size={15} aria-hidden />}
+          loading={verify.busy}
+          onClick={() => void verify.run()}
+          data-testid="export-verify"
+        >
+          {HANDOVER_TEXT.verify}
+        </Button>
+        {verify.busy && (
+          <Button variant="subtle" size="xs" onClick={() => void stop.run()}>
+            Stop
+          </Button>
+        )}
+      </Group>
+      {verify.error !== null && <ErrorAlert error={verify.error} />}
+      {check !== null && (
+        <Text
+          size="sm"
+          fw={500}
+          role={check.whole ? 'status' : 'alert'}
+          c={check.whole ? 'var(--rw-ok-text)' : 'var(--rw-bad-text)'}
+          className="breakable"
+          data-testid="export-check"
+        >
+          {checkText(check)}
+        </Text>
+      )}
+    </Stack>
+  );
+}
