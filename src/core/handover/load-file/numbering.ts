@@ -51,7 +51,7 @@ export function planNumbering(
     throw new RedwellError(
       'invalid_input',
       `The control numbers go up to ${highest}, which has more than ${padding} digits. Nothing was handed over.`,
-      { action: `Set “padding” in the profile to ${String(highest).length} or more.` },
+      { action: `Set the digits (“padding” in a profile) to ${String(highest).length} or more.` },
     );
   let volumes = 0;
   for (const { volume } of placeFamilies(documents, profile)) volumes = volume;

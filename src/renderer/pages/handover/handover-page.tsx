@@ -1,7 +1,7 @@
 /** The page that hands a batch over: what, how and where to; the plan; and every export of the batch. */
 import { Alert, Anchor, Button, Group, Loader, Radio, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { EXPORT_KINDS, type ExportKind } from '../../../shared/handover.ts';
@@ -19,7 +19,7 @@ import { ExportsPanel } from './exports-panel.tsx';
 import classes from './handover.module.css';
 import { PlanPanel } from './plan-panel.tsx';
 import { ProfilePanel } from './profile-panel.tsx';
-import { useExports } from './use-exports.ts';
+import { type Exports, useExports } from './use-exports.ts';
 
 const HAS_LOAD_FILE: ReadonlySet<ExportKind> = new Set(['loadfile', 'evidence']);
 const USUAL: LoadFileProfile = loadFileProfileSchema.parse({});
@@ -54,10 +54,16 @@ export function HandoverPage({ batchId }: { batchId: string }) {
 
 function BatchHandover({ batch }: { batch: Batch }) {
   const exports = useExports(batch.id);
+  const list = useRef<HTMLDivElement>(null);
+  // The progress may be below the edge of the window.
+  const showList = useCallback(() => {
+    list.current?.scrollIntoView({ block: 'nearest' });
+    list.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <>
       {isTerminal(batch.status) ? (
-        <Choices batch={batch} exports={exports} />
+        <Choices batch={batch} exports={exports} onStarted={showList} />
       ) : (
         <Alert
           color="orange"
@@ -69,12 +75,20 @@ function BatchHandover({ batch }: { batch: Batch }) {
           {HANDOVER_TEXT.notEndedAction}
         </Alert>
       )}
-      <ExportsPanel exports={exports} />
+      <div ref={list} tabIndex={-1} className={classes.list}>
+        <ExportsPanel exports={exports} />
+      </div>
     </>
   );
 }
 
-function Choices({ batch, exports }: { batch: Batch; exports: ReturnType<typeof useExports> }) {
+interface ChoicesProps {
+  batch: Batch;
+  exports: Exports;
+  onStarted: () => void;
+}
+
+function Choices({ batch, exports, onStarted }: ChoicesProps) {
   const [kind, setKind] = useState<ExportKind>('loadfile');
   const [profile, setProfile] = useState(USUAL);
   const scope = useScope(batch.id);
@@ -109,6 +123,7 @@ function Choices({ batch, exports }: { batch: Batch; exports: ReturnType<typeof 
           kind={kind}
           profile={profile}
           choice={scope.choice}
+          onStarted={onStarted}
           isBusy={exports.all?.some(({ state }) => state === 'running') === true}
         />
       )}

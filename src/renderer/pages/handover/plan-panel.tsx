@@ -16,9 +16,9 @@ import { type DescriptionItem, DescriptionList } from '../../components/descript
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { bytes, count } from '../../lib/format.ts';
-import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
 import { useRequest } from '../../lib/use-request.ts';
+import { wireOf } from '../../lib/wire-error.ts';
 import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
 import { choiceText, HANDOVER_TEXT, longPathText, numbersText, roomText } from '../../text/handover.ts';
 import classes from './handover.module.css';
@@ -33,9 +33,11 @@ interface Props {
   choice: NonNullable<RequestInput<'handover.plan'>['choice']>;
   /** Whether an export of this batch runs. */
   isBusy: boolean;
+  /** Called when an export has started. */
+  onStarted: () => void;
 }
 
-export function PlanPanel({ batchId, kind, profile, choice, isBusy }: Props) {
+export function PlanPanel({ batchId, kind, profile, choice, isBusy, onStarted }: Props) {
   const { bridge } = useAppStore();
   const [into, setInto] = useState<string | null>(null);
   const request = useMemo(
@@ -49,9 +51,9 @@ export function PlanPanel({ batchId, kind, profile, choice, isBusy }: Props) {
   const start = useAction(
     useCallback(async () => {
       await bridge.request('handover.start', request);
-      showDone({ title: HANDOVER_TEXT.started });
+      onStarted();
       reload();
-    }, [bridge, request, reload]),
+    }, [bridge, request, reload, onStarted]),
     'caller',
   );
   const isCurrent = asked === request && !plan.loading && plan.error === null;
@@ -75,12 +77,19 @@ export function PlanPanel({ batchId, kind, profile, choice, isBusy }: Props) {
     >
       <Stack gap="sm">
         <Folder into={into} onChoose={setInto} />
-        {plan.error !== null && <ErrorAlert error={plan.error} retry={reload} />}
+        {plan.error !== null && <PlanError error={plan.error} retry={reload} />}
         {plan.error === null && plan.value !== null && <PlanFigures plan={plan.value} />}
         {start.error !== null && <ErrorAlert error={start.error} />}
       </Stack>
     </Panel>
   );
+}
+
+/** What is wrong with the profile is corrected beside the plan; nothing else would help. */
+function PlanError({ error, retry }: { error: Error; retry: () => void }) {
+  const wire = wireOf(error);
+  if (wire.code !== 'invalid_input') return <ErrorAlert error={error} retry={retry} />;
+  return <ErrorAlert error={{ action: HANDOVER_TEXT.correct, ...wire }} />;
 }
 
 /** The folder in which the export is made. A page in a browser cannot choose it. */

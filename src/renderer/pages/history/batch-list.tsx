@@ -1,5 +1,5 @@
 /** The list of every batch that this computer has recorded. */
-import { Anchor, SegmentedControl, Text } from '@mantine/core';
+import { Anchor, Group, SegmentedControl, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconHistory } from '@tabler/icons-react';
 import { useCallback } from 'react';
@@ -85,17 +85,15 @@ const COLUMNS: readonly Column<Batch>[] = [
   },
   {
     id: 'compare',
-    header: 'Compare',
+    header: 'Actions',
     width: 98,
     from: 560,
-    cell: (batch) => <CompareButton batch={batch} compact />,
-  },
-  {
-    id: 'handover',
-    header: 'Hand over',
-    width: 98,
-    from: 900,
-    cell: (batch) => <HandoverButton batch={batch} compact />,
+    cell: (batch) => (
+      <Group gap={0} wrap="nowrap">
+        <CompareButton batch={batch} compact />
+        <HandoverButton batch={batch} compact />
+      </Group>
+    ),
   },
 ];
 
