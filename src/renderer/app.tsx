@@ -28,6 +28,9 @@ function Pages() {
             <Loaded key={id} page={PAGES.document} props={{ documentId: decodeURIComponent(id) }} />
           )}
         </Route>
+        <Route path="/handover/:id">
+          {({ id }) => <Loaded key={id} page={PAGES.handover} props={{ batchId: decodeURIComponent(id) }} />}
+        </Route>
         <Route path="/needs-you">{() => <Loaded page={PAGES['needs-you']} props={{}} />}</Route>
         <Route path="/search">{() => <Loaded page={PAGES.search} props={{}} />}</Route>
         <Route path="/search/:id">

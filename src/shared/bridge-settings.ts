@@ -1,6 +1,7 @@
 /** The settings as they cross the bridge. */
 import { z } from 'zod';
 import { listNameSchema } from './document-list.ts';
+import { savedProfileSchema } from './load-file-profile.ts';
 import { savedSearchSchema } from './search.ts';
 import { MOST_SLOTS } from './stages.ts';
 
@@ -44,6 +45,8 @@ export const settingsSchema = z.object({
   cacheMegabytes: between('Megabytes of the cache', 10, 1_000_000).nullable(),
   /** Searches that people keep under a name. */
   savedSearches: z.array(savedSearchSchema).max(200),
+  /** Load file profiles that people keep under a name. */
+  exportProfiles: z.array(savedProfileSchema).max(100),
   /** Ids of the columns that people chose for a list, in their order. */
   listColumns: z.partialRecord(listNameSchema, z.array(z.string().max(40)).max(40)),
 });

@@ -1,5 +1,6 @@
 /** A load file profile: how documents are numbered, and which fields a load file has under which names. */
 import { z } from 'zod';
+import { typedText } from './bridge-fields.ts';
 import { ENTITY_KINDS, type EntityKind } from './documents.ts';
 
 type EntityField = `ENT_${Uppercase<EntityKind>}`;
@@ -180,3 +181,10 @@ export const loadFileProfileSchema = z
     }
   });
 export type LoadFileProfile = z.output<typeof loadFileProfileSchema>;
+
+/** A profile under a name. */
+export const savedProfileSchema = z.object({
+  name: typedText(100).min(1, 'Give the profile a name.'),
+  profile: loadFileProfileSchema,
+});
+export type SavedProfile = z.output<typeof savedProfileSchema>;

@@ -43,6 +43,7 @@ export class BridgeHost {
     submitPerSecond: 1000,
     cacheMegabytes: 500,
     savedSearches: [],
+    exportProfiles: [],
     listColumns: {},
   };
   readonly handlers: BridgeHandlers;

@@ -66,6 +66,7 @@ export function smallConsole(): RedwellDouble {
     submitPerSecond: 1000,
     cacheMegabytes: 500,
     savedSearches: [],
+    exportProfiles: [],
     listColumns: {},
   };
   const known = (dropId: string): Drop => {

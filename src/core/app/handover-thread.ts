@@ -59,7 +59,7 @@ export function openHandoverThread({ entry, dataDir, log }: Options): HandoverTh
   let made = 0;
   const receive = (reply: HandoverReply): void => {
     if (reply.id === null) {
-      relog(log, reply.line);
+      logAgain(log, reply.line);
       return;
     }
     const one = waiting.get(reply.id);
@@ -103,7 +103,7 @@ export function openHandoverThread({ entry, dataDir, log }: Options): HandoverTh
 }
 
 /** Writes a line of the thread's log to the console's. */
-function relog(log: Logger, line: string): void {
+function logAgain(log: Logger, line: string): void {
   const { level, msg, time: _time, ...fields } = JSON.parse(line) as Record<string, unknown>;
   const write = typeof level === 'number' && level >= 40 ? log.warn.bind(log) : log.info.bind(log);
   write({ part: 'hand-over', ...fields }, String(msg));

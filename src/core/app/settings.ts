@@ -29,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
   cacheMegabytes: 500,
   savedSearches: [],
+  exportProfiles: [],
   listColumns: {},
 };
 
@@ -129,6 +130,7 @@ const NAMES: Readonly<Record<keyof Stored, string>> = {
   submitPerSecond: 'documents submitted per second',
   cacheMegabytes: 'cache size',
   savedSearches: 'saved searches',
+  exportProfiles: 'load file profiles',
   listColumns: 'columns of lists',
 };
 const brokenSettings = (broken: readonly (keyof Stored)[]): HealthWarning => ({

@@ -62,6 +62,8 @@ export const NAV_ITEMS: readonly NavItem[] = [
 ];
 
 export const batchPath = (batchId: string): string => `/batch/${encodeURIComponent(batchId)}`;
+/** Returns the address of the page that hands a batch over. */
+export const handoverPath = (batchId: string): string => `/handover/${encodeURIComponent(batchId)}`;
 /** Returns the address that compares two batches, the earlier one first. */
 export const comparePath = (a: string, b: string): string =>
   `/compare?${new URLSearchParams({ a, b }).toString()}`;
@@ -69,8 +71,8 @@ export const documentPath = (documentId: string): string => `/document/${encodeU
 
 /** Returns the id of the batch that a location belongs to, through its page or a document's; null elsewhere. */
 export function batchIdOf(location: string): string | null {
-  const [, kind, id] = /^\/(batch|document)\/([^/]+)/.exec(location) ?? [];
+  const [, kind, id] = /^\/(batch|handover|document)\/([^/]+)/.exec(location) ?? [];
   if (kind === undefined || id === undefined) return null;
   const decoded = decodeURIComponent(id);
-  return kind === 'batch' ? decoded : decoded.replace(/-d\d+$/, '');
+  return kind === 'document' ? decoded.replace(/-d\d+$/, '') : decoded;
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../../shared/bridge.ts';
 import type { Health, Totals } from '../../shared/health.ts';
 import type { Drop } from '../../shared/intake.ts';
 import type { PageBridge } from '../bridge/page-bridge.ts';
+import { type ChosenStore, createChosenStore } from './chosen.ts';
 import { type ConnectionStore, createConnectionStore } from './connection.ts';
 import { createDraftsStore, type DraftsStore } from './drafts.ts';
 import { createKeyedStore, type KeyedStore } from './keyed.ts';
@@ -18,6 +19,7 @@ export interface AppStore {
   readonly drops: KeyedStore<Drop>;
   readonly uploads: UploadsStore;
   readonly drafts: DraftsStore;
+  readonly chosen: ChosenStore;
   readonly lists: ListCache;
   /** How many items wait for a person. */
   readonly attention: SingleStore<{ open: number }>;
@@ -35,6 +37,7 @@ export function createAppStore(bridge: PageBridge, failed: (error: unknown) => v
     drops: createKeyedStore<Drop>(),
     uploads: createUploadsStore(),
     drafts: createDraftsStore(),
+    chosen: createChosenStore(),
     lists: createListCache(),
     attention: createSingleStore<{ open: number }>(),
     health: createSingleStore<Health>(),

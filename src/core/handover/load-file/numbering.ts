@@ -107,7 +107,7 @@ export function planNumbering(
     throw new RedwellError(
       'invalid_input',
       `The control numbers go up to ${numbers.highest}, which has more than ${padding} digits. Nothing was handed over.`,
-      { action: `Set “padding” in the profile to ${String(numbers.highest).length} or more.` },
+      { action: `Set the digits (“padding” in a profile) to ${String(numbers.highest).length} or more.` },
     );
   let volumes = 0;
   for (const { volume } of placeFamilies(documents, profile)) volumes = volume;

@@ -9,6 +9,7 @@ import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { PRIORITY_LABEL } from '../../text/labels.ts';
 import { CompareButton } from '../compare/compare-picker.tsx';
+import { HandoverButton } from '../handover/handover-button.tsx';
 import { DeleteButton } from './delete-button.tsx';
 import { RerunButton } from './rerun-button.tsx';
 
@@ -63,6 +64,7 @@ export function BatchActions({ batch }: { batch: Batch }) {
       <BatchControls batch={batch} />
       <CompareButton batch={batch} />
       <RerunButton batch={batch} />
+      <HandoverButton batch={batch} />
       <DeleteButton batch={batch} />
     </>
   );

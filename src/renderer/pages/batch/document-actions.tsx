@@ -1,8 +1,12 @@
 /** The actions on selected documents. */
 import { Button, Menu } from '@mantine/core';
-import { IconCopy, IconDownload, IconRefresh } from '@tabler/icons-react';
+import { IconCopy, IconDownload, IconPackageExport, IconRefresh } from '@tabler/icons-react';
+import { isTerminal } from '../../../shared/batches.ts';
 import type { TagCount } from '../../../shared/document-list.ts';
-import { useHostInfo, useRedisAway } from '../../stores/use-app-store.ts';
+import { navigate } from '../../lib/address.ts';
+import { useAppStore, useHostInfo, useRedisAway } from '../../stores/use-app-store.ts';
+import { HANDOVER_TEXT } from '../../text/handover.ts';
+import { handoverSelected } from '../handover/address.ts';
 import { TagMenu } from './tag-menu.tsx';
 import {
   type ListOfDocuments,
@@ -54,6 +58,7 @@ export function DocumentActions({ list, tags, onTagged }: Props) {
           Export
         </Button>
       )}
+      {isTerminal(list.batch.status) && <HandOverSelected list={list} />}
       <Menu position="top" returnFocus>
         <Menu.Target>
           <Button
@@ -76,5 +81,23 @@ export function DocumentActions({ list, tags, onTagged }: Props) {
         </Menu.Dropdown>
       </Menu>
     </>
+  );
+}
+
+function HandOverSelected({ list: { batch, selection } }: { list: ListOfDocuments }) {
+  const { chosen } = useAppStore();
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconPackageExport size={15} aria-hidden />}
+      onClick={() => {
+        chosen.setState({ [batch.id]: [...selection.selected] });
+        navigate(handoverSelected(batch.id));
+      }}
+      data-testid="selected-handover"
+    >
+      {HANDOVER_TEXT.button}
+    </Button>
   );
 }

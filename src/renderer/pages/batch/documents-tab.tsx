@@ -1,9 +1,10 @@
 /** The documents of a batch: filtered and sorted by the host, with saved views, and refreshed while they change. */
 import { ActionIcon, Button, Group, Skeleton, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload, IconFilterOff } from '@tabler/icons-react';
+import { IconDownload, IconFilterOff, IconPackageExport } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
-import type { Batch } from '../../../shared/batches.ts';
+import { Link } from 'wouter';
+import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { BY_PATH, type DocumentSortKey, type ListView } from '../../../shared/document-list.ts';
 import { ColumnChooser } from '../../components/column-chooser.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
@@ -15,6 +16,7 @@ import { useListColumns } from '../../lib/use-list-columns.ts';
 import { useViews } from '../../lib/use-views.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { filterSentence } from '../../text/filter.ts';
+import { handoverFiltered } from '../handover/address.ts';
 import { documentAddress } from './batch-address.ts';
 import { DocumentActions, useCanSave } from './document-actions.tsx';
 import { defaultColumns, documentColumns } from './document-columns.tsx';
@@ -161,6 +163,18 @@ function Narrowed({ batch, filter, onFilter, all }: Props & { all: DocumentFilte
         >
           Show all
         </Button>
+        {isTerminal(batch.status) && (
+          <Button
+            component={Link}
+            href={handoverFiltered(batch.id, filter)}
+            variant="subtle"
+            size="compact-sm"
+            leftSection={<IconPackageExport size={15} aria-hidden />}
+            data-testid="documents-handover"
+          >
+            Hand these over
+          </Button>
+        )}
       </Group>
       {entity !== null && (
         <EntityRelations

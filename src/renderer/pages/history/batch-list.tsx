@@ -1,5 +1,5 @@
 /** The list of every batch that this computer has recorded. */
-import { Anchor, SegmentedControl, Text } from '@mantine/core';
+import { Anchor, Group, SegmentedControl, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconHistory } from '@tabler/icons-react';
 import { useCallback } from 'react';
@@ -20,6 +20,7 @@ import { usePages } from '../../lib/use-pages.ts';
 import { useAppStore, useBridgeEvent } from '../../stores/use-app-store.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { CompareButton } from '../compare/compare-picker.tsx';
+import { HandoverButton } from '../handover/handover-button.tsx';
 import { type Shown, STATUSES, type Status } from './address.ts';
 
 /** How often the rows of running batches are refreshed. */
@@ -84,10 +85,15 @@ const COLUMNS: readonly Column<Batch>[] = [
   },
   {
     id: 'compare',
-    header: 'Compare',
+    header: 'Actions',
     width: 98,
     from: 560,
-    cell: (batch) => <CompareButton batch={batch} compact />,
+    cell: (batch) => (
+      <Group gap={0} wrap="nowrap">
+        <CompareButton batch={batch} compact />
+        <HandoverButton batch={batch} compact />
+      </Group>
+    ),
   },
 ];
 
