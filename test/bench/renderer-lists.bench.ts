@@ -41,7 +41,7 @@ afterAll(async () => {
 
 it('scrolls a long list', { timeout: HOUR }, async () => {
   const rows = [];
-  for (const count of [Math.min(5000, ROWS), ROWS]) {
+  for (const count of new Set([Math.min(5000, ROWS), ROWS])) {
     const dataDir = join(folder, `rows-${count}`);
     const [batchId] = await writeLargeHistory(dataDir, { documents: count, perBatch: count });
     const served = await serve(dataDir);
