@@ -1,9 +1,8 @@
 /** The app's providers and routes. */
 import { MantineProvider } from '@mantine/core';
-import { IconMapOff } from '@tabler/icons-react';
 import { Route, Router, Switch, useLocation } from 'wouter';
-import { EmptyState } from './components/empty-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
+import { Page } from './components/page.tsx';
 import { useAddress } from './lib/address.ts';
 import { PAGES } from './pages/index.ts';
 import { Loaded } from './shell/loaded.tsx';
@@ -42,9 +41,9 @@ function Pages() {
         <Route path="/health">{() => <Loaded page={PAGES.health} props={{}} />}</Route>
         <Route path="/settings">{() => <Loaded page={PAGES.settings} props={{}} />}</Route>
         <Route>
-          <EmptyState icon={IconMapOff} title={ERROR_TEXT.noPage}>
-            {ERROR_TEXT.noPageAction}
-          </EmptyState>
+          <Page title={ERROR_TEXT.noPage} subtitle={ERROR_TEXT.noPageAction}>
+            {null}
+          </Page>
         </Route>
       </Switch>
     </ErrorBoundary>

@@ -55,11 +55,15 @@ const SOFT_HYPHEN = '\u00ad';
 export const visibleText = (text: string): string =>
   reveal(text.replaceAll('\r\n', '\n'), (found) => found === '\n' || found === '\t' || found === SOFT_HYPHEN);
 
+/** Nothing to change, as in nearly every text of a page; pages ask this for each text that they draw. */
+const PLAIN = /^[\x20-\x7e\t\n]*$/;
+
 /**
  * Returns a text for a page: like `visibleText`, and kept apart from what is around it when it has letters that run from
  * right to left, so that a file name keeps its extension at its end.
  */
 export function visibleOnPage(text: string): string {
+  if (PLAIN.test(text)) return text;
   const shown = visibleText(text);
   return RIGHT_TO_LEFT.test(shown) && !shown.includes('\n') ? `\u2066${shown}\u2069` : shown;
 }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/lib-chromium.mjs';
 
+/** ms */
+export const HOUR = 3_600_000;
 const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface Served {
@@ -166,6 +168,16 @@ export async function peakMemory(pid: number): Promise<number | null> {
   const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
   return kilobytes === undefined ? null : Number(kilobytes) / 1024;
 }
+
+/** Resolves when the batch on the page has ended. */
+export const batchEnded = (page: Page): Promise<void> =>
+  page
+    .getByTestId('batch-status')
+    .filter({ hasText: /completed/i })
+    .waitFor({ timeout: HOUR });
+
+/** Returns a number from the environment. */
+export const sizeOf = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 
 /** Returns the value below which `share` of the values are; 0 if there are none. */
 export function quantile(values: readonly number[], share: number): number {

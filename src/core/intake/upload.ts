@@ -33,6 +33,8 @@ export class Upload {
   readonly #unique = new UniqueNames();
   readonly #gate: RoomGate;
   #stored = 0;
+  /** Folders that exist: asking for each file would take as long as opening it. */
+  readonly #folders = new Set<string>();
 
   constructor(state: DropState, buffers: Buffers, gate: RoomGate, onProgress: () => void) {
     this.#state = state;
@@ -158,7 +160,9 @@ export class Upload {
         done(null, chunk);
       },
     });
-    await mkdir(dirname(path), { recursive: true });
+    const folder = dirname(path);
+    if (!this.#folders.has(folder)) await mkdir(folder, { recursive: true });
+    this.#folders.add(folder);
     const signal = this.#state.abort.signal;
     try {
       await pipeline(content, hashing, createWriteStream(`${path}.part`, { flags: 'wx' }), { signal });

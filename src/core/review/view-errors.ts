@@ -1,6 +1,6 @@
 /** Says why a page or a document cannot be shown. */
 import { type ErrorCode, RedwellError } from '../../shared/errors.ts';
-import type { ExceptionCode } from '../../shared/exceptions.ts';
+import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
 import { DocumentError } from '../documents/errors.ts';
 
 const CODES: Partial<Record<ExceptionCode, ErrorCode>> = {
@@ -28,7 +28,7 @@ export async function cannotShow<T>(subject: string, work: () => Promise<T>): Pr
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
     const { code, message } = error;
-    const action = ACTIONS[code];
+    const action = ACTIONS[code] ?? (CODES[code] === 'internal' ? undefined : EXCEPTIONS[code].action);
     throw new RedwellError(
       CODES[code] ?? 'invalid_input',
       `${subject} cannot be shown: ${message.replace(/\.$/, '')}.`,

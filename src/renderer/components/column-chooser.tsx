@@ -43,7 +43,7 @@ export function ColumnChooser({ all, shown, onChoose }: Props) {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label="Columns of the list">
-        <Stack gap={2} mah={420} style={{ overflowY: 'auto' }}>
+        <Stack gap={2} mah="min(420px, calc(60vh - 100px))" style={{ overflowY: 'auto' }}>
           {ordered.map((column) => {
             const { id, header, hint } = column;
             const at = shown.indexOf(id);

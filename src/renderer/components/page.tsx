@@ -48,13 +48,14 @@ export function Page({ title, crumbs = [], heading, subtitle, actions, wide = fa
 function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" data-testid="crumbs">
-      <Breadcrumbs separator="›" separatorMargin={6} fz="sm" mb={2}>
+      <Breadcrumbs separator="›" separatorMargin={6} fz="sm" mb={2} lh={1.5}>
         {crumbs.map(({ label, to, testId }) => (
           <Anchor
             key={to}
             component={Link}
             href={to}
             size="sm"
+            lh={1.5}
             miw={0}
             maw={360}
             title={label}

@@ -1,6 +1,7 @@
 /** A bordered surface with a heading. Every page consists of panels. */
 import { Group, Paper, type PaperProps, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
+import { ScrollSideways } from './scroll-sideways.tsx';
 
 interface Props extends PaperProps {
   title?: string;
@@ -40,14 +41,11 @@ export function Panel({ title, aside, children, testId, flush = false, footer, .
         </Group>
       )}
       {/* What does not fit can be scrolled to, never cut off. */}
-      <div
-        style={{
-          padding: flush ? 0 : 'var(--rw-panel-y) var(--rw-panel-x) calc(var(--rw-panel-y) + 4px)',
-          overflowX: 'auto',
-        }}
+      <ScrollSideways
+        padding={flush ? 0 : 'var(--rw-panel-y) var(--rw-panel-x) calc(var(--rw-panel-y) + 4px)'}
       >
         {children}
-      </div>
+      </ScrollSideways>
       {footer}
     </Paper>
   );

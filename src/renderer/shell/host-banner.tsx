@@ -10,8 +10,8 @@ export function HostBanner() {
   return (
     <Alert
       color="red"
-      variant="filled"
-      radius={0}
+      variant="light"
+      style={{ border: '1px solid var(--rw-bad)' }}
       icon={<IconPlugConnectedX aria-hidden />}
       title={HOST_GONE_TEXT.title}
       role="alert"

@@ -34,7 +34,8 @@ function useCurrentPage(location: string): string | null {
   const batchId = batchIdOf(location);
   const batch = useBatch(batchId ?? '');
   if (location.startsWith('/compare')) return '/history';
-  if (batchId === null) return NAV_ITEMS.findLast(({ to }) => location.startsWith(to))?.to ?? null;
+  if (batchId === null)
+    return NAV_ITEMS.find(({ to }) => location === to || location.startsWith(`${to}/`))?.to ?? null;
   return batch === undefined ? null : isTerminal(batch.status) ? '/history' : '/';
 }
 

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { EventName } from '../../../src/shared/bridge.ts';
 import { dispatch } from '../../../src/shared/dispatch.ts';
 import type { BridgeHost } from '../../doubles/bridge-host.ts';
+import { violationsOf } from './support/axe.ts';
 import { dropOnPage } from './support/drop.ts';
 import { expect, test } from './support/fixture.ts';
 
@@ -60,6 +61,10 @@ test('reports a lost host and refreshes the page when it returns', async ({ desk
   desk.served.hangUp(true);
   await expect(page.getByTestId('host-banner')).toBeVisible();
   await expect(page.getByTestId('redis-state')).toHaveText('Redwell not responding');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violationsOf(page, { within: '[data-testid=host-banner]' }), colorScheme).toEqual([]);
+  }
   // One batch ends while the page is disconnected.
   const young = desk.host.batches.get('b-young');
   young?.advance(500);

@@ -141,9 +141,9 @@ const RUN_COLUMNS: readonly StatColumn<NumberedRun>[] = [
   {
     head: 'Run',
     of: ({ kind, number }) => (
-      <Named>
+      <span style={{ whiteSpace: 'nowrap' }}>
         {count(number)}. {RUN_LABEL[kind]}
-      </Named>
+      </span>
     ),
   },
   { head: 'Started', of: ({ startedAt }) => dateTime(startedAt) },

@@ -85,7 +85,7 @@ export function SearchBox({ query, problem, onSearch }: Props) {
         </div>
       )}
       <Collapse expanded={helpOpened}>
-        <table className={classes.syntax} style={{ marginTop: 12 }} data-testid="search-syntax">
+        <table className={classes.syntax} data-testid="search-syntax">
           <caption style={{ textAlign: 'left', captionSide: 'top' }}>
             <Text size="sm" className="muted">
               Choose an example to try it. AND, OR and NOT work in capitals or small letters; parentheses say

@@ -103,7 +103,7 @@ function decode(bytes: Buffer, header: Header): Pixels {
   return { width, height, channels, data };
 }
 
-/** Returns a color as `0xRRGGBB`. */
+/** Returns a color with red in its highest byte and blue in its lowest. */
 type ColorAt = (bytes: Buffer, row: number, x: number) => number;
 
 const rgb = (red: number, green: number, blue: number): number => (red << 16) | (green << 8) | blue;
