@@ -122,7 +122,12 @@ function rememberMeanings(memory: DocumentMemory, flowing: string, names: readon
     const own = match.index + 1;
     if (owner?.kind === 'organization' || owner?.kind === 'person')
       memory.learn(term, { owner, from: match.index, role });
-    else if (words.length > 1 && memory.meaningOf(term) === undefined && !firstWords.has(words[0] ?? '') && starts.get(own)?.kind !== 'place')
+    else if (
+      words.length > 1 &&
+      memory.meaningOf(term) === undefined &&
+      !firstWords.has(words[0] ?? '') &&
+      starts.get(own)?.kind !== 'place'
+    )
       memory.learn(term, { owner: null, from: match.index, role: false });
   }
 }

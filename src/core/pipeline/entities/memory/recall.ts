@@ -61,7 +61,8 @@ function oddTerms(flowing: string, memory: DocumentMemory): EntityMatch[] {
     for (let at = flowing.indexOf(term); at >= 0; at = flowing.indexOf(term, at + term.length)) {
       // A part of an address on the web is no mention.
       if (/[\p{L}\p{N}./@_-]$/u.test(flowing.slice(Math.max(0, at - 1), at))) continue;
-      if (!isAt(flowing, term, at) || /^\.\p{L}/u.test(flowing.slice(at + term.length, at + term.length + 2))) continue;
+      if (!isAt(flowing, term, at) || /^\.\p{L}/u.test(flowing.slice(at + term.length, at + term.length + 2)))
+        continue;
       const end = at + term.length;
       found.push({ kind: owner.kind, start: at, end, normal: term, antecedent: rootOf(owner) });
     }
@@ -120,7 +121,9 @@ function isFree(
   if (next === null || !/^\p{Lu}/u.test(next)) return true;
   const follows = next.toLowerCase().replace(/['’]s$|[.,]+$/g, '');
   return (
-    !NAMED_AFTER.has(follows) && !STREETS.has(follows) && (isOrdinary(follows) || /\p{Ll}\p{Lu}/u.test(next) || flowing.charAt(end) !== ' ')
+    !NAMED_AFTER.has(follows) &&
+    !STREETS.has(follows) &&
+    (isOrdinary(follows) || /\p{Ll}\p{Lu}/u.test(next) || flowing.charAt(end) !== ' ')
   );
 }
 

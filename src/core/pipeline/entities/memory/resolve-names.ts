@@ -8,10 +8,10 @@ import type { Run } from '../names/runs.ts';
 import { spelledOut } from './acronyms.ts';
 import { findDefinitions } from './definitions.ts';
 import { rememberDefinitions } from './document-memory.ts';
+import { givenNames } from './given-names.ts';
 import { knownAgain } from './known-names.ts';
 import { learnAliases, linkAliases } from './link-aliases.ts';
 import { linkNames, recallTerms } from './recall.ts';
-import { givenNames } from './given-names.ts';
 import { shortOrganizations, surnames } from './short-forms.ts';
 import { withoutCompaniesAsPeople } from './unlike-people.ts';
 
@@ -46,7 +46,14 @@ export function resolveNames(
     flowing
       .slice(end, around.end)
       .split(/[ \n]/)
-      .every((word) => /\p{Lu}.*\p{Lu}/u.test(word) || isOrdinary(word.toLowerCase()) || word === '' || word === '’s' || word === "'s");
+      .every(
+        (word) =>
+          /\p{Lu}.*\p{Lu}/u.test(word) ||
+          isOrdinary(word.toLowerCase()) ||
+          word === '' ||
+          word === '’s' ||
+          word === "'s",
+      );
   // `Harlan` in `Margaret Harlan` is not the company, and `Harlan` alone is not the town.
   const isInside = ({ start, end }: { start: number; end: number }): boolean => {
     const around = linked[spans[start] ?? -1];

@@ -130,17 +130,21 @@ const ALONE = 2;
 function isOnlyName(word: string, flowing: string): boolean {
   const lower = word.toLowerCase();
   if (word.length < 5 || !/^\p{Lu}\p{Ll}+$/u.test(word) || !isOrdinary(lower)) return false;
-  if (isRole(lower) || TELLING.has(lower) || NEVER_PEOPLE.has(lower) || LEADING_WORDS.has(lower)) return false;
+  if (isRole(lower) || TELLING.has(lower) || NEVER_PEOPLE.has(lower) || LEADING_WORDS.has(lower))
+    return false;
   if (ORGANIZATION_HEADS.has(lower) || COMPANY_FORMS.has(lower) || lookUp(word).place) return false;
   if (new RegExp(`(?<![\\p{L}\\p{N}-])${lower}(?![\\p{L}-])`, 'u').test(flowing)) return false;
-  const alone = flowing.match(
-    new RegExp(`(?<=\\p{Ll}[, ] ?)${word}(?=['’]s\\b|[,.;]|$| \\p{Ll})`, 'gu'),
-  );
+  const alone = flowing.match(new RegExp(`(?<=\\p{Ll}[, ] ?)${word}(?=['’]s\\b|[,.;]|$| \\p{Ll})`, 'gu'));
   return (alone?.length ?? 0) >= ALONE;
 }
 
 function isTelling(word: string): boolean {
-  if (word.length < 4 || !/^(?:\p{Lu}\p{Ll}+|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) || isOrdinary(word.toLowerCase())) return false;
+  if (
+    word.length < 4 ||
+    !/^(?:\p{Lu}\p{Ll}+|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) ||
+    isOrdinary(word.toLowerCase())
+  )
+    return false;
   return !lookUp(word).place;
 }
 

@@ -26,10 +26,13 @@ export function withoutCompaniesAsPeople(
   names.forEach(({ kind, normal, end }, i) => {
     if (kind !== 'person' || i < sure || !normal.includes(' ')) return;
     const after = flowing.slice(end, end + 140);
-    if (COMPANY_AFTER.test(after) || INITIALS_AFTER.exec(after)?.[1] === initialsOf(normal)) companies.add(normal);
+    if (COMPANY_AFTER.test(after) || INITIALS_AFTER.exec(after)?.[1] === initialsOf(normal))
+      companies.add(normal);
   });
   if (companies.size === 0) return [...names];
   return names.map((name, i) =>
-    name.kind === 'person' && i >= sure && companies.has(name.normal) ? { ...name, kind: 'organization' } : name,
+    name.kind === 'person' && i >= sure && companies.has(name.normal)
+      ? { ...name, kind: 'organization' }
+      : name,
   );
 }

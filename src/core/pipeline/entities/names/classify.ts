@@ -115,7 +115,12 @@ function trim(words: readonly Word[], flowing: string): Word[] {
   // A last word in all capitals after normal spelling is emphasis: `the Court GRANTS`.
   const spelled = words.slice(from, to).some((w) => /\p{Ll}/u.test(w.text) && !PARTICLES.has(w.text));
   // The same before: `ARRIVE State Department`.
-  while (spelled && to - from > 1 && isCapitals(words[from]?.text ?? '') && isOrdinary(bare(words[from]?.text ?? '')))
+  while (
+    spelled &&
+    to - from > 1 &&
+    isCapitals(words[from]?.text ?? '') &&
+    isOrdinary(bare(words[from]?.text ?? ''))
+  )
     from += 1;
   while (
     spelled &&
@@ -223,7 +228,9 @@ const DAY_OF_MONTH =
 export function isPerson(words: readonly Word[]): boolean {
   const lower = words.map((w) => bare(w.text));
   if (words.length < 2 || words.length > 6 || lower.some((w) => JOINTS.has(w) || w === 'the')) return false;
-  const names = words.filter((_, i) => !PARTICLES.has(lower[i] ?? '') && !NAME_ENDINGS.has(lower[i] ?? ''));
+  const names = words.filter(
+    (w, i) => !PARTICLES.has(lower[i] ?? '') && !NAME_ENDINGS.has(lower[i] ?? '') && !/^Ste?\.$/.test(w.text),
+  );
   const [given, ...rest] = names;
   const family = rest.at(-1);
   if (given === undefined || family === undefined || rest.length > 3) return false;

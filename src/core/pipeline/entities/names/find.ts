@@ -69,14 +69,19 @@ export function findNames(reading: ReadingText): EntityMatch[] {
 }
 
 /** A title before a person, or an office after: `Dr. Murray`, `Julian Cole, VP`. */
-const AROUND = /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?): )?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?))?$/;
+const AROUND =
+  /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?): )?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?))?$/;
 
 /** Returns a person without a title or an office that a signature has beside the name. */
 function bareName(match: EntityMatch): EntityMatch {
   if (match.kind !== 'person') return match;
   const name = AROUND.exec(match.normal)?.[1] ?? '';
   const lead = match.normal.indexOf(name);
-  if (name.length === match.normal.length || name.length < 3 || match.end - match.start !== match.normal.length)
+  if (
+    name.length === match.normal.length ||
+    name.length < 3 ||
+    match.end - match.start !== match.normal.length
+  )
     return match;
   const start = match.start + lead;
   return { ...match, start, end: start + name.length, normal: name };

@@ -5,7 +5,7 @@ import { lookUp } from './dictionary.ts';
 import { NEVER_PEOPLE } from './labels.ts';
 import { STATES } from './lexicon.ts';
 
-const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
+const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:St\. |Ste\. |Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de los|de las|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
 const ENDING = String.raw`(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)?`;
 const NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){0,3}`;
@@ -92,7 +92,11 @@ function isLettered(name: string, flowing: string, at: number): boolean {
   const before = flowing.slice(Math.max(0, at - 12), at);
   // In a line that goes on, only a word in capitals or an ordinary one: `etc. C. HDS may`.
   if (!/(?:^|\n[ \t]*)$/.test(before))
-    return /[.:;] +$/.test(before) && (/^\p{Lu}{2,4}$/u.test(word) || isOrdinary(word.toLowerCase())) && !lookUp(word).lastName;
+    return (
+      /[.:;] +$/.test(before) &&
+      (/^\p{Lu}{2,4}$/u.test(word) || isOrdinary(word.toLowerCase())) &&
+      !lookUp(word).lastName
+    );
   return !lookUp(word).lastName || /^['’]/.test(flowing.slice(at + name.length, at + name.length + 1));
 }
 
