@@ -1,4 +1,5 @@
 /** Kinds of faults that reading and labeling real papers showed. */
+// cspell:ignore Cass Seidemann Jagels CABRANES POOLER Dunkin Thibault Tersant THEMART LKPL Dassault Systemes anonyme Axiometric Auriemma Vernice ECOND IRCUIT FFIRMED EMANDED EREMY UTMAN GUTMAN
 import { describe, expect, it } from 'vitest';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 

@@ -1,4 +1,5 @@
 /** Decides whether a run of capitalized words is a person, an organization, a place, or nothing. */
+// cspell:ignore Logue Dunkin DPRK
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp, titleCase } from './dictionary.ts';

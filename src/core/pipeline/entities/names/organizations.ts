@@ -1,4 +1,5 @@
 /** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
+// cspell:ignore Aktiengesellschaft SARL BVBA
 import { type EntityMatch, findAll } from '../match.ts';
 import { ACRONYM, SERVICE } from './agencies.ts';
 import { isPerson } from './classify.ts';

@@ -1,4 +1,5 @@
 /** Finds people by the words around their names: titles, signatures and endings. */
+// cspell:ignore oaszyn Jagels HIVX
 import { type EntityMatch, findAll } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
