@@ -4,6 +4,7 @@
  * of them or for a person of that name, but they are no entities of their own.
  */
 
+// cspell:ignore LKPL
 import { organizationKey } from '../group-keys.ts';
 import type { EntityMatch } from '../match.ts';
 import { parseName } from '../person-name.ts';

@@ -53,11 +53,17 @@ export function recallTerms(flowing: string, memory: DocumentMemory, runs: reado
   return { mentions, closed };
 }
 
+/** A document has few such terms, and each is looked for in all of it. */
+const MOST_ODD = 40;
+
 /** Returns the mentions of terms that do not start with a capital letter: `i-Escrow`, `2TheMart`. */
 function oddTerms(flowing: string, memory: DocumentMemory): EntityMatch[] {
   const found: EntityMatch[] = [];
+  let odd = 0;
   for (const [term, { owner, role }] of memory.terms()) {
     if (owner === null || role || /^\p{Lu}/u.test(term) || !/\p{Lu}/u.test(term)) continue;
+    odd += 1;
+    if (odd > MOST_ODD) break;
     for (let at = flowing.indexOf(term); at >= 0; at = flowing.indexOf(term, at + term.length)) {
       // A part of an address on the web is no mention.
       if (/[\p{L}\p{N}./@_-]$/u.test(flowing.slice(Math.max(0, at - 1), at))) continue;

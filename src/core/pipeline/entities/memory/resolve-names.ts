@@ -1,4 +1,5 @@
 /** Applies the document's own memory to the names found in it. */
+// cspell:ignore CDMO
 import { hasCompanyForm } from '../group-keys.ts';
 import type { EntityMatch } from '../match.ts';
 import type { Alias } from '../names/aliases.ts';

@@ -110,13 +110,14 @@ function ownersOfFirstWords(
     const known = owners.get(first);
     owners.set(first, known === undefined || sameAs(known, name) ? (known ?? name) : null);
   }
-  for (const word of owners.keys())
-    if (
-      others.has(word) ||
-      memory.meaningOf(word) !== undefined ||
-      !(isTelling(word) || isOnlyName(word, flowing))
-    )
-      owners.set(word, null);
+  let looked = 0;
+  for (const word of owners.keys()) {
+    const isFree = !others.has(word) && memory.meaningOf(word) === undefined;
+    if (isFree && isTelling(word)) continue;
+    const mayBeName = isFree && owners.get(word) !== null && looked < MOST_LOOKED_FOR;
+    if (mayBeName) looked += 1;
+    if (!mayBeName || !isOnlyName(word, flowing)) owners.set(word, null);
+  }
   return owners;
 }
 
@@ -125,6 +126,8 @@ const sameAs = (a: EntityMatch | null | undefined, b: EntityMatch): boolean =>
 
 /** An ordinary word is a short form where the text has it alone this often within sentences, and never in lower case. */
 const ALONE = 2;
+/** Each such word is looked for in the whole text. */
+const MOST_LOOKED_FOR = 40;
 
 /** Returns true for `Bighorn` in `rated Bighorn conditional`: an ordinary word that this document has only as a name. */
 function isOnlyName(word: string, flowing: string): boolean {

@@ -1,4 +1,5 @@
 /** Finds companies that look like people, by what the document says right after them. */
+// cspell:ignore Dassault Systemes anonyme soci Tsukimi Kaihatsu
 import type { EntityMatch } from '../match.ts';
 
 /** `Dassault Systemes, a societe anonyme organized under the laws of France`; a person is `an individual`. */

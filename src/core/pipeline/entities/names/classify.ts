@@ -1,4 +1,5 @@
 /** Decides whether a run of capitalized words is a person, an organization, a place, or nothing. */
+// cspell:ignore Logue Dunkin DPRK
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp, titleCase } from './dictionary.ts';
@@ -228,7 +229,9 @@ const DAY_OF_MONTH =
 export function isPerson(words: readonly Word[]): boolean {
   const lower = words.map((w) => bare(w.text));
   if (words.length < 2 || words.length > 6 || lower.some((w) => JOINTS.has(w) || w === 'the')) return false;
-  const names = words.filter((_, i) => !PARTICLES.has(lower[i] ?? '') && !NAME_ENDINGS.has(lower[i] ?? ''));
+  const names = words.filter(
+    (w, i) => !PARTICLES.has(lower[i] ?? '') && !NAME_ENDINGS.has(lower[i] ?? '') && !/^Ste?\.$/.test(w.text),
+  );
   const [given, ...rest] = names;
   const family = rest.at(-1);
   if (given === undefined || family === undefined || rest.length > 3) return false;

@@ -1,5 +1,6 @@
 /** Words that show that capitalized words are a label, a concept or a thing, and no name. Lower case, without periods. */
 
+// cspell:ignore affiants sayeth
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 /**

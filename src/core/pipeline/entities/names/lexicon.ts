@@ -1,5 +1,6 @@
 /** Words that decide what kind of name a phrase is; lower case, without final periods. */
 
+// cspell:ignore strasse straße
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 const phrases = (list: string): string[] =>
   list

@@ -3,7 +3,7 @@ import { lookUp, titleCase } from './dictionary.ts';
 
 /** One word that any company or agency is called by. */
 const GENERIC =
-  /^(?:the )?(?:L\.?L\.?[CP]|P\.?L\.?L\.?C|L\.?P|P\.?C|P\.?A|Inc|Corp|Ltd|Co|Commission|Board|Department|Court|Committee|Bureau|Agency|Company|Corporation|Bank|Judge|(?:Circuit|District|Magistrate|Senior|Chief) Judge|Series LLC|JJ|[CP]\.?J|J)\.?$/i;
+  /^(?:the )?(?:L\.?L\.?[CP]|P\.?L\.?L\.?C|L\.?P|P\.?C|P\.?A|Inc|Corp|Ltd|Co|Commission|Board|Department|Court|Committee|Bureau|Agency|Company|Corporation|Bank|Judge|(?:Circuit|District|Magistrate|Senior|Chief) Judge|Series LLC|Limited Liability|JJ|[CP]\.?J|J)\.?$/i;
 /** What somebody is, and not where. */
 const OFFICE =
   /^(?:(?:Lead|Trial|Prosecuting|Assistant|Deputy|Senior|Special|Staff|Chief|District|County|City|State|United States|U\.S\.) ){1,3}(?:Attorney|Counsel|Defender|Solicitor|Corporation)$|^(?:Head|Reporter|Clerk|Chief|Member|Director|Secretary|Chair|Chairman|President|Warden|Commissioner) of |^Entered for |^States (?:District|Bankruptcy|Court|Department)|^(?:Opinion|Order|Judgment|Decision|Clerk) (?:of|by) (?:the )?Court$/i;

@@ -1,4 +1,5 @@
 /** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
+// cspell:ignore Aktiengesellschaft SARL BVBA
 import { type EntityMatch, findAll } from '../match.ts';
 import { ACRONYM, SERVICE } from './agencies.ts';
 import { isPerson } from './classify.ts';
@@ -18,7 +19,7 @@ const ABBREVIATION = `(?:${`Am Amer Assoc Assocs Assn Atl Auto Bros Bldg Cent Ch
 /** A capitalized word. */
 const CAP = String.raw`(?:${ABBREVIATION}|(?<![\p{L}\p{N}])\p{Ll}{1,2}\p{Lu}\p{Ll}[\p{L}\p{N}]{1,30}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\d{1,2}\p{Lu}[\p{L}\p{N}]{1,30}(?:\.\p{L}{1,30})?|\p{Lu}\.)`;
 /** A period belongs to the short forms only; after the others it ends the sentence. */
-const FORM = String.raw`(?:S\.?A\.? (?:de|DE) C\.?V\.?|(?:Kabushiki Kaisha|KABUSHIKI KAISHA|Aktiengesellschaft)\b|(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|GmbH|GMBH|AG)\b)`;
+const FORM = String.raw`(?:S\.?A\.? (?:de|DE) C\.?V\.?|(?:Kabushiki Kaisha|KABUSHIKI KAISHA|Aktiengesellschaft)\b|(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|SAS|SARL|BVBA|GmbH|GMBH|AG)\b)`;
 
 const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 

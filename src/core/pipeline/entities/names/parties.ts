@@ -7,7 +7,7 @@ import { BREAKS, TELLING } from './labels.ts';
 import { COMPANY_FORMS, LEADING_WORDS, NEVER_ORGANIZATIONS, ORGANIZATION_HEADS, STATES } from './lexicon.ts';
 
 const ROLE = String.raw`(?:[Cc]o-|[Cc]ross-|[Cc]ounter-|[Tt]hird-[Pp]arty )?(?:[Pp]laintiff|[Dd]efendant|[Pp]etitioner|[Rr]espondent|[Aa]ppellant|[Aa]ppellee|[Ii]ntervenor|[Mm]ovant|[Dd]ebtor|[Cc]laimant|[Rr]elator|[Gg]arnishee|[Dd]ecedent)s?`;
-const WORD = String.raw`(?:\p{Lu}\.(?:\p{Lu}\.)*|\p{Lu}[\p{L}\p{N}]*(?:['’-]\p{L}+)*|&)`;
+const WORD = String.raw`(?:(?:St|Ste)\.(?= \p{Lu}\p{Ll})|\p{Lu}\.(?:\p{Lu}\.)*|\p{Lu}[\p{L}\p{N}]*(?:['’-]\p{L}+)*|&)`;
 const SMALL = String.raw`(?:of the|of|for the|for|de la|de|del|van|von|al|el)`;
 const NAME = String.raw`(?:the )?${WORD}(?: (?:${SMALL} )?${WORD}){0,7}`;
 const AFTER_ROLE = new RegExp(

@@ -1,11 +1,12 @@
 /** Finds people by the words around their names: titles, signatures and endings. */
+// cspell:ignore oaszyn Jagels HIVX
 import { type EntityMatch, findAll } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { NEVER_PEOPLE } from './labels.ts';
 import { STATES } from './lexicon.ts';
 
-const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
+const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:St\. |Ste\. |Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de los|de las|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
 const ENDING = String.raw`(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)?`;
 const NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){0,3}`;

@@ -4,7 +4,7 @@ import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { NEVER_PEOPLE } from './labels.ts';
 
-const WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.)*|(?:Mc|Mac|O['’]|D['’]|de |De |van |Van |von )?\p{Lu}\p{Ll}{1,30}(?:['’-]\p{Lu}\p{Ll}{1,30}){0,2})`;
+const WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.)*|(?:Mc|Mac|O['’]|D['’]|St\. |Ste\. |de |De |van |Van |von )?\p{Lu}\p{Ll}{1,30}(?:['’-]\p{Lu}\p{Ll}{1,30}){0,2})`;
 const NAME = String.raw`${WORD}(?: ${WORD}){0,3}(?:,? (?:Jr|Sr)\.)?`;
 const TITLE = String.raw`(?:Messrs\.?|Mmes\.?|Drs\.?|Profs\.?|Justices|(?:Chief |Circuit |District |Magistrate )?Judges|Attorneys|Senators|Representatives|Governors|Professors|Officers|Detectives|Sergeants|Deputies|Agents|Special Agents|Lieutenants|Captains|Troopers|Commissioners|Inspectors|Wardens|Doctors|Nurses|Sisters|Brothers)`;
 const LIST = new RegExp(
@@ -40,7 +40,7 @@ function add(found: EntityMatch[], written: string, start: number): void {
       (NEVER_PEOPLE.has(lower) || isOrdinary(lower)) && !lookUp(lower).lastName && !lookUp(word).firstName
     );
   };
-  const other = words.findIndex((word) => !/^\p{Lu}\./u.test(word) && isOther(word));
+  const other = words.findIndex((word) => !/^(?:\p{Lu}|Ste?)\./u.test(word) && isOther(word));
   const kept = other < 0 ? words : words.slice(0, other);
   const name = kept.join(' ');
   const last = kept.at(-1) ?? '';

@@ -1,4 +1,5 @@
 /** Writes a line as a person reads it: one kind of blank and hyphen, whole words, columns parted by tabs. */
+// cspell:ignore LMER OBERT EACH
 import { isOrdinary } from '../names/common-words.ts';
 import type { Builder } from './builder.ts';
 import { BLANK } from './lines.ts';
