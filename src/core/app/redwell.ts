@@ -145,7 +145,7 @@ async function openParts(
   });
   // The command line is open for one command, which the log has by itself.
   if (isOwner && config.from !== undefined)
-    lifetime.own(keepSession(operatorLog, { version: config.version, from: config.from }, log));
+    lifetime.own(keepSession(operatorLog, config.version, log));
   if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
   const announce = announceCommands(redis, log);
   return {
