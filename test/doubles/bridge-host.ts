@@ -41,6 +41,8 @@ export class BridgeHost {
     sliceSize: null,
     submitPerSecond: 1000,
     cacheMegabytes: 500,
+    webhookUrl: '',
+    webhookSecret: '',
     savedSearches: [],
     listColumns: {},
   };
