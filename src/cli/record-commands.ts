@@ -1,5 +1,6 @@
-/** `redwell log` and `redwell delete`, with their options. */
+/** `redwell log`, `redwell delete` and `redwell watch`, with their options. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PRIORITIES, type Priority } from '../shared/batches.ts';
 import { OPERATOR_ACTIONS, type OperatorAction } from '../shared/operator-log.ts';
 import { type Common, type Context, command, placeOf, redisCommand } from './command.ts';
 
@@ -7,6 +8,7 @@ import { type Common, type Context, command, placeOf, redisCommand } from './com
 const load = {
   delete: () => import('./commands/delete.ts'),
   log: () => import('./commands/log.ts'),
+  watch: () => import('./commands/watch.ts'),
 };
 
 interface LogCommandOptions extends Common {
@@ -22,6 +24,7 @@ interface LogCommandOptions extends Common {
 export function addRecords(program: Command, context: Context): void {
   const { out, setExitCode } = context;
   addDelete(program, context);
+  addWatch(program, context);
   command(program, 'log', 'show who did what and when, newest first; with --json, one entry per line')
     .option('--verify', 'check that no entry was altered, removed or moved')
     .option('--head <hash>', 'with --verify: the hash of an entry that was written down', hashOf)
@@ -72,6 +75,39 @@ Exit codes: 0 deleted, 2 only shown, 1 not deleted.`,
         ...{ yes: yes === true, json: common.json === true },
       };
       setExitCode(await deleteCommand({ ...placeOf(common), entries }, options, { out, signal }));
+    });
+}
+
+interface WatchCommandOptions extends Common {
+  quiet: number;
+  once?: boolean;
+  matter?: string;
+  custodian?: string;
+  priority?: Priority;
+}
+
+function addWatch(program: Command, { out, signal, entries, setExitCode }: Context): void {
+  redisCommand(program, 'watch <folder>', 'submit each folder or file that is put into a folder as a batch')
+    .option('--quiet <seconds>', 'take something when nothing in it has changed for so long', wholeOf, 30)
+    .option('--once', 'stop when everything that is there has been submitted')
+    .option('--matter <matter>', 'matter of the documents')
+    .option('--custodian <custodian>', 'custodian of the documents')
+    .addOption(new Option('--priority <level>', 'priority among the batches').choices(PRIORITIES))
+    .addHelpText(
+      'after',
+      `
+What is taken moves into "Taken by Redwell" in that folder. A note beside it has the batch, or why it was not submitted.
+
+Exit codes: 0 stopped, 2 with --once: something could not be submitted, 1 the folder could not be watched.`,
+    )
+    .action(async (folder: string, options: WatchCommandOptions) => {
+      const { watchCommand } = await load.watch();
+      const { quiet, once, matter, custodian, priority, json } = options;
+      const watched = {
+        ...{ quietSeconds: quiet, once: once === true, json: json === true },
+        choices: { matter, custodian, priority },
+      };
+      setExitCode(await watchCommand({ ...placeOf(options), entries }, folder, watched, { out, signal }));
     });
 }
 

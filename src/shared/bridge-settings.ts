@@ -19,6 +19,20 @@ const hour = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Quiet hours must be given as HH:MM, such as 22:00.');
 
+/** Shown in place of the secret of the webhook. Sent back as it is, it keeps the secret. */
+export const SECRET_MASK = '********';
+
+/** An address that may be told of the end of a batch. Its secret is not part of it. */
+function isWebhookAddress(text: string): boolean {
+  if (text === '') return true;
+  try {
+    const { protocol, username, password } = new URL(text);
+    return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+  } catch {
+    return false;
+  }
+}
+
 export const settingsSchema = z.object({
   /** Empty for the embedded server. A password in the URL is stored in the OS keychain if there is one. */
   redisUrl: z.string().max(2000),
@@ -43,6 +57,16 @@ export const settingsSchema = z.object({
   submitPerSecond: between('Documents submitted per second', 1, 100_000).nullable(),
   /** Megabytes that the cache may take in Redis; the least recently used results go first; null means no limit. */
   cacheMegabytes: between('Megabytes of the cache', 10, 1_000_000).nullable(),
+  /** The address that is told when a batch ends; empty: none. */
+  webhookUrl: z
+    .string()
+    .max(2000)
+    .refine(
+      isWebhookAddress,
+      'The webhook must be an address that begins with https:// or http://, without a password.',
+    ),
+  /** Signs what is sent, so that the receiver knows that it is from Redwell. */
+  webhookSecret: z.string().max(500),
   /** Searches that people keep under a name. */
   savedSearches: z.array(savedSearchSchema).max(200),
   /** Load file profiles that people keep under a name. */

@@ -26,6 +26,7 @@ export const OPERATOR_ACTIONS = {
   'settings.change': 'Changed settings',
   'export.make': 'Exported a batch',
   'batch.delete': 'Deleted a batch',
+  'webhook.send': 'Told the webhook of an end',
   'log.begin': 'Began the log',
   'log.torn': 'Found an unfinished entry',
 } as const;

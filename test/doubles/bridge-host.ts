@@ -42,6 +42,8 @@ export class BridgeHost {
     sliceSize: null,
     submitPerSecond: 1000,
     cacheMegabytes: 500,
+    webhookUrl: '',
+    webhookSecret: '',
     savedSearches: [],
     exportProfiles: [],
     listColumns: {},

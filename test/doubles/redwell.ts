@@ -65,6 +65,8 @@ export function smallConsole(): RedwellDouble {
     sliceSize: null,
     submitPerSecond: 1000,
     cacheMegabytes: 500,
+    webhookUrl: '',
+    webhookSecret: '',
     savedSearches: [],
     exportProfiles: [],
     listColumns: {},

@@ -38,7 +38,13 @@ const targetOf = (target: Target): Pick<Told, 'documents' | 'details'> =>
 /** Settings that are only about how a list looks. */
 const NOT_KEPT: ReadonlySet<string> = new Set(['listColumns', 'savedSearches']);
 /** Settings whose values say who may read what, or are secret. Only that they changed is kept. */
-const SECRET: ReadonlySet<string> = new Set(['redisUrl', 'redisCa', 'redisCert', 'redisKey']);
+const SECRET: ReadonlySet<string> = new Set([
+  'redisUrl',
+  'redisCa',
+  'redisCert',
+  'redisKey',
+  'webhookSecret',
+]);
 
 function settingsTold(change: RequestParsed<'settings.set'>): Told | null {
   const kept = Object.entries(change).filter(([name, value]) => value !== undefined && !NOT_KEPT.has(name));

@@ -1,6 +1,6 @@
 /** Keeps in the operator log when Redwell was opened and closed, and tells a shared server who gave a command. */
 import type { Logger } from 'pino';
-import type { OperatorEntry, Place } from '../../shared/operator-log.ts';
+import type { OperatorEntry } from '../../shared/operator-log.ts';
 import { recordCommand } from '../batches/command-record.ts';
 import type { OperatorLog } from '../operator-log/log.ts';
 import { newestOf } from '../operator-log/read.ts';
@@ -9,14 +9,14 @@ import type { RedisHolder } from './redis-holder.ts';
 /** Notes the opening at once, without holding it up, and the closing when it is disposed. */
 export function keepSession(
   operatorLog: OperatorLog,
-  { version, from }: { version: string; from: Place },
+  version: string,
   log: Logger,
 ): { dispose(): Promise<void> } {
   const failed = (error: unknown): void => log.error({ error }, 'the operator log could not be written');
   const opened = (async () => {
     const last = await newestOf(operatorLog.folder, ['app.open', 'app.close']);
     const unclosed = last?.what === 'app.open';
-    await operatorLog.add({ what: 'app.open', phase: 'note', details: { version, from, unclosed } });
+    await operatorLog.add({ what: 'app.open', phase: 'note', details: { version, unclosed } });
   })().catch(failed);
   return {
     async dispose() {

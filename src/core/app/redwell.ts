@@ -37,6 +37,7 @@ import { createSessionEvents } from './session-events.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { createSupervisor } from './supervisor.ts';
 import type { Redwell, RedwellConfig } from './types.ts';
+import { createWebhook } from './webhook.ts';
 
 const HEALTH_MS = 2000;
 const HEALTH_BURST_MS = 500;
@@ -110,7 +111,11 @@ async function openParts(
 
   const supervisor = createSupervisor(config.spawnWorker, log);
   const passwords = createPasswordBank(supervisor.send);
-  const sessionEvents = lifetime.own(createSessionEvents({ events, history, settings, isOwner, log }));
+  const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
+  const { send: onFirstEnd } = lifetime.own(createWebhook({ settings, operatorLog, log }));
+  const sessionEvents = lifetime.own(
+    createSessionEvents({ events, history, settings, isOwner, onFirstEnd, log }),
+  );
   const redis = lifetime.own(
     createRedisHolder({
       ...{ config, settings, history, supervisor, passwords, sessionEvents, isOwner, log },
@@ -133,7 +138,6 @@ async function openParts(
 
   const attention = lifetime.own(watchAttention(events, history, log));
   const review = lifetime.own(await openReview({ sandbox, history, intake, passwords }, dataDir, isOwner));
-  const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
   const handlers = createHandlers({
     ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
     ...{ handover, operatorLog, dataDir, isOwner },
@@ -142,8 +146,7 @@ async function openParts(
     onDecision: attention.changed,
   });
   // The command line is open for one command, which the log has by itself.
-  if (isOwner && config.from !== undefined)
-    lifetime.own(keepSession(operatorLog, { version: config.version, from: config.from }, log));
+  if (isOwner && config.from !== undefined) lifetime.own(keepSession(operatorLog, config.version, log));
   if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
   const announce = announceCommands(redis, log);
   return {

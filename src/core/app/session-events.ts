@@ -19,6 +19,8 @@ export interface SessionEventsDeps {
   settings: Pick<SettingsStore, 'get'>;
   /** Whether this process owns the data folder. Only the owner notifies, so that a batch notifies once. */
   isOwner: boolean;
+  /** Called once for the end of each run, also across restarts. */
+  onFirstEnd(batch: Batch, run: number): void;
   log: Logger;
 }
 
@@ -82,6 +84,7 @@ export function createSessionEvents(deps: SessionEventsDeps): SessionEvents & { 
       if (!deps.isOwner) return;
       const notification = notificationFor(batch, run, Date.now(), recordedWarnings(history, batch));
       const isFirst = history.claimNotification(batch.id, run, notification);
+      if (isFirst) deps.onFirstEnd(batch, run);
       const { notifications, quietHours } = settings.get();
       if (isFirst && notifications && !isQuiet(quietHours, new Date()))
         events.emit('notification', notification);

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { REQUESTS, type Settings } from '../../shared/bridge.ts';
+import { SECRET_MASK } from '../../shared/bridge-settings.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { ENCRYPTED_ADDRESS, type HealthWarning } from '../../shared/health.ts';
 import { SHARED_DOCUMENTS_PER_SECOND } from '../batches/submission-rate.ts';
@@ -28,6 +29,8 @@ export const DEFAULT_SETTINGS: Settings = {
   sliceSize: null,
   submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
   cacheMegabytes: 500,
+  webhookUrl: '',
+  webhookSecret: '',
   savedSearches: [],
   exportProfiles: [],
   listColumns: {},
@@ -129,6 +132,8 @@ const NAMES: Readonly<Record<keyof Stored, string>> = {
   sliceSize: 'documents submitted at once',
   submitPerSecond: 'documents submitted per second',
   cacheMegabytes: 'cache size',
+  webhookUrl: 'address of the webhook',
+  webhookSecret: 'secret of the webhook',
   savedSearches: 'saved searches',
   exportProfiles: 'load file profiles',
   listColumns: 'columns of lists',
@@ -178,7 +183,12 @@ function fileOf({ settings, encrypted }: Omit<Loaded, 'troubles'>, secrets: Secr
 
 /** Returns the settings after a change. @throws RedwellError invalid_input; ZodError for a value out of bounds */
 function changed(old: Settings, change: SettingsChange): Settings {
-  const next = schema.parse({ ...old, ...defined(change) });
+  const secret = change.webhookSecret === SECRET_MASK ? old.webhookSecret : change.webhookSecret;
+  const next = schema.parse({ ...old, ...defined({ ...change, webhookSecret: secret }) });
+  if (next.webhookUrl !== '' && next.webhookSecret === '')
+    throw new RedwellError('invalid_input', 'The webhook has no secret.', {
+      action: 'Enter a secret that the receiver has too. It signs what Redwell sends.',
+    });
   if (change.redisUrl === undefined) return next;
   const redisUrl = withKnownPassword(next.redisUrl, old.redisUrl);
   if (redisUrl !== '' && redisUrl !== old.redisUrl) parseAddress(redisUrl);

@@ -121,7 +121,7 @@ function headFault(
 /** Follows the chain from entry to entry. */
 class Walk {
   readonly #faults: LogFault[] = [];
-  readonly #seqs = new Map<string, number>();
+  readonly #numberOf = new Map<string, number>();
   /** Numbers that were passed over so far. */
   readonly #missing = new Map<number, At>();
   #expected = 1;
@@ -134,8 +134,8 @@ class Walk {
   /** Bytes of an unfinished entry at the very end. */
   rest = 0;
 
-  hashes = (hash: string): boolean => this.#seqs.has(hash);
-  seqOf = (hash: string): number | undefined => this.#seqs.get(hash);
+  hashes = (hash: string): boolean => this.#numberOf.has(hash);
+  seqOf = (hash: string): number | undefined => this.#numberOf.get(hash);
 
   note(kind: LogFault['kind'], seq: number | null, at: At, message: string): void {
     if (this.#faults.length < MOST_FAULTS) this.#faults.push({ kind, seq, ...at, message });
@@ -155,7 +155,7 @@ class Walk {
       this.#expected = Math.max(this.#expected, seq + 1);
       this.#missing.delete(seq);
       this.#previous = null;
-      this.#seqs.set(entry.hash, seq);
+      this.#numberOf.set(entry.hash, seq);
       this.last = entry;
       return;
     }
@@ -175,7 +175,7 @@ class Walk {
       this.#previous = entry.hash;
       this.last = entry;
     }
-    this.#seqs.set(entry.hash, seq);
+    this.#numberOf.set(entry.hash, seq);
     this.#first ??= entry;
   }
 

@@ -24,7 +24,9 @@ export function outcomeText({ phase, error, documents, details, before, after }:
   const parts = [
     phase === 'failed' ? `Not done: ${error ?? ''}` : phase === 'asked' ? LOG_TEXT.unanswered : '',
     documents === null ? '' : plural(documents.count, 'document'),
-    ...Object.entries(details).map(([name, value]) => `${wordsOf(name)}: ${value}`),
+    ...Object.entries(details)
+      .filter(([, value]) => value !== '' && value !== false)
+      .map(([name, value]) => `${wordsOf(name)}: ${value}`),
     changeText(before, after),
   ];
   return parts.filter((part) => part !== '').join(' · ');

@@ -3,8 +3,7 @@ import { expect, test } from './support/fixture.ts';
 
 test('shows who did what, filters it and checks it', async ({ desk }) => {
   const page = await desk.open('/');
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
+  await page.getByRole('link', { name: 'Operator log' }).click();
   await expect(page.getByRole('heading', { name: 'Operator log' })).toBeVisible();
   await expect(page.getByTestId('log-total')).toHaveText('4 entries');
   const table = page.getByTestId('log-table');

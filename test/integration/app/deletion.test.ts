@@ -86,7 +86,7 @@ describe('deleting a batch', () => {
 
     const plan = await redwell.handlers['deletion.plan']({ batchId: first });
     expect(plan).toMatchObject({ name: 'first', documents: 3, originals: 2, kept: 1, left: [] });
-    await expect(redwell.handlers['deletion.run']({ batchId: first, name: 'frist' })).rejects.toThrow(
+    await expect(redwell.handlers['deletion.run']({ batchId: first, name: 'second' })).rejects.toThrow(
       /name is not/,
     );
     const report = await redwell.handlers['deletion.run']({ batchId: first, name: 'first' });

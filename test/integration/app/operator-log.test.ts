@@ -35,7 +35,7 @@ describe('the operator log of Redwell', () => {
     await expect(redwell.handlers['batches.control']({ batchId: id, action: 'pause' })).rejects.toThrow(
       /ended/,
     );
-    await redwell.handlers['batches.passwords']({ batchId: id, passwords: ['S3cret-Tulip'] });
+    await redwell.handlers['batches.passwords']({ batchId: id, passwords: ['Tulip-Harbor-9'] });
     // Before the settings, which connect to Redis again.
     const onServer = await redwell.handlers['log.server']({ batchId: id });
     expect(onServer.map(({ what, who }) => [what, who])).toEqual([
@@ -64,7 +64,7 @@ describe('the operator log of Redwell', () => {
     expect(passwords).toMatchObject({ before: { completed: 3 }, after: { completed: 3 } });
     expect(settings).toMatchObject({ details: { maxPages: 77, redisKey: 'changed' } });
     const text = await readFile(join(data, 'operator-log', 'operator-log-000001.jsonl'), 'utf8');
-    expect(text).not.toContain('S3cret-Tulip');
+    expect(text).not.toContain('Tulip-Harbor-9');
     expect(text).not.toContain('client.pem');
     expect(await entries({ batch: id })).toHaveLength(3);
     expect((await redwell.handlers['log.verify']({})).whole).toBe(true);

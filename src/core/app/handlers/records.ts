@@ -1,5 +1,6 @@
 /** The bridge's requests that are answered from what Redwell has recorded, and those about health and settings. */
 import type { Settings } from '../../../shared/bridge.ts';
+import { SECRET_MASK } from '../../../shared/bridge-settings.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { History } from '../../history/types.ts';
 import { safeAddress } from '../../redis/address.ts';
@@ -28,8 +29,12 @@ type RecordRequests =
   | 'settings.get'
   | 'settings.set';
 
-/** No page ever gets the password of Redis. A page that sends the address back as it is keeps the password. */
-const shown = (settings: Settings): Settings => ({ ...settings, redisUrl: safeAddress(settings.redisUrl) });
+/** No page ever gets the password of Redis or the secret of the webhook. A page that sends the address back as it is keeps the password. */
+const shown = (settings: Settings): Settings => ({
+  ...settings,
+  redisUrl: safeAddress(settings.redisUrl),
+  webhookSecret: settings.webhookSecret === '' ? '' : SECRET_MASK,
+});
 
 export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordRequests> {
   const { history, settings } = deps;

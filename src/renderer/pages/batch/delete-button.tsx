@@ -3,6 +3,7 @@ import { Button, Group, List, Modal, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import type { DeletionPlan } from '../../../shared/deletion.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { navigate } from '../../lib/address.ts';
 import { showDone } from '../../lib/notify.tsx';
@@ -58,15 +59,7 @@ function Question({ batch, close }: { batch: Batch; close: () => void }) {
       }}
     >
       {plan.error !== null && <ErrorAlert error={plan.error} retry={plan.reload} mb="md" />}
-      {plan.value !== null && (
-        <List size="sm" spacing="xs" mb="md" data-testid="delete-plan">
-          {planSentences(plan.value).map((sentence) => (
-            <List.Item key={sentence} className="breakable">
-              {sentence}
-            </List.Item>
-          ))}
-        </List>
-      )}
+      {plan.value !== null && <Plan plan={plan.value} />}
       <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
         {away ? DELETION_TEXT.offline : DELETION_TEXT.warning}
       </Text>
@@ -96,5 +89,24 @@ function Question({ batch, close }: { batch: Batch; close: () => void }) {
         </Button>
       </Group>
     </form>
+  );
+}
+
+function Plan({ plan }: { plan: DeletionPlan }) {
+  const { deleted, stays } = planSentences(plan);
+  return (
+    <div data-testid="delete-plan">
+      <Text size="sm">{DELETION_TEXT.intro}</Text>
+      <List size="sm" spacing="xs" mb="sm">
+        {deleted.map((sentence) => (
+          <List.Item key={sentence}>{sentence}</List.Item>
+        ))}
+      </List>
+      {stays.map((sentence) => (
+        <Text key={sentence} size="sm" mb="xs" className="breakable">
+          {sentence}
+        </Text>
+      ))}
+    </div>
   );
 }

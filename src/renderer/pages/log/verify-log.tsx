@@ -33,7 +33,7 @@ export function VerifyLog() {
 function Outcome({ check }: { check: LogCheck }) {
   return (
     <Alert
-      color={check.whole ? 'green' : 'red'}
+      color={check.whole ? 'teal' : 'red'}
       variant="light"
       py="xs"
       style={{ flex: 1 }}

@@ -9,6 +9,7 @@ import { LimitsPanel } from './limits-panel.tsx';
 import { NotificationsPanel } from './notifications-panel.tsx';
 import { RedisSettingsPanel } from './redis-settings-panel.tsx';
 import { TuningSettingsPanel } from './tuning-settings-panel.tsx';
+import { WebhookPanel } from './webhook-panel.tsx';
 
 export function SettingsPage() {
   const { bridge, settings: store } = useAppStore();
@@ -31,6 +32,7 @@ export function SettingsPage() {
           <Grid.Col span={{ base: 12, md: 6 }}>
             <Stack gap="md">
               <NotificationsPanel settings={value} />
+              <WebhookPanel settings={value} />
               <AppearancePanel />
               <TuningSettingsPanel settings={value} />
             </Stack>
