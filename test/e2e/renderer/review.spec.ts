@@ -1,5 +1,6 @@
 /** Review by keyboard and by mouse: renderings, hits on both sides, warnings that lead to their page, custody. */
 import type { DocumentRow } from '../../../src/shared/documents.ts';
+import type { SimilarDocuments } from '../../../src/shared/similar.ts';
 import { violationsOf } from './support/axe.ts';
 import { expect, test } from './support/fixture.ts';
 
@@ -78,11 +79,59 @@ test('says where a document came from, and checks its original', async ({ desk }
   await expect(page.getByRole('alert')).toContainText('The original was altered.');
 });
 
+/** Two similar documents, of which the second is looked at, as mails of one thread. */
+function similarTo(longest: DocumentRow, row: DocumentRow): SimilarDocuments {
+  const member = ({ id, path }: DocumentRow) => ({
+    id,
+    path,
+    batchId: 'b-main',
+    batchName: 'Production 003',
+  });
+  const mail = { subject: 'Pumps', sender: 'Dana Reyes', sent: '2024-05-06T14:00:00Z', parentId: null };
+  return {
+    state: 'compared',
+    place: { pivot: longest.id, percent: 87, documents: 2 },
+    family: [
+      { ...member(longest), percent: 100, pivot: true },
+      { ...member(row), percent: 87, pivot: false },
+    ],
+    threadPlace: { thread: row.id, place: 0, inclusive: false, containedIn: longest.id, documents: 2 },
+    thread: [
+      { ...member(row), ...mail, inclusive: false, containedIn: longest.id },
+      { ...member(longest), ...mail, subject: 'Re: Pumps', inclusive: true, containedIn: null },
+    ],
+  };
+}
+
+test('lists similar documents and the thread, and leads to them', async ({ desk }) => {
+  const [row, longest] = desk.host.batch('b-main').rows.filter((one) => one.status === 'completed');
+  if (row === undefined || longest === undefined) throw new Error('The sample batch has too few documents');
+  const handlers = desk.host.handlers as Record<string, unknown>;
+  handlers['documents.similar'] = async () => similarTo(longest, row);
+  const page = await desk.open(`/document/${row.id}`);
+  const similar = page.getByTestId('similar');
+  await expect(similar.getByRole('listitem')).toHaveText([
+    `Longest${longest.path}`,
+    /^87%.*\(This document\)$/,
+  ]);
+  const thread = page.getByTestId('thread').getByRole('listitem');
+  await expect(thread).toHaveText([
+    /^Contained.*Pumps \(This document\)/,
+    /^Inclusive.*Re: Pumps.*Dana Reyes/,
+  ]);
+  await similar.getByRole('link', { name: longest.path }).press('Enter');
+  await expect(page).toHaveURL(new RegExp(`${longest.id}$`));
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`finds no accessibility violation in ${colorScheme}`, async ({ desk, page }) => {
     await page.emulateMedia({ colorScheme });
     const row = find(desk.host.batch('b-main').rows, isDone('docx'));
+    const other = find(desk.host.batch('b-main').rows, isDone('eml'));
+    const handlers = desk.host.handlers as Record<string, unknown>;
+    handlers['documents.similar'] = async () => similarTo(other, row);
     await desk.open(`/search/${row.id}?q=survey`);
+    await expect(page.getByTestId('thread')).toBeVisible();
     await expect(page.frameLocator('[data-testid="rendering-frame"]').locator('mark').first()).toBeVisible();
     await expect(page.getByTestId('custody')).toContainText('SHA-256');
     expect.soft(await violationsOf(page), 'review with hits').toEqual([]);

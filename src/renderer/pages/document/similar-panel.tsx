@@ -83,6 +83,9 @@ const PercentMark = ({ percent, isPivot }: { percent: number; isPivot: boolean }
   </Text>
 );
 
+/** As badges of a status look. */
+const INCLUSIVE_LOOK = { color: 'var(--rw-ok-text)', background: 'var(--rw-ok-bg)' };
+
 function Thread({ found, own }: Shown) {
   return (
     <Stack gap={6} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
@@ -92,8 +95,7 @@ function Thread({ found, own }: Shown) {
           mark={
             <Badge
               size="sm"
-              variant={inclusive ? 'filled' : 'outline'}
-              color={inclusive ? 'blue' : 'gray'}
+              {...(inclusive ? { style: INCLUSIVE_LOOK } : { variant: 'outline', color: 'gray' })}
               tt="none"
               title={inclusive ? SIMILAR_TEXT.inclusiveHint : SIMILAR_TEXT.containedHint}
             >
