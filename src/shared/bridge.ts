@@ -17,6 +17,7 @@ import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
+import { redisTestSchema } from './redis-test.ts';
 import {
   searchAnswerSchema,
   searchFacetsInputSchema,
@@ -66,6 +67,11 @@ export const REQUESTS = {
   'health.get': { input: none, output: healthSchema },
   'settings.get': { input: none, output: settingsSchema },
   'settings.set': { input: settingsSchema.partial().strict(), output: settingsSchema },
+  /** Tries a server before its address is saved. */
+  'redis.test': {
+    input: settingsSchema.pick({ redisUrl: true, redisCa: true }).strict(),
+    output: redisTestSchema,
+  },
 } as const;
 
 /** The sentences that announce the end of a batch, shown as a desktop notification. */

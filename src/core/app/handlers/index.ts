@@ -1,6 +1,7 @@
 /** Answers every request of the bridge that does not need a host. */
 
 import { createBatchLookup } from '../batch-lookup.ts';
+import { testRedis } from '../redis-test.ts';
 import type { CoreHandlers } from '../types.ts';
 import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
@@ -42,5 +43,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...reviewHandlers(deps),
     ...searchHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
+    'redis.test': ({ redisUrl, redisCa }) =>
+      testRedis({ url: redisUrl, certificates: { ca: redisCa, cert: '', key: '' } }),
   };
 }
