@@ -78,6 +78,17 @@ export default defineConfig({
           testTimeout: FULL_CRASH ? 1_800_000 : 180_000,
         },
       },
+      // Several machines in network namespaces, which only root can make. Not part of `npm test`.
+      {
+        extends: true,
+        test: {
+          name: 'hosts',
+          include: ['test/hosts/**/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          testTimeout: 1_200_000,
+          hookTimeout: 120_000,
+        },
+      },
       // Hostile requests, files, names, neighbors and disks, on loopback only. Not part of `npm test`.
       {
         extends: true,

@@ -86,6 +86,7 @@ const REQUEST_TABLE = {
   'health.get': true,
   'settings.get': true,
   'settings.set': true,
+  'redis.test': true,
 } as const satisfies Record<RequestName, true>;
 
 const EVENT_TABLE = {

@@ -21,6 +21,7 @@ import { settingsSchema } from './bridge-settings.ts';
 import { listedExportSchema } from './handover.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
+import { redisTestSchema } from './redis-test.ts';
 import {
   searchAnswerSchema,
   searchFacetsInputSchema,
@@ -73,6 +74,11 @@ export const REQUESTS = {
   'health.get': { input: none, output: healthSchema },
   'settings.get': { input: none, output: settingsSchema },
   'settings.set': { input: settingsSchema.partial().strict(), output: settingsSchema },
+  /** Tries a server before its address is saved. */
+  'redis.test': {
+    input: settingsSchema.pick({ redisUrl: true, redisCa: true }).strict(),
+    output: redisTestSchema,
+  },
 } as const;
 
 /** The sentences that announce the end of a batch, shown as a desktop notification. */

@@ -27,6 +27,7 @@ export const REDIS_CONDITIONS = [
   'tls_client',
   'tls_none',
   'tls_files',
+  'not_installed',
 ] as const;
 
 export const redisConditionSchema = z.enum(REDIS_CONDITIONS);
@@ -143,6 +144,10 @@ const TEXT: Readonly<Record<RedisCondition, ConditionText>> = {
   tls_files: {
     message: 'A certificate file for the connection to Redis cannot be read.',
     action: 'Check the files under "Redis" in Settings.',
+  },
+  not_installed: {
+    message: 'The program redis-server is not installed on this computer, so batches wait.',
+    action: 'Open the Overview: it says how to install it, or how to use a server of your office.',
   },
 };
 

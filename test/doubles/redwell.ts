@@ -162,6 +162,7 @@ export function smallConsole(): RedwellDouble {
     'totals.get': refused,
     'health.get': refused,
     'settings.get': async () => settings,
+    'redis.test': async () => ({ usable: false, checks: [] }),
     'settings.set': async (changes) => Object.assign(settings, changes),
   } satisfies CoreHandlers;
 

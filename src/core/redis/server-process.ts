@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
+import type { RedisCondition } from '../../shared/redis-condition.ts';
 import { canLock, usersFile } from './users.ts';
 
 /** Exit code of flock when another process holds the lock; redis-server never exits with it. */
@@ -47,18 +48,20 @@ export async function spawnServer(folder: string, socket: string): Promise<Child
   try {
     return await (canLock() ? run('sh', locked) : run(program, args));
   } catch (error) {
-    throw notStarted(error instanceof Error ? error.message : String(error), error);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw notStarted(error instanceof Error ? error.message : String(error), error, isMissing);
   }
 }
 
 /** @throws RedwellError redis_unavailable when the shell could not run redis-server */
 export function refuseIfNotRun(child: ChildProcess): void {
-  if (NOT_RUN.has(child.exitCode)) throw notStarted('the program was not found', null);
+  if (NOT_RUN.has(child.exitCode)) throw notStarted('the program was not found', null, true);
 }
 
-const notStarted = (reason: string, cause: unknown): RedwellError =>
+const notStarted = (reason: string, cause: unknown, isMissing: boolean): RedwellError =>
   new RedwellError('redis_unavailable', `redis-server could not be started: ${reason}.`, {
     action: 'Run "npm run setup", or enter the address of a Redis server in Settings.',
+    ...(isMissing ? { details: { condition: 'not_installed' satisfies RedisCondition } } : {}),
     cause,
   });
 

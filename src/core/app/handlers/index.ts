@@ -2,6 +2,7 @@
 
 import { createBatchLookup } from '../batch-lookup.ts';
 import { type DeletionHandlerDeps, deletionHandlers } from '../deletions.ts';
+import { testRedis } from '../redis-test.ts';
 import type { CoreHandlers } from '../types.ts';
 import { type AttentionDeps, attentionHandlers } from './attention.ts';
 import { type BatchDeps, batchHandlers } from './batches.ts';
@@ -51,5 +52,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...searchHandlers(deps),
     ...handoverHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
+    'redis.test': ({ redisUrl, redisCa }) =>
+      testRedis({ url: redisUrl, certificates: { ca: redisCa, cert: '', key: '' } }),
   };
 }

@@ -16,6 +16,7 @@ import {
   useActiveBatches,
   useAppStore,
   useConnection,
+  useHealth,
   useOpenDrops,
   useRedisAway,
   useTotals,
@@ -31,11 +32,14 @@ import classes from './overview.module.css';
 import { RecentBatches } from './recent-batches.tsx';
 import { useRecentBatches } from './use-recent.ts';
 
+/** Only on a computer without redis-server. */
+const FirstRun = lazy(() => import('./first-run.tsx'));
 const WorkCharts = lazy(() => import('./work-charts.tsx'));
 
 export function OverviewPage() {
   const active = useActiveBatches();
   const recent = useRecentBatches();
+  const lacksEngine = useHealth().value?.redis.condition === 'not_installed';
   const waiting = useOpenDrops().filter(({ status }) => status === 'ready').length;
   return (
     <Page
@@ -49,6 +53,11 @@ export function OverviewPage() {
       }
     >
       <HistoryNotice />
+      {lacksEngine && (
+        <Suspense fallback={null}>
+          <FirstRun />
+        </Suspense>
+      )}
       <div className={classes.page}>
         <div className={classes.grid}>
           <div className={classes.main}>

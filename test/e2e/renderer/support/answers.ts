@@ -201,6 +201,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
     'totals.get': async () => totalsOf(host.scenario, host.now()),
     'health.get': async () => healthOf(host.scenario, host.now(), host.running()),
     'settings.get': async () => host.settings,
+    'redis.test': async () => ({ usable: true, checks: [] }),
     'settings.set': async (change) => {
       host.settings = { ...host.settings, ...change } as Settings;
       return host.settings;
