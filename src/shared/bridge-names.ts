@@ -63,6 +63,8 @@ const REQUEST_TABLE = {
   'attention.undo': true,
   'attention.reopen': true,
   'attention.retry': true,
+  'replacements.look': true,
+  'replacements.submit': true,
   'search.find': true,
   'search.facets': true,
   'search.marks': true,

@@ -13,6 +13,7 @@ import { none } from './bridge-fields.ts';
 import { INTAKE_REQUESTS } from './bridge-intake.ts';
 import { INTAKE_EDIT_REQUESTS } from './bridge-intake-edit.ts';
 import { LIST_REQUESTS } from './bridge-lists.ts';
+import { REPLACEMENT_REQUESTS } from './bridge-replacements.ts';
 import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { healthSchema, totalsSchema } from './health.ts';
@@ -55,6 +56,7 @@ export const REQUESTS = {
   ...LIST_REQUESTS,
   ...REVIEW_REQUESTS,
   ...ATTENTION_REQUESTS,
+  ...REPLACEMENT_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

@@ -135,6 +135,8 @@ export function smallConsole(): RedwellDouble {
     'attention.undo': refused,
     'attention.reopen': refused,
     'attention.retry': refused,
+    'replacements.look': refused,
+    'replacements.submit': refused,
     'search.find': refused,
     'search.facets': refused,
     'search.marks': refused,

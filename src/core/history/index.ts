@@ -28,6 +28,7 @@ import { fold } from './paths.ts';
 import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
+import { replacementQueries } from './replacements.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
 import { searchEngine } from './search/engine.ts';
@@ -159,6 +160,7 @@ const recordsOf = (db: Database) => ({
   attention: { ...attentionQueries(db), ...decisions(db) },
   exports: exportLog(db),
   outline: outlineReader(db),
+  replacements: replacementQueries(db),
   resolutions: resolutionWriter(db),
   tags: tagStore(db),
   views: viewStore(db),

@@ -1,5 +1,6 @@
 /** Starts a drop at the host from the files that the user dropped or chose. */
 
+import type { AttentionKey } from '../../shared/attention.ts';
 import type { HostInfo } from '../../shared/bridge.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Drop, SkippedFile } from '../../shared/intake.ts';
@@ -59,6 +60,19 @@ export async function beginFiles(app: AppStore, files: readonly File[]): Promise
   return beginUpload(app, nameOf([...tops]), () => walkFiles(files));
 }
 
+/**
+ * Starts a drop of one file, another copy of a document.
+ * @throws RedwellError the host's error, such as when the document cannot be replaced
+ */
+export async function beginCopy(app: AppStore, file: File, replaces: AttentionKey): Promise<Drop> {
+  const { capabilities } = await hostInfo(app);
+  const path = capabilities.localPaths ? app.bridge.pathOf(file) : null;
+  if (path === null) return beginUpload(app, file.name, () => walkFiles([file]), replaces);
+  const drop = await app.bridge.request('intake.begin', { kind: 'paths', paths: [path], replaces });
+  app.drops.put(drop);
+  return drop;
+}
+
 /** Returns the host's info, and requests it if a drop arrives before the page has it. */
 const hostInfo = async ({ bridge, connection }: AppStore): Promise<HostInfo> =>
   connection.getState().info ?? bridge.request('host.info', {});
@@ -70,11 +84,15 @@ async function beginUpload(
   app: AppStore,
   name: string,
   files: (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>,
+  replaces?: AttentionKey,
 ): Promise<Drop> {
   const { uploadUrl: url } = await hostInfo(app);
   if (url === null)
     throw new RedwellError('not_allowed', UPLOAD_TEXT.notAllowed, { action: UPLOAD_TEXT.notAllowedAction });
-  const drop = await app.bridge.request('intake.begin', { kind: 'upload', name });
+  const drop = await app.bridge.request('intake.begin', {
+    ...{ kind: 'upload', name },
+    ...(replaces === undefined ? {} : { replaces }),
+  });
   app.drops.put(drop);
   void stream(app, drop.id, url, files);
   return drop;

@@ -1,8 +1,8 @@
 /** The bridge's requests about what waits for a person. Lists and decisions need only history; a retry needs Redis. */
-import { userInfo } from 'node:os';
 import type { Batch } from '../../../shared/batches.ts';
 import { RedwellError, toWireError } from '../../../shared/errors.ts';
 import type { History } from '../../history/types.ts';
+import { accountName } from '../account-name.ts';
 import type { PasswordBank } from '../password-bank.ts';
 import type { CoreHandlers } from '../types.ts';
 
@@ -27,16 +27,6 @@ type AttentionRequests =
   | 'attention.undo'
   | 'attention.reopen'
   | 'attention.retry';
-
-/** The account that Redwell runs under, because Redwell has no accounts of its own. */
-function accountName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // The system has no name for this account, as in some containers.
-    return '';
-  }
-}
 
 export function attentionHandlers(deps: AttentionDeps & Retry): Pick<CoreHandlers, AttentionRequests> {
   const { history, onDecision } = deps;

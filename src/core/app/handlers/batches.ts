@@ -1,6 +1,7 @@
 /** The bridge's requests that submit, list and control batches. */
 import type { Batch } from '../../../shared/batches.ts';
 import type { ManifestDocument } from '../../../shared/manifest.ts';
+import type { ManifestReplaces } from '../../../shared/replacement.ts';
 import { cancelBatch, pauseBatch, prioritizeBatch, resumeBatch, retryBatch } from '../../batches/control.ts';
 import { failedDocuments } from '../../batches/scan.ts';
 import type { History } from '../../history/types.ts';
@@ -44,7 +45,15 @@ interface Retry {
 /** Batches that history lists as active at most; a console never has that many. */
 const MAX_ACTIVE = 500;
 
-export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests> & Retry {
+/** Submits a drop, also one that is another copy of a document. */
+type Submit = (
+  input: Parameters<CoreHandlers['batches.submit']>[0],
+  replaces?: ManifestReplaces,
+) => Promise<Batch>;
+
+export function batchHandlers(
+  deps: BatchDeps,
+): Pick<CoreHandlers, BatchRequests> & Retry & { submit: Submit } {
   const { history, redis, lookup } = deps;
   const liveBatches = (): Batch[] => redis.session()?.board.active() ?? [];
 
@@ -67,6 +76,7 @@ export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests
 
   return {
     retry,
+    submit: (input, replaces) => submit(deps, input, replaces),
     'batches.submit': (input) => submit(deps, input),
     'batches.active': async () => {
       const live = liveBatches();
@@ -100,11 +110,13 @@ const isPending = ({ status }: ManifestDocument): boolean => status === 'pending
 async function submit(
   { intake, passwords, history, redis, outbox, onBatch }: BatchDeps,
   { dropId, ...details }: Parameters<CoreHandlers['batches.submit']>[0],
+  replaces?: ManifestReplaces,
 ): Promise<Batch> {
   const batchId = newBatchId(new Date());
   // Shared before the drop is frozen, because from then on the batch may start.
   await passwords.share(dropId, batchId);
-  const manifest = await intake.freeze(dropId, { batchId, ...details }).catch((error: unknown) => {
+  const link = replaces === undefined ? {} : { replaces };
+  const manifest = await intake.freeze(dropId, { batchId, ...details, ...link }).catch((error: unknown) => {
     passwords.forget(batchId);
     throw error;
   });

@@ -190,6 +190,12 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
     },
     ...listAnswers(host),
     ...attentionAnswers(host),
+    'replacements.look': async () => {
+      throw missing('document');
+    },
+    'replacements.submit': async () => {
+      throw missing('document');
+    },
     'documents.get': async ({ documentId }) => detail(documentId),
     ...reviewAnswers(host, detail),
     ...searchAnswers(host),
