@@ -30,25 +30,49 @@ export function takeDropped(transfer: DataTransfer): Dropped {
 const SHOW_MS = 100;
 
 /**
- * Starts a drop: by path if the host reads this computer's disk, by upload otherwise.
- * @returns the drop; its files may still be uploading
+ * Starts a drop of each folder, and one of all single files: by path if the host reads this computer's disk, by upload
+ * otherwise. Whether they become one batch or several is chosen when they have been counted.
+ * @returns the drops; their files may still be uploading
  * @throws RedwellError the host's error, or `folder_empty` if there are no files
  */
-export async function beginDropped(app: AppStore, dropped: Dropped): Promise<Drop> {
+export async function beginDropped(app: AppStore, dropped: Dropped): Promise<Drop[]> {
   const info = await hostInfo(app);
+  const groups = groupsOf(dropped);
   if (info.capabilities.localPaths === true) {
-    const paths = dropped.files.map((file) => app.bridge.pathOf(file)).filter((path) => path !== null);
-    if (paths.length === 0) throw nothingToAdd();
-    const drop = await app.bridge.request('intake.begin', { kind: 'paths', paths });
-    app.drops.put(drop);
-    return drop;
+    const drops: Drop[] = [];
+    for (const { files } of groups) {
+      const paths = files.map((file) => app.bridge.pathOf(file)).filter((path) => path !== null);
+      if (paths.length === 0) continue;
+      const drop = await app.bridge.request('intake.begin', { kind: 'paths', paths });
+      app.drops.put(drop);
+      drops.push(drop);
+    }
+    if (drops.length === 0) throw nothingToAdd();
+    return drops;
   }
   // Some sources provide files but no entries.
-  if (dropped.entries.length > 0)
-    return beginUpload(app, nameOf(dropped.entries.map(({ name }) => name)), (skip) =>
-      walkEntries(dropped.entries, skip),
+  if (dropped.entries.length === 0) return [await beginFiles(app, dropped.files)];
+  const uploads: UploadPart[] = [];
+  for (const { entries } of groups)
+    uploads.push(
+      await openUpload(app, nameOf(entries.map(({ name }) => name)), (skip) => walkEntries(entries, skip)),
     );
-  return beginFiles(app, dropped.files);
+  void streamAll(app, uploads);
+  return uploads.map(({ drop }) => drop);
+}
+
+/** Returns each folder by itself, and all single files together. */
+export function groupsOf({ files, entries }: Dropped): readonly Dropped[] {
+  const folders = entries.flatMap((entry, i) => (entry.isDirectory ? [i] : []));
+  // A file and its entry have the same place, unless the source had no entry for one.
+  const isWhole = files.length === entries.length || files.length === 0;
+  if (!isWhole || folders.length === 0 || entries.length === 1) return [{ files, entries }];
+  const pick = (places: readonly number[]): Dropped => ({
+    files: places.flatMap((i) => files[i] ?? []),
+    entries: places.flatMap((i) => entries[i] ?? []),
+  });
+  const single = entries.flatMap((entry, i) => (entry.isDirectory ? [] : [i]));
+  return [...folders.map((i) => pick([i])), ...(single.length === 0 ? [] : [pick(single)])];
 }
 
 /** Starts a drop with the files of a file chooser. @throws RedwellError as `beginDropped` does */
@@ -80,12 +104,27 @@ const hostInfo = async ({ bridge, connection }: AppStore): Promise<HostInfo> =>
 const nothingToAdd = (): RedwellError =>
   new RedwellError('folder_empty', UPLOAD_TEXT.nothing, { action: UPLOAD_TEXT.nothingAction });
 
-async function beginUpload(
+type Walk = (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>;
+
+interface UploadPart {
+  drop: Drop;
+  url: string;
+  files: Walk;
+}
+
+async function beginUpload(app: AppStore, name: string, files: Walk, replaces?: AttentionKey): Promise<Drop> {
+  const upload = await openUpload(app, name, files, replaces);
+  void streamAll(app, [upload]);
+  return upload.drop;
+}
+
+/** Starts a drop whose files will be sent. */
+async function openUpload(
   app: AppStore,
   name: string,
-  files: (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>,
+  files: Walk,
   replaces?: AttentionKey,
-): Promise<Drop> {
+): Promise<UploadPart> {
   const { uploadUrl: url } = await hostInfo(app);
   if (url === null)
     throw new RedwellError('not_allowed', UPLOAD_TEXT.notAllowed, { action: UPLOAD_TEXT.notAllowedAction });
@@ -93,26 +132,28 @@ async function beginUpload(
     ...{ kind: 'upload', name },
     ...(replaces === undefined ? {} : { replaces }),
   });
+  app.uploads.setState({ [drop.id]: NOTHING_SENT });
   app.drops.put(drop);
-  void stream(app, drop.id, url, files);
-  return drop;
+  return { drop, url, files };
 }
 
-async function stream(
-  app: AppStore,
-  dropId: string,
-  url: string,
-  files: (skip: (file: SkippedFile) => void) => AsyncIterator<TreeFile>,
-): Promise<void> {
-  let upload: Upload = {
-    found: 0,
-    complete: false,
-    sent: 0,
-    bytes: 0,
-    skipped: 0,
-    state: 'sending',
-    error: null,
-  };
+/** Sends one drop after the other: each keeps the connection busy by itself. */
+async function streamAll(app: AppStore, uploads: readonly UploadPart[]): Promise<void> {
+  for (const { drop, url, files } of uploads) await stream(app, drop.id, url, files);
+}
+
+const NOTHING_SENT: Upload = {
+  found: 0,
+  complete: false,
+  sent: 0,
+  bytes: 0,
+  skipped: 0,
+  state: 'sending',
+  error: null,
+};
+
+async function stream(app: AppStore, dropId: string, url: string, files: Walk): Promise<void> {
+  let upload = NOTHING_SENT;
   const show = (change: Partial<Upload>): void => {
     upload = { ...upload, ...change };
     app.uploads.setState({ [dropId]: upload });
