@@ -43,6 +43,8 @@ const REQUEST_TABLE = {
   'documents.words': true,
   'documents.ids': true,
   'documents.retry': true,
+  'documents.exclude': true,
+  'documents.priority': true,
   'tags.list': true,
   'tags.set': true,
   'views.list': true,

@@ -117,6 +117,8 @@ export function smallConsole(): RedwellDouble {
     'documents.words': refused,
     'documents.ids': refused,
     'documents.retry': refused,
+    'documents.exclude': refused,
+    'documents.priority': refused,
     'tags.list': refused,
     'tags.set': refused,
     'views.list': refused,

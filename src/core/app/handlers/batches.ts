@@ -4,6 +4,7 @@ import type { ManifestDocument } from '../../../shared/manifest.ts';
 import type { ManifestReplaces } from '../../../shared/replacement.ts';
 import { cancelBatch, pauseBatch, prioritizeBatch, resumeBatch, retryBatch } from '../../batches/control.ts';
 import { failedDocuments } from '../../batches/scan.ts';
+import { excludeDocuments, prioritizeDocuments } from '../../batches/single-documents.ts';
 import type { History } from '../../history/types.ts';
 import type { Intake } from '../../intake/types.ts';
 import type { BatchLookup, BatchLookupDeps } from '../batch-lookup.ts';
@@ -28,7 +29,9 @@ type BatchRequests =
   | 'batches.get'
   | 'batches.control'
   | 'batches.priority'
-  | 'batches.retry';
+  | 'batches.retry'
+  | 'documents.exclude'
+  | 'documents.priority';
 
 /** Which failed documents to retry: those of one stage, of one cause, or all. */
 type RetryFilter = Parameters<typeof retryBatch>[4];
@@ -99,6 +102,21 @@ export function batchHandlers(
       }),
     'batches.priority': ({ batchId, priority }) =>
       control(batchId, ({ redis: roles, broker }) => prioritizeBatch(roles, broker, batchId, priority)),
+    async 'documents.exclude'({ batchId, documentIds }) {
+      const done = await redis.link().run(async ({ redis: roles }) => {
+        await deps.outbox.register(batchId, roles);
+        return excludeDocuments(roles, batchId, documentIds);
+      });
+      return { ...done, batch: await lookup.changed(batchId) };
+    },
+    async 'documents.priority'({ batchId, documentIds, priority }) {
+      const done = await redis
+        .link()
+        .run(({ redis: roles, broker }) =>
+          prioritizeDocuments(roles, broker, batchId, documentIds, priority),
+        );
+      return { ...done, batch: await lookup.changed(batchId) };
+    },
     'batches.retry': ({ batchId, stage, code, documentId }) =>
       retry(batchId, documentId === undefined ? null : [documentId], { stage, code }),
   };

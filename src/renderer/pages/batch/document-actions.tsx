@@ -1,14 +1,17 @@
 /** The actions on selected documents. */
 import { Button, Menu } from '@mantine/core';
-import { IconCopy, IconDownload, IconRefresh } from '@tabler/icons-react';
+import { IconArrowsSort, IconCopy, IconDownload, IconRefresh } from '@tabler/icons-react';
+import { isTerminal, PRIORITIES } from '../../../shared/batches.ts';
 import type { TagCount } from '../../../shared/document-list.ts';
 import { useHostInfo, useRedisAway } from '../../stores/use-app-store.ts';
+import { PRIORITY_LABEL } from '../../text/labels.ts';
 import { TagMenu } from './tag-menu.tsx';
 import {
   type ListOfDocuments,
   useCopySelected,
   useExportDocuments,
   useRetrySelected,
+  useRunSelected,
 } from './use-document-actions.ts';
 
 interface Props {
@@ -41,6 +44,7 @@ export function DocumentActions({ list, tags, onTagged }: Props) {
       >
         Retry
       </Button>
+      {!isTerminal(list.batch.status) && <RunMenu list={list} away={away} />}
       <TagMenu list={list} tags={tags} onTagged={onTagged} />
       {canSave && (
         <Button
@@ -76,5 +80,38 @@ export function DocumentActions({ list, tags, onTagged }: Props) {
         </Menu.Dropdown>
       </Menu>
     </>
+  );
+}
+
+/** What can be decided about documents that have not ended. */
+function RunMenu({ list, away }: { list: ListOfDocuments; away: boolean }) {
+  const { busy, run } = useRunSelected(list);
+  return (
+    <Menu position="top" returnFocus>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowsSort size={15} aria-hidden />}
+          loading={busy}
+          disabled={away}
+          title={away ? 'Processing is offline' : 'For those that have not ended'}
+          data-testid="selected-run"
+        >
+          Priority
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {PRIORITIES.map((priority) => (
+          <Menu.Item key={priority} onClick={() => void run(priority)} data-testid={`run-${priority}`}>
+            {PRIORITY_LABEL[priority]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => void run(null)} data-testid="run-exclude">
+          Exclude from the batch
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

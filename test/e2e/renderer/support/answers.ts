@@ -189,6 +189,15 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
     },
     ...listAnswers(host),
+    'documents.exclude': async ({ batchId }) => ({
+      excluded: 0,
+      started: 0,
+      batch: host.batch(batchId).view(host.now()),
+    }),
+    'documents.priority': async ({ batchId, documentIds }) => ({
+      ...{ moved: documentIds.length, started: 0 },
+      batch: host.batch(batchId).view(host.now()),
+    }),
     ...attentionAnswers(host),
     'replacements.look': async () => {
       throw missing('document');
