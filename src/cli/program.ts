@@ -30,6 +30,7 @@ const load = {
   live: () => import('./commands/live.ts'),
   needsYou: () => import('./commands/needs-you.ts'),
   process: () => import('./commands/process.ts'),
+  replace: () => import('./commands/replace.ts'),
   search: () => import('./commands/search.ts'),
   reconcile: () => import('./commands/reconcile.ts'),
 };
@@ -40,6 +41,7 @@ export function makeProgram(context: Context): Command {
     .version(VERSION)
     .exitOverride();
   addProcessing(program, context);
+  addReplace(program, context);
   addHistory(program, context);
   addSearch(program, context);
   addHandover(program, context);
@@ -91,6 +93,42 @@ function addProcessing(program: Command, { out, signal, entries, setExitCode }: 
     const { rerunBatch } = await load.process();
     setExitCode(await rerunBatch(job(options), batch));
   });
+}
+
+interface ReplaceCommandOptions extends Common {
+  reason: string;
+  otherType?: boolean;
+}
+
+function addReplace(program: Command, { out, signal, entries, setExitCode }: Context): void {
+  redisCommand(program, 'replace <document> <file>', 'hand in another copy of a document that has a problem')
+    .requiredOption('--reason <reason>', 'where the copy comes from; kept with both documents', reasonOf)
+    .option('--other-type', 'take a copy of another file type')
+    .addHelpText(
+      'after',
+      `
+The copy becomes a batch of its own. The record of the old document stays, with its fingerprint and its exception.
+
+Exit codes: 0 completed, 2 completed with exceptions, 1 not completed.`,
+    )
+    .action(
+      async (document: string, file: string, { reason, otherType, ...common }: ReplaceCommandOptions) => {
+        const { replaceDocument } = await load.replace();
+        const job = {
+          ...{ host: { ...placeOf(common), entries }, json: common.json === true, out, signal },
+        };
+        const options = { reason, otherType: otherType === true };
+        setExitCode(await replaceDocument(job, document, file, options));
+      },
+    );
+}
+
+const MOST_REASON = 500;
+
+function reasonOf(text: string): string {
+  const reason = text.trim();
+  if (reason !== '' && reason.length <= MOST_REASON && !/[\p{Cc}\p{Cs}]/u.test(reason)) return reason;
+  throw new InvalidArgumentError(`It must be 1 to ${MOST_REASON} characters of text in one line.`);
 }
 
 function addHistory(program: Command, { out, setExitCode }: Context): void {

@@ -1,16 +1,24 @@
 /** What a page asks about drops, from the first file to the submission. */
 import { z } from 'zod';
+import { attentionKeySchema } from './attention.ts';
 import { id, none, page, pageOf, passwords } from './bridge-fields.ts';
 import { dropEntrySchema, dropSchema, passwordReportSchema, skippedFileSchema } from './intake.ts';
+
+/** Another copy of a document, for this item of what needs a person. The drop must be one file. */
+const replaces = attentionKeySchema.optional();
 
 export const INTAKE_REQUESTS = {
   'intake.begin': {
     /** `paths`: folders or files on this computer (needs localPaths). `upload`: a folder tree that the page streams. */
     input: z.discriminatedUnion('kind', [
       z
-        .object({ kind: z.literal('paths'), paths: z.array(z.string().min(1).max(32768)).min(1).max(10000) })
+        .object({
+          kind: z.literal('paths'),
+          paths: z.array(z.string().min(1).max(32768)).min(1).max(10000),
+          replaces,
+        })
         .strict(),
-      z.object({ kind: z.literal('upload'), name: z.string().min(1).max(500) }).strict(),
+      z.object({ kind: z.literal('upload'), name: z.string().min(1).max(500), replaces }).strict(),
     ]),
     output: dropSchema,
   },

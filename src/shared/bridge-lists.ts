@@ -1,6 +1,6 @@
 /** What a page asks about many documents at once, their tags, and the saved views of lists. */
 import { z } from 'zod';
-import { batchSchema } from './batches.ts';
+import { batchSchema, prioritySchema } from './batches.ts';
 import { documentFilter } from './bridge-documents.ts';
 import { id } from './bridge-fields.ts';
 import {
@@ -27,6 +27,19 @@ export const LIST_REQUESTS = {
   'documents.retry': {
     input: z.object({ batchId: id, documentIds }).strict(),
     output: z.object({ retried: z.number().int(), batch: batchSchema }),
+  },
+  /**
+   * Cancels those of the documents that have not ended; the stage that runs is the last one. `started` counts those that
+   * were being processed already.
+   */
+  'documents.exclude': {
+    input: z.object({ batchId: id, documentIds }).strict(),
+    output: z.object({ excluded: z.number().int(), started: z.number().int(), batch: batchSchema }),
+  },
+  /** Moves those of the documents that have not ended within and between batches. `started` as above. */
+  'documents.priority': {
+    input: z.object({ batchId: id, documentIds, priority: prioritySchema }).strict(),
+    output: z.object({ moved: z.number().int(), started: z.number().int(), batch: batchSchema }),
   },
   /** The tags of a batch's documents, in alphabetical order; without a batch, all tags of this computer. */
   'tags.list': { input: z.object({ batchId: id.nullable() }).strict(), output: z.array(tagCountSchema) },

@@ -16,6 +16,7 @@ import { INTAKE_REQUESTS } from './bridge-intake.ts';
 import { INTAKE_EDIT_REQUESTS } from './bridge-intake-edit.ts';
 import { LIST_REQUESTS } from './bridge-lists.ts';
 import { OPERATOR_LOG_REQUESTS } from './bridge-operator-log.ts';
+import { REPLACEMENT_REQUESTS } from './bridge-replacements.ts';
 import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { listedExportSchema } from './handover.ts';
@@ -63,6 +64,7 @@ export const REQUESTS = {
   ...HANDOVER_REQUESTS,
   ...OPERATOR_LOG_REQUESTS,
   ...DELETION_REQUESTS,
+  ...REPLACEMENT_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
   'search.facets': { input: searchFacetsInputSchema, output: searchFacetsSchema },

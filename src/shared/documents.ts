@@ -1,6 +1,7 @@
 /** The document types that both sides of the bridge share. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { replacementSchema } from './replacement-record.ts';
 import { similarPlaceSchema, threadPlaceSchema } from './similar.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
 
@@ -127,6 +128,8 @@ export const documentRowSchema = z.object({
   /** For a duplicate: the processed document with the same content. */
   duplicateOf: z.string().nullable(),
   exception: documentExceptionSchema.nullable(),
+  /** Why the document was left out, as a sentence; absent if it was not, and where an earlier version did not say it. */
+  excluded: z.string().optional(),
   /** Problems that did not stop the document. */
   warnings: z.array(documentExceptionSchema),
   pages: z.number().nullable(),
@@ -311,5 +314,7 @@ export const documentDetailSchema = documentRowSchema.extend({
   /** Among similar texts and in a thread of mails; null if there is none, or not yet. */
   similar: similarPlaceSchema.nullable().optional(),
   thread: threadPlaceSchema.nullable().optional(),
+  /** Copies that were handed in for this document, and the document that this one is a copy for; the oldest first. */
+  replacements: z.array(replacementSchema).optional(),
 });
 export type DocumentDetail = z.infer<typeof documentDetailSchema>;

@@ -1,5 +1,6 @@
 /** A drop: the files that a person adds at once, from the folder walk to the inventory that they confirm. */
 import { z } from 'zod';
+import { attentionKeySchema } from './attention.ts';
 import { fileTypeSchema } from './documents.ts';
 import { wireErrorSchema } from './errors.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
@@ -84,6 +85,8 @@ export const dropSchema = z.object({
   problems: z.array(z.object({ path: z.string(), code: exceptionCodeSchema, message: z.string() })),
   batchId: z.string().nullable(),
   error: wireErrorSchema.nullable(),
+  /** Set for another copy of a document: the item that it is handed in for. */
+  replaces: attentionKeySchema.optional(),
 });
 export type Drop = z.infer<typeof dropSchema>;
 

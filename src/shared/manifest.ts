@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { prioritySchema } from './batches.ts';
 import { documentExceptionSchema, fileTypeSchema } from './documents.ts';
+import { manifestReplacesSchema } from './replacement.ts';
 
 /**
  * One document as received. `path` is relative to the drop and uses `/`; a member of a mail or archive is
@@ -38,6 +39,8 @@ export const manifestSchema = z.object({
   custodian: z.string(),
   priority: prioritySchema,
   createdAt: z.number(),
+  /** Set when the batch is another copy of a document of an earlier batch. */
+  replaces: manifestReplacesSchema.optional(),
   documents: z.array(manifestDocumentSchema),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

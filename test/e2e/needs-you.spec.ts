@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encryptedPdf } from '../integration/pipeline/encrypted-pdf.ts';
+import { textPdf } from '../integration/pipeline/fixtures.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Less text would be a warning, which needs somebody too. */
@@ -12,6 +13,8 @@ test('works off what needs somebody, until nothing does', async ({ desk }, info)
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'lease.pdf'), encryptedPdf(TEXT, 'heron'));
   await writeFile(join(folder, 'blank.txt'), '');
+  const intact = await textPdf([TEXT]);
+  await writeFile(join(folder, 'scan.pdf'), intact.subarray(0, 200));
   await writeFile(join(folder, 'letter.txt'), 'Letter of Jane Roe to Acme Corp. of March 5, 2021.\n');
   let page = await desk.start({ folder });
   await expect(page.getByTestId('batch-status')).toHaveText(/completed with exceptions/i, {
@@ -19,6 +22,33 @@ test('works off what needs somebody, until nothing does', async ({ desk }, info)
   });
   await page.getByTestId('nav-needs-you').click();
   const total = () => page.getByTestId('needs-total');
+  await expect(total()).toHaveText('3 items');
+
+  // Another copy of the damaged one: the same file is refused, the intact one leaves the list, and comes back.
+  await page
+    .getByTestId('needs-table')
+    .locator('[data-row]', { hasText: 'scan.pdf' })
+    .getByTestId('needs-box')
+    .click();
+  await page.getByTestId('needs-replace').click();
+  const given = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/pdf', buffer });
+  const input = page.getByTestId('replace-input');
+  await input.setInputFiles(given('again.pdf', intact.subarray(0, 200)));
+  await expect(page.getByTestId('replace-refusal')).toContainText('is the same file again');
+  await input.setInputFiles(given('intact.pdf', intact));
+  await page.getByTestId('replace-reason').fill('Sent again by J. Roe');
+  await page.getByTestId('replace-submit').click();
+  await expect(total()).toHaveText('2 items');
+  await page.getByTestId('undo').click();
+  await expect(total()).toHaveText('3 items');
+  await page.getByTestId('needs-table').getByText('scan.pdf').click();
+  await expect(page.getByTestId('document-replacement')).toContainText('Was replaced by intact.pdf');
+  await page.getByTestId('document-replace').click();
+  await page.getByTestId('replace-input').setInputFiles(given('intact.pdf', intact));
+  await page.getByTestId('replace-reason').fill('The right one after all');
+  await page.getByTestId('replace-submit').click();
+  await expect(page.getByTestId('document-replacement').last()).toContainText('Replaced by intact.pdf');
+  await page.getByTestId('nav-needs-you').click();
   await expect(total()).toHaveText('2 items');
   await expect(page.getByTestId('nav-count-needs-you')).toContainText('2');
 
@@ -37,14 +67,16 @@ test('works off what needs somebody, until nothing does', async ({ desk }, info)
   await page.getByTestId('needs-dismiss').click();
   await page.getByTestId('dismiss-reason').fill('Meant to be empty');
   await page.getByTestId('decision-submit').click();
-  await expect(page.getByTestId('needs-empty')).toContainText('1 item was dismissed');
+  await expect(page.getByTestId('needs-empty')).toContainText('2 items were dismissed');
   await expect(page.getByTestId('nav-count-needs-you')).toHaveCount(0);
 
   expect(await desk.stop()).toBe(0);
   page = await desk.start({ env: { REDWELL_REDIS_URL: 'redis://127.0.0.1:1/' } });
   await page.getByTestId('nav-needs-you').click();
-  await page.getByText('Dismissed (1)').click();
-  const row = page.getByTestId('needs-table').locator('[data-row="0"]');
+  await page.getByText('Dismissed (2)').click();
+  const table = page.getByTestId('needs-table');
+  await expect(table).toContainText('Replaced by “intact.pdf”: The right one after all');
+  const row = table.locator('[data-row="0"]');
   await expect(row).toContainText('Meant to be empty');
   await row.getByTestId('needs-box').click();
   await page.getByTestId('needs-reopen').click();

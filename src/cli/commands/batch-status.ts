@@ -28,6 +28,7 @@ const documentOf = (row: DocumentRow) => ({
   type: row.type,
   status: row.status,
   exception: row.exception === null ? null : problemOf(row.exception),
+  ...(row.excluded === undefined ? {} : { excluded: row.excluded }),
   warnings: row.warnings.map(problemOf),
   pages: row.pages,
   characters: row.characters,
@@ -73,6 +74,7 @@ async function printTables(history: History, batch: Batch, out: Output): Promise
   );
   const failed: string[][] = [];
   const warned: string[][] = [];
+  const leftOut: string[][] = [];
   const line = ({ id, path }: DocumentRow, { code }: DocumentException): string[] => [
     id,
     EXCEPTIONS[code].label,
@@ -82,9 +84,13 @@ async function printTables(history: History, batch: Batch, out: Output): Promise
   for (const row of history.allDocuments(batch.id)) {
     if (row.exception !== null) failed.push(line(row, row.exception));
     for (const warning of row.warnings) warned.push(line(row, warning));
+    if (row.status === 'excluded') leftOut.push([row.id, row.excluded ?? '', row.path]);
   }
   await listing('exception', failed, out);
   await listing('warning', warned, out);
+  if (leftOut.length === 0) return;
+  await out.line();
+  await out.line(table(['Document', 'left out', 'path'], leftOut));
 }
 
 async function listing(title: string, rows: readonly string[][], out: Output): Promise<void> {

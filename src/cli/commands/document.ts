@@ -27,6 +27,8 @@ const toJson = (d: DocumentDetail) => ({
   type: d.type,
   status: d.status,
   exception: d.exception === null ? null : problemOf(d.exception),
+  excluded: d.excluded ?? null,
+  replacements: d.replacements ?? [],
   warnings: d.warnings.map(problemOf),
   metadata: {
     ...d.metadata,
@@ -56,6 +58,15 @@ async function print(d: DocumentDetail, out: Output): Promise<void> {
     const { label, sentence, action } = EXCEPTIONS[d.exception.code];
     await out.line(`${label}: ${sentence} ${action}`);
     if (d.exception.detail !== '') await out.line(`  ${d.exception.detail}`);
+  }
+  if (d.excluded !== undefined) await out.line(`Left out: ${d.excluded}`);
+  for (const { copy, replaced, stands, reason, by } of d.replacements ?? []) {
+    const isCopy = copy.id === d.id;
+    const other = isCopy ? replaced : copy;
+    const how = isCopy ? 'Another copy of' : stands ? 'Replaced by' : 'Was replaced by';
+    await out.line(
+      `${how} ${other.path} (${other.id})${by === '' ? '' : `, by ${by}`}${stands ? '' : ', taken back'}: ${reason}`,
+    );
   }
   for (const warning of d.warnings)
     await out.line(`Warning: ${EXCEPTIONS[warning.code].sentence} ${warning.detail}`);

@@ -23,7 +23,7 @@ const EXIT_OF: Partial<Record<Batch['status'], number>> = {
   completed_with_exceptions: EXIT.doneWithExceptions,
 };
 
-interface Job {
+export interface Job {
   host: HostOptions;
   json: boolean;
   out: Output;
@@ -42,7 +42,7 @@ export async function processFolder(
   passwordsFrom: string | null,
 ): Promise<number> {
   const passwords = passwordsFrom === null ? [] : await readPasswords(passwordsFrom, process.stdin);
-  return run(job, async (redwell, progress) => {
+  return runJob(job, async (redwell, progress) => {
     const path = resolve(folder);
     progress.show(null, `Reading ${path}`);
     let drop: Drop | null = null;
@@ -90,7 +90,7 @@ async function discardUnlessSubmitting(redwell: Redwell, drop: Drop | null): Pro
 
 /** Continues a batch. @returns exit code. @throws RedwellError not_found, redis_unavailable */
 export function resumeBatch(job: Job, batchId: string): Promise<number> {
-  return run(job, async (redwell) => {
+  return runJob(job, async (redwell) => {
     await redwell.handlers['batches.get']({ batchId });
     return batchId;
   });
@@ -98,7 +98,7 @@ export function resumeBatch(job: Job, batchId: string): Promise<number> {
 
 /** Runs all documents of an ended batch again. @returns exit code. @throws RedwellError conflict, not_found, redis_unavailable */
 export function rerunBatch(job: Job, batchId: string): Promise<number> {
-  return run(job, async (redwell, progress) => {
+  return runJob(job, async (redwell, progress) => {
     progress.show(null, 'Checking the originals against the manifest');
     const { opened, missing, altered, paths } = await redwell.handlers['batches.rerun']({ batchId });
     progress.note(`Running ${counted(opened, 'document')} again.`);
@@ -118,7 +118,7 @@ const originalsLines = (all: number, fault: string, paths: readonly string[]): s
         ...(all > paths.length ? [`  and ${count(all - paths.length)} more`] : []),
       ];
 
-async function run(
+export async function runJob(
   { host, json, out, signal }: Job,
   start: (redwell: Redwell, progress: Progress) => Promise<string>,
 ): Promise<number> {

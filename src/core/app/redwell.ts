@@ -8,7 +8,8 @@ import { folderRefusal } from '../disk/refusals.ts';
 import { MAX_CHARACTERS } from '../documents/limits.ts';
 import { openHistory } from '../history/index.ts';
 import { createIntake } from '../intake/index.ts';
-import { folderSize } from '../live/folder-size.ts';
+import type { Intake } from '../intake/types.ts';
+import { type FolderSize, folderSize } from '../live/folder-size.ts';
 import { openLog } from '../log/index.ts';
 import { logFolder } from '../operator-log/files.ts';
 import { openOperatorLog } from '../operator-log/log.ts';
@@ -99,15 +100,7 @@ async function openParts(
   const events = createEmitter();
   const entry = join(entries, 'handover.js');
   const handover = lifetime.own(openHandoverDesk({ dataDir, history, events, isOwner, log, entry }));
-  const vaultSize = folderSize(join(dataDir, 'vault'), (error) =>
-    log.warn({ error }, 'measuring the vault failed'),
-  );
-  lifetime.defer(
-    intake.onChanged((drop) => {
-      if (drop.status === 'submitted') vaultSize.changed();
-      events.emit('drop.changed', drop);
-    }),
-  );
+  const vaultSize = watchDrops({ intake, events, lifetime, log }, join(dataDir, 'vault'));
 
   const supervisor = createSupervisor(config.spawnWorker, log);
   const passwords = createPasswordBank(supervisor.send);
@@ -158,6 +151,21 @@ async function openParts(
     exports: handover,
     dispose: () => lifetime.dispose(),
   };
+}
+
+/** Tells of drops that change. @returns the size of the vault, which grows with each submission */
+function watchDrops(
+  { intake, events, lifetime, log }: Pick<WatchDeps, 'events' | 'lifetime' | 'log'> & { intake: Intake },
+  vault: string,
+): FolderSize {
+  const size = folderSize(vault, (error) => log.warn({ error }, 'measuring the vault failed'));
+  lifetime.defer(
+    intake.onChanged((drop) => {
+      if (drop.status === 'submitted') size.changed();
+      events.emit('drop.changed', drop);
+    }),
+  );
+  return size;
 }
 
 /** Logs how long after the start Redis was first ready. */

@@ -105,19 +105,27 @@ export async function prioritizeBatch(
   priority: Priority,
 ): Promise<void> {
   if (!(await control(redis, batchId, 'priority', priority))) return;
-  const number = PRIORITY_NUMBER[priority];
   const open = await openChains(redis, batchId);
-  for (let i = 0; i < open.length; i += SLICE) {
-    await Promise.all(
-      open
-        .slice(i, i + SLICE)
-        .flatMap(({ documentId, run, from }) =>
-          STAGES.slice(STAGES.indexOf(from)).map((stage) =>
-            changePriority(broker, QUEUE_OF_STAGE[stage], stageJobId(documentId, run, stage), number),
-          ),
-        ),
-    );
-  }
+  for (let i = 0; i < open.length; i += SLICE)
+    await Promise.all(open.slice(i, i + SLICE).map((chain) => changeChainPriority(broker, chain, priority)));
+}
+
+/** Changes the priority of the jobs that are left of one document. */
+export async function changeChainPriority(
+  broker: Broker,
+  { documentId, run, from }: Chain,
+  priority: Priority,
+): Promise<void> {
+  await Promise.all(
+    STAGES.slice(STAGES.indexOf(from)).map((stage) =>
+      changePriority(
+        broker,
+        QUEUE_OF_STAGE[stage],
+        stageJobId(documentId, run, stage),
+        PRIORITY_NUMBER[priority],
+      ),
+    ),
+  );
 }
 
 async function changePriority(

@@ -7,7 +7,7 @@ import { shownStages, unpackStages } from './fold-events.ts';
 /** Columns of a `DocumentRecord`, selected from `documents d JOIN batches b`. */
 export const RECORD_COLUMNS = `d.n, d.id, b.id AS batch_id, d.path, d.sha256, d.bytes, d.type, d.status, d.run,
   d.stages, d.parent_id, d.duplicate_of, d.exception, d.intake_warnings, d.warnings, d.pages, d.characters,
-  d.entities, d.modified_at, b.custodian`;
+  d.entities, d.modified_at, d.excluded, b.custodian`;
 
 export interface DocumentRecord {
   n: number;
@@ -29,6 +29,7 @@ export interface DocumentRecord {
   characters: number | null;
   entities: number | null;
   modified_at: number | null;
+  excluded: string | null;
   custodian: string;
 }
 
@@ -130,6 +131,7 @@ export function toRow(record: DocumentRecord, attempts: readonly AttemptRecord[]
     parentId: record.parent_id,
     duplicateOf: record.duplicate_of,
     exception: exceptionOf(record, attempts),
+    ...(record.excluded === null ? {} : { excluded: record.excluded }),
     warnings: [
       ...(JSON.parse(record.intake_warnings) as DocumentException[]),
       ...(JSON.parse(record.warnings) as DocumentException[]),

@@ -10,6 +10,7 @@ import {
   toAttempts,
   toRow,
 } from './document-rows.ts';
+import { type Replacements, replacementQueries } from './replacements.ts';
 import { placeReader } from './similar/queries.ts';
 import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
@@ -44,6 +45,7 @@ const prepareStatements = (db: Database) => ({
 export function documentQueries(db: Database, findEntity: FindEntity): DocumentQueries {
   const attemptsOf = attemptReader(db);
   const placesOf = placeReader(db);
+  const replacements = replacementQueries(db);
   const { one, text, entities, relationships, family, duplicates, open } = prepareStatements(db);
   return {
     ...documentList(db, findEntity),
@@ -79,6 +81,7 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
         duplicates: (duplicates.all({ first: duplicateOf ?? id, id }) as DocumentDetail['duplicates']).map(
           (d) => ({ ...d }),
         ),
+        ...replacementsOf(replacements, id),
       };
     },
   };
@@ -93,6 +96,11 @@ function duplicateRow(
   const own = toRow(record, []);
   const { pages, characters, entities, warnings } = toRow({ ...twin, intake_warnings: '[]' }, attempts);
   return { ...own, pages, characters, entities, warnings: [...own.warnings, ...warnings] };
+}
+
+function replacementsOf(replacements: Replacements, id: string): Pick<DocumentDetail, 'replacements'> {
+  const found = replacements.of(id);
+  return found.length === 0 ? {} : { replacements: found };
 }
 
 function twinOf(twin: DocumentRecord, attempts: readonly AttemptRecord[]): Twin {

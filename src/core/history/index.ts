@@ -29,6 +29,7 @@ import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import { batchRemoval, type Removal } from './removal.ts';
+import { replacementQueries } from './replacements.ts';
 import { reportFacts } from './report-facts.ts';
 import { resolutionWriter } from './resolution-writer.ts';
 import { resultWriter } from './result-writer.ts';
@@ -165,6 +166,7 @@ const recordsOf = (db: Database) => ({
   exports: exportLog(db),
   outline: outlineReader(db),
   reportFacts: reportFacts(db),
+  replacements: replacementQueries(db),
   resolutions: resolutionWriter(db),
   tags: tagStore(db),
   views: viewStore(db),

@@ -7,6 +7,7 @@ import { inTransaction } from './database.ts';
 import { documentEnds } from './document-ends.ts';
 import { UNTOUCHED } from './fold-events.ts';
 import { foldedOrNull } from './paths.ts';
+import { replacementWriter } from './replacements.ts';
 import type { Touched } from './touched.ts';
 
 export interface ManifestWriter {
@@ -22,6 +23,7 @@ export interface ManifestWriter {
 
 export function manifestWriter(db: Database): ManifestWriter {
   const add = documentAdder(db);
+  const addReplacement = replacementWriter(db);
   const batch = db.prepare(
     `INSERT INTO batches (id, name, matter, custodian, priority, created_at, status)
      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -46,6 +48,7 @@ export function manifestWriter(db: Database): ManifestWriter {
         const n = addBatch(manifest, 'outbox');
         if (n === null) return false;
         for (const d of manifest.documents) add(n, manifest.createdAt, d);
+        addReplacement(manifest, true);
         return true;
       }),
     complete: (manifest) =>
@@ -60,6 +63,8 @@ export function manifestWriter(db: Database): ManifestWriter {
           const document = add(n, createdAt, d);
           if (d.status === 'pending') lose.run(LOST, document);
         }
+        // Whether somebody undid it may be lost too, so the item is open again unless its decision was recovered.
+        addReplacement(manifest, false);
         return { isNew: made !== null, documents: missing.length };
       }),
   };
@@ -79,8 +84,8 @@ const LOST = JSON.stringify({
 function documentAdder(db: Database): (batch: number, createdAt: number, d: ManifestDocument) => number {
   const document = db.prepare(
     `INSERT INTO documents (id, batch, path, folded, sha256, bytes, type, parent_id, duplicate_of, status, run,
-       stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at, modified_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?)`,
+       stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at, modified_at, excluded)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?)`,
   );
   const pathWords = db.prepare('INSERT INTO path_words (rowid, path) VALUES (?, ?)');
   const ends = documentEnds(db);
@@ -107,6 +112,7 @@ function documentAdder(db: Database): (batch: number, createdAt: number, d: Mani
       // A document that intake refused ended there. Duplicates and excluded files never started.
       d.status === 'exception' ? createdAt : null,
       d.modifiedAt,
+      d.excluded ?? null,
     );
     pathWords.run(n, d.path);
     if (d.status === 'exception')

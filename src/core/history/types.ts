@@ -16,6 +16,7 @@ import type { Forecasts } from './forecast-log.ts';
 import type { OutlineRow } from './outline.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import type { Removal } from './removal.ts';
+import type { Replacements } from './replacements.ts';
 import type { ReportFacts } from './report-facts.ts';
 import type { ResolutionWriter } from './resolution-writer.ts';
 import type { SearchEngine } from './search/engine.ts';
@@ -91,6 +92,7 @@ export interface History {
   readonly forecasts: Forecasts;
   /** What left Redwell. */
   readonly exports: ExportLog;
+  readonly replacements: Replacements;
   /** What waits for a person, and what people decided about it. */
   readonly attention: AttentionQueries & Decisions;
   /** Writes the canonical entities of whole batches. */

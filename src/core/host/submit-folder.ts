@@ -15,7 +15,7 @@ export type SubmitChoices = {
 };
 
 /** Waits until the inventory of a drop is built. @throws RedwellError intake's reason when it fails */
-async function untilReady(redwell: Submitter, dropId: string): Promise<Drop> {
+export async function untilReady(redwell: Submitter, dropId: string): Promise<Drop> {
   return new Promise((resolve, reject) => {
     const look = (drop: Drop): void => {
       if (drop.id !== dropId) return;

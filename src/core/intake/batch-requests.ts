@@ -5,13 +5,14 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import { handOver } from '../util/private-files.ts';
 import { writeBag } from './bag.ts';
-import { nothingLeft, notReady } from './drop-errors.ts';
+import { isAnotherCopy, nothingLeft, notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import type { Buffers } from './fingerprint.ts';
 import { type BatchDetails, freezeDrop } from './freeze.ts';
 import { createLocator } from './locate.ts';
 import { readManifestFile } from './manifest.ts';
 import { noContents } from './records.ts';
+import { restoreOriginal } from './restore-original.ts';
 import { type WhenRoom, whenThereIsRoom } from './room.ts';
 import { afterCurrentWork, type DropState } from './state.ts';
 import type { Intake } from './types.ts';
@@ -30,6 +31,8 @@ export interface BatchDeps {
 
 type BatchRequest =
   | 'freeze'
+  | 'restoreOriginal'
+  | 'keepsOriginal'
   | 'markSubmitted'
   | 'readManifest'
   | 'unsubmitted'
@@ -58,6 +61,15 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
           ? readManifest(batch.batchId)
           : freeze(state, batch, directory, deps),
       );
+    },
+    restoreOriginal: (dropId, sha256) => restoreOriginal(drops.get(dropId), sha256, deps),
+    async keepsOriginal(batchId, documentId) {
+      const manifest = await readManifest(batchId).catch((error: unknown) => {
+        if (error instanceof RedwellError && error.code === 'not_found') return null;
+        throw error;
+      });
+      const listed = manifest?.documents.find(({ id }) => id === documentId);
+      return listed !== undefined && isInside(deps.vault.root, listed.location);
     },
     async markSubmitted(dropId, batchId) {
       const state = drops.get(dropId);
@@ -107,6 +119,7 @@ async function freeze(
   const { drop, entries } = state;
   if (drop.status !== 'ready' || entries === null)
     throw notReady(drop, 'be submitted', 'Wait until its inventory is complete.');
+  if ((drop.replaces === undefined) !== (batch.replaces === undefined)) throw isAnotherCopy(drop);
   if (entries.every(({ status }) => status === 'excluded')) throw nothingLeft(drop.name);
   const whenRoom: WhenRoom = (work) =>
     whenThereIsRoom(state, drops.deps.gate, () => drops.deps.onProgress(state), work);

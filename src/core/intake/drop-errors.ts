@@ -46,3 +46,18 @@ const STATUS: Readonly<Record<DropStatus, string>> = {
 /** @param purpose the action that the drop's status does not allow, e.g. `be submitted` */
 export const notReady = ({ name, status }: Drop, purpose: string, action: string): RedwellError =>
   new RedwellError('drop_not_ready', `“${name}” ${STATUS[status]}, so it cannot ${purpose} now.`, { action });
+
+export const notOneFile = (): RedwellError =>
+  new RedwellError('invalid_input', 'Another copy of a document must be one file.', {
+    action:
+      'Choose one file. If there are more, make one of them, or add them as a batch on the Intake page.',
+  });
+
+export const isAnotherCopy = ({ name }: Drop): RedwellError =>
+  new RedwellError(
+    'conflict',
+    `“${name}” was added as another copy of a document, not as documents of its own.`,
+    {
+      action: 'Hand it in on the page of that document, or discard it and add it again.',
+    },
+  );

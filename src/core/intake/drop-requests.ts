@@ -1,5 +1,6 @@
 /** Requests about drops: adding files, listing them, passwords and discarding. */
 import { RedwellError } from '../../shared/errors.ts';
+import { notOneFile } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import { pageOfEntries } from './entry-pages.ts';
 import type { Buffers } from './fingerprint.ts';
@@ -36,14 +37,15 @@ export function dropRequests(drops: Drops, buffers: Buffers): Pick<Intake, DropR
     return { state, upload };
   };
   return {
-    async beginPaths(paths) {
+    async beginPaths(paths, replaces) {
       const { name, roots } = await openRoots(paths);
-      const state = await drops.create(name, 'path', roots);
+      if (replaces !== undefined && (roots.length !== 1 || roots[0]?.directory === true)) throw notOneFile();
+      const state = await drops.create(name, 'path', roots, replaces);
       drops.start(state, () => scanDrop(state, new Map(), drops.deps));
       return structuredClone(state.drop);
     },
-    async beginUpload(name) {
-      const state = await drops.create(name, 'upload', []);
+    async beginUpload(name, replaces) {
+      const state = await drops.create(name, 'upload', [], replaces);
       uploads.set(
         state.drop.id,
         new Upload(state, buffers, drops.deps.gate, () => drops.deps.onProgress(state)),

@@ -64,8 +64,13 @@ export class Drops {
     return state;
   }
 
-  async create(name: string, source: Drop['source'], roots: Root[]): Promise<DropState> {
-    const state = this.#addState(newDrop(name, source), roots);
+  async create(
+    name: string,
+    source: Drop['source'],
+    roots: Root[],
+    replaces?: Drop['replaces'],
+  ): Promise<DropState> {
+    const state = this.#addState(newDrop(name, source, replaces), roots);
     try {
       await this.commit(state);
     } catch (error) {

@@ -1,5 +1,6 @@
 /** Requests that change a drop between its inventory and its submission, and lists for them. */
 import { RedwellError } from '../../shared/errors.ts';
+import { isAnotherCopy } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import { editDrop } from './edit.ts';
 import { pageOfFolder, pathsFound } from './folder-pages.ts';
@@ -35,6 +36,7 @@ export function editRequests({
       const states = [...new Set(dropIds)].map((id) => drops.get(id));
       if (states.length < 2)
         throw new RedwellError('invalid_input', 'Choose at least two drops to join into one batch.');
+      for (const { drop } of states) if (drop.replaces !== undefined) throw isAnotherCopy(drop);
       const joined = await afterWorkOnAll(states, () => joinDrops(drops, states));
       return structuredClone(joined.drop);
     },

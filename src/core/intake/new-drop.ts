@@ -6,7 +6,7 @@ import type { Drop } from '../../shared/intake.ts';
 const newId = customAlphabet('23456789abcdefghjkmnpqrstuvwxyz', 12);
 
 /** Returns a drop whose files have not been counted yet. */
-export const newDrop = (name: string, source: Drop['source']): Drop => ({
+export const newDrop = (name: string, source: Drop['source'], replaces?: Drop['replaces']): Drop => ({
   id: newId(),
   name,
   source,
@@ -21,4 +21,5 @@ export const newDrop = (name: string, source: Drop['source']): Drop => ({
   problems: [],
   batchId: null,
   error: null,
+  ...(replaces === undefined ? {} : { replaces }),
 });

@@ -5,6 +5,7 @@ import type { FileType } from '../../shared/documents.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
 import type { Choice, EntryFilter, FolderRow } from '../../shared/intake-edit.ts';
 import type { Manifest } from '../../shared/manifest.ts';
+import type { ManifestReplaces } from '../../shared/replacement.ts';
 import type { SoughtDocument } from './locate.ts';
 import type { OriginalsReport } from './verify.ts';
 import type { Root } from './walk.ts';
@@ -42,11 +43,12 @@ export interface DropNeeds {
 export interface Intake {
   /**
    * Starts a drop of folders or files on this computer and returns at once. `onChanged` reports its progress.
-   * @throws RedwellError folder_missing, access_restricted, not_a_folder
+   * @param replaces the paths are one file, another copy of a document
+   * @throws RedwellError folder_missing, access_restricted, not_a_folder, invalid_input
    */
-  beginPaths(paths: readonly string[]): Promise<Drop>;
+  beginPaths(paths: readonly string[], replaces?: Drop['replaces']): Promise<Drop>;
   /** Starts an upload, whose files arrive through `acceptFile`. */
-  beginUpload(name: string): Promise<Drop>;
+  beginUpload(name: string, replaces?: Drop['replaces']): Promise<Drop>;
   /**
    * Stores one file of an upload. `path` comes from the browser and is made safe here. `item` is the file's
    * number in the drop: two files of a folder may reach us under one path.
@@ -112,8 +114,23 @@ export interface Intake {
    */
   freeze(
     dropId: string,
-    batch: { batchId: string; name: string; matter: string; custodian: string; priority: Priority },
+    batch: {
+      batchId: string;
+      name: string;
+      matter: string;
+      custodian: string;
+      priority: Priority;
+      /** Given for a drop that is another copy of a document, and for no other. */
+      replaces?: ManifestReplaces;
+    },
   ): Promise<Manifest>;
+  /**
+   * Puts the file of a drop into the vault, in place of an original that was lost or altered there, and discards the drop.
+   * @throws RedwellError not_found, drop_not_ready, conflict when the drop has no file with these bytes, disk_full
+   */
+  restoreOriginal(dropId: string, sha256: string): Promise<void>;
+  /** Returns whether the original of a document belongs into the vault. Without a manifest, nobody can put it back. */
+  keepsOriginal(batchId: string, documentId: string): Promise<boolean>;
   /** Marks the drop as submitted and deletes its temporary files. @throws RedwellError not_found, conflict */
   markSubmitted(dropId: string, batchId: string): Promise<void>;
   /** Reads a batch's manifest from disk. @throws RedwellError not_found, invalid_input */

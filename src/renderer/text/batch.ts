@@ -245,3 +245,8 @@ export function entitiesTotal(total: number, resolution: Resolution | null, batc
   const old = isTerminal(batch.status) ? '' : ', from the previous run';
   return `${plural(total, 'name')} from ${plural(documents, 'document')}${left}${old}`;
 }
+
+export const DOCUMENT_TEXT = {
+  leftOut: 'Left out before the batch was submitted',
+  leftOutUnknown: 'An earlier version of Redwell recorded this batch without the reason.',
+} as const;

@@ -17,7 +17,9 @@ export const INTAKE_TEXT = {
   unopened: (places: number): string => `${plural(places, 'item')} could not be opened`,
   aside: 'Not processed, or needs attention',
   filesHint: 'Clear a box to leave something out. Emails keep their attachments.',
-  several: 'Submit them as separate batches, or join them into one. Joined drops cannot be separated again.',
+  several:
+    'Submit them as a batch each, or as one batch. Joined drops cannot be separated again; “Join into one” lets you look at them first.',
+  severalAs: 'Batches to submit',
 } as const;
 
 /** What each check before the submission is about. */
@@ -44,6 +46,22 @@ export const fixedNote = (fixed: 'system' | 'attached' | 'archive'): string =>
     attached: 'Goes with its email or document.',
     archive: 'Its archive is left out.',
   })[fixed];
+
+/** Documents of a drop that will be processed. */
+const submitted = ({ inventory }: Drop): number =>
+  inventory === null ? 0 : inventory.files + inventory.members - inventory.excluded;
+
+/** Returns how many batches, and how large, some drops become. */
+export function severalChoice(drops: readonly Drop[], asOne: boolean): string {
+  const numbers = drops.map(submitted);
+  const all = numbers.reduce((sum, one) => sum + one, 0);
+  if (asOne) return `One batch of ${plural(all, 'document')}`;
+  const shown = numbers.length <= MOST_ADDED ? ` (${numbers.map(count).join(' + ')})` : '';
+  return `${plural(drops.length, 'batch', 'batches')}, one for each${shown}`;
+}
+
+/** More numbers would be a line that nobody reads. */
+const MOST_ADDED = 6;
 
 /** Returns what a drop's submission includes. */
 export function submitSummary(inventory: Inventory): string {

@@ -36,10 +36,12 @@ export const NEEDS_TEXT = {
   all: 'Everything',
   selectFirst: 'Select rows with their box, or with Space, Shift and the arrow keys.',
   offline:
-    'Processing is offline: retry and passwords work again when it is back. You can dismiss and assign now.',
+    'Processing is offline: retry and passwords work again when it is back. You can replace, dismiss and assign now.',
   gone: 'Redwell is not responding. Nothing can be changed until it does.',
   pointless: 'Retrying cannot help what is selected.',
   notLocked: 'Nothing that is selected waits for a password.',
+  replaceOne:
+    'Select one document whose file is damaged, locked, missing, altered or incomplete to hand in another copy.',
   tooMany: `Select at most ${count(MOST_ITEMS)} rows, or everything that matches.`,
   selected: (number: number): string => `${count(number)} selected`,
   selectAll: (total: number): string => `Select all ${count(total)}`,

@@ -1,6 +1,8 @@
 /** Sentences of the messages that appear briefly after an action. */
+import type { Priority } from '../../shared/batches.ts';
 import { count, plural } from '../lib/format.ts';
 import { leftOutSentence } from './batch.ts';
+import { PRIORITY_LABEL } from './labels.ts';
 
 interface Notice {
   readonly title: string;
@@ -77,6 +79,28 @@ export const retrySelectedNotice = (retried: number, selected: number): Notice =
       }
     : {}),
 });
+
+/**
+ * @param priority null: they were excluded
+ * @param counts `started`: those that were being processed already
+ */
+export function runSelectedNotice(
+  priority: Priority | null,
+  { changed, started, selected }: { changed: number; started: number; selected: number },
+): Notice {
+  const documents = plural(changed, 'document');
+  const title =
+    priority === null
+      ? `Excluded ${documents}`
+      : `${documents} at ${PRIORITY_LABEL[priority].toLowerCase()} priority`;
+  const parts = [
+    started === 0
+      ? ''
+      : `${count(started)} had started: ${priority === null ? 'what is running ends first.' : 'their later stages move.'}`,
+    changed < selected ? `${count(selected - changed)} had ended and stay as they are.` : '',
+  ].filter((part) => part !== '');
+  return { title, ...(parts.length === 0 ? {} : { message: parts.join(' ') }) };
+}
 
 /** @param changed documents that did not have the tag so before */
 export const taggedNotice = (tag: string, isOn: boolean, changed: number): Notice => ({

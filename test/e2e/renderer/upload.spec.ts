@@ -41,13 +41,23 @@ test('keeps the tree of 500 files dropped on any page', async ({ desk, folder })
   await expect(page.getByTestId('inventory-documents')).toContainText('500');
 });
 
-test('makes one drop of several folders and files', async ({ desk, folder }) => {
+test('makes a drop of each folder, and one of the single files, and submits them as one batch', async ({
+  desk,
+  folder,
+}) => {
   const paths = await plant(folder, ['One/a.pdf', 'Two/b.pdf', 'c.txt']);
   const page = await desk.open('/intake');
   await dropOnPage(page, [join(folder, 'One'), join(folder, 'Two'), join(folder, 'c.txt')]);
-  await expect(page.getByTestId('drop-status')).toHaveText('Ready to submit');
-  expect([...desk.host.drops.values()].map(({ name }) => name)).toEqual(['One and 2 more']);
+  await expect(page.getByTestId('drop-card')).toHaveCount(3);
+  await expect(page.getByTestId('several-drops')).toContainText('3 drops ready');
+  expect([...desk.host.drops.values()].map(({ name }) => name).sort()).toEqual(['One', 'Two', 'c.txt']);
   expect(sorted([...desk.host.received.values()].flat())).toEqual(paths);
+  await page.getByLabel('One batch of 3 documents').check();
+  await page.getByTestId('joined-name').fill('Both boxes');
+  await page.getByTestId('submit-all').click();
+  await expect
+    .poll(() => [...desk.host.batches.values()].at(-1)?.view(Date.now()))
+    .toMatchObject({ name: 'Both boxes', equation: { received: 3 } });
 });
 
 test('finishes a drop of an empty folder', async ({ desk, folder }) => {

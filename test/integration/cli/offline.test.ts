@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openHistory } from '../../../src/core/history/index.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
-import { manifestOf } from '../../support/manifest.ts';
+import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { storyOf } from '../history/story.ts';
 import { runCli, startCli } from './run.ts';
 
@@ -20,6 +20,19 @@ beforeAll(() => {
   // The second run ends with a warning.
   const failedFirst = { ...clean, failsAt: 1 };
   history.apply({ cursor: '1-0', ...storyOf('small-d00003', [failedFirst, clean]) });
+  history.recordManifest(
+    manifestOf('sorted', 0, {
+      documents: [
+        manifestDocument('sorted', 1, {
+          status: 'excluded',
+          path: 'Thumbs.db',
+          excluded: 'It is a system file.',
+        }),
+        // An earlier version recorded no reason.
+        manifestDocument('sorted', 2, { status: 'excluded', path: 'old.txt' }),
+      ],
+    }),
+  );
   history.recordManifest(manifestOf('large', MANY));
   history.dispose();
 });
@@ -64,6 +77,18 @@ it('prints a batch and its documents as one JSON object, from the data folder al
   expect(status.documents[2].warnings).toEqual([{ code: 'low_or_no_text', detail: 'thin' }]);
   expect(second.stages.ocr).toMatchObject({ status: 'failed', attempts: 2, durationMs: 500 });
   expect(second.stages.chunking).toMatchObject({ status: 'skipped', attempts: 0, durationMs: null });
+});
+
+it('says why a document was left out, and nothing where that is not on record', async () => {
+  const status = await runCli(['batch-status', 'sorted', '--data', data, '--json']);
+  const [named, unnamed] = JSON.parse(status.stdout).documents;
+  expect(named).toMatchObject({ path: 'Thumbs.db', status: 'excluded', excluded: 'It is a system file.' });
+  expect(unnamed.status).toBe('excluded');
+  expect(unnamed).not.toHaveProperty('excluded');
+  const one = await runCli(['document', 'sorted-d00001', '--data', data, '--json']);
+  expect(JSON.parse(one.stdout)).toMatchObject({ excluded: 'It is a system file.', replacements: [] });
+  const shown = await runCli(['batch-status', 'sorted', '--data', data]);
+  expect(shown.stdout).toMatch(/sorted-d00001 +It is a system file\. +Thumbs\.db/);
 });
 
 it('prints the text and entities of a document', async () => {

@@ -1,8 +1,10 @@
 /** The bridge's requests that submit, list and control batches. */
 import type { Batch } from '../../../shared/batches.ts';
 import type { ManifestDocument } from '../../../shared/manifest.ts';
+import type { ManifestReplaces } from '../../../shared/replacement.ts';
 import { cancelBatch, pauseBatch, prioritizeBatch, resumeBatch, retryBatch } from '../../batches/control.ts';
 import { failedDocuments } from '../../batches/scan.ts';
+import { excludeDocuments, prioritizeDocuments } from '../../batches/single-documents.ts';
 import type { History } from '../../history/types.ts';
 import type { Intake } from '../../intake/types.ts';
 import type { BatchLookup, BatchLookupDeps } from '../batch-lookup.ts';
@@ -27,7 +29,9 @@ type BatchRequests =
   | 'batches.get'
   | 'batches.control'
   | 'batches.priority'
-  | 'batches.retry';
+  | 'batches.retry'
+  | 'documents.exclude'
+  | 'documents.priority';
 
 /** Which failed documents to retry: those of one stage, of one cause, or all. */
 type RetryFilter = Parameters<typeof retryBatch>[4];
@@ -44,7 +48,15 @@ interface Retry {
 /** Batches that history lists as active at most; a console never has that many. */
 const MAX_ACTIVE = 500;
 
-export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests> & Retry {
+/** Submits a drop, also one that is another copy of a document. */
+type Submit = (
+  input: Parameters<CoreHandlers['batches.submit']>[0],
+  replaces?: ManifestReplaces,
+) => Promise<Batch>;
+
+export function batchHandlers(
+  deps: BatchDeps,
+): Pick<CoreHandlers, BatchRequests> & Retry & { submit: Submit } {
   const { history, redis, lookup } = deps;
   const liveBatches = (): Batch[] => redis.session()?.board.active() ?? [];
 
@@ -67,6 +79,7 @@ export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests
 
   return {
     retry,
+    submit: (input, replaces) => submit(deps, input, replaces),
     'batches.submit': (input) => submit(deps, input),
     'batches.active': async () => {
       const live = liveBatches();
@@ -89,6 +102,21 @@ export function batchHandlers(deps: BatchDeps): Pick<CoreHandlers, BatchRequests
       }),
     'batches.priority': ({ batchId, priority }) =>
       control(batchId, ({ redis: roles, broker }) => prioritizeBatch(roles, broker, batchId, priority)),
+    async 'documents.exclude'({ batchId, documentIds }) {
+      const done = await redis.link().run(async ({ redis: roles }) => {
+        await deps.outbox.register(batchId, roles);
+        return excludeDocuments(roles, batchId, documentIds);
+      });
+      return { ...done, batch: await lookup.changed(batchId) };
+    },
+    async 'documents.priority'({ batchId, documentIds, priority }) {
+      const done = await redis
+        .link()
+        .run(({ redis: roles, broker }) =>
+          prioritizeDocuments(roles, broker, batchId, documentIds, priority),
+        );
+      return { ...done, batch: await lookup.changed(batchId) };
+    },
     'batches.retry': ({ batchId, stage, code, documentId }) =>
       retry(batchId, documentId === undefined ? null : [documentId], { stage, code }),
   };
@@ -100,11 +128,13 @@ const isPending = ({ status }: ManifestDocument): boolean => status === 'pending
 async function submit(
   { intake, passwords, history, redis, outbox, onBatch }: BatchDeps,
   { dropId, ...details }: Parameters<CoreHandlers['batches.submit']>[0],
+  replaces?: ManifestReplaces,
 ): Promise<Batch> {
   const batchId = newBatchId(new Date());
   // Shared before the drop is frozen, because from then on the batch may start.
   await passwords.share(dropId, batchId);
-  const manifest = await intake.freeze(dropId, { batchId, ...details }).catch((error: unknown) => {
+  const link = replaces === undefined ? {} : { replaces };
+  const manifest = await intake.freeze(dropId, { batchId, ...details, ...link }).catch((error: unknown) => {
     passwords.forget(batchId);
     throw error;
   });

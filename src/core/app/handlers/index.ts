@@ -15,6 +15,7 @@ import { type OperatorLogDeps, operatorLogHandlers } from './operator-log.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
+import { replacementHandlers } from './replacements.ts';
 import { type ReviewDeps, reviewHandlers } from './review.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
@@ -31,7 +32,7 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
-  const { retry, ...batches } = batchHandlers({ ...deps, lookup });
+  const { retry, submit, ...batches } = batchHandlers({ ...deps, lookup });
   return {
     ...intakeHandlers(deps),
     ...intakeEditHandlers(deps),
@@ -46,6 +47,11 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...attentionHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...operatorLogHandlers(deps),
     ...deletionHandlers({ ...deps, lookup }),
+    ...replacementHandlers({
+      ...deps,
+      submit,
+      retry: (batchId, documentIds) => retry(batchId, documentIds, {}),
+    }),
     ...recordHandlers(deps),
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...reviewHandlers(deps),

@@ -11,6 +11,7 @@ import { SEARCH } from './0009-search.ts';
 import { ATTENTION } from './0010-attention.ts';
 import { LISTS } from './0011-lists.ts';
 import { EXPORTS } from './0012-exports.ts';
+import { REPLACEMENTS } from './0013-replacements.ts';
 import { SIMILAR } from './0015-similar.ts';
 
 /** `PRAGMA user_version` counts how many of these have been applied to a file. */
@@ -27,5 +28,6 @@ export const MIGRATIONS: readonly string[] = [
   ATTENTION,
   LISTS,
   EXPORTS,
+  REPLACEMENTS,
   SIMILAR,
 ];

@@ -45,7 +45,7 @@ export function* restore(db: Database, from: string): Generator<void, Restored> 
     yield* copy.tags();
     yield* copy.views();
     yield* copy.notifications();
-    yield* copy.exports();
+    for (const name of ['exports', 'replacements']) yield* copy.named(name);
     yield* copy.gaps();
     yield* copy.resolutions();
     yield* copy.cursor();
@@ -213,9 +213,9 @@ class Copy {
     yield* this.#rows('notifications', (row) => void this.#insert('notifications', row));
   }
 
-  /** What left Redwell. An export belongs to its batch by name, so it stays even if the batch is lost. */
-  *exports(): Generator<void, void> {
-    yield* this.#rows('exports', ({ n: _n, ...row }) => void this.#insert('exports', row));
+  /** Rows that name batches and documents by their ids, so that they stay even if those are lost. */
+  *named(name: string): Generator<void, void> {
+    yield* this.#rows(name, ({ n: _n, ...row }) => void this.#insert(name, row));
   }
 
   *gaps(): Generator<void, void> {

@@ -1,11 +1,12 @@
 /** The actions on selected documents. */
 import { Button, Menu } from '@mantine/core';
-import { IconCopy, IconDownload, IconPackageExport, IconRefresh } from '@tabler/icons-react';
-import { isTerminal } from '../../../shared/batches.ts';
+import { IconArrowsSort, IconCopy, IconDownload, IconPackageExport, IconRefresh } from '@tabler/icons-react';
+import { isTerminal, PRIORITIES } from '../../../shared/batches.ts';
 import type { TagCount } from '../../../shared/document-list.ts';
 import { navigate } from '../../lib/address.ts';
 import { useAppStore, useHostInfo, useRedisAway } from '../../stores/use-app-store.ts';
 import { HANDOVER_TEXT } from '../../text/handover.ts';
+import { PRIORITY_LABEL } from '../../text/labels.ts';
 import { handoverSelected } from '../handover/address.ts';
 import { TagMenu } from './tag-menu.tsx';
 import {
@@ -13,6 +14,7 @@ import {
   useCopySelected,
   useExportDocuments,
   useRetrySelected,
+  useRunSelected,
 } from './use-document-actions.ts';
 
 interface Props {
@@ -45,6 +47,7 @@ export function DocumentActions({ list, tags, onTagged }: Props) {
       >
         Retry
       </Button>
+      {!isTerminal(list.batch.status) && <RunMenu list={list} away={away} />}
       <TagMenu list={list} tags={tags} onTagged={onTagged} />
       {canSave && (
         <Button
@@ -99,5 +102,38 @@ function HandOverSelected({ list: { batch, selection } }: { list: ListOfDocument
     >
       {HANDOVER_TEXT.button}
     </Button>
+  );
+}
+
+/** What can be decided about documents that have not ended. */
+function RunMenu({ list, away }: { list: ListOfDocuments; away: boolean }) {
+  const { busy, run } = useRunSelected(list);
+  return (
+    <Menu position="top" returnFocus>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowsSort size={15} aria-hidden />}
+          loading={busy}
+          disabled={away}
+          title={away ? 'Processing is offline' : 'For those that have not ended'}
+          data-testid="selected-run"
+        >
+          Priority
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {PRIORITIES.map((priority) => (
+          <Menu.Item key={priority} onClick={() => void run(priority)} data-testid={`run-${priority}`}>
+            {PRIORITY_LABEL[priority]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => void run(null)} data-testid="run-exclude">
+          Exclude from the batch
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

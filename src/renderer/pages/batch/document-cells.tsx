@@ -16,7 +16,7 @@ export function Tags({ tags }: { tags: readonly string[] }) {
   );
 }
 
-export function Note({ row: { exception, warnings, duplicateOf } }: { row: ListedDocument }) {
+export function Note({ row: { exception, warnings, duplicateOf, excluded } }: { row: ListedDocument }) {
   if (exception !== null)
     return (
       <Text
@@ -40,6 +40,12 @@ export function Note({ row: { exception, warnings, duplicateOf } }: { row: Liste
         <IconAlertTriangle size={13} style={{ verticalAlign: -2, marginRight: 4 }} aria-hidden />
         {EXCEPTIONS[first.code].label}
         {warnings.length > 1 ? ` +${warnings.length - 1}` : ''}
+      </Text>
+    );
+  if (excluded !== undefined)
+    return (
+      <Text span fz="inherit" className="muted" title={excluded}>
+        {excluded}
       </Text>
     );
   return duplicateOf === null ? null : 'Same as another';

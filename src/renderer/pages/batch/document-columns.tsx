@@ -126,7 +126,8 @@ const OTHER_COLUMNS: readonly DocumentColumn[] = [
     width: 146,
     sort: 'exception',
     cell: (row) => <Note row={row} />,
-    text: (row) => (row.exception === null ? warningsOf(row) : EXCEPTIONS[row.exception.code].label),
+    text: (row) =>
+      row.exception === null ? (row.excluded ?? warningsOf(row)) : EXCEPTIONS[row.exception.code].label,
   },
   {
     id: 'tags',

@@ -1,6 +1,6 @@
 /** What can be done with many documents at once. */
 import { useCallback } from 'react';
-import type { Batch } from '../../../shared/batches.ts';
+import type { Batch, Priority } from '../../../shared/batches.ts';
 import { MOST_SELECTED } from '../../../shared/bridge-lists.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import { showDone } from '../../lib/notify.tsx';
@@ -8,7 +8,13 @@ import { saveFile } from '../../lib/save-file.ts';
 import { useAction } from '../../lib/use-action.ts';
 import type { RowSelection } from '../../lib/use-row-selection.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
-import { copiedNotice, exportedNotice, retrySelectedNotice, taggedNotice } from '../../text/notices.ts';
+import {
+  copiedNotice,
+  exportedNotice,
+  retrySelectedNotice,
+  runSelectedNotice,
+  taggedNotice,
+} from '../../text/notices.ts';
 import type { DocumentColumn } from './document-columns.tsx';
 import type { DocumentFilter } from './filter.ts';
 import { documentsCsv, documentsOf } from './selected-documents.ts';
@@ -49,6 +55,31 @@ export function useRetrySelected({ batch, selection }: ListOfDocuments) {
       showDone(retrySelectedNotice(retried, selection.selected.size));
       selection.clear();
     }, [bridge, batches, batch.id, selection]),
+  );
+}
+
+/** @returns an action that excludes the selected documents (null), or changes their priority */
+export function useRunSelected({ batch, selection }: ListOfDocuments) {
+  const { bridge, batches } = useAppStore();
+  return useAction(
+    useCallback(
+      async (priority: Priority | null) => {
+        let started = 0;
+        const changed = await inParts(selection.selected, async (documentIds) => {
+          const input = { batchId: batch.id, documentIds };
+          const answer =
+            priority === null
+              ? await bridge.request('documents.exclude', input)
+              : await bridge.request('documents.priority', { ...input, priority });
+          batches.put(answer.batch);
+          started += answer.started;
+          return 'excluded' in answer ? answer.excluded : answer.moved;
+        });
+        showDone(runSelectedNotice(priority, { changed, started, selected: selection.selected.size }));
+        selection.clear();
+      },
+      [bridge, batches, batch.id, selection],
+    ),
   );
 }
 

@@ -20,13 +20,14 @@ import { useNeedsNeighbors } from '../needs-you/use-needs-neighbors.ts';
 import { type SearchAddress, searchPath } from '../search/address.ts';
 import { AttemptsPanel } from './attempts-panel.tsx';
 import { CustodyPanel } from './custody-panel.tsx';
-import { Problem, TwinNote } from './document-problems.tsx';
+import { TwinNote } from './document-problems.tsx';
 import { EntitiesPanel } from './entities-panel.tsx';
 import { HitBar } from './hit-bar.tsx';
 import { MetadataPanel } from './metadata-panel.tsx';
 import { NeighborButtons } from './neighbor-buttons.tsx';
 import { OriginalButtons } from './original-buttons.tsx';
 import { PagePanel } from './page-panel.tsx';
+import { DocumentProblems } from './problems-and-copies.tsx';
 import { RelationsPanel } from './relations-panel.tsx';
 import { RelativesPanel } from './relatives-panel.tsx';
 import { RenderingPanel } from './rendering-panel.tsx';
@@ -109,7 +110,8 @@ export function DocumentPage({ documentId, search }: DocumentPageProps) {
       [reload],
     ),
   );
-  if (value !== null) return <DocumentView document={value} frame={frame} query={search?.query ?? ''} />;
+  if (value !== null)
+    return <DocumentView document={value} frame={frame} query={search?.query ?? ''} reload={reload} />;
   return (
     <Page title="Document" {...frame}>
       {error === null ? (
@@ -133,9 +135,10 @@ interface DocumentViewProps {
   document: DocumentDetail;
   frame: Frame;
   query: string;
+  reload(): void;
 }
 
-function DocumentView({ document, frame, query }: DocumentViewProps) {
+function DocumentView({ document, frame, query, reload }: DocumentViewProps) {
   const hits = useHits(document.id, query);
   const place = usePlace(document, hits);
   const { jump, page, onJump, onPage, setPage } = place;
@@ -167,15 +170,7 @@ function DocumentView({ document, frame, query }: DocumentViewProps) {
       heading={<Heading document={document} />}
     >
       {document.contentOf != null && <TwinNote twin={document.contentOf} pageMap={document.pageMap} />}
-      {document.exception !== null && <Problem problem={document.exception} pageMap={document.pageMap} />}
-      {document.warnings.map((warning) => (
-        <Problem
-          key={`${warning.code}:${warning.stage}:${warning.detail}`}
-          problem={warning}
-          pageMap={document.pageMap}
-          {...(canShowPage ? { onPage: showPage } : {})}
-        />
-      ))}
+      <DocumentProblems document={document} onPage={canShowPage ? showPage : null} reload={reload} />
       {query !== '' && <HitBar hits={hits} query={query} />}
       <Grid gap="md" ref={look}>
         {looks && (

@@ -9,6 +9,7 @@ import { documentPath } from '../../lib/routes.ts';
 import { exceptionAction, pagesSentence, partlyReadSentence } from '../../text/batch.ts';
 import { ACTOR_LABEL, attemptLabel } from '../../text/labels.ts';
 import { PAGE_TEXT, TWIN_TEXT } from '../../text/page.ts';
+import { REPLACE_TEXT } from '../../text/replace.ts';
 
 /** Says whose content a duplicate shows, and what kept that one from being read. */
 export function TwinNote({ twin, pageMap }: { twin: Twin; pageMap: DocumentDetail['pageMap'] }) {
@@ -34,9 +35,16 @@ interface ProblemProps {
   pageMap: DocumentDetail['pageMap'];
   /** Shows a page; absent when the document's pages cannot be shown. */
   onPage?: (page: number) => void;
+  /** Hands in another copy; absent when that cannot help, or was done. */
+  onReplace?: () => void;
 }
 
-export function Problem({ problem: { code, stage, detail, attempt, pages }, pageMap, onPage }: ProblemProps) {
+export function Problem({
+  problem: { code, stage, detail, attempt, pages },
+  pageMap,
+  onPage,
+  onReplace,
+}: ProblemProps) {
   const { label, sentence, actor, severity } = EXCEPTIONS[code];
   const where =
     stage === null ? 'found at intake' : `${STAGE_LABEL[stage].toLowerCase()}, ${attemptLabel(attempt)}`;
@@ -57,6 +65,13 @@ export function Problem({ problem: { code, stage, detail, attempt, pages }, page
         <Code mt={6} display="inline-block" className="breakable">
           {detail}
         </Code>
+      )}
+      {onReplace !== undefined && (
+        <Group mt={6}>
+          <Button size="compact-xs" variant="default" onClick={onReplace} data-testid="document-replace">
+            {REPLACE_TEXT.action}
+          </Button>
+        </Group>
       )}
       {onPage !== undefined && pages !== null && pages !== undefined && pages.length > 0 && (
         <Group gap={6} mt={6}>

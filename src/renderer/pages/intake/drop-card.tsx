@@ -106,7 +106,7 @@ function Files({ drop, edits, opened: first }: { drop: Drop; edits: Edits; opene
   );
 }
 
-function Discard({ dropId }: { dropId: string }) {
+export function Discard({ dropId }: { dropId: string }) {
   const { bridge, drops } = useAppStore();
   const discard = useAction(
     useCallback(async () => {

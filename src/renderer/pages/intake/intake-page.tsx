@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { Page } from '../../components/page.tsx';
 import { useOpenDrops, useUploading } from '../../stores/use-app-store.ts';
 import { INTAKE_TEXT } from '../../text/intake.ts';
+import { CopyCard } from './copy-card.tsx';
 import { DropCard } from './drop-card.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { SeveralDrops } from './several-drops.tsx';
@@ -20,7 +21,8 @@ function useUploadGuard(): void {
 }
 
 export function IntakePage() {
-  const drops = useOpenDrops();
+  const open = useOpenDrops();
+  const drops = open.filter(({ replaces }) => replaces === undefined);
   const ready = drops.filter(({ status }) => status === 'ready');
   useUploadGuard();
   return (
@@ -31,6 +33,7 @@ export function IntakePage() {
         {drops.map((drop) => (
           <DropCard key={drop.id} drop={drop} alone={drops.length === 1} />
         ))}
+        {open.map((drop) => (drop.replaces === undefined ? null : <CopyCard key={drop.id} drop={drop} />))}
       </Stack>
     </Page>
   );

@@ -1,5 +1,5 @@
 /** Submits several drops at once, as a batch each, or joins them into one. */
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconLayersIntersect, IconSend } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -10,7 +10,7 @@ import { showError } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
 import { type BatchFields, newFields } from '../../stores/drafts.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
-import { INTAKE_TEXT, submitSummary } from '../../text/intake.ts';
+import { INTAKE_TEXT, severalChoice, submitSummary } from '../../text/intake.ts';
 import { LabelFields } from './label-fields.tsx';
 import { submitDrop } from './submit-drop.ts';
 import { useLabels } from './use-fields.ts';
@@ -25,6 +25,8 @@ function Chosen({ drops }: { drops: readonly Drop[] }) {
   const labels = useLabels();
   const [omitted, setOmitted] = useState<ReadonlySet<string>>(new Set());
   const [common, setCommon] = useState({ matter: '', custodian: '' });
+  const [asOne, setAsOne] = useState(false);
+  const [name, setName] = useState('');
   const chosen = drops.filter(({ id }) => !omitted.has(id));
   const change = (part: Partial<Pick<BatchFields, 'matter' | 'custodian'>>): void => {
     setCommon((old) => ({ ...old, ...part }));
@@ -47,9 +49,32 @@ function Chosen({ drops }: { drops: readonly Drop[] }) {
             onChange={() => toggle(drop.id)}
           />
         ))}
+        <Radio.Group
+          value={asOne ? 'one' : 'each'}
+          onChange={(value) => setAsOne(value === 'one')}
+          aria-label={INTAKE_TEXT.severalAs}
+          data-testid="several-as"
+        >
+          <Group gap="md">
+            <Radio size="xs" value="each" label={severalChoice(chosen, false)} />
+            <Radio size="xs" value="one" label={severalChoice(chosen, true)} />
+          </Group>
+        </Radio.Group>
         <Group align="flex-end" gap="xs">
+          {asOne && (
+            <TextInput
+              label="Batch name"
+              size="xs"
+              maxLength={200}
+              value={name}
+              placeholder={joinedName(chosen)}
+              onChange={(event) => setName(event.currentTarget.value)}
+              style={{ flex: '2 1 190px' }}
+              data-testid="joined-name"
+            />
+          )}
           <LabelFields values={common} change={change} labels={labels} testId="all" />
-          <Buttons chosen={chosen} />
+          <Buttons chosen={chosen} asOne={asOne} name={name.trim()} />
         </Group>
       </Stack>
     </Panel>
@@ -64,11 +89,38 @@ function agreed(drafts: readonly BatchFields[]): Pick<BatchFields, 'matter' | 'c
   return { matter: same('matter'), custodian: same('custodian') };
 }
 
-function Buttons({ chosen }: { chosen: readonly Drop[] }) {
+const joinedName = ([first, ...others]: readonly Drop[]): string =>
+  first === undefined ? '' : `${first.name} and ${others.length} more`;
+
+interface ButtonProps {
+  chosen: readonly Drop[];
+  /** Submits one batch of all of them. */
+  asOne: boolean;
+  /** The name of that batch; empty: as the joined drop is called. */
+  name: string;
+}
+
+function Buttons({ chosen, asOne, name }: ButtonProps) {
   const app = useAppStore();
   const [, go] = useLocation();
+  const joinChosen = useCallback(async (): Promise<Drop> => {
+    const joined = await app.bridge.request('intake.join', { dropIds: chosen.map(({ id }) => id) });
+    const draftOf = (drop: Drop): BatchFields => app.drafts.getState()[drop.id] ?? newFields(drop);
+    const labels = agreed(chosen.map(draftOf));
+    for (const { id } of chosen) app.drops.remove(id);
+    const named = name === '' ? {} : { name };
+    app.drafts.setState({ [joined.id]: { ...newFields(joined), ...labels, ...named } });
+    app.drops.put(joined);
+    return joined;
+  }, [app, chosen, name]);
   const submit = useAction(
     useCallback(async () => {
+      if (asOne) {
+        // If it is refused, the joined drop is in the list, to be looked at and submitted.
+        await submitDrop(app, await joinChosen());
+        go('/');
+        return;
+      }
       let failed = 0;
       // One after the other: each copies its originals, and one that fails keeps the others from nothing.
       for (const drop of chosen)
@@ -77,17 +129,9 @@ function Buttons({ chosen }: { chosen: readonly Drop[] }) {
           showError(error);
         });
       if (failed === 0) go('/');
-    }, [app, chosen, go]),
+    }, [app, chosen, go, asOne, joinChosen]),
   );
-  const join = useAction(
-    useCallback(async () => {
-      const joined = await app.bridge.request('intake.join', { dropIds: chosen.map(({ id }) => id) });
-      for (const { id } of chosen) app.drops.remove(id);
-      const draftOf = (drop: Drop): BatchFields => app.drafts.getState()[drop.id] ?? newFields(drop);
-      app.drafts.setState({ [joined.id]: { ...newFields(joined), ...agreed(chosen.map(draftOf)) } });
-      app.drops.put(joined);
-    }, [app, chosen]),
-  );
+  const join = useAction(joinChosen);
   const tooFew = chosen.length < 2;
   return (
     <>
@@ -108,7 +152,7 @@ function Buttons({ chosen }: { chosen: readonly Drop[] }) {
         onClick={() => void submit.run()}
         data-testid="submit-all"
       >
-        Submit {plural(chosen.length, 'batch', 'batches')}
+        Submit {plural(asOne ? 1 : chosen.length, 'batch', 'batches')}
       </Button>
     </>
   );

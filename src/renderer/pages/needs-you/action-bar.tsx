@@ -1,6 +1,13 @@
 /** What is selected, and what can be done with it. */
 import { Button, Checkbox, Group, Text, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconKey, IconRefresh, IconUserPlus, IconX } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconFileSymlink,
+  IconKey,
+  IconRefresh,
+  IconUserPlus,
+  IconX,
+} from '@tabler/icons-react';
 import { useConnection, useRedisAway } from '../../stores/use-app-store.ts';
 import { NEEDS_TEXT } from '../../text/needs.ts';
 import type { DialogName } from './decision-dialogs.tsx';
@@ -12,6 +19,7 @@ interface Props {
   dismissed: boolean;
   busy: boolean;
   ask(dialog: DialogName): void;
+  replace(): void;
   retry(): void;
   reopen(): void;
 }
@@ -35,11 +43,12 @@ function useReasons({ chosen, busy }: Pick<Props, 'chosen' | 'busy'>) {
     decide: never,
     retry: processing ?? (chosen.retryable === 0 ? NEEDS_TEXT.pointless : null),
     unlock: processing ?? (chosen.locked === 0 ? NEEDS_TEXT.notLocked : null),
+    replace: never ?? (chosen.replaceable === null ? NEEDS_TEXT.replaceOne : null),
     note: host === 'closed' ? NEEDS_TEXT.gone : away ? NEEDS_TEXT.offline : null,
   };
 }
 
-export function ActionBar({ chosen, total, dismissed, busy, ask, retry, reopen }: Props) {
+export function ActionBar({ chosen, total, dismissed, busy, ask, replace, retry, reopen }: Props) {
   const reasons = useReasons({ chosen, busy });
   return (
     <Group gap="xs" mt="sm" data-testid="needs-actions" role="group" aria-label="Selected items">
@@ -75,6 +84,13 @@ export function ActionBar({ chosen, total, dismissed, busy, ask, retry, reopen }
             label="Add password"
             onClick={() => ask('passwords')}
             testId="needs-unlock"
+          />
+          <Tool
+            reason={reasons.replace}
+            icon={IconFileSymlink}
+            label="Replace"
+            onClick={replace}
+            testId="needs-replace"
           />
           <Tool
             reason={reasons.decide}

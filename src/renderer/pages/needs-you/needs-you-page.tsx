@@ -19,6 +19,7 @@ import { StateSwitch } from './filters.tsx';
 import { GroupsPanel } from './groups-panel.tsx';
 import { ItemList } from './item-list.tsx';
 import classes from './needs-you.module.css';
+import { ReplaceDialog, type ReplaceItem } from './replace-dialog.tsx';
 import { useChosen } from './use-chosen.ts';
 import { useDecisions } from './use-decisions.ts';
 import { useItems } from './use-items.ts';
@@ -65,6 +66,7 @@ export function NeedsYouPage() {
   const chosen = useChosen(pages.rows, sent, groups, pages.total ?? 0);
   const decisions = useDecisions(later);
   const [dialog, setDialog] = useState<DialogName | null>(null);
+  const [replacing, setReplacing] = useState<ReplaceItem | null>(null);
   const ask = (name: DialogName): void => {
     decisions.dismiss.clear();
     decisions.assign.clear();
@@ -98,6 +100,7 @@ export function NeedsYouPage() {
               dismissed={filter.state === 'dismissed'}
               busy={decisions.retry.busy || decisions.reopen.busy}
               ask={ask}
+              replace={() => setReplacing(chosen.replaceable)}
               retry={() => void decisions.retry.run(chosen.target, null)}
               reopen={() => void decisions.reopen.run(chosen.target)}
             />
@@ -114,6 +117,7 @@ export function NeedsYouPage() {
         assignees={summary.value?.assignees ?? []}
         decisions={decisions}
       />
+      <ReplaceDialog item={replacing} close={() => setReplacing(null)} done={later} />
     </Page>
   );
 }

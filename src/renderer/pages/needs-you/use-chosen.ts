@@ -8,6 +8,7 @@ import {
   MOST_ITEMS,
 } from '../../../shared/attention.ts';
 import { canRetryHelp } from '../../../shared/exceptions.ts';
+import { canBeReplaced } from '../../../shared/replacement.ts';
 import { type RowSelection, useRowSelection } from '../../lib/use-row-selection.ts';
 
 export const keyOf = ({ documentId, code }: Pick<AttentionItem, 'documentId' | 'code'>): string =>
@@ -20,6 +21,8 @@ export interface Chosen {
   /** Items that a retry can help, and documents that wait for a password. */
   readonly retryable: number;
   readonly locked: number;
+  /** The one item that is selected, if another copy of its document can help. */
+  readonly replaceable: AttentionItem | null;
   readonly isAllLoaded: boolean;
   /** Also what is not loaded yet. */
   readonly isEverything: boolean;
@@ -32,6 +35,9 @@ const canRetry = ({ code, intake }: Pick<AttentionGroup, 'code' | 'intake'>): bo
   !intake && canRetryHelp(code);
 const isLocked = ({ code, intake }: Pick<AttentionGroup, 'code' | 'intake'>): boolean =>
   !intake && code === 'encrypted';
+
+const replaceableOf = ([first, ...others]: readonly AttentionItem[]): AttentionItem | null =>
+  first !== undefined && others.length === 0 && canBeReplaced(first.code) ? first : null;
 
 /** @param groups what passes the filter, counted */
 export function useChosen(
@@ -73,6 +79,7 @@ export function useChosen(
       count: isEverything ? total : items.length,
       retryable: isEverything ? sum(canRetry) : items.filter(canRetry).length,
       locked: isEverything ? sum(isLocked) : items.filter(isLocked).length,
+      replaceable: isEverything ? null : replaceableOf(items),
       isAllLoaded: isWhole,
       isEverything,
       isTooMany: !isEverything && items.length > MOST_ITEMS,

@@ -192,8 +192,23 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       return [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);
     },
     ...listAnswers(host),
+    'documents.exclude': async ({ batchId }) => ({
+      excluded: 0,
+      started: 0,
+      batch: host.batch(batchId).view(host.now()),
+    }),
+    'documents.priority': async ({ batchId, documentIds }) => ({
+      ...{ moved: documentIds.length, started: 0 },
+      batch: host.batch(batchId).view(host.now()),
+    }),
     ...attentionAnswers(host),
     ...handoverAnswers(host),
+    'replacements.look': async () => {
+      throw missing('document');
+    },
+    'replacements.submit': async () => {
+      throw missing('document');
+    },
     'documents.get': async ({ documentId }) => detail(documentId),
     ...reviewAnswers(host, detail),
     ...searchAnswers(host),
