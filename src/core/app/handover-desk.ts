@@ -34,6 +34,8 @@ interface Deps {
   /** The built thread. */
   entry: string;
   events: Emitter;
+  /** Hears how an export ended. */
+  onEnd?: ((record: RecordedExport) => void) | undefined;
   /** Only the owner of the data folder exports. */
   isOwner: boolean;
   log: Logger;
@@ -45,7 +47,7 @@ const PRIVATE = 0o700;
 /** How long an export may take to clean up when Redwell closes, ms. */
 const STOP_MS = 5000;
 
-type RecordedExport = ReturnType<History['exports']['list']>[number];
+export type RecordedExport = ReturnType<History['exports']['list']>[number];
 
 export function openHandoverDesk(deps: Deps): HandoverDesk {
   const { dataDir, history, events, isOwner, log } = deps;
@@ -67,7 +69,11 @@ export function openHandoverDesk(deps: Deps): HandoverDesk {
     void listed(recordOf(exportId))
       .then((told) => events.emit('handover.changed', told))
       .catch((error: unknown) => log.warn({ error }, 'telling about an export failed'));
-  const exporter = createExporter({ thread, log, tell, ended: clean });
+  const ended = (exportId: string | null): void => {
+    clean();
+    if (exportId !== null) deps.onEnd?.(recordOf(exportId));
+  };
+  const exporter = createExporter({ thread, log, tell, ended });
   const listed = async (record: RecordedExport): Promise<ListedExport> => {
     const progress = exporter.progressOf(record.id);
     if (progress !== undefined) return { ...record, state: 'running', progress, report: null, action: null };

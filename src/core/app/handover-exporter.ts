@@ -10,8 +10,8 @@ interface Deps {
   log: Logger;
   /** Called with the id of an export that has started, is further or has ended. */
   tell(exportId: string): void;
-  /** Called when an export has ended, before that is told. */
-  ended(): void;
+  /** Called when an export has ended, before that is told; null if it never was on record. */
+  ended(exportId: string | null): void;
 }
 
 export interface Exporter {
@@ -51,7 +51,7 @@ export function createExporter({ thread, log, tell, ended }: Deps): Exporter {
       if (running.exportId !== null && action !== undefined) actions.set(running.exportId, action);
     });
     current = null;
-    ended();
+    ended(running.exportId);
     if (running.exportId !== null) tell(running.exportId);
   };
 

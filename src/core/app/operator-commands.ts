@@ -103,6 +103,28 @@ export const COMMANDS: { [N in RequestName]?: Command<N> } = {
     tell: ({ batchId, documentIds }) => ({ what: 'batch.retry', batchId, documents: some(documentIds) }),
     after: ({ retried }) => ({ details: { retried } }),
   },
+  'documents.exclude': {
+    tell: ({ batchId, documentIds }) => ({
+      what: 'documents.exclude',
+      batchId,
+      documents: some(documentIds),
+    }),
+    after: ({ excluded, started }) => ({ details: { excluded, started } }),
+  },
+  'documents.priority': {
+    tell: ({ batchId, documentIds, priority }) => ({
+      ...{ what: 'batch.priority', batchId, documents: some(documentIds) },
+      details: { priority },
+    }),
+    after: ({ moved, started }) => ({ details: { moved, started } }),
+  },
+  'replacements.submit': {
+    tell: ({ dropId, reason }) => ({ what: 'documents.replace', details: { drop: dropId, reason } }),
+    after: (output) =>
+      output.kind === 'replaced'
+        ? { batchId: output.batch.id, details: { decision: output.decision } }
+        : { details: { retried: output.retried, original: 'went back into the vault' } },
+  },
   'batches.passwords': {
     tell: ({ batchId, passwords }) => ({
       what: 'passwords.give',
@@ -152,6 +174,14 @@ export const COMMANDS: { [N in RequestName]?: Command<N> } = {
     after: ({ changed }) => ({ details: { changed } }),
   },
   'settings.set': { tell: settingsTold },
+  'handover.start': {
+    tell: ({ batchId, kind, into }) => ({
+      ...{ what: 'export.start', batchId },
+      details: { kind, ...(into === null ? {} : { into }) },
+    }),
+    after: ({ exportId }) => ({ details: { export: exportId } }),
+  },
+  'handover.cancel': { tell: ({ exportId }) => ({ what: 'export.cancel', details: { export: exportId } }) },
   'deletion.run': {
     tell: ({ batchId }) => ({ what: 'batch.delete', batchId }),
     after: (report) => ({ details: deletionDetails(report) }),

@@ -2,8 +2,10 @@
 import type { Logger } from 'pino';
 import type { OperatorEntry } from '../../shared/operator-log.ts';
 import { recordCommand } from '../batches/command-record.ts';
+import type { History } from '../history/types.ts';
 import type { OperatorLog } from '../operator-log/log.ts';
 import { newestOf } from '../operator-log/read.ts';
+import type { RecordedExport } from './handover-desk.ts';
 import type { RedisHolder } from './redis-holder.ts';
 
 /** Notes the opening at once, without holding it up, and the closing when it is disposed. */
@@ -23,6 +25,25 @@ export function keepSession(
       await opened;
       await operatorLog.add({ what: 'app.close', phase: 'note' }).catch(failed);
     },
+  };
+}
+
+/** Returns a function that notes how an export ended, which is long after somebody started it. */
+export function noteExports(
+  operatorLog: OperatorLog,
+  history: Pick<History, 'batch'>,
+  log: Logger,
+): (record: RecordedExport) => void {
+  return ({ id, batchId, target, outcome, documents, rootHash, error }) => {
+    const made = outcome === 'completed';
+    const proof = rootHash === null ? {} : { rootHash };
+    operatorLog
+      .add({
+        ...{ what: 'export.make', phase: made ? 'note' : 'failed', error },
+        batch: { id: batchId, name: history.batch(batchId)?.name ?? '' },
+        details: { export: id, target, outcome: outcome ?? '', documents: documents ?? 0, ...proof },
+      })
+      .catch((failure: unknown) => log.error({ error: failure }, 'the operator log could not be written'));
   };
 }
 

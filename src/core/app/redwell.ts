@@ -29,7 +29,7 @@ import { type HealthDeps, readHealth } from './health.ts';
 import { startHistoryRepair } from './history-repair.ts';
 import { openSearchers, startBackgroundWork } from './history-threads.ts';
 import { openReview } from './open-review.ts';
-import { announceCommands, keepSession } from './operator-session.ts';
+import { announceCommands, keepSession, noteExports } from './operator-session.ts';
 import { createOutbox } from './outbox.ts';
 import { createPasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
@@ -98,13 +98,14 @@ async function openParts(
   );
 
   const events = createEmitter();
+  const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
+  const onEnd = noteExports(operatorLog, history, log);
   const entry = join(entries, 'handover.js');
-  const handover = lifetime.own(openHandoverDesk({ dataDir, history, events, isOwner, log, entry }));
+  const handover = lifetime.own(openHandoverDesk({ dataDir, history, events, isOwner, onEnd, log, entry }));
   const vaultSize = watchDrops({ intake, events, lifetime, log }, join(dataDir, 'vault'));
 
   const supervisor = createSupervisor(config.spawnWorker, log);
   const passwords = createPasswordBank(supervisor.send);
-  const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
   const { send: onFirstEnd } = lifetime.own(createWebhook({ settings, operatorLog, log }));
   const sessionEvents = lifetime.own(
     createSessionEvents({ events, history, settings, isOwner, onFirstEnd, log }),
