@@ -90,6 +90,12 @@ export default defineConfig({
       outDir: 'out/renderer',
       // The browser parses the page on every start, so a smaller page starts faster.
       minify: true,
+      // Lists of what each page needs made the first script 2 kB larger. Pages are fetched ahead, from this computer.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (_file, needs, { hostType }) =>
+          hostType === 'html' ? needs : needs.filter((name) => name.endsWith('.css')),
+      },
       rollupOptions: { input: { index: at('src/renderer/index.html') } },
     },
   },

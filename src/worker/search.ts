@@ -1,6 +1,6 @@
 /** Entry of the thread that searches history. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveSearches } from '../core/history/search/serve.ts';
+import { endablePort } from '../core/util/threads.ts';
 
-if (parentPort === null) throw new Error('This is the entry of a thread.');
-serveSearches(parentPort, (workerData as { path: string }).path);
+serveSearches(endablePort(parentPort), (workerData as { path: string }).path);

@@ -65,35 +65,44 @@ export async function keepCommand<T>(
   const countsOf = (id: string | undefined): Counts | null =>
     id === undefined ? null : counts(recorded(id)?.equation ?? null);
   const before = countsOf(batchId);
-  const asked = await log.add({ ...entryOf(batchId), phase: 'asked', before }).catch((error: unknown) => {
+  const question: NewEntry = { ...entryOf(batchId), phase: 'asked', before };
+  let asked = await log.add(question).catch((error: unknown) => {
+    // A submission waits for room by itself and does nothing before, so its entry can come when there is room.
+    if (told.what === 'batch.submit' && isDiskFull(error)) return null;
     throw notKept(error);
   });
-  if (batchId !== undefined) announce(batchId, asked);
+  if (batchId !== undefined && asked !== null) announce(batchId, asked);
   /** The command has been carried out: an outcome that cannot be kept must not make it look as if it had failed. */
-  const end = (entry: NewEntry): Promise<unknown> =>
-    log.add(entry).catch((error: unknown) => {
+  const end = async (entry: Omit<NewEntry, 'of'>): Promise<void> => {
+    try {
+      asked ??= await log.add(question);
+      await log.add({ ...entry, of: asked.seq });
+    } catch (error) {
       logger?.error(
-        { error, entry: asked.seq },
+        { error, what: told.what },
         'the outcome of a command could not be written to the operator log',
       );
-    });
+    }
+  };
   let output: T;
   try {
     output = await work();
   } catch (error) {
     const { message } = toWireError(error);
-    await end({ ...entryOf(batchId), phase: 'failed', of: asked.seq, before, error: message });
+    await end({ ...entryOf(batchId), phase: 'failed', before, error: message });
     throw error;
   }
   const { batchId: made = batchId, details } = after(output);
   const entry = entryOf(made);
-  if (batchId === undefined && made !== undefined) announce(made, asked);
   await end({
     ...{ ...entry, details: { ...entry.details, ...details } },
-    ...{ phase: 'done', of: asked.seq, before, after: countsOf(made) },
+    ...{ phase: 'done', before, after: countsOf(made) },
   });
+  if (batchId === undefined && made !== undefined && asked !== null) announce(made, asked);
   return output;
 }
+
+const isDiskFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOSPC';
 
 /** Returns the batch that all of the documents belong to; their ids begin with it. */
 function batchOfDocuments({ documents }: Told): string | undefined {

@@ -5,6 +5,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { fromWireError, RedwellError } from '../../shared/errors.ts';
 import type { ExportProgress } from '../../shared/handover.ts';
+import { endThread } from '../util/threads.ts';
 import {
   type HandoverAnswers,
   type HandoverJob,
@@ -136,7 +137,7 @@ function inThread(
     post: (message) => thread.postMessage(message),
     async close() {
       isClosed = true;
-      await thread.terminate();
+      await endThread(thread);
     },
   };
 }

@@ -49,7 +49,8 @@ export function startBackgroundCheck(
     dispose() {
       isOver = true;
       clearTimeout(timer);
-      void worker?.terminate();
+      // Terminated inside SQLite, it would take the process with it: an end in order waits for it.
+      worker?.ref();
     },
   };
 }

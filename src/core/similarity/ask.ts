@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { fromWireError, RedwellError } from '../../shared/errors.ts';
+import { endThread } from '../util/threads.ts';
 import { type SimilarityAnswer, type SimilarityQuestion, similarityServer } from './serve.ts';
 
 export interface SimilarityThread {
@@ -28,25 +29,25 @@ export function openSimilarityThread(path: string, entry: string): SimilarityThr
       thread = worker;
       return new Promise<SimilarityAnswer>((resolve, reject) => {
         const settle = (): void => {
-          for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+          worker.off('message', succeed).off('error', fail).off('exit', exited);
         };
         const fail = (error: unknown): void => {
           settle();
           thread = null;
           reject(error);
         };
-        worker.once('message', (answer: SimilarityAnswer) => {
+        const exited = (): void => fail(ended());
+        const succeed = (answer: SimilarityAnswer): void => {
           settle();
           resolve(answer);
-        });
-        worker.once('error', fail);
-        worker.once('exit', () => fail(ended()));
+        };
+        worker.on('message', succeed).on('error', fail).on('exit', exited);
         worker.unref();
         worker.postMessage(question);
       }).then(checked);
     },
     async close() {
-      await thread?.terminate();
+      if (thread !== null) await endThread(thread);
       thread = null;
     },
   };

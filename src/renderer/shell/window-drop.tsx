@@ -5,8 +5,8 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { showError } from '../lib/notify.tsx';
 import { useAppStore } from '../stores/use-app-store.ts';
-import { INTAKE_TEXT } from '../text/intake.ts';
-import { beginDropped, takeDropped } from '../upload/begin.ts';
+import { DROP_TEXT } from '../text/drop.ts';
+import { takeDropped } from '../upload/dropped.ts';
 import classes from './shell.module.css';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -40,7 +40,9 @@ export function WindowDrop() {
       setOver(false);
       const dropped = takeDropped(event.dataTransfer);
       go('/intake');
-      void beginDropped(app, dropped).catch(showError);
+      void import('../upload/begin.ts')
+        .then(({ beginDropped }) => beginDropped(app, dropped))
+        .catch(showError);
     };
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragover', onOver);
@@ -59,9 +61,9 @@ export function WindowDrop() {
       <Stack align="center" gap="xs">
         <IconFolderDown size={48} stroke={1.5} aria-hidden />
         <Text fw={600} size="xl">
-          {INTAKE_TEXT.overlayTitle}
+          {DROP_TEXT.title}
         </Text>
-        <Text className="muted">{INTAKE_TEXT.subtitle}</Text>
+        <Text className="muted">{DROP_TEXT.subtitle}</Text>
       </Stack>
     </div>
   );

@@ -3,13 +3,13 @@ import type { Drop, Inventory, LockedFile, PasswordReport } from '../../shared/i
 import type { PreflightLine } from '../../shared/preflight.ts';
 import { bytes, count, plural, span } from '../lib/format.ts';
 import type { Upload } from '../stores/uploads.ts';
+import { DROP_TEXT } from './drop.ts';
 
 export const INTAKE_TEXT = {
-  subtitle: 'Review the files first. Processing starts when you submit them.',
+  subtitle: DROP_TEXT.subtitle,
   dropTitle: 'Drag a folder of documents here',
   dropHint:
     'Folders keep their structure, and emails and archives are opened. You can also drop several folders or single files.',
-  overlayTitle: 'Drop to add documents',
   interrupted: 'The upload was interrupted',
   interruptedHint:
     'This page was closed or reloaded before all files had arrived. Discard these files and add the folder again.',

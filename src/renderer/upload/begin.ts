@@ -8,23 +8,9 @@ import { asError } from '../lib/wire-error.ts';
 import type { AppStore } from '../stores/app-store.ts';
 import type { Upload } from '../stores/uploads.ts';
 import { UPLOAD_TEXT } from '../text/errors.ts';
+import type { Dropped } from './dropped.ts';
 import { uploadTree } from './queue.ts';
 import { nameOf, type TreeFile, walkEntries, walkFiles } from './tree.ts';
-
-/** The files of a drop event. They must be read while the event is handled, because the browser then clears them. */
-export interface Dropped {
-  readonly files: readonly File[];
-  readonly entries: readonly FileSystemEntry[];
-}
-
-/** Reads all files from the event; they stay usable afterwards. */
-export function takeDropped(transfer: DataTransfer): Dropped {
-  const items = [...transfer.items].filter(({ kind }) => kind === 'file');
-  return {
-    files: [...transfer.files],
-    entries: items.map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null),
-  };
-}
 
 /** The counters update at most ten times a second. */
 const SHOW_MS = 100;

@@ -59,7 +59,9 @@ it('waits with a clear sentence while the disk is full, then submits and complet
     action: expect.stringMatching(/^Free 4\.\d MB on the disk with .*data\. Work goes on by itself\.$/),
   });
   expect(shown.disks?.[0]).toMatchObject({ state: 'low', freeBytes: 0 });
-  await expect(redwell.handlers['settings.set']({ maxPages: 7 })).rejects.toMatchObject({ code: 'ENOSPC' });
+  await expect(redwell.handlers['settings.set']({ maxPages: 7 })).rejects.toMatchObject({
+    code: 'disk_full',
+  });
   expect((await redwell.handlers['settings.get']({})).maxPages).toBe(10_000);
   await disk.free();
   const folder = await letters(20);

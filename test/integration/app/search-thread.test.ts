@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openHistory } from '../../../src/core/history/index.ts';
 import { openSearcher } from '../../../src/core/history/search/searcher.ts';
@@ -57,6 +58,28 @@ it('compares batches in a thread, and sums up days', async () => {
     ],
   });
   await comparer.dispose();
+});
+
+it('can be closed in the middle of a search without taking the process with it', async () => {
+  const text = 'notice of the first and the second breach '.repeat(300);
+  writeTexts(
+    history,
+    'large',
+    Array.from({ length: 300 }, (_one, i) => ({ path: `${i}.txt`, text })),
+  );
+  indexAll(history);
+  // A thread that is terminated inside SQLite aborts the process, here nearly every time.
+  for (let wait = 0; wait < 40; wait += 4) {
+    const searcher = openSearcher({ path: history.path, entry: ENTRY });
+    await searcher.find(searchInputSchema.parse({ query: 'absent' }));
+    const searching = searcher.find(
+      searchInputSchema.parse({ query: 'notice w/9 breach AND first w/20 second' }),
+    );
+    const ended = searching.catch((error: unknown) => error);
+    await sleep(wait);
+    await searcher.dispose();
+    await ended;
+  }
 });
 
 it('fails when the file of history is gone', async () => {

@@ -1,7 +1,8 @@
 /** What becomes a drop of its own when several things are dropped together, and what the choice of batches says. */
 import { describe, expect, it } from 'vitest';
 import { severalChoice } from '../../../src/renderer/text/intake.ts';
-import { type Dropped, groupsOf } from '../../../src/renderer/upload/begin.ts';
+import { groupsOf } from '../../../src/renderer/upload/begin.ts';
+import type { Dropped } from '../../../src/renderer/upload/dropped.ts';
 import type { Drop } from '../../../src/shared/intake.ts';
 
 const dropped = (names: readonly string[], files = names): Dropped => ({

@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { RequestOutput, RequestParsed } from '../../../shared/bridge.ts';
 import { fromWireError, RedwellError } from '../../../shared/errors.ts';
 import type { SearchAnswer, SearchFacets, SearchInput, SearchMarks } from '../../../shared/search.ts';
+import { endThread } from '../../util/threads.ts';
 import type { RecordedComparison } from '../compare/engine.ts';
 import { type SearchJob, type SearchMessage, type SearchReply, serveSearches, stopped } from './serve.ts';
 
@@ -131,7 +132,7 @@ function inThread(
     post: (message) => thread.postMessage(message),
     async close() {
       isClosed = true;
-      await thread.terminate();
+      await endThread(thread);
     },
   };
 }

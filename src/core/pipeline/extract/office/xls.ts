@@ -21,7 +21,7 @@ export async function extractXls(source: Source): Promise<Extracted> {
   const workbook =
     compound === null ? parse(await packageOf(source), 'package') : parse(compound.bytes, 'compound file');
   const lost = lostSheets(workbook, compound);
-  if (lost.size > 0 && lost.size === workbook.SheetNames.length && isEmpty(workbook))
+  if (lost.size === workbook.SheetNames.length && isEmpty(workbook))
     throw new DocumentError('corrupt', 'The workbook could not be read: none of its sheets is there');
   const extras = await extrasOf(source, compound, workbook);
   const since1904 = workbook.Workbook?.WBProps?.date1904 === true;
