@@ -1,6 +1,6 @@
 /** Entry of the thread that searches history. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveSearches } from '../core/history/search/serve.ts';
-import { endablePort } from '../core/util/threads.ts';
+import { threadPort } from '../core/util/threads.ts';
 
-serveSearches(endablePort(parentPort), (workerData as { path: string }).path);
+serveSearches(threadPort(parentPort), (workerData as { path: string }).path);

@@ -13,7 +13,7 @@ export interface ThreadPort {
 }
 
 /** In a thread: returns its port, which passes on all messages but the one that ends the thread between two turns. */
-export function endablePort(port: MessagePort | null): ThreadPort {
+export function threadPort(port: MessagePort | null): ThreadPort {
   if (port === null) throw new Error('This is the entry of a thread.');
   return {
     on: (event, listener) =>

@@ -171,7 +171,10 @@ test.describe('without Redis', () => {
     await expect(page.getByTestId('history-total')).toHaveText('62 batches');
     await page.getByTestId('history-search').fill('Production 04');
     await expect(page.getByTestId('history-total')).toHaveText('10 batches');
-    await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
+    await page
+      .getByTestId('history-table')
+      .getByRole('link', { name: 'Production 045', exact: true })
+      .click();
     await expect(page.getByTestId('from-history')).toBeVisible();
     await expect(page.getByTestId('batch-outcome')).toBeVisible();
   });
@@ -179,7 +182,10 @@ test.describe('without Redis', () => {
   test('lists the names of a batch and shows the documents that mention one', async ({ desk }) => {
     const page = await desk.open('/history');
     await page.getByTestId('history-search').fill('Production 04');
-    await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
+    await page
+      .getByTestId('history-table')
+      .getByRole('link', { name: 'Production 045', exact: true })
+      .click();
     await page.getByTestId('tab-entities').click();
     await expect(page.getByTestId('entities-total')).toHaveText(/^300 names from [\d,]+ documents$/);
     await page.getByTestId('entities-search').fill('number7');

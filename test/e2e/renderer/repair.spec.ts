@@ -79,7 +79,10 @@ test.describe('while Redis is away', () => {
 
   test('explains why a batch cannot run again', async ({ desk }) => {
     const page = await desk.open('/history');
-    await page.getByTestId('history-table').getByRole('link', { name: 'Production 045' }).click();
+    await page
+      .getByTestId('history-table')
+      .getByRole('link', { name: 'Production 045', exact: true })
+      .click();
     await page.getByTestId('batch-rerun').click();
     await expect(page.getByRole('dialog')).toContainText('Processing is offline');
     await expect(page.getByTestId('batch-rerun-confirm')).toBeDisabled();

@@ -94,11 +94,11 @@ test('lists a refused file and a missing file, and sends the rest', async ({ des
   await plant(folder, [
     ...Array.from({ length: 20 }, (_, index) => `Matter/m${index}.pdf`),
     'Matter/huge.pdf',
-    'gone.pdf',
+    'Matter/zz-gone.pdf',
   ]);
   desk.served.onUpload = (path) => {
     // At most six uploads run at once, so the last file is not open yet when the first arrives.
-    rmSync(join(folder, 'gone.pdf'), { force: true });
+    rmSync(join(folder, 'Matter', 'zz-gone.pdf'), { force: true });
     if (path.endsWith('huge.pdf'))
       return new RedwellError('invalid_input', 'huge.pdf is larger than the limit.', {
         details: { exception: 'oversize' },
@@ -106,7 +106,7 @@ test('lists a refused file and a missing file, and sends the rest', async ({ des
     return null;
   };
   const page = await desk.open('/intake');
-  await dropOnPage(page, [join(folder, 'Matter'), join(folder, 'gone.pdf')]);
+  await dropOnPage(page, [join(folder, 'Matter')]);
   await expect(page.getByTestId('drop-status')).toHaveText('Ready to submit');
   const problems = page.getByTestId('drop-problem');
   await expect(problems.filter({ hasText: 'huge.pdf' })).toContainText('larger than the limit');
