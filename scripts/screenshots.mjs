@@ -248,6 +248,20 @@ async function searchTour({ page, shot }) {
   await shot('search-document');
 }
 
+async function handoverTour({ page, shot }) {
+  await page.getByTestId('nav-history').click();
+  await page.getByTestId('handover-row').first().click();
+  await page.getByTestId('handover-plan').waitFor();
+  await shot('handover-plan');
+  await page.getByTestId('kind-report').click();
+  await page.getByTestId('handover-start').click();
+  await page.getByTestId('handover-export').filter({ hasText: 'Whole' }).waitFor({ timeout: 60_000 });
+  await shot('handover');
+  await page.getByTestId('nav-operator-log').click();
+  await page.getByText('Exported a batch').first().waitFor();
+  await shot('operator-log');
+}
+
 async function restTour({ page, shot, shotBelow }) {
   const go = (name) => page.getByTestId(`nav-${name}`).click();
   await go('health');
@@ -312,7 +326,8 @@ async function tour(browser) {
   const dataDir = await mkdtemp(join(tmpdir(), 'redwell-shots-'));
   let serve = await startServe(dataDir);
   let desk = await openPage(browser, serve.address);
-  for (const part of [intakeTour, batchTour, documentTour, searchTour, restTour]) await part(desk);
+  for (const part of [intakeTour, batchTour, documentTour, searchTour, handoverTour, restTour])
+    await part(desk);
   await desk.close();
   await serve.stop();
   serve = await startServe(dataDir, { REDWELL_REDIS_URL: 'redis://127.0.0.1:1/' });

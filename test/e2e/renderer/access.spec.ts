@@ -66,7 +66,8 @@ const VIEWS: Readonly<Record<Scenario, readonly View[]>> = {
     ['health', '/health', seen('health-warning')],
   ],
   empty: [
-    ['overview', '/', seen('nav-overview')],
+    // The page is there a little after the frame around it.
+    ['overview', '/', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
     ['intake', '/intake', seen('drop-zone')],
     ['history', '/history', seen('empty')],
     [
