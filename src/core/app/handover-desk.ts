@@ -30,6 +30,8 @@ export interface HandoverDesk {
 
 interface Deps {
   dataDir: string;
+  /** The built entry of the processes that draw pages; null where a thread cannot start them, as in Electron. */
+  sandboxEntry: string | null;
   history: Pick<History, 'exports'>;
   /** The built thread. */
   entry: string;
@@ -52,7 +54,8 @@ export type RecordedExport = ReturnType<History['exports']['list']>[number];
 export function openHandoverDesk(deps: Deps): HandoverDesk {
   const { dataDir, history, events, isOwner, log } = deps;
   const locksDir = join(dataDir, 'exports');
-  const thread = openHandoverThread(deps);
+  const { entry, sandboxEntry } = deps;
+  const thread = openHandoverThread({ entry, place: { dataDir, sandboxEntry }, log });
   const proofs = new Map<string, RunningJob<PackCheck>>();
   const recordOf = (exportId: string): RecordedExport => {
     const record = history.exports.list(null).find(({ id }) => id === exportId);

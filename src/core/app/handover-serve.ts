@@ -49,8 +49,8 @@ interface Port {
 
 export interface HandoverPlace {
   dataDir: string;
-  /** The built entry of the processes that draw pages. */
-  sandboxEntry: string;
+  /** The built entry of the processes that draw pages; null where a thread cannot start them, as in Electron. */
+  sandboxEntry: string | null;
 }
 
 /** Answers every job of a port. Jobs run side by side. */
@@ -114,13 +114,13 @@ async function withHistory<T>(
 ): Promise<T> {
   const history = openHistory({ path: join(dataDir, 'history.sqlite'), isOwner: false });
   // Its processes start when the first page is drawn.
-  const sandbox = createSandbox({ entry: sandboxEntry, log });
+  const sandbox = sandboxEntry === null ? undefined : createSandbox({ entry: sandboxEntry, log });
   try {
     return await work(
       handoverFrom(dataDir, history, log, { sandbox, printPdf: pdfPrinter(process.env, log) }),
     );
   } finally {
-    await sandbox.dispose();
+    await sandbox?.dispose();
     history.dispose();
   }
 }

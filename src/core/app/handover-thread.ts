@@ -1,6 +1,5 @@
 /** The console's end of the thread that hands over. It starts with the first job. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { fromWireError, RedwellError } from '../../shared/errors.ts';
@@ -50,11 +49,11 @@ interface Connection {
 interface Options {
   /** The built thread; without the file, jobs run beside other work. */
   entry: string;
-  dataDir: string;
+  place: HandoverPlace;
   log: Logger;
 }
 
-export function openHandoverThread({ entry, dataDir, log }: Options): HandoverThread {
+export function openHandoverThread({ entry, place, log }: Options): HandoverThread {
   const waiting = new Map<number, Waiting>();
   let connection: Connection | null = null;
   let made = 0;
@@ -79,9 +78,7 @@ export function openHandoverThread({ entry, dataDir, log }: Options): HandoverTh
     for (const one of all) one.reject(error);
   };
   const connected = (): Connection => {
-    connection ??= existsSync(entry)
-      ? inThread(entry, dataDir, receive, failAll)
-      : beside(placeOf(entry, dataDir), receive);
+    connection ??= existsSync(entry) ? inThread(entry, place, receive, failAll) : beside(place, receive);
     return connection;
   };
   return {
@@ -114,18 +111,13 @@ const ENDED = new RedwellError('internal', 'The export ended without an answer. 
   action: 'Export again.',
 });
 
-const placeOf = (entry: string, dataDir: string): HandoverPlace => ({
-  dataDir,
-  sandboxEntry: join(dirname(entry), 'sandbox.js'),
-});
-
 function inThread(
   entry: string,
-  dataDir: string,
+  place: HandoverPlace,
   receive: (reply: HandoverReply) => void,
   fail: (error: unknown) => void,
 ): Connection {
-  const thread = new Worker(entry, { workerData: placeOf(entry, dataDir) });
+  const thread = new Worker(entry, { workerData: place });
   thread.unref();
   let isClosed = false;
   thread.on('message', receive);

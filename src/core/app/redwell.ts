@@ -101,7 +101,10 @@ async function openParts(
   const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
   const onEnd = noteExports(operatorLog, history, log);
   const entry = join(entries, 'handover.js');
-  const handover = lifetime.own(openHandoverDesk({ dataDir, history, events, isOwner, onEnd, log, entry }));
+  const sandboxEntry = config.sandbox.starter === undefined ? config.sandbox.entry : null;
+  const handover = lifetime.own(
+    openHandoverDesk({ dataDir, history, events, isOwner, onEnd, log, entry, sandboxEntry }),
+  );
   const vaultSize = watchDrops({ intake, events, lifetime, log }, join(dataDir, 'vault'));
 
   const supervisor = createSupervisor(config.spawnWorker, log);

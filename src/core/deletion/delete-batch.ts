@@ -42,6 +42,7 @@ async function prepare({ dataDir, history }: DeletionDeps, batchId: string): Pro
     });
   const contents = history.removal.contents(batchId);
   const exports = history.removal.exportFolders(batchId);
+  const copies = history.removal.relatedByCopies(batchId);
   const damaged = await damagedHistories(dataDir);
   return {
     ...{ batchId, name: batch.name, matter: batch.matter, startedAt: Date.now() },
@@ -49,6 +50,10 @@ async function prepare({ dataDir, history }: DeletionDeps, batchId: string): Pro
     contents: contents.map(({ sha256, type, bytes }) => ({ sha256, type, bytes })),
     left: [
       ...exports.map((what) => ({ what, why: 'It was handed over. Delete it where it is, if it must go.' })),
+      ...copies.map((name) => ({
+        what: `The batch “${name}”`,
+        why: 'Another copy of a document links both batches, so its record names that document. Delete it too, if it must go.',
+      })),
       ...damaged.map((what) => ({
         what: join(dataDir, what),
         why: 'A history that was damaged and kept. Delete the file if nothing else must be recovered from it.',

@@ -18,6 +18,8 @@ export interface Removal {
   documentIds(batchId: string): string[];
   /** Returns the folders that exports of the batch were handed over in. Redwell does not touch them. */
   exportFolders(batchId: string): string[];
+  /** Returns the names of other batches whose manifests or decisions name documents of this one: copies that replace them, or that they replace. */
+  relatedByCopies(batchId: string): string[];
   /** Removes the batch in short steps; a step may be the last before a crash, and another call continues. */
   remove(batchId: string): Generator<void>;
   /**
@@ -71,6 +73,16 @@ export function batchRemoval(db: Database): Removal {
           .prepare(`SELECT target FROM exports WHERE batch_id = ? AND outcome = 'completed' ORDER BY n`)
           .all(batchId) as { target: string }[]
       ).map(({ target }) => target),
+    relatedByCopies: (batchId) =>
+      (
+        db
+          .prepare(
+            `SELECT DISTINCT b.name FROM replacements r
+             JOIN batches b ON b.id = iif(r.batch_id = :id, r.copy_batch_id, r.batch_id)
+             WHERE :id IN (r.batch_id, r.copy_batch_id) AND b.id <> :id ORDER BY b.n`,
+          )
+          .all({ id: batchId }) as { name: string }[]
+      ).map(({ name }) => name),
     *remove(batchId) {
       inTransaction(db, () => removeResolutions(db, batchId));
       yield;
@@ -118,6 +130,9 @@ function removeResolutions(db: Database, batchId: string): void {
 function removeBatchRow(db: Database, batchId: string): void {
   for (const table of ['batch_runs', 'forecasts'])
     db.prepare(`DELETE FROM ${table} WHERE batch = ${IN_BATCH}`).run(batchId);
+  db.prepare('DELETE FROM replacements WHERE ? IN (batch_id, copy_batch_id)').run(batchId);
+  // The name of a matter would stay until the next look for similar texts, after the file was rewritten.
+  db.exec('DELETE FROM similar_scopes WHERE scope NOT IN (SELECT scope FROM similar_texts)');
   for (const table of ['notifications', 'exports'])
     db.prepare(`DELETE FROM ${table} WHERE batch_id = ?`).run(batchId);
   db.prepare('DELETE FROM batches WHERE id = ?').run(batchId);

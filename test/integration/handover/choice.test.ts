@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { parsePrivilege } from '../../../src/core/handover/lists/privilege-terms.ts';
 import { DEFAULT_PROFILE } from '../../../src/core/handover/load-file/profile.ts';
 import { planExport, refuseLongPaths } from '../../../src/core/handover/plan.ts';
 import { exportBatch } from '../../../src/core/handover/run.ts';
@@ -145,4 +146,27 @@ it('knows before the export how long its paths become', async () => {
     expect(() => refuseLongPaths({ ...plan, longestPath: 259 }, 'win32')).not.toThrow();
     expect(() => refuseLongPaths(long, 'win32')).toThrow(/up to 260 characters.*Nothing was handed over\./);
   }
+});
+
+it('lists no hits and no privileged documents but the chosen ones, and makes no report of a part', async () => {
+  const lists = { search: 'NOT absent', privilege: parsePrivilege('jones\nsmith\nexample.com', 'terms.txt') };
+  const { target } = await exportBatch(
+    deps,
+    { ...requestOf(selected(ATTACHED), 'lists'), lists },
+    { signal: new AbortController().signal },
+  );
+  const all = [...history.allDocuments(BATCH)];
+  const inside = new Set(
+    all.filter(({ path }) => path === MAIL || path.startsWith(`${MAIL}/`)).map(({ id }) => id),
+  );
+  expect(inside.size).toBeLessThan(all.length);
+  for (const name of ['search hits', 'privilege']) {
+    const lines = (await readFile(join(target, `${name}.jsonl`), 'utf8')).trim().split('\n');
+    const ids = lines.filter((line) => line !== '').map((line) => JSON.parse(line).documentId as string);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.filter((id) => !inside.has(id))).toEqual([]);
+  }
+  await expect(run(selected(ATTACHED), 'report')).rejects.toMatchObject({ code: 'invalid_input' });
+  const pack = await run(selected(ATTACHED), 'evidence');
+  expect(await readdir(join(pack.target, 'data'))).not.toContain('report');
 });

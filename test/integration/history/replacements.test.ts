@@ -70,3 +70,13 @@ it('finds the document of a batch that has the bytes of a copy', () => {
   expect(history.replacements.sameBytes('a', sha256 ?? '')).toEqual({ id, path });
   expect(history.replacements.sameBytes('b', sha256 ?? '')).toBeNull();
 });
+
+it('says which batch still names a document before it is deleted, and forgets it itself', () => {
+  history.recordManifest(old);
+  history.recordManifest(copy);
+  expect(history.removal.relatedByCopies('a')).toEqual([copy.name]);
+  expect(history.removal.relatedByCopies('b')).toEqual([old.name]);
+  for (const _step of history.removal.remove('a'));
+  expect(history.document('b-d00001')?.replacements ?? []).toEqual([]);
+  expect(history.removal.relatedByCopies('b')).toEqual([]);
+});
