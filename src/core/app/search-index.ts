@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { History } from '../history/types.ts';
+import { keepLooking } from '../util/background.ts';
 
 /** Between two looks for documents that changed, ms. */
 const PAUSE_MS = 1000;
@@ -16,34 +17,16 @@ export function startSearchIndex(
   history: Pick<History, 'searchIndex'>,
   log: Logger,
 ): { dispose(): Promise<void> } {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let last: Promise<void> = Promise.resolve();
-
-  const work = async (): Promise<void> => {
-    let pause = PAUSE_MS;
-    try {
-      for (let hasMore = true; hasMore && !isStopped; ) {
+  return keepLooking({
+    ...{ pauseMs: PAUSE_MS, failedMs: FAILED_MS },
+    async work(isStopped) {
+      for (let hasMore = true; hasMore && !isStopped(); ) {
         const from = performance.now();
         hasMore = history.searchIndex.step();
         // At most half of the time, because this process also answers the pages and feeds the workers.
         if (hasMore) await sleep(performance.now() - from);
       }
-    } catch (error) {
-      log.error({ error }, 'indexing for searches failed');
-      pause = FAILED_MS;
-    }
-    if (!isStopped) timer = setTimeout(start, pause).unref();
-  };
-  const start = (): void => {
-    last = work();
-  };
-  timer = setTimeout(start, PAUSE_MS).unref();
-  return {
-    async dispose() {
-      isStopped = true;
-      clearTimeout(timer);
-      await last;
     },
-  };
+    onError: (error) => log.error({ error }, 'indexing for searches failed'),
+  });
 }

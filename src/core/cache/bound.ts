@@ -4,6 +4,7 @@
  */
 import type { RedisRoles } from '../redis/connect.ts';
 import { runScript } from '../redis/scripts.ts';
+import { cacheKeys } from './scan.ts';
 import { TTL_SECONDS } from './store.ts';
 
 export interface CacheSize {
@@ -11,8 +12,6 @@ export interface CacheSize {
   entries: number;
 }
 
-/** Keys read per step. A step takes Redis about 1 ms. */
-const PAGE = 500;
 /** Keys that an estimate looks at. */
 const SAMPLE = 200;
 /** Percent of the limit that remains after entries were removed, so that the next removal is not due at once. */
@@ -37,24 +36,14 @@ async function measure(redis: RedisRoles, keys: readonly string[]): Promise<Entr
   });
 }
 
-/** Yields all entries in pages. */
+/** Yields all entries in pages, each once. */
 async function* allEntries(redis: RedisRoles): AsyncGenerator<Entry[]> {
-  // While the cache grows, a scan may give a key twice.
   const seen = new Set<string>();
-  let cursor = '0';
-  do {
-    const [next, keys] = await redis.roles.cache.scan(
-      cursor,
-      'MATCH',
-      redis.keys.cacheEntries(),
-      'COUNT',
-      PAGE,
-    );
-    const fresh = keys.filter((key) => !seen.has(key));
+  for await (const keys of cacheKeys(redis)) {
+    const fresh = [...new Set(keys)].filter((key) => !seen.has(key));
     for (const key of fresh) seen.add(key);
-    if (fresh.length > 0) yield await measure(redis, [...new Set(fresh)]);
-    cursor = next;
-  } while (cursor !== '0');
+    if (fresh.length > 0) yield await measure(redis, fresh);
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Removes the results of contents from the cache, so that nothing of a deleted document is left there. */
 import type { Stage } from '../../shared/stages.ts';
 import type { RedisRoles } from '../redis/connect.ts';
+import { cacheKeys } from './scan.ts';
 
-/** Keys per step. */
+/** Keys that are removed at once. */
 const PAGE = 500;
 const FIRST_STAGE: Stage = 'ocr';
 
@@ -39,21 +40,6 @@ export async function removeCached(
   // Last, because the others are found through them: after a crash another call still finds all.
   for (let i = 0; i < firsts.length; i += PAGE) removed += await cache.unlink(...firsts.slice(i, i + PAGE));
   return removed;
-}
-
-async function* cacheKeys(redis: RedisRoles): AsyncGenerator<string[]> {
-  let cursor = '0';
-  do {
-    const [next, keys] = await redis.roles.cache.scan(
-      cursor,
-      'MATCH',
-      redis.keys.cacheEntries(),
-      'COUNT',
-      PAGE,
-    );
-    yield keys;
-    cursor = next;
-  } while (cursor !== '0');
 }
 
 /** What follows the namespace in a key: the stage, then the input and the versions. */

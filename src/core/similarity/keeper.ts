@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SimilarStore } from '../history/similar/store.ts';
 import type { DirtyScope } from '../history/similar/types.ts';
+import { keepLooking } from '../util/background.ts';
 import { openSimilarityThread, type SimilarityThread } from './ask.ts';
 
 export interface SimilarityKeeper {
@@ -69,31 +70,19 @@ async function workOut(
 /** Starts after a pause. Only the owner of the data folder may call it. */
 export function startSimilarity({ store, path, entry, onError }: KeeperOptions): SimilarityKeeper {
   const thread = openSimilarityThread(path, entry);
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let last: Promise<void> = Promise.resolve();
-  const work = async (): Promise<void> => {
-    let pause = PAUSE_MS;
-    try {
-      await findSimilar(store, thread, () => isStopped);
+  const looking = keepLooking({
+    ...{ pauseMs: PAUSE_MS, failedMs: FAILED_MS, onError },
+    async work(isStopped) {
+      await findSimilar(store, thread, isStopped);
       // Nothing is left to do, so its memory is given back. The next question starts another one.
       await thread.close();
-    } catch (error) {
-      if (!isStopped) onError(error);
-      pause = FAILED_MS;
-    }
-    if (!isStopped) timer = setTimeout(start, pause).unref();
-  };
-  const start = (): void => {
-    last = work();
-  };
-  timer = setTimeout(start, PAUSE_MS).unref();
+    },
+  });
   return {
     async dispose() {
-      isStopped = true;
-      clearTimeout(timer);
+      const done = looking.dispose();
       await thread.close();
-      await last;
+      await done;
     },
   };
 }
