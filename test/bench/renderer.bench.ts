@@ -136,12 +136,14 @@ function watchUploads(): void {
   Object.assign(window, { uploads });
   const real = window.fetch;
   window.fetch = async (input, init) => {
-    const isUpload = String(input).includes('/upload?');
+    const isUpload = String(input).includes('/upload');
     if (isUpload && uploads.first === 0) uploads.first = performance.now();
     const response = await real(input, init);
     if (isUpload) {
+      // A bundle answers for each of its files.
+      const { value } = (await response.clone().json()) as { value: { files?: unknown[] } };
       uploads.last = performance.now();
-      uploads.count += 1;
+      uploads.count += value.files?.length ?? 1;
     }
     return response;
   };

@@ -1,14 +1,11 @@
-/** Uploads a folder tree to the host, several files at a time, and retries a file when the connection breaks. */
-import { fromWireError, RedwellError, wireErrorSchema } from '../../shared/errors.ts';
+/** Uploads a folder tree to the host: several requests at a time, small files in bundles. */
 import type { SkippedFile } from '../../shared/intake.ts';
-import { UPLOAD_TEXT } from '../text/errors.ts';
+import { Bundle, sendBundle } from './bundle.ts';
+import { type OpenFile, Refused, sendFile, type UploadTarget } from './send.ts';
 import { faultOf, type TreeFile } from './tree.ts';
 
-/** Concurrent uploads. A browser opens at most six connections, and one disk gains nothing from more. */
+/** Concurrent requests. A browser opens at most six connections, and one disk gains nothing from more. */
 const LANES = 6;
-const RETRY_MS = [250, 1_000, 4_000];
-/** Errors that every later file would also hit, so the upload ends. */
-const FATAL = new Set(['disk_full', 'not_found', 'not_allowed', 'conflict', 'drop_not_ready']);
 
 export interface UploadProgress {
   found: number;
@@ -18,23 +15,6 @@ export interface UploadProgress {
   bytes: number;
   skipped: number;
 }
-export interface UploadTarget {
-  readonly url: string;
-  readonly dropId: string;
-}
-
-/** One file cannot be uploaded; the others continue. */
-class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly code: SkippedFile['code'];
-
-  constructor({ code, reason }: Pick<SkippedFile, 'code' | 'reason'>, cause: unknown) {
-    super(reason, { cause });
-    this.code = code;
-  }
-}
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Uploads every file. A file that cannot be read or is refused is skipped and listed; an error that concerns all
@@ -57,25 +37,56 @@ export async function uploadTree(
   };
   const source = files(skip);
   let ended = false;
-  const lane = async (): Promise<void> => {
+
+  /** Returns the next file that opens; null at the end of the tree. */
+  const next = async (): Promise<OpenFile | null> => {
     while (!ended) {
       const { done, value } = await source.next();
       if (done === true) {
         state.complete = true;
         progress(state);
-        return;
+        return null;
       }
-      const item = state.found;
+      const number = state.found;
       state.found += 1;
       progress(state);
       try {
-        state.bytes += await sendFile(value, item, target);
-        state.sent += 1;
-        progress(state);
+        return { path: value.path, number, file: await value.open() };
       } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        skip({ path: value.path, code: error.code, reason: error.message });
+        skip({ path: value.path, ...faultOf(error) });
       }
+    }
+    return null;
+  };
+  const arrived = (sent: readonly OpenFile[]): void => {
+    state.sent += sent.length;
+    for (const { file } of sent) state.bytes += file.size;
+    progress(state);
+  };
+  const sendAlone = async (file: OpenFile): Promise<void> => {
+    try {
+      await sendFile(file, target);
+      arrived([file]);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      skip({ path: file.path, code: error.code, reason: error.message });
+    }
+  };
+  const lane = async (): Promise<void> => {
+    for (let more = true; more; ) {
+      const bundle = new Bundle();
+      let alone: OpenFile | null = null;
+      while (alone === null && !bundle.full) {
+        const file = await next();
+        if (file === null) {
+          more = false;
+          break;
+        }
+        if (!bundle.add(file)) alone = file;
+      }
+      const failed = bundle.files.length > 1 ? await sendBundle(bundle.files, target) : bundle.files;
+      arrived(bundle.files.filter((file) => !failed.includes(file)));
+      for (const file of alone === null ? failed : [...failed, alone]) if (!ended) await sendAlone(file);
     }
   };
   try {
@@ -84,63 +95,4 @@ export async function uploadTree(
     ended = true;
   }
   return { files: state.sent, skipped };
-}
-
-/** Uploads one file. @returns bytes sent. @throws Refused for this file only; RedwellError for the whole upload */
-async function sendFile(item: TreeFile, number: number, target: UploadTarget): Promise<number> {
-  let file: File;
-  try {
-    file = await item.open();
-  } catch (error) {
-    throw new Refused(faultOf(error), error);
-  }
-  const query = new URLSearchParams({ drop: target.dropId, path: item.path, item: String(number) });
-  // Some file systems have no time or one before 1970. The host accepts whole milliseconds.
-  if (file.lastModified > 0) query.set('modified', String(Math.floor(file.lastModified)));
-  for (let attempt = 0; ; attempt += 1) {
-    let response: Response;
-    try {
-      response = await fetch(`${target.url}?${query}`, {
-        method: 'POST',
-        body: file,
-        credentials: 'same-origin',
-        headers: { 'x-redwell-upload': '1', 'content-type': 'application/octet-stream' },
-      });
-    } catch (error) {
-      // fetch throws the same TypeError for a broken connection and for an unreadable file.
-      await assertReadable(file);
-      const pause = RETRY_MS[attempt];
-      if (pause === undefined)
-        throw new RedwellError('internal', UPLOAD_TEXT.stopped, {
-          action: UPLOAD_TEXT.stoppedAction,
-          cause: error,
-        });
-      await wait(pause);
-      continue;
-    }
-    if (response.ok) return file.size;
-    const error = await errorOf(response);
-    if (FATAL.has(error.code)) throw error;
-    const pause = response.status >= 500 ? RETRY_MS[attempt] : undefined;
-    if (pause === undefined) throw new Refused({ code: 'infrastructure', reason: error.message }, error);
-    await wait(pause);
-  }
-}
-
-async function assertReadable(file: File): Promise<void> {
-  try {
-    await file.slice(0, 1).arrayBuffer();
-  } catch (error) {
-    throw new Refused(faultOf(error), error);
-  }
-}
-
-async function errorOf(response: Response): Promise<RedwellError> {
-  const body: unknown = await response.json().catch(() => null);
-  const wire = wireErrorSchema.safeParse(
-    typeof body === 'object' && body !== null && 'error' in body ? body.error : null,
-  );
-  return wire.success
-    ? fromWireError(wire.data)
-    : new RedwellError('internal', UPLOAD_TEXT.fileRefused(response.status));
 }

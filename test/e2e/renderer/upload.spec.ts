@@ -97,8 +97,10 @@ test('lists a refused file and a missing file, and sends the rest', async ({ des
     'Matter/zz-gone.pdf',
   ]);
   desk.served.onUpload = (path) => {
-    // At most six uploads run at once, so the last file is not open yet when the first arrives.
-    rmSync(join(folder, 'Matter', 'zz-gone.pdf'), { force: true });
+    if (path.endsWith('zz-gone.pdf')) {
+      rmSync(join(folder, 'Matter', 'zz-gone.pdf'), { force: true });
+      return 'break';
+    }
     if (path.endsWith('huge.pdf'))
       return new RedwellError('invalid_input', 'huge.pdf is larger than the limit.', {
         details: { exception: 'oversize' },

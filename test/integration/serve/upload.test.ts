@@ -1,6 +1,8 @@
 /** Uploads to the loopback host over real HTTP. */
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
+import { RedwellError } from '../../../src/shared/errors.ts';
+import { bundleHead } from '../../../src/shared/upload-bundle.ts';
 import { ask, host, own, serveEachTest, signIn } from './client.ts';
 
 serveEachTest();
@@ -55,6 +57,67 @@ it('refuses an upload without its header, out of its folder, too large, or to an
   const stated = await post('big', started.id, big);
   expect([stated.status, JSON.parse(stated.body).error.details.exception]).toEqual([413, 'oversize']);
   expect((await post('big', started.id, big, { 'transfer-encoding': 'chunked' })).status).toBe(413);
+  expect(host.small.files.size).toBe(0);
+});
+
+const head = (files: readonly unknown[]): Buffer => Buffer.from(bundleHead(files as never));
+
+it('receives a bundle of small files, and answers for each of them', async () => {
+  const cookie = await signIn();
+  const started = await host.small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
+  const files = Object.entries({ 'Box/a': 'one', 'Box/empty': '', 'Box/ä': 'three' });
+  const accept = host.small.acceptFile;
+  host.small.acceptFile = (drop, path, ...rest) => {
+    if (path === 'Box/empty') throw new RedwellError('disk_full', 'The disk is full.');
+    return accept(drop, path, ...rest);
+  };
+  const stated = files.map(([path, text], item) => ({ path, item, bytes: Buffer.byteLength(text) }));
+  const body = Buffer.concat([head(stated), ...files.map(([, text]) => Buffer.from(text))]);
+  const headers = { cookie, origin: own(), 'x-redwell-upload': '1' };
+  const answer = await ask(`/upload/bundle?drop=${started.id}`, { method: 'POST', headers, body });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    ok: true,
+    value: {
+      files: [
+        { ok: true, bytes: 3 },
+        { ok: false, error: { code: 'disk_full' } },
+        { ok: true, bytes: 5 },
+      ],
+    },
+  });
+  expect(Object.fromEntries([...host.small.files].map(([path, bytes]) => [path, bytes.toString()]))).toEqual({
+    'Box/a': 'one',
+    'Box/ä': 'three',
+  });
+});
+
+it('takes nothing of a bundle that is not whole, too large, or names a place outside', async () => {
+  const cookie = await signIn();
+  const started = await host.small.handlers['intake.begin']({ kind: 'upload', name: 'Box' });
+  const headers = { cookie, origin: own(), 'x-redwell-upload': '1' };
+  const good = { path: 'Box/a', item: 0, bytes: 3 };
+  const bundles: Record<string, Buffer> = {
+    empty: Buffer.alloc(0),
+    'head cut off': head([good]).subarray(0, 10),
+    'length of the head': Buffer.from([0xff, 0xff, 0xff, 0xff, 1]),
+    'not JSON': Buffer.concat([Buffer.from([0, 0, 0, 2]), Buffer.from('{x')]),
+    'no files': head([]),
+    'file cut off': Buffer.concat([head([good]), Buffer.from('on')]),
+    'more bytes': Buffer.concat([head([good]), Buffer.from('ones')]),
+    'negative length': head([{ ...good, bytes: -1 }]),
+    'path outside': Buffer.concat([head([{ ...good, path: '../a' }]), Buffer.from('one')]),
+    'too many files': head(Array.from({ length: 65 }, (_, item) => ({ ...good, item, bytes: 0 }))),
+    'too large': Buffer.concat([head([good]), Buffer.alloc(12 * 1024 * 1024)]),
+  };
+  for (const [name, body] of Object.entries(bundles)) {
+    const { status } = await ask(`/upload/bundle?drop=${started.id}`, { method: 'POST', headers, body });
+    expect([name, status]).toEqual([name, 400]);
+  }
+  const unmarked = { method: 'POST', headers: { cookie, origin: own() }, body: head([good]) };
+  expect((await ask(`/upload/bundle?drop=${started.id}`, unmarked)).status).toBe(403);
+  expect(
+    (await ask('/upload/bundle?drop=d&path=a', { method: 'POST', headers, body: head([good]) })).status,
+  ).toBe(400);
   expect(host.small.files.size).toBe(0);
 });
 

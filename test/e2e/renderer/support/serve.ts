@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SECURITY_HEADERS } from '../../../../src/core/host/page-headers.ts';
 import { joinBridge } from '../../../../src/serve/socket.ts';
+import { receiveBundle } from '../../../../src/serve/upload-bundle.ts';
 import { RedwellError, toWireError } from '../../../../src/shared/errors.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 
@@ -36,27 +38,37 @@ export async function servePage(root: string, host: BridgeHost, port = 0): Promi
   const attempts = new Map<string, number>();
   const sockets = new Set<WebSocket>();
 
+  /** Returns what is decided about one file. */
+  const fateOf = (path: string): 'break' | RedwellError | null => {
+    const attempt = (attempts.get(path) ?? 0) + 1;
+    attempts.set(path, attempt);
+    return page.onUpload?.(path, attempt) ?? null;
+  };
+  const receive = async (request: IncomingMessage, { pathname, searchParams }: URL): Promise<unknown> => {
+    if (request.headers['x-redwell-upload'] !== '1')
+      throw new RedwellError('not_allowed', 'The header is missing.');
+    const drop = searchParams.get('drop') ?? '';
+    const take = async (path: string, content: Readable): Promise<{ bytes: number }> => {
+      const fate = fateOf(path);
+      if (fate === 'break') request.socket.destroy();
+      let bytes = 0;
+      for await (const chunk of content) bytes += (chunk as Buffer).length;
+      if (fate !== null) throw fate;
+      host.accept(drop, path, bytes);
+      return { bytes };
+    };
+    if (pathname.endsWith('/bundle'))
+      return { files: await receiveBundle(request, ({ path }, content) => take(path, content)) };
+    return take(searchParams.get('path') ?? '', request);
+  };
   const upload = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     open += 1;
     most = Math.max(most, open);
-    const path = url.searchParams.get('path') ?? '';
-    const attempt = (attempts.get(path) ?? 0) + 1;
-    attempts.set(path, attempt);
     try {
-      const fate = page.onUpload?.(path, attempt) ?? null;
-      if (fate === 'break') {
-        request.socket.destroy();
-        return;
-      }
-      let bytes = 0;
-      for await (const chunk of request) bytes += (chunk as Buffer).length;
-      if (request.headers['x-redwell-upload'] !== '1')
-        throw new RedwellError('not_allowed', 'The header is missing.');
-      if (fate !== null) throw fate;
-      host.accept(url.searchParams.get('drop') ?? '', path, bytes);
+      const value = await receive(request, url);
       response
         .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ ok: true, value: { bytes } }));
+        .end(JSON.stringify({ ok: true, value }));
     } catch (error) {
       const wire = toWireError(error);
       const status = wire.details?.exception === 'oversize' ? 413 : wire.code === 'disk_full' ? 507 : 500;
