@@ -167,7 +167,8 @@ export class BridgeHost {
   accept(dropId: string, path: string, bytes: number): void {
     const drop = this.drops.get(dropId);
     if (drop === undefined) throw missing('drop');
-    const files = this.received.get(dropId) ?? [];
+    // A file that is sent again replaces itself.
+    const files = (this.received.get(dropId) ?? []).filter((file) => file.path !== path);
     files.push({ path, bytes });
     this.received.set(dropId, files);
     this.put({ ...drop, found: files.length, read: files.length, readBytes: drop.readBytes + bytes });
