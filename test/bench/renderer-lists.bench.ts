@@ -26,6 +26,9 @@ import { median, printTable, round } from './table.ts';
 const ROWS = sizeOf('REDWELL_ROWS', 100_000);
 /** What issue 17 asks for. */
 const GOALS = { framesPerSecond: 55, imageMs: 300 };
+/** 1,000 rows in five seconds, pixels and pixels/s. */
+const SCROLLED = 36_000;
+const SPEED = 7200;
 const SCANS = join(import.meta.dirname, '..', '..', 'resources', 'sample-matter', 'scans');
 
 let browser: Browser;
@@ -55,24 +58,22 @@ it('scrolls a long list', { timeout: HOUR }, async () => {
       await table.scrollIntoViewIfNeeded();
       const box = await table.locator('..').boundingBox();
       if (box === null) throw new Error('The list is not on the screen');
-      await page.mouse.move(box.x + 200, box.y + 150);
-      const from = performance.now();
+      const session = await page.context().newCDPSession(page);
       let wall = 0;
       const thread = await traced(browser, page, async () => {
-        // 300 turns of the wheel, one for each frame that the page can make: 36,000 pixels, 1,000 rows.
-        for (let turn = 0; turn < 300; turn += 1) {
-          await page.mouse.wheel(0, 120);
-          await page.evaluate(
-            (name) =>
-              new Promise((resolve) => {
-                requestAnimationFrame(() => {
-                  performance.mark(name);
-                  resolve(null);
-                });
-              }),
-            FRAME_MARK,
-          );
-        }
+        await page.evaluate((name) => {
+          const mark = (): void => {
+            performance.mark(name);
+            requestAnimationFrame(mark);
+          };
+          requestAnimationFrame(mark);
+        }, FRAME_MARK);
+        const from = performance.now();
+        // The browser turns the wheel itself: a command for each turn would take part of each frame.
+        await session.send('Input.synthesizeScrollGesture', {
+          ...{ x: box.x + 200, y: box.y + 150, yDistance: -SCROLLED, speed: SPEED },
+          ...{ gestureSourceType: 'mouse', preventFling: true },
+        });
         wall = performance.now() - from;
       });
       const drawn = thread.frames.filter((ms) => ms > 0.5);
