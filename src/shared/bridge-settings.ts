@@ -1,5 +1,6 @@
 /** The settings as they cross the bridge. */
 import { z } from 'zod';
+import { prioritySchema } from './batches.ts';
 import { listNameSchema } from './document-list.ts';
 import { savedProfileSchema } from './load-file-profile.ts';
 import { savedSearchSchema } from './search.ts';
@@ -32,6 +33,19 @@ function isWebhookAddress(text: string): boolean {
     return false;
   }
 }
+
+/** A folder that is watched, and what its batches are. A page in a browser may not name one. */
+export const watchSettingSchema = z.object({
+  folder: z.string().min(1).max(4000),
+  /** Without it, the folder is remembered and not watched. */
+  isOn: z.boolean(),
+  /** How long nothing may change before something is taken. */
+  quietSeconds: between('The quiet time in seconds', 1, 86_400),
+  matter: z.string().max(200),
+  custodian: z.string().max(200),
+  priority: prioritySchema,
+});
+export type WatchSetting = z.infer<typeof watchSettingSchema>;
 
 export const settingsSchema = z.object({
   /** Empty for the embedded server. A password in the URL is stored in the OS keychain if there is one. */
@@ -67,6 +81,8 @@ export const settingsSchema = z.object({
     ),
   /** Signs what is sent, so that the receiver knows that it is from Redwell. */
   webhookSecret: z.string().max(500),
+  /** The folder that the app watches: what is put there becomes a batch. */
+  watch: watchSettingSchema.nullable(),
   /** Searches that people keep under a name. */
   savedSearches: z.array(savedSearchSchema).max(200),
   /** Load file profiles that people keep under a name. */

@@ -44,6 +44,7 @@ export class BridgeHost {
     cacheMegabytes: 500,
     webhookUrl: '',
     webhookSecret: '',
+    watch: null,
     savedSearches: [],
     exportProfiles: [],
     listColumns: {},

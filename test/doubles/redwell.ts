@@ -67,6 +67,7 @@ export function smallConsole(): RedwellDouble {
     cacheMegabytes: 500,
     webhookUrl: '',
     webhookSecret: '',
+    watch: null,
     savedSearches: [],
     exportProfiles: [],
     listColumns: {},

@@ -5,36 +5,12 @@ import { REQUESTS, type Settings } from '../../shared/bridge.ts';
 import { SECRET_MASK } from '../../shared/bridge-settings.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { ENCRYPTED_ADDRESS, type HealthWarning } from '../../shared/health.ts';
-import { SHARED_DOCUMENTS_PER_SECOND } from '../batches/submission-rate.ts';
 import { parseAddress, withKnownPassword } from '../redis/address.ts';
 import { type CertificateSources, certificateSources } from '../redis/certificates.ts';
 import { keepDamaged, readSettingsFile, whileSettingsLocked, writeSettingsFile } from './settings-file.ts';
+import { brokenSettings, DEFAULT_SETTINGS, type Stored, TORN } from './settings-values.ts';
 
 const schema = REQUESTS['settings.get'].output;
-
-export const DEFAULT_SETTINGS: Settings = {
-  redisUrl: '',
-  redisCa: '',
-  redisCert: '',
-  redisKey: '',
-  notifications: true,
-  quietHours: null,
-  // Settings show megabytes: a round number of them.
-  maxDocumentBytes: 2_000_000_000,
-  maxPages: 10_000,
-  stageTimeoutSeconds: 300,
-  vault: 'copy',
-  reserveBytes: null,
-  concurrency: null,
-  sliceSize: null,
-  submitPerSecond: SHARED_DOCUMENTS_PER_SECOND,
-  cacheMegabytes: 500,
-  webhookUrl: '',
-  webhookSecret: '',
-  savedSearches: [],
-  exportProfiles: [],
-  listColumns: {},
-};
 
 /** Encrypts secrets with the host's keychain (safeStorage under Electron). */
 export interface SecretStore {
@@ -81,9 +57,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The settings file. `redisUrlSealed` is how version 0.1.0 called `redisUrlEncrypted`. */
-type Stored = Partial<Settings> & { redisUrlEncrypted?: string; redisUrlSealed?: string };
-const shape = { ...schema.shape, redisUrlEncrypted: z.string(), redisUrlSealed: z.string() };
+const shape = {
+  ...schema.shape,
+  redisUrlEncrypted: z.string(),
+  redisUrlSealed: z.string(),
+  webhookSecretEncrypted: z.string(),
+};
 
 /** Returns the values that can be used, and the names of those that cannot: one broken value does not cost the others. */
 function usable(stored: unknown): { values: Stored; broken: (keyof Stored)[] } {
@@ -108,53 +87,28 @@ function decrypted(secrets: SecretStore | null, encrypted: string): string | nul
   }
 }
 
-const TORN: HealthWarning = {
-  code: 'settings_damaged',
-  message: 'The settings file could not be read. You are using the default settings.',
-  action: 'Check your settings. The damaged file was kept as settings.json.damaged.',
-};
-/** The settings' names on the Settings page. */
-const NAMES: Readonly<Record<keyof Stored, string>> = {
-  redisUrl: 'address of Redis',
-  redisUrlEncrypted: 'address of Redis',
-  redisUrlSealed: 'address of Redis',
-  redisCa: 'certificate authority of Redis',
-  redisCert: 'client certificate for Redis',
-  redisKey: 'client key for Redis',
-  notifications: 'notifications',
-  quietHours: 'quiet hours',
-  maxDocumentBytes: 'largest document',
-  maxPages: 'most pages',
-  stageTimeoutSeconds: 'longest stage',
-  vault: 'originals',
-  reserveBytes: 'space to keep free',
-  concurrency: 'jobs at a time',
-  sliceSize: 'documents submitted at once',
-  submitPerSecond: 'documents submitted per second',
-  cacheMegabytes: 'cache size',
-  webhookUrl: 'address of the webhook',
-  webhookSecret: 'secret of the webhook',
-  savedSearches: 'saved searches',
-  exportProfiles: 'load file profiles',
-  listColumns: 'columns of lists',
-};
-const brokenSettings = (broken: readonly (keyof Stored)[]): HealthWarning => ({
-  code: 'settings_damaged',
-  message: `These settings could not be read, so their defaults are used: ${broken.map((key) => NAMES[key]).join(', ')}.`,
-  action: 'Check them on the Settings page and save.',
-});
-
 const UNREADABLE_ADDRESS = new RedwellError(
   'redis_unavailable',
   'The address of Redis is encrypted, and the keychain on this computer cannot decrypt it.',
   { action: 'Enter the address again in Settings, or set REDWELL_REDIS_URL.' },
 );
 
+const UNREADABLE_SECRET: HealthWarning = {
+  code: 'webhook_secret_encrypted',
+  message: 'The secret of the webhook is encrypted, and the keychain on this computer cannot decrypt it.',
+  action: 'Enter the secret again in Settings. Until then, the webhook is told of nothing.',
+};
+
+/** Secrets that cannot be decrypted. They are kept until others are set: the keychain may answer at the next start. */
+interface Sealed {
+  redisUrl: string | null;
+  webhookSecret: string | null;
+}
+
 /** What the file says. */
 interface Loaded {
   settings: Settings;
-  /** An address that cannot be decrypted. It is kept until another is set: the keychain may answer at the next start. */
-  encrypted: string | null;
+  sealed: Sealed;
   troubles: HealthWarning[];
 }
 
@@ -164,28 +118,37 @@ async function load(path: string, secrets: SecretStore | null): Promise<Loaded> 
   // Redwell opens with the defaults. The damaged file is copied, because the next change overwrites it.
   if (stored === undefined) await keepDamaged(path, text);
   const { values, broken } = usable(stored);
-  const { redisUrlEncrypted, redisUrlSealed, ...plain } = values;
-  const secret = redisUrlEncrypted ?? redisUrlSealed;
-  const settings: Settings = { ...DEFAULT_SETTINGS, ...plain };
+  const { redisUrlEncrypted, redisUrlSealed, webhookSecretEncrypted, ...plain } = values;
   const troubles = stored === undefined ? [TORN] : broken.length > 0 ? [brokenSettings(broken)] : [];
-  if (secret === undefined) return { settings, encrypted: null, troubles };
-  const redisUrl = decrypted(secrets, secret);
-  return redisUrl === null
-    ? { settings, encrypted: secret, troubles }
-    : { settings: { ...settings, redisUrl }, encrypted: null, troubles };
+  const settings: Settings = { ...DEFAULT_SETTINGS, ...plain };
+  const sealed: Sealed = { redisUrl: null, webhookSecret: null };
+  const open = (name: keyof Sealed, encrypted: string | undefined): void => {
+    if (encrypted === undefined) return;
+    const secret = decrypted(secrets, encrypted);
+    if (secret === null) sealed[name] = encrypted;
+    else settings[name] = secret;
+  };
+  open('redisUrl', redisUrlEncrypted ?? redisUrlSealed);
+  open('webhookSecret', webhookSecretEncrypted);
+  return { settings, sealed, troubles };
 }
 
-function fileOf({ settings, encrypted }: Omit<Loaded, 'troubles'>, secrets: SecretStore | null): object {
-  if (encrypted !== null) return { ...settings, redisUrlEncrypted: encrypted };
-  if (secrets === null || settings.redisUrl === '') return settings;
-  return { ...settings, redisUrl: '', redisUrlEncrypted: secrets.encrypt(settings.redisUrl) };
+/** Without a keychain, secrets are stored as they are: only the owner of the file can read it. */
+function fileOf({ settings, sealed }: Omit<Loaded, 'troubles'>, secrets: SecretStore | null): object {
+  const hidden = (name: keyof Sealed): Record<string, string> => {
+    const encrypted =
+      sealed[name] ?? (secrets === null || settings[name] === '' ? null : secrets.encrypt(settings[name]));
+    return encrypted === null ? {} : { [name]: '', [`${name}Encrypted`]: encrypted };
+  };
+  return { ...settings, ...hidden('redisUrl'), ...hidden('webhookSecret') };
 }
 
 /** Returns the settings after a change. @throws RedwellError invalid_input; ZodError for a value out of bounds */
 function changed(old: Settings, change: SettingsChange): Settings {
   const secret = change.webhookSecret === SECRET_MASK ? old.webhookSecret : change.webhookSecret;
   const next = schema.parse({ ...old, ...defined({ ...change, webhookSecret: secret }) });
-  if (next.webhookUrl !== '' && next.webhookSecret === '')
+  const isAboutWebhook = change.webhookUrl !== undefined || change.webhookSecret !== undefined;
+  if (isAboutWebhook && next.webhookUrl !== '' && next.webhookSecret === '')
     throw new RedwellError('invalid_input', 'The webhook has no secret.', {
       action: 'Enter a secret that the receiver has too. It signs what Redwell sends.',
     });
@@ -195,7 +158,7 @@ function changed(old: Settings, change: SettingsChange): Settings {
   return { ...next, redisUrl };
 }
 
-/** @param secrets null: the Redis address is stored as it is, in a file that only its owner can read */
+/** @param secrets null: secrets are stored as they are, in a file that only its owner can read */
 export async function openSettings(dataDir: string, secrets: SecretStore | null): Promise<SettingsStore> {
   const path = join(dataDir, 'settings.json');
   let current = await load(path, secrets);
@@ -217,10 +180,11 @@ export async function openSettings(dataDir: string, secrets: SecretStore | null)
     whileSettingsLocked(path, async () => {
       // Another console may have changed other settings. A file that was damaged since counts for nothing.
       const latest = await load(path, secrets);
-      const { settings, encrypted } = latest.troubles.length === 0 ? latest : current;
+      const { settings, sealed } = latest.troubles.length === 0 ? latest : current;
+      const keeps = (name: keyof Sealed): string | null => (change[name] === undefined ? sealed[name] : null);
       const next = {
         settings: changed(settings, change),
-        encrypted: change.redisUrl === undefined ? encrypted : null,
+        sealed: { redisUrl: keeps('redisUrl'), webhookSecret: keeps('webhookSecret') },
       };
       await writeSettingsFile(path, `${JSON.stringify(fileOf(next, secrets), null, 2)}\n`);
       current = { ...next, troubles: [] };
@@ -230,15 +194,15 @@ export async function openSettings(dataDir: string, secrets: SecretStore | null)
   return {
     get: () => current.settings,
     redis(stated) {
-      const { settings, encrypted } = current;
+      const { settings, sealed } = current;
       const { redisCa: ca, redisCert: cert, redisKey: key } = settings;
       const certificates = certificateSources(process.env, { ca, cert, key });
       if (stated !== null) return { url: stated, unknown: null, certificates };
-      const unknown = encrypted === null ? null : UNREADABLE_ADDRESS;
+      const unknown = sealed.redisUrl === null ? null : UNREADABLE_ADDRESS;
       return { url: settings.redisUrl || null, unknown, certificates };
     },
     trouble: () => [
-      ...(current.encrypted === null
+      ...(current.sealed.redisUrl === null
         ? []
         : [
             {
@@ -247,6 +211,7 @@ export async function openSettings(dataDir: string, secrets: SecretStore | null)
               action: UNREADABLE_ADDRESS.action ?? '',
             },
           ]),
+      ...(current.sealed.webhookSecret === null ? [] : [UNREADABLE_SECRET]),
       ...current.troubles,
     ],
     reload: () => inOrder(read),

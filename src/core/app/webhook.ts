@@ -80,7 +80,11 @@ export function createWebhook(deps: WebhookDeps): Webhook {
   const deliver = async (batch: Batch, run: number): Promise<void> => {
     const { webhookUrl, webhookSecret } = settings.get();
     const body = bodyOf(batch, run);
-    let failure: Failure | null = { message: 'Redwell was closed before.', again: true };
+    // A receiver cannot tell a message that nothing signs from somebody else's.
+    let failure: Failure | null =
+      webhookSecret === ''
+        ? { message: 'Its secret cannot be read. Enter it again in Settings.', again: false }
+        : { message: 'Redwell was closed before.', again: true };
     let tries = 0;
     while (failure?.again === true && tries <= backoffMs.length) {
       if (tries > 0) await wait(backoffMs[tries - 1] ?? 0, closing.signal);

@@ -92,7 +92,7 @@ export function markDamaged(db: Database): void {
 
 /**
  * Clears the mark that a writer is active, writes the log back into the file, and closes it.
- * @param keepMark leaves the mark, because nobody knows that the file is in order; a reader cannot clear it
+ * @param keepMark leaves the mark, because nobody knows that the file is in order, or because it is another process's
  */
 export function closeDatabase(db: Database, keepMark: boolean): void {
   try {

@@ -141,7 +141,8 @@ export function openHistory(options: HistoryOptions): History {
     },
     dispose() {
       cacheMirror.dispose();
-      const keepMark = readOnly || damage.found() || !isChecked();
+      // The mark is the owner's: beside an open app, closing says nothing about how the app will end.
+      const keepMark = readOnly || !isOwner || damage.found() || !isChecked();
       check?.dispose();
       closeDatabase(db, keepMark);
     },

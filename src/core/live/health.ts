@@ -63,6 +63,31 @@ function unlessDenied<T>(answer: Promise<T>, without: T): Promise<T> {
   });
 }
 
+/**
+ * Returns how the server saves to its disk; null if it does not say. Its "last save" is the time of its start where nothing
+ * was ever saved, so only its configuration tells whether it takes snapshots.
+ */
+async function persistenceOf(redis: RedisRoles, info: string): Promise<string | null> {
+  if (info === '') return null;
+  if (infoField(info, 'aof_enabled') === '1') return 'append-only file';
+  const schedule = await saveSchedule(redis);
+  if (schedule === null) return (infoNumber(info, 'rdb_saves') ?? 0) > 0 ? 'snapshots' : null;
+  return schedule === '' ? 'none' : 'snapshots';
+}
+
+/** Returns when the server takes snapshots; empty: never, null: it does not say. */
+async function saveSchedule(redis: RedisRoles): Promise<string | null> {
+  try {
+    const reply = (await redis.roles.batch.config('GET', 'save')) as unknown;
+    return Array.isArray(reply) ? (reply[1] ?? null) : null;
+  } catch (error) {
+    const condition = conditionOf(error);
+    // Managed servers have no such command.
+    if (condition === 'no_permission' || condition === 'old_version') return null;
+    throw error;
+  }
+}
+
 /** Writes one value and reads one INFO, and a PING and a DBSIZE per role. @throws whatever ioredis throws while Redis is away */
 export async function redisHealth(redis: RedisRoles, mode: RedisHealth['mode']): Promise<RedisHealth> {
   const condition = await refusesData(redis);
@@ -92,14 +117,7 @@ export async function redisHealth(redis: RedisRoles, mode: RedisHealth['mode']):
     memoryBytes: infoNumber(info, 'used_memory'),
     memoryLimitBytes: limit === 0 ? null : limit,
     evictionPolicy: infoField(info, 'maxmemory_policy'),
-    persistence:
-      info === ''
-        ? null
-        : infoField(info, 'aof_enabled') === '1'
-          ? 'append-only file'
-          : (infoNumber(info, 'rdb_last_save_time') ?? 0) > 0
-            ? 'snapshots'
-            : 'none',
+    persistence: await persistenceOf(redis, info),
     savingFails:
       infoField(info, 'aof_last_write_status') === 'err' ||
       infoField(info, 'rdb_last_bgsave_status') === 'err',

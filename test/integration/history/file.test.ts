@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openHistory } from '../../../src/core/history/index.ts';
+import { WRITING } from '../../../src/core/history/inspect.ts';
 import { manifestOf } from '../../support/manifest.ts';
 import { storyOf } from './story.ts';
 
@@ -102,6 +103,24 @@ it('reads while another process writes, and sees the changes', () => {
   expect(() => reader.recordGap({ from: '', to: '', at: 0, reason: '' })).toThrow(/readonly/);
   reader.dispose();
   writer.dispose();
+});
+
+it('leaves the mark of an open app alone when a command beside it ends', () => {
+  const app = openHistory({ path });
+  const command = openHistory({ path, isOwner: false });
+  command.recordGap({ from: '', to: '', at: 1, reason: 'written beside the app' });
+  command.dispose();
+  const mark = (): unknown => {
+    const db = new DatabaseSync(path, { readOnly: true });
+    try {
+      return db.prepare('SELECT writing FROM state').get();
+    } finally {
+      db.close();
+    }
+  };
+  expect(mark()).toEqual({ writing: WRITING.open });
+  app.dispose();
+  expect(mark()).toEqual({ writing: WRITING.closed });
 });
 
 it('names the folder in the error when there is no history', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, expect, it } from 'vitest';
 import { testRedis } from '../../../src/core/app/redis-test.ts';
+import { redisHealth } from '../../../src/core/live/health.ts';
 import { conditionOf } from '../../../src/core/redis/condition.ts';
 import { startEmbeddedRedis } from '../../../src/core/redis/embedded.ts';
 import { freePort, startTestRedis, type TestRedis } from '../../support/redis.ts';
@@ -39,6 +40,11 @@ it('warns of a server that throws data away and does not save', async () => {
   const { usable, states } = await statesOf(server.url);
   expect(usable).toBe(true);
   expect(states).toMatchObject({ memory: 'warn', persistence: 'warn' });
+  const roles = await server.roles();
+  const persistence = async () => (await redisHealth(roles, 'shared')).persistence;
+  expect(await persistence()).toBe('none');
+  await roles.roles.batch.config('SET', 'save', '3600 1');
+  expect(await persistence()).toBe('snapshots');
 });
 
 it('refuses a server where the user may not write, or whose password is wrong', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, openSettings, type SecretStore } from '../../../src/core/app/settings.ts';
+import { openSettings, type SecretStore } from '../../../src/core/app/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/app/settings-values.ts';
 import { ENCRYPTED_ADDRESS } from '../../../src/shared/health.ts';
 
 /** Reverses the text, so that the file shows whether the store was used. */
@@ -35,6 +36,26 @@ describe('settings', () => {
     await settings.set({ redisUrl: 'redis://:secret@host' });
     expect(await readFile(path, 'utf8')).not.toContain('secret');
     expect((await openSettings(folder, box)).get().redisUrl).toBe('redis://:secret@host');
+  });
+
+  it('encrypts the secret of the webhook if there is a keychain, and signs nothing without it', async () => {
+    const url = 'https://a.example';
+    await (await openSettings(folder, null)).set({ webhookUrl: url, webhookSecret: 'hunter2hunter2' });
+    const settings = await openSettings(folder, box);
+    expect(settings.get().webhookSecret).toBe('hunter2hunter2');
+    await settings.set({ maxPages: 5 });
+    expect(await readFile(path, 'utf8')).not.toContain('hunter2');
+    const later = await openSettings(folder, null);
+    expect(later.get()).toMatchObject({ webhookUrl: url, webhookSecret: '' });
+    expect(later.trouble()).toMatchObject([{ code: 'webhook_secret_encrypted' }]);
+    // Another setting changes neither; another address needs the secret again.
+    await later.set({ maxPages: 6 });
+    await expect(later.set({ webhookUrl: `${url}/2` })).rejects.toThrow(/no secret/);
+    expect((await openSettings(folder, box)).get()).toMatchObject({
+      ...{ maxPages: 6, webhookSecret: 'hunter2hunter2' },
+    });
+    await later.set({ webhookUrl: '', webhookSecret: '' });
+    expect((await openSettings(folder, box)).get().webhookSecret).toBe('');
   });
 
   describe('with an address that the keychain does not decrypt', () => {
