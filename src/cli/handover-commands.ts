@@ -29,7 +29,7 @@ export function addHandover(program: Command, { out, signal, entries, setExitCod
     .option('--profile <file>', 'numbering, fields, page images and volumes of a load file, as JSON')
     .option(
       '--filter <name=value>',
-      'only documents that pass, with their families: status, type, code, stage, tag, search, warned; repeatable',
+      'only documents that pass, with their families: status, type, code, stage, tag, search, warned, related; repeatable',
       (pair: string, pairs: string[]) => [...pairs, pair],
       [],
     )

@@ -27,6 +27,15 @@ function Pages() {
             <Loaded key={id} page={PAGES.document} props={{ documentId: decodeURIComponent(id) }} />
           )}
         </Route>
+        <Route path="/document/:id/differences/:other">
+          {({ id, other }) => (
+            <Loaded
+              key={`${id} ${other}`}
+              page={PAGES.differences}
+              props={{ documentId: decodeURIComponent(id), otherId: decodeURIComponent(other) }}
+            />
+          )}
+        </Route>
         <Route path="/handover/:id">
           {({ id }) => <Loaded key={id} page={PAGES.handover} props={{ batchId: decodeURIComponent(id) }} />}
         </Route>

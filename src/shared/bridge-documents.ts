@@ -6,6 +6,7 @@ import { documentDetailSchema, documentStatusSchema, fileTypeSchema } from './do
 import { entityKeySchema } from './entities.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
 import { pageViewSchema, pageWordsSchema } from './review.ts';
+import { relatedSchema } from './similar.ts';
 import { stageSchema } from './stages.ts';
 
 /** 1 is the first. */
@@ -24,6 +25,8 @@ export const documentFilter = {
   entity: entityKeySchema.optional(),
   /** Only documents with this tag. */
   tag: tagSchema.nullable().default(null),
+  /** Only documents with similar ones, mails of threads, or those of one family or thread. */
+  related: relatedSchema.nullable().default(null),
   search: z.string().max(200).default(''),
 };
 

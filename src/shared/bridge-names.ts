@@ -54,6 +54,7 @@ const REQUEST_TABLE = {
   'views.default': true,
   'documents.rendering': true,
   'documents.similar': true,
+  'documents.differences': true,
   'documents.custody': true,
   'documents.verify': true,
   'documents.open': true,

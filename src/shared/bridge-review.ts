@@ -1,6 +1,7 @@
 /** What a page asks about one document that somebody looks at: how it looks, where it came from, and its original. */
 import { z } from 'zod';
 import { id } from './bridge-fields.ts';
+import { textDifferencesSchema } from './differences.ts';
 import { renderingViewSchema } from './rendering.ts';
 import { custodySchema, originalCheckSchema } from './review.ts';
 import { similarDocumentsSchema } from './similar.ts';
@@ -12,6 +13,11 @@ export const REVIEW_REQUESTS = {
   'documents.rendering': { input: document, output: renderingViewSchema },
   /** The documents that say nearly the same, and the thread of a mail. */
   'documents.similar': { input: document, output: similarDocumentsSchema },
+  /** How the text of one document differs from that of another one. */
+  'documents.differences': {
+    input: z.object({ firstId: id, secondId: id }).strict(),
+    output: textDifferencesSchema,
+  },
   'documents.custody': { input: document, output: custodySchema },
   /** Reads the original again and compares it with its fingerprint. */
   'documents.verify': { input: document, output: originalCheckSchema },

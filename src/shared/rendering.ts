@@ -100,6 +100,8 @@ export type RenderingView = z.infer<typeof renderingViewSchema>;
 const RENDERED: ReadonlySet<FileType> = new Set([
   ...(['eml', 'emlx', 'msg', 'html', 'docx', 'odt', 'rtf', 'doc'] as const),
   ...(['xlsx', 'xls', 'xlsb', 'ods', 'csv', 'txt'] as const),
+  ...(['pptx', 'ppt', 'odp', 'ics', 'vcf', 'tnef', 'p7m', 'svg'] as const),
+  ...(['wpd', 'pub', 'vsd', 'works', 'iwork'] as const),
 ]);
 
 /** Whether Redwell shows a file of this type as a rendering. PDFs and pictures have pages instead. */

@@ -30,6 +30,29 @@ export type ThreadPlace = z.infer<typeof threadPlaceSchema>;
 
 const member = { id: z.string(), path: z.string(), batchId: z.string(), batchName: z.string() };
 
+/** A document's id, as the lists and searches name it. */
+const ID = /^[\w-]{1,100}$/;
+const RELATED_KINDS = ['similar', 'thread', 'inclusive'] as const;
+
+/**
+ * Which documents of a list belong together: those with similar ones, mails of threads, mails that no other mail of their
+ * thread contains; or `similar:ID` and `thread:ID`, the family or the thread of one document.
+ */
+export const relatedSchema = z.string().refine((value) => relationOf(value) !== null, {
+  message: `Write ${RELATED_KINDS.join(', ')}, similar:ID or thread:ID.`,
+});
+
+/** Returns what a value of `related` means; null for none. */
+export function relationOf(
+  value: string,
+): { kind: (typeof RELATED_KINDS)[number]; documentId: string | null } | null {
+  const [name = '', documentId] = value.split(/:(.*)/s);
+  const kind = RELATED_KINDS.find((one) => one === name);
+  if (kind === undefined) return null;
+  if (documentId === undefined) return { kind, documentId: null };
+  return kind === 'inclusive' || !ID.test(documentId) ? null : { kind, documentId };
+}
+
 export const similarDocumentsSchema = z.object({
   /**
    * `waiting`: not compared with all others yet. `too_short`: the text has too few words to compare, but a mail can be in a

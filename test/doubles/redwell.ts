@@ -136,6 +136,7 @@ export function smallConsole(): RedwellDouble {
     'views.default': refused,
     'documents.rendering': refused,
     'documents.similar': refused,
+    'documents.differences': refused,
     'documents.custody': refused,
     'documents.verify': refused,
     'attention.list': refused,

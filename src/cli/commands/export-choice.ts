@@ -6,7 +6,16 @@ import { RedwellError } from '../../shared/errors.ts';
 import { type ExportChoice, exportChoiceSchema, WHOLE_BATCH } from '../../shared/export-choice.ts';
 
 /** The names that `--filter` takes. */
-export const FILTER_NAMES = ['status', 'type', 'code', 'stage', 'tag', 'search', 'warned'] as const;
+export const FILTER_NAMES = [
+  'status',
+  'type',
+  'code',
+  'stage',
+  'tag',
+  'search',
+  'warned',
+  'related',
+] as const;
 
 interface Options {
   filter: readonly string[];

@@ -15,6 +15,7 @@ import {
   toRow,
 } from './document-rows.ts';
 import { likePattern } from './paths.ts';
+import { relatedCondition } from './similar/related.ts';
 
 type Query = RequestParsed<'documents.list'>;
 type Filter = RequestParsed<'documents.ids'>;
@@ -76,6 +77,12 @@ function conditions(filter: Filter, batch: number, findEntity: FindEntity): Cond
   if (filter.tag !== null) {
     parts.push('d.n IN (SELECT document FROM document_tags WHERE batch = ? AND tag = ?)');
     values.push(batch, filter.tag);
+  }
+  // A choice that an earlier version kept has no such field.
+  if (filter.related) {
+    const { sql, values: named } = relatedCondition(filter.related);
+    parts.push(sql);
+    values.push(...named);
   }
   const pattern = likePattern(filter.search);
   if (pattern !== null) add(String.raw`coalesce(d.folded, d.path) LIKE ? ESCAPE '\'`, pattern);

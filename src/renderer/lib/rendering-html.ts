@@ -25,6 +25,7 @@ mark{--tone:#3563b0}mark[data-kind=organization]{--tone:#7a3ea8}mark[data-kind=p
 mark[data-kind=money]{--tone:#3d7a1f}mark[data-kind=case_citation],mark[data-kind=statute],mark[data-kind=docket_number]{--tone:#a8342b}
 mark[data-kind=email],mark[data-kind=phone]{--tone:#0b7285}
 mark[data-hit]{--tone:#8a6100;background:#ffe58a;border-bottom-style:double;border-bottom-width:3px}
+::highlight(here){background:#ffe58a;color:#1f2328;text-decoration:underline 2px #0550ae}
 mark:target,mark[data-hit]:target{outline:2px solid #0550ae;outline-offset:1px}
 @media print{body{padding:0}}`;
 
@@ -57,8 +58,12 @@ export function renderingPage(
   const open: string[] = [];
   let html = '';
   view.tokens.forEach((token, index) => {
-    if (typeof token === 'string') html += markedText(token, byToken.get(index) ?? [], named, anchors);
-    else html += element(token, open);
+    if (typeof token === 'string') {
+      const words = byToken.get(index) ?? [];
+      const text = markedText(token, words, named, anchors);
+      // The number of the token, so that a click and a place of the text are joined with its words.
+      html += words.length === 0 ? text : `<span data-t="${index}">${text}</span>`;
+    } else html += element(token, open);
   });
   for (const tag of open.reverse()) html += `</${tag}>`;
   const lang = language === undefined ? '' : ` lang="${escaped(language)}"`;

@@ -69,6 +69,10 @@ export const comparePath = (a: string, b: string): string =>
   `/compare?${new URLSearchParams({ a, b }).toString()}`;
 export const documentPath = (documentId: string): string => `/document/${encodeURIComponent(documentId)}`;
 
+/** Returns the address that shows how the text of a document differs from that of another one. */
+export const differencesPath = (documentId: string, otherId: string): string =>
+  `${documentPath(documentId)}/differences/${encodeURIComponent(otherId)}`;
+
 /** Returns the id of the batch that a location belongs to, through its page or a document's; null elsewhere. */
 export function batchIdOf(location: string): string | null {
   const [, kind, id] = /^\/(batch|handover|document)\/([^/]+)/.exec(location) ?? [];

@@ -5,6 +5,7 @@ export const PAGES = {
   overview: lazyPage(async () => (await import('./overview/overview-page.tsx')).OverviewPage),
   intake: lazyPage(async () => (await import('./intake/intake-page.tsx')).IntakePage),
   batch: lazyPage(async () => (await import('./batch/batch-page.tsx')).BatchPage),
+  differences: lazyPage(async () => (await import('./differences/differences-page.tsx')).DifferencesPage),
   document: lazyPage(async () => (await import('./document/document-page.tsx')).DocumentPage),
   handover: lazyPage(async () => (await import('./handover/handover-page.tsx')).HandoverPage),
   'needs-you': lazyPage(async () => (await import('./needs-you/needs-you-page.tsx')).NeedsYouPage),
@@ -19,9 +20,10 @@ export const PAGES = {
 
 /** Returns the page at a path; null where there is none. */
 function pageAt(path: string): Pick<LazyPage<object>, 'prefetch'> | null {
-  const [, first = '', second] = path.split('/');
+  const [, first = '', second, third] = path.split('/');
   if (first === '') return PAGES.overview;
   if (first === 'search' && second !== undefined) return PAGES.hit;
+  if (first === 'document' && third !== undefined) return PAGES.differences;
   return Object.hasOwn(PAGES, first) ? PAGES[first as keyof typeof PAGES] : null;
 }
 

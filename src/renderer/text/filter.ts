@@ -4,6 +4,7 @@ import { STAGE_LABEL } from '../../shared/stages.ts';
 import { entityName } from '../lib/entity-name.ts';
 import type { DocumentFilter } from '../pages/batch/filter.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from './labels.ts';
+import { relatedSentence } from './related.ts';
 
 /** Returns what limits the list, such as `Only documents with the status Exception, cause Corrupt, in Reading text.` */
 export function filterSentence({
@@ -14,6 +15,7 @@ export function filterSentence({
   warned,
   entity,
   tag,
+  related,
   search,
 }: DocumentFilter): string {
   const parts = [
@@ -24,6 +26,7 @@ export function filterSentence({
     stage === null ? null : `at the stage “${STAGE_LABEL[stage]}”`,
     entity === null ? null : `mentioning ${entityName(entity.kind, entity.name)}`,
     tag === null ? null : `with the tag “${tag}”`,
+    related === null ? null : relatedSentence(related),
     search === '' ? null : `with “${search}” in the path`,
   ].filter((part) => part !== null);
   return `Only documents ${parts.join(', ')}`;

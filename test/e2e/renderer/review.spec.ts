@@ -24,9 +24,20 @@ test('leads from a name to its place in the rendering', async ({ desk }) => {
   const target = frame.locator('mark:target');
   await expect(target).toHaveText('Brandt & Oyelaran');
   await expect(target).toBeInViewport();
-  await expect(page.getByTestId('document-text').locator('mark[data-current="true"]')).toHaveText(
-    'Brandt & Oyelaran',
-  );
+  const text = page.getByTestId('document-text');
+  await expect(text.locator('mark[data-current="true"]')).toHaveText('Brandt & Oyelaran');
+  // A word without a mark leads to its place in the text, and a word of the text to its place in the rendering.
+  const [word = ''] = (await frame.locator('p').nth(1).textContent())?.trim().split(/\s+/) ?? [];
+  await frame.locator('p').nth(1).click({ position: { x: 6, y: 10 } });
+  const place = text.locator('[data-current="true"]');
+  await expect(place).toContainText(word.slice(0, 3));
+  await expect(frame.locator('mark:target')).toHaveCount(0);
+  const shown = () =>
+    page.getByTestId('rendering-frame').evaluate((element) => {
+      const inside = (element as HTMLIFrameElement).contentWindow as (Window & typeof globalThis) | null;
+      return [...(inside?.CSS.highlights.get('here') ?? [])].map((range) => range.toString());
+    });
+  await expect.poll(shown).toContain(word);
 });
 
 test('walks through the hits of a search on both sides, by keyboard', async ({ desk }) => {
@@ -119,7 +130,21 @@ test('lists similar documents and the thread, and leads to them', async ({ desk 
     /^Contained.*Pumps \(This document\)/,
     /^Inclusive.*Re: Pumps.*Dana Reyes/,
   ]);
-  await similar.getByRole('link', { name: longest.path }).press('Enter');
+  await similar.getByRole('link', { name: `Show differences from ${longest.path}` }).press('Enter');
+  await expect(page.getByTestId('differences-sum')).toHaveText(
+    '305 words in both, 1 only in the first, 1 only in the second.',
+  );
+  await page.getByTestId('differences-next').press('Enter');
+  await expect(page.locator('del[data-current]')).toHaveText(' $4,250.00');
+  await page.getByRole('button', { name: /words that both have$/ }).press('Enter');
+  await expect(page.getByRole('button', { name: /words that both have$/ })).toHaveCount(0);
+  await page.getByTestId('back-to-document').click();
+  await page.getByTestId('similar').getByTestId('related-list').press('Enter');
+  await expect(page.getByTestId('documents-filter')).toHaveText(
+    'Only documents that are similar to one document',
+  );
+  await page.goBack();
+  await similar.getByRole('link', { name: longest.path, exact: true }).press('Enter');
   await expect(page).toHaveURL(new RegExp(`${longest.id}$`));
 });
 

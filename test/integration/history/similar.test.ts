@@ -71,6 +71,19 @@ describe('similar documents in history', () => {
     expect(idsOf(history, 'has:similar custodian:"C. Custodian"')).toHaveLength(3);
     const listed = history.listDocuments(REQUESTS['documents.list'].input.parse({ batchId: 'b2' }));
     expect(listed.items.map(({ similar }) => similar)).toEqual([100, 89]);
+    const ids = (batchId: string, related: string) =>
+      history.documentIds(REQUESTS['documents.ids'].input.parse({ batchId, related }));
+    expect([ids('b2', 'similar'), ids('b1', `similar:${second}`)]).toEqual([[second, 'b2-d00002'], [first]]);
+    expect([ids('b2', 'thread'), ids('b2', 'inclusive'), ids('b2', `thread:${second}`)]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    const twice = REQUESTS['documents.ids'].input.safeParse({
+      batchId: 'b2',
+      related: `inclusive:${second}`,
+    });
+    expect(twice.success).toBe(false);
     for (const id of [other, none, 'b1-d00002'])
       expect(similarTo(id)).toMatchObject({ state: 'compared', place: null, family: [] });
     expect(history.document(second)).toMatchObject({ similar: { pivot: first, percent: 100 }, thread: null });

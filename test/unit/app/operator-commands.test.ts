@@ -10,7 +10,7 @@ const NOT_KEPT = `
   batches.active batches.list batches.get batches.bank batches.entities batches.relationships batches.times
   batches.warnings
   documents.list documents.get documents.page documents.words documents.ids documents.rendering documents.similar
-  documents.custody documents.verify documents.open documents.reveal
+  documents.differences documents.custody documents.verify documents.open documents.reveal
   views.list views.save views.rename views.remove views.default tags.list
   attention.list attention.summary attention.count
   handover.plan handover.list handover.verify handover.pick handover.reveal

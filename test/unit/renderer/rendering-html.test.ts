@@ -54,7 +54,7 @@ describe('the page of a rendering', () => {
         parser.write(bodyOf(renderingPage(view(tokens, words), { entities, hits: [] }, undefined).html));
         parser.end();
         const allowed = new Set<string>([...RENDERING_TAGS, 'br', 'hr', 'img', 'mark']);
-        for (const key of ['title', 'src', 'alt', 'width', 'id', 'data-kind', 'data-hit'])
+        for (const key of ['title', 'src', 'alt', 'width', 'id', 'data-kind', 'data-hit', 'data-t'])
           allowed.add(`@${key}`);
         expect([...seen].filter((name) => !allowed.has(name))).toEqual([]);
       }),
@@ -75,7 +75,7 @@ describe('the page of a rendering', () => {
     const tokens: RenderingToken[] = [{ open: 'p' }, text, { close: 'p' }];
     const named = renderingPage(view(tokens, words), { entities, hits: [] }, undefined);
     expect(bodyOf(named.html)).toBe(
-      '<p>To (<mark id="m4" data-kind="person" title="People: Jane Roe">Jane Roe</mark>), Esq.</p>',
+      '<p><span data-t="1">To (<mark id="m4" data-kind="person" title="People: Jane Roe">Jane Roe</mark>), Esq.</span></p>',
     );
     expect([...named.anchors]).toEqual([[4, 'm4']]);
     const found = renderingPage(view(tokens, words), { entities, hits: [{ start: 9, end: 12 }] }, undefined);

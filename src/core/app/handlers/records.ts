@@ -8,6 +8,7 @@ import { type HealthDeps, readHealth } from '../health.ts';
 import type { RedisHolder } from '../redis-holder.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { CoreHandlers } from '../types.ts';
+import { compareTexts } from './compare-texts.ts';
 
 export interface RecordDeps {
   history: History;
@@ -24,6 +25,7 @@ type RecordRequests =
   | 'documents.list'
   | 'documents.get'
   | 'documents.similar'
+  | 'documents.differences'
   | 'totals.get'
   | 'health.get'
   | 'settings.get'
@@ -64,6 +66,7 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
         throw new RedwellError('not_found', `Document ${documentId} is not on this computer.`);
       return similar;
     },
+    'documents.differences': ({ firstId, secondId }) => compareTexts(history, firstId, secondId),
     'totals.get': async ({ hours }) => history.totals(hours, Date.now()),
     'health.get': () => readHealth(deps.health),
     async 'settings.get'() {

@@ -236,11 +236,14 @@ const OTHER_COLUMNS: readonly DocumentColumn[] = [
   },
 ];
 
-/** The columns that a list shows until somebody chooses. Tags are among them once there are some. */
-export const defaultColumns = (hasTags: boolean): readonly string[] => [
+/**
+ * The columns that a list shows until somebody chooses. Tags are among them once there are some, and a list of similar
+ * documents or mails of threads says how similar they are, and which are inclusive.
+ */
+export const defaultColumns = (hasTags: boolean, related: string | null): readonly string[] => [
   'path',
   'status',
-  'stages',
+  ...(related === null ? ['stages'] : related.startsWith('similar') ? ['similar'] : ['thread', 'date']),
   'type',
   'bytes',
   'pages',

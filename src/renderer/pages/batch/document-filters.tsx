@@ -12,6 +12,7 @@ import { WARNING_CODES } from '../../../shared/warnings.ts';
 import { SearchField } from '../../components/search-field.tsx';
 import { count } from '../../lib/format.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
+import { RELATED_CHOICES, relatedLabel } from '../../text/related.ts';
 import type { DocumentFilter } from './filter.ts';
 
 interface Props {
@@ -81,6 +82,17 @@ export function DocumentFilters({ filter, tags, onFilter }: Props) {
         data={WARNING_CHOICES}
         data-testid="documents-warned"
       />
+      <Select
+        placeholder="Similar or not"
+        aria-label="Similar documents and threads"
+        size="xs"
+        w={150}
+        clearable
+        value={filter.related}
+        onChange={(value) => onFilter({ ...filter, related: value })}
+        data={relatedChoices(filter.related)}
+        data-testid="documents-related"
+      />
       {(tags.length > 0 || filter.tag !== null) && (
         <Select
           placeholder="Any tag"
@@ -98,6 +110,14 @@ export function DocumentFilters({ filter, tags, onFilter }: Props) {
     </>
   );
 }
+
+/** The family or thread of one document stays a choice while it is chosen. */
+const relatedChoices = (chosen: string | null) => [
+  ...RELATED_CHOICES,
+  ...(chosen === null || RELATED_CHOICES.some(({ value }) => value === chosen)
+    ? []
+    : [{ value: chosen, label: relatedLabel(chosen) }]),
+];
 
 /** A tag that no document has any more stays a choice while it is chosen. */
 const tagChoices = (tags: readonly TagCount[], chosen: string | null) => [

@@ -44,7 +44,8 @@ function useDocumentColumns(sent: DocumentFilter, hasTags: boolean) {
     () => documentColumns((id, index) => documentAddress(id, { filter: sent, at: index })),
     [sent],
   );
-  const defaults = useMemo(() => defaultColumns(hasTags), [hasTags]);
+  const { related } = sent;
+  const defaults = useMemo(() => defaultColumns(hasTags, related), [hasTags, related]);
   return { all, ...useListColumns('documents', all, defaults) };
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/documents.ts';
 import type { EntityKey } from '../../../shared/entities.ts';
 import { EXCEPTION_CODES, type ExceptionCode } from '../../../shared/exceptions.ts';
+import { relationOf } from '../../../shared/similar.ts';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
 
 export interface DocumentFilter {
@@ -24,6 +25,8 @@ export interface DocumentFilter {
   readonly entity: EntityKey | null;
   /** Only documents with this tag. */
   readonly tag: string | null;
+  /** Only documents with similar ones, mails of threads, or those of one family or thread; see `relatedSchema`. */
+  readonly related: string | null;
   readonly search: string;
   /** Null: by path. */
   readonly sort: DocumentSort | null;
@@ -39,6 +42,7 @@ export const NO_FILTER: DocumentFilter = {
   warned: false,
   entity: null,
   tag: null,
+  related: null,
   search: '',
   sort: null,
   all: false,
@@ -75,6 +79,7 @@ const NAMES = {
   warned: 'warned',
   entity: 'name',
   tag: 'tag',
+  related: 'related',
   sort: 'sort',
   all: 'view',
 } as const;
@@ -90,6 +95,9 @@ function entityOf(value: string | null): EntityKey | null {
   const kind = oneOf(ENTITY_KINDS, value.slice(0, at));
   return kind === null ? null : { kind, name: value.slice(at + 1) };
 }
+
+const relatedOf = (value: string | null): string | null =>
+  value === null || relationOf(value) === null ? null : value;
 
 /** Returns the order that `bytes`, or `-bytes` for descending, names. */
 export function sortOf(value: string | null): DocumentSort | null {
@@ -107,6 +115,7 @@ export const filterOfParams = (params: URLSearchParams): DocumentFilter => ({
   warned: params.get(NAMES.warned) === '1',
   entity: entityOf(params.get(NAMES.entity)),
   tag: params.get(NAMES.tag)?.trim().slice(0, 60) || null,
+  related: relatedOf(params.get(NAMES.related)),
   sort: sortOf(params.get(NAMES.sort)),
   all: params.get(NAMES.all) === ALL,
 });

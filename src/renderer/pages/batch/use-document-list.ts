@@ -12,18 +12,18 @@ import { type DocumentFilter, documentsKey, documentsQuery, filterOfRequest } fr
 
 /** Returns the filter with a stable identity. A filter from the address is a new object each time. */
 function useStable(filter: DocumentFilter, search: string): DocumentFilter {
-  const { status, type, code, stage, warned, entity, tag, sort, all } = filter;
+  const { status, type, code, stage, warned, entity, tag, related, sort, all } = filter;
   const kind = entity?.kind;
   const name = entity?.name;
   const { by, descending } = sort ?? BY_PATH;
   const isSorted = sort !== null;
   return useMemo(
     (): DocumentFilter => ({
-      ...{ status, type, code, stage, warned, tag, search, all },
+      ...{ status, type, code, stage, warned, tag, related, search, all },
       sort: isSorted ? { by, descending } : null,
       entity: kind === undefined || name === undefined ? null : { kind, name },
     }),
-    [status, type, code, stage, warned, tag, search, all, isSorted, by, descending, kind, name],
+    [status, type, code, stage, warned, tag, related, search, all, isSorted, by, descending, kind, name],
   );
 }
 

@@ -178,12 +178,12 @@ function DocumentView({ document, frame, query, reload }: DocumentViewProps) {
             {hasPages ? (
               <PagePanel {...{ document, page, onPage, jump, onJump }} hits={marks} />
             ) : (
-              <RenderingPanel document={document} hits={marks} jump={jump} />
+              <RenderingPanel document={document} hits={marks} jump={jump} onJump={onJump} />
             )}
           </Grid.Col>
         )}
         <Grid.Col span={widths.text}>
-          <TextPanel document={document} hits={marks} jump={jump} onPage={setPage} />
+          <TextPanel document={document} hits={marks} jump={jump} onPage={setPage} onJump={onJump} />
         </Grid.Col>
         <Grid.Col span={widths.names}>
           <EntitiesPanel document={document} onJump={onJump} />

@@ -1,8 +1,9 @@
 /** A document without pages as it looks, beside its text, in a frame in which nothing can act. */
 import { Anchor, Box, Loader, Text } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { DocumentDetail } from '../../../shared/documents.ts';
+import type { RenderingView } from '../../../shared/rendering.ts';
 import type { TextMark } from '../../../shared/search.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -13,14 +14,18 @@ import { useAppStore } from '../../stores/use-app-store.ts';
 import { RENDERING_TEXT } from '../../text/page.ts';
 import type { Jump } from './jump.ts';
 import classes from './page-panel.module.css';
+import { RenderingFrame } from './rendering-frame.tsx';
 
 interface Props {
   document: DocumentDetail;
   hits: readonly TextMark[];
   jump: Jump | null;
+  onJump(start: number, end: number): void;
 }
 
-export function RenderingPanel({ document, hits, jump }: Props) {
+const NO_WORDS: RenderingView['words'] = [];
+
+export function RenderingPanel({ document, hits, jump, onJump }: Props) {
   const { bridge } = useAppStore();
   const { id } = document;
   const { value, error, reload } = useRequest(
@@ -32,6 +37,15 @@ export function RenderingPanel({ document, hits, jump }: Props) {
         ? null
         : renderingPage(value, { entities: document.entityList, hits }, document.metadata.language),
     [value, document.entityList, document.metadata.language, hits],
+  );
+  const { entityList } = document;
+  const onWord = useCallback(
+    (word: TextMark) => {
+      const isOn = ({ start, end }: TextMark): boolean => start < word.end && end > word.start;
+      const { start, end } = hits.find(isOn) ?? entityList.find(isOn) ?? word;
+      onJump(start, end);
+    },
+    [hits, entityList, onJump],
   );
   return (
     <Panel title={RENDERING_TEXT.title} flush testId="document-rendering">
@@ -45,11 +59,13 @@ export function RenderingPanel({ document, hits, jump }: Props) {
         </Box>
       ) : (
         // A frame that is still loading its page must not be sent to a place in the next one.
-        <Frame
+        <RenderingFrame
           key={page.html}
           html={page.html}
+          words={value?.words ?? NO_WORDS}
           anchor={anchorOf(page.anchors, jump)}
-          turn={jump?.turn ?? 0}
+          jump={jump}
+          onWord={onWord}
         />
       )}
       <Attachments document={document} />
@@ -69,37 +85,6 @@ function anchorOf(anchors: ReadonlyMap<number, string>, jump: Jump | null): stri
   if (exact !== undefined) return exact;
   const inside = [...anchors.keys()].filter((start) => start >= jump.start && start < jump.end);
   return inside.length === 0 ? null : (anchors.get(Math.min(...inside)) ?? null);
-}
-
-interface FrameProps {
-  html: string;
-  /** The fragment to scroll to. */
-  anchor: string | null;
-  /** Distinguishes two jumps to the same place. */
-  turn: number;
-}
-
-function Frame({ html, anchor, turn }: FrameProps) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  const [loaded, setLoaded] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new jump to the same mark scrolls again
-  useEffect(() => {
-    // The frame is of another origin and runs no script: its fragment is all that can be set from here.
-    if (anchor !== null && loaded) frame.current?.contentWindow?.location.replace(`about:srcdoc#${anchor}`);
-  }, [anchor, turn, loaded]);
-  return (
-    <iframe
-      ref={frame}
-      // Nothing is allowed: no script, no form, no navigation of other windows, no origin.
-      sandbox=""
-      srcDoc={html}
-      title={RENDERING_TEXT.frame}
-      referrerPolicy="no-referrer"
-      className={classes.frame}
-      onLoad={() => setLoaded(true)}
-      data-testid="rendering-frame"
-    />
-  );
 }
 
 /** The attached documents, by links that the frame itself cannot have. */

@@ -24,12 +24,13 @@ export function SegmentText({ text, segment, entities, hits, jump }: Props) {
     () => hits.filter(({ start, end }) => start < segment.end && end > segment.start),
     [hits, segment],
   );
+  const marked = useMemo(() => withJump(inside, entities, jump, segment), [inside, entities, jump, segment]);
   return (
     <>
       {segment.page !== null && <PageRule page={segment.page} />}
-      <div className={classes.text}>
+      <div className={classes.text} data-from={segment.start}>
         {pieces.map(({ start, text: piece, entity }) => {
-          const content = withHits(piece, start, inside, jump);
+          const content = withHits(piece, start, marked, jump);
           return entity === null ? (
             <Fragment key={start}>{content}</Fragment>
           ) : (
@@ -50,8 +51,28 @@ export function SegmentText({ text, segment, entities, hits, jump }: Props) {
   );
 }
 
+interface Marked extends TextMark {
+  /** Whether it is the place of the last jump, and no hit. */
+  isPlace?: true;
+}
+
+/** Adds the place of the last jump to the hits, unless a hit or a name there is marked already. */
+function withJump(
+  hits: readonly TextMark[],
+  entities: readonly Entity[],
+  jump: Jump | null,
+  segment: Segment,
+): readonly Marked[] {
+  if (jump === null || jump.start >= jump.end || jump.end <= segment.start || jump.start >= segment.end)
+    return hits;
+  const isOn = ({ start, end }: TextMark): boolean => start < jump.end && end > jump.start;
+  if (hits.some(isOn) || entities.some(({ start }) => start === jump.start)) return hits;
+  const place: Marked = { start: jump.start, end: jump.end, isPlace: true };
+  return [...hits, place].sort((a, b) => a.start - b.start);
+}
+
 /** Marks the hits in a piece of text. @param start where the piece begins in the document's text */
-function withHits(piece: string, start: number, hits: readonly TextMark[], jump: Jump | null): ReactNode {
+function withHits(piece: string, start: number, hits: readonly Marked[], jump: Jump | null): ReactNode {
   const end = start + piece.length;
   const inside = hits.filter((hit) => hit.start < end && hit.end > start);
   if (inside.length === 0) return piece;
@@ -67,7 +88,7 @@ function withHits(piece: string, start: number, hits: readonly TextMark[], jump:
         className={classes.hit}
         data-start={hit.start}
         data-current={jump?.start === hit.start}
-        data-testid="hit-mark"
+        data-testid={hit.isPlace ? 'place-mark' : 'hit-mark'}
       >
         {piece.slice(from - start, to - start)}
       </mark>,

@@ -7,10 +7,13 @@ import type { SimilarDocuments } from '../../../shared/similar.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { splitPath, zonedTime } from '../../lib/format.ts';
-import { documentPath } from '../../lib/routes.ts';
+import { differencesPath, documentPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useRenewal } from '../../stores/use-app-store.ts';
 import { noFamilyText, SIMILAR_TEXT } from '../../text/similar.ts';
+import { batchAddress } from '../batch/batch-address.ts';
+import { NO_FILTER } from '../batch/filter.ts';
+import { searchPath } from '../search/address.ts';
 
 export function SimilarPanel({ document }: { document: DocumentDetail }) {
   const { bridge } = useAppStore();
@@ -59,6 +62,18 @@ function Family({ found, own }: Shown) {
       {found.family.map(({ id, path, percent, pivot, batchName, ...one }) => (
         <Row key={id} mark={<PercentMark percent={percent} isPivot={pivot} />}>
           <Name id={id} isOwn={id === own} label={path} />
+          {id !== own && (
+            <>
+              {' '}
+              <Link
+                href={differencesPath(own, id)}
+                className="link"
+                aria-label={SIMILAR_TEXT.compareWith(path)}
+              >
+                {SIMILAR_TEXT.compare}
+              </Link>
+            </>
+          )}
           {one.batchId !== batchId && (
             <Text span size="sm" className="muted">
               {' '}
@@ -68,6 +83,7 @@ function Family({ found, own }: Shown) {
         </Row>
       ))}
       <More listed={found.family.length} all={found.place?.documents ?? 0} />
+      {batchId !== undefined && <InList batchId={batchId} related={`similar:${own}`} />}
     </Stack>
   );
 }
@@ -87,6 +103,7 @@ const PercentMark = ({ percent, isPivot }: { percent: number; isPivot: boolean }
 const INCLUSIVE_LOOK = { color: 'var(--rw-ok-text)', background: 'var(--rw-ok-bg)' };
 
 function Thread({ found, own }: Shown) {
+  const batchId = found.thread.find(({ id }) => id === own)?.batchId;
   return (
     <Stack gap={6} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
       {found.thread.map(({ id, path, inclusive, sender, sent, subject }) => (
@@ -112,6 +129,7 @@ function Thread({ found, own }: Shown) {
         </Row>
       ))}
       <More listed={found.thread.length} all={found.threadPlace?.documents ?? 0} />
+      {batchId !== undefined && <InList batchId={batchId} related={`thread:${own}`} />}
     </Stack>
   );
 }
@@ -141,6 +159,24 @@ function Name({ id, isOwn, label }: { id: string; isOwn: boolean; label: string 
     <Link href={documentPath(id)} className="link breakable">
       {label}
     </Link>
+  );
+}
+
+/** Leads to the list of the batch, where they can be selected, exported and handed over, and to those of all batches. */
+function InList({ batchId, related }: { batchId: string; related: string }) {
+  return (
+    <Group component="li" gap="md">
+      <Link
+        href={batchAddress(batchId, { filter: { ...NO_FILTER, related } })}
+        className="link"
+        data-testid="related-list"
+      >
+        {SIMILAR_TEXT.inList}
+      </Link>
+      <Link href={searchPath({ query: related, sort: 'relevance' })} className="link">
+        {SIMILAR_TEXT.inSearch}
+      </Link>
+    </Group>
   );
 }
 

@@ -2,7 +2,7 @@
 import { Box, Chip, Group } from '@mantine/core';
 import { IconFileOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import {
   type DocumentDetail,
   ENTITY_KINDS,
@@ -15,6 +15,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../lib/format.ts';
 import { segmentAt, segmentsOf, sortEntities } from '../../lib/segments.ts';
+import { wordAt } from '../../lib/text-place.ts';
 import { usePrinting } from '../../lib/use-printing.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
 import { ENTITY_LABEL } from '../../text/labels.ts';
@@ -29,9 +30,11 @@ interface TextPanelProps {
   jump: Jump | null;
   /** Called with the page at the top when the reader scrolls to another one. */
   onPage(page: number): void;
+  /** Called with the word that was clicked. */
+  onJump(start: number, end: number): void;
 }
 
-export function TextPanel({ document, hits, jump, onPage }: TextPanelProps) {
+export function TextPanel({ document, hits, jump, onPage, onJump }: TextPanelProps) {
   const [hidden, setHidden] = useState<ReadonlySet<EntityKind>>(new Set());
   const kinds = useMemo(() => {
     const counts = new Map<EntityKind, number>();
@@ -83,6 +86,7 @@ export function TextPanel({ document, hits, jump, onPage }: TextPanelProps) {
             hits={hits}
             jump={jump}
             onPage={onPage}
+            onJump={onJump}
           />
         </>
       )}
@@ -101,9 +105,10 @@ interface LongTextProps {
   hits: readonly TextMark[];
   jump: Jump | null;
   onPage(page: number): void;
+  onJump(start: number, end: number): void;
 }
 
-function LongText({ text, pageMap, entities, hits, jump, onPage }: LongTextProps) {
+function LongText({ text, pageMap, entities, hits, jump, onPage, onJump }: LongTextProps) {
   const scroll = useRef<HTMLElement>(null);
   const printing = usePrinting();
   const segments = useMemo(() => segmentsOf(text, pageMap), [text, pageMap]);
@@ -114,7 +119,7 @@ function LongText({ text, pageMap, entities, hits, jump, onPage }: LongTextProps
     overscan: 2,
   });
   useEffect(() => {
-    if (jump === null) return;
+    if (jump === null || isInSight(scroll.current, jump)) return;
     virtual.scrollToIndex(segmentAt(segments, jump.start), { align: 'start' });
     // The segment must be rendered and measured before its mark can be scrolled to the middle.
     const frame = requestAnimationFrame(() =>
@@ -124,6 +129,14 @@ function LongText({ text, pageMap, entities, hits, jump, onPage }: LongTextProps
     );
     return () => cancelAnimationFrame(frame);
   }, [jump, segments, virtual]);
+  const followClick = (event: PointerEvent): void => {
+    followPage();
+    const word = wordAt(text, event);
+    if (word === null) return;
+    const isOn = ({ start, end }: TextMark): boolean => start < word.end && end > word.start;
+    const { start, end } = hits.find(isOn) ?? entities.find(isOn) ?? word;
+    onJump(start, end);
+  };
   const followPage = (): void => {
     const top = virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0);
     const segment = top === undefined ? undefined : segments[top.index];
@@ -153,7 +166,7 @@ function LongText({ text, pageMap, entities, hits, jump, onPage }: LongTextProps
       // A jump scrolls as well, and has chosen its page already, so only the reader's own scrolling counts.
       onWheel={followPage}
       onKeyUp={followPage}
-      onPointerUp={followPage}
+      onPointerUp={followClick}
       tabIndex={0}
       aria-label="Text of the document"
     >
@@ -176,6 +189,13 @@ function LongText({ text, pageMap, entities, hits, jump, onPage }: LongTextProps
       </div>
     </Box>
   );
+}
+
+/** Returns whether the mark of a jump is in the part of the text that can be seen. */
+function isInSight(scroll: HTMLElement | null, { start }: Jump): boolean {
+  const mark = scroll?.querySelector(`[data-start="${start}"]`)?.getBoundingClientRect();
+  const box = scroll?.getBoundingClientRect();
+  return mark !== undefined && box !== undefined && mark.top >= box.top && mark.bottom <= box.bottom;
 }
 
 const pageAt = (pageMap: DocumentDetail['pageMap'], position: number): number | undefined =>

@@ -10,6 +10,7 @@ type ReviewRequests =
   | 'documents.words'
   | 'documents.rendering'
   | 'documents.similar'
+  | 'documents.differences'
   | 'documents.custody'
   | 'documents.verify'
   | 'documents.open'
@@ -46,6 +47,21 @@ export function reviewAnswers(
       state: (await detail(documentId)).text === null ? ('no_text' as const) : ('compared' as const),
       ...{ place: null, family: [], threadPlace: null, thread: [] },
     }),
+    'documents.differences': async ({ firstId, secondId }) => {
+      const [first, second] = [await detail(firstId), await detail(secondId)];
+      const side = ({ id, path, batchId }: DocumentDetail) => ({ id, path, batchId, batchName: 'A batch' });
+      return {
+        ...{ first: side(first), second: side(second), state: 'different' as const },
+        pieces: [
+          { kind: 'same', text: 'The rent is', words: 3 },
+          { kind: 'removed', text: ' $4,250.00', words: 1 },
+          { kind: 'added', text: ' $4,950.00', words: 1 },
+          { kind: 'same', text: ` a month.${' And so on.'.repeat(100)}`, words: 302 },
+        ],
+        words: { same: 305, removed: 1, added: 1 },
+        ...{ cut: true, coarse: false },
+      };
+    },
     'documents.custody': async ({ documentId }) => {
       const { sha256, bytes, path } = await detail(documentId);
       const at = host.now() - 3_600_000;

@@ -23,7 +23,7 @@ interface LibreOffice {
   version: string;
 }
 
-export type Target = 'docx' | 'xlsx' | 'pptx' | 'pdf';
+type Target = 'docx' | 'xlsx' | 'pptx' | 'pdf';
 
 let found: Promise<LibreOffice | null> | null = null;
 
@@ -60,16 +60,33 @@ async function findProgram(): Promise<string | null> {
   return null;
 }
 
+export interface Conversion {
+  /** What LibreOffice makes of the file. */
+  as: Target;
+  /** Tells LibreOffice what the file is. */
+  extension: string;
+}
+
 /**
  * Converts a file and reads the result.
- * @param conversion `extension` tells LibreOffice what the file is; `as` is what `read` reads
  * @throws DocumentError unsupported without LibreOffice; corrupt, ocr_timeout, oversize
  */
-export async function convert(
+export function convert(source: Source, conversion: Conversion, read: Extractor): Promise<Extracted> {
+  return withConverted(source, conversion, async (converted, version) => {
+    const extracted = await read(converted);
+    return { ...extracted, engine: `LibreOffice ${version} + ${extracted.engine}` };
+  });
+}
+
+/**
+ * Converts a file and lends the result to a function.
+ * @throws DocumentError unsupported without LibreOffice; corrupt, ocr_timeout, oversize
+ */
+export async function withConverted<T>(
   source: Source,
-  conversion: { as: Target; extension: string },
-  read: Extractor,
-): Promise<Extracted> {
+  conversion: Conversion,
+  use: (converted: Source, version: string) => Promise<T>,
+): Promise<T> {
   const office = await installation();
   if (office === null)
     throw new DocumentError(
@@ -82,8 +99,7 @@ export async function convert(
     const { size } = await stat(location);
     if (size > source.limits.maxBytes)
       throw sizeLimitError('The converted file', size, source.limits.maxBytes);
-    const extracted = await read({ ...source, location, type: conversion.as, bytes: size });
-    return { ...extracted, engine: `LibreOffice ${office.version} + ${extracted.engine}` };
+    return await use({ ...source, location, type: conversion.as, bytes: size }, office.version);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -93,7 +109,7 @@ export async function convert(
 async function run(
   office: LibreOffice,
   source: Source,
-  { as, extension }: { as: Target; extension: string },
+  { as, extension }: Conversion,
   folder: string,
 ): Promise<string> {
   const profile = join(folder, 'profile');

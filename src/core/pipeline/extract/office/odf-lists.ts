@@ -43,6 +43,12 @@ export class ListNumbers {
     if (!goesOn) this.#countsOf(style).length = Math.min(this.#countsOf(style).length, this.#open.length);
   }
 
+  /** Whether the items of the innermost list have bullets, and no numbers. */
+  get hasBullets(): boolean {
+    const style = this.#open.at(-1)?.style ?? '';
+    return (this.#styles.get(style)?.[this.#open.length]?.format ?? '') === '';
+  }
+
   closeList(): void {
     this.#open.pop();
   }

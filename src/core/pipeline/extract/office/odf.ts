@@ -29,14 +29,8 @@ export async function extractOdf(source: Source): Promise<Extracted> {
       'corrupt',
       'The OpenDocument file is damaged: its content is missing. Ask for a new copy',
     );
-  const options: FlowOptions = {
-    kind: source.type === 'ods' ? 'sheets' : source.type === 'odp' ? 'slides' : 'text',
-    styles: readStyles([styles, content].map(beforeBody)),
-    charts: readCharts(parts),
-    masters: new Map(),
-    // `assemble` applies the limit and names it; this one keeps repeated cells from making the text endless.
-    room: source.limits.maxCharacters * 2,
-  };
+  const kind = source.type === 'ods' ? 'sheets' : source.type === 'odp' ? 'slides' : 'text';
+  const options = flowOptions(parts, kind, source.limits.maxCharacters);
   const { headers, masters } = readPageStyles(beforeBody(styles), options);
   const reader = new FlowReader({ ...options, masters });
   if (content !== undefined) readBody(content, reader);
@@ -54,6 +48,23 @@ export async function extractOdf(source: Source): Promise<Extracted> {
     engine: ENGINE,
   };
 }
+
+/** Returns what a slide shows from its master page, by the master's name. Placeholders are left out. */
+export const mastersOf = (parts: ReadonlyMap<string, Buffer>, maxCharacters: number): Map<string, string[]> =>
+  readPageStyles(beforeBody(parts.get('styles.xml')), flowOptions(parts, 'slides', maxCharacters)).masters;
+
+const flowOptions = (
+  parts: ReadonlyMap<string, Buffer>,
+  kind: FlowOptions['kind'],
+  maxCharacters: number,
+): FlowOptions => ({
+  kind,
+  styles: readStyles([parts.get('styles.xml'), parts.get('content.xml')].map(beforeBody)),
+  charts: readCharts(parts),
+  masters: new Map(),
+  // `assemble` applies the limit and names it; this one keeps repeated cells from making the text endless.
+  room: maxCharacters * 2,
+});
 
 /** Returns the part up to its body, which has no styles. */
 function beforeBody(part: Buffer | undefined): Buffer | undefined {

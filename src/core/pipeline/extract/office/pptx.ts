@@ -17,10 +17,27 @@ const ENGINE = engineOf('htmlparser2', 'htmlparser2');
 const NO_TEXT =
   /(?:^|\/)(?:theme|tableStyles|presProps|viewProps|handoutMasters|notesMasters|customXml|embeddings|media)\b/i;
 
-/** Returns one page per slide. @throws DocumentError encrypted, corrupt, oversize */
-export async function extractPptx(source: Source): Promise<Extracted> {
+interface Presentation {
+  parts: Parts;
+  /** The names of the slides' parts, in order; '' for one that the file does not name. */
+  slides: string[];
+  /** Names of the people who comment, by their ID. */
+  authors: ReadonlyMap<string, string>;
+}
+
+/**
+ * Opens a presentation.
+ * @param alsoWanted selects parts without text, such as pictures
+ * @throws DocumentError encrypted, corrupt, oversize
+ */
+export async function openPresentation(
+  file: Parameters<typeof readParts>[0],
+  maxBytes: number,
+  alsoWanted: (name: string) => boolean = () => false,
+): Promise<Presentation> {
   const hasText = (name: string): boolean => /\.(?:xml|rels)$/i.test(name) && !NO_TEXT.test(name);
-  const parts = await readParts(source, source.limits.maxBytes, hasText, 'presentation');
+  const isWanted = (name: string): boolean => hasText(name) || alsoWanted(name);
+  const parts = await readParts(file, maxBytes, isWanted, 'presentation');
   const main = mainPart(parts, 'ppt/presentation.xml');
   const presentation = parts.get(main);
   if (presentation === undefined)
@@ -33,13 +50,19 @@ export async function extractPptx(source: Source): Promise<Extracted> {
     ...partsOfType(parts, related, 'commentAuthors'),
     ...partsOfType(parts, related, 'authors'),
   ]);
-  const paths: string[] = [];
+  const slides: string[] = [];
   readXml(presentation, {
     open(name, { id = '' }) {
-      if (name === 'sldId') paths.push(related.find((r) => r.id === id)?.target ?? '');
+      if (name === 'sldId') slides.push(related.find((r) => r.id === id)?.target ?? '');
     },
   });
-  const read = paths.slice(0, source.limits.maxPages);
+  return { parts, slides, authors };
+}
+
+/** Returns one page per slide. @throws DocumentError encrypted, corrupt, oversize */
+export async function extractPptx(source: Source): Promise<Extracted> {
+  const { parts, slides, authors } = await openPresentation(source, source.limits.maxBytes);
+  const read = slides.slice(0, source.limits.maxPages);
   /** Masters and layouts whose text is in a slide already. */
   const shown = new Set<string>();
   return {
@@ -48,7 +71,7 @@ export async function extractPptx(source: Source): Promise<Extracted> {
       return { page: i + 1, text, source: text === '' ? 'none' : 'text', confidence: null };
     }),
     metadata: readProperties(parts.get('docProps/core.xml')),
-    warnings: warningsOf(parts, paths, read),
+    warnings: warningsOf(parts, slides, read),
     engine: ENGINE,
   };
 }
@@ -76,20 +99,12 @@ function warningsOf(parts: Parts, paths: readonly string[], read: readonly strin
   ];
 }
 
-function slideText(
-  parts: Parts,
-  path: string,
-  authors: ReadonlyMap<string, string>,
-  shown: Set<string>,
-): string {
-  const slide = settings(parts.get(path));
-  const related = relatedParts(parts, path);
+function slideText(parts: Parts, path: string, authors: Presentation['authors'], shown: Set<string>): string {
+  const { isHidden } = slideSettings(parts.get(path));
+  const beside = besideSlide({ parts, authors }, path, shown);
   const blocks = [
-    [...(slide.isHidden ? ['[Hidden slide]'] : []), ...drawingLines(parts.get(path))],
-    attachedLines(parts, path),
-    slide.showsMaster ? masterLines(parts, path, shown) : [],
-    ...partsOfType(parts, related, 'notesSlide').map((part) => drawingLines(part)),
-    partsOfType(parts, related, 'comments').flatMap((part) => commentLines(part, authors)),
+    [...(isHidden ? ['[Hidden slide]'] : []), ...drawingLines(parts.get(path))],
+    ...[beside.attached, beside.master, ...beside.notes, beside.comments],
   ];
   return blocks
     .map((lines) => lines.join('\n'))
@@ -97,8 +112,26 @@ function slideText(
     .join('\n\n');
 }
 
+/**
+ * Returns the lines that belong to a slide and are not in its part.
+ * @param shown the masters and layouts that were read for an earlier slide, which are not repeated
+ */
+export function besideSlide(
+  { parts, authors }: Pick<Presentation, 'parts' | 'authors'>,
+  path: string,
+  shown: Set<string>,
+): { attached: string[]; master: string[]; notes: string[][]; comments: string[] } {
+  const related = relatedParts(parts, path);
+  return {
+    attached: attachedLines(parts, path),
+    master: slideSettings(parts.get(path)).showsMaster ? masterLines(parts, path, shown) : [],
+    notes: partsOfType(parts, related, 'notesSlide').map((part) => drawingLines(part)),
+    comments: partsOfType(parts, related, 'comments').flatMap((part) => commentLines(part, authors)),
+  };
+}
+
 /** Returns what a slide says about itself. */
-function settings(bytes: Buffer | undefined): { isHidden: boolean; showsMaster: boolean } {
+export function slideSettings(bytes: Buffer | undefined): { isHidden: boolean; showsMaster: boolean } {
   const found = { isHidden: false, showsMaster: true };
   if (bytes !== undefined)
     readXml(bytes, {
@@ -122,7 +155,7 @@ function masterLines(parts: Parts, path: string, shown: Set<string>): string[] {
     if ((type !== 'slideLayout' && type !== 'slideMaster') || shown.has(target)) continue;
     shown.add(target);
     lines.push(...drawingLines(parts.get(target), () => true));
-    if (type === 'slideLayout' && settings(parts.get(target)).showsMaster)
+    if (type === 'slideLayout' && slideSettings(parts.get(target)).showsMaster)
       lines.push(...masterLines(parts, target, shown));
   }
   return lines;

@@ -1,4 +1,5 @@
 /** Writes a contact card as a person reads it. */
+import type { CalendarEntry } from './calendar-entry.ts';
 import { moment } from './ical-moment.ts';
 import { type Property, structured, unescaped } from './ical-property.ts';
 
@@ -39,18 +40,19 @@ const TYPES: Readonly<Record<string, string>> = {
   other: 'other',
 };
 
-/** Returns one line for each kind of property, and the notes below them. */
-export function cardText(card: readonly Property[]): string {
-  const lines = LABELS.flatMap(([name, label]) => {
-    if (name === 'FN') return [nameOf(card)].filter((text) => text !== '').map((text) => `${label}: ${text}`);
+/** Returns what a card says: a row for each property, and its notes. */
+export function cardEntry(card: readonly Property[]): CalendarEntry {
+  const rows = LABELS.flatMap(([name, label]): [string, string][] => {
+    if (name === 'FN') return [[label, nameOf(card)]];
     return card
       .filter((property) => property.name === name)
-      .map((property): [string, string] => [lineLabel(label, property, card), shown(property)])
-      .filter(([, text]) => text !== '')
-      .map(([head, text]) => `${head}: ${text}`);
+      .map((property) => [lineLabel(label, property, card), shown(property)]);
   });
-  const notes = card.filter(({ name }) => name === 'NOTE').map(({ value }) => unescaped(value));
-  return [lines.join('\n'), ...notes].filter((part) => part !== '').join('\n\n');
+  return {
+    rows: rows.filter(([, text]) => text !== ''),
+    notes: card.filter(({ name }) => name === 'NOTE').map(({ value }) => unescaped(value)),
+    properties: card,
+  };
 }
 
 function nameOf(card: readonly Property[]): string {

@@ -1,5 +1,6 @@
 /** Renders calendar entries (RFC 5545) and contact cards (RFC 6350) as a person reads them. */
-import { cardText } from './contact-card.ts';
+import { type CalendarEntry, entryText } from './calendar-entry.ts';
+import { cardEntry } from './contact-card.ts';
 import { htmlToText } from './html-text.ts';
 import { dayBefore, duration, moment, repetition } from './ical-moment.ts';
 import { type Property, properties, unescaped } from './ical-property.ts';
@@ -38,16 +39,29 @@ const METHODS: Readonly<Record<string, string>> = {
   COUNTER: 'Proposal of another time.',
 };
 
+interface Calendar {
+  /** Name of the calendar, and what is done with its entries. */
+  head: string[];
+  entries: CalendarEntry[];
+}
+
 /** Returns the events, tasks and cards of the text, or the text itself when it holds none. */
 export function calendarText(source: string): string {
-  const blocks: string[] = [];
+  const { head, entries } = readCalendar(source);
+  const blocks = entries.map(entryText).filter((block) => block !== '');
+  return blocks.length === 0 ? source : [...head, ...blocks].join('\n\n');
+}
+
+/** Reads the events, tasks and cards of the text. */
+export function readCalendar(source: string): Calendar {
+  const entries: CalendarEntry[] = [];
   const outside: Property[] = [];
   let open: Property[] | null = null;
   let kind = '';
   // Alarms inside an event repeat its words.
   let depth = 0;
   const close = (): void => {
-    if (open !== null) blocks.push(kind === 'VCARD' ? cardText(open) : entryText(open));
+    if (open !== null) entries.push(kind === 'VCARD' ? cardEntry(open) : calendarEntry(open));
     open = null;
   };
   for (const property of properties(source)) {
@@ -67,30 +81,31 @@ export function calendarText(source: string): string {
   close();
   const stated = (name: string): string => outside.find((property) => property.name === name)?.value ?? '';
   const head = [unescaped(stated('X-WR-CALNAME')), METHODS[stated('METHOD').trim().toUpperCase()] ?? ''];
-  const entries = blocks.filter((block) => block !== '');
-  return entries.length === 0 ? source : [...head, ...entries].filter((block) => block !== '').join('\n\n');
+  return { head: head.filter((line) => line !== ''), entries };
 }
 
-function entryText(list: readonly Property[]): string {
+function calendarEntry(list: readonly Property[]): CalendarEntry {
   const isDay = list.some(({ name, value }) => name === 'DTSTART' && /^\d{8}$/.test(value.trim()));
-  const lines = LABELS.flatMap(([name, label]) => {
+  const rows = LABELS.flatMap(([name, label]): [string, string][] => {
     const values: string[] = list
       .filter((property) => property.name === name)
       .map((property) => shownValue(property, isDay))
       .filter((value) => value !== '');
-    return values.length === 0 ? [] : [`${label}: ${values.join(name === 'ATTENDEE' ? ', ' : '; ')}`];
+    return values.length === 0 ? [] : [[label, values.join(name === 'ATTENDEE' ? ', ' : '; ')]];
   });
-  const details: string[] = ['DESCRIPTION', 'COMMENT'].flatMap((name) =>
+  const notes: string[] = ['DESCRIPTION', 'COMMENT'].flatMap((name) =>
     list.filter((property) => property.name === name).map(({ value }) => unescaped(value)),
   );
   const html = list.find(({ name }) => name === 'X-ALT-DESC')?.value ?? '';
-  if (!details.some((text) => text !== '') && html !== '') details.push(htmlToText(unescaped(html)));
-  return [withoutSameDay(lines).join('\n'), ...details].filter((part) => part !== '').join('\n\n');
+  if (!notes.some((text) => text !== '') && html !== '') notes.push(htmlToText(unescaped(html)));
+  return { rows: withoutSameDay(rows), notes, properties: list };
 }
 
 /** An event of one whole day needs no end. */
-const withoutSameDay = (lines: readonly string[]): string[] =>
-  lines.filter((line) => !line.startsWith('Ends: ') || !lines.includes(line.replace('Ends: ', 'Starts: ')));
+function withoutSameDay(rows: readonly [string, string][]): [string, string][] {
+  const starts = rows.find(([label]) => label === 'Starts')?.[1];
+  return rows.filter(([label, text]) => label !== 'Ends' || text !== starts);
+}
 
 function shownValue({ name, params, value }: Property, isDay: boolean): string {
   const zone = params.get('TZID');

@@ -6,6 +6,7 @@ import { type BodyLeaf, bodyLeaf, type MimePart } from '../readers/mail-body.ts'
 import { chooseBody } from '../readers/mail-choice.ts';
 import { headerValue, mailMetadata } from '../readers/mail-metadata.ts';
 import type { ShownMsg } from '../readers/msg.ts';
+import type { TnefMessage } from '../readers/tnef-message.ts';
 import { writeHtml } from './html-look.ts';
 import type { RenderWriter } from './render-writer.ts';
 import { writePlain } from './text-look.ts';
@@ -33,6 +34,13 @@ export function writeMsg(writer: RenderWriter, { metadata, plain, html, picture 
   const leaves: BodyLeaf[] = html === null ? [] : [{ isHtml: true, source: html }];
   if (plain.trim() !== '') leaves.unshift({ isHtml: false, source: plain });
   writeLeaves(writer, alternatives(leaves), picture);
+}
+
+/** Writes a winmail.dat. Its attachments are documents of their own. */
+export function writeTnef(writer: RenderWriter, { header, body }: TnefMessage): void {
+  writeHeaders(writer, header, header.sent ?? '');
+  writePlain(writer, body);
+  writer.note('fonts, colors and pictures');
 }
 
 /** @param date as the text shows it */

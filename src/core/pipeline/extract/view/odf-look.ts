@@ -1,4 +1,4 @@
-/** Renders OpenDocument text: headings, paragraphs, lists with their numbers, tables, pictures, notes and comments. */
+/** Renders OpenDocument text and slides: headings, paragraphs, lists, tables, pictures, notes and comments. */
 import type { RenderingTag } from '../../../../shared/rendering.ts';
 import { DocumentError } from '../../../documents/errors.ts';
 import type { ViewSource } from '../../../documents/types.ts';
@@ -7,7 +7,10 @@ import { ListNumbers } from '../office/odf-lists.ts';
 import { readOdfParts } from '../office/odf-package.ts';
 import { readStyles } from '../office/odf-styles.ts';
 import { readXml } from '../office/xml.ts';
+import { lettersOf } from './odf-letters.ts';
+import { OdfSlides } from './odf-slides.ts';
 import type { RenderWriter } from './render-writer.ts';
+import { noteSlides } from './slides-look.ts';
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const PICTURE = /\.(?:png|jpe?g|gif|webp|tiff?)$/i;
@@ -15,6 +18,23 @@ const LOWEST = 6;
 
 /** @throws DocumentError encrypted, corrupt, oversize */
 export async function writeOdt(writer: RenderWriter, source: ViewSource): Promise<void> {
+  await writeOdf(writer, source, () => null);
+  writer.note('fonts, colors and page layout');
+  writer.note('headers and footers of the pages');
+}
+
+/** @throws DocumentError encrypted, corrupt, oversize */
+export async function writeOdp(writer: RenderWriter, source: ViewSource): Promise<void> {
+  await writeOdf(writer, source, (parts) => new OdfSlides(writer, parts));
+  noteSlides(writer);
+  writer.note('the header, footer and date of single slides');
+}
+
+async function writeOdf(
+  writer: RenderWriter,
+  source: ViewSource,
+  slidesOf: (parts: ReadonlyMap<string, Buffer>) => OdfSlides | null,
+): Promise<void> {
   await refuseLockedOdf(source, MAX_BYTES);
   const isWanted = (name: string): boolean => /^(?:content|styles)\.xml$/.test(name) || PICTURE.test(name);
   const parts = await readOdfParts(source, MAX_BYTES, isWanted);
@@ -25,10 +45,9 @@ export async function writeOdt(writer: RenderWriter, source: ViewSource): Promis
     numbers: new ListNumbers(readStyles([parts.get('styles.xml'), content]).lists),
     letters: lettersOf([parts.get('styles.xml'), content]),
     picture: (address) => parts.get(address.replace(/^\.\//, '')) ?? null,
+    slides: slidesOf(parts),
   });
   readXml(content, look);
-  writer.note('fonts, colors and page layout');
-  writer.note('headers and footers of the pages');
 }
 
 type Attributes = Readonly<Record<string, string>>;
@@ -38,6 +57,8 @@ interface OdfContext {
   /** The elements that a style of characters stands for, by its name. */
   letters: ReadonlyMap<string, readonly RenderingTag[]>;
   picture(address: string): Buffer | null;
+  /** Takes what only presentations have; null for text. */
+  slides: OdfSlides | null;
 }
 
 /** Elements that stand in the middle of a paragraph and have paragraphs of their own. */
@@ -90,12 +111,15 @@ class OdfLook {
       return;
     }
     if (name === 'list') this.#context.numbers.closeList();
+    if (name === 'page') this.#context.slides?.closePage();
     if (name === 'p' || name === 'h') this.#paragraphs.pop();
     for (const tag of this.#opened.pop() ?? []) this.#writer.close(tag);
   }
 
   /** Writes what the element shows. @returns what is closed with it, from the inside out */
   #element(name: string, attributes: Attributes): RenderingTag[] {
+    const opened = this.#context.slides?.open(name, attributes) ?? null;
+    if (opened !== null) return opened;
     switch (name) {
       case 'h':
       case 'p':
@@ -113,10 +137,10 @@ class OdfLook {
         return [];
       case 'list':
         this.#context.numbers.openList(attributes);
-        return this.#opening('div');
+        return this.#opening(this.#context.numbers.hasBullets ? 'ul' : 'div');
       case 'list-item':
         this.#context.numbers.openItem(attributes);
-        return [];
+        return this.#context.numbers.hasBullets ? this.#opening('li') : [];
       case 'table':
         return this.#opening('table');
       case 'table-row':
@@ -137,7 +161,8 @@ class OdfLook {
   #paragraph(name: 'p' | 'h', attributes: Attributes): RenderingTag[] {
     const level = Math.min(LOWEST, Math.max(1, Number(attributes['outline-level'] ?? 1) || 1));
     const isInside = this.#paragraphs.length > 0;
-    const tag = isInside ? 'span' : name === 'h' ? (`h${level}` as RenderingTag) : 'p';
+    const heading = name === 'h' ? (`h${level}` as RenderingTag) : (this.#context.slides?.title ?? null);
+    const tag = isInside ? 'span' : (heading ?? 'p');
     this.#paragraphs.push(tag);
     this.#writer.open(tag);
     const item = this.#context.numbers.takeLabel();
@@ -182,28 +207,4 @@ class OdfLook {
 function spanOf(value: string | undefined): number {
   const number = Number(value ?? 1);
   return Number.isInteger(number) && number >= 1 && number <= 100 ? number : 1;
-}
-
-/** Returns the elements of each style, by its name. */
-function lettersOf(parts: readonly (Buffer | undefined)[]): Map<string, RenderingTag[]> {
-  const found = new Map<string, RenderingTag[]>();
-  let style = '';
-  for (const part of parts)
-    if (part !== undefined)
-      readXml(part, {
-        open(name, attributes) {
-          if (name === 'style') style = attributes.name ?? '';
-          if (name !== 'text-properties' || style === '') return;
-          const tags: RenderingTag[] = [];
-          if (attributes['font-weight'] === 'bold') tags.push('strong');
-          if (attributes['font-style'] === 'italic') tags.push('em');
-          if ((attributes['text-underline-style'] ?? 'none') !== 'none') tags.push('u');
-          if ((attributes['text-line-through-style'] ?? 'none') !== 'none') tags.push('s');
-          if (tags.length > 0) found.set(style, tags);
-        },
-        close(name) {
-          if (name === 'style') style = '';
-        },
-      });
-  return found;
 }

@@ -12,6 +12,7 @@ const MAX_TITLE = 1000;
 /** Why something is left out, as the end of a sentence for one and for many. */
 const LOSSES = {
   linked: ['a picture that the file only links to', 'pictures that the file only links to'],
+  linkedFile: ['a file that is only linked to', 'files that are only linked to'],
   picture: ['a picture that cannot be shown', 'pictures that cannot be shown'],
   pictures: ['a picture beyond the first 100', 'pictures beyond the first 100'],
   script: ['a script', 'scripts'],
@@ -99,6 +100,11 @@ export class RenderWriter {
       if (shown === null) this.#count('picture');
       return shown ?? `[${alt.trim() || 'Picture'}]`;
     });
+  }
+
+  /** Takes a page or drawing that was drawn in the sandbox. @param webp in base64 @param width pixels */
+  drawn(webp: string, width: number, alt: string): void {
+    this.#add({ image: webp, alt: alt.slice(0, MAX_TITLE), width });
   }
 
   /** Notes that a part of the file is left out, and names the place where it stands. */

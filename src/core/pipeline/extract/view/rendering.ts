@@ -42,6 +42,36 @@ const LOOKS: Partial<Record<ViewSource['type'], Look>> = {
     const { writeOdt } = await import('./odf-look.ts');
     await writeOdt(writer, source);
   },
+  async odp(writer, source) {
+    const { writeOdp } = await import('./odf-look.ts');
+    await writeOdp(writer, source);
+  },
+  async pptx(writer, source) {
+    const { writeSlides } = await import('./slides-look.ts');
+    await writeSlides(writer, source);
+  },
+  ppt: converted,
+  wpd: converted,
+  pub: converted,
+  vsd: converted,
+  works: converted,
+  iwork: converted,
+  ics: calendar,
+  vcf: calendar,
+  async tnef(writer, { location }) {
+    const { readTnef } = await import('../readers/tnef.ts');
+    const { writeTnef } = await import('./mail-look.ts');
+    writeTnef(writer, await readTnef(location));
+  },
+  async p7m(writer, source) {
+    const { extractP7m } = await import('../readers/p7m.ts');
+    const { writeParagraphs } = await import('./text-look.ts');
+    writeParagraphs(writer, bodyOf(await extractP7m(await readable(source))));
+  },
+  async svg(writer, { location }) {
+    const { writeSvg } = await import('./svg-look.ts');
+    await writeSvg(writer, location);
+  },
   rtf: paragraphs(async () => (await import('../readers/rtf.ts')).extractRtf),
   doc: paragraphs(async () => (await import('../office/doc.ts')).extractDoc),
   xlsx: sheets(async () => (await import('../office/xlsx.ts')).extractXlsx),
@@ -73,6 +103,16 @@ export async function renderDocument(source: ViewSource): Promise<Rendering> {
     throw blameFile(error, 'file');
   }
   return writer.done();
+}
+
+async function converted(writer: RenderWriter, source: ViewSource): Promise<void> {
+  const { writeConverted } = await import('./converted-look.ts');
+  await writeConverted(writer, source);
+}
+
+async function calendar(writer: RenderWriter, { location }: ViewSource): Promise<void> {
+  const { writeCalendar } = await import('./calendar-look.ts');
+  await writeCalendar(writer, location);
 }
 
 function paragraphs(load: () => Promise<Extractor>): Look {
