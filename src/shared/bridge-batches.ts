@@ -1,5 +1,6 @@
 /** What a page asks about batches, their entities and their counters. */
 import { z } from 'zod';
+import { BATCH_FILE_COLUMNS, BATCH_SORTS, type BatchColumnId, LIST_FORMATS } from './batch-list.ts';
 import { batchSchema, batchTimesSchema, prioritySchema, warningCountSchema } from './batches.ts';
 import { id, none, page, pageOf, passwords } from './bridge-fields.ts';
 import { entityKindSchema } from './documents.ts';
@@ -12,6 +13,17 @@ import {
 import { exceptionCodeSchema } from './exceptions.ts';
 import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
 import { stageSchema } from './stages.ts';
+
+const column = z.enum(Object.keys(BATCH_FILE_COLUMNS) as [BatchColumnId, ...BatchColumnId[]]);
+const batchFilter = {
+  search: z.string().max(200).default(''),
+  status: z.enum(['all', 'active', 'completed', 'exceptions', 'canceled']).default('all'),
+  /** Absent: newest first. */
+  sort: z
+    .object({ by: z.enum(BATCH_SORTS), descending: z.boolean() })
+    .strict()
+    .optional(),
+};
 
 export const BATCH_REQUESTS = {
   'batches.submit': {
@@ -28,14 +40,30 @@ export const BATCH_REQUESTS = {
   },
   'batches.active': { input: none, output: z.array(batchSchema) },
   'batches.list': {
+    input: z.object({ ...batchFilter, ...page }).strict(),
+    output: pageOf(batchSchema),
+  },
+  /**
+   * Makes a file of the whole list: as it is filtered and sorted, with these columns. Without a folder the answer holds
+   * the file, in base64; a page in a browser can only ask for that.
+   */
+  'batches.export': {
     input: z
       .object({
-        search: z.string().max(200).default(''),
-        status: z.enum(['all', 'active', 'completed', 'exceptions', 'canceled']).default('all'),
-        ...page,
+        ...batchFilter,
+        columns: z.array(column).min(1).max(40),
+        format: z.enum(LIST_FORMATS),
+        into: z.string().min(1).max(4000).nullable(),
       })
       .strict(),
-    output: pageOf(batchSchema),
+    output: z.object({
+      name: z.string(),
+      batches: z.number().int(),
+      /** Cells that were too long for a workbook, and were cut. */
+      cut: z.number().int(),
+      content: z.string().nullable(),
+      path: z.string().nullable(),
+    }),
   },
   'batches.get': { input: z.object({ batchId: id }).strict(), output: batchSchema },
   'batches.control': {

@@ -23,6 +23,7 @@ const REQUEST_TABLE = {
   'batches.submit': true,
   'batches.active': true,
   'batches.list': true,
+  'batches.export': true,
   'batches.get': true,
   'batches.control': true,
   'batches.priority': true,

@@ -103,6 +103,7 @@ export function smallConsole(): RedwellDouble {
     'batches.submit': refused,
     'batches.active': async () => [],
     'batches.list': async () => ({ items: [], next: null, total: 0 }),
+    'batches.export': refused,
     'batches.get': refused,
     'batches.control': refused,
     'batches.priority': refused,

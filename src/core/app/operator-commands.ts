@@ -174,6 +174,18 @@ export const COMMANDS: { [N in RequestName]?: Command<N> } = {
     after: ({ changed }) => ({ details: { changed } }),
   },
   'settings.set': { tell: settingsTold },
+  'batches.export': {
+    tell: ({ format, into, columns }) => ({
+      what: 'export.start',
+      details: {
+        kind: 'list of batches',
+        format,
+        columns: columns.join(', '),
+        ...(into === null ? {} : { into }),
+      },
+    }),
+    after: ({ batches }) => ({ details: { batches } }),
+  },
   'handover.start': {
     tell: ({ batchId, kind, into }) => ({
       ...{ what: 'export.start', batchId },

@@ -10,6 +10,7 @@ import {
   percentDone,
 } from '../../shared/batches.ts';
 import { type BatchCounts, type BatchSums, batchCounter } from './batch-counts.ts';
+import { type BatchValues, valuesOf } from './batch-order.ts';
 import type { Database } from './connection.ts';
 
 export interface BatchRecord {
@@ -42,6 +43,13 @@ export const SHOWN_STATUS = `CASE
 
 export interface BatchCounters {
   batch(record: BatchRecord): Batch;
+  /**
+   * Returns what a batch is sorted by. @param read returns the record; called only if the values are not remembered.
+   * @returns null for a batch that is gone
+   */
+  values(n: number, read: (n: number) => BatchRecord | undefined): BatchValues | null;
+  /** Drops the values of a batch that was saved. */
+  forgetValues(n: number): void;
   /** Drops the remembered counts of batches whose rows changed. @param batches `batches.n` */
   forget(batches: Iterable<number>): void;
   forgetAll(): void;
@@ -51,6 +59,7 @@ export function batchCounters(db: Database): BatchCounters {
   const counter = batchCounter(db);
   const counts = new Map<number, BatchCounts>();
   const sums = new Map<number, BatchSums>();
+  const values = new Map<number, BatchValues>();
 
   const countsOf = (batch: number): BatchCounts => {
     const found = counts.get(batch) ?? counter.counts(batch);
@@ -63,7 +72,7 @@ export function batchCounters(db: Database): BatchCounters {
     return found;
   };
 
-  return {
+  const counters: BatchCounters = {
     batch(record) {
       const saved = record.saved === null ? null : (JSON.parse(record.saved) as Batch);
       const counted = countsOf(record.n);
@@ -83,17 +92,32 @@ export function batchCounters(db: Database): BatchCounters {
         source: 'history',
       };
     },
+    values(n, read) {
+      const known = values.get(n);
+      if (known !== undefined) return known;
+      const record = read(n);
+      if (record === undefined) return null;
+      const found = valuesOf(counters.batch(record));
+      values.set(n, found);
+      return found;
+    },
+    forgetValues(n) {
+      values.delete(n);
+    },
     forget(batches) {
       for (const batch of batches) {
         counts.delete(batch);
         sums.delete(batch);
+        values.delete(batch);
       }
     },
     forgetAll() {
       counts.clear();
       sums.clear();
+      values.clear();
     },
   };
+  return counters;
 }
 
 /**

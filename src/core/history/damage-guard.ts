@@ -1,5 +1,6 @@
 /** Notices damage that shows only while history is in use. */
 import type { Logger } from 'pino';
+import type { Steps } from '../util/event-loop.ts';
 import { damagedNow, isDamage } from './inspect.ts';
 import type { History } from './types.ts';
 
@@ -37,6 +38,16 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
           : value,
       ]),
     ) as T;
+  /** Wraps a function that works in steps. */
+  const guardedSteps = <A, T>(work: (of: A) => Steps<T>) =>
+    function* (of: A): Steps<T> {
+      const steps = checked(() => work(of));
+      for (;;) {
+        const next = checked(() => steps.next());
+        if (next.done === true) return next.value;
+        yield;
+      }
+    };
   /** Wraps a function that streams rows of a batch. */
   const guardedRows = <T>(read: (batchId: string) => IterableIterator<T>) =>
     function* (batchId: string): IterableIterator<T> {
@@ -64,6 +75,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
           if (isFound) throw damagedNow(path);
           return checked(() => history.stats());
         },
+        listBatchesInSteps: guardedSteps(history.listBatchesInSteps),
         allDocuments: guardedRows(history.allDocuments),
         outline: guardedRows(history.outline),
       };

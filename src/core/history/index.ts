@@ -131,6 +131,10 @@ export function openHistory(options: HistoryOptions): History {
       forgetIfChanged();
       return batches.list(query);
     },
+    listBatchesInSteps(query) {
+      forgetIfChanged();
+      return batches.listSteps(query);
+    },
     batch(batchId) {
       forgetIfChanged();
       return batches.one(batchId);

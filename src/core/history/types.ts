@@ -6,6 +6,7 @@ import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
 import type { StageResults } from '../documents/types.ts';
+import type { Steps } from '../util/event-loop.ts';
 import type { AttentionQueries, Decisions } from './attention/types.ts';
 import type { BatchRuns } from './batch-runs.ts';
 import type { CacheMirror } from './cache-mirror.ts';
@@ -103,6 +104,8 @@ export interface History {
   unresolvedBatches(): string[];
 
   listBatches(query: RequestParsed<'batches.list'>): RequestOutput<'batches.list'>;
+  /** Lists batches with pauses, for a process that must not stop. */
+  listBatchesInSteps(query: RequestParsed<'batches.list'>): Steps<RequestOutput<'batches.list'>>;
   /** Returns a batch with `source: 'history'`; null when unknown. */
   batch(batchId: string): Batch | null;
   /** Returns the matters and custodians of batches, the last used first. */

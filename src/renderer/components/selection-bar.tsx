@@ -18,25 +18,27 @@ export function SelectionBar({ selection: { selected, clear }, children }: Props
       <span className={classes.spoken} role="status" data-testid="selected-count">
         {selected.size === 0 ? '' : `${count(selected.size)} selected`}
       </span>
-      {selected.size > 0 && (
-        <Group
-          className={classes.bar}
-          gap="xs"
-          role="toolbar"
-          aria-label="Selected documents"
-          onKeyDown={(event) => {
-            // A menu of the bar closes first.
-            if (event.key === 'Escape' && !event.defaultPrevented) clear();
-          }}
-          data-testid="selection-bar"
-        >
-          <Text size="sm" fw={600} className="tabular" aria-hidden>
-            {count(selected.size)} selected
-          </Text>
-          {children}
-          <CloseButton aria-label="Clear the selection" onClick={clear} data-testid="selection-clear" />
-        </Group>
-      )}
+      <div className={classes.place}>
+        {selected.size > 0 && (
+          <Group
+            className={classes.bar}
+            gap="xs"
+            role="toolbar"
+            aria-label="Selected documents"
+            onKeyDown={(event) => {
+              // A menu of the bar closes first.
+              if (event.key === 'Escape' && !event.defaultPrevented) clear();
+            }}
+            data-testid="selection-bar"
+          >
+            <Text size="sm" fw={600} className="tabular" aria-hidden>
+              {count(selected.size)} selected
+            </Text>
+            {children}
+            <CloseButton aria-label="Clear the selection" onClick={clear} data-testid="selection-clear" />
+          </Group>
+        )}
+      </div>
     </>
   );
 }

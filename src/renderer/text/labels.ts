@@ -1,5 +1,5 @@
 /** The labels of every status, kind, role and stage on the screen. */
-import type { BatchStatus, Priority } from '../../shared/batches.ts';
+import type { Priority } from '../../shared/batches.ts';
 import type {
   Attempt,
   DocumentDetail,
@@ -15,18 +15,7 @@ import type { DropStatus } from '../../shared/intake.ts';
 import { DOCUMENT_LETTER, STAGE_LETTER } from '../../shared/letters.ts';
 import { type QueueName, STAGE_LABEL, STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';
 
-export const BATCH_STATUS_LABEL: Readonly<Record<BatchStatus, string>> = {
-  outbox: 'Waiting to start',
-  submitting: 'Submitting',
-  running: 'Running',
-  paused: 'Paused',
-  canceling: 'Canceling',
-  completed: 'Completed',
-  completed_with_warnings: 'Completed with warnings',
-  completed_with_exceptions: 'Completed with exceptions',
-  canceled: 'Canceled',
-  failed: 'Failed',
-};
+export { BATCH_STATUS_LABEL } from '../../shared/batch-list.ts';
 
 export const PRIORITY_LABEL: Readonly<Record<Priority, string>> = {
   high: 'High',

@@ -1,6 +1,7 @@
 /** Sentences of the Overview. */
 import type { Batch, Eta } from '../../shared/batches.ts';
 import type { Health } from '../../shared/health.ts';
+import { STAGES } from '../../shared/stages.ts';
 import { count, endTime, plural } from '../lib/format.ts';
 import { shortWaitingSentence } from './batch.ts';
 
@@ -60,6 +61,10 @@ export function rangeSentence({ earliest, latest }: Eta, now: number): string {
   return from === to ? '' : `${from} to ${to}`;
 }
 
+/** A document that fails leaves its stage and all later ones undone, so this is more than the number of exceptions. */
+const undoneSentence = (steps: number): string =>
+  `${plural(steps, 'processing step was', 'processing steps were')} not done: a document that cannot be finished leaves up to ${STAGES.length}.`;
+
 /** Returns the state of the system in one line, and whether something is wrong. */
 export function healthLine({ warnings, queues }: Health): { tone: 'ok' | 'muted' | 'warn'; text: string } {
   const [first] = warnings;
@@ -74,5 +79,5 @@ export function healthLine({ warnings, queues }: Health): { tone: 'ok' | 'muted'
   const failed = queues.reduce((sum, queue) => sum + queue.failed, 0);
   return failed === 0
     ? { tone: 'ok', text: 'Everything is working.' }
-    : { tone: 'muted', text: `Redwell is working. ${plural(failed, 'job')} failed.` };
+    : { tone: 'muted', text: `Redwell is working. ${undoneSentence(failed)}` };
 }

@@ -7,6 +7,7 @@ import { failedDocuments } from '../../batches/scan.ts';
 import { excludeDocuments, prioritizeDocuments } from '../../batches/single-documents.ts';
 import type { History } from '../../history/types.ts';
 import type { Intake } from '../../intake/types.ts';
+import { inTurns } from '../../util/event-loop.ts';
 import type { BatchLookup, BatchLookupDeps } from '../batch-lookup.ts';
 import { batchFromManifest, newBatchId } from '../new-batch.ts';
 import type { Outbox } from '../outbox.ts';
@@ -89,7 +90,7 @@ export function batchHandlers(
       return [...live, ...others].sort((a, b) => b.createdAt - a.createdAt);
     },
     'batches.list': async (query) => {
-      const page = history.listBatches(query);
+      const page = await inTurns(history.listBatchesInSteps(query));
       const live = new Map(liveBatches().map((batch) => [batch.id, batch]));
       return { ...page, items: lookup.onTheirWay(page.items).map((batch) => live.get(batch.id) ?? batch) };
     },

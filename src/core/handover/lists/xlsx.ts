@@ -4,7 +4,7 @@
  */
 import { configure, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { wellFormed } from '../../util/well-formed.ts';
-import type { ExportFolder } from '../export-folder.ts';
+import type { BytesFile } from '../export-folder.ts';
 import {
   CONTENT_TYPES,
   ROOT_RELATIONS,
@@ -63,7 +63,7 @@ function fitting(text: string): string {
  * @param mostRows with the head
  */
 export async function openXlsx(
-  folder: ExportFolder,
+  folder: { openBytes(path: string): Promise<BytesFile> },
   path: string,
   columns: readonly { head: string; isNumber?: boolean | undefined }[],
   mostRows = MOST_ROWS,

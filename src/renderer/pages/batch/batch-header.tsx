@@ -17,7 +17,6 @@ export function BatchHeading({ batch }: { batch: Batch }) {
   const details = [
     batch.matter === '' ? null : `Matter: ${batch.matter}`,
     batch.custodian === '' ? null : `Custodian: ${batch.custodian}`,
-    `Submitted ${zonedTime(batch.createdAt)}`,
   ].filter((part) => part !== null);
   return (
     <>
@@ -28,7 +27,9 @@ export function BatchHeading({ batch }: { batch: Batch }) {
         <BatchStatusBadge status={batch.status} testId="batch-status" />
       </Group>
       <Text size="sm" className="muted">
-        {details.join(' · ')}
+        {details.map((part) => `${part} · `)}
+        {/* A line of its own for the time zone alone would look like a mistake. */}
+        <span style={{ whiteSpace: 'nowrap' }}>Submitted {zonedTime(batch.createdAt)}</span>
       </Text>
     </>
   );

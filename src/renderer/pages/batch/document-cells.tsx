@@ -16,7 +16,14 @@ export function Tags({ tags }: { tags: readonly string[] }) {
   );
 }
 
-export function Note({ row: { exception, warnings, duplicateOf, excluded } }: { row: ListedDocument }) {
+/** Returns why a document was left out; null for one that was not. Earlier versions did not record it. */
+export const leftOutReason = ({
+  status,
+  excluded,
+}: Pick<ListedDocument, 'status' | 'excluded'>): string | null =>
+  status === 'excluded' ? (excluded ?? 'Reason not recorded') : null;
+
+export function Note({ row: { exception, warnings, duplicateOf, ...row } }: { row: ListedDocument }) {
   if (exception !== null)
     return (
       <Text
@@ -42,7 +49,8 @@ export function Note({ row: { exception, warnings, duplicateOf, excluded } }: { 
         {warnings.length > 1 ? ` +${warnings.length - 1}` : ''}
       </Text>
     );
-  if (excluded !== undefined)
+  const excluded = leftOutReason(row);
+  if (excluded !== null)
     return (
       <Text span fz="inherit" className="muted" title={excluded}>
         {excluded}

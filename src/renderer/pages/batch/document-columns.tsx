@@ -11,7 +11,7 @@ import type { Column } from '../../components/table-column.ts';
 import { bytes, count, duration, NONE, statedTime } from '../../lib/format.ts';
 import { DOCUMENT_STATUS_LABEL, TYPE_LABEL } from '../../text/labels.ts';
 import { SIMILAR_TEXT } from '../../text/similar.ts';
-import { Note, Tags } from './document-cells.tsx';
+import { leftOutReason, Note, Tags } from './document-cells.tsx';
 
 export interface DocumentColumn extends Column<ListedDocument> {
   readonly sort?: DocumentSortKey;
@@ -127,7 +127,7 @@ const OTHER_COLUMNS: readonly DocumentColumn[] = [
     sort: 'exception',
     cell: (row) => <Note row={row} />,
     text: (row) =>
-      row.exception === null ? (row.excluded ?? warningsOf(row)) : EXCEPTIONS[row.exception.code].label,
+      row.exception === null ? (leftOutReason(row) ?? warningsOf(row)) : EXCEPTIONS[row.exception.code].label,
   },
   {
     id: 'tags',

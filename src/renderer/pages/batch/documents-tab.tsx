@@ -12,6 +12,7 @@ import { SelectionBar } from '../../components/selection-bar.tsx';
 import { ViewTabs } from '../../components/view-tabs.tsx';
 import { ViewsMenu } from '../../components/views-menu.tsx';
 import { plural } from '../../lib/format.ts';
+import { useDefaultView } from '../../lib/shown-view.ts';
 import { useListColumns } from '../../lib/use-list-columns.ts';
 import { useViews } from '../../lib/use-views.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
@@ -21,9 +22,9 @@ import { documentAddress } from './batch-address.ts';
 import { DocumentActions, useCanSave } from './document-actions.tsx';
 import { defaultColumns, documentColumns } from './document-columns.tsx';
 import { DocumentFilters } from './document-filters.tsx';
-import { activeView, everything, filterOfView, useDefaultView, viewOf } from './document-views.ts';
+import { activeView, everything, filterOfView, viewOf } from './document-views.ts';
 import { EntityRelations } from './entity-relations.tsx';
-import { type DocumentFilter, isNarrowed, NO_FILTER } from './filter.ts';
+import { type DocumentFilter, isBare, isNarrowed, NO_FILTER } from './filter.ts';
 import { TAB_LIST_HEIGHT } from './tab-list.ts';
 import { type ListOfDocuments, useExportDocuments } from './use-document-actions.ts';
 import { useDocumentList, useTags } from './use-document-list.ts';
@@ -62,7 +63,7 @@ function useDocumentViews({ filter, onFilter }: Props, columns: ReturnType<typeo
   );
   const isReady = useDefaultView(
     views.views,
-    filter,
+    isBare(filter),
     useCallback((view: ListView) => show(view, false), [show]),
   );
   const all = everything(views.views);

@@ -1,161 +1,174 @@
 /** The list of every batch that this computer has recorded. */
-import { Anchor, Group, SegmentedControl, Text } from '@mantine/core';
+import { Group, SegmentedControl, Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconHistory } from '@tabler/icons-react';
 import { useCallback } from 'react';
-import { Link } from 'wouter';
-import type { Batch } from '../../../shared/batches.ts';
+import type { BatchSortKey } from '../../../shared/batch-list.ts';
+import type { ListView } from '../../../shared/document-list.ts';
+import { ColumnChooser } from '../../components/column-chooser.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
-import { MiddleTruncate } from '../../components/middle-truncate.tsx';
-import { Moment } from '../../components/moment.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import { BatchStatusBadge } from '../../components/status.tsx';
-import type { Column } from '../../components/table-column.ts';
+import { ViewTabs } from '../../components/view-tabs.tsx';
+import { ViewsMenu } from '../../components/views-menu.tsx';
 import { notePlace } from '../../lib/address.ts';
-import { bytes, count, duration, plural } from '../../lib/format.ts';
-import { batchPath } from '../../lib/routes.ts';
+import { plural } from '../../lib/format.ts';
+import { shownView, useDefaultView } from '../../lib/shown-view.ts';
+import { useListColumns } from '../../lib/use-list-columns.ts';
 import { usePacedRefresh } from '../../lib/use-paced-refresh.ts';
 import { usePages } from '../../lib/use-pages.ts';
+import { useViews } from '../../lib/use-views.ts';
 import { useAppStore, useBridgeEvent } from '../../stores/use-app-store.ts';
 import { EMPTY_TEXT } from '../../text/empty.ts';
-import { CompareButton } from '../compare/compare-picker.tsx';
-import { HandoverButton } from '../handover/handover-button.tsx';
-import { type Shown, STATUSES, type Status } from './address.ts';
+import {
+  EVERYTHING,
+  isBare,
+  type ListState,
+  listOfParams,
+  paramsOfList,
+  type Shown,
+  STATUSES,
+  type Status,
+} from './address.ts';
+import { BATCH_COLUMNS, type BatchColumn, DEFAULT_COLUMNS } from './batch-columns.tsx';
+import { ExportBatches } from './export-batches.tsx';
 
 /** How often the rows of running batches are refreshed. */
 const PACE_MS = 2_000;
-
-const COLUMNS: readonly Column<Batch>[] = [
-  {
-    id: 'name',
-    header: 'Batch',
-    cell: ({ id, name, matter, custodian }) => (
-      <div title={[name, matter, custodian].filter((part) => part !== '').join(', ')}>
-        <Anchor
-          component={Link}
-          href={batchPath(id)}
-          size="sm"
-          fw={500}
-          c="inherit"
-          display="block"
-          aria-label={name}
-        >
-          <MiddleTruncate text={name} />
-        </Anchor>
-        <Text size="xs" className="muted truncate">
-          {[matter, custodian].filter((part) => part !== '').join(' · ')}
-        </Text>
-      </div>
-    ),
-  },
-  { id: 'status', header: 'Outcome', width: 236, cell: ({ status }) => <BatchStatusBadge status={status} /> },
-  {
-    id: 'received',
-    header: 'Received',
-    width: 84,
-    from: 640,
-    numeric: true,
-    cell: ({ equation }) => count(equation.received),
-  },
-  {
-    id: 'exceptions',
-    header: 'Exceptions',
-    width: 96,
-    from: 720,
-    numeric: true,
-    cell: ({ equation }) => count(equation.exceptions),
-  },
-  { id: 'volume', header: 'Size', width: 84, from: 1060, numeric: true, cell: (batch) => bytes(batch.bytes) },
-  {
-    id: 'time',
-    header: 'Time',
-    width: 104,
-    from: 960,
-    numeric: true,
-    cell: ({ durationMs }) => duration(durationMs),
-  },
-  {
-    id: 'submitted',
-    header: 'Submitted',
-    width: 186,
-    from: 820,
-    numeric: true,
-    cell: ({ createdAt }) => <Moment at={createdAt} />,
-  },
-  {
-    id: 'compare',
-    header: 'Actions',
-    width: 98,
-    from: 560,
-    cell: (batch) => (
-      <Group gap={0} wrap="nowrap">
-        <CompareButton batch={batch} compact />
-        <HandoverButton batch={batch} compact />
-      </Group>
-    ),
-  },
-];
+const HEIGHT = 'max(360px, calc(100vh - 296px))';
 
 interface Props {
-  search: string;
-  status: Status;
+  shown: Shown;
   /** First visible row. */
   at: number;
   change: (part: Partial<Shown>, replace: boolean) => void;
 }
 
-export function BatchList({ search, status, at, change }: Props) {
+/** The rows of the list, refreshed while batches run. */
+function useBatches({ shown, at }: Props) {
   const { bridge } = useAppStore();
-  const [sent] = useDebouncedValue(search, 250);
-  const key = `history ${status} ${sent}`;
+  const { status } = shown;
+  const { by, descending } = shown.sort;
+  const [search] = useDebouncedValue(shown.search, 250);
+  const sent: ListState = { search, status, sort: { by, descending } };
+  const key = `history ${paramsOfList(sent)}`;
   const pages = usePages(
     useCallback(
-      (cursor: string | null) => bridge.request('batches.list', { search: sent, status, cursor, limit: 100 }),
-      [bridge, sent, status],
+      (cursor: string | null) =>
+        bridge.request('batches.list', { search, status, sort: { by, descending }, cursor, limit: 100 }),
+      [bridge, search, status, by, descending],
     ),
     { key, at },
   );
   const { later, onRange } = usePacedRefresh(pages, PACE_MS);
   useBridgeEvent('batch.changed', later);
+  return { pages, onRange, sent, key };
+}
+
+const listOfView = ({ query }: ListView): ListState => listOfParams(new URLSearchParams(query));
+
+/** The columns and the saved views of the list. */
+function useHistoryViews({ shown, change }: Props) {
+  const columns = useListColumns<BatchColumn>('history', BATCH_COLUMNS, DEFAULT_COLUMNS);
+  const { chosen, choose } = columns;
+  const views = useViews('history');
+  const show = useCallback(
+    (view: ListView, isNew: boolean) => {
+      if (JSON.stringify(view.columns) !== JSON.stringify(chosen)) choose(view.columns);
+      change({ ...listOfView(view), all: paramsOfList(listOfView(view)).size === 0 }, !isNew);
+    },
+    [chosen, choose, change],
+  );
+  const isReady = useDefaultView(
+    views.views,
+    isBare(shown),
+    useCallback((view: ListView) => show(view, false), [show]),
+  );
+  const hasDefault = views.views?.some(({ isDefault }) => isDefault) === true;
+  const onView = (view: ListView | null): void => {
+    if (view === null) change({ ...EVERYTHING, all: hasDefault }, false);
+    else show(view, true);
+  };
+  const current = {
+    query: paramsOfList(shown).toString(),
+    columns: chosen === null ? null : [...chosen],
+  };
+  /** Changes what limits or sorts the list. Whoever shows everything again means it, also after a reload. */
+  const narrow = (part: Partial<ListState>, replace: boolean): void =>
+    change({ ...part, all: hasDefault }, replace);
+  return { columns, views, isReady, onView, narrow, current };
+}
+
+/** The least width of a table in which every chosen column has its own, in pixels. */
+const widthOf = (columns: readonly BatchColumn[]): number =>
+  columns.reduce((sum, { width = 260 }) => sum + width, 0);
+
+export function BatchList(props: Props) {
+  const { shown, at } = props;
+  const { pages, onRange, sent, key } = useBatches(props);
+  const { columns, views, isReady, onView, narrow, current } = useHistoryViews(props);
+  const { by, descending } = shown.sort;
+  const onSort = (next: string, isDown: boolean): void =>
+    narrow({ sort: { by: next as BatchSortKey, descending: isDown } }, false);
+  const isWhole = sent.search === '' && sent.status === 'all';
+  // As high as the list that comes, so that the page does not jump up.
+  if (!isReady) return <Skeleton height={`calc(${HEIGHT} + 76px)`} />;
   return (
     <ListPanel
       name="history"
       label="Batches"
+      views={
+        <ViewTabs
+          allLabel="All batches"
+          views={views.views ?? []}
+          active={shownView(views.views ?? [], current, (query) =>
+            paramsOfList(listOfParams(new URLSearchParams(query))).toString(),
+          )}
+          onView={onView}
+        />
+      }
       filters={
         <>
           <SearchField
             label="Search"
             placeholder="Name, matter or custodian"
-            width={260}
-            value={search}
-            onChange={(typed) => change({ search: typed }, true)}
+            width={240}
+            value={shown.search}
+            onChange={(typed) => narrow({ search: typed }, true)}
             testId="history-search"
           />
           <SegmentedControl
             size="xs"
-            value={status}
-            onChange={(value) => change({ status: value as Status }, false)}
+            value={shown.status}
+            onChange={(value) => narrow({ status: value as Status }, false)}
             data={[...STATUSES]}
             aria-label="Batches shown"
             data-testid="history-status"
           />
+          <Group gap={6} wrap="nowrap">
+            <ViewsMenu {...views} current={current} />
+            <ColumnChooser
+              all={BATCH_COLUMNS}
+              shown={columns.columns.map(({ id }) => id)}
+              onChoose={columns.choose}
+            />
+            <ExportBatches list={sent} columns={columns.columns} />
+          </Group>
         </>
       }
       totalLabel={(total) => plural(total, 'batch', 'batches')}
-      columns={COLUMNS}
+      columns={columns.columns}
       pages={pages}
       rowKey={({ id }) => id}
       rowHeight={48}
-      height="max(360px, calc(100vh - 296px))"
+      height={HEIGHT}
+      {...(columns.chosen === null ? {} : { minWidth: widthOf(columns.columns) })}
       onRange={onRange}
       place={{ key, at, onPlace: notePlace }}
+      sort={{ by, descending, onSort }}
       empty={
-        <EmptyState
-          icon={IconHistory}
-          title={sent === '' && status === 'all' ? EMPTY_TEXT.history.title : EMPTY_TEXT.historyNoMatch}
-        >
-          {sent === '' && status === 'all' && EMPTY_TEXT.history.hint}
+        <EmptyState icon={IconHistory} title={isWhole ? EMPTY_TEXT.history.title : EMPTY_TEXT.historyNoMatch}>
+          {isWhole && EMPTY_TEXT.history.hint}
         </EmptyState>
       }
     />

@@ -12,7 +12,7 @@ import { TrendsPanel } from './trends-panel.tsx';
 
 export function HistoryPage() {
   const away = useRedisAway();
-  const { search, status, view, at, change } = useHistoryAddress();
+  const { at, change, ...shown } = useHistoryAddress();
   return (
     <Page
       title="History"
@@ -41,7 +41,7 @@ export function HistoryPage() {
         />
       )}
       <Tabs
-        value={view}
+        value={shown.view}
         onChange={(next) => change({ view: next === 'time' ? 'time' : 'batches' }, true)}
         keepMounted={false}
       >
@@ -58,7 +58,7 @@ export function HistoryPage() {
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="batches">
-          <BatchList search={search} status={status} at={at} change={change} />
+          <BatchList shown={shown} at={at} change={change} />
         </Tabs.Panel>
         <Tabs.Panel value="time">
           <TrendsPanel />

@@ -6,6 +6,7 @@ import { RedwellError } from '../../../../src/shared/errors.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { attentionAnswers } from './attention.ts';
+import { batchListAnswers } from './batch-list.ts';
 import { compareAnswers } from './compare.ts';
 import { detailOf } from './documents.ts';
 import { inventedEntries, receivedEntries } from './drops.ts';
@@ -86,21 +87,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
       return host.tell(batch);
     },
     'batches.active': async () => host.views().filter(({ status }) => !isTerminal(status)),
-    'batches.list': async ({ search, status, cursor, limit }) => {
-      const wanted = search.toLowerCase();
-      const all = host
-        .views()
-        .filter(
-          (batch) =>
-            `${batch.name} ${batch.matter} ${batch.custodian}`.toLowerCase().includes(wanted) &&
-            (status === 'all' ||
-              (status === 'active' && !isTerminal(batch.status)) ||
-              (status === 'completed' && batch.status.startsWith('completed')) ||
-              (status === 'exceptions' && batch.status === 'completed_with_exceptions') ||
-              batch.status === status),
-        );
-      return pageOf(all, cursor, limit);
-    },
+    ...batchListAnswers(host),
     'batches.get': async ({ batchId }) => host.batch(batchId).view(host.now()),
     'batches.control': async ({ batchId, action }) => {
       const batch = host.batch(batchId);
