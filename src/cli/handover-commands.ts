@@ -17,6 +17,9 @@ interface ExportCommandOptions extends Common {
   filter: string[];
   documents?: string;
   privilege?: string;
+  includePrivilege?: boolean;
+  passwordsFrom?: string;
+  fresh?: boolean;
   search?: string;
   paper: Paper;
   plan?: boolean;
@@ -35,6 +38,12 @@ export function addHandover(program: Command, { out, signal, entries, setExitCod
     )
     .option('--documents <file>', 'only the documents that a file lists, one id or path a line')
     .option('--privilege <file>', 'also list documents with these names and domains, one per line')
+    .option('--include-privilege', 'let an evidence pack, which leaves the office, hold that list')
+    .option(
+      '--passwords-from <file>',
+      'read passwords for the pages of encrypted files, one per line; - is standard input',
+    )
+    .option('--fresh', 'start from the beginning, also where an interrupted export could go on')
     .option('--search <query>', 'also list the documents that a search finds')
     .addOption(
       new Option('--paper <size>', 'paper of the report').choices(['letter', 'a4']).default('letter'),
@@ -56,7 +65,11 @@ Exit codes: 0 exported, 2 exported without some originals, texts or page images,
     .action(async (batchId: string, { as: kind, to, plan, json, ...options }: ExportCommandOptions) => {
       const { exportCommand } = await load.export();
       const { profile = null, documents = null, privilege = null, search = null, filter, paper } = options;
-      const asked = { kind, to, profile, filter, documents, privilege, search, paper, entries };
+      const { includePrivilege = false, passwordsFrom = null, fresh = false } = options;
+      const asked = {
+        ...{ kind, to, profile, filter, documents, privilege, search, paper, entries },
+        ...{ includePrivilege, passwordsFrom, fresh },
+      };
       setExitCode(
         await exportCommand(
           batchId,

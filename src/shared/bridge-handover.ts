@@ -15,6 +15,8 @@ const request = z
     into: z.string().min(1).max(4000).nullable(),
     profile: loadFileProfileSchema.prefault({}),
     choice: exportChoiceSchema.default(WHOLE_BATCH),
+    /** Starts from the beginning, also where an interrupted export could go on. */
+    fresh: z.boolean().default(false),
   })
   .strict();
 export type HandoverInput = z.output<typeof request>;

@@ -7,7 +7,7 @@ export const EXPORT_KINDS = ['loadfile', 'lists', 'report', 'bag', 'evidence'] a
 export const exportKindSchema = z.enum(EXPORT_KINDS);
 export type ExportKind = z.infer<typeof exportKindSchema>;
 
-/** `interrupted`: the process was killed, or the machine stopped. Nothing of such an export is left. */
+/** `interrupted`: the process was killed, or the machine stopped. Its parts are gone, or another export took them over. */
 export const EXPORT_OUTCOMES = ['completed', 'canceled', 'failed', 'interrupted'] as const;
 export const exportOutcomeSchema = z.enum(EXPORT_OUTCOMES);
 export type ExportOutcome = z.infer<typeof exportOutcomeSchema>;
@@ -99,6 +99,13 @@ export const exportPlanSchema = z.object({
   longestPath: countSchema,
   /** Page images, and how many of them are slip sheets for documents without pages; absent if there are none. */
   images: z.object({ pages: countSchema, slipSheets: countSchema }).optional(),
+  /** Whether it holds the privilege list, which names the documents that may be privileged; absent if not. */
+  privilege: z.literal(true).optional(),
+  /** How far an interrupted export of the same plan was, which this one goes on with; null: from the beginning. */
+  resume: z
+    .object({ startedAt: z.number(), documents: countSchema, bytes: countSchema })
+    .nullable()
+    .default(null),
   /** Free bytes on the disk that the export goes to; null if its file system does not say. */
   freeBytes: z.number().nullable(),
 });
@@ -175,6 +182,8 @@ export const exportReportSchema = z.object({
    */
   resolution: resolutionSchema.pick({ documents: true, missing: true }).nullable(),
   rootHash: z.string().nullable(),
+  /** What it took over from an interrupted export; null if it started from the beginning. Earlier versions always did. */
+  resumed: z.object({ documents: countSchema, bytes: countSchema }).nullable().default(null),
 });
 export type ExportReport = z.infer<typeof exportReportSchema>;
 
@@ -189,6 +198,7 @@ export const DIFFERENCE_KINDS = [
   'altered',
   'added',
   'unreadable',
+  'log',
 ] as const;
 export const packDifferenceSchema = z.object({
   kind: z.enum(DIFFERENCE_KINDS),
@@ -207,6 +217,8 @@ export const packCheckSchema = z.object({
   /** Files that were compared until the first difference. */
   files: countSchema,
   bytes: countSchema,
+  /** The operator log in the pack, proven entry by entry: its entries about the batch. Null if the pack has none. */
+  log: z.object({ entries: countSchema, head: z.string() }).nullable(),
   difference: packDifferenceSchema.nullable(),
 });
 export type PackCheck = z.infer<typeof packCheckSchema>;
@@ -228,5 +240,7 @@ export const listedExportSchema = exportRecordSchema.extend({
   report: exportReportSchema.nullable(),
   /** What to do about its error, for as long as this console runs. */
   action: z.string().nullable(),
+  /** Until when the parts of an interrupted export wait for another one that goes on, Unix ms; null: there are none. */
+  keptUntil: z.number().nullable(),
 });
 export type ListedExport = z.infer<typeof listedExportSchema>;

@@ -33,20 +33,33 @@ export interface Made {
   modifiedAt?: number;
 }
 
+/** What is known of an original that the caller has put into the vault. */
+export interface InVault {
+  sha256: string;
+  bytes: number;
+}
+
+/** One document to make, wherever its original comes from. */
+type AnyMade = Omit<Made, 'content'> & { content: Made['content'] | InVault };
+
+const isInVault = (content: AnyMade['content']): content is InVault =>
+  content !== null && typeof content === 'object' && !Buffer.isBuffer(content);
+
 export const sha256Of = (content: string | Buffer): string =>
   createHash('sha256').update(content).digest('hex');
 
-export const vaultPath = (dataDir: string, content: string | Buffer): string => {
-  const hash = sha256Of(content);
+export const vaultPath = (dataDir: string, content: string | Buffer | InVault): string => {
+  const hash = isInVault(content) ? content.sha256 : sha256Of(content);
   return join(dataDir, 'vault', hash.slice(0, 2), hash.slice(2, 4), hash);
 };
 
 const STARTED = Date.UTC(2026, 10, 1, 9);
+const APPLIED_AT_ONCE = 200;
 
 function inManifest(
   dataDir: string,
   batchId: string,
-  made: Made,
+  made: AnyMade,
   n: number,
   ids: ReadonlyMap<string, string>,
 ): ManifestDocument {
@@ -55,8 +68,12 @@ function inManifest(
     path,
     type,
     modifiedAt,
-    sha256: content === null ? null : sha256Of(content),
-    bytes: content === null ? 0 : Buffer.byteLength(content),
+    ...(isInVault(content)
+      ? content
+      : {
+          sha256: content === null ? null : sha256Of(content),
+          bytes: content === null ? 0 : Buffer.byteLength(content),
+        }),
     parentId: made.in === undefined ? null : (ids.get(made.in) ?? null),
     duplicateOf: made.duplicateOf === undefined ? null : (ids.get(made.duplicateOf) ?? null),
     status: status === 'completed' ? 'pending' : status,
@@ -78,7 +95,7 @@ function eventsOf(batchId: string, documentId: string, at: number): StageEvent[]
 
 function resultsOf(
   documentId: string,
-  { content, text, metadata = {}, entities = [], pages = 1 }: Made,
+  { content, text, metadata = {}, entities = [], pages = 1 }: AnyMade,
 ): DocumentResults {
   const read = text === undefined ? String(content) : text;
   const totals = { pages, pagesOcr: 0, entities: entities.length, relationships: 0, warnings: [] };
@@ -109,7 +126,7 @@ export async function recordBatch(
   dataDir: string,
   history: History,
   batchId: string,
-  documents: readonly Made[],
+  documents: readonly AnyMade[],
   change: Partial<Manifest> = {},
 ): Promise<void> {
   const ids = new Map<string, string>();
@@ -117,20 +134,22 @@ export async function recordBatch(
     ids.set(path, `${batchId}-d${String(i + 1).padStart(5, '0')}`);
   const listed = documents.map((made, i) => inManifest(dataDir, batchId, made, i + 1, ids));
   for (const { content } of documents) {
-    if (content === null) continue;
+    if (content === null || isInVault(content)) continue;
     const path = vaultPath(dataDir, content);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   }
   history.recordManifest(manifestOf(batchId, 0, { createdAt: STARTED, documents: listed, ...change }));
-  for (const [i, made] of documents.entries()) {
-    const { id } = listed[i]!;
-    if ((made.status ?? 'completed') !== 'completed') continue;
-    history.apply({
-      cursor: `${STARTED + i}-0`,
-      events: eventsOf(batchId, id, STARTED + i * 10),
-      results: [resultsOf(id, made)],
-    });
+  for (let from = 0; from < documents.length; from += APPLIED_AT_ONCE) {
+    const events: StageEvent[] = [];
+    const results: DocumentResults[] = [];
+    for (const [n, made] of documents.slice(from, from + APPLIED_AT_ONCE).entries()) {
+      const { id } = listed[from + n]!;
+      if ((made.status ?? 'completed') !== 'completed') continue;
+      events.push(...eventsOf(batchId, id, STARTED + (from + n) * 10));
+      results.push(resultsOf(id, made));
+    }
+    history.apply({ cursor: `${STARTED + from}-0`, events, results });
   }
   history.saveBatch({
     ...history.batch(batchId)!,

@@ -28,6 +28,7 @@ import {
 } from '../../shared/handover.ts';
 import { count, counted, size } from '../format.ts';
 import type { Output } from '../output.ts';
+import { readPasswords } from '../passwords.ts';
 import { startProgress } from '../progress.ts';
 import { shownJson } from '../shown.ts';
 import { readChoice } from './export-choice.ts';
@@ -43,6 +44,12 @@ export interface ExportCommandOptions {
   documents: string | null;
   /** Path of a list of names and domains; null: no privilege screen. */
   privilege: string | null;
+  /** Whether an evidence pack may hold the privilege list. */
+  includePrivilege: boolean;
+  /** A file with passwords for encrypted files, or `-`; null: none. */
+  passwordsFrom: string | null;
+  /** Starts from the beginning, also where an interrupted export could go on. */
+  fresh: boolean;
   /** A search whose hits are listed; null: none. */
   search: string | null;
   /** Of the report. */
@@ -58,6 +65,9 @@ interface Terminal {
   signal: AbortSignal;
 }
 
+const PRIVILEGE_TEXT =
+  'This export will hold the privilege list, which names the documents that may be privileged. Keep it in your office.';
+
 const EXIT = { done: 0, incomplete: 2 } as const;
 
 /** @returns the exit code: 0, or 2 when originals, texts or page images are missing. @throws RedwellError when nothing was exported */
@@ -69,19 +79,23 @@ export async function exportCommand(
 ): Promise<number> {
   const profile = await readProfile(options.profile);
   const lists = await readWishes(options);
+  const passwords =
+    options.passwordsFrom === null ? [] : await readPasswords(options.passwordsFrom, process.stdin);
   const history = openRecord(dataDir);
   // Its processes start when the first page is drawn.
   const sandbox = createSandbox({ entry: join(options.entries, 'sandbox.js') });
   try {
     const choice = await readChoice(history, batchId, options);
-    const { kind, paper } = options;
-    const request = { batchId, kind, into: resolve(options.to), profile, choice, lists, paper };
-    const deps = handoverFrom(dataDir, history, undefined, { sandbox, printPdf: pdfPrinter() });
+    const { kind, paper, fresh } = options;
+    const request = { batchId, kind, into: resolve(options.to), profile, choice, lists, paper, fresh };
+    const tools = { sandbox, printPdf: pdfPrinter(), passwords: () => passwords };
+    const deps = handoverFrom(dataDir, history, undefined, tools);
     if (options.planOnly) {
       const { plan } = await planExport(deps, request);
       await (options.json ? out.line(shownJson(plan)) : printPlan(plan, out));
       return EXIT.done;
     }
+    if (lists.privilege !== undefined && !options.json) await out.line(PRIVILEGE_TEXT);
     const progress = startProgress(process.stderr);
     let report: ExportReport;
     try {
@@ -116,7 +130,12 @@ function openRecord(dataDir: string): History {
 }
 
 /** @throws RedwellError invalid_input, not_found */
-async function readWishes({ kind, privilege, search }: ExportCommandOptions): Promise<ListWishes> {
+async function readWishes({
+  kind,
+  privilege,
+  search,
+  includePrivilege,
+}: ExportCommandOptions): Promise<ListWishes> {
   const hasLists = kind === 'lists' || kind === 'evidence';
   if (!hasLists && (privilege !== null || search !== null))
     throw new RedwellError('invalid_input', 'Only lists and evidence packs take --privilege and --search.', {
@@ -127,6 +146,7 @@ async function readWishes({ kind, privilege, search }: ExportCommandOptions): Pr
     ...(privilege === null
       ? {}
       : {
+          privilegeInPack: includePrivilege,
           privilege: parsePrivilege(
             await readGiven(privilege, 'The privilege list', '--privilege'),
             basename(privilege),
@@ -178,6 +198,11 @@ async function printPlan(plan: ExportPlan, out: Output): Promise<void> {
       `${counted(plan.images.pages, 'page image')}, ${counted(plan.images.slipSheets, 'slip sheet')} among them`,
     );
   await printLeftOut(plan.leftOut, out);
+  if (plan.privilege === true) await out.line(PRIVILEGE_TEXT);
+  if (plan.resume !== null)
+    await out.line(
+      `Goes on with an interrupted export: about ${count(plan.resume.documents)} of ${counted(plan.documents, 'document')} are there already`,
+    );
   if (plan.freeBytes !== null) await out.line(`Free on that disk: ${size(plan.freeBytes)}`);
 }
 
@@ -186,6 +211,10 @@ async function printReport(report: ExportReport, out: Output): Promise<void> {
   await out.line(
     `${counted(report.documents, 'document')}, ${counted(report.originals, 'original')}; ${counted(report.files, 'file')} of ${size(report.bytes)}`,
   );
+  if (report.resumed !== null)
+    await out.line(
+      `Resumed: ${count(report.resumed.documents)} of ${counted(report.documents, 'document')} were already there`,
+    );
   await printNumbering(report.numbering, out);
   await printChoice(report.choice, out);
   await printLeftOut(report.leftOut, out);

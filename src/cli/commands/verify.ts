@@ -29,6 +29,10 @@ export async function verifyCommand(
   if (json) await out.line(shownJson({ pack: folder, ...check }));
   else if (check.difference === null) {
     await out.line(`The pack is whole: ${counted(check.files, 'file')}, ${size(check.bytes)}.`);
+    if (check.log !== null)
+      await out.line(
+        `The operator log is whole: ${counted(check.log.entries, 'entry', 'entries')} about the batch.`,
+      );
     await out.line(`Root hash: ${check.rootHash ?? ''}`);
     if (root === null)
       await out.line('Compare it with the root hash that was written down when the pack was handed over.');

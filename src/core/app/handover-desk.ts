@@ -36,6 +36,8 @@ interface Deps {
   /** The built thread. */
   entry: string;
   events: Emitter;
+  /** Returns the passwords that were entered for a batch. */
+  passwords(batchId: string): readonly string[];
   /** Hears how an export ended. */
   onEnd?: ((record: RecordedExport) => void) | undefined;
   /** Only the owner of the data folder exports. */
@@ -76,10 +78,11 @@ export function openHandoverDesk(deps: Deps): HandoverDesk {
     clean();
     if (exportId !== null) deps.onEnd?.(recordOf(exportId));
   };
-  const exporter = createExporter({ thread, log, tell, ended });
+  const exporter = createExporter({ thread, passwords: deps.passwords, log, tell, ended });
   const listed = async (record: RecordedExport): Promise<ListedExport> => {
     const progress = exporter.progressOf(record.id);
-    if (progress !== undefined) return { ...record, state: 'running', progress, report: null, action: null };
+    if (progress !== undefined)
+      return { ...record, state: 'running', progress, report: null, action: null, keptUntil: null };
     return { ...(await listExport(locksDir, record)), action: exporter.actionOf(record.id) };
   };
   clean();
@@ -121,9 +124,9 @@ export function openHandoverDesk(deps: Deps): HandoverDesk {
   };
 }
 
-/** Stops jobs and lets them clean up, for a while. */
+/** Stops jobs, and waits a while until they have. The parts of an export stay: the next start of it goes on. */
 async function stopAll(jobs: readonly RunningJob<unknown>[]): Promise<void> {
-  for (const job of jobs) job.stop();
+  for (const job of jobs) job.stop(true);
   const late = new AbortController();
   await Promise.race([
     Promise.allSettled(jobs.map(({ answer }) => answer)),

@@ -7,6 +7,8 @@ import type { HandoverThread, RunningJob } from './handover-thread.ts';
 
 interface Deps {
   thread: HandoverThread;
+  /** Returns the passwords that were entered for a batch: pages of encrypted files are drawn with them. */
+  passwords(batchId: string): readonly string[];
   log: Logger;
   /** Called with the id of an export that has started, is further or has ended. */
   tell(exportId: string): void;
@@ -37,7 +39,7 @@ interface Current {
   job: RunningJob<unknown>;
 }
 
-export function createExporter({ thread, log, tell, ended }: Deps): Exporter {
+export function createExporter({ thread, passwords, log, tell, ended }: Deps): Exporter {
   const actions = new Map<string, string>();
   let current: Current | null = null;
   let isStarting = false;
@@ -66,7 +68,10 @@ export function createExporter({ thread, log, tell, ended }: Deps): Exporter {
         running.progress = progress;
         tell(progress.exportId);
       };
-      const job = thread.run({ kind: 'export', request }, { onStarted, onProgress });
+      const job = thread.run(
+        { kind: 'export', request, passwords: passwords(request.batchId) },
+        { onStarted, onProgress },
+      );
       const running: Current = { exportId: null, progress: null, job };
       current = running;
       job.answer.catch(reject);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { toWireError, type WireError } from '../../shared/errors.ts';
 import type { ExportPlan, ExportProgress, ExportReport, PackCheck } from '../../shared/handover.ts';
-import { canceled } from '../handover/errors.ts';
+import { canceled, PartsKept } from '../handover/errors.ts';
 import { cleanLeftovers } from '../handover/leftovers.ts';
 import { planExport } from '../handover/plan.ts';
 import { exportBatch } from '../handover/run.ts';
@@ -27,12 +27,15 @@ export interface HandoverAnswers {
 }
 export type HandoverJob =
   | { readonly kind: 'plan'; readonly request: ExportRequest }
-  | { readonly kind: 'export'; readonly request: ExportRequest }
+  | { readonly kind: 'export'; readonly request: ExportRequest; readonly passwords: readonly string[] }
   | { readonly kind: 'verify'; readonly pack: string; readonly root: string | null }
   | { readonly kind: 'clean' };
 
 /** Each job has a number, by which its messages are known. */
-export type HandoverMessage = { readonly id: number } & (HandoverJob | { readonly kind: 'stop' });
+export type HandoverMessage = { readonly id: number } & (HandoverJob | Stop);
+
+/** `keep`: the parts of an export stay, so that another one can go on. */
+type Stop = { readonly kind: 'stop'; readonly keep: boolean };
 export type HandoverReply =
   | { readonly id: number; readonly started: string }
   | { readonly id: number; readonly progress: ExportProgress }
@@ -59,7 +62,7 @@ export function serveHandover(port: Port, place: HandoverPlace): void {
   const log = pino({ base: {}, ...SAFE_LOG }, { write: (line) => port.postMessage({ id: null, line }) });
   port.on('message', (message) => {
     if (message.kind === 'stop') {
-      running.get(message.id)?.abort();
+      running.get(message.id)?.abort(message.keep ? new PartsKept() : undefined);
       return;
     }
     const stop = new AbortController();
@@ -87,7 +90,8 @@ async function answer(
   { port, place, log, signal }: Surroundings,
 ): Promise<unknown> {
   if (message.kind === 'verify') return verifyPack(message.pack, { root: message.root, signal });
-  return withHistory(place, log, async (deps) => {
+  const passwords = message.kind === 'export' ? message.passwords : [];
+  return withHistory(place, { log, passwords }, async (deps) => {
     switch (message.kind) {
       case 'plan':
         return (await planExport(deps, message.request)).plan;
@@ -109,7 +113,7 @@ async function answer(
 /** Opens history for one job, so that a history that was recovered meanwhile is found. */
 async function withHistory<T>(
   { dataDir, sandboxEntry }: HandoverPlace,
-  log: Logger,
+  { log, passwords }: { log: Logger; passwords: readonly string[] },
   work: (deps: HandoverDeps) => Promise<T>,
 ): Promise<T> {
   const history = openHistory({ path: join(dataDir, 'history.sqlite'), isOwner: false });
@@ -117,7 +121,11 @@ async function withHistory<T>(
   const sandbox = sandboxEntry === null ? undefined : createSandbox({ entry: sandboxEntry, log });
   try {
     return await work(
-      handoverFrom(dataDir, history, log, { sandbox, printPdf: pdfPrinter(process.env, log) }),
+      handoverFrom(dataDir, history, log, {
+        sandbox,
+        printPdf: pdfPrinter(process.env, log),
+        passwords: () => passwords,
+      }),
     );
   } finally {
     await sandbox?.dispose();

@@ -23,8 +23,8 @@ interface Listeners {
 export interface RunningJob<T> {
   /** @throws RedwellError as the job does; canceled after `stop` */
   readonly answer: Promise<T>;
-  /** Asks the job to stop. It cleans up before it answers. */
-  stop(): void;
+  /** Asks the job to stop. It cleans up before it answers. @param keep whether another export may go on with its parts */
+  stop(keep?: boolean): void;
 }
 
 export interface HandoverThread {
@@ -90,7 +90,7 @@ export function openHandoverThread({ entry, place, log }: Options): HandoverThre
         waiting.set(id, { ...listeners, resolve, reject });
       });
       to.post({ ...job, id } as HandoverMessage);
-      return { answer, stop: () => to.post({ id, kind: 'stop' }) };
+      return { answer, stop: (keep = false) => to.post({ id, kind: 'stop', keep }) };
     },
     async dispose() {
       const old = connection;

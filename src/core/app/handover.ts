@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ExportFolder } from '../handover/export-folder.ts';
 import type { HandoverDeps } from '../handover/types.ts';
+import { LOG_FILE } from '../handover/verify.ts';
 import type { History } from '../history/types.ts';
 import { Buffers } from '../intake/fingerprint.ts';
 import { flushFileSystem } from '../intake/flush.ts';
@@ -55,7 +56,7 @@ async function writeLog(log: string, folder: ExportFolder, batchId: string): Pro
       `The operator log is damaged, so it proves nothing about this batch and is left out.\n${fault.message}\n`,
     );
   else {
-    const file = await folder.openText('operator-log.jsonl');
+    const file = await folder.openText(LOG_FILE);
     await writeLogProof(log, batchId, (line) => file.write(line));
     await file.close();
   }

@@ -41,7 +41,13 @@ export function noteExports(
       .add({
         ...{ what: 'export.make', phase: made ? 'note' : 'failed', error },
         batch: { id: batchId, name: history.batch(batchId)?.name ?? '' },
-        details: { export: id, target, outcome: outcome ?? '', documents: documents ?? 0, ...proof },
+        details: {
+          export: id,
+          target,
+          outcome: outcome ?? 'interrupted',
+          documents: documents ?? 0,
+          ...proof,
+        },
       })
       .catch((failure: unknown) => log.error({ error: failure }, 'the operator log could not be written'));
   };

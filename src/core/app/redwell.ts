@@ -100,15 +100,18 @@ async function openParts(
   const events = createEmitter();
   const operatorLog = openOperatorLog(logFolder(dataDir), { from: config.from ?? 'command line' });
   const onEnd = noteExports(operatorLog, history, log);
+  const supervisor = createSupervisor(config.spawnWorker, log);
+  const passwords = createPasswordBank(supervisor.send);
   const entry = join(entries, 'handover.js');
   const sandboxEntry = config.sandbox.starter === undefined ? config.sandbox.entry : null;
   const handover = lifetime.own(
-    openHandoverDesk({ dataDir, history, events, isOwner, onEnd, log, entry, sandboxEntry }),
+    openHandoverDesk({
+      ...{ dataDir, history, events, isOwner, onEnd, log, entry, sandboxEntry },
+      passwords: (batchId) => passwords.ofBatch(batchId),
+    }),
   );
   const vaultSize = watchDrops({ intake, events, lifetime, log }, join(dataDir, 'vault'));
 
-  const supervisor = createSupervisor(config.spawnWorker, log);
-  const passwords = createPasswordBank(supervisor.send);
   const { send: onFirstEnd } = lifetime.own(createWebhook({ settings, operatorLog, log }));
   const sessionEvents = lifetime.own(
     createSessionEvents({ events, history, settings, isOwner, onFirstEnd, log }),

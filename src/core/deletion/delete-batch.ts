@@ -11,7 +11,13 @@ import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
 import { yieldEvery } from '../util/event-loop.ts';
-import { damagedHistories, removeManifest, removeOpened, removeOriginals } from './files.ts';
+import {
+  damagedHistories,
+  removeExportParts,
+  removeManifest,
+  removeOpened,
+  removeOriginals,
+} from './files.ts';
 import { type DeletionJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
 
 export interface DeletionDeps {
@@ -138,6 +144,7 @@ export async function continueDeletion(
     });
   await removeOriginals(dataDir, ownHashes);
   await removeOpened(dataDir);
+  left.push(...(await removeExportParts(dataDir, history.removal.exportParts(batchId))));
   const plan = { ...planOf({ ...journal, left }, deps) };
 
   const yieldIfDue = yieldEvery();

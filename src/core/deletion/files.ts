@@ -1,6 +1,7 @@
 /** The files of a batch in the data folder, apart from the databases. */
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const gone = (error: NodeJS.ErrnoException): string[] => {
   if (error.code === 'ENOENT') return [];
@@ -24,6 +25,25 @@ export async function removeOpened(dataDir: string): Promise<void> {
   for (const folder of (await list(dataDir)).filter((name) => /^opened(-\d+)?$/.test(name)))
     for (const name of await list(join(dataDir, folder)))
       await rm(join(dataDir, folder, name), { recursive: true, force: true });
+}
+
+/** Removes what interrupted exports of the batch left. @returns what is on drives that are away */
+export async function removeExportParts(
+  dataDir: string,
+  parts: readonly { id: string; partial: string }[],
+): Promise<{ what: string; why: string }[]> {
+  const left: { what: string; why: string }[] = [];
+  for (const { id, partial } of parts) {
+    if (!partial.endsWith(`.partial-${id}`)) continue;
+    if (existsSync(dirname(partial))) await rm(partial, { recursive: true, force: true });
+    else
+      left.push({
+        what: partial,
+        why: 'The parts of an interrupted export, on a drive that is away. Delete the folder there.',
+      });
+    await rm(join(dataDir, 'exports', `${id}.journal`), { force: true });
+  }
+  return left;
 }
 
 export const removeManifest = (dataDir: string, batchId: string): Promise<void> =>

@@ -9,25 +9,30 @@ const CHUNK_BYTES = 1024 * 1024;
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const GONE = new Set(['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO', 'ENOMEDIUM']);
 const NOT_A_FILE = new Set(['ELOOP', 'EMLINK', 'EISDIR', 'ESPIPE']);
-const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+/** Buffers that no copy uses at the moment. */
+const spare: Buffer[] = [];
 
 export type CopyFault = Extract<LeftOutReason, `original_${string}`>;
 
-export type Copied = { fault: null; md5: string } | { fault: CopyFault };
+/** `md5` is empty unless it was asked for. `taken`: an interrupted export had copied it already. */
+export type Copied = { fault: null; md5: string; taken?: true } | { fault: CopyFault };
 
-interface Proof {
+export interface Proof {
   sha256: string;
   bytes: number;
+  /** Whether the MD5 is worked out too, which takes longer than the proof. */
+  wantsMd5: boolean;
 }
 
 /**
  * Copies a file into a new one. One byte more than expected is read, so that a file that has grown is noticed. A copy that
  * is not what was received is removed.
+ * @param into null: the file is proven where it is
  * @throws what the disk of the copy says; the signal's reason
  */
 export async function copyOriginal(
   from: string,
-  into: string,
+  into: string | null,
   proof: Proof,
   signal: AbortSignal,
 ): Promise<Copied> {
@@ -49,35 +54,34 @@ export async function copyOriginal(
 
 async function copyOpen(
   source: FileHandle,
-  into: string,
+  into: string | null,
   proof: Proof,
   signal: AbortSignal,
 ): Promise<Copied> {
-  const hashes = { sha256: createHash('sha256'), md5: createHash('md5') };
-  const target = await open(into, 'wx');
+  const sha256 = createHash('sha256');
+  const md5 = proof.wantsMd5 ? createHash('md5') : null;
+  const target = into === null ? null : await open(into, 'wx');
   let fault: CopyFault | null = null;
   try {
-    fault = await pump(source, target, proof.bytes, [hashes.sha256, hashes.md5], signal);
+    fault = await pump(source, target, proof.bytes, md5 === null ? [sha256] : [sha256, md5], signal);
   } finally {
-    await target.close();
+    await target?.close();
   }
-  if (fault === null && hashes.sha256.digest('hex') !== proof.sha256) fault = 'original_altered';
-  if (fault === null) return { fault, md5: hashes.md5.digest('hex') };
-  await rm(into);
+  if (fault === null && sha256.digest('hex') !== proof.sha256) fault = 'original_altered';
+  if (fault === null) return { fault, md5: md5?.digest('hex') ?? '' };
+  if (into !== null) await rm(into);
   return { fault };
 }
 
 /** @returns why the source could not be read to its end; null if it was */
 async function pump(
   source: FileHandle,
-  target: FileHandle,
+  target: FileHandle | null,
   bytes: number,
   hashes: readonly Hash[],
   signal: AbortSignal,
 ): Promise<CopyFault | null> {
-  // A buffer of its own where two exports copy at the same time.
-  const own = inUse ? Buffer.allocUnsafeSlow(CHUNK_BYTES) : buffer;
-  inUse = true;
+  const own = spare.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
   try {
     for (let position = 0; position <= bytes; ) {
       signal.throwIfAborted();
@@ -91,16 +95,14 @@ async function pump(
       if (read === 0) return null;
       const piece = own.subarray(0, read);
       for (const hash of hashes) hash.update(piece);
-      await writeAll(target, piece);
+      if (target !== null) await writeAll(target, piece);
       position += read;
     }
     return null;
   } finally {
-    if (own === buffer) inUse = false;
+    spare.push(own);
   }
 }
-
-let inUse = false;
 
 async function writeAll(target: FileHandle, piece: Buffer): Promise<void> {
   for (let done = 0; done < piece.length; )

@@ -76,3 +76,12 @@ export const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].include
 
 export const canceled = (): RedwellError =>
   new RedwellError('canceled', `The export was canceled. ${NOTHING_LEFT}`);
+
+/** Why an export stops that another one goes on with: its parts stay. */
+export class PartsKept extends RedwellError {
+  constructor() {
+    super('canceled', 'Redwell was closed while it exported.', {
+      action: 'Hand over the same again to go on where it stopped.',
+    });
+  }
+}

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Copied, copyOriginal } from './copy-original.ts';
+import type { Earlier } from './resume/earlier.ts';
 
 /** A file that is complete. `path` is relative to the export and has `/`. */
 export interface WrittenFile {
@@ -37,52 +38,87 @@ export class ExportFolder {
   readonly #root: string;
   readonly #onFile: OnFile;
   readonly #prefix: string;
-  readonly #made: Set<string>;
-  readonly #open: Set<FileHandle>;
+  readonly #shared: Shared;
 
-  private constructor(
-    root: string,
-    onFile: OnFile,
-    prefix: string,
-    made: Set<string>,
-    opened: Set<FileHandle>,
-  ) {
+  private constructor(root: string, onFile: OnFile, prefix: string, shared: Shared) {
     this.#root = root;
     this.#onFile = onFile;
     this.#prefix = prefix;
-    this.#made = made;
-    this.#open = opened;
+    this.#shared = shared;
   }
 
-  /** @param root an empty folder @param onFile hears each file once it is complete */
-  static at(root: string, onFile: OnFile): ExportFolder {
-    return new ExportFolder(root, onFile, '', new Set(), new Set());
+  /**
+   * @param root an empty folder
+   * @param onFile hears each file once it is complete
+   * @param earlier files of interrupted exports, which are taken over; null: none
+   */
+  static at(root: string, onFile: OnFile, earlier: Earlier | null = null): ExportFolder {
+    return new ExportFolder(root, onFile, '', { made: new Map(), open: new Set(), earlier });
   }
 
   /** Returns a folder inside this one, whose files are reported in the same way. */
   under(name: string): ExportFolder {
-    return new ExportFolder(this.#root, this.#onFile, `${this.#prefix}${name}/`, this.#made, this.#open);
+    return new ExportFolder(this.#root, this.#onFile, `${this.#prefix}${name}/`, this.#shared);
+  }
+
+  /** Returns this folder with files that are reported later, all together: work on several documents keeps its order. */
+  apart(): { folder: ExportFolder; written: readonly WrittenFile[]; report: () => Promise<void> } {
+    const written: WrittenFile[] = [];
+    const onFile = async (file: WrittenFile): Promise<void> => void written.push(file);
+    return {
+      folder: new ExportFolder(this.#root, onFile, this.#prefix, this.#shared),
+      written,
+      report: async () => {
+        for (const file of written) await this.#onFile(file);
+      },
+    };
   }
 
   /** Closes the files that are not complete, after something went wrong. What they held is of no use. */
   async abandon(): Promise<void> {
     // Closing fails where the disk is gone, which the first error has said already.
-    await Promise.allSettled([...this.#open].map((handle) => handle.close()));
+    await Promise.allSettled([...this.#shared.open].map((handle) => handle.close()));
   }
 
   /**
    * Copies an original, proven. Without a `fault` the file is there.
+   * @param locate returns where the original is. It is not asked if an interrupted export has copied it already
    * @throws what the disk says; the signal's reason
    */
   async copy(
     path: string,
-    from: string,
-    proof: { sha256: string; bytes: number },
+    locate: () => Promise<string | null>,
+    how: { sha256: string; bytes: number; wantsMd5: boolean },
     signal: AbortSignal,
   ): Promise<Copied> {
-    const copied = await copyOriginal(from, await this.#place(path), proof, signal);
-    if (copied.fault === null) await this.#onFile({ path: this.#prefix + path, ...proof });
+    const place = await this.#place(path);
+    const inside = this.#prefix + path;
+    const { sha256, bytes } = how;
+    const taken = (await this.#shared.earlier?.takeOriginal(inside, place, how, signal)) ?? null;
+    const from = taken === null ? await locate() : null;
+    if (taken === null && from === null) return { fault: 'original_missing' };
+    const copied = taken ?? (await copyOriginal(from ?? '', place, how, signal));
+    if (copied.fault === null) await this.#onFile({ path: inside, sha256, bytes });
     return copied;
+  }
+
+  /** Returns a path in the export as one in this folder. */
+  relative(path: string): string {
+    return path.slice(this.#prefix.length);
+  }
+
+  /**
+   * Takes over files that an interrupted export had completed, if all of them are there as they were written.
+   * @param files with their paths in the export
+   */
+  async take(files: readonly WrittenFile[], signal: AbortSignal): Promise<boolean> {
+    const { earlier } = this.#shared;
+    if (earlier === null) return false;
+    const places: string[] = [];
+    for (const { path } of files) places.push(await this.#placeOf(path));
+    if (!(await earlier.takeAll(files, places, signal))) return false;
+    for (const file of files) await this.#onFile(file);
+    return true;
   }
 
   /** Writes a whole text. @throws what the disk says */
@@ -95,9 +131,9 @@ export class ExportFolder {
   /** @param encoding UTF-16 gets a byte order mark; UTF-8 gets one if `mark` is set */
   async openText(path: string, { encoding = 'utf8', mark = false }: TextOptions = {}): Promise<TextFile> {
     const handle = await open(await this.#place(path), 'wx');
-    this.#open.add(handle);
+    this.#shared.open.add(handle);
     const file = new OpenText(handle, encoding, async (sha256, bytes) => {
-      this.#open.delete(handle);
+      this.#shared.open.delete(handle);
       await this.#onFile({ path: this.#prefix + path, sha256, bytes });
     });
     if (mark || encoding === 'utf16le') await file.write('\uFEFF');
@@ -114,7 +150,7 @@ export class ExportFolder {
   async openBytes(path: string): Promise<BytesFile> {
     const place = await this.#place(path);
     const handle = await open(place, 'wx');
-    this.#open.add(handle);
+    this.#shared.open.add(handle);
     const hash = createHash('sha256');
     let size = 0;
     return {
@@ -127,31 +163,48 @@ export class ExportFolder {
         try {
           await handle.close();
         } finally {
-          this.#open.delete(handle);
+          this.#shared.open.delete(handle);
         }
         await this.#onFile({ path: this.#prefix + path, sha256: hash.digest('hex'), bytes: size });
       },
       discard: async () => {
-        this.#open.delete(handle);
+        this.#shared.open.delete(handle);
         await handle.close();
         await rm(place);
       },
     };
   }
 
-  async #place(path: string): Promise<string> {
-    const inside = this.#prefix + path;
+  #place(path: string): Promise<string> {
+    return this.#placeOf(this.#prefix + path);
+  }
+
+  async #placeOf(inside: string): Promise<string> {
     await this.#makeFolder(inside.slice(0, Math.max(0, inside.lastIndexOf('/'))));
     return join(this.#root, inside);
   }
 
   /** Makes folders one by one: if the export's own folder is gone, it must not appear again without what it held. */
-  async #makeFolder(folder: string): Promise<void> {
-    if (folder === '' || this.#made.has(folder)) return;
+  #makeFolder(folder: string): Promise<void> | undefined {
+    if (folder === '') return undefined;
+    const { made } = this.#shared;
+    const making = made.get(folder) ?? this.#makeInside(folder);
+    made.set(folder, making);
+    return making;
+  }
+
+  async #makeInside(folder: string): Promise<void> {
     await this.#makeFolder(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
     await mkdir(join(this.#root, folder));
-    this.#made.add(folder);
   }
+}
+
+/** What a folder and the folders inside it have in common. */
+interface Shared {
+  /** Folders that are made, or on their way. */
+  readonly made: Map<string, Promise<void>>;
+  readonly open: Set<FileHandle>;
+  readonly earlier: Earlier | null;
 }
 
 interface TextOptions {

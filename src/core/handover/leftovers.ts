@@ -1,18 +1,27 @@
-/** Finds exports that a killed process left behind. They are removed, or recorded if they had just become whole. */
+/**
+ * Finds exports that were interrupted. Their parts are kept for a while, so that the same export can go on, and then
+ * removed; an export that had just become whole is recorded.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { exportReportSchema } from '../../shared/handover.ts';
 import type { StartedExport } from '../history/export-log.ts';
 import { type FileLock, tryToLock } from '../util/file-lock.ts';
 import { TAG_MANIFEST } from './bag-files.ts';
 import { isGone } from './errors.ts';
+import { type Journaled, journalPath, readJournal } from './resume/journal.ts';
 import { isPartialOf } from './target.ts';
-import type { HandoverDeps } from './types.ts';
+import type { ExportRequest, HandoverDeps } from './types.ts';
 
 /** The last file that an export gets; what it says about itself. */
 export const REPORT_FILE = 'redwell-export.json';
+
+/** How long the parts of an interrupted export wait for another one that goes on, ms: seven days. */
+export const KEPT_MS = 7 * 24 * 3_600_000;
+
+const STOPPED = 'Redwell was stopped while it exported.';
 
 /** What the file of an export holds. Its folder and its root hash are known only when it is complete. */
 export const exportFileSchema = exportReportSchema.omit({ target: true, rootHash: true }).extend({
@@ -35,44 +44,130 @@ export async function lockExport(deps: HandoverDeps, id: string): Promise<FileLo
 export const removeLock = (deps: HandoverDeps, id: string): Promise<void> =>
   rm(lockPath(deps, id), { force: true });
 
-/** Removes what killed exports left, and records how they ended. An export on a drive that is away keeps waiting. */
-export async function cleanLeftovers(deps: HandoverDeps): Promise<void> {
-  for (const left of deps.history.exports.open()) {
-    await mkdir(deps.locksDir, { recursive: true });
-    const lock = tryToLock(lockPath(deps, left.id));
-    // Its process still runs.
-    if (lock === null) continue;
-    try {
-      await clean(deps, left);
-    } catch (error) {
-      deps.log?.warn({ error, ...left }, 'the rest of an interrupted export could not be removed');
-    } finally {
-      lock.dispose();
-    }
-    await removeLock(deps, left.id);
+/** An interrupted export whose parts are there. */
+export interface Interrupted {
+  left: StartedExport;
+  journal: Journaled | null;
+}
+
+/** Does something with an export that has not ended, unless its process still runs. */
+async function whileStopped<T>(
+  deps: HandoverDeps,
+  { id }: StartedExport,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  await mkdir(deps.locksDir, { recursive: true });
+  const lock = tryToLock(lockPath(deps, id));
+  if (lock === null) return null;
+  try {
+    return await work();
+  } finally {
+    lock.dispose();
+    await removeLock(deps, id);
   }
 }
 
-async function clean({ history, log }: HandoverDeps, left: StartedExport): Promise<void> {
+/** Records how interrupted exports ended whose parts are not kept. One on a drive that is away keeps waiting. */
+export async function cleanLeftovers(deps: HandoverDeps, now = Date.now()): Promise<void> {
+  for (const left of deps.history.exports.open())
+    await whileStopped(deps, left, async () => {
+      try {
+        await settle(deps, left, now);
+      } catch (error) {
+        deps.log?.warn({ error, ...left }, 'the rest of an interrupted export could not be removed');
+      }
+    });
+}
+
+async function settle(deps: HandoverDeps, left: StartedExport, now: number): Promise<void> {
+  const { history } = deps;
   if (!isPartialOf(left.partial, left.id)) return;
   if (!(await isFolder(dirname(left.partial)))) return;
   const endedAt = Date.now();
-  const whole = (await isFolder(left.partial)) ? null : await wholeExport(left);
-  if (whole !== null) {
-    const { documents, originals, bytes, leftOut } = whole.file;
-    const sum = Object.values(leftOut).reduce((all, n) => all + n, 0);
-    history.exports.end(left.id, {
-      ...{ target: left.target, outcome: 'completed', endedAt, documents, originals, bytes },
-      ...{ leftOut: sum, rootHash: whole.rootHash, error: null },
-    });
+  const isThere = await isFolder(left.partial);
+  const whole = isThere ? null : await wholeExport(left);
+  if (whole === null) {
+    const journal = isThere ? await readJournal(journalPath(deps, left.id)) : null;
+    if (journal === null || now - journal.at > KEPT_MS || history.batch(left.batchId) === null)
+      await removeParts(deps, left, STOPPED);
     return;
   }
-  await rm(left.partial, { recursive: true, force: true });
+  const { documents, originals, bytes, leftOut } = whole.file;
+  const sum = Object.values(leftOut).reduce((all, n) => all + n, 0);
   history.exports.end(left.id, {
-    ...{ target: left.target, outcome: 'interrupted', endedAt, documents: 0, originals: 0, bytes: 0 },
-    ...{ leftOut: 0, rootHash: null, error: 'Redwell was stopped while it exported.' },
+    ...{ target: left.target, outcome: 'completed', endedAt, documents, originals, bytes },
+    ...{ leftOut: sum, rootHash: whole.rootHash, error: null },
   });
-  log?.info({ ...left }, 'removed the rest of an interrupted export');
+  await rm(journalPath(deps, left.id), { force: true });
+}
+
+/** Removes the parts of an interrupted export for good. @param why for its record */
+async function removeParts(deps: HandoverDeps, left: StartedExport, why: string): Promise<void> {
+  await rm(left.partial, { recursive: true, force: true });
+  deps.history.exports.end(left.id, {
+    ...{ target: left.target, outcome: 'interrupted', endedAt: Date.now(), documents: 0, originals: 0 },
+    ...{ bytes: 0, leftOut: 0, rootHash: null, error: why },
+  });
+  await rm(journalPath(deps, left.id), { force: true });
+  deps.log?.info({ ...left }, 'removed the rest of an interrupted export');
+}
+
+/** Returns the interrupted exports of the same batch and kind in the same folder whose parts are there, newest first. */
+export async function interruptedExports(
+  deps: HandoverDeps,
+  { batchId, kind, into }: Pick<ExportRequest, 'batchId' | 'kind' | 'into'>,
+): Promise<Interrupted[]> {
+  const found: Interrupted[] = [];
+  for (const left of deps.history.exports.open()) {
+    if (left.batchId !== batchId || left.kind !== kind || dirname(left.partial) !== resolve(into)) continue;
+    if (!isPartialOf(left.partial, left.id) || !(await isFolder(left.partial))) continue;
+    const one = await whileStopped(deps, left, async () => ({
+      left,
+      journal: await readJournal(journalPath(deps, left.id)),
+    }));
+    if (one !== null) found.unshift(one);
+  }
+  return found;
+}
+
+/** Takes the locks of interrupted exports, so that no other process cleans up or takes over the same. */
+export async function lockInterrupted(
+  deps: HandoverDeps,
+  exports: readonly Interrupted[],
+): Promise<{ locked: Interrupted[]; release(): Promise<void> }> {
+  const locks: { id: string; lock: FileLock }[] = [];
+  const locked: Interrupted[] = [];
+  await mkdir(deps.locksDir, { recursive: true });
+  for (const one of exports) {
+    const lock = tryToLock(lockPath(deps, one.left.id));
+    if (lock === null) continue;
+    locks.push({ id: one.left.id, lock });
+    locked.push(one);
+  }
+  return {
+    locked,
+    async release() {
+      for (const { id, lock } of locks) {
+        lock.dispose();
+        await removeLock(deps, id);
+      }
+    },
+  };
+}
+
+/** Removes what is left of interrupted exports. Call it while they are locked. @param takenOver whether another export went on */
+export async function discard(
+  deps: HandoverDeps,
+  exports: readonly Interrupted[],
+  takenOver: boolean,
+): Promise<void> {
+  const why = takenOver ? `${STOPPED} A later export took over what was there.` : STOPPED;
+  for (const { left } of exports)
+    try {
+      await removeParts(deps, left, why);
+    } catch (error) {
+      deps.log?.warn({ error, ...left }, 'the rest of an interrupted export could not be removed');
+    }
 }
 
 /** Returns what an export says about itself that got its name just before its process was killed. */
@@ -100,7 +195,8 @@ export async function readIfThere(path: string): Promise<Buffer | null> {
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** @returns false if there is nothing */
+export async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {

@@ -1,10 +1,12 @@
 /** Tells what became of a recorded export, by looking at its folder. */
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ExportRecord, ExportReport, ExportState, ListedExport } from '../../shared/handover.ts';
 import { tryToLock } from '../util/file-lock.ts';
-import { exportFileSchema, lockPath, REPORT_FILE, readIfThere } from './leftovers.ts';
+import { exportFileSchema, KEPT_MS, lockPath, REPORT_FILE, readIfThere } from './leftovers.ts';
+import { journalPath } from './resume/journal.ts';
 
 /** A drive that does not answer is as good as away, ms. */
 const ANSWER_MS = 3000;
@@ -12,7 +14,14 @@ const ANSWER_MS = 3000;
 /** @param locksDir the folder with the locks of running exports */
 export async function listExport(locksDir: string, record: ExportRecord): Promise<ListedExport> {
   const report = record.outcome === 'completed' ? await reportOf(record) : null;
-  return { ...record, state: stateOf(locksDir, record, report), report, progress: null, action: null };
+  const state = stateOf(locksDir, record, report);
+  const keptUntil = state === 'interrupted' ? await keptUntilOf(locksDir, record.id) : null;
+  return { ...record, state, report, progress: null, action: null, keptUntil };
+}
+
+async function keptUntilOf(locksDir: string, id: string): Promise<number | null> {
+  const facts = await stat(journalPath({ locksDir }, id)).catch(() => null);
+  return facts === null ? null : facts.mtimeMs + KEPT_MS;
 }
 
 function stateOf(locksDir: string, record: ExportRecord, report: ExportReport | null): ExportState {

@@ -1,14 +1,17 @@
 /** Plans an export: what it will hold, what it leaves out, and how large it is. Nothing is written. */
 import { statfs } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Batch } from '../../shared/batches.ts';
 import { isTerminal } from '../../shared/batches.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ChoiceCounts, ExportChoice } from '../../shared/export-choice.ts';
 import type { ExportPlan, LeftOutCounts } from '../../shared/handover.ts';
 import { sizeInWords } from '../disk/words.ts';
+import { type Interrupted, interruptedExports } from './leftovers.ts';
 import { refuseBadSearch } from './lists/hits.ts';
 import { planImages, planNumbering } from './load-file/numbering.ts';
 import { longestPath } from './path-lengths.ts';
+import { fingerprintOf } from './resume/fingerprint.ts';
 import { type Selection, selectDocuments } from './selection.ts';
 import { freeTarget } from './target.ts';
 import type { ExportRequest, HandoverDeps } from './types.ts';
@@ -17,6 +20,10 @@ export interface Planned {
   plan: ExportPlan;
   batch: Batch;
   selection: Selection;
+  /** Equal for exports that write the same files. */
+  fingerprint: string;
+  /** Interrupted exports of the same kind in the same folder, with this plan or another one. */
+  interrupted: Interrupted[];
 }
 
 /**
@@ -51,7 +58,11 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
       },
     );
   const selection = await selectDocuments(deps.history.outline(batchId), scope, chosen);
-  const target = await freeTarget(into, batch.name, kind);
+  refusePrivilegeInPack(request);
+  const interrupted = await interruptedExports(deps, request);
+  const ended = new Set(interrupted.map(({ left }) => basename(left.partial)));
+  const target = await freeTarget(into, batch.name, kind, ended);
+  const fingerprint = fingerprintOf(request, selection, deps.version);
   const copied = !hasOriginals ? [] : selection.documents.filter(({ sha256 }) => sha256 !== null);
   const hasLoadFile = kind === 'loadfile' || kind === 'evidence';
   const images = hasLoadFile ? planImages(selection.documents, profile) : undefined;
@@ -71,9 +82,41 @@ export async function planExport(deps: HandoverDeps, request: ExportRequest): Pr
     longestPath: longestPath(deps.history, target, selection, request),
     numbering: hasLoadFile ? planNumbering(selection.documents, profile) : null,
     ...(images === undefined ? {} : { images }),
+    ...(request.lists?.privilege === undefined ? {} : { privilege: true }),
+    resume: request.fresh === true ? null : resumeOf(interrupted, fingerprint),
     freeBytes: await freeBytes(into),
   };
-  return { plan, batch, selection };
+  return { plan, batch, selection, fingerprint, interrupted };
+}
+
+/** What an interrupted export had done. Each one goes on where the one before stopped, so the furthest counts. */
+function resumeOf(interrupted: readonly Interrupted[], fingerprint: string): ExportPlan['resume'] {
+  const same = interrupted.flatMap(({ left, journal }) =>
+    journal?.fingerprint === fingerprint ? [{ ...journal, startedAt: left.startedAt }] : [],
+  );
+  const [newest] = same;
+  if (newest === undefined) return null;
+  return {
+    startedAt: newest.startedAt,
+    documents: Math.max(...same.map(({ documents }) => documents)),
+    bytes: Math.max(...same.map(({ bytes }) => bytes)),
+  };
+}
+
+/**
+ * A privilege list names what the other side must not learn, and an evidence pack is made for others.
+ * @throws RedwellError invalid_input unless somebody asked for it in so many words
+ */
+function refusePrivilegeInPack({ kind, lists }: ExportRequest): void {
+  if (kind !== 'evidence' || lists?.privilege === undefined || lists.privilegeInPack === true) return;
+  throw new RedwellError(
+    'invalid_input',
+    'An evidence pack leaves the office, and the privilege list names the documents that may be privileged. Nothing was handed over.',
+    {
+      action:
+        'Export the list for the office with --as lists --privilege. If it must be in the pack, add --include-privilege.',
+    },
+  );
 }
 
 /** @returns null for the whole batch. @throws RedwellError invalid_input when a filter has no documents */
@@ -114,7 +157,8 @@ function countReasons({ leftOut, documents }: Selection, isList: boolean): LeftO
 }
 
 /** @throws RedwellError disk_full when the originals alone are more than the disk takes */
-export function refuseTooLarge({ bytes, freeBytes: free }: ExportPlan, into: string): void {
+export function refuseTooLarge({ bytes: all, resume, freeBytes: free }: ExportPlan, into: string): void {
+  const bytes = all - (resume?.bytes ?? 0);
   if (free === null || bytes <= free) return;
   throw new RedwellError(
     'disk_full',

@@ -30,9 +30,15 @@ export const isPartialOf = (path: string, id: string): boolean => path.endsWith(
 
 /**
  * Returns a free folder for an export. Exports that are on their way keep their name.
+ * @param ended names of folders with parts of exports that are not on their way any more
  * @throws RedwellError folder_missing, not_a_folder, access_restricted
  */
-export async function freeTarget(into: string, batchName: string, kind: ExportKind): Promise<string> {
+export async function freeTarget(
+  into: string,
+  batchName: string,
+  kind: ExportKind,
+  ended: ReadonlySet<string> = new Set(),
+): Promise<string> {
   let names: string[];
   try {
     if (!(await stat(into)).isDirectory())
@@ -50,7 +56,7 @@ export async function freeTarget(into: string, batchName: string, kind: ExportKi
     throw exportRefusal(error, into);
   }
   const unique = new UniqueNames(foldedName);
-  for (const name of names) unique.take(name.replace(PARTIAL_NAME, ''));
+  for (const name of names) if (!ended.has(name)) unique.take(name.replace(PARTIAL_NAME, ''));
   const word = KIND_WORD[kind];
   // A batch may be called anything, also `a/b`.
   const start = portablePath(batchName.replaceAll('/', '_'))

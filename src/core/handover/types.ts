@@ -14,6 +14,8 @@ import type { ExportFolder } from './export-folder.ts';
 import type { PageDrawer } from './images/types.ts';
 import type { PrivilegeTerm } from './lists/privilege-terms.ts';
 import type { Profile } from './load-file/profile.ts';
+import type { Earlier } from './resume/earlier.ts';
+import type { Journal } from './resume/journal.ts';
 import type { Selection } from './selection.ts';
 
 /** The parts of history that handing over reads, and the record that it writes. */
@@ -31,6 +33,7 @@ export type HandoverHistory = Pick<
   | 'warningsOf'
   | 'stageTimes'
   | 'runs'
+  | 'replacements'
   | 'exports'
   | 'confirm'
 >;
@@ -61,6 +64,8 @@ export interface ListWishes {
   search?: string | undefined;
   /** The documents with these names, domains and addresses. */
   privilege?: readonly PrivilegeTerm[] | undefined;
+  /** Whether an evidence pack, which leaves the house, may hold the privilege list. */
+  privilegeInPack?: boolean | undefined;
 }
 
 export interface ExportRequest {
@@ -74,6 +79,16 @@ export interface ExportRequest {
   lists?: ListWishes | undefined;
   /** The paper of the report; by default letter. */
   paper?: Paper | undefined;
+  /** Starts from the beginning, also where an interrupted export could go on. */
+  fresh?: boolean | undefined;
+}
+
+export interface ExportOptions {
+  /** Stops the export and removes its parts; with `PartsKept` as its reason they stay. */
+  signal: AbortSignal;
+  onProgress?: (progress: ExportProgress) => void;
+  /** Called once the export is on record, before its first file. */
+  onStarted?: (id: string) => void;
 }
 
 /** Hears what is not exported, or not exactly as it was. */
@@ -97,6 +112,9 @@ export interface Work {
   notes: Notes;
   signal: AbortSignal;
   /** Counts a document that is done. */
-  documentDone(written: { original: boolean; bytes: number }): void;
+  documentDone(written: { original: boolean; taken?: boolean; bytes: number }): void;
+  /** What an interrupted export had completed; null if nothing is taken over. */
+  earlier: Earlier | null;
+  journal: Pick<Journal, 'files'>;
   phase(phase: ExportProgress['phase']): void;
 }

@@ -4,6 +4,7 @@ import { createReadStream, type Dirent } from 'node:fs';
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { PackCheck, PackDifference } from '../../shared/handover.ts';
+import { type ProofCheck, verifyLogProof } from '../operator-log/proof.ts';
 import {
   BAGIT,
   BAGIT_TEXT,
@@ -34,6 +35,10 @@ interface Tally {
   bytes: number;
 }
 
+/** The operator log of an evidence pack, in its folder `operator-log`. */
+export const LOG_FILE = 'operator-log.jsonl';
+const LOG_PATH = `${PAYLOAD}/operator-log/${LOG_FILE}`;
+
 export interface VerifyOptions {
   /** The root hash that was written down when the pack was handed over; null: unknown. */
   root: string | null;
@@ -43,7 +48,8 @@ export interface VerifyOptions {
 /**
  * Reads every file of a pack again. The checks follow each other from the root hash down, so the first difference is the
  * one that matters most: the tag manifest, the tag files, the payload in the order of its manifest, then files that no
- * manifest lists.
+ * manifest lists. The operator log is proven entry by entry as well, so that a pack whose hashes were made again does not
+ * hide an edit of the log.
  * @throws the signal's reason; the system's error if the folder itself cannot be read
  */
 export async function verifyPack(pack: string, { root, signal }: VerifyOptions): Promise<PackCheck> {
@@ -76,11 +82,36 @@ export async function verifyPack(pack: string, { root, signal }: VerifyOptions):
     }
     const known = new Set([...tagFiles, ...payload].map(({ path }) => path)).add(TAG_MANIFEST);
     await refuseOthers(folder, known);
-    return { whole: true, rootHash, ...tally, difference: null };
+    const log = known.has(LOG_PATH) ? await provenLog(folder) : null;
+    return { whole: true, rootHash, ...tally, log, difference: null };
   } catch (error) {
     if (!(error instanceof Differs)) throw error;
-    return { whole: false, rootHash, ...tally, difference: error.difference };
+    return {
+      whole: false,
+      rootHash,
+      ...tally,
+      log: null,
+      difference: await withEntry(folder, error.difference),
+    };
   }
+}
+
+const proofOf = (folder: string): Promise<ProofCheck> => verifyLogProof(join(folder, LOG_PATH), LOG_PATH);
+
+/** @throws Differs for an entry of the operator log that was altered, removed or moved, although the hashes agree */
+async function provenLog(folder: string): Promise<PackCheck['log']> {
+  const { entries, head, fault } = await proofOf(folder);
+  if (fault === null) return { entries, head };
+  throw new Differs('log', LOG_PATH, `The operator log is not as it was written. ${fault.message}`);
+}
+
+/** Adds which entry differs to a difference that is in the operator log. */
+async function withEntry(folder: string, difference: PackDifference): Promise<PackDifference> {
+  const { kind, path, message } = difference;
+  if (kind !== 'altered' || path !== LOG_PATH) return difference;
+  const proof = await proofOf(folder).catch(() => null);
+  const fault = proof?.fault ?? null;
+  return fault === null ? difference : { kind, path, message: `${message} ${fault.message}` };
 }
 
 /** Reads a tag file. They are small beside what they list. */

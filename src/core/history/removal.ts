@@ -18,6 +18,8 @@ export interface Removal {
   documentIds(batchId: string): string[];
   /** Returns the folders that exports of the batch were handed over in. Redwell does not touch them. */
   exportFolders(batchId: string): string[];
+  /** Returns where exports of the batch were written that have not ended. */
+  exportParts(batchId: string): { id: string; partial: string }[];
   /** Returns the names of other batches whose manifests or decisions name documents of this one: copies that replace them, or that they replace. */
   relatedByCopies(batchId: string): string[];
   /** Removes the batch in short steps; a step may be the last before a crash, and another call continues. */
@@ -73,6 +75,10 @@ export function batchRemoval(db: Database): Removal {
           .prepare(`SELECT target FROM exports WHERE batch_id = ? AND outcome = 'completed' ORDER BY n`)
           .all(batchId) as { target: string }[]
       ).map(({ target }) => target),
+    exportParts: (batchId) =>
+      db
+        .prepare('SELECT id, partial FROM exports WHERE batch_id = ? AND outcome IS NULL ORDER BY n')
+        .all(batchId) as { id: string; partial: string }[],
     relatedByCopies: (batchId) =>
       (
         db

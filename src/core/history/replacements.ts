@@ -6,6 +6,8 @@ import type { Database } from './connection.ts';
 export interface Replacements {
   /** Returns what replaced a document and what it replaces itself, the oldest first. */
   of(documentId: string): Replacement[];
+  /** Returns what was replaced in a batch, and what its documents replace, the oldest first. */
+  ofBatch(batchId: string): Replacement[];
   /** Returns the document of a batch that has these bytes; null if none has. */
   sameBytes(batchId: string, sha256: string): { id: string; path: string } | null;
 }
@@ -63,11 +65,12 @@ interface ReplacementRecord {
 }
 
 export function replacementQueries(db: Database): Replacements {
-  const of = db.prepare(
-    `SELECT r.*, a.n IS NOT NULL AND a.undone_at IS NULL AS stands, a.undone_by, a.undone_at
+  const records = `SELECT r.*, a.n IS NOT NULL AND a.undone_at IS NULL AS stands, a.undone_by, a.undone_at
      FROM replacements r LEFT JOIN documents d ON d.id = r.document_id
-       LEFT JOIN attention a ON a.decision = r.decision AND a.document = d.n AND a.code = r.code
-     WHERE r.document_id = ?1 OR r.copy_id = ?1 ORDER BY r.decided_at, r.n`,
+       LEFT JOIN attention a ON a.decision = r.decision AND a.document = d.n AND a.code = r.code`;
+  const of = db.prepare(`${records} WHERE r.document_id = ?1 OR r.copy_id = ?1 ORDER BY r.decided_at, r.n`);
+  const ofBatch = db.prepare(
+    `${records} WHERE r.batch_id = ?1 OR r.copy_batch_id = ?1 ORDER BY r.decided_at, r.n`,
   );
   const same = db.prepare(
     `SELECT d.id, d.path FROM documents d JOIN batches b ON b.n = d.batch
@@ -75,6 +78,7 @@ export function replacementQueries(db: Database): Replacements {
   );
   return {
     of: (documentId) => (of.all(documentId) as unknown as ReplacementRecord[]).map(toReplacement),
+    ofBatch: (batchId) => (ofBatch.all(batchId) as unknown as ReplacementRecord[]).map(toReplacement),
     sameBytes(batchId, sha256) {
       const found = same.get(batchId, sha256) as { id: string; path: string } | undefined;
       return found === undefined ? null : { ...found };

@@ -63,12 +63,14 @@ export interface ProofCheck {
   fault: LogFault | null;
 }
 
-/** Checks a proof from its file alone. */
+/** Checks a proof from its file alone, and names the entry that is not as it was written. */
 export async function verifyLogProof(path: string, name: string): Promise<ProofCheck> {
   let line = 0;
   let header: z.infer<typeof headerSchema> | null = null;
   let previous = NOTHING_BEFORE;
   let entries = 0;
+  /** The last entry that was whole and true: up to it, the chain is proven. */
+  let proven = 0;
   const fail = (kind: LogFault['kind'], seq: number | null, message: string): ProofCheck => ({
     ...{ whole: false, entries, head: header?.head ?? '' },
     fault: { kind, seq, file: name, line, message },
@@ -84,23 +86,45 @@ export async function verifyLogProof(path: string, name: string): Promise<ProofC
     const seq = line - 1;
     const other = read(otherSchema, text);
     const entry = other === null ? parseLine(text) : null;
-    if (!ended || (other === null && entry === null))
-      return fail('unreadable', seq, `Line ${line} is no entry.`);
-    if ((other?.seq ?? entry?.entry.seq) !== seq)
-      return fail('removed', seq, `Entry ${seq} is not in its place.`);
-    if (entry !== null) {
-      if (!entry.isTrue || entry.entry.previous !== previous)
-        return fail('altered', seq, `Entry ${seq} was altered, or one before it.`);
-      if (entry.entry.batch?.id !== header.batchId)
-        return fail('altered', seq, `Entry ${seq} is about another batch than the header names.`);
-      entries += 1;
-      previous = entry.entry.hash;
-    } else previous = chainHash(previous, other?.content ?? '');
+    const found = other?.seq ?? entry?.entry.seq;
+    if (!ended || found === undefined)
+      return fail('unreadable', seq, `Entry ${seq} (line ${line}) cannot be read.`);
+    if (found !== seq)
+      return fail('removed', seq, `Entry ${seq} is missing or in another place: entry ${found} is there.`);
+    if (entry === null) {
+      previous = chainHash(previous, other?.content ?? '');
+      continue;
+    }
+    if (!entry.isTrue) return fail('altered', seq, `Entry ${seq} was altered.`);
+    if (entry.entry.previous !== previous)
+      return fail('altered', proven + 1, alteredAmong(proven + 1, seq - 1, seq));
+    if (entry.entry.batch?.id !== header.batchId)
+      return fail('altered', seq, `Entry ${seq} is about another batch than the header names.`);
+    entries += 1;
+    previous = entry.entry.hash;
+    proven = seq;
   }
   if (header === null) return fail('unreadable', null, 'The proof is empty.');
-  if (entries !== header.entries || previous !== header.head)
-    return fail('removed', null, 'The proof does not end with the entry that its header names.');
+  if (previous !== header.head)
+    return fail(
+      'removed',
+      proven + 1,
+      `What follows entry ${proven} was altered, or the end is missing: the last entry is not the one that the header names.`,
+    );
+  if (entries !== header.entries)
+    return fail(
+      'altered',
+      null,
+      `The header names ${header.entries} entries about the batch, and ${entries} are there.`,
+    );
   return { whole: true, entries, head: header.head, fault: null };
+}
+
+/** Entries of other batches are there as hashes alone, so only the next entry of the batch shows that one was altered. */
+function alteredAmong(first: number, last: number, next: number): string {
+  if (first > last) return `Entry ${next} does not follow the entry before it.`;
+  if (first === last) return `Entry ${first} was altered: entry ${next} follows another one.`;
+  return `One of the entries ${first} to ${last} was altered: entry ${next} follows another one.`;
 }
 
 /** Returns null for text that is not exactly what Redwell writes. */

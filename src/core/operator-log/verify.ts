@@ -1,6 +1,7 @@
 /** Checks the whole log and names what is not as it was written. */
 
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogCheck, LogFault, OperatorEntry } from '../../shared/operator-log.ts';
 import { whileLocked } from '../util/file-lock.ts';
@@ -26,10 +27,39 @@ export async function verifyLog(folder: string, expected?: string): Promise<LogC
     await walkFile(walk, join(folder, name), name, size, head);
   }
   walk.end();
+  for (const one of walk.certificates) await checkCertificate(walk, folder, one);
   checkHead(walk, head, files.at(-1));
   if (expected !== undefined && !walk.hashes(expected))
     walk.note('removed', null, { file: HEAD, line: null }, `No entry of the log has the hash ${expected}.`);
   return walk.result(files.length);
+}
+
+/** A file beside the log whose hash an entry has. */
+interface Certificate {
+  seq: number;
+  name: string;
+  hash: string;
+}
+
+/** Compares the certificate of a deletion with the hash that its entry has. */
+async function checkCertificate(walk: Walk, folder: string, { seq, name, hash }: Certificate): Promise<void> {
+  const at = { file: name, line: null };
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(join(folder, name));
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const what = isMissing ? 'is missing' : `could not be read: ${(error as Error).message}`;
+    walk.note(
+      isMissing ? 'removed' : 'unreadable',
+      seq,
+      at,
+      `The certificate ${name} of entry ${seq} ${what}.`,
+    );
+    return;
+  }
+  if (bytesHash(bytes) !== hash)
+    walk.note('altered', seq, at, `The certificate ${name} is not the one that entry ${seq} names.`);
 }
 
 interface Snapshot {
@@ -118,6 +148,10 @@ function headFault(
     : ['altered', `The file ${newest.name} has another size than after entry ${seq}.`];
 }
 
+/** Certificates are beside the log, wherever the data folder was when they were written. */
+const nameOf = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+
 /** Follows the chain from entry to entry. */
 class Walk {
   readonly #faults: LogFault[] = [];
@@ -128,6 +162,8 @@ class Walk {
   #previous: string | null = NOTHING_BEFORE;
   #first: OperatorEntry | null = null;
   #marked = 0;
+  /** What the entries of deletions name. */
+  readonly certificates: Certificate[] = [];
   last: OperatorEntry | null = null;
   count = 0;
   torn = 0;
@@ -149,6 +185,9 @@ class Walk {
   entry(entry: OperatorEntry, isTrue: boolean, at: At): void {
     const { seq } = entry;
     this.count += 1;
+    const { certificate, certificateHash } = entry.details;
+    if (isTrue && typeof certificate === 'string' && typeof certificateHash === 'string')
+      this.certificates.push({ seq, name: nameOf(certificate), hash: certificateHash });
     if (entry.marks.length > 0) this.#marked += 1;
     if (!isTrue) {
       this.note('altered', seq, at, `Entry ${seq} was altered.`);

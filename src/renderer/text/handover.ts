@@ -8,7 +8,7 @@ import type {
   ListedExport,
   PackCheck,
 } from '../../shared/handover.ts';
-import { bytes, count, plural } from '../lib/format.ts';
+import { bytes, count, dateTime, plural } from '../lib/format.ts';
 
 interface KindText {
   readonly label: string;
@@ -54,6 +54,18 @@ export const STATE_HINT: Readonly<Record<ExportState, string>> = {
   interrupted: 'Redwell was stopped while it exported. Nothing was handed over.',
 };
 
+/** Returns until when an interrupted export can go on. */
+export const keptText = (until: number): string =>
+  `Its parts are kept until ${dateTime(until)}. Hand over the same again to go on where it stopped.`;
+
+/** Returns what an interrupted export of the same plan had done. */
+export const resumeText = ({ documents, resume }: ExportPlan): string =>
+  `Goes on with an export that was interrupted: about ${count(resume?.documents ?? 0)} of ${plural(documents, 'document')} are there already. Each is proven again before it is taken over.`;
+
+/** Returns what a whole export took over. */
+export const resumedText = (taken: number, documents: number): string =>
+  `Went on with an interrupted export: ${count(taken)} of ${plural(documents, 'document')} were already there.`;
+
 export const HANDOVER_TEXT = {
   title: 'Hand over',
   what: 'What to hand over',
@@ -78,6 +90,7 @@ export const HANDOVER_TEXT = {
   reveal: 'Open folder',
   cancel: 'Cancel export',
   copy: 'Copy',
+  fresh: 'Start from the beginning instead',
   noNames:
     'There are no lists of names: they come from all documents of a batch, not only from the chosen ones.',
 } as const;
@@ -137,9 +150,11 @@ export function progressShare(progress: ExportProgress | null): number {
 export const heldText = ({ documents, originals, bytes: size }: ListedExport): string =>
   `${plural(documents, 'document')}, ${plural(originals, 'original')}, ${bytes(size)}`;
 
-export const checkText = ({ difference, files, bytes: size }: PackCheck): string =>
+export const checkText = ({ difference, files, bytes: size, log }: PackCheck): string =>
   difference === null
-    ? `Everything is as it was handed over: ${plural(files, 'file')}, ${bytes(size)}. The root hash is the recorded one.`
+    ? `Everything is as it was handed over: ${plural(files, 'file')}, ${bytes(size)}. The root hash is the recorded one.${
+        log === null ? '' : ' No entry of the operator log was altered, removed or moved.'
+      }`
     : `The pack differs. ${difference.message}`;
 
 /** Returns how many values of a load file could not be written exactly; null if none. */
@@ -150,7 +165,22 @@ export function changesText(report: ListedExport['report']): string | null {
     : `${plural(changes, 'value')} could not be written exactly, or may be misread. changes.csv lists them.`;
 }
 
+/** Returns how many page images a load file will have. */
+export const imagesText = ({ pages, slipSheets }: NonNullable<ExportPlan['images']>): string =>
+  `${plural(pages, 'page image')}, ${plural(slipSheets, 'slip sheet')} among them`;
+
 export const PROFILE_TEXT = {
+  images: 'Page images',
+  imageKinds: {
+    none: 'None',
+    tiff: 'TIFF and JPEG, a file for each page',
+    pdf: 'PDF, one for each document',
+  },
+  numberBy: 'Numbers count',
+  byDocument: 'Documents',
+  byPage: 'Page images',
+  color: 'Keep colors and gray tones',
+  colorHint: 'Otherwise every page is black and white',
   title: 'Load file',
   saved: 'Profile',
   usual: 'Usual fields',

@@ -180,13 +180,20 @@ describe('a large batch', () => {
     expect(told.length).toBeLessThanOrEqual(seconds * 5 + 4);
   });
 
-  it('leaves nothing when Redwell is closed meanwhile', async () => {
+  it('goes on after Redwell was closed meanwhile, and offers that before', async () => {
     await openLarge();
     await start({ batchId: LARGE });
     await redwell.dispose();
-    expect(await readdir(into)).toEqual([]);
+    expect(await readdir(into)).toEqual([expect.stringMatching(/\.partial-x-/)]);
     await open();
-    expect((await list(LARGE)).map(({ state }) => state)).toEqual(['canceled']);
+    expect(await list(LARGE)).toMatchObject([{ state: 'interrupted', keptUntil: expect.any(Number) }]);
+    const plan = await redwell.handlers['handover.plan'](inputOf({ batchId: LARGE }));
+    expect(plan.resume).not.toBeNull();
+    const exportId = await start({ batchId: LARGE });
+    await ended(exportId);
+    const [whole] = await list(LARGE);
+    expect(whole).toMatchObject({ state: 'whole', report: { resumed: expect.any(Object) } });
+    expect(await readdir(into)).toEqual([expect.not.stringMatching(/\.partial-x-/)]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -225,6 +226,25 @@ describe('the check of the operator log', () => {
     expect((await made.log.verify()).faults[0]).toMatchObject({ kind: 'removed', seq: 3 });
   });
 });
+
+describe('the certificate of a deletion', () => {
+  it('is compared with the hash that its entry has', async () => {
+    const { log, folder } = await testLog();
+    const text = '{"batchId":"b-1"}\n';
+    const path = join(folder, 'deleted-b-1.json');
+    const details = { certificate: '/elsewhere/deleted-b-1.json', certificateHash: sha256(text) };
+    await log.add({ what: 'batch.delete', phase: 'done', batch: { id: 'b-1', name: 'Matter' }, details });
+    const faults = async () => (await log.verify()).faults.map(({ kind, seq, file }) => [kind, seq, file]);
+    await writeFile(path, text);
+    expect(await faults()).toEqual([]);
+    await writeFile(path, text.replace('b-1', 'b-2'));
+    expect(await faults()).toEqual([['altered', 2, 'deleted-b-1.json']]);
+    await rm(path);
+    expect(await faults()).toEqual([['removed', 2, 'deleted-b-1.json']]);
+  });
+});
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 describe('the proof of a batch', () => {
   it('proves its entries without those of others, and finds every edit', async () => {

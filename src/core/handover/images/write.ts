@@ -61,34 +61,68 @@ export async function openImages(
   };
   return {
     async add(task) {
-      const { index, part, selected } = task;
+      const { index, selected } = task;
       const count = imagesOf(selected, work.profile);
       const slip = reasonForSlip(task);
-      const sheets = sheetsOf(work, drawer, task, { options, numbers, count, slip });
-      let path = '';
-      const line = async (page: number, file: string, pages: number | null): Promise<void> => {
-        if (page === 1) path = windowsPath(file);
-        await opt.write(optRow({ key: numbers.image(index, page), volume, path: windowsPath(file), pages }));
-      };
-      if (images.format === 'pdf') {
-        const file = `${volume}/IMAGES/${part}/${numbers.begin(index)}.pdf`;
-        const pdf = await openPdf(folder, file);
-        for await (const sheet of sheets) await pdf.add(sheet);
-        await pdf.close();
-        await line(1, file, count);
-      } else {
-        let page = 0;
-        for await (const sheet of sheets) {
-          page += 1;
-          const file = `${volume}/IMAGES/${part}/${numbers.image(index, page)}.${EXTENSION[sheet.format]}`;
-          await folder.writeBytes(file, Buffer.from(sheet.data, 'base64'));
-          await line(page, file, page === 1 ? count : null);
-        }
+      const files =
+        (slip === null ? await drawnBefore(work, folder, selected.id) : null) ??
+        (await drawAgain(work, folder, { task, options, numbers, count, slip, drawer, volume }));
+      for (const [i, file] of files.entries()) {
+        const pages = i === 0 ? count : null;
+        await opt.write(optRow({ key: numbers.image(index, i + 1), volume, path: windowsPath(file), pages }));
       }
+      const path = windowsPath(files[0] ?? '');
       return { count, path, slip: slip ?? '' };
     },
     close: () => opt.close(),
   };
+}
+
+/** Takes over the images of a document that an interrupted export had drawn. @returns their paths; null if they are not there */
+async function drawnBefore(
+  { earlier, journal, signal }: Work,
+  folder: ExportFolder,
+  documentId: string,
+): Promise<string[] | null> {
+  const files = (await earlier?.filesOf(documentId)) ?? [];
+  if (files.length === 0 || !(await folder.take(files, signal))) return null;
+  journal.files(documentId, files);
+  return files.map(({ path }) => folder.relative(path));
+}
+
+interface Drawing extends How {
+  task: ImageTask;
+  drawer: PageDrawer;
+  volume: string;
+}
+
+/** Draws the images of a document. Those that are all pages, without a word about any, can be taken over later. */
+async function drawAgain(work: Work, within: ExportFolder, drawing: Drawing): Promise<string[]> {
+  const { task, drawer, volume, numbers, slip } = drawing;
+  const { index, part, document } = task;
+  const { folder, written, report } = within.apart();
+  let isPlain = slip === null;
+  const onLeftOut = (): void => {
+    isPlain = false;
+  };
+  const sheets = sheetsOf(work, drawer, task, { ...drawing, onLeftOut });
+  const paths: string[] = [];
+  if (work.profile.images?.format === 'pdf') {
+    const file = `${volume}/IMAGES/${part}/${numbers.begin(index)}.pdf`;
+    const pdf = await openPdf(folder, file);
+    for await (const sheet of sheets) await pdf.add(sheet);
+    await pdf.close();
+    paths.push(file);
+  } else
+    for await (const sheet of sheets) {
+      const page = paths.length + 1;
+      const file = `${volume}/IMAGES/${part}/${numbers.image(index, page)}.${EXTENSION[sheet.format]}`;
+      await folder.writeBytes(file, Buffer.from(sheet.data, 'base64'));
+      paths.push(file);
+    }
+  if (isPlain) work.journal.files(document.id, written);
+  await report();
+  return paths;
 }
 
 /** Returns why a document has slip sheets instead of its pages; null if its pages are drawn. */
@@ -110,7 +144,7 @@ async function* sheetsOf(
   { notes, signal }: Work,
   drawer: PageDrawer,
   { document, index, fault }: ImageTask,
-  { options, numbers, count, slip }: How,
+  { options, numbers, count, slip, onLeftOut }: How & { onLeftOut(): void },
 ): AsyncGenerator<SheetFile, void> {
   const slipLines = (page: number, reason: string): string[] => [
     numbers.image(index, page),
@@ -129,6 +163,9 @@ async function* sheetsOf(
   const { id, path } = document;
   yield* drawDocument({
     ...{ drawer, document, pages: count, options, signal, slipLines },
-    onLeftOut: (reason, detail) => notes.leaveOut({ documentId: id, path, what: 'image', reason, detail }),
+    onLeftOut(reason, detail) {
+      onLeftOut();
+      return notes.leaveOut({ documentId: id, path, what: 'image', reason, detail });
+    },
   });
 }

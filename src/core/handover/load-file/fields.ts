@@ -11,6 +11,7 @@ import type {
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { LEFT_OUT_TEXT, type LeftOutReason } from '../../../shared/handover.ts';
 import type { LoadFileField } from '../../../shared/load-file-profile.ts';
+import type { Replacement } from '../../../shared/replacement-record.ts';
 import { MIME } from './mime.ts';
 import type { Moment } from './moments.ts';
 
@@ -67,6 +68,10 @@ const entities = ({ entityList }: DocumentDetail, kind: EntityKind): string[] =>
 const allPaths = ({ path, duplicates }: DocumentDetail): string[] => [
   ...new Set([path, ...duplicates.map((duplicate) => duplicate.path)]),
 ];
+
+/** What replaces a document or is replaced by it. One that was taken back says nothing any more. */
+const standing = ({ replacements = [] }: DocumentDetail): Replacement[] =>
+  replacements.filter(({ stands }) => stands);
 
 type Read = (input: RowInput) => FieldValue;
 type Times = 'SENT' | 'RECEIVED' | 'CREATED' | 'MODIFIED';
@@ -130,6 +135,10 @@ export const FIELD_VALUES: Readonly<Record<LoadFileField, Read>> = {
   INCLUSIVE: ({ document: { thread } }) => (thread == null ? '' : thread.inclusive ? 'Y' : 'N'),
   NEARDUP_GROUP: ({ document }) => document.similar?.pivot ?? '',
   NEARDUP_PERCENT: ({ document }) => String(document.similar?.percent ?? ''),
+  REPLACES: ({ document }) =>
+    standing(document).flatMap(({ copy, replaced }) => (copy.id === document.id ? [replaced.id] : [])),
+  REPLACED_BY: ({ document }) =>
+    standing(document).flatMap(({ copy, replaced }) => (replaced.id === document.id ? [copy.id] : [])),
   TITLE: said('title'),
   AUTHOR: said('author'),
   LANGUAGE: said('language'),

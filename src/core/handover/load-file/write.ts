@@ -1,11 +1,11 @@
 /** Writes a load file: per volume a DAT file, the originals (NATIVES), the texts (TEXT) and the page images (IMAGES). */
 import type { DocumentDetail } from '../../../shared/documents.ts';
-import { RedwellError } from '../../../shared/errors.ts';
 import type { ChangeKind, LeftOutReason } from '../../../shared/handover.ts';
 import { isWellFormed, wellFormed } from '../../util/well-formed.ts';
+import { heldBy, workAhead } from '../ahead.ts';
 import type { ExportFolder, TextFile } from '../export-folder.ts';
 import { openImages } from '../images/write.ts';
-import { copyInto } from '../originals.ts';
+import { type CopiedInto, copyInto, isTaken, noteOriginal, recordOf } from '../originals.ts';
 import type { SelectedDocument } from '../selection.ts';
 import type { Work } from '../types.ts';
 import { datRow } from './dat.ts';
@@ -18,26 +18,53 @@ const PER_FOLDER = 1000;
 /** An extension that no file system objects to. */
 const PLAIN_EXTENSION = /^[a-z0-9]{1,12}$/;
 
+/** A document with the place of its files. */
+interface Placed {
+  selected: SelectedDocument;
+  index: number;
+  volume: string;
+  /** Folder in the volume. */
+  part: string;
+}
+
 /** @throws what the disk says; the signal's reason */
 export async function writeLoadFile(work: Work, folder: ExportFolder): Promise<void> {
-  const { selection, profile } = work;
+  const { selection, profile, signal } = work;
   const numbers = numbersFor(selection.documents, profile);
-  let open = null as { volume: number; writer: VolumeWriter } | null;
-  for (const { first, last, volume } of placeFamilies(selection.documents, profile)) {
-    if (open?.volume !== volume) {
+  const wantsMd5 = profile.fields.some(({ field }) => field === 'MD5');
+  const start = (placed: Placed): Promise<Written> => writeFiles(work, folder, placed, { numbers, wantsMd5 });
+  const ahead = workAhead(placedDocuments(work), start, ({ selected }) => heldBy(selected));
+  let open = null as { volume: string; writer: VolumeWriter } | null;
+  for await (const { item, result } of ahead) {
+    signal.throwIfAborted();
+    if (open?.volume !== item.volume) {
       await open?.writer.close();
-      open = { volume, writer: await openVolume(work, folder, volumeName(volume), numbers) };
+      open = { volume: item.volume, writer: await openVolume(work, folder, item.volume, numbers) };
     }
-    for (let i = first; i <= last; i += 1) {
-      const selected = selection.documents[i];
-      if (selected !== undefined) await open.writer.add(selected, i);
-    }
+    await open.writer.add(item, result);
   }
   await open?.writer.close();
 }
 
+function* placedDocuments({ selection: { documents }, profile }: Work): Generator<Placed, void> {
+  let volume = '';
+  let count = 0;
+  for (const family of placeFamilies(documents, profile)) {
+    const name = volumeName(family.volume);
+    if (name !== volume) count = 0;
+    volume = name;
+    for (let index = family.first; index <= family.last; index += 1) {
+      const selected = documents[index];
+      if (selected === undefined) continue;
+      const part = String(Math.floor(count / PER_FOLDER) + 1).padStart(4, '0');
+      count += 1;
+      yield { selected, index, volume, part };
+    }
+  }
+}
+
 interface VolumeWriter {
-  add(selected: SelectedDocument, index: number): Promise<void>;
+  add(placed: Placed, written: Written): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,31 +74,25 @@ async function openVolume(
   name: string,
   numbers: Numbers,
 ): Promise<VolumeWriter> {
-  const { profile, signal, deps } = work;
+  const { profile } = work;
   const dat = await folder.openText(`${name}/DATA/${name}.dat`, { encoding: profile.encoding, mark: true });
   await dat.write(datRow(headOf(profile), () => undefined));
   const pictures = await openImages(work, folder, name, numbers);
   const moment = momentsIn(profile.timeZone);
-  let count = 0;
   return {
-    async add(selected, index) {
-      signal.throwIfAborted();
-      const document = deps.history.document(selected.id);
-      if (document === null)
-        throw new RedwellError('conflict', `Document ${selected.id} was removed while it was exported.`, {
-          action: 'Export again.',
-        });
-      const part = String(Math.floor(count / PER_FOLDER) + 1).padStart(4, '0');
-      const place = { volume: name, part, name: numbers.begin(index) };
-      count += 1;
-      const { fault, ...files } = await writeFiles(work, folder, document, place);
-      const images = await pictures.add({ selected, document, index, part, fault });
+    async add({ selected, index, part }, written) {
+      const { document, copied, textPath, report } = written;
+      await report();
+      const faults = await noteFaults(work, document, copied);
+      const images = await pictures.add({ selected, document, index, part, fault: copied.fault });
       const { timeZone } = profile;
+      const nativePath = copied.fault === null ? written.nativePath : '';
       await writeRow(work, dat, {
-        ...{ ...files, images, document, batch: work.batch, timeZone, moment },
+        ...{ faults, nativePath, textPath, images, document, batch: work.batch, timeZone, moment },
+        md5: copied.fault === null ? copied.md5 : '',
         numbers: numbersOf(numbers, selected, index),
       });
-      work.documentDone({ original: files.nativePath !== '', bytes: selected.bytes });
+      work.documentDone({ original: copied.fault === null, taken: isTaken(copied), bytes: selected.bytes });
     },
     async close() {
       await dat.close();
@@ -97,49 +118,56 @@ async function writeRow({ profile, notes }: Work, dat: TextFile, input: RowInput
 const hasSeparatorInside = (value: FieldValue, separator: string): boolean =>
   typeof value !== 'string' && value.some((one) => one.includes(separator));
 
-interface Place {
-  volume: string;
-  part: string;
-  name: string;
-}
-
 /** Load files have paths as Windows writes them. */
 const windowsPath = (path: string): string => path.replaceAll('/', '\\');
 
-/** Copies the original and writes the text. What cannot be exported is noted, and its path stays empty. */
+/** What was written of a document. `nativePath` is the place of its original, also of one that is not there. */
+interface Written {
+  document: DocumentDetail;
+  copied: CopiedInto;
+  nativePath: string;
+  textPath: string;
+  /** Reports its files. */
+  report: () => Promise<void>;
+}
+
+/** Copies the original and writes the text. What is said about them comes later, in order. */
 async function writeFiles(
   work: Work,
-  folder: ExportFolder,
-  document: DocumentDetail,
-  { volume, part, name }: Place,
-): Promise<Pick<RowInput, 'md5' | 'nativePath' | 'textPath' | 'faults'> & { fault: LeftOutReason | null }> {
+  within: ExportFolder,
+  { selected, index, volume, part }: Placed,
+  { numbers, wantsMd5 }: { numbers: Numbers; wantsMd5: boolean },
+): Promise<Written> {
+  const document = recordOf(work, selected.id);
+  const { folder, report } = within.apart();
+  const name = numbers.begin(index);
   const extension = extensionOf(document.path);
   const native = `${volume}/NATIVES/${part}/${name}${PLAIN_EXTENSION.test(extension) ? `.${extension}` : ''}`;
-  const copied = await copyInto(work, folder, document, native);
-  const faults: LeftOutReason[] = copied.fault === null ? [] : [copied.fault];
-  let textPath = '';
-  if (document.text !== null) {
-    const path = `${volume}/TEXT/${part}/${name}.txt`;
-    await folder.writeText(path, wellFormed(document.text));
-    if (!isWellFormed(document.text))
-      await work.notes.change({ documentId: document.id, field: 'TEXT', kind: 'invalid_character' });
-    textPath = windowsPath(path);
-  } else if (document.textCheck === 'differs') {
-    faults.push('text_altered');
-    await work.notes.leaveOut({
-      documentId: document.id,
-      path: document.path,
-      what: 'text',
-      reason: 'text_altered',
-    });
-  }
+  const copied = await copyInto(work, folder, document, native, wantsMd5);
+  const text = `${volume}/TEXT/${part}/${name}.txt`;
+  if (document.text !== null) await folder.writeText(text, wellFormed(document.text));
   return {
-    md5: copied.fault === null ? copied.md5 : '',
-    nativePath: copied.fault === null ? windowsPath(native) : '',
-    textPath,
-    faults,
-    fault: copied.fault,
+    ...{ document, copied, report, nativePath: windowsPath(native) },
+    textPath: document.text === null ? '' : windowsPath(text),
   };
+}
+
+/** Notes what of a document is not exported, or not exactly. @returns why an original or a text is missing */
+async function noteFaults(
+  work: Work,
+  document: DocumentDetail,
+  copied: CopiedInto,
+): Promise<LeftOutReason[]> {
+  const { id, path, text, textCheck } = document;
+  await noteOriginal(work, document, copied);
+  const faults: LeftOutReason[] = copied.fault === null ? [] : [copied.fault];
+  if (text !== null && !isWellFormed(text))
+    await work.notes.change({ documentId: id, field: 'TEXT', kind: 'invalid_character' });
+  if (text === null && textCheck === 'differs') {
+    faults.push('text_altered');
+    await work.notes.leaveOut({ documentId: id, path, what: 'text', reason: 'text_altered' });
+  }
+  return faults;
 }
 
 /** A document without a family has no attachment range. */

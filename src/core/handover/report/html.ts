@@ -36,6 +36,11 @@ export const html = (strings: TemplateStringsArray, ...values: Value[]): Html =>
 /** Text of others, such as a path: in its own direction, and with its control characters visible. */
 export const foreign = (text: string): Html => html`<bdi>${visible(text)}</bdi>`;
 
+export const section = (title: string, ...content: Html[]): Html =>
+  html`<section><h2>${title}</h2>\n${content}</section>\n`;
+
+export const said = (text: string): Html => html`<p>${text}</p>\n`;
+
 export interface TableColumn {
   head: string;
   /** Numbers are set to the right. */

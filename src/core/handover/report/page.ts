@@ -2,11 +2,13 @@
 import type { Batch, BatchRun, StageComparison, WarningCount } from '../../../shared/batches.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { LEFT_OUT_REASONS, LEFT_OUT_TEXT, type LeftOutCounts } from '../../../shared/handover.ts';
+import type { Replacement } from '../../../shared/replacement-record.ts';
 import { STAGE_LABEL } from '../../../shared/stages.ts';
 import { sizeInWords } from '../../disk/words.ts';
 import type { ReportFacts } from '../../history/report-facts.ts';
 import type { Paper } from '../types.ts';
-import { foreign, Html, html, table } from './html.ts';
+import { foreign, Html, html, said, section, table } from './html.ts';
+import { replaced } from './replaced.ts';
 import { styleOf } from './style.ts';
 import { count, counted, duration, momentWords } from './words.ts';
 
@@ -25,6 +27,8 @@ export interface ReportInput {
   runs: readonly BatchRun[];
   /** The first of the documents that did not complete. */
   failed: readonly FailedDocument[];
+  /** Copies that replaced documents of the batch, and documents of others that its own replace. */
+  replacements: readonly Replacement[];
   /** What the export that the report belongs to leaves out; null if the report is all there is. */
   leftOut: LeftOutCounts | null;
   timeZone: string;
@@ -40,7 +44,19 @@ const N = true;
 /** Returns the whole page. It has no scripts and needs nothing from elsewhere. */
 export function reportPage(input: ReportInput): string {
   const { batch, paper } = input;
-  const parts = [head, figures, types, exceptions, warnings, times, engines, gaps, leftOut, signatures];
+  const parts = [
+    head,
+    figures,
+    types,
+    exceptions,
+    replaced,
+    warnings,
+    times,
+    engines,
+    gaps,
+    leftOut,
+    signatures,
+  ];
   return html`<!doctype html>
 <html lang="en-US"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -50,10 +66,6 @@ export function reportPage(input: ReportInput): string {
 ${parts.map((part) => part(input))}</body></html>
 `.text;
 }
-
-const section = (title: string, ...content: Html[]): Html =>
-  html`<section><h2>${title}</h2>\n${content}</section>\n`;
-const said = (text: string): Html => html`<p>${text}</p>\n`;
 
 function head({ batch, madeAt, timeZone, version, runs }: ReportInput): Html {
   const moment = momentWords(timeZone);

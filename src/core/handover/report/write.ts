@@ -21,6 +21,7 @@ export async function writeReport(work: Work, folder: ExportFolder, isPart: bool
       stages: deps.history.stageTimes(batch.id),
       runs: deps.history.runs.list(batch.id),
       failed: await failedDocuments(work),
+      replacements: deps.history.replacements.ofBatch(batch.id),
       leftOut: isPart ? leftOutOf(work) : null,
     }),
   );

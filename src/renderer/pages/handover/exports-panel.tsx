@@ -22,9 +22,11 @@ import {
   HANDOVER_TEXT,
   heldText,
   KIND_TEXT,
+  keptText,
   numbersText,
   progressShare,
   progressText,
+  resumedText,
   STATE_HINT,
   STATE_TEXT,
 } from '../../text/handover.ts';
@@ -92,7 +94,7 @@ function Export({ one }: { one: ListedExport }) {
       )}
       {hint !== '' && (
         <Text size="sm" className="muted">
-          {hint}
+          {hint} {one.keptUntil === null ? '' : keptText(one.keptUntil)}
         </Text>
       )}
       {state === 'failed' && error !== null && (
@@ -180,6 +182,7 @@ function Said({ one: { report, kind } }: { one: ListedExport }) {
   const lines = [
     report.numbering === null ? null : `Control numbers ${numbersText(report.numbering)}.`,
     report.choice === null ? null : `${choiceText(report.choice)}.`,
+    report.resumed === null ? null : resumedText(report.resumed.documents, report.documents),
     lacksNames ? HANDOVER_TEXT.noNames : null,
     changes,
   ].filter((line) => line !== null);

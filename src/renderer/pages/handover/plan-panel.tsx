@@ -1,5 +1,5 @@
 /** Where an export goes, what it will be, and the button that starts it. */
-import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle, IconFolder, IconPackageExport } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
@@ -20,7 +20,15 @@ import { useAction } from '../../lib/use-action.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { wireOf } from '../../lib/wire-error.ts';
 import { useAppStore, useHostInfo } from '../../stores/use-app-store.ts';
-import { choiceText, HANDOVER_TEXT, longPathText, numbersText, roomText } from '../../text/handover.ts';
+import {
+  choiceText,
+  HANDOVER_TEXT,
+  imagesText,
+  longPathText,
+  numbersText,
+  resumeText,
+  roomText,
+} from '../../text/handover.ts';
 import classes from './handover.module.css';
 
 /** Typing in the profile asks for no plan at each letter, ms. */
@@ -40,9 +48,10 @@ interface Props {
 export function PlanPanel({ batchId, kind, profile, choice, isBusy, onStarted }: Props) {
   const { bridge } = useAppStore();
   const [into, setInto] = useState<string | null>(null);
+  const [fresh, setFresh] = useState(false);
   const request = useMemo(
-    (): RequestInput<'handover.start'> => ({ batchId, kind, into, profile, choice }),
-    [batchId, kind, into, profile, choice],
+    (): RequestInput<'handover.start'> => ({ batchId, kind, into, profile, choice, fresh }),
+    [batchId, kind, into, profile, choice, fresh],
   );
   const [asked] = useDebouncedValue(request, QUIET_MS);
   // The plan also changes with each export, which takes a name.
@@ -51,6 +60,7 @@ export function PlanPanel({ batchId, kind, profile, choice, isBusy, onStarted }:
   const start = useAction(
     useCallback(async () => {
       await bridge.request('handover.start', request);
+      setFresh(false);
       onStarted();
       reload();
     }, [bridge, request, reload, onStarted]),
@@ -79,6 +89,15 @@ export function PlanPanel({ batchId, kind, profile, choice, isBusy, onStarted }:
         <Folder into={into} onChoose={setInto} />
         {plan.error !== null && <PlanError error={plan.error} retry={reload} />}
         {plan.error === null && plan.value !== null && <PlanFigures plan={plan.value} />}
+        {(fresh || (plan.value !== null && plan.value.resume !== null)) && (
+          <Checkbox
+            size="sm"
+            label={HANDOVER_TEXT.fresh}
+            checked={fresh}
+            onChange={({ currentTarget }) => setFresh(currentTarget.checked)}
+            data-testid="handover-fresh"
+          />
+        )}
         {start.error !== null && <ErrorAlert error={start.error} />}
       </Stack>
     </Panel>
@@ -134,6 +153,9 @@ function PlanFigures({ plan }: { plan: ExportPlan }) {
     ...(plan.numbering === null
       ? []
       : ([['Control numbers', numbersText(plan.numbering), 'text']] satisfies DescriptionItem[])),
+    ...(plan.images === undefined
+      ? []
+      : ([['Page images', imagesText(plan.images), 'text']] satisfies DescriptionItem[])),
     ['Room on the disk', room.text],
   ];
   return (
@@ -145,6 +167,11 @@ function PlanFigures({ plan }: { plan: ExportPlan }) {
         </Text>
       )}
       <LeftOutList leftOut={plan.leftOut} />
+      {plan.resume !== null && (
+        <Text size="sm" fw={500} data-testid="handover-resume">
+          {resumeText(plan)}
+        </Text>
+      )}
       {room.tooLittle && (
         <ErrorAlert
           error={{

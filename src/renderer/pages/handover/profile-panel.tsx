@@ -5,6 +5,7 @@ import { Panel } from '../../components/panel.tsx';
 import { PROFILE_TEXT } from '../../text/handover.ts';
 import { NumberField } from '../settings/number-field.tsx';
 import { FieldsTable } from './fields-table.tsx';
+import { ImageOptions } from './image-options.tsx';
 import { SavedProfiles } from './saved-profiles.tsx';
 
 const MB = 1_000_000;
@@ -103,6 +104,7 @@ export function ProfilePanel({ profile, usual, onChange }: Props) {
             data-testid="profile-separator"
           />
         </Group>
+        <ImageOptions profile={profile} onChange={change} />
         <FieldsTable fields={fields} onChange={(next) => change({ fields: next })} />
       </Stack>
     </Panel>

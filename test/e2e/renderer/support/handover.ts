@@ -20,6 +20,8 @@ export class FakeExports {
   readonly host: BridgeHost;
   /** Free bytes on the disk. */
   freeBytes = 80_000_000_000;
+  /** What an interrupted export of the same plan had done. */
+  resume: ExportPlan['resume'] = null;
   /** The folder that the dialog answers. */
   picked: string | null = '/mnt/drive/handed over';
   /** What verifying finds, by id of the export: a sentence. */
@@ -29,7 +31,7 @@ export class FakeExports {
     this.host = host;
   }
 
-  plan({ batchId, kind, into, profile, choice }: HandoverInput): ExportPlan {
+  plan({ batchId, kind, into, profile, choice, fresh }: HandoverInput): ExportPlan {
     const batch = this.host.batch(batchId);
     const view = batch.view(this.host.now());
     if (!isTerminal(view.status))
@@ -64,6 +66,7 @@ export class FakeExports {
         ? null
         : { by: choice.by, chosen, added: documents - chosen, notChosen: all - documents },
       longestPath: 120,
+      resume: fresh ? null : this.resume,
       freeBytes: this.freeBytes,
     };
   }
@@ -84,7 +87,7 @@ export class FakeExports {
     return this.#put({
       ...{ id, batchId, kind, target, startedAt: this.host.now(), endedAt: null, outcome: null },
       ...{ documents: 0, originals: 0, leftOut: 0, bytes: 0, rootHash: null, error: null },
-      ...{ state: 'running', report: null, action: null },
+      ...{ state: 'running', report: null, action: null, keptUntil: null },
       progress: {
         ...{ exportId: id, batchId, phase: 'documents', documents: 0, bytes: 0 },
         ...{ totalDocuments: plan.documents, totalBytes: plan.bytes },
@@ -126,7 +129,14 @@ export class FakeExports {
       leftOut: plan.leftOut.duplicate ?? 0,
       report: {
         ...{ id, batchId, kind, target, ...counts, files: plan.documents * 2 + 6, leftOut: plan.leftOut },
-        ...{ changes: {}, numbering: plan.numbering, choice: plan.choice, resolution: null, rootHash },
+        ...{
+          changes: {},
+          numbering: plan.numbering,
+          choice: plan.choice,
+          resolution: null,
+          rootHash,
+          resumed: null,
+        },
       },
     });
   }
@@ -185,7 +195,7 @@ export function handoverAnswers(host: BridgeHost): Answers {
           ? null
           : { kind: 'altered' as const, path: 'data/lists/documents.csv', message };
       return {
-        ...{ whole: difference === null, rootHash: one.rootHash, difference },
+        ...{ whole: difference === null, rootHash: one.rootHash, log: null, difference },
         ...{ files: one.report?.files ?? 0, bytes: one.bytes },
       };
     },
