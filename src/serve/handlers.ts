@@ -23,6 +23,7 @@ export function browserHandlers(
     'documents.reveal': cannotOpen,
     'handover.pick': cannotChoose,
     'handover.reveal': cannotChoose,
+    'packs.pick': cannotChoose,
     'handover.plan': async (input) => redwell.handlers['handover.plan'](inOwnFolder(input)),
     'handover.start': async (input) => redwell.handlers['handover.start'](inOwnFolder(input)),
     'intake.pick': async () => {

@@ -14,6 +14,7 @@ import { cleanLeftovers, type ExportFile, lockExport, REPORT_FILE, removeLock } 
 import { writeLists } from './lists/write.ts';
 import { writeLoadFile } from './load-file/write.ts';
 import { notesFiles } from './notes-files.ts';
+import { PACK_FILE, PACK_TEXT } from './pack-file.ts';
 import { type Planned, planExport, refuseLongPaths, refuseTooLarge } from './plan.ts';
 import { writeReport } from './report/write.ts';
 import { partialOf, publish } from './target.ts';
@@ -155,6 +156,7 @@ async function writeParts(
     };
     await manifests?.closePayload(batch, startedAt);
     await root.writeText(REPORT_FILE, `${JSON.stringify(file, null, 2)}\n`);
+    if (isBag) await root.writeText(PACK_FILE, PACK_TEXT);
     const rootHash = (await manifests?.seal()) ?? null;
     return { file, written: size.files, rootHash };
   } catch (error) {
