@@ -72,7 +72,10 @@ async function main() {
     giveUp(`Electron's program could not be had: ${electron.why}. Run this again with internet.`);
   const standIn = join(output, '.stand-in');
   const electronDist = electron.folder ?? writeStandIn(standIn, version);
-  const config = { ...builderConfig(), electronVersion: version, electronDist };
+  const usual = builderConfig();
+  // Nobody keeps a package around a stand-in.
+  const deb = { ...usual.deb, ...(electron.folder === null ? { compression: 'gz' } : {}) };
+  const config = { ...usual, deb, electronVersion: version, electronDist };
   await pack(
     { ...config, directories: { ...config.directories, output } },
     values.dir || electron.folder === null,

@@ -9,8 +9,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DocumentError } from '../../../documents/errors.ts';
 import { typeName } from '../../../documents/type-names.ts';
-import { runCommand, runIfInstalled } from '../command.ts';
 import { programFile } from '../../../util/programs.ts';
+import { runCommand, runIfInstalled } from '../command.ts';
 import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Extractor, Source } from '../types.ts';
 
@@ -49,7 +49,9 @@ async function probe(): Promise<LibreOffice | null> {
 }
 
 async function findProgram(): Promise<string | null> {
-  const folders = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, programFile('soffice', process.platform)));
+  const folders = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, programFile('soffice', process.platform)));
   for (const path of folders)
     try {
       const script = await realpath(path);
