@@ -18,6 +18,8 @@ import { writeStandIn } from './package/stand-in.mjs';
 
 const HELP = `Usage: npm run package -- [options]
 
+  --deb        the deb alone, made by the dpkg-deb of this system instead of fpm, which is a download. With
+               --stand-in it holds the stand-in for Electron's program, and serves tests only
   --dir        only the folder of the program, no installer
   --out DIR    where it goes (dist)
   --stand-in   do not look for Electron's program (for tests)
@@ -29,6 +31,7 @@ const NO_ELECTRON = 3;
 
 const { values } = parseArgs({
   options: {
+    deb: { type: 'boolean', default: false },
     dir: { type: 'boolean', default: false },
     out: { type: 'string', default: 'dist' },
     'stand-in': { type: 'boolean', default: false },
@@ -48,9 +51,10 @@ function programOf(folder) {
   return join(folder, process.platform === 'win32' ? 'Redwell.exe' : 'redwell');
 }
 
-async function pack(config, onlyFolder) {
+async function pack(config, onlyFolder, onlyDeb) {
   const { build, Platform } = createRequire(import.meta.url)('app-builder-lib');
-  const targets = Platform.current().createTarget(onlyFolder ? 'dir' : undefined);
+  if (onlyDeb) process.env.CUSTOM_FPM_PATH = join(ROOT, 'scripts', 'package', 'fpm-with-dpkg.mjs');
+  const targets = Platform.current().createTarget(onlyDeb ? 'deb' : onlyFolder ? 'dir' : undefined);
   await build({ projectDir: ROOT, targets, config, publish: 'never' });
 }
 
@@ -68,10 +72,14 @@ async function main() {
     giveUp(`Electron's program could not be had: ${electron.why}. Run this again with internet.`);
   const standIn = join(output, '.stand-in');
   const electronDist = electron.folder ?? writeStandIn(standIn, version);
-  const config = { ...builderConfig(), electronVersion: version, electronDist };
+  const usual = builderConfig();
+  // Nobody keeps a package around a stand-in.
+  const deb = { ...usual.deb, ...(electron.folder === null ? { compression: 'gz' } : {}) };
+  const config = { ...usual, deb, electronVersion: version, electronDist };
   await pack(
     { ...config, directories: { ...config.directories, output } },
     values.dir || electron.folder === null,
+    values.deb,
   );
   rmSync(standIn, { recursive: true, force: true });
   const folder = packedFolder(output);

@@ -342,6 +342,27 @@ async function tour(browser) {
   await rm(dataDir, { recursive: true, force: true });
 }
 
+/** The first page on a computer without redis-server, with a server of the office that was tested. */
+async function firstRunTour(browser) {
+  const folder = await mkdtemp(join(tmpdir(), 'redwell-shots-'));
+  const office = spawn('redis-server', [
+    ...['--port', '7719', '--bind', '127.0.0.1', '--dir', folder],
+    ...['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
+  ]);
+  const serve = await startServe(join(folder, 'data'), { REDWELL_REDIS_SERVER: join(folder, 'none') });
+  const { page, shot, close } = await openPage(browser, serve.address);
+  await page.getByTestId('first-run-url').fill('redis://127.0.0.1:7719');
+  await page.getByTestId('first-run-test').click();
+  await page.getByTestId('first-run-checks').waitFor();
+  await shot('first-run', PASSING);
+  await close();
+  await serve.stop();
+  const gone = once(office, 'exit');
+  office.kill();
+  await gone;
+  await rm(folder, { recursive: true, force: true });
+}
+
 await mkdir(OUT, { recursive: true });
 const browser = await chromium.launch({
   executablePath: findChromium() ?? undefined,
@@ -353,6 +374,7 @@ const browser = await chromium.launch({
 });
 try {
   await tour(browser);
+  await firstRunTour(browser);
 } finally {
   await browser.close();
   for (const fault of faults) console.error(fault);

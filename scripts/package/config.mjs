@@ -77,6 +77,7 @@ const deb = {
     'libuuid1',
     'libsecret-1-0',
   ],
+  fpm: [`${join(ROOT, 'LICENSE')}=/usr/share/doc/redwell/copyright`],
   recommends: ['tesseract-ocr', 'poppler-utils', 'libreoffice', 'libappindicator3-1'],
 };
 
@@ -118,6 +119,16 @@ export const builderConfig = (env = process.env) => ({
   electronLanguages: ['en-US'],
   files: files(),
   extraFiles: [{ from: 'out/THIRD-PARTY-NOTICES.txt', to: 'THIRD-PARTY-NOTICES.txt' }],
+  // The file in each evidence pack that a person opens. Decision 45 says why it is a file.
+  fileAssociations: [
+    {
+      ext: 'redwellpack',
+      name: 'Redwell evidence pack',
+      description: 'Checks that an evidence pack is as it was handed over',
+      mimeType: 'application/vnd.redwell.pack',
+      role: 'Viewer',
+    },
+  ],
   protocols: [{ name: 'Redwell batch', schemes: ['redwell'] }],
   forceCodeSigning: env.REDWELL_SIGN === 'required',
   publish: publish(env),

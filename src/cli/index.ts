@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { crashWithoutSecrets } from '../core/log/safe-log.ts';
 import { safeAddress } from '../core/redis/address.ts';
 import { keepFilesPrivate } from '../core/util/private-files.ts';
+import { findInstalledPrograms } from '../core/util/programs.ts';
 import { toWireError } from '../shared/errors.ts';
 import { processOutput } from './output.ts';
 import { makeProgram } from './program.ts';
@@ -33,6 +34,7 @@ function stopSignal(): AbortSignal {
 
 async function main(): Promise<void> {
   keepFilesPrivate();
+  findInstalledPrograms();
   crashWithoutSecrets();
   // Other accounts see the arguments of every process. On Linux and macOS the title takes their place.
   if (process.argv.some((argument) => argument !== safeAddress(argument))) process.title = 'redwell';

@@ -9,24 +9,34 @@ import { eventSender } from './bridge/ipc.ts';
 import { originalHandlers } from './shell/originals.ts';
 import { present } from './shell/window.ts';
 
+/** The dialogs answer null when the operator cancels. */
+export interface DesktopParts {
+  folders(): Promise<string[] | null>;
+  target(): Promise<string | null>;
+  pack(): Promise<string | null>;
+  shell: Pick<Shell, 'openPath' | 'showItemInFolder'>;
+}
+
 /** Returns the core's handlers, and those that only this host can answer. */
 export function desktopHandlers(
   redwell: Redwell,
   info: HostInfo,
-  pick: () => Promise<string[] | null>,
-  shell: Pick<Shell, 'openPath' | 'showItemInFolder'>,
-  pickFolder: () => Promise<string | null>,
+  { folders, target, pack, shell }: DesktopParts,
 ): BridgeHandlers {
   return {
     ...redwell.handlers,
     'host.info': async () => info,
-    'intake.pick': () => pickDrop(redwell, pick),
+    'intake.pick': () => pickDrop(redwell, folders),
     ...originalHandlers(redwell, shell),
-    'handover.pick': async () => ({ folder: await pickFolder() }),
+    'handover.pick': async () => ({ folder: await target() }),
     async 'handover.reveal'({ exportId }) {
       const path = await redwell.exports.folderOf(exportId);
       shell.showItemInFolder(path);
       return { path };
+    },
+    async 'packs.pick'() {
+      const folder = await pack();
+      return folder === null ? null : redwell.packs.open(folder);
     },
   };
 }
@@ -41,6 +51,8 @@ export interface Page {
   open(to: string): void;
   /** Submits a folder from a command line and shows its batch. Reports a failure to `failed`. */
   submit(folder: string): Promise<void>;
+  /** Shows the check of the pack whose file somebody opened. Reports to `failed` what is no such file. */
+  checkPack(file: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -58,6 +70,13 @@ export function connectPage(redwell: Redwell, window: BrowserWindow, failed: (er
     async submit(folder) {
       try {
         open(`/batch/${(await submitFolder(redwell, folder)).id}`);
+      } catch (error) {
+        failed(error);
+      }
+    },
+    async checkPack(file) {
+      try {
+        open(`/check-pack?pack=${(await redwell.packs.openFile(file)).packId}`);
       } catch (error) {
         failed(error);
       }

@@ -19,26 +19,29 @@ import {
   utilityProcess,
 } from 'electron';
 import { openDataFolder } from '../core/app/data-folder.ts';
+import { pdfPrinter } from '../core/app/print-pdf.ts';
 import { openRedwell } from '../core/app/redwell.ts';
 import type { Redwell } from '../core/app/types.ts';
-import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { devPage } from '../core/host/dev-page.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
+import { findInstalledPrograms } from '../core/util/programs.ts';
 import { VERSION } from '../core/util/version.ts';
 import type { BridgeHandlers } from '../shared/bridge.ts';
 import { RedwellError, toWireError } from '../shared/errors.ts';
 import { visible } from '../shared/visible.ts';
 import { connectPage, desktopHandlers, type Page } from './app.ts';
 import { registerRequests } from './bridge/ipc.ts';
-import { pageOfLink, splitLinks } from './shell/deep-link.ts';
 import { type Desk, keepDesk, stateFile } from './shell/desk.ts';
-import { pickFolders, pickTarget } from './shell/dialogs.ts';
+import { pickFolders, pickPackFolder, pickTarget } from './shell/dialogs.ts';
+import { keepDownloads } from './shell/downloads.ts';
 import { trayIcon, windowIcon } from './shell/icons.ts';
 import { applicationMenu } from './shell/menu.ts';
 import { notifier } from './shell/notifications.ts';
+import { grant, grantWishes, readWish, type Wish } from './shell/open-with.ts';
 import { listedExternal, ORIGIN, SCHEME } from './shell/origin.ts';
 import { utilityChildren, utilityParserStarter } from './shell/parsers.ts';
+import { isHidden, windowPrinter } from './shell/print.ts';
 import { progressBar } from './shell/progress.ts';
 import { PRIVILEGES, servePage } from './shell/protocol.ts';
 import { quitInOrder } from './shell/quit.ts';
@@ -60,30 +63,29 @@ function explain(error: unknown): void {
   dialog.showErrorBox('Redwell', [message, action].map(visible).join('\n\n').trim());
 }
 
-interface OwnArguments extends StartArguments {
-  /** What another program asks to open; null: nothing. */
-  link: string | null;
-}
-
 /** Our arguments follow `--` (`npm start`), or follow the program, mixed with Chromium's switches. */
-function ownArguments(argv: readonly string[]): OwnArguments {
+function ownArguments(argv: readonly string[]): ReturnType<typeof readWish> {
   const after = argv.indexOf('--');
-  const { link, rest } = splitLinks(argv.slice(after < 0 ? (app.isPackaged ? 1 : 2) : after + 1));
-  return { ...parseStartArguments(rest, process.cwd(), after < 0), link };
+  return readWish(argv.slice(after < 0 ? (app.isPackaged ? 1 : 2) : after + 1), process.cwd(), after < 0);
 }
-
-/** Opens what a link names. A link that is not of our form only brings the window forward. */
-const follow = (page: Page, link: string): void => page.open(pageOfLink(link) ?? '/');
 
 function open(dataDir: string): Promise<Redwell> {
   const secrets = keychain(safeStorage, process.platform);
   const parser = join(OUT, 'sandbox.js');
   const startParser = utilityParserStarter(utilityProcess, parser);
+  const printInWindow = windowPrinter({ BrowserWindow, session });
+  const printElsewhere = pdfPrinter();
   return openRedwell({
     dataDir,
     redisUrl: process.env.REDWELL_REDIS_URL || null,
     spawnWorker: utilityWorkerSpawner(utilityProcess, join(OUT, 'worker.js'), dataDir, startParser),
     sandbox: { entry: parser, starter: utilityChildren(startParser) },
+    services: {
+      startChild: startParser,
+      async printPdf(html, signal) {
+        return (await printInWindow(html, signal)) ?? printElsewhere(html, signal);
+      },
+    },
     version: VERSION,
     from: 'window',
     ...(secrets === undefined ? {} : { secrets }),
@@ -99,15 +101,19 @@ function handlersOf(redwell: Redwell, dataDir: string): BridgeHandlers {
     dataDir,
     platform: process.platform,
   };
-  const pick = async (): Promise<string[] | null> => {
-    const [front] = BrowserWindow.getAllWindows();
-    return front === undefined ? null : pickFolders(dialog, front);
-  };
-  const pickFolder = async (): Promise<string | null> => {
-    const [front] = BrowserWindow.getAllWindows();
-    return front === undefined ? null : pickTarget(dialog, front);
-  };
-  return desktopHandlers(redwell, info, pick, shell, pickFolder);
+  /** Dialogs belong to the window. */
+  const ask =
+    <T>(question: (on: typeof dialog, window: BrowserWindow) => Promise<T | null>) =>
+    async () => {
+      const front = BrowserWindow.getAllWindows().find((window) => !isHidden(window));
+      return front === undefined ? null : question(dialog, front);
+    };
+  return desktopHandlers(redwell, info, {
+    folders: ask(pickFolders),
+    target: ask(pickTarget),
+    pack: ask(pickPackFolder),
+    shell,
+  });
 }
 
 /** Shows batches on the taskbar, in the tray and in notifications, and sets the menu. */
@@ -163,12 +169,13 @@ function deskOf(window: BrowserWindow, handlers: BridgeHandlers, dataDir: string
   });
 }
 
-async function run(options: OwnArguments, dataDir: string, lifetime: Lifetime): Promise<Page> {
+async function run(wish: Wish, dataDir: string, lifetime: Lifetime): Promise<Page> {
   // Production builds drop this branch.
   const dev = import.meta.env.MODE === 'development' ? devPage(process.env.REDWELL_DEV_ORIGIN) : null;
   const redwell = lifetime.own(await open(dataDir));
   servePage(session.defaultSession.protocol, join(OUT, '..', 'renderer'), dev);
   denyPermissions(session.defaultSession);
+  keepDownloads(session.defaultSession);
   const handlers = handlersOf(redwell, dataDir);
   lifetime.own(registerRequests(ipcMain, handlers, ORIGIN));
   const files = {
@@ -184,8 +191,7 @@ async function run(options: OwnArguments, dataDir: string, lifetime: Lifetime): 
   const page = lifetime.own(connectPage(redwell, window, explain));
   const [desk] = desks;
   if (desk !== undefined) await connectDesktop(redwell, handlers, window, page, desk, lifetime);
-  if (options.link !== null) follow(page, options.link);
-  if (options.folder !== null) void page.submit(options.folder);
+  if (Object.values(wish).some((one) => one !== null)) grant(page, wish);
   return page;
 }
 
@@ -201,7 +207,8 @@ function refuseDebugging(): void {
 
 function main(): void {
   refuseDebugging();
-  const options = ownArguments(process.argv);
+  findInstalledPrograms();
+  const { options, wish } = ownArguments(process.argv);
   const dataDir = resolveDataDir(options.data);
   openDataFolder(dataDir);
   // Chromium keeps its files in the data folder too, so the single-instance lock below is one per data folder.
@@ -211,32 +218,13 @@ function main(): void {
   app.setPath('sessionData', chromiumDir);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([PRIVILEGES]);
-  if (!app.requestSingleInstanceLock({ folder: options.folder, link: options.link })) {
+  if (!app.requestSingleInstanceLock({ ...wish })) {
     app.exit(0);
     return;
   }
   const lifetime = new Lifetime();
-  const opening = app.whenReady().then(() => run(options, dataDir, lifetime));
-  app.on('second-instance', (_event, _argv, _cwd, data) => {
-    const { folder, link } = (data ?? {}) as { folder?: unknown; link?: unknown };
-    // After a failed start the app is quitting, and the error has been shown.
-    opening.then(
-      (page) => {
-        if (typeof link === 'string') follow(page, link);
-        else if (typeof folder === 'string') void page.submit(folder);
-        else page.open('/');
-      },
-      () => undefined,
-    );
-  });
-  // macOS tells links so, also the one that started Redwell.
-  app.on('open-url', (event, address) => {
-    event.preventDefault();
-    opening.then(
-      (page) => follow(page, address),
-      () => undefined,
-    );
-  });
+  const opening = app.whenReady().then(() => run(wish, dataDir, lifetime));
+  grantWishes(app, opening);
   // The installer registers the scheme on Linux and macOS.
   if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(SCHEME);
   app.on('web-contents-created', (_event, contents) => confine(contents, shell));

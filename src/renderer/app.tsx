@@ -39,6 +39,7 @@ function Pages() {
         <Route path="/handover/:id">
           {({ id }) => <Loaded key={id} page={PAGES.handover} props={{ batchId: decodeURIComponent(id) }} />}
         </Route>
+        <Route path="/check-pack">{() => <Loaded page={PAGES['check-pack']} props={{}} />}</Route>
         <Route path="/needs-you">{() => <Loaded page={PAGES['needs-you']} props={{}} />}</Route>
         <Route path="/search">{() => <Loaded page={PAGES.search} props={{}} />}</Route>
         <Route path="/search/:id">

@@ -24,6 +24,7 @@ export function browserHandlers(
     'handover.pick': cannotChoose,
     'handover.reveal': cannotChoose,
     'batches.export': async (input) => redwell.handlers['batches.export'](inOwnFolder(input)),
+    'packs.pick': cannotChoose,
     'handover.plan': async (input) => redwell.handlers['handover.plan'](inOwnFolder(input)),
     'handover.start': async (input) => redwell.handlers['handover.start'](inOwnFolder(input)),
     'intake.pick': async () => {

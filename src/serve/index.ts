@@ -11,6 +11,7 @@ import { submitFolder } from '../core/host/submit-folder.ts';
 import { crashWithoutSecrets } from '../core/log/safe-log.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { keepFilesPrivate } from '../core/util/private-files.ts';
+import { findInstalledPrograms } from '../core/util/programs.ts';
 import { VERSION } from '../core/util/version.ts';
 import { hasBrowser, openBrowser } from './browser.ts';
 import { type Served, startServe } from './server.ts';
@@ -76,6 +77,7 @@ async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
 
 async function main(): Promise<void> {
   keepFilesPrivate();
+  findInstalledPrograms();
   crashWithoutSecrets();
   const lifetime = new Lifetime();
   stopOnSignals(lifetime);

@@ -22,6 +22,7 @@ import { settingsSchema } from './bridge-settings.ts';
 import { listedExportSchema } from './handover.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
+import { PACK_REQUESTS } from './packs.ts';
 import { redisTestSchema } from './redis-test.ts';
 import {
   searchAnswerSchema,
@@ -62,6 +63,7 @@ export const REQUESTS = {
   ...REVIEW_REQUESTS,
   ...ATTENTION_REQUESTS,
   ...HANDOVER_REQUESTS,
+  ...PACK_REQUESTS,
   ...OPERATOR_LOG_REQUESTS,
   ...DELETION_REQUESTS,
   ...REPLACEMENT_REQUESTS,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { dataPlaces } from '../core/app/data-dir.ts';
-import { workerMessageSchema } from '../core/app/worker-message.ts';
+import { isStopMessage, workerMessageSchema } from '../core/app/worker-message.ts';
 import { createRoomGate } from '../core/disk/gate.ts';
 import type { Place } from '../core/disk/room.ts';
 import { openLog } from '../core/log/index.ts';
@@ -20,6 +20,7 @@ import { relayedChildren } from '../core/sandbox/relay.ts';
 import type { Sandbox } from '../core/sandbox/types.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { keepFilesPrivate } from '../core/util/private-files.ts';
+import { findInstalledPrograms } from '../core/util/programs.ts';
 import { RedwellError } from '../shared/errors.ts';
 import { type RedisCondition, redisConditionText } from '../shared/redis-condition.ts';
 import { MOST_SLOTS, QUEUES, type QueueName } from '../shared/stages.ts';
@@ -58,9 +59,10 @@ function onConsole(listener: (message: unknown) => void): void {
 }
 
 /** Collects the passwords that the console sends. They stay in this process's memory. */
-function receivePasswords(log: Logger): (batchId: string) => readonly string[] {
+function receivePasswords(log: Logger, stop: () => void): (batchId: string) => readonly string[] {
   const passwords = new Map<string, string[]>();
   onConsole((message) => {
+    if (isStopMessage(message)) return stop();
     const parsed = workerMessageSchema.safeParse(message);
     if (parsed.success) passwords.set(parsed.data.batchId, parsed.data.passwords);
     else log.warn('worker ignored a console message it does not understand');
@@ -171,7 +173,7 @@ async function startWhenAccepted(
  * ends in any case, also in the middle of its start: without Redis, running stages cannot be handed back, and the next
  * worker repeats them.
  */
-function stopRequested(log: Logger): AbortSignal {
+function stopRequested(log: Logger): { stopped: AbortSignal; stop: () => void } {
   const stop = new AbortController();
   const request = (): void => {
     if (stop.signal.aborted) return;
@@ -184,7 +186,7 @@ function stopRequested(log: Logger): AbortSignal {
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(event, request);
   // The channel may have closed while this program was loading, before anybody listened.
   if (process.connected === false) request();
-  return stop.signal;
+  return { stopped: stop.signal, stop: request };
 }
 
 function stopInOrder(lifetime: Lifetime, log: Logger): void {
@@ -196,6 +198,7 @@ function stopInOrder(lifetime: Lifetime, log: Logger): void {
 
 async function main(): Promise<void> {
   keepFilesPrivate();
+  findInstalledPrograms();
   crashWithoutSecrets();
   const env = readEnvironment(process.env);
   if (typeof env === 'string') {
@@ -206,8 +209,8 @@ async function main(): Promise<void> {
   // Not part of the lifetime: what closing has to say is written at exit.
   const { log } = openLog({ descriptor: 2 }, env.REDWELL_LOG_LEVEL, { part: 'worker' });
   // Before the first await: a console sends passwords at once, and they must be here before the first job.
-  const passwordsOf = receivePasswords(log);
-  const stopped = stopRequested(log);
+  const { stopped, stop } = stopRequested(log);
+  const passwordsOf = receivePasswords(log, stop);
   const lifetime = new Lifetime();
   try {
     lifetime.own(await holdServerAt(env.REDWELL_REDIS_URL));

@@ -79,11 +79,20 @@ export const operations = {
     window().webContents.emitter.emit('will-attach-webview', attaching, {}, {});
     return !attaching.defaultPrevented;
   },
-  downloads: () => {
+  /** Returns what the save dialog proposes for a download; null if it is refused. */
+  downloads: (url: string, filename: string) => {
     const starting = new Refusable();
-    seen.download?.(starting);
-    return !starting.defaultPrevented;
+    let proposed: Electron.SaveDialogOptions = {};
+    seen.download?.(starting, {
+      getURL: () => url,
+      getFilename: () => filename,
+      setSaveDialogOptions: (options: Electron.SaveDialogOptions) => {
+        proposed = options;
+      },
+    } as Electron.DownloadItem);
+    return starting.defaultPrevented ? null : { path: proposed.defaultPath, filters: proposed.filters };
   },
+  prints: () => seen.prints,
   opensWindow: (url: string) =>
     window().webContents.openHandler?.({ url } as Electron.HandlerDetails).action ?? 'allow',
   permission: async (name: string, url: string, isMainFrame = true) => {
@@ -114,8 +123,9 @@ export const operations = {
   answerDialog: (paths: string[]) => {
     seen.dialogAnswer = paths;
   },
-  secondInstance: (folder: string | null, link: string | null = null) =>
-    void app.emitter.emit('second-instance', new Refusable(), [], '/', { folder, link }),
+  secondInstance: (folder: string | null, link: string | null = null, pack: string | null = null) =>
+    void app.emitter.emit('second-instance', new Refusable(), [], '/', { folder, link, pack }),
+  openFile: (path: string) => void app.emitter.emit('open-file', new Refusable(), path),
   openUrl: (address: string) => void app.emitter.emit('open-url', new Refusable(), address),
   /** Clicks the cross of the window, and answers the question that follows with this button. */
   closeWindow: (answer: number) => {

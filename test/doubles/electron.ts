@@ -36,7 +36,9 @@ export const seen = {
   permissionRequest: null as Parameters<Electron.Session['setPermissionRequestHandler']>[0],
   permissionCheck: null as Parameters<Electron.Session['setPermissionCheckHandler']>[0],
   devicePermission: null as Parameters<Electron.Session['setDevicePermissionHandler']>[0],
-  download: null as ((event: Refusable) => void) | null,
+  download: null as ((event: Refusable, item: Electron.DownloadItem) => void) | null,
+  /** What a session in memory serves, refuses and prints. */
+  prints: [] as { preferences: Electron.WebPreferences | undefined; html: string; refused: string[] }[],
 };
 
 // As in Electron, one emitter has listeners with different arguments.
@@ -130,6 +132,11 @@ const sessionProtocol = {
 } satisfies Pick<Electron.Protocol, 'handle'>;
 
 export const session = {
+  fromPartition(partition: string): never {
+    const known = MemorySession.all.get(partition) ?? new MemorySession();
+    MemorySession.all.set(partition, known);
+    return known as never;
+  },
   defaultSession: {
     protocol: sessionProtocol,
     setPermissionRequestHandler(handler: typeof seen.permissionRequest) {
@@ -142,7 +149,7 @@ export const session = {
       seen.devicePermission = handler;
     },
     on(_event: string, listener: Anything): never {
-      seen.download = listener as (event: Refusable) => void;
+      seen.download = listener as typeof seen.download;
       return undefined as never;
     },
   } satisfies Pick<
@@ -150,6 +157,45 @@ export const session = {
     'on' | 'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
   > & { protocol: Pick<Electron.Protocol, 'handle'> },
 };
+
+/** What a page that prints could ask for, and must not get. */
+const TEMPTING = ['https://evil.example/x.png', 'file:///etc/passwd', 'redwell://app/index.html', 'data:,x'];
+
+type BeforeRequest = Parameters<Electron.WebRequest['onBeforeRequest']>[0];
+class MemorySession extends Emitter {
+  static readonly all = new Map<string, MemorySession>();
+  handler: ((request: Request) => Response | Promise<Response>) | null = null;
+  beforeRequest: BeforeRequest | null = null;
+  readonly protocol = {
+    handle: (_scheme: string, handler: (request: Request) => Response | Promise<Response>) => {
+      if (this.handler !== null) throw new Error('The scheme is handled already');
+      this.handler = handler;
+    },
+    unhandle: (_scheme: string) => {
+      this.handler = null;
+    },
+  } satisfies Pick<Electron.Protocol, 'handle' | 'unhandle'>;
+  readonly webRequest = {
+    onBeforeRequest: (listener: unknown) => {
+      this.beforeRequest = listener as BeforeRequest;
+    },
+  };
+  setPermissionRequestHandler(_handler: unknown): void {}
+  /** Returns whether a request is let through. */
+  async lets(url: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const details = { url } as Electron.OnBeforeRequestListenerDetails;
+      if (this.beforeRequest === null) resolve(true);
+      else
+        (
+          this.beforeRequest as unknown as (
+            of: object,
+            answer: (reply: Electron.CallbackResponse) => void,
+          ) => void
+        )(details, ({ cancel }) => resolve(cancel !== true));
+    });
+  }
+}
 
 export const ipcMain = {
   handle(channel: string, handler: Handler) {
@@ -172,6 +218,10 @@ class WebContents extends Emitter {
   send(channel: string, ...args: unknown[]): void {
     this.page?.receive(channel, args);
   }
+  printed = '';
+  async printToPDF(_options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    return Buffer.from(`%PDF-1.7 ${this.printed.length} characters`);
+  }
   reloads = 0;
   reload(): void {
     this.reloads += 1;
@@ -188,7 +238,14 @@ class WebContents extends Emitter {
 }
 void (WebContents satisfies new () => Pick<
   Electron.WebContents,
-  'forcefullyCrashRenderer' | 'isDestroyed' | 'mainFrame' | 'on' | 'reload' | 'send' | 'setWindowOpenHandler'
+  | 'forcefullyCrashRenderer'
+  | 'isDestroyed'
+  | 'mainFrame'
+  | 'on'
+  | 'printToPDF'
+  | 'reload'
+  | 'send'
+  | 'setWindowOpenHandler'
 >);
 
 export class BrowserWindow extends Emitter {
@@ -204,8 +261,25 @@ export class BrowserWindow extends Emitter {
   static getAllWindows(): never[] {
     return seen.windows as never[];
   }
+  /** Takes the window away from the list of open ones. */
+  destroy = (): void => {
+    seen.windows = seen.windows.filter((one) => one !== this);
+  };
+  /** Serves a page from a session in memory, and tries what it may not load. */
+  async #loadInMemory(partition: string, url: string): Promise<void> {
+    const own = MemorySession.all.get(partition);
+    const answer = (await own?.lets(url)) ? await own?.handler?.(new Request(url)) : undefined;
+    if (answer === undefined) throw new Error(`ERR_BLOCKED_BY_CLIENT (-20) loading '${url}'`);
+    const html = await answer.text();
+    const refused: string[] = [];
+    for (const tempting of TEMPTING) if (!(await own?.lets(tempting))) refused.push(tempting);
+    this.webContents.printed = html;
+    seen.prints.push({ preferences: this.options.webPreferences, html, refused });
+  }
   /** Fetches the page through the app's protocol, runs the preload, and reports the first paint. */
   async loadURL(url: string): Promise<void> {
+    const { partition } = this.options.webPreferences ?? {};
+    if (partition !== undefined) return this.#loadInMemory(partition, url);
     const answer = await seen.pageHandler?.(new Request(url));
     if (answer === undefined) throw new Error(`ERR_UNKNOWN_URL_SCHEME (-302) loading '${url}'`);
     this.response = {
@@ -255,6 +329,7 @@ void (BrowserWindow satisfies Pick<typeof Electron.BrowserWindow, 'getAllWindows
   ) => Pick<
     Electron.BrowserWindow,
     | 'close'
+    | 'destroy'
     | 'focus'
     | 'getNormalBounds'
     | 'hide'

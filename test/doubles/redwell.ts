@@ -153,6 +153,9 @@ export function smallConsole(): RedwellDouble {
     'handover.cancel': refused,
     'handover.list': refused,
     'handover.verify': refused,
+    'packs.list': refused,
+    'packs.check': refused,
+    'packs.stop': refused,
     'log.list': refused,
     'log.verify': refused,
     'log.server': refused,
@@ -187,6 +190,7 @@ export function smallConsole(): RedwellDouble {
     emit: (name, payload) => void events.emit(name, payload),
     originals,
     exports: { folderOf: refused },
+    packs: { open: refused, openFile: refused },
     operatorLog: {
       folder: '',
       add: async (entry) => {

@@ -12,6 +12,7 @@ import type { History } from '../history/types.ts';
 import type { Emitter } from './emitter.ts';
 import { createExporter } from './handover-exporter.ts';
 import { openHandoverThread, type RunningJob } from './handover-thread.ts';
+import type { HostServices } from './host-services.ts';
 
 export interface HandoverDesk {
   /** @throws RedwellError as `planExport` does; invalid_input for a folder that is no absolute path */
@@ -25,13 +26,17 @@ export interface HandoverDesk {
   verify(exportId: string): Promise<PackCheck>;
   /** Returns the folder of an export that is there. @throws RedwellError not_found */
   folderOf(exportId: string): Promise<string>;
+  /** Proves a pack that need not be on record. Stop it before the desk is disposed of. */
+  prove(pack: string, root: string | null): RunningJob<PackCheck>;
   dispose(): Promise<void>;
 }
 
-interface Deps {
+export interface HandoverDeskDeps {
   dataDir: string;
-  /** The built entry of the processes that draw pages; null where a thread cannot start them, as in Electron. */
-  sandboxEntry: string | null;
+  /** The built entry of the processes that draw pages. */
+  sandboxEntry: string;
+  /** What the thread cannot do itself, as in Electron. */
+  services?: HostServices | undefined;
   history: Pick<History, 'exports'>;
   /** The built thread. */
   entry: string;
@@ -46,18 +51,19 @@ interface Deps {
 }
 
 /** The folder of a host whose pages may send no paths, in the data folder. */
-const OWN_FOLDER = 'handed-over';
+export const OWN_FOLDER = 'handed-over';
 const PRIVATE = 0o700;
 /** How long an export may take to clean up when Redwell closes, ms. */
 const STOP_MS = 5000;
 
 export type RecordedExport = ReturnType<History['exports']['list']>[number];
 
-export function openHandoverDesk(deps: Deps): HandoverDesk {
+export function openHandoverDesk(deps: HandoverDeskDeps): HandoverDesk {
   const { dataDir, history, events, isOwner, log } = deps;
   const locksDir = join(dataDir, 'exports');
-  const { entry, sandboxEntry } = deps;
-  const thread = openHandoverThread({ entry, place: { dataDir, sandboxEntry }, log });
+  const { entry, sandboxEntry, services } = deps;
+  const place = { dataDir, sandboxEntry, asksHost: services !== undefined };
+  const thread = openHandoverThread({ entry, place, services, log });
   const proofs = new Map<string, RunningJob<PackCheck>>();
   const recordOf = (exportId: string): RecordedExport => {
     const record = history.exports.list(null).find(({ id }) => id === exportId);
@@ -110,6 +116,7 @@ export function openHandoverDesk(deps: Deps): HandoverDesk {
         proofs.delete(exportId);
       }
     },
+    prove: (pack, root) => thread.run({ kind: 'verify', pack, root }),
     async folderOf(exportId) {
       const { state, target } = await listed(recordOf(exportId));
       if (state === 'whole') return target;

@@ -13,6 +13,7 @@ import { openHistory } from '../history/index.ts';
 import { SAFE_LOG } from '../log/safe-log.ts';
 import { createSandbox } from '../sandbox/pool.ts';
 import { handoverFrom } from './handover.ts';
+import { type AskedHost, askHost, type FromHost, type ToHost } from './host-services.ts';
 import { pdfPrinter } from './print-pdf.ts';
 
 /** Between two reports of how far an export is, ms. */
@@ -32,7 +33,7 @@ export type HandoverJob =
   | { readonly kind: 'clean' };
 
 /** Each job has a number, by which its messages are known. */
-export type HandoverMessage = { readonly id: number } & (HandoverJob | Stop);
+export type HandoverMessage = ({ readonly id: number } & (HandoverJob | Stop)) | FromHost;
 
 /** `keep`: the parts of an export stay, so that another one can go on. */
 type Stop = { readonly kind: 'stop'; readonly keep: boolean };
@@ -41,6 +42,7 @@ export type HandoverReply =
   | { readonly id: number; readonly progress: ExportProgress }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: WireError }
+  | { readonly id: null; readonly ask: ToHost }
   /** A line of the log, as JSON. */
   | { readonly id: null; readonly line: string };
 
@@ -52,15 +54,22 @@ interface Port {
 
 export interface HandoverPlace {
   dataDir: string;
-  /** The built entry of the processes that draw pages; null where a thread cannot start them, as in Electron. */
-  sandboxEntry: string | null;
+  /** The built entry of the processes that draw pages. */
+  sandboxEntry: string;
+  /** Whether the host starts processes and prints, because a thread cannot, as in Electron. */
+  asksHost: boolean;
 }
 
 /** Answers every job of a port. Jobs run side by side. */
 export function serveHandover(port: Port, place: HandoverPlace): void {
   const running = new Map<number, AbortController>();
   const log = pino({ base: {}, ...SAFE_LOG }, { write: (line) => port.postMessage({ id: null, line }) });
+  const host = place.asksHost ? askHost((ask) => port.postMessage({ id: null, ask })) : null;
   port.on('message', (message) => {
+    if (message.kind === 'host') {
+      host?.take(message);
+      return;
+    }
     if (message.kind === 'stop') {
       running.get(message.id)?.abort(message.keep ? new PartsKept() : undefined);
       return;
@@ -68,7 +77,7 @@ export function serveHandover(port: Port, place: HandoverPlace): void {
     const stop = new AbortController();
     running.set(message.id, stop);
     const { id } = message;
-    void answer(message, { port, place, log, signal: stop.signal })
+    void answer(message, { port, place, host, log, signal: stop.signal })
       .then((value) => port.postMessage({ id, value }))
       .catch((error: unknown) => {
         const known = stop.signal.aborted && message.kind !== 'export' ? canceled() : error;
@@ -81,17 +90,18 @@ export function serveHandover(port: Port, place: HandoverPlace): void {
 interface Surroundings {
   port: Port;
   place: HandoverPlace;
+  host: AskedHost | null;
   log: Logger;
   signal: AbortSignal;
 }
 
 async function answer(
   message: { readonly id: number } & HandoverJob,
-  { port, place, log, signal }: Surroundings,
+  { port, place, host, log, signal }: Surroundings,
 ): Promise<unknown> {
   if (message.kind === 'verify') return verifyPack(message.pack, { root: message.root, signal });
   const passwords = message.kind === 'export' ? message.passwords : [];
-  return withHistory(place, { log, passwords }, async (deps) => {
+  return withHistory(place, { host, log, passwords }, async (deps) => {
     switch (message.kind) {
       case 'plan':
         return (await planExport(deps, message.request)).plan;
@@ -113,22 +123,17 @@ async function answer(
 /** Opens history for one job, so that a history that was recovered meanwhile is found. */
 async function withHistory<T>(
   { dataDir, sandboxEntry }: HandoverPlace,
-  { log, passwords }: { log: Logger; passwords: readonly string[] },
+  { host, log, passwords }: { host: AskedHost | null; log: Logger; passwords: readonly string[] },
   work: (deps: HandoverDeps) => Promise<T>,
 ): Promise<T> {
   const history = openHistory({ path: join(dataDir, 'history.sqlite'), isOwner: false });
   // Its processes start when the first page is drawn.
-  const sandbox = sandboxEntry === null ? undefined : createSandbox({ entry: sandboxEntry, log });
+  const sandbox = createSandbox({ entry: sandboxEntry, starter: host?.starter, log });
+  const printPdf = host?.printPdf ?? pdfPrinter(process.env, log);
   try {
-    return await work(
-      handoverFrom(dataDir, history, log, {
-        sandbox,
-        printPdf: pdfPrinter(process.env, log),
-        passwords: () => passwords,
-      }),
-    );
+    return await work(handoverFrom(dataDir, history, log, { sandbox, printPdf, passwords: () => passwords }));
   } finally {
-    await sandbox?.dispose();
+    await sandbox.dispose();
     history.dispose();
   }
 }

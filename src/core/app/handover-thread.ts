@@ -13,6 +13,7 @@ import {
   type HandoverReply,
   serveHandover,
 } from './handover-serve.ts';
+import { type HostServices, serveHost } from './host-services.ts';
 
 interface Listeners {
   /** Hears the id of the export once it is on record. */
@@ -50,16 +51,20 @@ interface Options {
   /** The built thread; without the file, jobs run beside other work. */
   entry: string;
   place: HandoverPlace;
+  /** What the thread asks for, if `place.asksHost`. */
+  services?: HostServices | undefined;
   log: Logger;
 }
 
-export function openHandoverThread({ entry, place, log }: Options): HandoverThread {
+export function openHandoverThread({ entry, place, services, log }: Options): HandoverThread {
   const waiting = new Map<number, Waiting>();
   let connection: Connection | null = null;
   let made = 0;
+  const host = services === undefined ? null : serveHost(services, (message) => connection?.post(message));
   const receive = (reply: HandoverReply): void => {
     if (reply.id === null) {
-      logAgain(log, reply.line);
+      if ('ask' in reply) host?.take(reply.ask);
+      else logAgain(log, reply.line);
       return;
     }
     const one = waiting.get(reply.id);
@@ -96,6 +101,7 @@ export function openHandoverThread({ entry, place, log }: Options): HandoverThre
       const old = connection;
       failAll(new RedwellError('canceled', 'Redwell was closed.'));
       await old?.close();
+      host?.end();
     },
   };
 }

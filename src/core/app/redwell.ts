@@ -24,13 +24,14 @@ import type { DataFolder } from './data-folder.ts';
 import { completeDeletions } from './deletions.ts';
 import { createEmitter, type Emitter, throttleByKey } from './emitter.ts';
 import { createHandlers } from './handlers/index.ts';
-import { openHandoverDesk } from './handover-desk.ts';
+import { type HandoverDesk, type HandoverDeskDeps, openHandoverDesk } from './handover-desk.ts';
 import { type HealthDeps, readHealth } from './health.ts';
 import { startHistoryRepair } from './history-repair.ts';
 import { openSearchers, startBackgroundWork } from './history-threads.ts';
 import { openReview } from './open-review.ts';
 import { announceCommands, keepSession, noteExports } from './operator-session.ts';
 import { createOutbox } from './outbox.ts';
+import { createPackDesk, type PackDesk } from './pack-desk.ts';
 import { createPasswordBank } from './password-bank.ts';
 import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
 import { CLOSED, repairModes } from './repair-modes.ts';
@@ -102,13 +103,10 @@ async function openParts(
   const onEnd = noteExports(operatorLog, history, log);
   const supervisor = createSupervisor(config.spawnWorker, log);
   const passwords = createPasswordBank(supervisor.send);
-  const entry = join(entries, 'handover.js');
-  const sandboxEntry = config.sandbox.starter === undefined ? config.sandbox.entry : null;
-  const handover = lifetime.own(
-    openHandoverDesk({
-      ...{ dataDir, history, events, isOwner, onEnd, log, entry, sandboxEntry },
-      passwords: (batchId) => passwords.ofBatch(batchId),
-    }),
+  const { handover, packs } = openDesks(
+    config,
+    { history, events, isOwner, onEnd, log, passwords: (batchId) => passwords.ofBatch(batchId) },
+    lifetime,
   );
   const vaultSize = watchDrops({ intake, events, lifetime, log }, join(dataDir, 'vault'));
 
@@ -140,7 +138,7 @@ async function openParts(
   const review = lifetime.own(await openReview({ sandbox, history, intake, passwords }, dataDir, isOwner));
   const handlers = createHandlers({
     ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
-    ...{ handover, operatorLog, dataDir, isOwner },
+    ...{ handover, packs, operatorLog, dataDir, isOwner },
     onBatch: sessionEvents.onBatch,
     onDocuments: sessionEvents.onDocuments,
     onDecision: attention.changed,
@@ -156,8 +154,22 @@ async function openParts(
     acceptFile: intake.acceptFile,
     originals: review.copies,
     exports: handover,
+    packs,
     dispose: () => lifetime.dispose(),
   };
+}
+
+/** Opens what hands over, and what checks packs. */
+function openDesks(
+  { dataDir, sandbox, services }: RedwellConfig,
+  deps: Pick<HandoverDeskDeps, 'events' | 'history' | 'isOwner' | 'log' | 'onEnd' | 'passwords'>,
+  lifetime: Lifetime,
+): { handover: HandoverDesk; packs: PackDesk } {
+  const entry = join(dirname(sandbox.entry), 'handover.js');
+  const handover = lifetime.own(
+    openHandoverDesk({ ...deps, dataDir, entry, sandboxEntry: sandbox.entry, services }),
+  );
+  return { handover, packs: lifetime.own(createPackDesk(dataDir, handover)) };
 }
 
 /** Tells of drops that change. @returns the size of the vault, which grows with each submission */

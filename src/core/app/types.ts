@@ -6,6 +6,8 @@ import type { OperatorLog } from '../operator-log/log.ts';
 import type { OriginalCopies } from '../review/original-copies.ts';
 import type { ChildStarter } from '../sandbox/link.ts';
 import type { HandoverDesk } from './handover-desk.ts';
+import type { HostServices } from './host-services.ts';
+import type { PackDesk } from './pack-desk.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface RedwellConfig {
@@ -17,6 +19,8 @@ export interface RedwellConfig {
   spawnWorker: ((env: Record<string, string>) => WorkerProcess) | null;
   /** The built `sandbox.js`, and how it is started where there is no plain Node (Electron). */
   sandbox: { entry: string; starter?: ChildStarter };
+  /** What only this host's process can do for others, under Electron. */
+  services?: HostServices;
   version: string;
   /** Where commands come from, for the operator log; by default the command line. */
   from?: Place;
@@ -40,7 +44,13 @@ export interface WorkerProcess {
 /** The bridge's requests without those that only a host can answer. */
 export type CoreHandlers = Omit<
   BridgeHandlers,
-  'host.info' | 'intake.pick' | 'documents.open' | 'documents.reveal' | 'handover.pick' | 'handover.reveal'
+  | 'host.info'
+  | 'intake.pick'
+  | 'documents.open'
+  | 'documents.reveal'
+  | 'handover.pick'
+  | 'handover.reveal'
+  | 'packs.pick'
 >;
 
 /** The opened program. */
@@ -62,6 +72,8 @@ export interface Redwell {
   readonly originals: OriginalCopies;
   /** The folders of exports, for hosts that show them to a person. */
   readonly exports: Pick<HandoverDesk, 'folderOf'>;
+  /** Packs that a person opens or chooses, for hosts that can name a folder. */
+  readonly packs: Pick<PackDesk, 'open' | 'openFile'>;
   /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 /** What a deletion has set out to do, on disk before anything is removed, so that a kill only interrupts it. */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { renamePatiently } from '../util/rename.ts';
 
 const journalSchema = z.object({
   batchId: z.string(),
@@ -29,7 +30,7 @@ export async function writeWhole(folder: string, path: string, text: string): Pr
   } finally {
     await handle.close();
   }
-  await rename(temporary, path);
+  await renamePatiently(temporary, path);
 }
 
 export const writeJournal = (folder: string, journal: DeletionJournal): Promise<void> =>

@@ -1,9 +1,10 @@
 /** The folder of an export: its name, the place where its parts are written, and the step that makes it whole. */
-import { access, constants, lstat, open, readdir, rename, stat } from 'node:fs/promises';
+import { access, constants, lstat, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { ExportKind } from '../../shared/handover.ts';
 import { foldedName, portablePath, UniqueNames } from '../util/portable-names.ts';
+import { renamePatiently } from '../util/rename.ts';
 import { wellFormed } from '../util/well-formed.ts';
 import { exportRefusal, isGone } from './errors.ts';
 
@@ -92,7 +93,7 @@ export async function publish(
     if (await exists(path)) continue;
     onTarget(path);
     try {
-      await rename(partial, path);
+      await renamePatiently(partial, path);
     } catch (error) {
       if (await exists(path)) continue;
       throw error;

@@ -8,6 +8,7 @@ import { type ExportFile, REPORT_FILE } from './leftovers.ts';
 import { writeLists } from './lists/write.ts';
 import { writeLoadFile } from './load-file/write.ts';
 import { notesFiles } from './notes-files.ts';
+import { PACK_FILE, PACK_TEXT } from './pack-file.ts';
 import type { Planned } from './plan.ts';
 import { writeReport } from './report/write.ts';
 import type { Earlier } from './resume/earlier.ts';
@@ -89,6 +90,7 @@ export async function writeParts(
     };
     await manifests?.closePayload(batch, startedAt);
     await root.writeText(REPORT_FILE, `${JSON.stringify(file, null, 2)}\n`);
+    if (isBag) await root.writeText(PACK_FILE, PACK_TEXT);
     const rootHash = (await manifests?.seal()) ?? null;
     return { file, written: size.files, rootHash };
   } catch (error) {

@@ -1,6 +1,11 @@
-/** Checks a large history file while it is in use, in a thread of its own, so that no start waits for it. */
+/**
+ * Checks a large history file while it is in use, so that no start waits for it. It runs in a process of its own, which
+ * can be killed at any time: a thread that is inside SQLite when the process ends would hold up the end and abort it.
+ */
+import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { tied } from '../util/tied.ts';
 
 export interface BackgroundCheck {
   /** Whether the whole file was read and found to be in order. */
@@ -8,15 +13,68 @@ export interface BackgroundCheck {
   dispose(): void;
 }
 
-/** Runs in the thread. The connection cannot write. */
-const CODE = `
-const { parentPort, workerData } = require('node:worker_threads');
-const { DatabaseSync } = require(workerData.library);
-const db = new DatabaseSync(workerData.path, { readOnly: true });
+interface Running {
+  /** `null`: nobody knows, because the check was ended or could not be started. */
+  verdict: Promise<{ isSound: boolean; error?: unknown } | null>;
+  stop(): void;
+}
+
+/** The connection cannot write. */
+const CHECK = `
+const { DatabaseSync } = require(library);
+const db = new DatabaseSync(path, { readOnly: true });
 const rows = db.prepare('PRAGMA quick_check').all();
 db.close();
-parentPort.postMessage(rows.every((row) => row.quick_check === 'ok'));
+const isSound = rows.every((row) => row.quick_check === 'ok');
 `;
+const IN_THREAD = `
+const { parentPort, workerData: { path, library } } = require('node:worker_threads');
+${CHECK}
+parentPort.postMessage(isSound);
+`;
+const SOUND = 0;
+const DAMAGED = 3;
+const IN_PROCESS = `
+const [, path, library] = process.argv;
+try {
+  ${CHECK}
+  process.exitCode = isSound ? ${SOUND} : ${DAMAGED};
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = ${DAMAGED};
+}
+`;
+
+function inProcess(path: string, library: string): Running {
+  const { program, args } = tied(process.execPath, ['-e', IN_PROCESS, path, library]);
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true });
+  child.unref();
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-1000);
+  });
+  const verdict = new Promise<{ isSound: boolean; error?: unknown } | null>((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('close', (code) => {
+      if (code === SOUND) resolve({ isSound: true });
+      else if (code !== DAMAGED) resolve(null);
+      else resolve({ isSound: false, ...(said === '' ? {} : { error: new Error(said.trim()) }) });
+    });
+  });
+  return { verdict, stop: () => void child.kill('SIGKILL') };
+}
+
+/** Where there is no plain Node, as in an installed Redwell under Electron. */
+function inThread(path: string, library: string): Running {
+  const worker = new Worker(IN_THREAD, { eval: true, workerData: { path, library } });
+  worker.unref();
+  const verdict = new Promise<{ isSound: boolean; error?: unknown } | null>((resolve) => {
+    worker.once('message', (isSound: boolean) => resolve({ isSound }));
+    worker.once('error', (error) => resolve({ isSound: false, error }));
+  });
+  // Terminated inside SQLite, it would take the process with it: an end in order waits for it.
+  return { verdict, stop: () => worker.ref() };
+}
 
 /**
  * @param delayMs how long to leave the disk to others before
@@ -30,18 +88,15 @@ export function startBackgroundCheck(
   const library = createRequire(import.meta.url).resolve('@photostructure/sqlite');
   let isDone = false;
   let isOver = false;
-  let worker: Worker | null = null;
-  const end = (isSound: boolean, error?: unknown): void => {
-    if (isOver) return;
-    isOver = true;
-    if (isSound) isDone = true;
-    else onDamage(error);
-  };
+  let running: Running | null = null;
   const timer = setTimeout(() => {
-    worker = new Worker(CODE, { eval: true, workerData: { path, library } });
-    worker.unref();
-    worker.once('message', (isSound: boolean) => end(isSound));
-    worker.once('error', (error) => end(false, error));
+    running = (process.versions.electron === undefined ? inProcess : inThread)(path, library);
+    void running.verdict.then((found) => {
+      if (isOver || found === null) return;
+      isOver = true;
+      if (found.isSound) isDone = true;
+      else onDamage(found.error);
+    });
   }, delayMs);
   timer.unref();
   return {
@@ -49,8 +104,7 @@ export function startBackgroundCheck(
     dispose() {
       isOver = true;
       clearTimeout(timer);
-      // Terminated inside SQLite, it would take the process with it: an end in order waits for it.
-      worker?.ref();
+      running?.stop();
     },
   };
 }

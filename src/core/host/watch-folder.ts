@@ -2,10 +2,11 @@
  * Watches a folder: each folder or file that is put there becomes a batch, once nothing in it has changed for a while.
  * What is taken moves into `Taken by Redwell`, so that it is never taken twice, and stays there with a note.
  */
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Redwell } from '../app/types.ts';
+import { mayBeHeld, renamePatiently } from '../util/rename.ts';
 import { type SubmitChoices, submitFolder } from './submit-folder.ts';
 
 export const TAKEN = 'Taken by Redwell';
@@ -85,7 +86,14 @@ async function take(options: WatchOptions, seen: Map<string, Seen>): Promise<num
       continue;
     }
     const target = await freeName(folder, name);
-    await rename(path, target);
+    try {
+      await renamePatiently(path, target);
+    } catch (error) {
+      if (!mayBeHeld(error, process.platform)) throw error;
+      // Somebody still has it open on Windows: it is taken once they have closed it.
+      waiting += 1;
+      continue;
+    }
     const before = seen.get(path);
     seen.delete(path);
     // It stays as quiet as it was: a change after this look still shows.
@@ -188,7 +196,7 @@ async function submittedBefore(redwell: Submitter, dropName: string): Promise<st
 async function note(path: string, content: object): Promise<void> {
   const temporary = `${path}${NOTE}.new${NOTE}`;
   await writeFile(temporary, `${JSON.stringify(content, null, 2)}\n`);
-  await rename(temporary, path + NOTE);
+  await renamePatiently(temporary, path + NOTE);
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 /** Writes files durably: after a crash, a file is either complete or absent. */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { renamePatiently } from '../util/rename.ts';
 
 const PRIVATE = 0o600;
 
@@ -49,7 +50,7 @@ export async function writeDurably(
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    await renamePatiently(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

@@ -1,13 +1,14 @@
 /** Finishes joining drops after Redwell was stopped in the middle of it. */
-import { access, rename } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renamePatiently } from '../util/rename.ts';
 import { isGone } from './fs-errors.ts';
 
 /** Moves the folders that a stopped Redwell had not moved. @param directory of all drops */
 export async function finishJoin(directory: string, dropId: string, joins: readonly string[]): Promise<void> {
   for (const id of joins) {
     const inside = join(directory, dropId, id);
-    if (!(await exists(inside))) await rename(join(directory, id), inside);
+    if (!(await exists(inside))) await renamePatiently(join(directory, id), inside);
   }
 }
 

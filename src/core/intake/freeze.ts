@@ -1,5 +1,5 @@
 /** Freezes an inventory into a batch: copies the originals into the vault, then writes the manifest atomically. */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import type { DocumentException } from '../../shared/documents.ts';
@@ -7,6 +7,7 @@ import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { isRefusal } from '../disk/refusals.ts';
 import { MAX_DETAIL_CHARACTERS } from '../documents/limits.ts';
 import { allDone, yieldEvery } from '../util/event-loop.ts';
+import { renamePatiently } from '../util/rename.ts';
 import { syncDirectory } from './durable.ts';
 import { readFailure, writeFailure } from './fs-errors.ts';
 import { bagPaths, writeTagFiles } from './manifest.ts';
@@ -71,7 +72,7 @@ async function writeBatch(directory: string, manifest: Manifest): Promise<void> 
   try {
     await writeTagFiles(temporary, manifest, await bagPaths(manifest.documents), true);
     await syncDirectory(temporary);
-    await rename(temporary, directory);
+    await renamePatiently(temporary, directory);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;

@@ -3,12 +3,13 @@
  * copied again. The new journal is complete before anything moves, and names the folders that must move: after a crash,
  * the next start finishes the work (`finish-join.ts`).
  */
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Drop } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
 import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import { UniqueNames } from '../util/portable-names.ts';
+import { renamePatiently } from '../util/rename.ts';
 import { notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import { folderIndexOf } from './folder-index.ts';
@@ -177,11 +178,11 @@ async function moveFolders(directory: string, parts: readonly DropState[]): Prom
   const done: DropState[] = [];
   try {
     for (const part of parts) {
-      await rename(part.directory, join(directory, part.drop.id));
+      await renamePatiently(part.directory, join(directory, part.drop.id));
       done.push(part);
     }
   } catch (error) {
-    for (const part of done) await rename(join(directory, part.drop.id), part.directory);
+    for (const part of done) await renamePatiently(join(directory, part.drop.id), part.directory);
     throw error;
   }
 }

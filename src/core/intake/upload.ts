@@ -1,7 +1,7 @@
 /** Receives a drop that a browser sends file by file. Files are stored under numbers, not under the browser's names. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,7 @@ import type { SkippedFile } from '../../shared/intake.ts';
 import type { RoomGate } from '../disk/gate.ts';
 import { yieldEvery } from '../util/event-loop.ts';
 import { UniqueNames } from '../util/portable-names.ts';
+import { renamePatiently } from '../util/rename.ts';
 import { type Buffers, fingerprint } from './fingerprint.ts';
 import { writeFailure } from './fs-errors.ts';
 import { fileToLine } from './journal-format.ts';
@@ -166,7 +167,7 @@ export class Upload {
     const signal = this.#state.abort.signal;
     try {
       await pipeline(content, hashing, createWriteStream(`${path}.part`, { flags: 'wx' }), { signal });
-      await rename(`${path}.part`, path);
+      await renamePatiently(`${path}.part`, path);
       const sha256 = hash.digest('hex');
       const print = await fingerprint(path, record.path, this.#buffers, signal);
       if (print.sha256 !== sha256)

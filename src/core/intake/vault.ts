@@ -1,8 +1,9 @@
 /** Stores the originals by content: `vault/<2>/<2>/<sha256>`. Every copy is verified before it is published. */
 import { constants } from 'node:fs';
-import { chmod, copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, open, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
+import { renamePatiently } from '../util/rename.ts';
 import { copyBytes } from './copy-bytes.ts';
 import { type Buffers, hashFile } from './fingerprint.ts';
 import { flushFiles } from './flush.ts';
@@ -28,6 +29,8 @@ const NO_CLONE = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EINVAL', 
 const READ_ONLY = 0o400;
 /** Windows flushes only through a writable handle, so files are flushed while they are still open for writing. */
 const FLUSH_WHILE_OPEN = process.platform === 'win32';
+/** How long a copy waits for a scanner. A refusal may also mean that another batch was first. ms */
+const PUBLISH_PATIENCE_MS = 2000;
 /** Below the vault: originals that were altered there, and have been replaced. */
 const DAMAGED = 'damaged';
 
@@ -168,7 +171,7 @@ export class VaultBatch {
       );
     }
     try {
-      await rename(from, target);
+      await renamePatiently(from, target, PUBLISH_PATIENCE_MS);
     } catch (error) {
       // Windows does not rename over a read-only file, such as the same content stored by another batch just now.
       if (!isRefused(error)) throw error;
@@ -192,7 +195,7 @@ async function setAside(target: string, root: string): Promise<string> {
   } catch (error) {
     if (isGone(error)) throw error;
     // A folder has only one name, and so has every file on some file systems.
-    await rename(target, kept);
+    await renamePatiently(target, kept);
   }
   return kept;
 }

@@ -1,8 +1,9 @@
 /** The files of the log: numbered, only ever appended to, with a record of the newest entry beside them. */
 import { createReadStream } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { renamePatiently } from '../util/rename.ts';
 import { canonical } from './entry.ts';
 
 /** Returns the folder of the log in a data folder. It is created with the first entry. */
@@ -58,7 +59,7 @@ export async function writeHead(folder: string, head: Head): Promise<void> {
   } finally {
     await handle.close();
   }
-  await rename(temporary, join(folder, HEAD));
+  await renamePatiently(temporary, join(folder, HEAD));
 }
 
 /** Appends bytes and puts them on disk. @returns the size of the file after that */

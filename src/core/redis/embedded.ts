@@ -8,8 +8,9 @@ import type { Logger } from 'pino';
 import { RedwellError } from '../../shared/errors.ts';
 import { rotateIfLarge } from '../log/rotating-file.ts';
 import { closeOwnFolder, privateSocketPath, removeForeignSocket } from '../util/private-socket.ts';
+import { runsOwnServer } from '../util/programs.ts';
 import { ping } from './misconf.ts';
-import { IN_USE, refuseIfNotRun, spawnServer } from './server-process.ts';
+import { IN_USE, noServerHere, refuseIfNotRun, spawnServer } from './server-process.ts';
 import { holdServer } from './users.ts';
 
 export interface EmbeddedRedis {
@@ -84,6 +85,7 @@ async function waitUntilAnswers(path: string, child: ChildProcess): Promise<void
  * @throws RedwellError redis_unavailable when redis-server is missing or does not start
  */
 export async function startEmbeddedRedis(dataDir: string, log: Logger): Promise<EmbeddedRedis> {
+  if (!runsOwnServer(process.platform)) throw noServerHere();
   const folder = join(dataDir, 'redis');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!(await closeOwnFolder(folder)))

@@ -65,6 +65,13 @@ const notStarted = (reason: string, cause: unknown, isMissing: boolean): Redwell
     cause,
   });
 
+/** Returns the error for a system that has no redis-server. The first page says what to do instead. */
+export const noServerHere = (): RedwellError =>
+  new RedwellError('redis_unavailable', 'There is no redis-server for Windows.', {
+    action: 'Enter the address of a Redis server in Settings: one of your office, or one in WSL.',
+    details: { condition: 'not_installed' satisfies RedisCondition },
+  });
+
 async function run(program: string, args: string[]): Promise<ChildProcess> {
   // Detached, so that Ctrl-C in a terminal reaches only the app, which stops the server last.
   const child = spawn(program, args, { stdio: 'ignore', detached: true });

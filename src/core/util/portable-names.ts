@@ -2,7 +2,7 @@
 import { parse } from 'node:path';
 
 /** Windows opens a device under these names, whatever their extension, and drops dots and blanks at the end. */
-const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?= *(\.|$))/i;
 
 /** Replaces everything in a path that some file system or unpacker rejects. */
 export const portablePath = (path: string): string => path.split('/').map(portablePart).join('/');

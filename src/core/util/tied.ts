@@ -1,7 +1,8 @@
 /** Ties a program to the process that starts it, so that it ends with it, also when that process is killed. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
+import { programFile } from './programs.ts';
 
 /** The kernel reports only the end of a parent that still lives, so the program starts only if it does. */
 const IF_PARENT_LIVES = '[ "$PPID" = "$0" ] && exec "$@"';
@@ -33,9 +34,11 @@ export function tied(program: string, args: readonly string[]): { program: strin
 
 /** Returns whether a program can be run: a path, or a name on `PATH`. */
 export function isRunnable(program: string): boolean {
-  const paths = program.includes('/')
-    ? [program]
-    : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+  const file = programFile(program, process.platform);
+  const paths =
+    basename(program) === program
+      ? (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, file))
+      : [file];
   return paths.some((path) => {
     try {
       accessSync(path, constants.X_OK);

@@ -14,6 +14,19 @@ export async function pickFolders(
   return canceled || filePaths.length === 0 ? null : filePaths;
 }
 
+/** Asks for the folder of an evidence pack. @returns an absolute path; null if the operator cancels */
+export async function pickPackFolder(
+  dialog: Pick<Dialog, 'showOpenDialog'>,
+  window: BrowserWindow,
+): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Choose the folder of the pack',
+    buttonLabel: 'Check pack',
+    properties: ['openDirectory', 'dontAddToRecent'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Asks where to hand over to. @returns an absolute path; null if the operator cancels */
 export async function pickTarget(
   dialog: Pick<Dialog, 'showOpenDialog'>,

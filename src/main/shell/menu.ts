@@ -22,6 +22,7 @@ export function applicationMenu(
       label: '&File',
       submenu: [
         { label: 'Add documents…', accelerator: 'CmdOrCtrl+O', click: () => actions.pick() },
+        { label: 'Check a pack…', click: () => actions.open('/check-pack') },
         { type: 'separator' },
         platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
       ],

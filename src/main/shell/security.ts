@@ -5,7 +5,7 @@ import { isOwnAddress, listedExternal } from './origin.ts';
 /** What our page may do: notify, and put a text on the clipboard after a click. It cannot read the clipboard. */
 const ALLOWED: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
 
-/** Denies every other permission, every permission to other pages, and every download. */
+/** Denies every other permission, and every permission to other pages. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, decide, details) =>
     decide(ALLOWED.has(permission) && details.isMainFrame && isOwnAddress(details.requestingUrl)),
@@ -15,7 +15,6 @@ export function denyPermissions(session: Session): void {
       ALLOWED.has(permission) && details.isMainFrame && isOwnAddress(origin),
   );
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
 }
 
 /** Switches that let another program read the page or run code in the app. */

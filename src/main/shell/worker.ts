@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import type { utilityProcess } from 'electron';
 import type { WorkerProcess } from '../../core/app/types.ts';
+import { STOP_MESSAGE } from '../../core/app/worker-message.ts';
 import { openOutputLog } from '../../core/log/index.ts';
+import { killTree } from '../../core/sandbox/processes.ts';
 import { startRelay } from '../../core/sandbox/relay.ts';
 import type { ParserStarter } from './parsers.ts';
 
@@ -12,6 +14,7 @@ export function utilityWorkerSpawner(
   entry: string,
   dataDir: string,
   startParser: ParserStarter,
+  platform: NodeJS.Platform = process.platform,
 ): (env: Record<string, string>) => WorkerProcess {
   return (env) => {
     const log = openOutputLog(join(dataDir, 'log', 'worker.log'));
@@ -48,9 +51,11 @@ export function utilityWorkerSpawner(
       async stop(graceMs) {
         if (exited) return;
         const { pid } = child;
-        child.kill();
+        // Windows knows no request to end: `kill` would stop the worker in the middle of its jobs.
+        if (platform === 'win32') child.postMessage(STOP_MESSAGE);
+        else child.kill();
         const killer = setTimeout(() => {
-          if (!exited && pid !== undefined) process.kill(pid, 'SIGKILL');
+          if (!exited && pid !== undefined) killTree(pid, false);
         }, graceMs);
         await exit;
         clearTimeout(killer);

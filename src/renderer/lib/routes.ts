@@ -64,6 +64,9 @@ export const NAV_ITEMS: readonly NavItem[] = [
 export const batchPath = (batchId: string): string => `/batch/${encodeURIComponent(batchId)}`;
 /** Returns the address of the page that hands a batch over. */
 export const handoverPath = (batchId: string): string => `/handover/${encodeURIComponent(batchId)}`;
+/** Returns the address of the page that checks a pack. */
+export const checkPackPath = (packId: string | null = null): string =>
+  packId === null ? '/check-pack' : `/check-pack?pack=${encodeURIComponent(packId)}`;
 /** Returns the address that compares two batches, the earlier one first. */
 export const comparePath = (a: string, b: string): string =>
   `/compare?${new URLSearchParams({ a, b }).toString()}`;

@@ -8,6 +8,7 @@ export const PAGES = {
   differences: lazyPage(async () => (await import('./differences/differences-page.tsx')).DifferencesPage),
   document: lazyPage(async () => (await import('./document/document-page.tsx')).DocumentPage),
   handover: lazyPage(async () => (await import('./handover/handover-page.tsx')).HandoverPage),
+  'check-pack': lazyPage(async () => (await import('./check-pack/check-pack-page.tsx')).CheckPackPage),
   'needs-you': lazyPage(async () => (await import('./needs-you/needs-you-page.tsx')).NeedsYouPage),
   search: lazyPage(async () => (await import('./search/search-page.tsx')).SearchPage),
   hit: lazyPage(async () => (await import('./search/hit-page.tsx')).HitPage),

@@ -7,7 +7,7 @@ import { Hint } from '../components/hint.tsx';
 import { age } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useConnection, useHealth } from '../stores/use-app-store.ts';
-import { connectionText, engineLabel } from '../text/connection.ts';
+import { connectionText, engineLabel, isEngineStarting } from '../text/connection.ts';
 import classes from './shell.module.css';
 
 /** The icon of each tone of the connection. */
@@ -26,6 +26,7 @@ export function ConnectionState() {
   const Shape = ICON[tone];
   // Workers report through Redis, so without it their number is unknown.
   const workers = health?.redis.state === 'ready' ? health.workers.length : null;
+  const isStarting = health !== null && isEngineStarting(health);
   const state = useRef<HTMLAnchorElement>(null);
   const updated = health === null ? '' : `Updated ${age(now - health.at)}.`;
   return (
@@ -51,11 +52,11 @@ export function ConnectionState() {
         <Group
           gap={6}
           wrap="nowrap"
-          c={workers === 0 ? 'var(--rw-warn)' : 'var(--rw-muted)'}
+          c={workers === 0 && !isStarting ? 'var(--rw-warn)' : 'var(--rw-muted)'}
           data-testid="worker-state"
         >
           <IconUsers size={17} aria-hidden />
-          <Text size="sm">{engineLabel(workers)}</Text>
+          <Text size="sm">{engineLabel(workers, isStarting)}</Text>
         </Group>
       </UnstyledButton>
       <Hint target={state} label={updated === '' ? sentence : `${sentence} ${updated}`} />

@@ -41,13 +41,16 @@ const sentenceOf = (condition: RedisCondition, { mode }: Health['redis']): strin
   return `${message} ${action}`;
 };
 
+/** Until the worker of this computer is ready, there is none and yet nothing to do about it. */
+export const isEngineStarting = ({ supervisor, workers }: Health): boolean =>
+  workers.length === 0 && (supervisor.state === 'starting' || supervisor.state === 'running');
+
 /** @param workers null while they are not known */
-export const engineLabel = (workers: number | null): string =>
-  workers === null
-    ? 'Engines unknown'
-    : workers === 0
-      ? 'No processing engine'
-      : plural(workers, 'processing engine');
+export const engineLabel = (workers: number | null, isStarting = false): string => {
+  if (workers === null) return 'Engines unknown';
+  if (workers > 0) return plural(workers, 'processing engine');
+  return isStarting ? 'Processing engine starting' : 'No processing engine';
+};
 
 export const HOST_GONE_TEXT = {
   title: 'Redwell is not responding',

@@ -39,3 +39,7 @@ export const PALETTE_TEXT = {
     comfortable: 'Comfortable density',
   },
 } as const;
+
+/** The page that no list of pages has, because few need it. */
+export const CHECK_PACK = 'Check a pack';
+export const CHECK_PACK_ABOUT = 'Whether an evidence pack or a bag is as it was handed over';

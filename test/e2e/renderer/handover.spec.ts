@@ -106,6 +106,22 @@ test('hands over selected documents as an evidence pack and proves it, by keyboa
   expect(host.exports.asked[0]?.choice).toMatchObject({ by: 'selection' });
   expect(await violationsOf(page)).toEqual([]);
 
+  // Whoever receives the pack checks it without its batch.
+  await page.getByTestId('check-pack').click();
+  await page.getByTestId('pack').click();
+  await expect(page.getByTestId('pack-result')).toContainText('The file data/lists/documents.csv');
+  host.exports.differences.clear();
+  await page.getByTestId('pack-check').click();
+  await expect(page.getByTestId('pack-result')).toContainText('Compare it with the one that was written');
+  await page.getByTestId('pack-root').fill('4F2D');
+  await expect(page.getByTestId('pack-check')).toHaveAttribute('aria-disabled', 'true');
+  await page.getByTestId('pack-root').fill('0'.repeat(64));
+  await page.getByTestId('pack-check').click();
+  await expect(page.getByTestId('pack-result')).toContainText('not the one that was written down');
+  expect(await violationsOf(page)).toEqual([]);
+  await page.goBack();
+  await page.goBack();
+
   host.exports.lose('x-1');
   await expect(page.getByTestId('export-state')).toHaveText('Not in its folder');
   // A selection that is lost never becomes the whole batch.

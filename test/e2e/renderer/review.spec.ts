@@ -28,7 +28,10 @@ test('leads from a name to its place in the rendering', async ({ desk }) => {
   await expect(text.locator('mark[data-current="true"]')).toHaveText('Brandt & Oyelaran');
   // A word without a mark leads to its place in the text, and a word of the text to its place in the rendering.
   const [word = ''] = (await frame.locator('p').nth(1).textContent())?.trim().split(/\s+/) ?? [];
-  await frame.locator('p').nth(1).click({ position: { x: 6, y: 10 } });
+  await frame
+    .locator('p')
+    .nth(1)
+    .click({ position: { x: 6, y: 10 } });
   const place = text.locator('[data-current="true"]');
   await expect(place).toContainText(word.slice(0, 3));
   await expect(frame.locator('mark:target')).toHaveCount(0);

@@ -1,9 +1,12 @@
 /** The built main process on a desk: links, the place of the window, a page that dies, sleep, and closing. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { TAG_MANIFEST } from '../../../src/core/handover/bag-files.ts';
 import { type ShellApp, startShell } from '../../doubles/electron-app.ts';
+import { makePack } from '../../support/pack.ts';
 
 /** Returns the pages that were opened so far. */
 async function pagesOf(shell: ShellApp): Promise<string[]> {
@@ -12,6 +15,39 @@ async function pagesOf(shell: ShellApp): Promise<string[]> {
     .filter(({ name }) => name === 'navigate')
     .map(({ payload }) => (payload as { to: string }).to);
 }
+
+it('checks the pack whose file is opened, offline, and says what differs first', async () => {
+  const base = await mkdtemp(join(tmpdir(), 'rw-desk-'));
+  const { file, root } = await makePack(join(base, 'a pack'));
+  const shell = startShell(['--data', join(base, 'data'), file]);
+  await shell.opened;
+  await shell.ask('listen', 'navigate');
+  await shell.ask('openFile', file);
+  await shell.ask('secondInstance', null, null, pathToFileURL(file).href);
+  await expect.poll(() => pagesOf(shell)).toEqual(['/check-pack?pack=1', '/check-pack?pack=1']);
+  const ask = (name: string, input: object) => shell.ask('request', name, input);
+  expect(await ask('packs.list', {})).toMatchObject({ ok: true, value: [{ packId: '1', name: 'a pack' }] });
+  expect(await ask('packs.check', { packId: '1', root: root.toUpperCase() })).toMatchObject({
+    value: { whole: true, rootHash: root },
+  });
+  await appendFile(join(base, 'a pack', 'data', 'note.txt'), ' ');
+  expect(await ask('packs.check', { packId: '1' })).toMatchObject({
+    value: { whole: false, difference: { kind: 'altered', path: 'data/note.txt' } },
+  });
+  // A page names packs by number, and no folders.
+  expect(await ask('packs.check', { packId: join(base, 'a pack') })).toMatchObject({
+    ok: false,
+    error: { code: 'not_found' },
+  });
+  await rm(join(base, 'a pack', TAG_MANIFEST));
+  await shell.ask('openFile', file);
+  await writeFile(join(base, 'note.redwellpack'), '');
+  await shell.ask('secondInstance', null, null, join(base, 'note.redwellpack'));
+  await expect.poll(async () => (await shell.ask('state')).errors).toHaveLength(2);
+  expect((await shell.ask('state')).errors[0]).toContain('is not the folder of an evidence pack');
+  expect(await shell.quit()).toBe(0);
+  await rm(base, { recursive: true });
+});
 
 it('follows links, loads a page again that died, looks for lost jobs after sleep, and keeps its place', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'rw-desk-'));

@@ -2,9 +2,9 @@
  * What `npm run package -- --dir` packs where Electron's program cannot be had: files, fuses and notices, and the main
  * process, started from the packed archive with the double of `electron`.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,11 +15,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builderConfig, FUSES } from '../../../scripts/package/config.mjs';
 import { archiveOf, type PackedFile, packedFiles } from '../../../scripts/package/contents.mjs';
 import { proveFuses, readFuses } from '../../../scripts/package/fuses.mjs';
+import { isRunnable } from '../../../src/core/util/tied.ts';
 import { startShell } from '../../doubles/electron-app.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** What electron-builder writes its debug log to. */
 const QUIET = { isEnabled: false } as never;
+/** Debian's own tool, with which the deb is made and looked at. */
+const CAN_DEB = isRunnable('dpkg-deb');
 let base: string;
 let folder: string;
 let code: number;
@@ -29,10 +32,14 @@ let files: PackedFile[];
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'rw-packed-'));
   const program = join(ROOT, 'scripts', 'package.mjs');
-  const child = spawn(process.execPath, [program, '--dir', '--stand-in', '--out', join(base, 'dist')], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [program, '--stand-in', ...(CAN_DEB ? ['--deb'] : ['--dir']), '--out', join(base, 'dist')],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   [printed, [code]] = (await Promise.all([text(child.stderr), once(child, 'exit')])) as [string, [number]];
   folder = join(base, 'dist', 'linux-unpacked');
   files = existsSync(folder) ? packedFiles(archiveOf(folder)) : [];
@@ -140,6 +147,55 @@ it('lists the licenses of all packages in the archive, with the text of the LGPL
   expect(notices).toContain('GNU LESSER GENERAL PUBLIC LICENSE');
   expect(notices).toContain('GNU GENERAL PUBLIC LICENSE\n                       Version 3');
   expect(notices).toContain('@mantine/core');
+});
+
+describe.runIf(CAN_DEB)('the deb', () => {
+  let deb: string;
+  let root: string;
+  const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+  beforeAll(() => {
+    const [name] = readdirSync(join(base, 'dist')).filter((one) => one.endsWith('.deb'));
+    deb = join(base, 'dist', name ?? 'none.deb');
+    root = join(base, 'root');
+    execFileSync('dpkg-deb', ['-R', deb, root]);
+  });
+
+  it('asks for Redis and what Electron needs, and recommends the readers', () => {
+    const control = textOf('DEBIAN/control');
+    expect(control).toMatch(/^Package: redwell\nVersion: \d/);
+    expect(control).toMatch(/^Depends: redis-server, util-linux, /m);
+    expect(control).toMatch(/^Recommends: tesseract-ocr, poppler-utils, libreoffice/m);
+    expect(control).toMatch(/^Description: Operator console for batch document processing in law offices$/m);
+    expect(Number(/^Installed-Size: (\d+)$/m.exec(control)?.[1])).toBeGreaterThan(50_000);
+    for (const script of ['postinst', 'postrm']) execFileSync('bash', ['-n', join(root, 'DEBIAN', script)]);
+    expect(textOf('DEBIAN/postinst')).toContain('update-mime-database');
+  });
+
+  it('registers links and the file of a pack, and has icons in every size', () => {
+    const entry = textOf('usr/share/applications/redwell.desktop');
+    expect(entry).toMatch(/^Exec=\/opt\/Redwell\/redwell %U$/m);
+    expect(entry).toMatch(/^MimeType=.*x-scheme-handler\/redwell;/m);
+    expect(entry).toMatch(/^MimeType=.*application\/vnd\.redwell\.pack;/m);
+    const types = textOf('usr/share/mime/packages/redwell.xml');
+    expect(types).toContain('<mime-type type="application/vnd.redwell.pack">');
+    expect(types).toContain('<glob pattern="*.redwellpack"/>');
+    const sizes = readdirSync(join(root, 'usr/share/icons/hicolor')).sort();
+    expect(sizes).toEqual(expect.arrayContaining(['128x128', '256x256', '48x48', '512x512']));
+    expect(existsSync(join(root, 'usr/share/doc/redwell/copyright'))).toBe(true);
+    if (isRunnable('desktop-file-validate'))
+      execFileSync('desktop-file-validate', [join(root, 'usr/share/applications/redwell.desktop')]);
+  });
+
+  it('can be read by everyone, belongs to root, and holds the checked archive', () => {
+    const listed = execFileSync('dpkg-deb', ['-c', deb], { encoding: 'utf8', maxBuffer: 64e6 });
+    expect(
+      listed.split('\n').filter((line) => line !== '' && !/^[dl-]rwxr-xr-x|^-rw-r--r--|^l/.test(line)),
+    ).toEqual([]);
+    expect(listed).not.toMatch(/^\S+ (?!root\/root)/m);
+    // The next test starts the main process from where the deb puts it.
+    folder = join(root, 'opt', 'Redwell');
+    expect(packedFiles(archiveOf(folder))).toEqual(files);
+  });
 });
 
 it('starts from the archive, and reads a folder to the end', async () => {

@@ -137,7 +137,17 @@ describe('the window', () => {
       expect(await shell.ask('leaves', event, 'redwell://app/history')).toBe(true);
     }
     expect(await shell.ask('attachesWebview')).toBe(false);
-    expect(await shell.ask('downloads')).toBe(false);
+    for (const url of [
+      'https://evil.example/a.csv',
+      'redwell://app/a.csv',
+      'blob:https://redwell/a',
+      'file:///a',
+    ])
+      expect(await shell.ask('downloads', url, 'a.csv')).toBeNull();
+    expect(await shell.ask('downloads', 'blob:redwell://app/1f-2', 'hits/nul.csv')).toEqual({
+      path: 'hits_nul.csv',
+      filters: [{ name: 'CSV', extensions: ['csv'] }],
+    });
     const addresses = [
       'https://evil.example/',
       'http://redis.io/',

@@ -44,6 +44,7 @@ function join() {
     'documents.open': async (): Promise<never> => Promise.reject(new Error('unused')),
     'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'handover.pick': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'packs.pick': async () => null,
     'handover.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
   };
   joinBridge(wire, handlers, small, () => undefined);
@@ -132,6 +133,7 @@ it('reads no more requests while 200 wait for an answer, and goes on when they a
     'documents.open': async (): Promise<never> => Promise.reject(new Error('unused')),
     'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'handover.pick': async (): Promise<never> => Promise.reject(new Error('unused')),
+    'packs.pick': async () => null,
     'handover.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'batches.active': async () => gate.then(() => []),
   };

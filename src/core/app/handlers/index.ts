@@ -12,6 +12,7 @@ import { intakeHandlers } from './intake.ts';
 import { intakeEditHandlers } from './intake-edit.ts';
 import { type ListDeps, listHandlers } from './lists.ts';
 import { type OperatorLogDeps, operatorLogHandlers } from './operator-log.ts';
+import { type PackHandlerDeps, packHandlers } from './packs.ts';
 import { passwordHandlers } from './passwords.ts';
 import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
@@ -24,6 +25,7 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   ReviewDeps &
   SearchDeps &
   HandoverHandlerDeps &
+  PackHandlerDeps &
   OperatorLogDeps &
   Omit<DeletionHandlerDeps, 'lookup'> &
   Omit<CompareDeps, 'lookup'> &
@@ -57,6 +59,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...reviewHandlers(deps),
     ...searchHandlers(deps),
     ...handoverHandlers(deps),
+    ...packHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
     'redis.test': ({ redisUrl, redisCa }) =>
       testRedis({ url: redisUrl, certificates: { ca: redisCa, cert: '', key: '' } }),

@@ -9,10 +9,11 @@ import { type LoadFileProfile, loadFileProfileSchema } from '../../../shared/loa
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { batchPath, handoverPath } from '../../lib/routes.ts';
+import { batchPath, checkPackPath, handoverPath } from '../../lib/routes.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useBatch } from '../../stores/use-app-store.ts';
 import { placeOfBatch } from '../../text/batch.ts';
+import { CHECK_PACK_TEXT } from '../../text/check-pack.ts';
 import { HANDOVER_TEXT, KIND_TEXT } from '../../text/handover.ts';
 import { type Scope, useScope } from './address.ts';
 import { ExportsPanel } from './exports-panel.tsx';
@@ -43,6 +44,11 @@ export function HandoverPage({ batchId }: { batchId: string }) {
     <Page
       title={HANDOVER_TEXT.title}
       crumbs={crumbs}
+      actions={
+        <Button component={Link} href={checkPackPath()} variant="default" data-testid="check-pack">
+          {CHECK_PACK_TEXT.title}
+        </Button>
+      }
       {...(batch === undefined ? {} : { subtitle: <span className="breakable">{batch.name}</span> })}
     >
       {batch !== undefined && <BatchHandover batch={batch} />}

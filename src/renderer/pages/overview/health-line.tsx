@@ -2,7 +2,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useConnection, useHealth } from '../../stores/use-app-store.ts';
-import { engineLabel, HOST_GONE_TEXT } from '../../text/connection.ts';
+import { engineLabel, HOST_GONE_TEXT, isEngineStarting } from '../../text/connection.ts';
 import { healthLine } from '../../text/overview.ts';
 import classes from './overview.module.css';
 import { RailSection } from './rail-section.tsx';
@@ -22,7 +22,7 @@ export function HealthLine() {
       <Link href="/health" className={`${classes.health} plain`}>
         <Shape size={17} color={`var(--rw-${tone})`} aria-hidden />
         <span>
-          {text} <span className="muted">{engineLabel(engines)}.</span>
+          {text} <span className="muted">{engineLabel(engines, isEngineStarting(health))}.</span>
         </span>
       </Link>
     </RailSection>

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconLoader,
   IconSearch,
+  IconShieldCheck,
   IconStack2,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -14,19 +15,19 @@ import type { Batch } from '../../../shared/batches.ts';
 import type { SearchHit } from '../../../shared/search.ts';
 import { visibleOnPage } from '../../../shared/visible.ts';
 import { dateTime, percent, plural, splitPath } from '../../lib/format.ts';
-import { batchIdOf, batchPath, NAV_ITEMS } from '../../lib/routes.ts';
+import { batchIdOf, batchPath, checkPackPath, NAV_ITEMS } from '../../lib/routes.ts';
 import { useActiveBatches, useBatch } from '../../stores/use-app-store.ts';
 import { BATCH_STATUS_LABEL } from '../../text/labels.ts';
-import { PALETTE_TEXT } from '../../text/palette.ts';
+import { CHECK_PACK, CHECK_PACK_ABOUT, PALETTE_TEXT } from '../../text/palette.ts';
 import { fits, type PaletteGroup, type PaletteItem } from './items.ts';
 import { type Recent, readRecent } from './recent.ts';
 import { useActions, useRefusal } from './use-actions.ts';
 import { type FoundDocuments, useEndedBatches, useFoundDocuments } from './use-found.ts';
 
-const PAGES: readonly PaletteItem[] = NAV_ITEMS.map(({ to, label, about, icon }) => ({
-  id: `page:${to}`,
-  ...{ to, label, about, icon },
-}));
+const PAGES: readonly PaletteItem[] = [
+  ...NAV_ITEMS,
+  { to: checkPackPath(), label: CHECK_PACK, about: CHECK_PACK_ABOUT, icon: IconShieldCheck },
+].map(({ to, label, about, icon }) => ({ id: `page:${to}`, ...{ to, label, about, icon } }));
 
 const RECENT_ICON: Readonly<Record<Recent['kind'], Icon>> = {
   batch: IconStack2,

@@ -3,7 +3,7 @@ import { isTerminal } from '../../../../src/shared/batches.ts';
 import type { BridgeHandlers } from '../../../../src/shared/bridge.ts';
 import type { HandoverInput } from '../../../../src/shared/bridge-handover.ts';
 import { RedwellError } from '../../../../src/shared/errors.ts';
-import type { ExportPlan, ListedExport } from '../../../../src/shared/handover.ts';
+import type { ExportPlan, ListedExport, PackCheck } from '../../../../src/shared/handover.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { missing } from './missing.ts';
 
@@ -165,6 +165,22 @@ export class FakeExports {
     return this.all.find(({ state }) => state === 'running');
   }
 
+  /** @param root what was written down; empty: nothing */
+  verify(exportId: string, root = ''): PackCheck {
+    const one = this.all.find(({ id }) => id === exportId);
+    if (one === undefined) throw missing('export');
+    const message =
+      root === '' || root === one.rootHash
+        ? this.differences.get(exportId)
+        : `The root hash is ${one.rootHash}, and not the one that was written down.`;
+    const difference =
+      message === undefined ? null : { kind: 'altered' as const, path: 'data/lists/documents.csv', message };
+    return {
+      ...{ whole: difference === null, rootHash: one.rootHash, log: null, difference },
+      ...{ files: one.report?.files ?? 0, bytes: one.bytes },
+    };
+  }
+
   #put(one: ListedExport): ListedExport {
     const at = this.all.findIndex(({ id }) => id === one.id);
     if (at < 0) this.all.unshift(one);
@@ -174,7 +190,7 @@ export class FakeExports {
   }
 }
 
-type Answers = Pick<BridgeHandlers, Extract<keyof BridgeHandlers, `handover.${string}`>>;
+type Answers = Pick<BridgeHandlers, Extract<keyof BridgeHandlers, `${'handover' | 'packs'}.${string}`>>;
 
 export function handoverAnswers(host: BridgeHost): Answers {
   const { exports } = host;
@@ -186,19 +202,14 @@ export function handoverAnswers(host: BridgeHost): Answers {
       return {};
     },
     'handover.list': async ({ batchId }) => exports.all.filter((one) => one.batchId === batchId),
-    'handover.verify': async ({ exportId }) => {
-      const one = exports.all.find(({ id }) => id === exportId);
-      if (one === undefined) throw missing('export');
-      const message = exports.differences.get(exportId);
-      const difference =
-        message === undefined
-          ? null
-          : { kind: 'altered' as const, path: 'data/lists/documents.csv', message };
-      return {
-        ...{ whole: difference === null, rootHash: one.rootHash, log: null, difference },
-        ...{ files: one.report?.files ?? 0, bytes: one.bytes },
-      };
-    },
+    'handover.verify': async ({ exportId }) => exports.verify(exportId),
+    'packs.list': async () =>
+      exports.all
+        .filter(({ rootHash }) => rootHash !== null)
+        .map(({ id, target }) => ({ packId: id, folder: target, name: target.split('/').at(-1) ?? target })),
+    'packs.pick': async () => null,
+    'packs.check': async ({ packId, root }) => exports.verify(packId, root),
+    'packs.stop': async () => ({}),
     'handover.pick': async () => ({ folder: exports.picked }),
     'handover.reveal': async ({ exportId }) => ({
       path: exports.all.find(({ id }) => id === exportId)?.target ?? '',

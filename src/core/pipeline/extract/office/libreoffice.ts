@@ -9,6 +9,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DocumentError } from '../../../documents/errors.ts';
 import { typeName } from '../../../documents/type-names.ts';
+import { programFile } from '../../../util/programs.ts';
 import { runCommand, runIfInstalled } from '../command.ts';
 import { sizeLimitError } from '../size-limit.ts';
 import type { Extracted, Extractor, Source } from '../types.ts';
@@ -48,8 +49,10 @@ async function probe(): Promise<LibreOffice | null> {
 }
 
 async function findProgram(): Promise<string | null> {
-  const folders = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'soffice'));
-  for (const path of [...folders, '/Applications/LibreOffice.app/Contents/MacOS/soffice'])
+  const folders = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, programFile('soffice', process.platform)));
+  for (const path of folders)
     try {
       const script = await realpath(path);
       const program = join(dirname(script), 'soffice.bin');
