@@ -59,7 +59,6 @@ const linux = {
   category: 'Office',
   maintainer: 'Redwell <redwell@localhost>',
   synopsis: 'Operator console for batch document processing in law offices',
-  mimeTypes: ['x-scheme-handler/redwell'],
 };
 
 const deb = {
@@ -124,7 +123,7 @@ export const builderConfig = (env = process.env) => ({
     {
       ext: 'redwellpack',
       name: 'Redwell evidence pack',
-      description: 'Checks that an evidence pack is as it was handed over',
+      description: 'Redwell evidence pack',
       mimeType: 'application/vnd.redwell.pack',
       role: 'Viewer',
     },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, none } from './bridge-fields.ts';
 import { packCheckSchema } from './handover.ts';
 
-export const knownPackSchema = z.object({
+const knownPackSchema = z.object({
   /** Names the pack until Redwell is closed. */
   packId: z.string(),
   folder: z.string(),

@@ -78,6 +78,8 @@ export function openHandoverThread({ entry, place, services, log }: Options): Ha
   };
   const failAll = (error: unknown): void => {
     connection = null;
+    // What it had started belongs to nobody now.
+    host?.end();
     const all = [...waiting.values()];
     waiting.clear();
     for (const one of all) one.reject(error);
@@ -101,7 +103,6 @@ export function openHandoverThread({ entry, place, services, log }: Options): Ha
       const old = connection;
       failAll(new RedwellError('canceled', 'Redwell was closed.'));
       await old?.close();
-      host?.end();
     },
   };
 }

@@ -9,7 +9,7 @@ const OWN_FILE = `blob:${ORIGIN}/`;
 type Item = Pick<DownloadItem, 'getFilename' | 'getURL' | 'setSaveDialogOptions'>;
 
 /** Decides about one download. @returns whether it may go on, after the operator has chosen a file */
-export function allowDownload(item: Item): boolean {
+function allowDownload(item: Item): boolean {
   if (!item.getURL().startsWith(OWN_FILE)) return false;
   const name = portablePath(item.getFilename().replaceAll('/', '_'));
   const extension = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1];

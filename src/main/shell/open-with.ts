@@ -18,7 +18,7 @@ export type Wish = z.infer<typeof wishSchema>;
 const WITH_VALUE: ReadonlySet<string> = new Set(['--data', '--port']);
 
 /** Takes the first file of a pack out of the arguments. Desktops of Linux give its address, and terminals its path. */
-export function splitPack(args: readonly string[], cwd: string): { pack: string | null; rest: string[] } {
+function splitPack(args: readonly string[], cwd: string): { pack: string | null; rest: string[] } {
   const isPack = (argument: string, i: number): boolean =>
     isPackFile(argument) && !argument.startsWith('-') && !WITH_VALUE.has(args[i - 1] ?? '');
   const pack = args.find(isPack) ?? null;

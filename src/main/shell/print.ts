@@ -19,7 +19,7 @@ type PrintSession = Pick<Session, 'on' | 'setPermissionRequestHandler'> & {
   webRequest: Pick<Session['webRequest'], 'onBeforeRequest'>;
 };
 
-export interface PrintParts {
+interface PrintParts {
   BrowserWindow: typeof BrowserWindow;
   session: { fromPartition(partition: string): PrintSession };
   log?: Pick<Logger, 'warn'>;

@@ -176,8 +176,10 @@ describe.runIf(CAN_DEB)('the deb', () => {
     expect(entry).toMatch(/^Exec=\/opt\/Redwell\/redwell %U$/m);
     expect(entry).toMatch(/^MimeType=.*x-scheme-handler\/redwell;/m);
     expect(entry).toMatch(/^MimeType=.*application\/vnd\.redwell\.pack;/m);
+    expect(entry.match(/x-scheme-handler/g)).toHaveLength(1);
     const types = textOf('usr/share/mime/packages/redwell.xml');
     expect(types).toContain('<mime-type type="application/vnd.redwell.pack">');
+    expect(types).toContain('<comment>Redwell evidence pack</comment>');
     expect(types).toContain('<glob pattern="*.redwellpack"/>');
     const sizes = readdirSync(join(root, 'usr/share/icons/hicolor')).sort();
     expect(sizes).toEqual(expect.arrayContaining(['128x128', '256x256', '48x48', '512x512']));
