@@ -107,10 +107,12 @@ export function organizationKey(name: string): string {
   return words.join(' ');
 }
 
+const MEXICAN_FORM = /,? S\.? ?A\.? de C\.? ?V\.?$/i;
+
 /** Returns true for a name with its company form. `Acme, Inc.` and `Acme Holdings, Inc.` are two companies. */
 export function hasCompanyForm(name: string): boolean {
   const words = organizationWords(name);
-  return words.length > 1 && DROPPED_FORMS.has(words.at(-1) ?? '');
+  return (words.length > 1 && DROPPED_FORMS.has(words.at(-1) ?? '')) || MEXICAN_FORM.test(name);
 }
 
 const SMALL = new Set(['of', 'and', 'for', 'in', 'on', 'to', 'at']);

@@ -9,6 +9,8 @@ import { findMessages, mayBeMail } from './messages.ts';
 import { type Correspondence, findSalutations } from './salutations.ts';
 
 export interface MailNames {
+  /** True for a mail, and not only a letter. */
+  isMail: boolean;
   /** Names that win over all others. */
   sure: EntityMatch[];
   /** Returns the first names outside what is marked as taken. */
@@ -34,7 +36,7 @@ const MAX_NOTE = 3000;
 export function findMailNames(lines: string): MailNames {
   const mail = mayBeMail(lines);
   if (!mail && !GREETING_LINE.test(lines) && !CLOSING_LINE.test(lines))
-    return { sure: [], firstNames: () => [], withoutDisclaimers: (names) => names };
+    return { isMail: false, sure: [], firstNames: () => [], withoutDisclaimers: (names) => names };
   const sure: EntityMatch[] = [];
   const everyone: Person[] = [];
   const letters: Correspondence[] = [];
@@ -59,6 +61,7 @@ export function findMailNames(lines: string): MailNames {
   for (const letter of letters) sure.push(...findSalutations(lines, letter, known));
   const disclaimers = mail ? findDisclaimers(lines) : [];
   return {
+    isMail: mail,
     sure,
     firstNames: (flowing, taken) => findFirstNames(flowing, letters, known, taken),
     withoutDisclaimers: (names) => outsideDisclaimers(names, disclaimers, lines.length),

@@ -3,6 +3,7 @@
  * city without its state. What the words alone do not tell, the first mention has told.
  */
 import type { EntityMatch } from '../match.ts';
+import { FEDERAL_OFFICE } from '../names/classify.ts';
 import { isOrdinary } from '../names/common-words.ts';
 import { lookUp } from '../names/dictionary.ts';
 import { JOINTS, LEADING_WORDS, PARTICLES, TRAILING_WORDS } from '../names/lexicon.ts';
@@ -49,6 +50,8 @@ export function knownAgain(
       const end = last.end - (/['’]s?$/u.exec(last.text)?.[0].length ?? 0);
       const { kind, antecedent } = fits;
       const normal = flowing.slice(first.start, end);
+      if (/^united states$/i.test(normal) && FEDERAL_OFFICE.test(flowing.slice(first.start, end + 16)))
+        continue;
       found.push({
         kind,
         start: first.start,

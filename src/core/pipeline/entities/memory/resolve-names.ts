@@ -7,6 +7,7 @@ import { isOrdinary } from '../names/common-words.ts';
 import { lookUp } from '../names/dictionary.ts';
 import type { Run } from '../names/runs.ts';
 import { spelledOut } from './acronyms.ts';
+import { withoutCompaniesAsPlaces } from './companies-as-places.ts';
 import { findDefinitions } from './definitions.ts';
 import { rememberDefinitions } from './document-memory.ts';
 import { givenNames } from './given-names.ts';
@@ -89,7 +90,7 @@ export function resolveNames(
     ...givenNames(linked, runs),
     ...surnames(linked, memory, runs, flowing, (name) => surePeople.has(name.start)),
   ];
-  return withoutOverlaps(found, flowing.length, shut);
+  return withoutCompaniesAsPlaces(withoutOverlaps(found, flowing.length, shut), flowing);
 }
 
 /** Leaves out guessed people who start with the first word of a company: `iBio CDMO` beside iBio, Inc. */

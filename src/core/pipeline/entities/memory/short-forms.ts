@@ -1,4 +1,5 @@
 /** Finds short forms that a document uses without defining them: `Acme` for Acme Holdings, Inc., `Hale` for Ida Hale. */
+// cspell:ignore CDMO Izquierdo Ocasio Quintana Stucky Tanabe
 import { hasCompanyForm, organizationKey } from '../group-keys.ts';
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
@@ -108,7 +109,10 @@ function ownersOfFirstWords(
       continue;
     }
     const known = owners.get(first);
-    owners.set(first, known === undefined || sameAs(known, name) ? (known ?? name) : null);
+    // `iBio` alone is iBio, Inc., also beside iBio CDMO LLC.
+    if (isWholly(first, known)) continue;
+    const own = known === undefined || sameAs(known, name) || isWholly(first, name);
+    owners.set(first, own ? (isWholly(first, name) ? name : (known ?? name)) : null);
   }
   let looked = 0;
   for (const word of owners.keys()) {
@@ -120,6 +124,10 @@ function ownersOfFirstWords(
   }
   return owners;
 }
+
+/** Returns true for a company whose name is one word and a form. */
+const isWholly = (word: string, name: EntityMatch | null | undefined): boolean =>
+  name !== null && name !== undefined && organizationKey(rootOf(name)) === word.toLowerCase();
 
 const sameAs = (a: EntityMatch | null | undefined, b: EntityMatch): boolean =>
   a !== null && a !== undefined && organizationKey(rootOf(a)) === organizationKey(rootOf(b));
@@ -164,19 +172,33 @@ export function surnames(
   sure: (name: EntityMatch) => boolean,
 ): EntityMatch[] {
   const family = new Set<string>();
+  let looked = 0;
   for (const name of names) {
     if (name.kind !== 'person') continue;
     const last = familyNameOf(name);
     if (last.length <= 2 || memory.meaningOf(last) !== undefined) continue;
-    if (sure(name) || hasKnownGiven(name)) family.add(last);
-    else if (isRareName(name.normal, last) && ACTS.test(flowing.slice(name.end, name.end + 24)))
-      family.add(last);
+    const known = sure(name) || hasKnownGiven(name);
+    const mayAct = !known && isRareName(name.normal, last);
+    const looks = mayAct && !family.has(last) && looked < MOST_LOOKED_FOR;
+    if (looks) looked += 1;
+    if (known || (mayAct && ACTS.test(flowing.slice(name.end, name.end + 24)))) family.add(last);
+    else if (looks && actsAlone(last, flowing)) family.add(last);
+    if (!known) continue;
+    // A caption has its parties in capitals: `GERALD WOZNIAK`, and later `Wozniak`.
+    const spelled = spelledOut(last);
+    if (spelled !== last && !isOrdinary(spelled.toLowerCase()) && memory.meaningOf(spelled) === undefined)
+      family.add(spelled);
+    const part = partInParentheses(name, flowing);
+    if (part !== null && memory.meaningOf(part) === undefined) family.add(part);
   }
   for (const { kind, normal } of names)
     if (kind === 'organization' && !LAW_FIRM.test(normal)) family.delete(normal.split(/[ ,]/)[0] ?? '');
   return runs.flatMap(({ words }) =>
     words
-      .filter((word) => family.has(plain(word.text)) && !isPartOfTerm(word, words))
+      .filter(
+        (word, i) =>
+          family.has(plain(word.text)) && !isPartOfTerm(word, words) && !isFirmAfter(words[i + 1], word),
+      )
       .map((word): EntityMatch => {
         const saint = SAINT.exec(flowing.slice(Math.max(0, word.start - 5), word.start))?.[0] ?? '';
         const text = saint + plain(word.text);
@@ -192,6 +214,36 @@ function hasKnownGiven({ normal }: EntityMatch): boolean {
   const spelled = /\p{Ll}/u.test(given) ? given : titleCase(given);
   return lookUp(spelled).firstName || isNameAsWord(spelled.toLowerCase()) || /^\p{Lu}\.$/u.test(given);
 }
+
+/** Returns a part of a surname that the parentheses after a person hold: `Roberto Izquierdo-Ocasio (Izquierdo)`. */
+function partInParentheses({ normal, end }: EntityMatch, flowing: string): string | null {
+  const part = /^,? \((\p{Lu}[\p{L}'’]{2,30}(?: \p{Lu}[\p{L}'’]{2,30})?)\)/u.exec(
+    flowing.slice(end, end + 66),
+  )?.[1];
+  if (part === undefined || part.includes(' ')) return null;
+  const own = normal.split(/[ -]/).slice(1);
+  return own.includes(part) && part.length > 3 ? part : null;
+}
+
+/** What follows a surname in the name of a firm: `Quintana Law`, `Stucky Leasing`. */
+const FIRM_WORDS = new Set(
+  `law firm group leasing farms construction trucking properties realty enterprises offices office clinic
+  foundation associates partners brothers sons holdings industries electric plumbing roofing motors estate trust`.split(
+    /\s+/,
+  ),
+);
+const isFirmAfter = (next: Word | undefined, { text }: Word): boolean =>
+  next !== undefined &&
+  !/['’]s?$/.test(text) &&
+  /^\p{Lu}/u.test(next.text) &&
+  FIRM_WORDS.has(next.text.toLowerCase());
+
+/** Returns true where a surname alone does what only a person does: `Tanabe testified`. */
+const actsAlone = (family: string, flowing: string): boolean =>
+  new RegExp(
+    `(?<![\\p{L}-])${family.replace(/[^\p{L}'’-]/gu, '.')}(?:['’]s (?:wife|husband|mother|father|son|daughter|brother|sister|testimony|deposition|employment|home|car|lawyer|attorney)\\b| (?:testified|told|said|wrote|replied|recalled|met|drove|asked|explained|admitted that he|admitted that she|did not (?:reply|recall|know|remember|tell|see)|does not (?:recall|know|remember)|was (?:hired|fired|born|arrested|convicted))\\b)`,
+    'u',
+  ).test(flowing);
 
 /** What only people do, right after a name whose given name is in no list. */
 const ACTS =

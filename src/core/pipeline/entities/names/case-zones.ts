@@ -9,7 +9,7 @@ const VERSUS = / vs?\.\s/g;
  * alone stands in the heading of a letter about the case itself.
  */
 const CITED =
-  /^[^\n]{2,90}?(?:\n[^\n]{2,60}?)?,\s{1,60}(?:\d{1,4} (?:[A-Z]\.|[A-Z][a-z]{1,8}\.|F\.|WL|Cal|So\.)|Nos?\. ?\d[^\n]{0,60}?(?:\n[^\n]{0,60}?)?, (?:\d{4} (?:WL|U\.S\.)|slip op))/;
+  /^[^\n]{2,90}?(?:\n[^\n]{2,60}?)?,\s{1,60}(?:\d{1,4}\s{1,20}(?:[A-Z]\.|[A-Z][a-z]{1,8}\.|F\.|WL|Cal|So\.)|Nos?\. ?\d[^\n]{0,60}?(?:\n[^\n]{0,60}?)?, (?:\d{4} (?:WL|U\.S\.)|slip op))/;
 const DEFENDANT = /^[^\n]{2,90}?(?:\n[^\n]{2,60}?)?(?=,\s{1,60}(?:\d{1,4} [A-Z]|Nos?\. ?\d))/;
 const ABBREVIATED = /(?:^|[ .])(?:\p{Lu}|\p{L}{1,5})\. ?$/u;
 

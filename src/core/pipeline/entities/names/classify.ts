@@ -1,5 +1,5 @@
 /** Decides whether a run of capitalized words is a person, an organization, a place, or nothing. */
-// cspell:ignore Logue Dunkin DPRK
+// cspell:ignore Logue Dunkin DPRK Fitz aeiu
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp, titleCase } from './dictionary.ts';
@@ -13,11 +13,13 @@ import {
   ORGANIZATION_HEADS,
   PARTICLES,
   STATE_PATTERN,
+  STATES,
   STREETS,
   TRAILING_WORDS,
 } from './lexicon.ts';
 import { isOrganization } from './organization-words.ts';
 import type { Run, Word } from './runs.ts';
+import { isSectionName } from './section-names.ts';
 
 const bare = (word: string): string =>
   word
@@ -27,7 +29,8 @@ const bare = (word: string): string =>
 const isInitial = (word: string): boolean => /^\p{Lu}\.?$/u.test(word);
 const isCapitals = (word: string): boolean => /^\p{Lu}{2,}$/u.test(word);
 
-const AREA = /^(?:city|county|town|village|borough|republic|kingdom) of /i;
+const AREA =
+  /^(?:(?:federal|people['’]s|islamic) )?(?:city|county|town|village|borough|republic|kingdom) of /i;
 const STATE = new RegExp(`^(?:state|commonwealth) of (?:the )?${STATE_PATTERN}`, 'i');
 const AREA_END =
   / (?:County|Parish|Islands?|Valley|Beach|Heights|Springs|City|Township|Falls|Bay|Village|River|Province|Plateau|Peninsula|Mountains|Harbor|Ocean|Bay Area)$/;
@@ -35,8 +38,14 @@ const AREA_END =
 const REGION =
   /^(?:(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|New|Greater|Mid)[ -])+(\p{Lu}[\p{L} ]+)$/u;
 
+/** Two words that name a company by its trade: `Harlan Maritime`. */
+const TRADE = /^\p{Lu}\p{Ll}+ (?:Maritime|Marine|Freight|Cargo)$/u;
+
 /** Spanish names of cities: `San Diego`, `Los Angeles`. */
-const SAINT = /^(?:San|Santa|Los|Las) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/iu;
+const SAINT = /^(?:San|Santa) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/iu;
+/** After another article, only the words before tell a place from the name of a group or shop. */
+const ARTICLED = /^(?:Los|Las) \p{Lu}\p{L}+$/iu;
+const PLACED = /\b(?:in|at|near|from|to|of|outside|around) $/i;
 
 /** Returns the names in a run. Small words may split it into several. */
 export function classifyRun(run: Run, flowing: string): EntityMatch[] {
@@ -66,7 +75,7 @@ function pieces(words: readonly Word[]): Word[][] {
 }
 
 /** `United States Attorney` is an office; the country is not named. */
-const FEDERAL_OFFICE =
+export const FEDERAL_OFFICE =
   /\b(?:United States|UNITED STATES) (?:Attorney|ATTORNEY|Marshal|MARSHAL|Magistrate|MAGISTRATE|District|DISTRICT|Circuit|CIRCUIT|Bankruptcy|BANKRUPTCY|Senator|SENATOR|Representative|Ambassador|Code|CODE|Constitution|CONSTITUTION)/;
 
 function classifyPiece(run: readonly Word[], flowing: string): EntityMatch[] {
@@ -176,12 +185,26 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
   // `6 Logue Court` is an address.
   if (lower.at(-1) === 'court' && /\d $/.test(flowing.slice(Math.max(0, first.start - 2), first.start)))
     return null;
-  if (head) return isOrganization(words, lower) ? matchOf('organization') : null;
+  if (head) {
+    if (isOrganization(words, lower)) return matchOf('organization');
+    // `a California Corporation` tells where a company is from.
+    const home = /^(?:corporation|company|partnership)$/.test(lower.at(-1) ?? '')
+      ? text.replace(/ \S+$/, '')
+      : '';
+    return STATES.has(home.toLowerCase())
+      ? { kind: 'place', start: first.start, end: first.start + home.length, normal: home }
+      : null;
+  }
   if (lower.some((w) => JOINTS.has(w) && w !== 'of')) return null;
   if (AREA.test(text) || STATE.test(text) || AREA_END.test(text) || SAINT.test(text) || isRegion(text))
     return matchOf('place');
+  if (ARTICLED.test(text)) {
+    const before = flowing.slice(Math.max(0, first.start - 9), first.start);
+    return lookUp(text).place || PLACED.test(before) ? matchOf('place') : null;
+  }
   if (lookUp(text).place && !lookUp(first.text).firstName) return matchOf('place');
   if (isListed(text, lower)) return matchOf('organization');
+  if (TRADE.test(text) && !isOrdinary(lower[0] ?? '')) return matchOf('organization');
   if (isPerson(words)) return withEnding(matchOf('person'), flowing);
   if (lookUp(text).place) return matchOf('place');
   return lookUp(text).organization && !lower.every(isOrdinary) ? matchOf('organization') : null;
@@ -235,7 +258,7 @@ export function isPerson(words: readonly Word[]): boolean {
   const [given, ...rest] = names;
   const family = rest.at(-1);
   if (given === undefined || family === undefined || rest.length > 3) return false;
-  if (names.some((w) => /\d/.test(w.text))) return false;
+  if (names.some((w) => /\d/.test(w.text) || isJoined(w.text))) return false;
   const text = words.map((w) => w.text).join(' ');
   if (/^U\.? ?S\b/.test(text) || DAY_OF_MONTH.test(text)) return false;
   if (isInitial(family.text) || names.slice(0, -1).some((w) => /['’]s$/.test(w.text))) return false;
@@ -255,9 +278,18 @@ export function isPerson(words: readonly Word[]): boolean {
   if (isFirstName && isOrdinary(first) && !rare(family)) return false;
   if (isFirstName) return rest.every((w) => rare(w) || !lookUp(w.text).place);
   if (isCapitals(given.text) && given.text.length <= 4 && !(capitals && isNameAsWord(first))) return false;
+  if (isSectionName(lower)) return false;
+  // `SonicWALL OEM`, `M NON-DISCLOSURE`: letters of a thing, and ordinary words.
+  if (!capitals && isCapitals(family.text) && family.text.length <= 4 && !lookUp(last).lastName) return false;
+  if (family.text.includes('-') && last.split('-').every((part) => isOrdinary(part))) return false;
   const plausible = isInitial(given.text) || isNameAsWord(first) || !isOrdinary(first);
   return plausible && !lookUp(given.text).place && rest.every((w) => rare(w) && !lookUp(w.text).place);
 }
+
+/** Returns true for `JavaScript` and `PowerPoint`, but not for `McKenzie`, `DiMaggio` and `LaRue`. */
+const isJoined = (word: string): boolean =>
+  /^\p{Lu}\p{Ll}+\p{Lu}\p{Ll}/u.test(word) &&
+  !/^(?:Ma?c|Fitz|D[aeiu]|De[lr]|L[aeo]|Van|Von|St|San|O)\p{Lu}/u.test(word);
 
 /** Extends a person by an ending such as `Jr.` and its period. */
 function withEnding(person: EntityMatch, flowing: string): EntityMatch {

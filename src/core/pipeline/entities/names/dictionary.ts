@@ -26,9 +26,10 @@ const NATURE =
 const PART = /^(?:north|south|east|west|northern|southern|eastern|western|central|upper|lower) /;
 /** Last words of organizations: `Boston Medical Center`. */
 const ORGANIZATION_ENDS = new Set(
-  `academy army aviation brands brewery brotherhood cafe cathedral center centre chemicals chronicle circus club
+  `academy army aviation bakery brands brewery brotherhood cafe cathedral center centre chemicals chronicle circus club
   coalition confederation conference corps directorate division enterprise entertainment gazette government guild herald
-  hotel hotels institutes investments laboratory labs magazine management motor news observatory orchestra partnership
+  creamery dairy farms foundry hotel hotels institutes lumber orchards vineyards winery supermarkets trucking leasing
+  institutes investments laboratory labs magazine management motor news observatory orchestra partnership
   pharmaceutical polytechnic productions radio restaurant restaurants resources subcommittee television times univ
   utilities workers`.split(/\s+/),
 );

@@ -1,4 +1,5 @@
 /** Finds the names of people, organizations and places. */
+import { findDomainNames } from '../mail/domains.ts';
 import { findMailNames } from '../mail/names.ts';
 import type { EntityMatch } from '../match.ts';
 import { resolveNames } from '../memory/resolve-names.ts';
@@ -19,6 +20,7 @@ import { findParties } from './parties.ts';
 import { findTitledPeople } from './people.ts';
 import { findCities } from './places.ts';
 import { findRuns, type Run } from './runs.ts';
+import { findStatedOrganizations } from './stated-organizations.ts';
 import { findTitledLists } from './titled-lists.ts';
 import { withoutMarks, withSpeakers } from './transcripts.ts';
 
@@ -59,18 +61,32 @@ export function findNames(reading: ReadingText): EntityMatch[] {
   for (const { start, end } of classified) taken.fill(1, start, end);
   const companies = findCompanies(flowing, runs, [...sure, ...classified], taken);
   for (const { start, end } of companies) taken.fill(1, start, end);
+  const stated = findStatedOrganizations(flowing, runs, taken);
+  for (const { start, end } of stated) taken.fill(1, start, end);
+  const domains = mail.isMail ? findDomainNames(flowing, runs, taken) : [];
+  for (const { start, end } of domains) taken.fill(1, start, end);
   const reliable = mail.withoutDisclaimers(sure);
-  const others = mail.withoutDisclaimers([...classified, ...companies, ...mail.firstNames(flowing, taken)]);
+  const others = mail.withoutDisclaimers([
+    ...classified,
+    ...companies,
+    ...stated,
+    ...domains,
+    ...mail.firstNames(flowing, taken),
+  ]);
   const names = resolveNames(flowing, [...reliable, ...others], reliable.length, runs, aliases);
   return withSpeakers(
-    names.map(bareName).filter(({ kind, normal }) => kind !== 'organization' || !isNoOrganization(normal)),
+    names
+      .map(bareName)
+      .filter(({ kind, normal }) =>
+        kind === 'organization' ? !isNoOrganization(normal) : kind !== 'person' || !normal.includes('/'),
+      ),
     flowing,
   );
 }
 
 /** A title before a person, or an office after: `Dr. Murray`, `Julian Cole, VP`. */
 const AROUND =
-  /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?): )?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?))?$/;
+  /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|Sign(?:ed)?|Signature|Contact|Attn|Attention|(?:Print )?Name|By|Its|Title): (?:\/[sS]\/ ?)?)?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?|By|Name|Title|Its))?$/;
 
 /** Returns a person without a title or an office that a signature has beside the name. */
 function bareName(match: EntityMatch): EntityMatch {

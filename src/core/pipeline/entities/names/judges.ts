@@ -1,4 +1,5 @@
 /** Finds judges by the way opinions name them: `SMITH, J.`, `ROBERTS, C. J.`, `Lynch, Chief Judge`. */
+// cspell:ignore Pieras
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
@@ -27,11 +28,11 @@ const HAS_OFFICE = /J\.|Judge|Justice|JUDGE|JUSTICE/;
 export function findJudges(flowing: string): EntityMatch[] {
   if (!HAS_OFFICE.test(flowing)) return [];
   const found: EntityMatch[] = [];
-  const add = (name: string, start: number): void => {
-    const words = name.toLowerCase().split(' ');
-    if (words.some((w) => NEVER_PEOPLE.has(w)) || SMALL_WORD.test(name)) return;
+  const add = (name: string, start: number, bare = name): void => {
+    const words = bare.toLowerCase().split(' ');
+    if (words.some((w) => NEVER_PEOPLE.has(w)) || SMALL_WORD.test(bare)) return;
     const last = words.at(-1) ?? '';
-    if (isOrdinary(last) && !lookUp(last).lastName && /\p{Ll}/u.test(name)) return;
+    if (isOrdinary(last) && !lookUp(last).lastName && /\p{Ll}/u.test(bare)) return;
     found.push({ kind: 'person', start, end: start + name.length, normal: name });
   };
   for (const m of flowing.matchAll(LIST)) {
@@ -45,7 +46,9 @@ export function findJudges(flowing: string): EntityMatch[] {
     if (/^ J\.$/.test(m[0].slice(name.length)) && /^ ?\p{Lu}[\p{L}'’]/u.test(after)) continue;
     // `Justice` before a comma and an office is a title, and the word before it no name.
     if (m[0].charAt(name.length) === ' ' && !/^ (?:C\.|J|P\.|A\.)/.test(m[0].slice(name.length))) continue;
-    add(withoutLead(name), m.index + lead(name));
+    // Of `Jaime Pieras, Jr., U.S. District Judge` the ending is part of the name.
+    const ending = /^,? (?:[JS]r\.|II|III|IV)/.exec(m[0].slice(name.length))?.[0] ?? '';
+    add(withoutLead(name) + ending, m.index + lead(name), name);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
 // cspell:ignore Aktiengesellschaft SARL BVBA
 import { type EntityMatch, findAll } from '../match.ts';
-import { ACRONYM, SERVICE } from './agencies.ts';
+import { ACRONYM, JOINT_AGENCY, SERVICE, UNION } from './agencies.ts';
 import { isPerson } from './classify.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
@@ -38,7 +38,7 @@ const AMPERSAND = new RegExp(
   'gu',
 );
 const COURT =
-  /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?: for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?: (?:for the (?:[A-Z][a-z]+|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|Appellate (?:Division|Term),? (?:First|Second|Third|Fourth) Department|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit(?: Court of Appeals)?)/g;
+  /\b(?:(?:United States|U\.S\.) (?:District|Bankruptcy|Tax) Court(?:\s{1,2}for the (?:(?:Northern|Southern|Eastern|Western|Central|Middle) )?District of (?:Columbia|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:United States |U\.S\. )?Court of (?:Appeals|Chancery|Claims|Common Pleas|Federal Claims)(?:\s{1,2}(?:(?:for the )?(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit|of (?:the State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))?|(?:Supreme|Superior|Circuit|District|Family|Municipal|Probate) Court of (?:the )?(?:State of )?[A-Z][a-z]+(?: [A-Z][a-z]+)?(?:, County of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?|(?:United States|U\.S\.) Supreme Court|Appellate (?:Division|Term),? (?:First|Second|Third|Fourth) Department|(?:Second|First|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Federal|D\.C\.) Circuit(?: Court of Appeals)?)/g;
 const AGENCY =
   /\b(?:(?:United States |U\.S\. |(?:[A-Z][a-z]+ ){1,3})?(?:Department|Office|Bureau|Ministry|Division|Board|Bank|University|College|Institute) of (?!Directors|Trustees|Governors|Managers|Advisors|Advisers)(?:the )?[A-Z][a-z]+(?:(?:,? and|,| of| of the)? (?!Plaintiff|Defendant|Appell|Petition|Respond|Intervenor|Debtor|Third)[A-Z][a-z]+){0,4}|(?:Securities and Exchange|Federal Trade|Federal Communications|Equal Employment Opportunity|Consumer Product Safety|Public Utilities|Planning|(?:[A-Z][a-z]+ ){0,3}[A-Z][a-z]+) Commission(?: (?:on|for) (?:the )?[A-Z][a-z]+(?:(?:,? and|,| of)? [A-Z][a-z]+){0,3})?|Internal Revenue Service|Federal Bureau of Investigation|(?:Environmental Protection|Central Intelligence|National Security) Agency|Social Security Administration|Food and Drug Administration)/g;
 /** A form of companies after an article, a state or a size: `a Nevada Corporation`. It describes a company. */
@@ -174,6 +174,8 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     ...findAll(flowing, COURT, make),
     ...findAll(flowing, FIRM, make),
     ...findAll(flowing, WITH_FORM, make),
+    ...findAll(flowing, UNION, make),
+    ...findAll(flowing, JOINT_AGENCY, make),
     ...findAll(flowing, AGENCY, make),
     ...findAll(flowing, SERVICE, make),
     ...findAll(flowing, AMPERSAND, (m) => (isNoFirm(m[0]) ? null : make(m))),

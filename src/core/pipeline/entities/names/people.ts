@@ -1,10 +1,11 @@
 /** Finds people by the words around their names: titles, signatures and endings. */
-// cspell:ignore oaszyn Jagels HIVX
+// cspell:ignore oaszyn Jagels HIVX STAHL
 import { type EntityMatch, findAll } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { NEVER_PEOPLE } from './labels.ts';
-import { STATES } from './lexicon.ts';
+import { LEADING_WORDS, STATES, TRAILING_WORDS } from './lexicon.ts';
+import { isSectionName } from './section-names.ts';
 
 const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:St\. |Ste\. |Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de los|de las|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
@@ -12,10 +13,12 @@ const ENDING = String.raw`(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV)\b)?`;
 const NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){0,3}`;
 const FULL_NAME = String.raw`${NAME_WORD}(?: (?:${PARTICLE} )?${NAME_WORD}){1,3}`;
 
-const TITLE = String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Rev|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Amb|Messrs|Prime Minister|Foreign Minister|Professor|Honorable|(?:Chief |Magistrate |District |Circuit |Associate )?(?:Judge|Justice)|Senator|Governor|Detective|Officer|Sergeant|Captain|Lieutenant|Inspector|Agent|Special Agent|Attorney General|Commissioner|Sheriff|Mayor|President|Ambassador|Reverend|Doctor|Nurse)`;
+/** Short titles; a period after any other one ends the sentence: `STAHL, Circuit Judge. This appeal`. */
+const SHORT_TITLE = '(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Rev|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Amb|Messrs)';
+const TITLE = String.raw`(?:${SHORT_TITLE}\.?|Prime Minister|Foreign Minister|Professor|Honorable|(?:Chief |Magistrate |District |Circuit |Associate )?(?:Judge|Justice)|Senator|Governor|Detective|Officer|Sergeant|Captain|Lieutenant|Inspector|Agent|Special Agent|Attorney General|Commissioner|Sheriff|Mayor|President|Ambassador|Reverend|Doctor|Nurse)`;
 /** Transcripts and captions have their titles in capitals. */
-const CAPITAL_TITLE = String.raw`(?:MRS?|(?:CHIEF )?JUSTICE|(?:CHIEF )?JUDGE|SUPERINTENDENT|(?:MS|MX|DR|HON|MESSRS|PROF|REV|SGT)\.)`;
-const TITLED = new RegExp(String.raw`(?<![\p{L}])(?:${TITLE}|${CAPITAL_TITLE})\.? (${NAME}${ENDING})`, 'gu');
+const CAPITAL_TITLE = String.raw`(?:MRS?\.?|(?:CHIEF )?JUSTICE|(?:CHIEF )?JUDGE|SUPERINTENDENT|(?:MS|MX|DR|HON|MESSRS|PROF|REV|SGT)\.)`;
+const TITLED = new RegExp(String.raw`(?<![\p{L}])((?:${TITLE}|${CAPITAL_TITLE})) (${NAME}${ENDING})`, 'gu');
 const SIGNED = new RegExp(String.raw`/[sS]/ ?(${FULL_NAME}${ENDING})`, 'gu');
 const ESQUIRE = new RegExp(
   String.raw`(?<![\p{L}])(${FULL_NAME}${ENDING}),? (?:Esq\b|Esquire\b|M\.D\.|Ph\.D\.|CPA\b|J\.D\.)`,
@@ -35,25 +38,47 @@ const MIDDLE_INITIAL = new RegExp(
   'gu',
 );
 const INITIALS_FIRST = new RegExp(
-  String.raw`(?<![\p{L}\p{N}.\-/])(?<!\bU\. )(?!U\. ?S\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}.\-/&])(?<!\bU\. )(?!U\. ?S\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
   'gu',
 );
+
+/** Companies that are named after people by their initials. */
+const INITIAL_COMPANY =
+  /^(?:J\. ?P\. ?(?:Morgan|MORGAN)|R\. ?J\. ?Reynolds|W\. ?R\. ?Grace|J\. ?C\. ?Penney|E\. ?I\. ?(?:[Dd]u ?[Pp]ont|DU ?PONT)|A\. ?G\. ?Edwards|H\. ?J\. ?Heinz|B\. ?F\. ?Goodrich|R\. ?R\. ?Donnelley|S\. ?C\. ?Johnson|E\. ?F\. ?Hutton|W\. ?W\. ?Grainger|A\. ?H\. ?Robins|J\. ?B\. ?Hunt|L\. ?L\. ?Bean|D\. ?R\. ?Horton|H\. ?B\. ?Fuller|C\. ?R\. ?Bard|A\. ?O\. ?Smith|A\. ?M\. ?Best|T\. ?Rowe)\b/;
 
 /** Returns the people in a text. @param flowing the text with wrapped lines joined */
 export function findTitledPeople(flowing: string): EntityMatch[] {
   const make = (m: RegExpExecArray): EntityMatch | null => {
-    const name = trimName(m[1] ?? '');
+    const name = trimName(m[2] ?? m[1] ?? '');
     if (name === '' || isPlaceOrCourt(name) || isLabel(name)) return null;
-    if (isLettered(name, flowing, m.index)) return null;
+    if (m[2] !== undefined && isAfterNoTitle(m[1] ?? '', name)) return null;
+    if (isLettered(name, flowing, m.index) || INITIAL_COMPANY.test(name)) return null;
     if (
       /^ (?:Co|Corp|Inc|Ltd|LLC|LLP)\b/.test(flowing.slice(m.index + m[0].length, m.index + m[0].length + 6))
     )
       return null;
-    const start = m.index + m[0].indexOf(name);
+    const start = m.index + m[0].indexOf(name, m[2] === undefined ? 0 : (m[1] ?? '').length);
     return { kind: 'person', start, end: start + name.length, normal: name };
   };
   return [TITLED, SIGNED, ESQUIRE, DECLARANT, OF_PERSON, MIDDLE_INITIAL, INITIALS_FIRST].flatMap((p) =>
     findAll(flowing, p, make),
+  );
+}
+
+/** Titles that are also short forms in names and citations: `Gen. Contractors`, `S. Rep. No. 64`, `Rev. Rul.` */
+const SHARED_TITLE = /^(?:Rev|Sen|Rep|Gov|Gen|Col|Hon)\.?$/;
+
+/** Returns true for a word that starts a sentence or goes on with another name: `Officer The`, `Rep. No`. */
+function isAfterNoTitle(title: string, name: string): boolean {
+  const word = name.toLowerCase();
+  if (/[^\p{L}]/u.test(word) || lookUp(name).lastName) return false;
+  // `Mr. Will` and `Ms. Page` are people, whatever else the word means.
+  if (/^M/i.test(title)) return false;
+  return (
+    LEADING_WORDS.has(word) ||
+    TRAILING_WORDS.has(word) ||
+    /^(?:signature|name|title|print(?:ed)?|fees?|cash|bank|report|card|badge|class|pay|box)$/.test(word) ||
+    (SHARED_TITLE.test(title) && isOrdinary(word) && (word.endsWith('s') || NEVER_PEOPLE.has(word)))
   );
 }
 
@@ -65,7 +90,7 @@ const AMOUNT_WORDS =
     .join('|');
 /** Capitalized words that may follow a name but are not part of it. */
 const AFTER_NAME = new RegExp(
-  String.raw`(?: (?:${AMOUNT_WORDS}|Plaintiff|Defendant|Plaintiffs|Defendants|Esq|Esquire|The|And|Of|In|On|At|Page|Exhibit|Date|Cc|CC|To|From|Subject))+$`,
+  String.raw`(?: (?:${AMOUNT_WORDS}|Plaintiff|Defendant|Plaintiffs|Defendants|Esq|Esquire|The|And|Of|In|On|At|Page|Exhibit|Dated?|Cc|CC|To|From|Subject|By|Name|Title|Its|Sign|Signature|Signed|Print|Printed|Witness|Attest|Notary))+$`,
 );
 /** Words that no name starts with. */
 const BEFORE_NAME =
@@ -104,6 +129,7 @@ function isLettered(name: string, flowing: string, at: number): boolean {
 /** An initial and a word that is no surname are the number and the heading of a section, or a citation: `B. Merits`. */
 function isLabel(name: string): boolean {
   const words = name.toLowerCase().split(' ');
+  if (isSectionName(words)) return true;
   if (words.every((word) => /^\p{Ll}\.?(?:\p{Ll}\.)*$/u.test(word))) return true;
   if (words.some((word) => NEVER_PEOPLE.has(word) && !lookUp(word).lastName)) return true;
   const last = words.at(-1) ?? '';

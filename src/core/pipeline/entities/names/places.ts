@@ -3,12 +3,15 @@
  * By convention the United States and each state are places wherever their name stands alone, also as a party to a case;
  * `the State of Ohio` is an organization, see governments.ts.
  */
+// cspell:ignore HJMY
 import type { EntityMatch } from '../match.ts';
 import { STATE_PATTERN, STATES } from './lexicon.ts';
 
-const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){0,2}`;
+const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?(?:De|Mc|La|Du|O['’])?\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){0,2}`;
+/** States as older papers shorten them. */
+const SHORT_STATE = String.raw`(?:R\. ?I|N\. ?[HJMY]|N\. ?C|S\. ?C|Mass|Conn|Pa|Ill|Mich|Minn|Wis|Tenn|Ala|Fla|Tex|Cal|Calif|Colo|Ariz|Wash|Ore|Okla|Kan|Neb|Mo|Md|Va|Ky|Ga|Ind|Vt|Me)\.`;
 const CITY_STATE = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(${CITY}), (D\.C\.|${STATE_PATTERN})(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}])(${CITY}|NY(?=, NY)|LA(?=, CA)), (D\. ?C\.|${STATE_PATTERN}|${SHORT_STATE}(?! (?:App|Ct|Code|Stat|Gen|Rev|Super|Civ|Crim|Adv|Supp|L\.|R\.|\d))(?= |[,.;)\n]|$))(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
   'gu',
 );
 const LEADING = /^(?:In|At|From|To|Near|Of|The|And|For|On) /;
