@@ -17,6 +17,7 @@ import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
 import { replacementHandlers } from './replacements.ts';
 import { type ReviewDeps, reviewHandlers } from './review.ts';
+import { type SampleHandlerDeps, sampleHandlers } from './samples.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
 export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
@@ -24,6 +25,7 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   ReviewDeps &
   SearchDeps &
   HandoverHandlerDeps &
+  SampleHandlerDeps &
   OperatorLogDeps &
   Omit<DeletionHandlerDeps, 'lookup'> &
   Omit<CompareDeps, 'lookup'> &
@@ -57,6 +59,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...reviewHandlers(deps),
     ...searchHandlers(deps),
     ...handoverHandlers(deps),
+    ...sampleHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
     'redis.test': ({ redisUrl, redisCa }) =>
       testRedis({ url: redisUrl, certificates: { ca: redisCa, cert: '', key: '' } }),
