@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../core/util/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
-import { MOST_SAMPLED, USUAL_SAMPLE } from '../shared/sample-sums.ts';
+import { MOST_SAMPLED, USUAL_SAMPLE } from '../shared/sample-size.ts';
 import { SEARCH_SORTS, type SearchSort } from '../shared/search.ts';
 import { MOST_SLOTS, QUEUES, STAGES, type Stage } from '../shared/stages.ts';
 import { type Common, type Context, command, placeOf, redisCommand } from './command.ts';

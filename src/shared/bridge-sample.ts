@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { id, none } from './bridge-fields.ts';
 import { entityKindSchema, fileTypeSchema } from './documents.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
-import { MOST_SAMPLED, USUAL_SAMPLE } from './sample-sums.ts';
+import { MOST_SAMPLED, USUAL_SAMPLE } from './sample-size.ts';
 import { stageSchema } from './stages.ts';
 
 const nameSchema = z.object({ kind: entityKindSchema, name: z.string() });

@@ -1,10 +1,6 @@
 /** Sums up a sample, and says what it does not tell. */
 import type { Sample, SampledDocument } from './bridge-sample.ts';
 
-/** Documents of a sample at most: it is read beside everything else. */
-export const MOST_SAMPLED = 100;
-export const USUAL_SAMPLE = 20;
-
 export interface SampleSums {
   same: number;
   /** Completes as before with other findings, or has another outcome. */
