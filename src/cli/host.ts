@@ -14,6 +14,8 @@ export interface HostOptions {
   redisUrl: string | null;
   /** The folder with the built entries `worker.js` and `sandbox.js`. */
   entries: string;
+  /** Whether documents are to be processed; true by default. */
+  worker?: boolean;
 }
 
 /** Returns the Redis address from the option, else from `REDWELL_REDIS_URL`, else null. */
@@ -28,7 +30,10 @@ export async function withRedwell<T>(
   const redwell = await openRedwell({
     dataDir: options.dataDir,
     redisUrl: redisAddress(options.redisUrl),
-    spawnWorker: nodeWorkerSpawner(join(options.entries, 'worker.js'), options.dataDir),
+    spawnWorker:
+      options.worker === false
+        ? null
+        : nodeWorkerSpawner(join(options.entries, 'worker.js'), options.dataDir),
     sandbox: { entry: join(options.entries, 'sandbox.js') },
     version: VERSION,
   });

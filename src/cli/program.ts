@@ -2,8 +2,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../core/util/version.ts';
 import { PRIORITIES, type Priority } from '../shared/batches.ts';
+import { MOST_SAMPLED, USUAL_SAMPLE } from '../shared/sample-size.ts';
 import { SEARCH_SORTS, type SearchSort } from '../shared/search.ts';
-import { MOST_SLOTS, QUEUES } from '../shared/stages.ts';
+import { MOST_SLOTS, QUEUES, STAGES, type Stage } from '../shared/stages.ts';
 import { type Common, type Context, command, placeOf, redisCommand } from './command.ts';
 import { batchStatus } from './commands/batch-status.ts';
 import { listBatches } from './commands/batches.ts';
@@ -21,6 +22,17 @@ interface ProcessOptions extends Common {
   passwordsFrom?: string;
 }
 
+interface RerunOptions extends Common {
+  sample?: number | true;
+  stage?: Stage;
+}
+
+function sampleSize(text: string): number {
+  const size = Number(text);
+  if (Number.isInteger(size) && size >= 1 && size <= MOST_SAMPLED) return size;
+  throw new InvalidArgumentError(`Give a number from 1 to ${MOST_SAMPLED}.`);
+}
+
 /** Commands that need Redis load their code when they run, so that the others start quickly. */
 const load = {
   compare: () => import('./commands/compare.ts'),
@@ -33,6 +45,7 @@ const load = {
   replace: () => import('./commands/replace.ts'),
   search: () => import('./commands/search.ts'),
   reconcile: () => import('./commands/reconcile.ts'),
+  sample: () => import('./commands/sample.ts'),
 };
 
 export function makeProgram(context: Context): Command {
@@ -85,14 +98,34 @@ function addProcessing(program: Command, { out, signal, entries, setExitCode }: 
       setExitCode(await resumeBatch(job(options), batch));
     },
   );
-  redisCommand(
-    program,
-    'rerun <batch>',
-    'run all documents of an ended batch again and wait for the end',
-  ).action(async (batch: string, options: Common) => {
-    const { rerunBatch } = await load.process();
-    setExitCode(await rerunBatch(job(options), batch));
-  });
+  redisCommand(program, 'rerun <batch>', 'run all documents of an ended batch again and wait for the end')
+    .option(
+      '--sample [documents]',
+      `only show what would change in some documents (${USUAL_SAMPLE}), and change nothing`,
+      sampleSize,
+    )
+    .addOption(
+      new Option('--stage <stage>', 'with --sample: try this stage and those after it').choices(STAGES),
+    )
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 completed, 2 completed with exceptions, 1 not completed. With --sample: 0 no difference, 2 differences.`,
+    )
+    .action(async (batch: string, { sample, stage, ...common }: RerunOptions) => {
+      if (sample === undefined) {
+        if (stage !== undefined)
+          throw new InvalidArgumentError(
+            '--stage needs --sample: another run always begins with the first stage.',
+          );
+        const { rerunBatch } = await load.process();
+        setExitCode(await rerunBatch(job(common), batch));
+        return;
+      }
+      const { sampleBatch } = await load.sample();
+      const size = sample === true ? USUAL_SAMPLE : sample;
+      setExitCode(await sampleBatch(job(common), batch, stage ?? 'ocr', size));
+    });
 }
 
 interface ReplaceCommandOptions extends Common {

@@ -18,6 +18,7 @@ import { LIST_REQUESTS } from './bridge-lists.ts';
 import { OPERATOR_LOG_REQUESTS } from './bridge-operator-log.ts';
 import { REPLACEMENT_REQUESTS } from './bridge-replacements.ts';
 import { REVIEW_REQUESTS } from './bridge-review.ts';
+import { SAMPLE_REQUESTS } from './bridge-sample.ts';
 import { settingsSchema } from './bridge-settings.ts';
 import { listedExportSchema } from './handover.ts';
 import { healthSchema, totalsSchema } from './health.ts';
@@ -64,6 +65,7 @@ export const REQUESTS = {
   ...ATTENTION_REQUESTS,
   ...HANDOVER_REQUESTS,
   ...PACK_REQUESTS,
+  ...SAMPLE_REQUESTS,
   ...OPERATOR_LOG_REQUESTS,
   ...DELETION_REQUESTS,
   ...REPLACEMENT_REQUESTS,

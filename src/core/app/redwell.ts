@@ -37,6 +37,7 @@ import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
 import { CLOSED, repairModes } from './repair-modes.ts';
 import { createSessionEvents } from './session-events.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
+import { openSamples } from './stage-sample/open.ts';
 import { createSupervisor } from './supervisor.ts';
 import type { Redwell, RedwellConfig } from './types.ts';
 import { createWebhook } from './webhook.ts';
@@ -136,9 +137,10 @@ async function openParts(
 
   const attention = lifetime.own(watchAttention(events, history, log));
   const review = lifetime.own(await openReview({ sandbox, history, intake, passwords }, dataDir, isOwner));
+  const samples = lifetime.own(openSamples({ config, history, intake, passwords, settings, log }));
   const handlers = createHandlers({
     ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
-    ...{ handover, packs, operatorLog, dataDir, isOwner },
+    ...{ handover, packs, samples, operatorLog, dataDir, isOwner },
     onBatch: sessionEvents.onBatch,
     onDocuments: sessionEvents.onDocuments,
     onDecision: attention.changed,

@@ -9,6 +9,8 @@ export interface OutlineRow {
   duplicateOf: string | null;
   status: DocumentStatus;
   type: FileType;
+  /** The place of the stage that failed, or of the first that is not completed; null if there is none. */
+  stage: number | null;
   /** Null if its bytes were never received. */
   sha256: string | null;
   bytes: number;
@@ -24,7 +26,7 @@ const SLICE = 2000;
 /** Returns a function that streams the documents of a batch in no particular order. */
 export function outlineReader(db: Database): (batchId: string) => IterableIterator<OutlineRow> {
   const read = db.prepare(
-    `SELECT d.n, d.id, d.parent_id AS parentId, d.duplicate_of AS duplicateOf, d.status, d.type, d.sha256, d.bytes,
+    `SELECT d.n, d.id, d.parent_id AS parentId, d.duplicate_of AS duplicateOf, d.status, d.type, d.stage, d.sha256, d.bytes,
        coalesce(d.characters, t.characters) AS characters, coalesce(d.pages, t.pages) AS pages
      FROM documents d JOIN batches b ON b.n = d.batch LEFT JOIN documents t ON t.id = d.duplicate_of
      WHERE b.id = ? AND d.n > ? ORDER BY d.n LIMIT ${SLICE}`,

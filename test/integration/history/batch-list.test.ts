@@ -15,7 +15,7 @@ import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { storyOf } from './story.ts';
 
 const SIZE = 60;
-const NAMES = ['Batch 2', 'Batch 10', 'batch 9', 'Émile', 'emile', '=1+1', 'Zürich', 'a'];
+const NAMES = ['Batch 2', 'Batch 10', 'batch 9', 'É 1', 'e 1', '=1+1', 'Zürich', 'a'];
 const MATTERS = ['', 'Doe v. Roe', 'doe v. roe', 'Estate of Ames'];
 
 let dir: string;
@@ -128,7 +128,7 @@ describe('the list of batches', () => {
         fc.record({
           sort: sorts,
           limit: fc.integer({ min: 1, max: 25 }),
-          search: fc.constantFrom('', 'BATCH', 'émile', 'doe'),
+          search: fc.constantFrom('', 'BATCH', 'é 1', 'doe'),
           status: fc.constantFrom('all' as const, 'active' as const, 'exceptions' as const),
         }),
         ({ sort, limit, search, status }) => {

@@ -8,7 +8,7 @@ const NOT_KEPT = `
   intake.pick intake.begin intake.list intake.get intake.preflight intake.labels
   intake.uploaded intake.entries intake.locked intake.folder
   batches.active batches.list batches.get batches.bank batches.entities batches.relationships batches.times
-  batches.warnings
+  batches.warnings sample.start sample.get sample.cancel
   documents.list documents.get documents.page documents.words documents.ids documents.rendering documents.similar
   documents.differences documents.custody documents.verify documents.open documents.reveal
   views.list views.save views.rename views.remove views.default tags.list

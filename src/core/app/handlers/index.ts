@@ -18,6 +18,7 @@ import { type RecordDeps, recordHandlers } from './records.ts';
 import { repairHandlers } from './repair.ts';
 import { replacementHandlers } from './replacements.ts';
 import { type ReviewDeps, reviewHandlers } from './review.ts';
+import { type SampleHandlerDeps, sampleHandlers } from './samples.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
 export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
@@ -26,6 +27,7 @@ export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
   SearchDeps &
   HandoverHandlerDeps &
   PackHandlerDeps &
+  SampleHandlerDeps &
   OperatorLogDeps &
   Omit<DeletionHandlerDeps, 'lookup'> &
   Omit<CompareDeps, 'lookup'> &
@@ -60,6 +62,7 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...searchHandlers(deps),
     ...handoverHandlers(deps),
     ...packHandlers(deps),
+    ...sampleHandlers(deps),
     ...compareHandlers({ ...deps, lookup }),
     'redis.test': ({ redisUrl, redisCa }) =>
       testRedis({ url: redisUrl, certificates: { ca: redisCa, cert: '', key: '' } }),

@@ -1,7 +1,7 @@
 /** Runs a whole batch again. It needs a confirmation because the batch's progress starts over. */
 import { Button, Group, List, Modal, Text } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react';
 import { type Batch, isTerminal } from '../../../shared/batches.ts';
 import { STAGES } from '../../../shared/stages.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
@@ -11,6 +11,8 @@ import { useDialog } from '../../lib/use-dialog.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 import { RERUN_TEXT } from '../../text/batch.ts';
 import { rerunNotice } from '../../text/notices.ts';
+
+const RerunSample = lazy(() => import('./rerun-sample.tsx'));
 
 /** Returns how many documents had jobs. Documents that intake set aside have no stages. */
 const processedCount = ({ stages }: Batch): number => {
@@ -57,6 +59,9 @@ export function RerunButton({ batch }: { batch: Batch }) {
       </Button>
       <Modal opened={asking} onClose={close} title={RERUN_TEXT.title(batch.name)} centered size="lg">
         <Effects batch={batch} />
+        <Suspense fallback={null}>
+          <RerunSample batchId={batch.id} />
+        </Suspense>
         <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
           {away ? RERUN_TEXT.offline : RERUN_TEXT.hint}
         </Text>

@@ -19,6 +19,7 @@ import { missing } from './missing.ts';
 import { logAnswers } from './operator-log.ts';
 import { reportOf } from './passwords.ts';
 import { reviewAnswers } from './review.ts';
+import { sampleAnswers } from './sample.ts';
 import { searchAnswers } from './search.ts';
 
 function pageOf<T>(all: readonly T[], cursor: string | null, limit: number) {
@@ -88,6 +89,7 @@ export function answersOf(host: BridgeHost): BridgeHandlers {
     },
     'batches.active': async () => host.views().filter(({ status }) => !isTerminal(status)),
     ...batchListAnswers(host),
+    ...sampleAnswers(host),
     'batches.get': async ({ batchId }) => host.batch(batchId).view(host.now()),
     'batches.control': async ({ batchId, action }) => {
       const batch = host.batch(batchId);
