@@ -15,7 +15,7 @@ export function desktopHandlers(
   info: HostInfo,
   pick: () => Promise<string[] | null>,
   shell: Pick<Shell, 'openPath' | 'showItemInFolder'>,
-  pickFolder: () => Promise<string | null>,
+  pickFolder: (title?: string) => Promise<string | null>,
 ): BridgeHandlers {
   return {
     ...redwell.handlers,
@@ -23,6 +23,7 @@ export function desktopHandlers(
     'intake.pick': () => pickDrop(redwell, pick),
     ...originalHandlers(redwell, shell),
     'handover.pick': async () => ({ folder: await pickFolder() }),
+    'watch.pick': async () => ({ folder: await pickFolder('Choose the folder to watch') }),
     async 'handover.reveal'({ exportId }) {
       const path = await redwell.exports.folderOf(exportId);
       shell.showItemInFolder(path);

@@ -24,6 +24,7 @@ import type { Redwell } from '../core/app/types.ts';
 import { parseStartArguments, type StartArguments } from '../core/host/arguments.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { devPage } from '../core/host/dev-page.ts';
+import { watchFolder } from '../core/host/watch-folder.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { VERSION } from '../core/util/version.ts';
 import type { BridgeHandlers } from '../shared/bridge.ts';
@@ -86,6 +87,7 @@ function open(dataDir: string): Promise<Redwell> {
     sandbox: { entry: parser, starter: utilityChildren(startParser) },
     version: VERSION,
     from: 'window',
+    watchFolder,
     ...(secrets === undefined ? {} : { secrets }),
   });
 }
@@ -103,9 +105,9 @@ function handlersOf(redwell: Redwell, dataDir: string): BridgeHandlers {
     const [front] = BrowserWindow.getAllWindows();
     return front === undefined ? null : pickFolders(dialog, front);
   };
-  const pickFolder = async (): Promise<string | null> => {
+  const pickFolder = async (title?: string): Promise<string | null> => {
     const [front] = BrowserWindow.getAllWindows();
-    return front === undefined ? null : pickTarget(dialog, front);
+    return front === undefined ? null : pickTarget(dialog, front, title);
   };
   return desktopHandlers(redwell, info, pick, shell, pickFolder);
 }

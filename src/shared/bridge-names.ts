@@ -78,6 +78,12 @@ const REQUEST_TABLE = {
   'log.server': true,
   'deletion.plan': true,
   'deletion.run': true,
+  'retention.get': true,
+  'retention.set': true,
+  'retention.hold': true,
+  'retention.clock': true,
+  'watch.state': true,
+  'watch.pick': true,
   'replacements.look': true,
   'replacements.submit': true,
   'search.find': true,
@@ -102,6 +108,7 @@ const EVENT_TABLE = {
   'totals.changed': true,
   'health.changed': true,
   notification: true,
+  'retention.due': true,
   navigate: true,
 } as const satisfies Record<EventName, true>;
 

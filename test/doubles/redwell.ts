@@ -156,6 +156,11 @@ export function smallConsole(): RedwellDouble {
     'log.server': refused,
     'deletion.plan': refused,
     'deletion.run': refused,
+    'retention.get': refused,
+    'retention.set': refused,
+    'retention.hold': refused,
+    'retention.clock': refused,
+    'watch.state': refused,
     'replacements.look': refused,
     'replacements.submit': refused,
     'search.find': refused,
@@ -185,6 +190,7 @@ export function smallConsole(): RedwellDouble {
     emit: (name, payload) => void events.emit(name, payload),
     originals,
     exports: { folderOf: refused },
+    deleteDue: refused,
     operatorLog: {
       folder: '',
       add: async (entry) => {

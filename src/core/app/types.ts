@@ -6,6 +6,8 @@ import type { OperatorLog } from '../operator-log/log.ts';
 import type { OriginalCopies } from '../review/original-copies.ts';
 import type { ChildStarter } from '../sandbox/link.ts';
 import type { HandoverDesk } from './handover-desk.ts';
+import type { RetentionRun } from './retention.ts';
+import type { WatchFolder } from './watch-keeper.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface RedwellConfig {
@@ -24,6 +26,10 @@ export interface RedwellConfig {
   namespace?: string;
   /** The host's keychain, which encrypts the password in a Redis address. */
   secrets?: { encrypt(secret: string): string; decrypt(encrypted: string): string };
+  /** How the folder in Settings is watched; absent on the command line, which watches none. */
+  watchFolder?: WatchFolder;
+  /** The clock that retention goes by, Unix ms; a test passes its own. */
+  now?: () => number;
   logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -40,7 +46,13 @@ export interface WorkerProcess {
 /** The bridge's requests without those that only a host can answer. */
 export type CoreHandlers = Omit<
   BridgeHandlers,
-  'host.info' | 'intake.pick' | 'documents.open' | 'documents.reveal' | 'handover.pick' | 'handover.reveal'
+  | 'host.info'
+  | 'intake.pick'
+  | 'documents.open'
+  | 'documents.reveal'
+  | 'handover.pick'
+  | 'handover.reveal'
+  | 'watch.pick'
 >;
 
 /** The opened program. */
@@ -62,6 +74,8 @@ export interface Redwell {
   readonly originals: OriginalCopies;
   /** The folders of exports, for hosts that show them to a person. */
   readonly exports: Pick<HandoverDesk, 'folderOf'>;
+  /** Deletes what is due by the retention rule. @throws RedwellError conflict when nobody knows what is held */
+  deleteDue(): Promise<RetentionRun>;
   /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;
 }
