@@ -14,6 +14,7 @@ export interface DesktopParts {
   folders(): Promise<string[] | null>;
   target(): Promise<string | null>;
   pack(): Promise<string | null>;
+  watched(): Promise<string | null>;
   shell: Pick<Shell, 'openPath' | 'showItemInFolder'>;
 }
 
@@ -21,7 +22,7 @@ export interface DesktopParts {
 export function desktopHandlers(
   redwell: Redwell,
   info: HostInfo,
-  { folders, target, pack, shell }: DesktopParts,
+  { folders, target, pack, watched, shell }: DesktopParts,
 ): BridgeHandlers {
   return {
     ...redwell.handlers,
@@ -29,6 +30,7 @@ export function desktopHandlers(
     'intake.pick': () => pickDrop(redwell, folders),
     ...originalHandlers(redwell, shell),
     'handover.pick': async () => ({ folder: await target() }),
+    'watch.pick': async () => ({ folder: await watched() }),
     async 'handover.reveal'({ exportId }) {
       const path = await redwell.exports.folderOf(exportId);
       shell.showItemInFolder(path);

@@ -24,6 +24,7 @@ import { openRedwell } from '../core/app/redwell.ts';
 import type { Redwell } from '../core/app/types.ts';
 import { resolveDataDir } from '../core/host/data-dir.ts';
 import { devPage } from '../core/host/dev-page.ts';
+import { watchFolder } from '../core/host/watch-folder.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { findInstalledPrograms } from '../core/util/programs.ts';
 import { VERSION } from '../core/util/version.ts';
@@ -88,6 +89,7 @@ function open(dataDir: string): Promise<Redwell> {
     },
     version: VERSION,
     from: 'window',
+    watchFolder,
     ...(secrets === undefined ? {} : { secrets }),
   });
 }
@@ -112,6 +114,7 @@ function handlersOf(redwell: Redwell, dataDir: string): BridgeHandlers {
     folders: ask(pickFolders),
     target: ask(pickTarget),
     pack: ask(pickPackFolder),
+    watched: ask((on, window) => pickTarget(on, window, 'Choose the folder to watch')),
     shell,
   });
 }

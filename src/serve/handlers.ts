@@ -25,6 +25,13 @@ export function browserHandlers(
     'handover.reveal': cannotChoose,
     'batches.export': async (input) => redwell.handlers['batches.export'](inOwnFolder(input)),
     'packs.pick': cannotChoose,
+    'watch.pick': cannotWatch,
+    async 'settings.set'(change) {
+      // A page may not make Redwell read where it likes: it may only change how a folder that is set is watched.
+      const known = (await redwell.handlers['settings.get']({})).watch?.folder;
+      if (change.watch != null && change.watch.folder !== known) return cannotWatch();
+      return redwell.handlers['settings.set'](change);
+    },
     'handover.plan': async (input) => redwell.handlers['handover.plan'](inOwnFolder(input)),
     'handover.start': async (input) => redwell.handlers['handover.start'](inOwnFolder(input)),
     'intake.pick': async () => {
@@ -54,6 +61,12 @@ const noFolder = (): never => {
   });
 };
 const cannotChoose = async (): Promise<never> => noFolder();
+
+const cannotWatch = async (): Promise<never> => {
+  throw new RedwellError('not_allowed', 'A page in a browser cannot name the folder to watch.', {
+    action: 'Run: redwell watch FOLDER --in-app',
+  });
+};
 
 const cannotOpen = async (): Promise<never> => {
   throw new RedwellError('not_allowed', 'A browser cannot open a file of this computer in another program.', {

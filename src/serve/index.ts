@@ -8,6 +8,7 @@ import { resolveDataDir } from '../core/host/data-dir.ts';
 import { devPage } from '../core/host/dev-page.ts';
 import { nodeWorkerSpawner } from '../core/host/local-worker.ts';
 import { submitFolder } from '../core/host/submit-folder.ts';
+import { watchFolder } from '../core/host/watch-folder.ts';
 import { crashWithoutSecrets } from '../core/log/safe-log.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { keepFilesPrivate } from '../core/util/private-files.ts';
@@ -55,6 +56,7 @@ async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
     sandbox: { entry: join(out, 'sandbox.js') },
     version: VERSION,
     from: 'browser',
+    watchFolder,
   });
   lifetime.own(redwell);
   const served = lifetime.own(

@@ -87,6 +87,12 @@ const REQUEST_TABLE = {
   'log.server': true,
   'deletion.plan': true,
   'deletion.run': true,
+  'retention.get': true,
+  'retention.set': true,
+  'retention.hold': true,
+  'retention.clock': true,
+  'watch.state': true,
+  'watch.pick': true,
   'replacements.look': true,
   'replacements.submit': true,
   'search.find': true,
@@ -111,6 +117,7 @@ const EVENT_TABLE = {
   'totals.changed': true,
   'health.changed': true,
   notification: true,
+  'retention.due': true,
   navigate: true,
 } as const satisfies Record<EventName, true>;
 

@@ -17,9 +17,11 @@ import { INTAKE_EDIT_REQUESTS } from './bridge-intake-edit.ts';
 import { LIST_REQUESTS } from './bridge-lists.ts';
 import { OPERATOR_LOG_REQUESTS } from './bridge-operator-log.ts';
 import { REPLACEMENT_REQUESTS } from './bridge-replacements.ts';
+import { RETENTION_REQUESTS, retentionNoticeSchema } from './bridge-retention.ts';
 import { REVIEW_REQUESTS } from './bridge-review.ts';
 import { SAMPLE_REQUESTS } from './bridge-sample.ts';
 import { settingsSchema } from './bridge-settings.ts';
+import { WATCH_REQUESTS } from './bridge-watch.ts';
 import { listedExportSchema } from './handover.ts';
 import { healthSchema, totalsSchema } from './health.ts';
 import { dropSchema } from './intake.ts';
@@ -68,6 +70,8 @@ export const REQUESTS = {
   ...SAMPLE_REQUESTS,
   ...OPERATOR_LOG_REQUESTS,
   ...DELETION_REQUESTS,
+  ...RETENTION_REQUESTS,
+  ...WATCH_REQUESTS,
   ...REPLACEMENT_REQUESTS,
   /** Searches all batches offline; `search.facets` counts the same result, `search.marks` shows it in one document. */
   'search.find': { input: searchFindInputSchema, output: searchAnswerSchema },
@@ -113,6 +117,8 @@ export const EVENTS = {
   'totals.changed': totalsSchema,
   'health.changed': healthSchema,
   notification: notificationSchema,
+  /** Batches will be deleted within a week by the rule in Settings. */
+  'retention.due': retentionNoticeSchema,
   /** The user clicked a native notification, so the page opens this batch. */
   navigate: z.object({ to: z.string() }),
 } as const;

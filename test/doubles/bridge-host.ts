@@ -4,8 +4,10 @@
  */
 import type { Batch } from '../../src/shared/batches.ts';
 import type { BridgeHandlers, EventName, EventPayload, HostInfo, Settings } from '../../src/shared/bridge.ts';
+import type { WatchState } from '../../src/shared/bridge-watch.ts';
 import type { Drop, DropEntry } from '../../src/shared/intake.ts';
 import type { LostEnding, Orphan, ReconcileReport } from '../../src/shared/reconcile.ts';
+import type { Retention } from '../../src/shared/retention.ts';
 import { answersOf } from '../e2e/renderer/support/answers.ts';
 import { FakeBatch } from '../e2e/renderer/support/batches.ts';
 import { inventoryOf, newDrop, type Received } from '../e2e/renderer/support/drops.ts';
@@ -26,6 +28,10 @@ export class BridgeHost {
   /** Names of the requests that were answered. */
   readonly asked: string[] = [];
   info: HostInfo;
+  readonly retention: Retention = {
+    ...{ rule: null, confirmed: null, holds: [], due: [], dueCount: 0, clockWaitsUntil: null, problem: null },
+  };
+  watch: WatchState = { state: 'off', folder: '', problem: null, last: null };
   settings: Settings = {
     redisUrl: '',
     redisCa: '',

@@ -164,6 +164,11 @@ export function smallConsole(): RedwellDouble {
     'log.server': refused,
     'deletion.plan': refused,
     'deletion.run': refused,
+    'retention.get': refused,
+    'retention.set': refused,
+    'retention.hold': refused,
+    'retention.clock': refused,
+    'watch.state': refused,
     'replacements.look': refused,
     'replacements.submit': refused,
     'search.find': refused,
@@ -194,6 +199,7 @@ export function smallConsole(): RedwellDouble {
     originals,
     exports: { folderOf: refused },
     packs: { open: refused, openFile: refused },
+    deleteDue: refused,
     operatorLog: {
       folder: '',
       add: async (entry) => {

@@ -1,6 +1,7 @@
 /** `redwell watch`: takes what is put into a folder, and submits each folder or file there as a batch. */
 import { resolve } from 'node:path';
-import { type WatchEvent, type WatchOptions, watchFolder } from '../../core/host/watch-folder.ts';
+import type { WatchEvent, WatchOptions } from '../../core/app/watch-keeper.ts';
+import { watchFolder } from '../../core/host/watch-folder.ts';
 import { type HostOptions, withRedwell } from '../host.ts';
 import type { Output } from '../output.ts';
 import { shownJson } from '../shown.ts';
@@ -33,6 +34,24 @@ export function watchCommand(
     });
     return once && failed > 0 ? EXIT.someFailed : EXIT.stopped;
   });
+}
+
+/** Sets the folder that the app watches while it is open. @throws RedwellError invalid_input */
+export async function watchInApp(
+  host: HostOptions,
+  folder: string,
+  { quietSeconds, choices }: Pick<WatchCommandOptions, 'quietSeconds' | 'choices'>,
+  out: Output,
+): Promise<number> {
+  const { matter = '', custodian = '', priority = 'normal' } = choices;
+  const path = resolve(folder);
+  await withRedwell(host, ({ handlers }) =>
+    handlers['settings.set']({
+      watch: { folder: path, isOn: true, quietSeconds, matter, custodian, priority },
+    }),
+  );
+  await out.line(`The app watches ${path} while it is open.`);
+  return EXIT.stopped;
 }
 
 function sentence(event: WatchEvent): string {

@@ -18,12 +18,14 @@ import { digestOf } from '../pipeline/worker/cache-input.ts';
 import { decode } from '../redis/codec.ts';
 import type { BatchLookup } from './batch-lookup.ts';
 import type { RedisHolder } from './redis-holder.ts';
+import type { RetentionDesk } from './retention.ts';
 import type { CoreHandlers } from './types.ts';
 
 export interface DeletionHandlerDeps extends Pick<DeletionDeps, 'dataDir' | 'history' | 'intake'> {
   redis: Pick<RedisHolder, 'link'>;
   lookup: Pick<BatchLookup, 'find'>;
   operatorLog: OperatorLog;
+  retention: Pick<RetentionDesk, 'refuse'>;
   isOwner: boolean;
 }
 
@@ -51,7 +53,8 @@ export function deletionHandlers(
   deps: DeletionHandlerDeps,
 ): Pick<CoreHandlers, 'deletion.plan' | 'deletion.run'> {
   const refuse = async (batchId: string): Promise<void> => {
-    const { status, stages } = await deps.lookup.find(batchId);
+    const { status, stages, name, matter } = await deps.lookup.find(batchId);
+    await deps.retention.refuse({ id: batchId, name, matter });
     // A stage that is still running would store its result after everything is gone.
     const isBusy = Object.values(stages).some(({ running, retrying }) => running + retrying > 0);
     if (!isTerminal(status) || isBusy)
@@ -68,7 +71,11 @@ export function deletionHandlers(
       );
   };
   return {
-    'deletion.plan': ({ batchId }): Promise<DeletionPlan> => planDeletion(depsOf(deps), batchId),
+    async 'deletion.plan'({ batchId }): Promise<DeletionPlan> {
+      const plan = await planDeletion(depsOf(deps), batchId);
+      await deps.retention.refuse({ id: batchId, ...plan });
+      return plan;
+    },
     'deletion.run': async ({ batchId, name }): Promise<DeletionReport> => {
       await refuse(batchId);
       const plan = await planDeletion(depsOf(deps), batchId);

@@ -194,6 +194,25 @@ export const COMMANDS: { [N in RequestName]?: Command<N> } = {
     after: ({ exportId }) => ({ details: { export: exportId } }),
   },
   'handover.cancel': { tell: ({ exportId }) => ({ what: 'export.cancel', details: { export: exportId } }) },
+  'retention.set': {
+    tell: ({ rule }) => ({
+      what: 'retention.rule',
+      details: {
+        rule: rule === null ? 'nothing is deleted by itself' : `${rule.count} ${rule.unit} after the end`,
+      },
+    }),
+  },
+  'retention.hold': {
+    tell: ({ target, isOn, reason }) => ({
+      what: 'retention.hold',
+      ...('batchId' in target ? { batchId: target.batchId } : {}),
+      details: {
+        ...('matter' in target ? { matter: target.matter } : {}),
+        ...{ change: isOn ? 'held' : 'ended', reason },
+      },
+    }),
+  },
+  'retention.clock': { tell: () => ({ what: 'retention.clock' }) },
   'deletion.run': {
     tell: ({ batchId }) => ({ what: 'batch.delete', batchId }),
     after: (report) => ({ details: deletionDetails(report) }),

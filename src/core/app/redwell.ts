@@ -17,6 +17,7 @@ import { createSandbox } from '../sandbox/pool.ts';
 import type { Sandbox } from '../sandbox/types.ts';
 import { Lifetime } from '../util/lifecycle.ts';
 import { watchAttention } from './attention-watch.ts';
+import { createByItself } from './by-itself.ts';
 import { withCommandLog } from './command-log.ts';
 import { dataPlaces, prepareDataDir } from './data-dir.ts';
 import { lockDataDir } from './data-dir-lock.ts';
@@ -138,9 +139,13 @@ async function openParts(
   const attention = lifetime.own(watchAttention(events, history, log));
   const review = lifetime.own(await openReview({ sandbox, history, intake, passwords }, dataDir, isOwner));
   const samples = lifetime.own(openSamples({ config, history, intake, passwords, settings, log }));
-  const handlers = createHandlers({
+  const announce = announceCommands(redis, log);
+  const own = createByItself({
+    ...{ config, history, settings, events, redis, operatorLog, isOwner, announce, lifetime, log },
+  });
+  const plain = createHandlers({
     ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
-    ...{ handover, packs, samples, operatorLog, dataDir, isOwner },
+    ...{ handover, packs, samples, operatorLog, dataDir, isOwner, byItself: own },
     onBatch: sessionEvents.onBatch,
     onDocuments: sessionEvents.onDocuments,
     onDecision: attention.changed,
@@ -148,11 +153,10 @@ async function openParts(
   // The command line is open for one command, which the log has by itself.
   if (isOwner && config.from !== undefined) lifetime.own(keepSession(operatorLog, config.version, log));
   if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
-  const announce = announceCommands(redis, log);
+  const handlers = withCommandLog(plain, { log: operatorLog, history, announce, logger: log });
+  own.start({ handlers, on: events.on }, plain);
   return {
-    handlers: withCommandLog(handlers, { log: operatorLog, history, announce, logger: log }),
-    operatorLog,
-    on: (name, listener) => events.on(name, listener),
+    ...{ handlers, operatorLog, on: events.on, deleteDue: own.deleteDue },
     acceptFile: intake.acceptFile,
     originals: review.copies,
     exports: handover,

@@ -8,6 +8,8 @@ import type { ChildStarter } from '../sandbox/link.ts';
 import type { HandoverDesk } from './handover-desk.ts';
 import type { HostServices } from './host-services.ts';
 import type { PackDesk } from './pack-desk.ts';
+import type { RetentionRun } from './retention.ts';
+import type { WatchFolder } from './watch-keeper.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface RedwellConfig {
@@ -28,6 +30,10 @@ export interface RedwellConfig {
   namespace?: string;
   /** The host's keychain, which encrypts the password in a Redis address. */
   secrets?: { encrypt(secret: string): string; decrypt(encrypted: string): string };
+  /** How the folder in Settings is watched; absent on the command line, which watches none. */
+  watchFolder?: WatchFolder;
+  /** The clock that retention goes by, Unix ms; a test passes its own. */
+  now?: () => number;
   logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -51,6 +57,7 @@ export type CoreHandlers = Omit<
   | 'handover.pick'
   | 'handover.reveal'
   | 'packs.pick'
+  | 'watch.pick'
 >;
 
 /** The opened program. */
@@ -74,6 +81,8 @@ export interface Redwell {
   readonly exports: Pick<HandoverDesk, 'folderOf'>;
   /** Packs that a person opens or chooses, for hosts that can name a folder. */
   readonly packs: Pick<PackDesk, 'open' | 'openFile'>;
+  /** Deletes what is due by the retention rule. @throws RedwellError conflict when nobody knows what is held */
+  deleteDue(): Promise<RetentionRun>;
   /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;
 }

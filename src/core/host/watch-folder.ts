@@ -6,30 +6,13 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Redwell } from '../app/types.ts';
+import type { WatchOptions } from '../app/watch-keeper.ts';
 import { mayBeHeld, renamePatiently } from '../util/rename.ts';
-import { type SubmitChoices, submitFolder } from './submit-folder.ts';
+import { submitFolder } from './submit-folder.ts';
 
 export const TAKEN = 'Taken by Redwell';
 /** The note beside what was taken. */
 const NOTE = '.redwell.json';
-
-export type WatchEvent =
-  | { event: 'taken'; name: string; path: string }
-  | { event: 'submitted'; name: string; batchId: string }
-  | { event: 'failed'; name: string; message: string };
-
-export interface WatchOptions {
-  folder: string;
-  /** How long nothing may change before something is taken, ms. */
-  quietMs: number;
-  /** How often the folder is looked at, ms. */
-  lookMs: number;
-  choices: Omit<SubmitChoices, 'name'>;
-  /** Ends when everything that is there has been taken. */
-  once: boolean;
-  signal: AbortSignal;
-  onEvent(event: WatchEvent): Promise<void>;
-}
 
 type Submitter = Pick<Redwell, 'handlers' | 'on'>;
 

@@ -27,13 +27,14 @@ export async function pickPackFolder(
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Asks where to hand over to. @returns an absolute path; null if the operator cancels */
+/** Asks for one folder, by default where to hand over to. @returns an absolute path; null if the operator cancels */
 export async function pickTarget(
   dialog: Pick<Dialog, 'showOpenDialog'>,
   window: BrowserWindow,
+  title = 'Choose the folder to hand over to',
 ): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Choose the folder to hand over to',
+    title,
     buttonLabel: 'Choose folder',
     properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
   });

@@ -58,6 +58,18 @@ export function NotificationCenter() {
     [desktop, go],
   );
   useBridgeEvent('notification', onNotification);
+  useBridgeEvent(
+    'retention.due',
+    useCallback(
+      ({ title, body }: { title: string; body: string }) =>
+        void notifications.show({
+          ...{ id: 'retention', title, message: body, autoClose: false },
+          icon: <IconBell size={18} aria-hidden />,
+          'data-testid': 'retention-toast',
+        }),
+      [],
+    ),
+  );
   // Whoever has come to the batch by another way needs no button that leads there.
   useEffect(() => {
     const batchId = batchIdOf(location);

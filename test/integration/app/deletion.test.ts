@@ -109,6 +109,58 @@ describe('deleting a batch', () => {
     expect(await tracesOf(data, WORD)).toEqual([]);
   });
 
+  it('deletes what is due by the rule, holds what is held, and waits when the clock is days ahead', async () => {
+    let ahead = 0;
+    const now = (): number => Date.now() + ahead;
+    redwell = await openTestRedwell(data, { from: 'window', now });
+    const { handlers, deleteDue } = redwell;
+    const [first, second] = await submitBoth(redwell);
+    const rule = { count: 1, unit: 'days' } as const;
+    await expect(handlers['retention.set']({ rule, confirmed: false })).rejects.toThrow(
+      /Nobody has confirmed/,
+    );
+    const set = await handlers['retention.set']({ rule, confirmed: true });
+    expect(set.due.map(({ batchId }) => batchId).sort()).toEqual([first, second].sort());
+    expect((await deleteDue()).deleted).toEqual([]);
+
+    // A legal hold binds everybody, however its matter is typed.
+    await handlers['retention.hold']({ target: { matter: 'TULIP ' }, isOn: true, reason: 'Subpoena' });
+    for (const ask of [
+      handlers['deletion.plan']({ batchId: first }),
+      handlers['deletion.run']({ batchId: first, name: 'first' }),
+    ])
+      await expect(ask).rejects.toThrow(/“Tulip” is under a legal hold.* Subpoena/);
+    const cli = await runCli(['delete', '--matter', 'Tulip', '--data', data]);
+    expect([cli.code, cli.stderr]).toEqual([1, expect.stringContaining('under a legal hold')]);
+
+    ahead = 10 * 86_400_000;
+    expect(await deleteDue()).toEqual({ deleted: [], waiting: [] });
+    expect((await handlers['retention.get']({})).clockWaitsUntil).toBeGreaterThan(now());
+    await handlers['retention.clock']({});
+    // Held, though the clock is right.
+    expect(await deleteDue()).toEqual({ deleted: [], waiting: [] });
+    await handlers['retention.hold']({ target: { matter: 'Tulip' }, isOn: false, reason: '' });
+    await handlers['retention.hold']({ target: { batchId: second }, isOn: true, reason: '' });
+    // Announced anew since the hold ended.
+    expect((await deleteDue()).deleted).toEqual([]);
+    ahead += 3 * 86_400_000 + 1000;
+    await handlers['retention.clock']({});
+    const { deleted } = await deleteDue();
+    expect(deleted.map(({ batchId }) => batchId)).toEqual([first]);
+    expect(await tracesOf(data, WORD)).toEqual([]);
+    await expectSecond(redwell, second);
+    const filter = operatorFilterSchema.parse({ what: 'batch.delete', who: 'retention' });
+    const { items } = await handlers['log.list']({ filter, cursor: null, limit: 5 });
+    expect(items).toMatchObject([{ phase: 'done', who: 'retention', batch: { name: 'first' } }]);
+
+    // Nobody knows what is held: nothing may be deleted.
+    await writeFile(join(data, 'retention.json'), '{"holds": [');
+    await expect(deleteDue()).rejects.toThrow(/cannot be read, so nothing can be deleted/);
+    await expect(handlers['deletion.run']({ batchId: second, name: 'second' })).rejects.toThrow(
+      /nothing can be deleted/,
+    );
+  });
+
   it('refuses a batch that is running', async () => {
     redwell = await openTestRedwell(data, { spawnWorker: null });
     const { id } = await submitFolder(redwell, join(root, 'first'), { name: 'first' });

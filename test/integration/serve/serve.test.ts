@@ -139,6 +139,17 @@ it('passes a bridge request to its handler and returns failures as data', async 
   expect(await ask(3, 'intake.begin', { kind: 'paths', paths: ['/etc'] })).toMatchObject({
     reply: { ok: false, error: { code: 'not_allowed' } },
   });
+  const watch = {
+    folder: '/etc',
+    isOn: true,
+    quietSeconds: 1,
+    matter: '',
+    custodian: '',
+    priority: 'normal',
+  };
+  expect(await ask(7, 'settings.set', { watch })).toMatchObject({
+    reply: { ok: false, error: { code: 'not_allowed', action: expect.stringContaining('redwell watch') } },
+  });
   expect(await ask(4, 'intake.get', { dropId: 'nope' })).toMatchObject({
     reply: { ok: false, error: { code: 'not_found' } },
   });

@@ -1,6 +1,7 @@
 /** Answers every request of the bridge that does not need a host. */
 
 import { createBatchLookup } from '../batch-lookup.ts';
+import type { ByItself } from '../by-itself.ts';
 import { type DeletionHandlerDeps, deletionHandlers } from '../deletions.ts';
 import { testRedis } from '../redis-test.ts';
 import type { CoreHandlers } from '../types.ts';
@@ -22,17 +23,17 @@ import { type SampleHandlerDeps, sampleHandlers } from './samples.ts';
 import { type SearchDeps, searchHandlers } from './search.ts';
 
 export type HandlerDeps = Omit<BatchDeps, 'lookup'> &
-  RecordDeps &
+  Omit<RecordDeps, 'onSettings'> &
   ReviewDeps &
   SearchDeps &
   HandoverHandlerDeps &
   PackHandlerDeps &
   SampleHandlerDeps &
   OperatorLogDeps &
-  Omit<DeletionHandlerDeps, 'lookup'> &
+  Omit<DeletionHandlerDeps, 'lookup' | 'retention'> &
   Omit<CompareDeps, 'lookup'> &
   Pick<ListDeps, 'onDocuments'> &
-  Pick<AttentionDeps, 'onDecision'>;
+  Pick<AttentionDeps, 'onDecision'> & { byItself: Pick<ByItself, 'retention' | 'handlers' | 'onSettings'> };
 
 export function createHandlers(deps: HandlerDeps): CoreHandlers {
   const lookup = createBatchLookup(deps);
@@ -50,13 +51,14 @@ export function createHandlers(deps: HandlerDeps): CoreHandlers {
     ...repairHandlers({ ...deps, lookup }),
     ...attentionHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...operatorLogHandlers(deps),
-    ...deletionHandlers({ ...deps, lookup }),
+    ...deletionHandlers({ ...deps, lookup, retention: deps.byItself.retention }),
+    ...deps.byItself.handlers,
     ...replacementHandlers({
       ...deps,
       submit,
       retry: (batchId, documentIds) => retry(batchId, documentIds, {}),
     }),
-    ...recordHandlers(deps),
+    ...recordHandlers({ ...deps, onSettings: deps.byItself.onSettings }),
     ...listHandlers({ ...deps, retry: (batchId, documentIds) => retry(batchId, documentIds, {}) }),
     ...reviewHandlers(deps),
     ...searchHandlers(deps),

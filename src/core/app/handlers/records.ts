@@ -9,12 +9,15 @@ import type { RedisHolder } from '../redis-holder.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { CoreHandlers } from '../types.ts';
 import { compareTexts } from './compare-texts.ts';
+import { refuseWatched } from '../watch-keeper.ts';
 
 export interface RecordDeps {
   history: History;
   health: HealthDeps;
   settings: SettingsStore;
   redis: RedisHolder;
+  /** Hears that settings were changed. */
+  onSettings(): void;
 }
 
 type RecordRequests =
@@ -74,8 +77,10 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
       return shown(settings.get());
     },
     async 'settings.set'(change) {
+      if (change.watch != null) refuseWatched(change.watch.folder, deps.health.dataDir);
       const next = await settings.set(change);
       await deps.redis.applySettings();
+      deps.onSettings();
       return shown(next);
     },
   };

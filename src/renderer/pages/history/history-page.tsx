@@ -8,6 +8,7 @@ import { useRedisAway } from '../../stores/use-app-store.ts';
 import { HISTORY_TEXT } from '../../text/batch.ts';
 import { useHistoryAddress } from './address.ts';
 import { BatchList } from './batch-list.tsx';
+import { DueNotice } from './due-notice.tsx';
 import { TrendsPanel } from './trends-panel.tsx';
 
 export function HistoryPage() {
@@ -30,6 +31,7 @@ export function HistoryPage() {
       }
     >
       <HistoryNotice />
+      <DueNotice />
       {away && (
         <Alert
           color="gray"

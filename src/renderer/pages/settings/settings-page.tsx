@@ -8,7 +8,9 @@ import { AppearancePanel } from './appearance-panel.tsx';
 import { LimitsPanel } from './limits-panel.tsx';
 import { NotificationsPanel } from './notifications-panel.tsx';
 import { RedisSettingsPanel } from './redis-settings-panel.tsx';
+import { RetentionPanel } from './retention-panel.tsx';
 import { TuningSettingsPanel } from './tuning-settings-panel.tsx';
+import { WatchPanel } from './watch-panel.tsx';
 import { WebhookPanel } from './webhook-panel.tsx';
 
 export function SettingsPage() {
@@ -27,12 +29,14 @@ export function SettingsPage() {
             <Stack gap="md">
               <RedisSettingsPanel settings={value} />
               <LimitsPanel settings={value} />
+              <RetentionPanel />
             </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 6 }}>
             <Stack gap="md">
               <NotificationsPanel settings={value} />
               <WebhookPanel settings={value} />
+              <WatchPanel settings={value} />
               <AppearancePanel />
               <TuningSettingsPanel settings={value} />
             </Stack>

@@ -2,10 +2,18 @@
 import type { BridgeHandlers } from '../../../../src/shared/bridge.ts';
 import type { DeletionPlan } from '../../../../src/shared/deletion.ts';
 import type { OperatorEntry } from '../../../../src/shared/operator-log.ts';
+import type { HoldTarget, Retention } from '../../../../src/shared/retention.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { missing } from './missing.ts';
 
-type LogRequests = 'log.list' | 'log.verify' | 'log.server' | 'deletion.plan' | 'deletion.run';
+type LogRequests =
+  | 'log.list'
+  | 'log.verify'
+  | 'log.server'
+  | 'deletion.plan'
+  | 'deletion.run'
+  | `retention.${'get' | 'set' | 'hold' | 'clock'}`
+  | `watch.${'state' | 'pick'}`;
 
 const COUNTS = { received: 100, completed: 90, duplicates: 3, excluded: 2, exceptions: 5, pending: 0 };
 
@@ -70,6 +78,7 @@ export const logAnswers = (host: BridgeHost): Pick<BridgeHandlers, LogRequests> 
     ...{ first: host.now() - 14_400_000, last: host.now() - 3_600_000, head: '4'.repeat(64) },
   }),
   'log.server': async () => [],
+  ...retentionAnswers(host),
   'deletion.plan': async ({ batchId }) => planOf(host, batchId),
   'deletion.run': async ({ batchId }) => {
     const plan = planOf(host, batchId);
@@ -77,3 +86,31 @@ export const logAnswers = (host: BridgeHost): Pick<BridgeHandlers, LogRequests> 
     return { ...plan, certificate: '/data/operator-log/deleted.json', certificateHash: 'a'.repeat(64) };
   },
 });
+
+/** Retention without batches that end: what is set is kept. */
+function retentionAnswers(host: BridgeHost) {
+  const { retention } = host;
+  return {
+    'retention.get': async () => retention,
+    'retention.set': async ({ rule }: { rule: Retention['rule'] }) =>
+      Object.assign(retention, {
+        ...{ rule, confirmed: rule === null ? null : { at: host.now(), who: 'pat' } },
+      }),
+    'retention.hold': async ({
+      target,
+      isOn,
+      reason,
+    }: {
+      target: HoldTarget;
+      isOn: boolean;
+      reason?: string;
+    }) => {
+      const others = retention.holds.filter((one) => JSON.stringify(one.target) !== JSON.stringify(target));
+      const hold = { target, reason: reason ?? '', at: host.now(), who: 'pat' };
+      return Object.assign(retention, { holds: isOn ? [...others, hold] : others });
+    },
+    'retention.clock': async () => Object.assign(retention, { clockWaitsUntil: null }),
+    'watch.state': async () => host.watch,
+    'watch.pick': async () => ({ folder: null }),
+  };
+}
