@@ -89,11 +89,7 @@ async function openParts(
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
   const intake = lifetime.own(
     await createIntake({
-      dataDir,
-      sandbox,
-      log,
-      vaultMode: settings.get().vault,
-      resume: isOwner,
+      ...{ dataDir, sandbox, log, vaultMode: settings.get().vault, resume: isOwner },
       limits: { maxDocumentBytes: settings.get().maxDocumentBytes },
       expectedMs: history.expectedMs,
       gate: createRoomGate(dataPlaces(dataDir), () => settings.get().reserveBytes),

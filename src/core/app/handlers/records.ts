@@ -8,8 +8,8 @@ import { type HealthDeps, readHealth } from '../health.ts';
 import type { RedisHolder } from '../redis-holder.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { CoreHandlers } from '../types.ts';
-import { compareTexts } from './compare-texts.ts';
 import { refuseWatched } from '../watch-keeper.ts';
+import { compareTexts } from './compare-texts.ts';
 
 export interface RecordDeps {
   history: History;
