@@ -28,7 +28,10 @@ test('leads from a name to its place in the rendering', async ({ desk }) => {
   await expect(text.locator('mark[data-current="true"]')).toHaveText('Brandt & Oyelaran');
   // A word without a mark leads to its place in the text, and a word of the text to its place in the rendering.
   const [word = ''] = (await frame.locator('p').nth(1).textContent())?.trim().split(/\s+/) ?? [];
-  await frame.locator('p').nth(1).click({ position: { x: 6, y: 10 } });
+  await frame
+    .locator('p')
+    .nth(1)
+    .click({ position: { x: 6, y: 10 } });
   const place = text.locator('[data-current="true"]');
   await expect(place).toContainText(word.slice(0, 3));
   await expect(frame.locator('mark:target')).toHaveCount(0);
@@ -135,7 +138,7 @@ test('lists similar documents and the thread, and leads to them', async ({ desk 
     '305 words in both, 1 only in the first, 1 only in the second.',
   );
   await page.getByTestId('differences-next').press('Enter');
-  await expect(page.locator('del[data-current]')).toHaveText(' $4,250.00');
+  await expect(page.locator('del[data-current]')).toHaveText('$4,250.00');
   await page.getByRole('button', { name: /words that both have$/ }).press('Enter');
   await expect(page.getByRole('button', { name: /words that both have$/ })).toHaveCount(0);
   await page.getByTestId('back-to-document').click();

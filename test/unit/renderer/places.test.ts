@@ -1,8 +1,8 @@
 /** Words that were clicked are found in renderings and texts, and places of the text among the words of a rendering. */
 import { expect, it } from 'vitest';
-import { foldedPieces } from '../../../src/renderer/pages/differences/fold.ts';
 import { nearestWord, wordsOfPlace } from '../../../src/renderer/lib/rendering-place.ts';
 import { wordAround } from '../../../src/renderer/lib/text-place.ts';
+import { foldedPieces } from '../../../src/renderer/pages/differences/fold.ts';
 import type { RenderedWord } from '../../../src/shared/rendering.ts';
 
 const WORDS: RenderedWord[] = [
