@@ -26,7 +26,7 @@ test('leads from a name to its place in the rendering', async ({ desk }) => {
   await expect(target).toBeInViewport();
   const text = page.getByTestId('document-text');
   await expect(text.locator('mark[data-current="true"]')).toHaveText('Brandt & Oyelaran');
-  // A word without a mark leads to its place in the text, and a word of the text to its place in the rendering.
+  // A word without a mark leads to its place in the text, and is shown on both sides.
   const [word = ''] = (await frame.locator('p').nth(1).textContent())?.trim().split(/\s+/) ?? [];
   await frame
     .locator('p')
