@@ -19,6 +19,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1280, height: 800 },
+    // What never comes is named after half a minute, instead of ending the test without a word.
+    actionTimeout: 30_000,
+    navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     // Recording costs a quarter of the processor time of a run. To debug: `npx playwright test --trace retain-on-failure`.
     trace: 'off',

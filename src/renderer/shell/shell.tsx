@@ -2,7 +2,7 @@
 import { ActionIcon, Burger, Group, Kbd, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { isTerminal } from '../../shared/batches.ts';
 import { Hint } from '../components/hint.tsx';
@@ -52,10 +52,13 @@ function useBadges(): Readonly<Record<string, number>> {
 function useFocusOnNavigation(location: string) {
   const main = useRef<HTMLElement>(null);
   const before = useRef(location);
+  // With the page itself: later, it would take the focus from what the reader has opened since, such as a menu.
+  useLayoutEffect(() => {
+    if (before.current !== location) main.current?.focus({ preventScroll: true });
+  }, [location]);
   useEffect(() => {
     if (before.current === location) return;
     before.current = location;
-    main.current?.focus({ preventScroll: true });
     return scrollToPlace();
   }, [location]);
   return main;

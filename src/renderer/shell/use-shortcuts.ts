@@ -30,14 +30,15 @@ export function useShortcuts({ go, help, search }: Actions): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (performance.now() < pairUntil) {
+      // When the keys were pressed, and not when a busy page came to them.
+      if (event.timeStamp < pairUntil) {
         pairUntil = 0;
         const item = NAV_ITEMS.find(({ key }) => key === event.key);
         if (item === undefined) return;
         event.preventDefault();
         go(item.to);
       } else if (event.key === 'g') {
-        pairUntil = performance.now() + PAIR_MS;
+        pairUntil = event.timeStamp + PAIR_MS;
       } else if (event.key === '?') {
         event.preventDefault();
         help();

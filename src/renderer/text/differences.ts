@@ -6,6 +6,7 @@ export const DIFFERENCES_TEXT = {
   title: 'Differences between two texts',
   loading: 'Comparing the texts',
   text: 'Text with differences',
+  region: 'The text, with the differences marked',
   swap: 'Swap the two',
   previous: 'Previous difference',
   next: 'Next difference',

@@ -29,6 +29,16 @@ const VIEWS: Readonly<Record<Scenario, readonly View[]>> = {
     ['names not yet available', '/batch/b-main', tab('entities', 'entities-empty')],
     ['details', '/batch/b-main', tab('details', 'batch-details')],
     ['document', '/document/b-main-d00003', seen('document-text')],
+    ['differences', '/document/b-main-d00003/differences/b-main-d00005', seen('differences-limits')],
+    [
+      'priority of selected documents',
+      '/batch/b-main?related=similar:b-main-d00003',
+      async (page) => {
+        await page.getByRole('checkbox').nth(1).check();
+        await page.getByRole('button', { name: 'Priority' }).click();
+        await expect(page.getByRole('menuitem').first()).toBeVisible();
+      },
+    ],
     ['history', '/history', seen('history-table')],
     ['health', '/health', seen('health-redis')],
     [
@@ -64,6 +74,15 @@ const VIEWS: Readonly<Record<Scenario, readonly View[]>> = {
     ['failures', '/batch/b-main', seen('causes')],
     ['password dialog', '/batch/b-main', opened('add-passwords', 'Add passwords and retry')],
     ['health', '/health', seen('health-warning')],
+    [
+      'dialog for another copy',
+      '/batch/b-main?status=exception&cause=corrupt',
+      async (page) => {
+        await page.getByTestId('documents-table').getByRole('link').first().click();
+        await page.getByTestId('document-replace').first().click();
+        await seen('replace-choose')(page);
+      },
+    ],
   ],
   empty: [
     // The page is there a little after the frame around it.
@@ -90,6 +109,9 @@ const VIEWS: Readonly<Record<Scenario, readonly View[]>> = {
   ],
   offline: [
     ['history', '/history', seen('history-offline')],
+    ['what needs you', '/needs-you', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
+    ['search', '/search?q=agreement', seen('search-input')],
+    ['operator log', '/log', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
     ['health', '/health', seen('figures-away')],
   ],
 };

@@ -208,7 +208,9 @@ test('saves a view, opens lists with it, renames and removes it', async ({ desk 
   await expect(page.getByTestId('view-all')).toHaveAttribute('aria-pressed', 'true');
   // The list stays with everything for whoever comes back to it, and opens with the view otherwise.
   await row(page, 1).getByRole('link').click();
-  await page.goBack();
+  // Back before the document is there would leave Redwell, and wait for a page that never comes.
+  await expect(page.getByTestId('document-title')).toBeVisible();
+  await page.goBack({ timeout: 15_000 });
   await expect(page.getByTestId('documents-total')).toHaveText('2,400 documents');
   await page.evaluate(() => window.scrollTo({ top: 10_000 }));
   await page.getByTestId('nav-history').click();

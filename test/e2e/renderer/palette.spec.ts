@@ -28,9 +28,13 @@ test('finds a document by its words and opens it with its hits', async ({ desk }
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('group', { name: 'Pages' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('g');
-  await page.keyboard.press('o');
-  await page.getByTestId('active-batches').waitFor();
+  await expect(page.getByTestId('palette-input')).toHaveCount(0);
+  // The two keys belong together for a moment only, which is over sooner than a busy machine presses the second one.
+  await expect(async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await expect(page.getByTestId('active-batches')).toBeVisible({ timeout: 3000 });
+  }).toPass();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('group', { name: 'Recent' }).getByRole('option').first()).toContainText(
     'agreement',

@@ -26,7 +26,7 @@ test('leads from a name to its place in the rendering', async ({ desk }) => {
   await expect(target).toBeInViewport();
   const text = page.getByTestId('document-text');
   await expect(text.locator('mark[data-current="true"]')).toHaveText('Brandt & Oyelaran');
-  // A word without a mark leads to its place in the text, and a word of the text to its place in the rendering.
+  // A word without a mark leads to its place in the text, and is shown on both sides.
   const [word = ''] = (await frame.locator('p').nth(1).textContent())?.trim().split(/\s+/) ?? [];
   await frame
     .locator('p')
@@ -138,7 +138,7 @@ test('lists similar documents and the thread, and leads to them', async ({ desk 
     '305 words in both, 1 only in the first, 1 only in the second.',
   );
   await page.getByTestId('differences-next').press('Enter');
-  await expect(page.locator('del[data-current]')).toHaveText(' $4,250.00');
+  await expect(page.locator('del[data-current]')).toHaveText('$4,250.00');
   await page.getByRole('button', { name: /words that both have$/ }).press('Enter');
   await expect(page.getByRole('button', { name: /words that both have$/ })).toHaveCount(0);
   await page.getByTestId('back-to-document').click();

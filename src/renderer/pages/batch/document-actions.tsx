@@ -17,6 +17,9 @@ import {
   useRunSelected,
 } from './use-document-actions.ts';
 
+/** A menu stands in the list that it belongs to, so that a screen reader finds it there, and holds nothing but its items. */
+const IN_PAGE = { withinPortal: false, withInitialFocusPlaceholder: false } as const;
+
 interface Props {
   list: ListOfDocuments;
   tags: readonly TagCount[];
@@ -62,7 +65,7 @@ export function DocumentActions({ list, tags, onTagged }: Props) {
         </Button>
       )}
       {isTerminal(list.batch.status) && <HandOverSelected list={list} />}
-      <Menu position="top" returnFocus>
+      <Menu position="top" returnFocus {...IN_PAGE}>
         <Menu.Target>
           <Button
             size="xs"
@@ -109,7 +112,7 @@ function HandOverSelected({ list: { batch, selection } }: { list: ListOfDocument
 function RunMenu({ list, away }: { list: ListOfDocuments; away: boolean }) {
   const { busy, run } = useRunSelected(list);
   return (
-    <Menu position="top" returnFocus>
+    <Menu position="top" returnFocus {...IN_PAGE}>
       <Menu.Target>
         <Button
           size="xs"
@@ -130,7 +133,7 @@ function RunMenu({ list, away }: { list: ListOfDocuments; away: boolean }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item color="red" onClick={() => void run(null)} data-testid="run-exclude">
+        <Menu.Item color="var(--rw-bad-text)" onClick={() => void run(null)} data-testid="run-exclude">
           Exclude from the batch
         </Menu.Item>
       </Menu.Dropdown>

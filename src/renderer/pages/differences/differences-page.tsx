@@ -82,7 +82,7 @@ interface SideProps {
 function Side({ kind, id, path, batchName }: SideProps) {
   return (
     <Group gap="sm" align="baseline" wrap="nowrap">
-      <Text size="sm" className="muted" style={{ flex: 'none', width: 148 }}>
+      <Text size="sm" className="muted" style={{ flex: 'none', width: 190 }}>
         {DIFFERENCES_TEXT.side[kind]}
       </Text>
       <Text component="div" size="sm" miw={0} className="breakable">

@@ -51,7 +51,7 @@ export function DifferencesText({ pieces }: { pieces: readonly DifferencePiece[]
         ref={text}
         className={classes.text}
         tabIndex={0}
-        aria-label={DIFFERENCES_TEXT.text}
+        aria-label={DIFFERENCES_TEXT.region}
       >
         {folded.slice(0, shown).map((piece) => (
           <Piece key={piece.key} piece={piece} />
@@ -68,8 +68,17 @@ export function DifferencesText({ pieces }: { pieces: readonly DifferencePiece[]
 
 function Piece({ piece: { kind, text, hidden, hiddenWords } }: { piece: Folded }) {
   const [isOpen, setOpen] = useState(false);
-  if (kind === 'added') return <ins className={classes.added}>{text}</ins>;
-  if (kind === 'removed') return <del className={classes.removed}>{text}</del>;
+  // The blanks before a word are not marked: struck through, they look like a sign.
+  const word = text.trimStart();
+  const blanks = text.slice(0, text.length - word.length);
+  const Mark = kind === 'added' ? 'ins' : 'del';
+  if (kind !== 'same')
+    return (
+      <>
+        {blanks}
+        <Mark className={classes[kind]}>{word}</Mark>
+      </>
+    );
   if (hidden === '') return <span>{text}</span>;
   if (isOpen) return <span>{hidden}</span>;
   return (

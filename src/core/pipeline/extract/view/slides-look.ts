@@ -43,7 +43,7 @@ export function openSlide(writer: RenderWriter, number: number, isHidden: boolea
 }
 
 /** Writes what the speaker's notes of a slide say. */
-export function writeNotes(writer: RenderWriter, lines: readonly string[]): void {
+function writeNotes(writer: RenderWriter, lines: readonly string[]): void {
   if (lines.length === 0) return;
   writer.open('blockquote');
   writer.element('strong', 'Notes');
