@@ -46,7 +46,8 @@ describe('work ahead', () => {
         return n;
       };
       const work = async (): Promise<void> => {
-        for await (const { item } of workAhead([1, 2, 3, 4, 5, 6, 7, 8], start, () => 1)) if (item === 2) return;
+        for await (const { item } of workAhead([1, 2, 3, 4, 5, 6, 7, 8], start, () => 1))
+          if (item === 2) return;
       };
       if (fails) await expect(work()).rejects.toThrow('no');
       else await work();
