@@ -1,4 +1,5 @@
 /** Gives handing over what it needs: history, the originals in the vault, and a way to flush a disk. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ExportFolder } from '../handover/export-folder.ts';
@@ -36,7 +37,11 @@ export function handoverFrom(
   );
   return {
     history,
-    locate,
+    async locate(document) {
+      // Asked for every document of an export: a turn of the event loop for each would take longer than the look.
+      const inVault = document.sha256 === null ? null : vault.pathOf(document.sha256);
+      return inVault !== null && existsSync(inVault) ? inVault : locate(document);
+    },
     printPdf,
     operatorLog: (folder, batchId) => writeLog(logFolder(dataDir), folder, batchId),
     drawer: sandbox === undefined ? undefined : createPageDrawer(sandbox, locate, passwords),

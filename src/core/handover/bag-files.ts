@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Batch } from '../../shared/batches.ts';
 import { wellFormed } from '../util/well-formed.ts';
-import type { ExportFolder, TextFile, WrittenFile } from './export-folder.ts';
+import type { ExportFolder, TextFile } from './export-folder.ts';
+import type { WrittenFile } from './written-file.ts';
 
 export const PAYLOAD = 'data';
 export const BAGIT = 'bagit.txt';

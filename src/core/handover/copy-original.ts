@@ -1,6 +1,6 @@
 /** Copies an original and proves it on the way: what is not the file that was received never stays in an export. */
 import { createHash, type Hash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { LeftOutReason } from '../../shared/handover.ts';
 
@@ -9,6 +9,8 @@ const CHUNK_BYTES = 1024 * 1024;
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 const GONE = new Set(['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO', 'ENOMEDIUM']);
 const NOT_A_FILE = new Set(['ELOOP', 'EMLINK', 'EISDIR', 'ESPIPE']);
+/** For small files. One byte more shows that a file has grown. */
+const whole = Buffer.allocUnsafeSlow(CHUNK_BYTES + 1);
 /** Buffers that no copy uses at the moment. */
 const spare: Buffer[] = [];
 
@@ -36,6 +38,8 @@ export async function copyOriginal(
   proof: Proof,
   signal: AbortSignal,
 ): Promise<Copied> {
+  signal.throwIfAborted();
+  if (proof.bytes <= CHUNK_BYTES) return copySmall(from, into, proof);
   let source: FileHandle;
   try {
     source = await open(from, OPEN_FLAGS);
@@ -49,6 +53,40 @@ export async function copyOriginal(
     return await copyOpen(source, into, proof, signal);
   } finally {
     await source.close();
+  }
+}
+
+/**
+ * Copies a small file in one turn. Most originals are small, and a turn of the event loop for each of their steps would take
+ * longer than the steps.
+ */
+function copySmall(from: string, into: string | null, { sha256, bytes, wantsMd5 }: Proof): Copied {
+  let read: number;
+  try {
+    read = readSmall(from, bytes);
+  } catch (error) {
+    return { fault: faultOf(error) };
+  }
+  const content = whole.subarray(0, Math.max(0, read));
+  if (read !== bytes || createHash('sha256').update(content).digest('hex') !== sha256)
+    return { fault: 'original_altered' };
+  if (into !== null) writeFileSync(into, content, { flag: 'wx' });
+  return { fault: null, md5: wantsMd5 ? createHash('md5').update(content).digest('hex') : '' };
+}
+
+/** Reads a file into `whole`. @returns its bytes; -1 if it is no file or has another size. @throws the system's error */
+function readSmall(from: string, bytes: number): number {
+  const source = openSync(from, OPEN_FLAGS);
+  try {
+    const facts = fstatSync(source);
+    // A wrong size costs no reading.
+    if (!facts.isFile() || facts.size !== bytes) return -1;
+    let read = 0;
+    for (let piece = -1; piece !== 0 && read <= bytes; read += piece)
+      piece = readSync(source, whole, read, bytes + 1 - read, read);
+    return read;
+  } finally {
+    closeSync(source);
   }
 }
 

@@ -1,16 +1,11 @@
 /** Writes the files of an export, and hears the hash and the size of each. */
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Copied, copyOriginal } from './copy-original.ts';
 import type { Earlier } from './resume/earlier.ts';
-
-/** A file that is complete. `path` is relative to the export and has `/`. */
-export interface WrittenFile {
-  path: string;
-  sha256: string;
-  bytes: number;
-}
+import type { WrittenFile } from './written-file.ts';
 
 export type Encoding = 'utf8' | 'utf16le';
 
@@ -121,11 +116,9 @@ export class ExportFolder {
     return true;
   }
 
-  /** Writes a whole text. @throws what the disk says */
+  /** Writes a whole text in one turn: turns of the event loop would take longer than a usual text. @throws what the disk says */
   async writeText(path: string, text: string): Promise<void> {
-    const file = await this.openText(path);
-    await file.write(text);
-    await file.close();
+    await this.writeBytes(path, Buffer.from(text));
   }
 
   /** @param encoding UTF-16 gets a byte order mark; UTF-8 gets one if `mark` is set */
@@ -142,9 +135,9 @@ export class ExportFolder {
 
   /** Writes a whole file. @throws what the disk says */
   async writeBytes(path: string, bytes: Buffer): Promise<void> {
-    const file = await this.openBytes(path);
-    await file.write(bytes);
-    await file.close();
+    writeFileSync(await this.#place(path), bytes, { flag: 'wx' });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await this.#onFile({ path: this.#prefix + path, sha256, bytes: bytes.length });
   }
 
   async openBytes(path: string): Promise<BytesFile> {

@@ -11,7 +11,7 @@ import type { StartedExport } from '../history/export-log.ts';
 import { type FileLock, tryToLock } from '../util/file-lock.ts';
 import { TAG_MANIFEST } from './bag-files.ts';
 import { isGone } from './errors.ts';
-import { type Journaled, journalPath, readJournal } from './resume/journal.ts';
+import { type JournalRecord, journalPath, readJournal } from './resume/journal.ts';
 import { isPartialOf } from './target.ts';
 import type { ExportRequest, HandoverDeps } from './types.ts';
 
@@ -47,7 +47,7 @@ export const removeLock = (deps: HandoverDeps, id: string): Promise<void> =>
 /** An interrupted export whose parts are there. */
 export interface Interrupted {
   left: StartedExport;
-  journal: Journaled | null;
+  journal: JournalRecord | null;
 }
 
 /** Does something with an export that has not ended, unless its process still runs. */

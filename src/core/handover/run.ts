@@ -17,7 +17,7 @@ import {
 } from './leftovers.ts';
 import { type Planned, planExport, refuseLongPaths, refuseTooLarge } from './plan.ts';
 import { takeOver } from './resume/earlier.ts';
-import { type Journal, type Journaled, journalPath, openJournal } from './resume/journal.ts';
+import { type Journal, type JournalRecord, journalPath, openJournal } from './resume/journal.ts';
 import { expectAllFiles, putOnDisk } from './seal.ts';
 import { partialOf, publish } from './target.ts';
 import type { ExportOptions, ExportRequest, HandoverDeps } from './types.ts';
@@ -56,7 +56,7 @@ export async function exportBatch(
 }
 
 /** Whether a journal is of an export with the same plan. */
-const isOf = ({ fingerprint }: Planned, journal: Journaled | null): journal is Journaled =>
+const isOf = ({ fingerprint }: Planned, journal: JournalRecord | null): journal is JournalRecord =>
   journal?.fingerprint === fingerprint;
 
 /** @param same interrupted exports of the same plan, locked */

@@ -2,9 +2,11 @@
  * Keeps what a process writes readable by its own account alone. It does so once for the whole process, so that no
  * writer, library or child process can forget it.
  */
-import { chmod, readdir } from 'node:fs/promises';
+import { chmodSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { yieldEvery } from './event-loop.ts';
 
 /** Takes every permission from the group and from others. */
 const PRIVATE = 0o077;
@@ -25,11 +27,16 @@ export function keepFilesPrivate(): void {
  * would have given.
  */
 export async function handOver(folder: string): Promise<void> {
-  const theirs = before ?? process.umask();
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory()) await chmod(path, 0o777 & ~theirs);
-    else if (entry.isFile()) await chmod(path, 0o666 & ~theirs);
+  await give(folder, before ?? process.umask(), yieldEvery());
+}
+
+/** Goes through one folder after the other: a list of all files of a large export would take too much memory. */
+async function give(folder: string, theirs: number, yieldIfDue: () => Promise<void>): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await give(path, theirs, yieldIfDue);
+    else if (entry.isFile()) chmodSync(path, 0o666 & ~theirs);
+    await yieldIfDue();
   }
-  await chmod(folder, 0o777 & ~theirs);
+  chmodSync(folder, 0o777 & ~theirs);
 }

@@ -8,10 +8,12 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parsePrivilege } from '../../../src/core/handover/lists/privilege-terms.ts';
 import { DEFAULT_PROFILE } from '../../../src/core/handover/load-file/profile.ts';
+import { planExport } from '../../../src/core/handover/plan.ts';
 import { exportBatch } from '../../../src/core/handover/run.ts';
 import { verifyPack } from '../../../src/core/handover/verify.ts';
 import type { ExportKind, ExportReport, PackCheck } from '../../../src/shared/handover.ts';
 import { openHandover, recordBatch } from '../../support/handover.ts';
+import { faultsOfBag } from '../../support/read-bag.ts';
 import { importLoadFile } from '../../support/read-load-file.ts';
 import { ATTACHED, MAIL, MATTER } from './matter.ts';
 
@@ -95,6 +97,15 @@ describe.each([
     expect(sha256sum(target, 'tagmanifest-sha256.txt')).toBe('');
   });
 
+  it('is complete and valid to a validator that shares no code', async () => {
+    const { target } = report();
+    expect(faultsOfBag(target)).toEqual([]);
+    const added = join(target, 'data', 'added.txt');
+    await writeFile(added, 'x');
+    expect(faultsOfBag(target)).toEqual(['not listed: data/added.txt', 'Payload-Oxum']);
+    await rm(added);
+  });
+
   it('is proven by its root hash', async () => {
     const { target, rootHash } = report();
     const tags = execFileSync('sha256sum', ['tagmanifest-sha256.txt'], { cwd: target, encoding: 'utf8' });
@@ -160,6 +171,22 @@ describe('a bag', () => {
 });
 
 describe('an evidence pack', () => {
+  it('holds no privilege list unless it was asked for', async () => {
+    const { history, deps } = openHandover(join(folder, 'data'));
+    const request = {
+      ...{ batchId: BATCH, kind: 'evidence' as const, into: folder, profile: DEFAULT_PROFILE },
+      lists: { privilege: parsePrivilege('Paul Ortega', 'p') },
+    };
+    await expect(planExport(deps, request)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('names the documents that may be privileged'),
+    });
+    const asked = { ...request, lists: { ...request.lists, privilegeInPack: true } };
+    expect((await planExport(deps, asked)).plan.privilege).toBe(true);
+    expect(await filesIn(pack.target)).not.toContain('data/lists/privilege.csv');
+    history.dispose();
+  });
+
   it('holds a load file and the lists', async () => {
     expect(importLoadFile(join(pack.target, 'data', 'load-file'))).toHaveLength(16);
     expect(await readdir(join(pack.target, 'data', 'lists'))).toContain('exceptions.csv');

@@ -13,9 +13,11 @@ import { verifyPack } from '../../../src/core/handover/verify.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import type { ExportKind, ExportReport } from '../../../src/shared/handover.ts';
 import { openHandover, recordBatch } from '../../support/handover.ts';
+import { importLoadFile } from '../../support/read-load-file.ts';
 import { MAIL, MATTER } from './matter.ts';
 
 const BATCH = '20261101-0900-abcde';
+const COPY = '20261102-0900-abcde';
 let folder: string;
 let into: string;
 let history: History;
@@ -35,11 +37,16 @@ beforeEach(async () => {
   into = await mkdtemp(join(folder, 'out-'));
 });
 
-function run(kind: ExportKind, tools: Partial<HandoverDeps> = {}, paper?: Paper): Promise<ExportReport> {
+function run(
+  kind: ExportKind,
+  tools: Partial<HandoverDeps> = {},
+  paper?: Paper,
+  batchId = BATCH,
+): Promise<ExportReport> {
   const profile = parseProfile('{"timeZone":"America/New_York"}', 'p');
   return exportBatch(
     { ...deps, ...tools },
-    { batchId: BATCH, kind, into, profile, paper },
+    { batchId, kind, into, profile, paper },
     { signal: new AbortController().signal },
   );
 }
@@ -126,6 +133,31 @@ async function program(script: string): Promise<string> {
   await chmod(path, 0o755);
   return path;
 }
+
+describe('another copy of a document', () => {
+  it('is in the report and in the load files on both sides', async () => {
+    const scan = MATTER.findIndex(({ path }) => path === `${MAIL}/scan.pdf`) + 1;
+    const documentId = `${BATCH}-d${String(scan).padStart(5, '0')}`;
+    const replaces = {
+      ...{ documentId, batchId: BATCH, path: `${MAIL}/scan.pdf`, sha256: null, type: 'pdf' as const },
+      ...{ code: 'encrypted' as const, reason: 'The custodian sent it open.', by: 'dana', at: 1 },
+    };
+    const copies = [{ path: 'scan open.pdf', content: 'open' }];
+    await recordBatch(join(folder, 'data'), history, COPY, copies, { name: 'Copy', replaces });
+    const copyId = `${COPY}-d00001`;
+    const page = textOf(await readFile(join((await run('report')).target, 'report.html'), 'utf8'));
+    expect(page).toMatch(
+      new RegExp(
+        `scan\\.pdf \\( ?${documentId}.* Encrypted scan open\\.pdf .*${copyId}, batch ${COPY}.*sent it open`,
+      ),
+    );
+    const rows = async (batchId: string): Promise<Record<string, string>[]> =>
+      importLoadFile((await run('loadfile', {}, undefined, batchId)).target).map(({ row }) => row);
+    const values = (await rows(BATCH)).filter(({ REPLACED_BY }) => REPLACED_BY !== '');
+    expect(values).toMatchObject([{ DOCID: documentId, REPLACED_BY: copyId, REPLACES: '' }]);
+    expect(await rows(COPY)).toMatchObject([{ DOCID: copyId, REPLACES: documentId, REPLACED_BY: '' }]);
+  });
+});
 
 describe('an evidence pack', () => {
   it('holds the report and the operator log, and is proven with both', async () => {

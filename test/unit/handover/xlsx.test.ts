@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { read, utils, type WorkSheet } from '@e965/xlsx';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ExportFolder, type WrittenFile } from '../../../src/core/handover/export-folder.ts';
+import { ExportFolder } from '../../../src/core/handover/export-folder.ts';
 import { openList } from '../../../src/core/handover/lists/list-file.ts';
 import { MOST_CHARACTERS, openXlsx } from '../../../src/core/handover/lists/xlsx.ts';
+import type { WrittenFile } from '../../../src/core/handover/written-file.ts';
 
 let root: string;
 let files: WrittenFile[];

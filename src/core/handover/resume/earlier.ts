@@ -5,8 +5,8 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Copied, copyOriginal, type Proof } from '../copy-original.ts';
-import type { WrittenFile } from '../export-folder.ts';
-import type { Journaled } from './journal.ts';
+import type { WrittenFile } from '../written-file.ts';
+import type { JournalRecord } from './journal.ts';
 
 export interface Earlier {
   /** Moves a copied original to its place. @param path in the export @returns null if it is not there as it was received */
@@ -18,7 +18,7 @@ export interface Earlier {
 }
 
 /** @param parts where interrupted exports wrote, newest first */
-export function takeOver(parts: readonly { folder: string; journal: Journaled }[]): Earlier {
+export function takeOver(parts: readonly { folder: string; journal: JournalRecord }[]): Earlier {
   const isThere = async (
     path: string,
     { sha256, bytes }: WrittenFile,

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { isGone } from '../errors.ts';
-import type { WrittenFile } from '../export-folder.ts';
+import type { WrittenFile } from '../written-file.ts';
 
 const headSchema = z.object({ format: z.literal(1), fingerprint: z.string() });
 const doneSchema = z.object({ documents: z.number().int(), bytes: z.number() });
@@ -68,7 +68,7 @@ export function openJournal(path: string, fingerprint: string): Journal {
 }
 
 /** What a journal says. */
-export interface Journaled {
+export interface JournalRecord {
   fingerprint: string;
   documents: number;
   bytes: number;
@@ -79,7 +79,7 @@ export interface Journaled {
 }
 
 /** Reads a journal. A last line that was not completed is passed over. @returns null if there is none that can be read */
-export async function readJournal(path: string): Promise<Journaled | null> {
+export async function readJournal(path: string): Promise<JournalRecord | null> {
   const at = await lastWritten(path);
   if (at === null) return null;
   let fingerprint: string | null = null;
