@@ -12,6 +12,8 @@ export const REVIEW_REQUESTS = {
   'documents.rendering': { input: document, output: renderingViewSchema },
   /** The documents that say nearly the same, and the thread of a mail. */
   'documents.similar': { input: document, output: similarDocumentsSchema },
+  /** The text that came with a document's load file; null if it is not there any more as it came. */
+  'documents.statedText': { input: document, output: z.object({ text: z.string().nullable() }) },
   'documents.custody': { input: document, output: custodySchema },
   /** Reads the original again and compares it with its fingerprint. */
   'documents.verify': { input: document, output: originalCheckSchema },

@@ -36,6 +36,7 @@ import { createRedisHolder, type RedisHolder } from './redis-holder.ts';
 import { CLOSED, repairModes } from './repair-modes.ts';
 import { createSessionEvents } from './session-events.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
+import { startStatedTexts } from './stated-texts.ts';
 import { createSupervisor } from './supervisor.ts';
 import type { Redwell, RedwellConfig } from './types.ts';
 import { createWebhook } from './webhook.ts';
@@ -144,6 +145,7 @@ async function openParts(
   });
   // The command line is open for one command, which the log has by itself.
   if (isOwner && config.from !== undefined) lifetime.own(keepSession(operatorLog, config.version, log));
+  if (isOwner) lifetime.own(startStatedTexts({ history, intake }, log));
   if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
   const announce = announceCommands(redis, log);
   return {

@@ -9,7 +9,7 @@ import type { Drop } from '../../shared/intake.ts';
 import type { Inspection } from '../documents/types.ts';
 import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import { UniqueNames } from '../util/portable-names.ts';
-import { notReady } from './drop-errors.ts';
+import { isProduction, notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import { folderIndexOf } from './folder-index.ts';
 import { fileToLine } from './journal-format.ts';
@@ -45,6 +45,7 @@ export async function joinDrops(drops: Drops, states: readonly DropState[]): Pro
         'be joined with others',
         'Wait until the inventories of all of them are complete.',
       );
+  for (const { drop } of states) if (drop.loadFile?.taken === true) throw isProduction(drop);
   const parts = partsOf(states);
   const state = drops.createJoined(
     combinedDrop(states.map(({ drop }) => drop)),

@@ -10,6 +10,7 @@ type ReviewRequests =
   | 'documents.words'
   | 'documents.rendering'
   | 'documents.similar'
+  | 'documents.statedText'
   | 'documents.custody'
   | 'documents.verify'
   | 'documents.open'
@@ -46,6 +47,7 @@ export function reviewAnswers(
       state: (await detail(documentId)).text === null ? ('no_text' as const) : ('compared' as const),
       ...{ place: null, family: [], threadPlace: null, thread: [] },
     }),
+    'documents.statedText': async () => ({ text: 'The text that came.' }),
     'documents.custody': async ({ documentId }) => {
       const { sha256, bytes, path } = await detail(documentId);
       const at = host.now() - 3_600_000;
