@@ -26,27 +26,27 @@ export async function loadFilesOf(
   records: readonly FileRecord[],
   buffers: Buffers,
   again: boolean,
-): Promise<{ dats: CopiedFile[]; opts: CopiedFile[] }> {
+): Promise<{ volumes: CopiedFile[]; opts: CopiedFile[] }> {
   const named = (extension: RegExp): CopiedFile[] =>
     records.flatMap((record) => {
       const { path, sha256, excluded, failure } = record;
       if (!extension.test(path) || sha256 === null || excluded !== null || failure !== null) return [];
       return [{ record, sha256, copy: join(state.directory, LOAD_FILES, sha256) }];
     });
-  const dats: CopiedFile[] = [];
+  const volumes: CopiedFile[] = [];
   for (const file of named(/\.dat$/i)) {
-    if (await exists(file.copy)) dats.push(file);
+    if (await exists(file.copy)) volumes.push(file);
     else if (!again && (await looksLikeOne(state, file.record))) {
       await copy(state, file, buffers);
-      dats.push(file);
+      volumes.push(file);
     }
   }
   const opts: CopiedFile[] = [];
-  for (const file of dats.length === 0 ? [] : named(/\.opt$/i)) {
+  for (const file of volumes.length === 0 ? [] : named(/\.opt$/i)) {
     if (!(await exists(file.copy))) await copy(state, file, buffers);
     opts.push(file);
   }
-  return { dats, opts };
+  return { volumes, opts };
 }
 
 async function looksLikeOne(state: DropState, record: FileRecord): Promise<boolean> {

@@ -55,13 +55,13 @@ export async function readProduction(
   buffers: Buffers,
   again: boolean,
 ): Promise<{ production: Production; summary: LoadFileSummary } | null> {
-  const { dats, opts } = await loadFilesOf(state, records, buffers, again);
-  if (dats.length === 0) return null;
+  const { volumes, opts } = await loadFilesOf(state, records, buffers, again);
+  if (volumes.length === 0) return null;
   const reading: Reading = {
     ...{ state, index: new FileIndex(records), check: new Check('', MOST_PROBLEMS) },
     ...{ documents: [], pages: new Map(), companions: new Map() },
   };
-  for (const dat of dats) {
+  for (const dat of volumes) {
     const { record, copy } = dat;
     reading.companions.set(record.path, 'Part of the load file: its list of documents.');
     const files = new DropFiles(state, reading.index, record.path);

@@ -88,7 +88,6 @@ function OneText({ title, text, testId }: { title: string; text: string; testId:
       <Text size="xs" fw={600} className="muted" mb={4}>
         {title}
       </Text>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard */}
       <Text
         component="pre"
         size="sm"
