@@ -103,6 +103,6 @@ it('brings back every document, family, hash, custodian, value and text of the s
   );
   const again = importLoadFile(exported.target);
   expect(again.map(({ row }) => row.RECEIVED_CONTROL)).toEqual(
-    again.map(({ row }) => documents.find(({ id }) => id === row.DOCID)?.stated?.control),
+    again.map(({ row }) => documents.find(({ id }) => id === row.DOCID)?.stated?.control ?? ''),
   );
 });
