@@ -2,10 +2,8 @@
 import type { Attempt, DocumentException, DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
+import { CUSTODIAN } from './custodian.ts';
 import { shownStages, unpackStages } from './fold-events.ts';
-
-/** The custodian of a document: its own, by a load file, or that of its batch. */
-export const CUSTODIAN = 'coalesce(d.custodian, b.custodian)';
 
 /** Columns of a `DocumentRecord`, selected from `documents d JOIN batches b`. */
 export const RECORD_COLUMNS = `d.n, d.id, b.id AS batch_id, d.path, d.sha256, d.bytes, d.type, d.status, d.run,

@@ -1,7 +1,7 @@
 /** Counts the documents of a search by type, custodian, matter, batch, year, name and warning. */
 import type { Facet } from '../../../shared/search.ts';
 import type { Database } from '../connection.ts';
-import { CUSTODIAN } from '../document-rows.ts';
+import { CUSTODIAN } from '../custodian.ts';
 import type { DocSet } from './doc-set.ts';
 import type { Steps } from './evaluate.ts';
 

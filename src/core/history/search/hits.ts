@@ -4,7 +4,7 @@ import type { DocumentMetadata, MailAddress } from '../../../shared/documents.ts
 import type { FieldMatch, SearchHit, TextMark } from '../../../shared/search.ts';
 import type { Query, WordField } from '../../../shared/search-ast.ts';
 import type { Database } from '../connection.ts';
-import { CUSTODIAN } from '../document-rows.ts';
+import { CUSTODIAN } from '../custodian.ts';
 import { readText, TEXT_COLUMNS, type TextRow } from '../text-rows.ts';
 import { fieldOf, markedPlaces } from './columns.ts';
 import { excerptsOf, marksOf } from './excerpts.ts';
