@@ -20,6 +20,7 @@ interface ProcessOptions extends Common {
   matter?: string;
   custodian?: string;
   passwordsFrom?: string;
+  loadFile?: 'production' | 'files';
 }
 
 interface RerunOptions extends Common {
@@ -77,6 +78,12 @@ function addProcessing(program: Command, { out, signal, entries, setExitCode }: 
     .option('--name <name>', "name of the batch (default: the folder's)")
     .option('--matter <matter>', 'matter of the documents')
     .option('--custodian <custodian>', 'custodian of the documents')
+    .addOption(
+      new Option(
+        '--load-file <as>',
+        'take a folder with a load file as it says, or as plain files (default: as it says, unless it contradicts itself)',
+      ).choices(['production', 'files']),
+    )
     .option(
       '--passwords-from <file>',
       'read passwords for encrypted files, one per line; - is standard input',
@@ -85,11 +92,12 @@ function addProcessing(program: Command, { out, signal, entries, setExitCode }: 
     .action(
       async (
         folder: string,
-        { priority, name, matter, custodian, passwordsFrom, ...common }: ProcessOptions,
+        { priority, name, matter, custodian, passwordsFrom, loadFile, ...common }: ProcessOptions,
       ) => {
         const { processFolder } = await load.process();
         const choices = { priority, name, matter, custodian };
-        setExitCode(await processFolder(job(common), folder, choices, passwordsFrom ?? null));
+        const options = { passwordsFrom: passwordsFrom ?? null, loadFile: loadFile ?? null };
+        setExitCode(await processFolder(job(common), folder, choices, options));
       },
     );
   redisCommand(program, 'resume <batch>', 'continue a batch and wait for the end').action(

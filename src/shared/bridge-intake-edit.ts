@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { id, none, page, pageOf } from './bridge-fields.ts';
 import { dropSchema } from './intake.ts';
 import { choiceSchema, entryFilterSchema, folderRowSchema } from './intake-edit.ts';
+import { loadFileProblemSchema } from './load-file-record.ts';
 import { preflightSchema } from './preflight.ts';
 
 /** A folder of a drop. With a filter or a search, what passes them below it, on all levels. */
@@ -33,6 +34,16 @@ export const INTAKE_EDIT_REQUESTS = {
   'intake.folder': {
     input: z.object({ dropId: id, ...view, ...page }).strict(),
     output: pageOf(folderRowSchema),
+  },
+  /** Takes a drop as its load file says, or as plain files. Answered when the choice would survive a crash. */
+  'intake.loadFile': {
+    input: z.object({ dropId: id, taken: z.boolean() }).strict(),
+    output: dropSchema,
+  },
+  /** Lists what is wrong with the load file of a drop. `total` also counts problems that are too many to be kept. */
+  'intake.loadFileProblems': {
+    input: z.object({ dropId: id, ...page }).strict(),
+    output: pageOf(loadFileProblemSchema),
   },
   /** Makes one drop of several, which are gone then. What was left out of them stays left out. */
   'intake.join': {

@@ -18,6 +18,8 @@ export const REVIEW_REQUESTS = {
     input: z.object({ firstId: id, secondId: id }).strict(),
     output: textDifferencesSchema,
   },
+  /** The text that came with a document's load file; null if it is not there any more as it came. */
+  'documents.statedText': { input: document, output: z.object({ text: z.string().nullable() }) },
   'documents.custody': { input: document, output: custodySchema },
   /** Reads the original again and compares it with its fingerprint. */
   'documents.verify': { input: document, output: originalCheckSchema },

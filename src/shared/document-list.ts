@@ -6,6 +6,7 @@ import { documentRowSchema } from './documents.ts';
 /** What a list of documents can be sorted by. `received` is the order of the manifest. */
 export const DOCUMENT_SORTS = [
   'path',
+  'control',
   'status',
   'stage',
   'type',
@@ -47,7 +48,7 @@ export const tagSchema = name('tag');
 
 /** One row of the document list of a batch, with what only a list shows. */
 export const listedDocumentSchema = documentRowSchema.extend({
-  /** The custodian of the batch; empty if nobody said. */
+  /** As its load file says, or else that of the batch; empty if nobody said. */
   custodian: z.string(),
   /** The day that the document states for itself, such as 20231231; null if it states none, or is not indexed yet. */
   day: z.number().int().nullable(),

@@ -1,6 +1,7 @@
 /** The document types that both sides of the bridge share. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { statedDetailSchema } from './load-file-record.ts';
 import { replacementSchema } from './replacement-record.ts';
 import { similarPlaceSchema, threadPlaceSchema } from './similar.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
@@ -130,6 +131,8 @@ export const documentRowSchema = z.object({
   exception: documentExceptionSchema.nullable(),
   /** Why the document was left out, as a sentence; absent if it was not, and where an earlier version did not say it. */
   excluded: z.string().optional(),
+  /** Its number in the load file that it came with; absent if it came with none. */
+  control: z.string().optional(),
   /** Problems that did not stop the document. */
   warnings: z.array(documentExceptionSchema),
   pages: z.number().nullable(),
@@ -284,7 +287,7 @@ export const documentDetailSchema = documentRowSchema.extend({
   metadata: documentMetadataSchema,
   /** When the original file was last changed, Unix ms; null if nobody knows. */
   modifiedAt: z.number().nullable(),
-  /** From whom the batch was collected; empty if nobody said. */
+  /** From whom it was collected, as its load file says or else for its batch; empty if nobody said. */
   custodian: z.string(),
   text: z.string().nullable(),
   /** Null while there is no text. */
@@ -308,12 +311,15 @@ export const documentDetailSchema = documentRowSchema.extend({
   family: z.array(
     z.object({ id: z.string(), path: z.string(), relation: z.enum(['parent', 'child', 'sibling']) }),
   ),
-  duplicates: z.array(z.object({ id: z.string(), path: z.string() })),
+  /** `custodian`: where a load file states one for the copy. */
+  duplicates: z.array(z.object({ id: z.string(), path: z.string(), custodian: z.string().optional() })),
   /** Set for a duplicate: whose content this is. */
   contentOf: twinSchema.nullable().optional(),
   /** Among similar texts and in a thread of mails; null if there is none, or not yet. */
   similar: similarPlaceSchema.nullable().optional(),
   thread: threadPlaceSchema.nullable().optional(),
+  /** What the load file states that it came with; absent if it came with none. */
+  stated: statedDetailSchema.optional(),
   /** Copies that were handed in for this document, and the document that this one is a copy for; the oldest first. */
   replacements: z.array(replacementSchema).optional(),
 });

@@ -4,6 +4,7 @@ import { attentionKeySchema } from './attention.ts';
 import { fileTypeSchema } from './documents.ts';
 import { wireErrorSchema } from './errors.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { loadFileSummarySchema } from './load-file-record.ts';
 
 export const DROP_STATUSES = [
   'receiving',
@@ -50,6 +51,8 @@ export const inventorySchema = z.object({
       }),
     )
     .optional(),
+  /** Files that belong to another document by a load file, such as its text; among `files` and `excluded`. */
+  companions: z.number().int().optional(),
   /** Expected running time in ms, based on earlier documents here; null while there are too few of them. */
   predictedMs: z.number().nullable(),
 });
@@ -85,6 +88,8 @@ export const dropSchema = z.object({
   problems: z.array(z.object({ path: z.string(), code: exceptionCodeSchema, message: z.string() })),
   batchId: z.string().nullable(),
   error: wireErrorSchema.nullable(),
+  /** Set if the drop has a load file. */
+  loadFile: loadFileSummarySchema.optional(),
   /** Set for another copy of a document: the item that it is handed in for. */
   replaces: attentionKeySchema.optional(),
 });

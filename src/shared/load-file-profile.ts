@@ -15,6 +15,7 @@ export const LOAD_FILE_FIELDS = [
   'PARENTID',
   'ATTCOUNT',
   'DOCID',
+  'RECEIVED_CONTROL',
   'BATCH',
   'MATTER',
   'CUSTODIAN',

@@ -2,14 +2,15 @@
 import { z } from 'zod';
 import { prioritySchema } from './batches.ts';
 import { documentExceptionSchema, fileTypeSchema } from './documents.ts';
+import { statedRecordSchema } from './load-file-record.ts';
 import { manifestReplacesSchema } from './replacement.ts';
 
 /**
  * One document as received. `path` is relative to the drop and uses `/`; a member of a mail or archive is
- * `parent path/member name`. Only documents whose `status` is `pending` get jobs.
+ * `parent path/member name`. An excluded document has bytes if it belongs to another one, by a load file. Only documents whose `status` is `pending` get jobs.
  */
 export const manifestDocumentSchema = z.object({
-  /** `<batchId>-d<5+ digits>`, numbered in path order from 1. It is safe inside a BullMQ job id. */
+  /** `<batchId>-d<5+ digits>`, numbered from 1 in path order, or in that of a load file. It is safe inside a BullMQ job id. */
   id: z.string(),
   path: z.string(),
   sha256: z.string().nullable(),
@@ -29,6 +30,8 @@ export const manifestDocumentSchema = z.object({
   pagesToOcr: z.number().int().nullable(),
   /** Absolute path of the bytes: in the vault, or the source file when originals stay in place. */
   location: z.string(),
+  /** What a load file from somebody else states about the document. */
+  stated: statedRecordSchema.optional(),
 });
 export type ManifestDocument = z.infer<typeof manifestDocumentSchema>;
 

@@ -18,7 +18,7 @@ export const WORD_FIELDS = [
 export type WordField = (typeof WORD_FIELDS)[number];
 
 /** Fields that hold one value of a list. */
-export const VALUE_FIELDS = ['type', 'date', 'has', 'is', 'lang', 'similar', 'thread'] as const;
+export const VALUE_FIELDS = ['type', 'date', 'has', 'is', 'lang', 'similar', 'thread', 'control'] as const;
 export type ValueField = (typeof VALUE_FIELDS)[number];
 
 export type SearchField = WordField | ValueField;
@@ -51,7 +51,10 @@ export type Place = Words | Near | { readonly kind: 'or'; readonly parts: readon
 /** A condition on a field that holds no words. Days are numbers such as 20231231, both included; null: open. */
 export type Filter =
   | { readonly kind: 'date'; readonly from: number | null; readonly to: number | null }
-  | { readonly kind: 'type' | 'has' | 'is' | 'lang' | 'similar' | 'thread'; readonly value: string };
+  | {
+      readonly kind: 'type' | 'has' | 'is' | 'lang' | 'similar' | 'thread' | 'control';
+      readonly value: string;
+    };
 
 export type Query =
   | Words

@@ -31,6 +31,7 @@ export const EXAMPLES: Readonly<Record<SearchField, string>> = {
   lang: 'lang:en',
   similar: 'similar:20261129-1405-k3xwq-d00012',
   thread: 'thread:20261129-1405-k3xwq-d00012',
+  control: 'control:ABC00012',
 };
 
 /** @param token the place of the value @throws SearchSyntaxError for a value that the field does not have */
@@ -79,6 +80,10 @@ export function filterOf(field: ValueField, typed: string, token: { at: number; 
       if (!/^[\w-]{1,100}$/.test(typed.trim()))
         throw refuse(`“${typed}” is not the id of a document. Write ${EXAMPLES[field]}.`);
       return { kind: field, value: typed.trim() };
+    case 'control':
+      if (typed.replaceAll('*', '').trim() === '')
+        throw refuse('Write a control number, such as control:ABC00012, or its beginning: control:ABC*.');
+      return { kind: 'control', value: typed.trim() };
     case 'lang': {
       const language = languageNamed(value);
       if (language === null) throw refuse(`“${typed}” is not a language code. Write lang:en or lang:eng.`);

@@ -15,6 +15,11 @@ export const WARNING_CODES = [
   'attachment_missing',
   'placeholder',
   'record_incomplete',
+  'stated_hash_differs',
+  'stated_text_differs',
+  'family_torn',
+  'original_missing',
+  'not_in_load_file',
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -122,5 +127,45 @@ export const WARNINGS: Readonly<Record<WarningCode, ExceptionKind>> = {
     'paralegal',
     'The history file was damaged. Part of what Redwell had recorded about this document may be lost.',
     'Run the batch again to restore it. The original is unchanged.',
+  ),
+  stated_hash_differs: kind(
+    'Another hash stated',
+    'warning',
+    false,
+    'custodian',
+    'The load file gives another hash than the original has, so it describes another file.',
+    'Ask the sender which file is meant.',
+  ),
+  stated_text_differs: kind(
+    'Text differs from the one received',
+    'warning',
+    false,
+    'paralegal',
+    'The text that came with the load file differs much from what Redwell read in the original.',
+    'Compare both texts on the page of the document.',
+  ),
+  family_torn: kind(
+    'Family not whole',
+    'warning',
+    false,
+    'custodian',
+    'The load file attaches the document to another one that it does not list.',
+    'Ask the sender for the missing document.',
+  ),
+  original_missing: kind(
+    'No original received',
+    'warning',
+    false,
+    'custodian',
+    'Only a text or page images of the document came. Redwell took them in place of the original.',
+    'Ask the sender for the original.',
+  ),
+  not_in_load_file: kind(
+    'Not in the load file',
+    'warning',
+    false,
+    'paralegal',
+    'The file came with a load file that does not name it.',
+    'Check whether it belongs to the production.',
   ),
 };

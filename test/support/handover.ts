@@ -159,6 +159,21 @@ export async function recordBatch(
   });
 }
 
+/** Records that a document was read, with nothing but a text. @param n its place, which gives its time */
+export function readDocument(
+  history: History,
+  batchId: string,
+  documentId: string,
+  n: number,
+  text: string,
+): void {
+  history.apply({
+    cursor: `${STARTED + n}-0`,
+    events: eventsOf(batchId, documentId, STARTED + n * 10),
+    results: [resultsOf(documentId, { path: '', content: text })],
+  });
+}
+
 /** Opens the history of a data folder, and what handing over needs. */
 export function openHandover(
   dataDir: string,

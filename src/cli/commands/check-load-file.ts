@@ -1,12 +1,8 @@
 /** `redwell check-load-file FOLDER`: reads a load file that somebody else made, and names what is wrong with it. */
 import { resolve } from 'node:path';
-import {
-  type TextComparer,
-  type TextComparison,
-  textComparer,
-} from '../../core/load-file-import/compare-texts.ts';
 import { readLoadFile } from '../../core/load-file-import/read.ts';
 import type { ImportProblem, LoadFileCheck } from '../../core/load-file-import/types.ts';
+import { type TextComparer, type TextsCompared, textComparer } from '../../core/similarity/stated-texts.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import { count, counted, table } from '../format.ts';
 import { batchOrThrow, withHistory } from '../offline.ts';
@@ -23,7 +19,7 @@ interface CheckOptions {
 
 interface Result {
   check: LoadFileCheck;
-  texts: { comparison: TextComparison; problems: readonly ImportProblem[] } | null;
+  texts: { comparison: TextsCompared; problems: readonly ImportProblem[] } | null;
 }
 
 /** @returns the exit code: 0 as it says, 2 not so. @throws RedwellError when it cannot be read */
@@ -76,7 +72,7 @@ async function print(
   check: LoadFileCheck,
   problems: readonly ImportProblem[],
   problemCount: number,
-  texts: TextComparison | null,
+  texts: TextsCompared | null,
   out: Output,
 ): Promise<void> {
   for (const { file, encoding, quote, delimiter, columns, documents } of check.volumes) {

@@ -9,6 +9,7 @@ import type { Drop } from '../../shared/intake.ts';
 import { followBatch } from '../follow.ts';
 import { count, counted, duration, equationLine, size, statusText } from '../format.ts';
 import { type HostOptions, throwIfStopped, untilRedis, withRedwell } from '../host.ts';
+import { takeLoadFile } from '../load-file.ts';
 import { summaryOf } from '../offline.ts';
 import type { Output } from '../output.ts';
 import { offerPasswords, readPasswords } from '../passwords.ts';
@@ -33,13 +34,14 @@ export interface Job {
 
 /**
  * @param passwordsFrom a file with passwords, or `-` for standard input; null: none
+ * @param loadFile how to take a folder with a load file; null: as it says, unless it contradicts itself
  * @returns exit code. @throws RedwellError of intake, submission or Redis
  */
 export async function processFolder(
   job: Job,
   folder: string,
   choices: SubmitChoices,
-  passwordsFrom: string | null,
+  { passwordsFrom, loadFile }: { passwordsFrom: string | null; loadFile: 'production' | 'files' | null },
 ): Promise<number> {
   const passwords = passwordsFrom === null ? [] : await readPasswords(passwordsFrom, process.stdin);
   return runJob(job, async (redwell, progress) => {
@@ -57,6 +59,8 @@ export async function processFolder(
     });
     try {
       const submitted = submitFolder(redwell, path, choices, async (ready) => {
+        const taken = await takeLoadFile(redwell, ready, loadFile);
+        if (taken !== null) progress.note(taken);
         if (passwords.length > 0) progress.note(await offerPasswords(redwell, ready, passwords));
       });
       const batch = await Promise.race([submitted, stopped(job.signal)]);

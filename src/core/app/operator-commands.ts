@@ -69,6 +69,12 @@ export const COMMANDS: { [N in RequestName]?: Command<N> } = {
       details: { drop: dropId, change: out ? 'left out' : 'taken back', choices: choices.length },
     }),
   },
+  'intake.loadFile': {
+    tell: ({ dropId, taken }) => ({
+      what: 'drop.edit',
+      details: { drop: dropId, change: taken ? 'taken as its load file says' : 'taken as plain files' },
+    }),
+  },
   'intake.join': {
     tell: ({ dropIds }) => ({ what: 'drop.join', details: { drops: dropIds.join(', ') } }),
     after: ({ id }) => ({ details: { drop: id } }),

@@ -39,6 +39,7 @@ import { CLOSED, repairModes } from './repair-modes.ts';
 import { createSessionEvents } from './session-events.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { openSamples } from './stage-sample/open.ts';
+import { startStatedTexts } from './stated-texts.ts';
 import { createSupervisor } from './supervisor.ts';
 import type { Redwell, RedwellConfig } from './types.ts';
 import { createWebhook } from './webhook.ts';
@@ -148,6 +149,7 @@ async function openParts(
   });
   // The command line is open for one command, which the log has by itself.
   if (isOwner && config.from !== undefined) lifetime.own(keepSession(operatorLog, config.version, log));
+  if (isOwner) lifetime.own(startStatedTexts({ history, intake }, log));
   if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
   const handlers = withCommandLog(plain, { log: operatorLog, history, announce, logger: log });
   own.start({ handlers, on: events.on }, plain);

@@ -23,6 +23,7 @@ interface Order {
 
 const ORDERS: Readonly<Record<DocumentSortKey, Order>> = {
   path: { value: 'd.path', isFixed: true },
+  control: { value: 'd.control', isNullable: true, isFixed: true },
   status: { value: 'd.status', values: DOCUMENT_STATUSES },
   stage: { value: 'd.stage', isNullable: true },
   type: { value: 'd.type', values: FILE_TYPES },

@@ -2,12 +2,13 @@
 import type { Attempt, DocumentException, DocumentRow, StageSummary } from '../../shared/documents.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
+import { CUSTODIAN } from './custodian.ts';
 import { shownStages, unpackStages } from './fold-events.ts';
 
 /** Columns of a `DocumentRecord`, selected from `documents d JOIN batches b`. */
 export const RECORD_COLUMNS = `d.n, d.id, b.id AS batch_id, d.path, d.sha256, d.bytes, d.type, d.status, d.run,
   d.stages, d.parent_id, d.duplicate_of, d.exception, d.intake_warnings, d.warnings, d.pages, d.characters,
-  d.entities, d.modified_at, d.excluded, b.custodian`;
+  d.entities, d.modified_at, d.excluded, d.control, ${CUSTODIAN} AS custodian`;
 
 export interface DocumentRecord {
   n: number;
@@ -30,6 +31,7 @@ export interface DocumentRecord {
   entities: number | null;
   modified_at: number | null;
   excluded: string | null;
+  control: string | null;
   custodian: string;
 }
 
@@ -131,6 +133,7 @@ export function toRow(record: DocumentRecord, attempts: readonly AttemptRecord[]
     parentId: record.parent_id,
     duplicateOf: record.duplicate_of,
     exception: exceptionOf(record, attempts),
+    ...(record.control === null ? {} : { control: record.control }),
     ...(record.excluded === null ? {} : { excluded: record.excluded }),
     warnings: [
       ...(JSON.parse(record.intake_warnings) as DocumentException[]),

@@ -1,5 +1,6 @@
 /** Returns the details of a document. */
 import type { DocumentDetail, DocumentRow, Twin } from '../../shared/documents.ts';
+import type { StatedDetail } from '../../shared/load-file-record.ts';
 import type { Database } from './connection.ts';
 import { type DocumentList, documentList, type FindEntity } from './document-list.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from './document-rows.ts';
 import { type Replacements, replacementQueries } from './replacements.ts';
 import { placeReader } from './similar/queries.ts';
+import { statedReader } from './stated.ts';
 import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
 export interface DocumentQueries extends DocumentList {
@@ -34,7 +36,7 @@ const prepareStatements = (db: Database) => ({
   ),
   // Documents with the same content, whichever of them was received first.
   duplicates: db.prepare(
-    `SELECT id, path FROM documents WHERE (id = :first OR duplicate_of = :first) AND id <> :id ORDER BY path`,
+    `SELECT id, path, custodian FROM documents WHERE (id = :first OR duplicate_of = :first) AND id <> :id ORDER BY path`,
   ),
   open: db.prepare(
     `SELECT d.id FROM documents d JOIN batches b ON b.n = d.batch
@@ -45,6 +47,7 @@ const prepareStatements = (db: Database) => ({
 export function documentQueries(db: Database, findEntity: FindEntity): DocumentQueries {
   const attemptsOf = attemptReader(db);
   const placesOf = placeReader(db);
+  const statedOf = statedReader(db);
   const replacements = replacementQueries(db);
   const { one, text, entities, relationships, family, duplicates, open } = prepareStatements(db);
   return {
@@ -78,14 +81,25 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
         relationships: (relationships.all(content.n) as RelationshipRecord[]).map(toRelationship),
         attempts: toAttempts(content, attempts),
         family: (family.all({ parent, id }) as DocumentDetail['family']).map((f) => ({ ...f })),
-        duplicates: (duplicates.all({ first: duplicateOf ?? id, id }) as DocumentDetail['duplicates']).map(
-          (d) => ({ ...d }),
+        duplicates: (duplicates.all({ first: duplicateOf ?? id, id }) as DuplicateRecord[]).map(
+          ({ custodian, ...one }) => (custodian === null ? one : { ...one, custodian }),
         ),
+        ...statedIn(statedOf(record.n)),
         ...replacementsOf(replacements, id),
       };
     },
   };
 }
+
+/** `custodian`: its own, by a load file. */
+interface DuplicateRecord {
+  id: string;
+  path: string;
+  custodian: string | null;
+}
+
+const statedIn = (stated: StatedDetail | null): Pick<DocumentDetail, 'stated'> =>
+  stated === null ? {} : { stated };
 
 /** Returns the row of a duplicate with what its content tells. Its own path, status and warnings of intake stay. */
 function duplicateRow(

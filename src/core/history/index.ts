@@ -38,6 +38,7 @@ import { searchIndexer } from './search/indexer.ts';
 import { similarQueries } from './similar/queries.ts';
 import { similarStore } from './similar/store.ts';
 import { stageComparison } from './stage-comparison.ts';
+import { statedTexts } from './stated.ts';
 import { tagStore } from './tags.ts';
 import { totalsBook } from './totals.ts';
 import { minuteOf, type Touched } from './touched.ts';
@@ -172,6 +173,7 @@ const recordsOf = (db: Database) => ({
   outline: outlineReader(db),
   reportFacts: reportFacts(db),
   replacements: replacementQueries(db),
+  stated: statedTexts(db),
   resolutions: resolutionWriter(db),
   tags: tagStore(db),
   views: viewStore(db),

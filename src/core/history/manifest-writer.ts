@@ -1,5 +1,6 @@
 /** Writes a batch and all its documents as intake received them. */
 import type { DocumentException } from '../../shared/documents.ts';
+import type { StatedRecord } from '../../shared/load-file-record.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
@@ -8,6 +9,7 @@ import { documentEnds } from './document-ends.ts';
 import { UNTOUCHED } from './fold-events.ts';
 import { foldedOrNull } from './paths.ts';
 import { replacementWriter } from './replacements.ts';
+import { statedWriter } from './stated.ts';
 import type { Touched } from './touched.ts';
 
 export interface ManifestWriter {
@@ -39,6 +41,12 @@ export function manifestWriter(db: Database): ManifestWriter {
     `UPDATE batches SET name = ?, matter = ?, custodian = ?, priority = ?, created_at = ? WHERE n = ? AND name = id`,
   );
   const known = db.prepare('SELECT id FROM documents WHERE batch = ?');
+  const numberOf = db.prepare('SELECT n FROM documents WHERE id = ?');
+  const state = statedWriter(db);
+  const restate = (id: string, stated: StatedRecord): void => {
+    const found = numberOf.get(id) as { n: number } | undefined;
+    if (found !== undefined) state(found.n, stated);
+  };
   const lose = db.prepare(
     `UPDATE documents SET status = 'exception', run = 0, stage = NULL, code = 'record_lost', exception = ? WHERE n = ?`,
   );
@@ -63,6 +71,8 @@ export function manifestWriter(db: Database): ManifestWriter {
           const document = add(n, createdAt, d);
           if (d.status === 'pending') lose.run(LOST, document);
         }
+        // The record of a document may be lost where the document is not.
+        for (const { id, stated } of manifest.documents) if (stated !== undefined) restate(id, stated);
         // Whether somebody undid it may be lost too, so the item is open again unless its decision was recovered.
         addReplacement(manifest, false);
         return { isNew: made !== null, documents: missing.length };
@@ -84,11 +94,13 @@ const LOST = JSON.stringify({
 function documentAdder(db: Database): (batch: number, createdAt: number, d: ManifestDocument) => number {
   const document = db.prepare(
     `INSERT INTO documents (id, batch, path, folded, sha256, bytes, type, parent_id, duplicate_of, status, run,
-       stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at, modified_at, excluded)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?)`,
+       stages, stage, code, exception, intake_warnings, warnings, warned, pages, ended_at, modified_at, excluded, control,
+       custodian)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?, ?, ?)`,
   );
   const pathWords = db.prepare('INSERT INTO path_words (rowid, path) VALUES (?, ?)');
   const ends = documentEnds(db);
+  const state = statedWriter(db);
 
   return (batchN, createdAt, d) => {
     const { lastInsertRowid: n } = document.run(
@@ -113,8 +125,11 @@ function documentAdder(db: Database): (batch: number, createdAt: number, d: Mani
       d.status === 'exception' ? createdAt : null,
       d.modifiedAt,
       d.excluded ?? null,
+      d.stated?.control ?? null,
+      d.stated?.custodian || null,
     );
     pathWords.run(n, d.path);
+    if (d.stated !== undefined) state(Number(n), d.stated);
     if (d.status === 'exception')
       ends.record(Number(n), { run: 1, status: d.status, at: createdAt }, nowhere());
     return Number(n);

@@ -37,7 +37,15 @@ const IN_BATCH = '(SELECT n FROM batches WHERE id = ?)';
 /** Tables with a column `document`. */
 const OF_DOCUMENT = [
   ...['attempts', 'texts', 'entities', 'relationships', 'document_ends', 'attention', 'document_tags'],
-  ...['search_documents', 'search_document_names', 'list_values', 'attention_items'],
+  ...[
+    'search_documents',
+    'search_document_names',
+    'list_values',
+    'attention_items',
+    'stated',
+    'stated_texts',
+    'stated_due',
+  ],
 ];
 /** Full-text indexes, by the number of the document. */
 const WORDS = ['path_words', 'text_words', 'field_words'];

@@ -24,6 +24,7 @@ import type { SearchEngine } from './search/engine.ts';
 import type { SearchIndexer } from './search/indexer.ts';
 import type { SimilarQueries } from './similar/queries.ts';
 import type { SimilarStore } from './similar/store.ts';
+import type { Stated } from './stated.ts';
 import type { Tags } from './tags.ts';
 import type { Views } from './views.ts';
 
@@ -94,6 +95,8 @@ export interface History {
   /** What left Redwell. */
   readonly exports: ExportLog;
   readonly replacements: Replacements;
+  /** What load files from others state about documents. */
+  readonly stated: Stated;
   /** What waits for a person, and what people decided about it. */
   readonly attention: AttentionQueries & Decisions;
   /** Writes the canonical entities of whole batches. */

@@ -79,6 +79,7 @@ export function batchRequests(deps: BatchDeps): Pick<Intake, BatchRequest> {
       await drops.commit(state, { status: 'submitted' });
       state.entries = null;
       state.records = [];
+      state.production = null;
       state.contents = noContents();
       // The vault holds the originals now.
       for (const entry of await readdir(state.directory, { withFileTypes: true }))

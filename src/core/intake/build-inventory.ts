@@ -5,10 +5,12 @@ import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import { UniqueNames } from '../util/portable-names.ts';
 import type { IntakeLimits } from './limits.ts';
 import { pathOrder } from './names.ts';
+import { blank, type Forest, fileEntry, leaveOut, type Node } from './nodes.ts';
+import { productionForest } from './production/nodes.ts';
 import type { Entry, Expanded, FileRecord, Finding, MemberRecord } from './records.ts';
 import { LEFT_OUT, leftOutWith } from './selection.ts';
 import { mismatch } from './sniff/extension.ts';
-import { type DropState, sourceOf } from './state.ts';
+import type { DropState } from './state.ts';
 import { systemPath } from './system-files.ts';
 
 interface InventoryBuilder {
@@ -20,34 +22,6 @@ interface InventoryBuilder {
   leftOut: Node[][];
   yieldIfDue(): Promise<void>;
 }
-
-/** A document with the documents inside it, in path order. */
-interface Node {
-  entry: Entry;
-  description: string;
-  members: Node[];
-}
-
-const blank = (path: string): Entry => ({
-  path,
-  bytes: 0,
-  type: 'unknown',
-  sha256: null,
-  modifiedAt: null,
-  parent: null,
-  duplicateOf: null,
-  status: 'pending',
-  exception: null,
-  foreseen: null,
-  warnings: [],
-  excluded: '',
-  leftOut: false,
-  attached: false,
-  pages: null,
-  pagesToOcr: null,
-  source: null,
-  movable: false,
-});
 
 /**
  * Builds the inventory. The result does not depend on the order in which files were found or read. Of several documents
@@ -63,15 +37,14 @@ export async function buildInventory(
 ): Promise<Entry[]> {
   const yieldIfDue = yieldEvery();
   const builder: InventoryBuilder = { state, limits, twins: new Map(), leftOut: [], yieldIfDue };
-  const top: Node[] = [];
-  for (const record of records) {
-    await yieldIfDue();
-    top.push({ entry: fileEntry(state, record), description: record.description, members: [] });
-  }
-  let level = top;
+  const forest =
+    state.production !== null && state.drop.loadFile?.taken === true
+      ? await productionForest(state, state.production, records)
+      : await plainForest(state, records);
+  let level = forest.top;
   for (let depth = 1; level.length > 0; depth += 1) level = await addLevel(builder, level, depth);
   await addLeftOut(builder);
-  return inPathOrder(top, yieldIfDue);
+  return inOrder(forest.roots(), yieldIfDue);
 }
 
 /**
@@ -82,6 +55,16 @@ export function twinOrder(a: Entry, b: Entry): number {
   if (a.path.length !== b.path.length) return a.path.length - b.path.length;
   const [x, y] = [a.modifiedAt ?? Number.POSITIVE_INFINITY, b.modifiedAt ?? Number.POSITIVE_INFINITY];
   return x === y ? pathOrder(a.path, b.path) : x - y;
+}
+
+async function plainForest(state: DropState, records: readonly FileRecord[]): Promise<Forest> {
+  const yieldIfDue = yieldEvery();
+  const top: Node[] = [];
+  for (const record of records) {
+    await yieldIfDue();
+    top.push({ entry: fileEntry(state, record), description: record.description, members: [] });
+  }
+  return { top, roots: () => top };
 }
 
 /** Decides the documents of one level of nesting, and returns those of the next. A loose file comes before a member. */
@@ -114,14 +97,14 @@ async function addLeftOut(builder: InventoryBuilder): Promise<void> {
       if (refusal(entry, description, builder.limits) !== null) continue;
       const expanded = builder.state.contents.expansions.get(entry.sha256);
       if (expanded === undefined || depth > builder.limits.maxDepth) continue;
-      node.members = membersOf(builder.state, entry, expanded);
+      node.members = membersOf(builder.state, node, expanded);
       for (const member of node.members) if (member.entry.leftOut) inside.push(member);
     }
   }
 }
 
 /** Lists each document before its members. */
-async function inPathOrder(top: readonly Node[], yieldIfDue: () => Promise<void>): Promise<Entry[]> {
+async function inOrder(top: readonly Node[], yieldIfDue: () => Promise<void>): Promise<Entry[]> {
   const entries: Entry[] = [];
   const open = [...top].reverse();
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -130,23 +113,6 @@ async function inPathOrder(top: readonly Node[], yieldIfDue: () => Promise<void>
     for (const member of node.members.toReversed()) open.push(member);
   }
   return entries;
-}
-
-function fileEntry(state: DropState, record: FileRecord): Entry {
-  const entry: Entry = {
-    ...blank(record.path),
-    bytes: record.bytes,
-    type: record.type,
-    sha256: record.sha256,
-    modifiedAt: record.modifiedAt,
-    source: record.root < 0 && record.file === null ? null : sourceOf(state, record),
-    movable: record.file !== null,
-  };
-  if (record.excluded !== null) return { ...entry, status: 'excluded', excluded: record.excluded };
-  if (state.selection.leavesOut(record.path, record.type)) leaveOut(entry, LEFT_OUT);
-  if (entry.leftOut) return entry;
-  if (record.failure !== null) return { ...entry, status: 'exception', exception: record.failure };
-  return entry;
 }
 
 /** Decides what becomes of a document whose bytes are known, and adds its members. */
@@ -185,19 +151,8 @@ function addContent(builder: InventoryBuilder, node: Node, depth: number): void 
     });
   else {
     if (expanded.failure !== null) blame(entry, expanded.failure);
-    node.members = membersOf(builder.state, entry, expanded);
+    node.members = membersOf(builder.state, node, expanded);
   }
-}
-
-/** Marks a document as left out by the operator, whatever else intake found. */
-function leaveOut(entry: Entry, reason: string): void {
-  Object.assign(entry, {
-    status: 'excluded',
-    excluded: reason,
-    leftOut: true,
-    exception: null,
-    warnings: [],
-  });
 }
 
 /** Returns why a document cannot be processed, if its type and size alone decide it. */
@@ -233,19 +188,20 @@ function blame(container: Entry, finding: Finding): void {
 }
 
 /** Returns a container's members, and the members that could not be unpacked, in path order. */
-function membersOf(state: DropState, container: Entry, expanded: Expanded): Node[] {
+function membersOf(state: DropState, { entry: container, listed }: Node, expanded: Expanded): Node[] {
   // An attachment goes with its mail: only what lies in an archive is chosen by itself.
   const attached = container.attached || !PURE_CONTAINERS.has(container.type);
   const choose = (entry: Entry): void => {
     if (container.leftOut) leaveOut(entry, leftOutWith(container.path));
     else if (!attached && state.selection.leavesOut(entry.path, entry.type)) leaveOut(entry, LEFT_OUT);
   };
-  return childrenOf(container, expanded).map(({ path, member, finding, warnings }) => {
+  return childrenOf(container, expanded).flatMap(({ path, member, finding, warnings }) => {
+    if (member !== null && isListed(listed, member.sha256)) return [];
     const entry: Entry = { ...blank(path), parent: container.path, attached, warnings };
     if (member === null) {
       Object.assign(entry, { status: 'exception', exception: finding });
       choose(entry);
-      return { entry, description: '', members: [] };
+      return [{ entry, description: '', members: [], listed }];
     }
     Object.assign(entry, {
       bytes: member.bytes,
@@ -258,8 +214,15 @@ function membersOf(state: DropState, container: Entry, expanded: Expanded): Node
     const excluded = systemPath(member.name);
     if (excluded !== null) Object.assign(entry, { status: 'excluded', excluded });
     else choose(entry);
-    return { entry, description: member.description, members: [] };
+    return [{ entry, description: member.description, members: [], listed }];
   });
+}
+
+/** Whether a record of the load file is this member. Each record is one member only. */
+function isListed(listed: Node['listed'], sha256: string): boolean {
+  const left = listed?.get(sha256) ?? 0;
+  if (left > 0) listed?.set(sha256, left - 1);
+  return left > 0;
 }
 
 interface Child {

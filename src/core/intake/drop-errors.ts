@@ -61,3 +61,10 @@ export const isAnotherCopy = ({ name }: Drop): RedwellError =>
       action: 'Hand it in on the page of that document, or discard it and add it again.',
     },
   );
+
+export const isProduction = ({ name }: Drop): RedwellError =>
+  new RedwellError(
+    'conflict',
+    `“${name}” is taken as its load file says, so it cannot be joined with other drops.`,
+    { action: 'Submit it as a batch of its own, or take it as plain files first.' },
+  );

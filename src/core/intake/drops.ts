@@ -13,6 +13,7 @@ import type { JournalMeta } from './journal-format.ts';
 import { MANIFEST } from './manifest.ts';
 import { pathOrder } from './names.ts';
 import { newDrop } from './new-drop.ts';
+import { readLoadFiles } from './production/refresh.ts';
 import { readJournal, readMeta } from './read-journal.ts';
 import { rebuildInventory } from './rebuild.ts';
 import { noContents } from './records.ts';
@@ -174,6 +175,7 @@ export class Drops {
       selection: new Selection(),
       contents: noContents(),
       entries: null,
+      production: null,
       journal: new Journal(directory),
       abort: new AbortController(),
       working: Promise.resolve(),
@@ -220,6 +222,7 @@ export class Drops {
   async #reload(state: DropState): Promise<void> {
     const { records } = await this.#load(state);
     state.records = await sortInSlices(records, (a, b) => pathOrder(a.path, b.path));
+    if (state.drop.loadFile !== undefined) await readLoadFiles(state, this.deps, true);
     // Counted again: a change may have been saved just before Redwell was stopped.
     await rebuildInventory(state, this.deps);
     this.emit(state);

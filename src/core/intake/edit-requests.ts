@@ -6,6 +6,7 @@ import { editDrop } from './edit.ts';
 import { pageOfFolder, pathsFound } from './folder-pages.ts';
 import { joinDrops } from './join.ts';
 import { needsOf } from './needs.ts';
+import { pageOfProblems, takeLoadFile } from './production/take.ts';
 import { afterCurrentWork, type DropState } from './state.ts';
 import type { Intake } from './types.ts';
 import type { Vault } from './vault.ts';
@@ -20,7 +21,7 @@ export function editRequests({
   drops,
   vault,
   vaultMode,
-}: EditDeps): Pick<Intake, 'edit' | 'folder' | 'join' | 'needs'> {
+}: EditDeps): Pick<Intake, 'edit' | 'folder' | 'join' | 'needs' | 'takeLoadFile' | 'loadFileProblems'> {
   return {
     async edit(dropId, { out, choices, found }) {
       const state = drops.get(dropId);
@@ -31,6 +32,12 @@ export function editRequests({
       });
       return structuredClone(state.drop);
     },
+    async takeLoadFile(dropId, taken) {
+      const state = drops.get(dropId);
+      await afterCurrentWork(state, () => takeLoadFile(state, taken, drops.deps));
+      return structuredClone(state.drop);
+    },
+    loadFileProblems: (dropId, cursor, limit) => pageOfProblems(drops.get(dropId), cursor, limit),
     folder: (dropId, view, cursor, limit) => pageOfFolder(drops.get(dropId), view, cursor, limit),
     async join(dropIds) {
       const states = [...new Set(dropIds)].map((id) => drops.get(id));

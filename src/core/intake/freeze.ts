@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import type { DocumentException } from '../../shared/documents.ts';
+import type { StatedRecord } from '../../shared/load-file-record.ts';
 import type { Manifest, ManifestDocument } from '../../shared/manifest.ts';
 import { isRefusal } from '../disk/refusals.ts';
 import { MAX_DETAIL_CHARACTERS } from '../documents/limits.ts';
@@ -86,8 +87,8 @@ async function writeBatch(directory: string, manifest: Manifest): Promise<void> 
  */
 export function contentsOf(entries: readonly Entry[], mode: 'copy' | 'reference'): Map<string, Content> {
   const contents = new Map<string, Content>();
-  for (const { sha256, source, movable, bytes, status } of entries) {
-    if (sha256 === null || source === null || status === 'excluded') continue;
+  for (const { sha256, source, movable, bytes, status, isCompanion } of entries) {
+    if (sha256 === null || source === null || (status === 'excluded' && !isCompanion)) continue;
     if (mode === 'reference' && !movable && typeof source === 'string') continue;
     const content = contents.get(sha256) ?? { bytes, sources: [], lost: null };
     content.sources.push({ location: source, movable });
@@ -174,13 +175,14 @@ async function listDocuments(
   for (const [i, entry] of entries.entries()) {
     await yieldIfDue();
     const excluded = entry.status === 'excluded';
+    const isKept = !excluded || entry.isCompanion;
     const content = entry.sha256 === null ? undefined : contents.get(entry.sha256);
     const lost = entry.status === 'pending' ? (content?.lost ?? null) : null;
     const exception = entry.exception ?? lost;
     documents.push({
       id: idOf(i),
       path: entry.path,
-      sha256: excluded || content?.lost ? null : entry.sha256,
+      sha256: isKept && !content?.lost ? entry.sha256 : null,
       bytes: entry.bytes,
       type: entry.type,
       modifiedAt: entry.modifiedAt,
@@ -193,13 +195,19 @@ async function listDocuments(
       pages: entry.pages,
       pagesToOcr: entry.pagesToOcr,
       location:
-        !excluded && content !== undefined && entry.sha256 !== null && content.lost === null
+        isKept && content !== undefined && entry.sha256 !== null && content.lost === null
           ? vault.pathOf(entry.sha256)
           : locationOf(entry.source),
+      ...(entry.stated === null ? {} : { stated: statedOf(entry.stated, idAt) }),
     });
   }
   return documents;
 }
+
+const statedOf = (
+  { textPath, ...stated }: NonNullable<Entry['stated']>,
+  idAt: (path: string | null) => string | null,
+): StatedRecord => ({ ...stated, textId: idAt(textPath) });
 
 const locationOf = (source: string | Buffer | null): string =>
   source === null ? '' : typeof source === 'string' ? source : shownName(source);

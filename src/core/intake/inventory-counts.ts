@@ -47,6 +47,7 @@ export async function countInventory(entries: readonly Entry[], expectedMs: Expe
     if (entry.parent === null) inventory.files += 1;
     else inventory.members += 1;
     choices.count(entry);
+    if (entry.isCompanion) inventory.companions = (inventory.companions ?? 0) + 1;
     if (entry.status === 'excluded') {
       inventory.excluded += 1;
       continue;

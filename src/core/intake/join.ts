@@ -10,7 +10,7 @@ import type { Inspection } from '../documents/types.ts';
 import { sortInSlices, yieldEvery } from '../util/event-loop.ts';
 import { UniqueNames } from '../util/portable-names.ts';
 import { renamePatiently } from '../util/rename.ts';
-import { notReady } from './drop-errors.ts';
+import { isProduction, notReady } from './drop-errors.ts';
 import type { Drops } from './drops.ts';
 import { folderIndexOf } from './folder-index.ts';
 import { fileToLine } from './journal-format.ts';
@@ -46,6 +46,7 @@ export async function joinDrops(drops: Drops, states: readonly DropState[]): Pro
         'be joined with others',
         'Wait until the inventories of all of them are complete.',
       );
+  for (const { drop } of states) if (drop.loadFile?.taken === true) throw isProduction(drop);
   const parts = partsOf(states);
   const state = drops.createJoined(
     combinedDrop(states.map(({ drop }) => drop)),

@@ -61,6 +61,8 @@ const lineSchema = z.discriminatedUnion('k', [
   z.object({ k: z.literal('file'), v: fileLine }),
   z.object({ k: z.literal('inspected'), sha256: z.string(), v: inspection }),
   z.object({ k: z.literal('expanded'), sha256: z.string(), v: expansion }),
+  /** Hashes that a load file gives too. */
+  z.object({ k: z.literal('hashed'), sha256: z.string(), md5: z.string(), sha1: z.string() }),
   /** The operator left something out, or took it back. */
   z.object({ k: z.literal('edit'), out: z.boolean(), choices: z.array(choiceSchema) }),
 ]);

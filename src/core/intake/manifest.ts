@@ -40,7 +40,7 @@ export async function bagPaths(documents: readonly ManifestDocument[]): Promise<
   for (const { id, path, parentId, sha256 } of documents) {
     await yieldIfDue();
     const parent = parentId === null ? undefined : byId.get(parentId);
-    const inside = parent === undefined ? path : path.slice(parent.path.length + 1);
+    const inside = parent === undefined ? path : nameInside(path, parent.path);
     const base = parent === undefined ? 'data' : (folders.get(parent.id) ?? 'data');
     const place = unique.take(`${base}/${portablePath(inside)}`);
     if (parents.has(id)) folders.set(id, unique.take(`${place}.members`));
@@ -48,6 +48,10 @@ export async function bagPaths(documents: readonly ManifestDocument[]): Promise<
   }
   return paths;
 }
+
+/** A member has the path of its container before its name; what a load file attaches to a document has a path of its own. */
+const nameInside = (path: string, container: string): string =>
+  path.startsWith(`${container}/`) ? path.slice(container.length + 1) : path.slice(path.lastIndexOf('/') + 1);
 
 interface BagContents {
   manifest: Manifest;

@@ -57,6 +57,7 @@ export async function readJournal(directory: string): Promise<JournalContents> {
       current.set(record.path, record);
       if (record.sha256 !== null) fingerprinted.set(record.path, record);
     } else if (line.k === 'inspected') contents.inspections.set(line.sha256, line.v);
+    else if (line.k === 'hashed') contents.hashes.set(line.sha256, { md5: line.md5, sha1: line.sha1 });
     else if (line.k === 'edit') selection.apply(line);
     else contents.expansions.set(line.sha256, withRenamedMembers(line.v));
   }

@@ -1,6 +1,7 @@
 /** What intake records about files, their contents and the documents they become. */
 import type { FileType } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { StatedRecord } from '../../shared/load-file-record.ts';
 import type { Inspection, MemberProblem } from '../documents/types.ts';
 
 /** An exception or warning that intake found. */
@@ -56,12 +57,15 @@ export interface Contents {
   expansions: Map<string, Expanded>;
   /** Number of members that passwords have opened since the app started, by the sha256 of their container. */
   opened: Map<string, number>;
+  /** Hashes that a load file gives too, in hexadecimal. */
+  hashes: Map<string, { md5: string; sha1: string }>;
 }
 
 export const noContents = (): Contents => ({
   inspections: new Map(),
   expansions: new Map(),
   opened: new Map(),
+  hashes: new Map(),
 });
 
 /** One document of the inventory. */
@@ -91,6 +95,10 @@ export interface Entry {
   source: string | Buffer | null;
   /** The file is Redwell's own (an upload or a member), so it can be moved into the vault. */
   movable: boolean;
+  /** What a load file states about it; null if none does. */
+  stated: (Omit<StatedRecord, 'textId'> & { textPath: string | null }) | null;
+  /** It came with a load file and belongs to another document, so it is kept although it is excluded. */
+  isCompanion: boolean;
 }
 
 /** Folders inside a drop's directory. */
@@ -98,3 +106,5 @@ export const MEMBERS = 'members';
 export const UPLOADS = 'tree';
 /** Copies of files whose names are not UTF-8: the sandbox takes paths as text. */
 export const NAMED = 'named';
+/** Copies of load files, which are read again after a restart. */
+export const LOAD_FILES = 'load-files';

@@ -15,6 +15,7 @@ import { countInventory, type ExpectedMs } from './inventory-counts.ts';
 import { fileToLine } from './journal-format.ts';
 import type { IntakeLimits } from './limits.ts';
 import { keptBytes, pathOrder } from './names.ts';
+import { readLoadFiles } from './production/refresh.ts';
 import type { FileRecord, Finding } from './records.ts';
 import { whenThereIsRoom } from './room.ts';
 import { type DropState, sourceOf } from './state.ts';
@@ -94,12 +95,13 @@ export async function finishScan(state: DropState, deps: ScanDeps): Promise<void
   drop.total = records.length;
   drop.members = 0;
   await inspectContents(state, records, { ...deps, onProgress: () => deps.onProgress(state) });
+  state.records = records;
+  await readLoadFiles(state, deps, false);
   const entries = await buildInventory(state, records, deps.limits);
   const inventory = await countInventory(entries, deps.expectedMs);
   if (entries.every((entry) => entry.status === 'excluded' && !entry.leftOut))
     throw noDocuments(drop.name, entries.length);
   await state.journal.sync();
-  state.records = records;
   state.entries = entries;
   // Shown together with the status, so that no total changes while the drop is being read.
   const counts = { found: entries.length, read: entries.length, total: entries.length };

@@ -2,6 +2,7 @@
 import { join, sep } from 'node:path';
 import type { Drop } from '../../shared/intake.ts';
 import type { Journal } from './journal.ts';
+import type { Production } from './production/types.ts';
 import type { Contents, Entry, FileRecord } from './records.ts';
 import type { Selection } from './selection.ts';
 import type { Root } from './walk.ts';
@@ -18,6 +19,8 @@ export interface DropState {
   contents: Contents;
   /** The inventory in path order; null until it is complete, and again after the drop is submitted. */
   entries: Entry[] | null;
+  /** What the load file of the drop says; null if it has none, and after the drop is submitted. */
+  production: Production | null;
   journal: Journal;
   abort: AbortController;
   /** Resolves when the work on the drop ends. It never rejects. */

@@ -4,6 +4,7 @@ import type { Priority } from '../../shared/batches.ts';
 import type { FileType } from '../../shared/documents.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
 import type { Choice, EntryFilter, FolderRow } from '../../shared/intake-edit.ts';
+import type { LoadFileProblem } from '../../shared/load-file-record.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { ManifestReplaces } from '../../shared/replacement.ts';
 import type { SoughtDocument } from './locate.ts';
@@ -94,7 +95,14 @@ export interface Intake {
    * @throws RedwellError not_found, invalid_input, drop_not_ready
    */
   folder(dropId: string, view: FolderView, cursor: string | null, limit: number): Page<FolderRow>;
-  /** Makes one drop of several. @throws RedwellError not_found, drop_not_ready, invalid_input, disk_full */
+  /**
+   * Takes a drop as its load file says, or as plain files; resolves when the choice would survive a crash.
+   * @throws RedwellError not_found, drop_not_ready, disk_full; conflict when the drop has no load file
+   */
+  takeLoadFile(dropId: string, taken: boolean): Promise<Drop>;
+  /** Lists what is wrong with the load file of a drop. @throws RedwellError not_found, conflict, invalid_input */
+  loadFileProblems(dropId: string, cursor: string | null, limit: number): Page<LoadFileProblem>;
+  /** Makes one drop of several. @throws RedwellError not_found, drop_not_ready, conflict, invalid_input, disk_full */
   join(dropIds: readonly string[]): Promise<Drop>;
   /** Returns what submitting the drop needs; null while its inventory is not complete. @throws RedwellError not_found */
   needs(dropId: string): Promise<DropNeeds | null>;

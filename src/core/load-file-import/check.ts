@@ -1,4 +1,5 @@
 /** Gathers what the rows of a load file say, and what is wrong with them. */
+import { checkFamilies, type FamilyMember } from './families.ts';
 import type {
   ImportedDocument,
   ImportedVolume,
@@ -16,15 +17,21 @@ export class Check {
   readonly #problems: ImportProblem[] = [];
   #problemCount = 0;
   readonly #rows = new Map<string, { file: string; row: number }>();
-  readonly #parents: { file: string; row: number; control: string; parent: string }[] = [];
+  readonly #members: FamilyMember[] = [];
+  readonly #most: number;
   readonly #custodians = new Map<string, number>();
   #documents = 0;
   #originals = 0;
   #texts = 0;
   hashesChecked = 0;
 
-  constructor(folder: string) {
+  readonly #counts = new Map<ImportProblemCode, number>();
+  #parents: ReadonlyMap<string, string> | null = null;
+
+  /** @param mostProblems more than these are only counted */
+  constructor(folder: string, mostProblems = MOST_PROBLEMS) {
     this.folder = folder;
+    this.#most = mostProblems;
   }
 
   problem(
@@ -33,8 +40,24 @@ export class Check {
     message: string,
   ): void {
     this.#problemCount += 1;
-    if (this.#problems.length < MOST_PROBLEMS)
+    this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
+    if (this.#problems.length < this.#most)
       this.#problems.push({ code, file: at.file, row: at.row, control: at.control ?? '', message });
+  }
+
+  has(control: string): boolean {
+    return this.#rows.has(control);
+  }
+
+  /** Returns how many problems are of these kinds. */
+  countOf(codes: ReadonlySet<ImportProblemCode>): number {
+    return [...this.#counts].reduce((sum, [code, count]) => sum + (codes.has(code) ? count : 0), 0);
+  }
+
+  /** Checks the families once all documents are added. @returns see `checkFamilies` */
+  parents(): ReadonlyMap<string, string> {
+    this.#parents ??= checkFamilies(this.#members, (code, at, message) => this.problem(code, at, message));
+    return this.#parents;
   }
 
   /** Takes a control number. @returns whether it is new */
@@ -53,26 +76,21 @@ export class Check {
     return true;
   }
 
-  add({ file, row, control, parent, custodian, native, text }: ImportedDocument): void {
+  add({ file, row, control, end, parent, family, custodian, native, text }: ImportedDocument): void {
     this.#documents += 1;
     if (native !== null) this.#originals += 1;
     if (text !== null) this.#texts += 1;
-    if (parent !== null) this.#parents.push({ file, row, control, parent });
+    this.#members.push({ file, row, control, end, parent, family });
     this.#custodians.set(custodian, (this.#custodians.get(custodian) ?? 0) + 1);
   }
 
   result(): LoadFileCheck {
-    for (const one of this.#parents)
-      if (!this.#rows.has(one.parent))
-        this.problem(
-          'parent_missing',
-          one,
-          `Row ${one.row} of ${one.file}: ${one.control} is attached to ${one.parent}, which is not in the load file.`,
-        );
+    this.parents();
+    const attached = this.#members.filter(({ parent }) => parent !== null);
     return {
       ...{ folder: this.folder, volumes: this.volumes, documents: this.#documents },
-      parents: new Set(this.#parents.map(({ parent }) => parent)).size,
-      ...{ attached: this.#parents.length, originals: this.#originals, texts: this.#texts },
+      parents: new Set(attached.map(({ parent }) => parent)).size,
+      ...{ attached: attached.length, originals: this.#originals, texts: this.#texts },
       hashesChecked: this.hashesChecked,
       custodians: [...this.#custodians].map(([name, documents]) => ({ name, documents })),
       ...{ problems: this.#problems, problemCount: this.#problemCount },

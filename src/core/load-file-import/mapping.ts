@@ -5,6 +5,7 @@ export const IMPORT_FIELDS = [
   'end',
   'familyFirst',
   'familyLast',
+  'familyRange',
   'parent',
   'custodian',
   'fileName',
@@ -24,6 +25,7 @@ const NAMES: Readonly<Record<ImportField, string>> = {
   end: 'End Doc, End Bates, Ending Bates, Bates End, End No, Prod End, Prod End Bates, End Control',
   familyFirst: 'Beg Attach, Beg Att, Begin Attach, Attach Beg, Prod Beg Attach, Beg Attachment, Beg Family',
   familyLast: 'End Attach, End Att, Attach End, Prod End Attach, End Attachment, End Family',
+  familyRange: 'Attach Range, Attachment Range, Attach Rng, Family Range, Bates Family Range',
   parent: 'Parent ID, Parent Doc ID, Parent Bates, Parent Beg Doc, Parent',
   custodian: 'Custodian, Custodian Name, Doc Custodian',
   fileName: 'File Name, Original File Name, Document Name',
@@ -52,4 +54,14 @@ export function mapFields(header: readonly string[]): Map<ImportField, number> {
     taken.add(at);
   }
   return found;
+}
+
+/** Returns the first and the last number of a range such as `ABC001 - ABC005` or `ABC-001-ABC-005`; null for anything else. */
+export function rangeOf(written: string): { first: string; last: string } | null {
+  const spaced = /^(\S+)\s*(?:;|\s[-\u2013]\s|\sto\s)\s*(\S+)$/i.exec(written);
+  if (spaced !== null) return { first: spaced[1] ?? '', last: spaced[2] ?? '' };
+  // Numbers may have hyphens of their own, so the one in the middle divides the range.
+  const middle = (written.length - 1) / 2;
+  if (!Number.isInteger(middle) || middle < 1 || !/[-\u2013]/.test(written[middle] ?? '')) return null;
+  return { first: written.slice(0, middle), last: written.slice(middle + 1) };
 }

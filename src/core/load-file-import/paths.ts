@@ -1,11 +1,12 @@
 /** Finds the files that a load file names. Nothing outside its folder is ever opened. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-
-export type FoundPath = { readonly path: string } | { readonly fault: 'outside' | 'missing' };
+import type { FileHashes, FoundPath, LoadFileFiles } from './types.ts';
 
 /** Folders from which names are tried: that of the load file, and those above it, up to the folder that was given. */
-export class FilesOfFolder {
+export class FilesOfFolder implements LoadFileFiles {
   readonly #root: string;
   readonly #bases: readonly string[];
   readonly #lists = new Map<string, Promise<Map<string, string>>>();
@@ -36,6 +37,13 @@ export class FilesOfFolder {
       return real.startsWith(this.#root + sep) ? { path } : { fault: 'outside' };
     }
     return { fault: 'missing' };
+  }
+
+  async hashes(path: string): Promise<FileHashes> {
+    const [md5, sha1, sha256] = [createHash('md5'), createHash('sha1'), createHash('sha256')];
+    for await (const piece of createReadStream(path))
+      for (const hash of [md5, sha1, sha256]) hash.update(piece as Buffer);
+    return { md5: md5.digest('hex'), sha1: sha1.digest('hex'), sha256: sha256.digest('hex') };
   }
 
   async #below(base: string, parts: readonly string[]): Promise<string | null> {

@@ -1,11 +1,13 @@
 /** Reads a load file that somebody else made, and checks all that it says against the files that came with it. */
 import { readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import { Check } from './check.ts';
 import { encodingOf, piecesOf } from './encoding.ts';
+import { mapFields } from './mapping.ts';
+import { FilesOfFolder } from './paths.ts';
 import { RecordReader, signsOf } from './records.ts';
-import type { ImportedDocument, LoadFileCheck } from './types.ts';
+import type { ImportedDocument, LoadFileCheck, LoadFileFiles } from './types.ts';
 import { VolumeReader } from './volume.ts';
 
 /** How deep below the folder load files are looked for. */
@@ -35,7 +37,11 @@ export async function readLoadFile(
         'Choose the folder that holds the .dat file, with the originals and the texts beside it or below it.',
     });
   const check = new Check(folder);
-  for (const file of files) await readVolume(check, file, { signal, ...(onDocument && { onDocument }) });
+  for (const path of files) {
+    const file = relative(folder, path);
+    const source = { path, file, files: await FilesOfFolder.open(folder, dirname(file)) };
+    await readVolume(check, source, { signal, ...(onDocument && { onDocument }) });
+  }
   return check.result();
 }
 
@@ -61,10 +67,27 @@ async function loadFilesIn(folder: string): Promise<string[]> {
   }
 }
 
-async function readVolume(check: Check, path: string, { signal, onDocument }: ReadOptions): Promise<void> {
-  const file = relative(check.folder, path);
+/** One load file and the files that came with it. */
+export interface LoadFileSource {
+  /** Where it can be read. */
+  path: string;
+  /** Its name for people. */
+  file: string;
+  files: LoadFileFiles;
+}
+
+/**
+ * Reads one load file into a check.
+ * @throws RedwellError invalid_input when it is empty or has no column for control numbers; what the disk says; the
+ * signal's reason
+ */
+export async function readVolume(
+  check: Check,
+  { path, file, files }: LoadFileSource,
+  { signal, onDocument }: ReadOptions,
+): Promise<void> {
   const encoding = await encodingOf(path);
-  const volume = await VolumeReader.open(check, path, file);
+  const volume = new VolumeReader(check, file, files);
   let reader: RecordReader | null = null;
   let head = '';
   let documents = 0;
@@ -93,4 +116,21 @@ async function readVolume(check: Check, path: string, { signal, onDocument }: Re
       action: 'Ask its sender for the file again.',
     });
   check.volumes.push({ file, encoding, ...volume.signs, columns: volume.columns(), documents });
+}
+
+/** The columns of a load file by which it is told from other files with the same extension. */
+const NEEDED = ['native', 'text', 'familyFirst', 'parent', 'custodian', 'md5', 'fileName'] as const;
+
+/** Tells a load file from another file by its first line: a column with control numbers, and one that goes with it. */
+export async function isLoadFile(path: string): Promise<boolean> {
+  let head = '';
+  for await (const piece of piecesOf(path, await encodingOf(path))) {
+    head += piece;
+    if (/[\r\n]/.test(head) || head.length > HEADER_CHARACTERS) break;
+  }
+  for (const { values, broken } of new RecordReader(signsOf(head)).add(head, true)) {
+    const fields = mapFields(values.map((name) => name.trim()));
+    return broken === null && fields.has('control') && NEEDED.some((field) => fields.has(field));
+  }
+  return false;
 }

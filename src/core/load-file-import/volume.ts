@@ -1,35 +1,31 @@
 /** Reads the rows of one load file. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { dirname, relative } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Check } from './check.ts';
-import { type ImportField, mapFields } from './mapping.ts';
-import { FilesOfFolder } from './paths.ts';
+import { type ImportField, mapFields, rangeOf } from './mapping.ts';
 import type { LoadFileRecord, Signs } from './records.ts';
-import type { ImportedDocument, ImportedVolume } from './types.ts';
+import {
+  type FileHashes,
+  HASH_NAMES,
+  type HashName,
+  type ImportedDocument,
+  type ImportedVolume,
+  type LoadFileFiles,
+} from './types.ts';
 
 /** Reads rows, and follows their paths. */
 export class VolumeReader {
   signs: Signs = { quote: '', delimiter: '' };
   readonly #check: Check;
   readonly #file: string;
-  readonly #files: FilesOfFolder;
+  readonly #files: LoadFileFiles;
   #header: readonly string[] | null = null;
   #places = new Map<ImportField, number>();
 
-  private constructor(check: Check, file: string, files: FilesOfFolder) {
+  /** @param file the name of the load file, for people */
+  constructor(check: Check, file: string, files: LoadFileFiles) {
     this.#check = check;
     this.#file = file;
     this.#files = files;
-  }
-
-  static async open(check: Check, path: string, file: string): Promise<VolumeReader> {
-    return new VolumeReader(
-      check,
-      file,
-      await FilesOfFolder.open(check.folder, dirname(relative(check.folder, path))),
-    );
   }
 
   get hasHeader(): boolean {
@@ -66,13 +62,17 @@ export class VolumeReader {
       return null;
     }
     if (!this.#check.take(control, at)) return null;
-    const native = await this.#find(said('native'), 'original', { ...at, control });
-    const text = await this.#find(said('text'), 'text', { ...at, control });
-    const hashes = native === null ? null : await hashesOf(native);
-    this.#checkHashes(said, hashes, { ...at, control });
+    const place = { ...at, control };
+    const native = await this.#find(said('native'), 'original', place);
+    const text = await this.#find(said('text'), 'text', place);
+    const stated = statedHashes([said('md5'), said('sha1'), said('sha256')]);
+    const hashes = native === null ? null : await this.#files.hashes(native, new Set(stated.keys()));
+    const family = familyOf(said);
     return {
-      ...{ ...at, control, custodian: said('custodian'), native, text, hashes },
-      parent: parentOf(control, said('parent'), said('familyFirst')),
+      ...{ ...place, custodian: said('custodian'), native, text, hashes, family, end: said('end') },
+      names: { native: said('native') !== '', text: said('text') !== '' },
+      otherHashes: this.#compareHashes(stated, hashes, place),
+      parent: parentOf(control, said('parent'), family.first),
       fields: Object.fromEntries(this.#header.map((name, i) => [name, values[i] ?? ''])),
     };
   }
@@ -112,55 +112,62 @@ export class VolumeReader {
     what: 'original' | 'text',
     at: { file: string; row: number; control: string },
   ): Promise<string | null> {
-    if (written === '') return null;
+    if (written === '' || isText(written)) return null;
     const found = await this.#files.find(written);
     if ('path' in found) return found.path;
     const where = `Row ${at.row} of ${at.file}: the ${what} of ${at.control}, ${written},`;
-    if (found.fault === 'outside')
+    if (found.fault === 'left_out')
+      this.#check.problem('file_left_out', at, `${where} is a link or a system file, so it was not opened.`);
+    else if (found.fault === 'outside')
       this.#check.problem('path_outside', at, `${where} is outside the folder, so it was not opened.`);
     else this.#check.problem('file_missing', at, `${where} is not there.`);
     return null;
   }
 
-  #checkHashes(
-    said: (field: ImportField) => string,
-    hashes: ImportedDocument['hashes'],
+  /** Returns the hashes that differ, and names them. */
+  #compareHashes(
+    stated: ReadonlyMap<HashName, string>,
+    hashes: FileHashes | null,
     at: { file: string; row: number; control: string },
-  ): void {
-    if (hashes === null) return;
-    let isChecked = false;
-    // A column named HASH may hold any of them, which its length tells.
-    for (const stated of [said('md5'), said('sha1'), said('sha256')]) {
-      const name = HASH_OF_LENGTH[stated.length];
-      if (name === undefined || !/^[0-9a-f]+$/i.test(stated)) continue;
-      isChecked = true;
-      if (hashes[name] !== stated.toLowerCase())
-        this.#check.problem(
-          'hash_differs',
-          at,
-          `Row ${at.row} of ${at.file}: the original of ${at.control} is not the file that the load file describes. Its ${HASH_NAMES[name]} hash differs.`,
-        );
-    }
-    if (isChecked) this.#check.hashesChecked += 1;
+  ): HashName[] {
+    if (hashes === null || stated.size === 0) return [];
+    this.#check.hashesChecked += 1;
+    const differing = [...stated].filter(([name, value]) => hashes[name] !== value).map(([name]) => name);
+    for (const name of differing)
+      this.#check.problem(
+        'hash_differs',
+        at,
+        `Row ${at.row} of ${at.file}: the original of ${at.control} is not the file that the load file describes. Its ${HASH_NAMES[name]} hash differs.`,
+      );
+    return differing;
   }
 }
 
-const HASH_OF_LENGTH: Readonly<Record<number, 'md5' | 'sha1' | 'sha256'>> = {
-  32: 'md5',
-  40: 'sha1',
-  64: 'sha256',
-};
-const HASH_NAMES = { md5: 'MD5', sha1: 'SHA-1', sha256: 'SHA-256' } as const;
+/** A text itself, where other load files have its path. It is kept with the fields. */
+const isText = (written: string): boolean => written.includes('\n') || written.length > 1000;
+
+const HASH_OF_LENGTH: Readonly<Record<number, HashName>> = { 32: 'md5', 40: 'sha1', 64: 'sha256' };
+
+/** Returns the hashes that a row gives. A column named HASH may hold any of them, which its length tells. */
+function statedHashes(values: readonly string[]): Map<HashName, string> {
+  const stated = new Map<HashName, string>();
+  for (const value of values) {
+    const name = HASH_OF_LENGTH[value.length];
+    if (name !== undefined && /^[0-9a-f]+$/i.test(value)) stated.set(name, value.toLowerCase());
+  }
+  return stated;
+}
+
+function familyOf(said: (field: ImportField) => string): ImportedDocument['family'] {
+  const range = rangeOf(said('familyRange'));
+  return {
+    first: said('familyFirst') || (range?.first ?? ''),
+    last: said('familyLast') || (range?.last ?? ''),
+  };
+}
 
 /** A range of attachments begins with the document that they are attached to. */
 function parentOf(control: string, parent: string, familyFirst: string): string | null {
   if (parent !== '') return parent === control ? null : parent;
   return familyFirst === '' || familyFirst === control ? null : familyFirst;
-}
-
-async function hashesOf(path: string): Promise<NonNullable<ImportedDocument['hashes']>> {
-  const [md5, sha1, sha256] = [createHash('md5'), createHash('sha1'), createHash('sha256')];
-  for await (const piece of createReadStream(path))
-    for (const hash of [md5, sha1, sha256]) hash.update(piece as Buffer);
-  return { md5: md5.digest('hex'), sha1: sha1.digest('hex'), sha256: sha256.digest('hex') };
 }

@@ -26,10 +26,14 @@ export async function readCustody(document: DocumentDetail, deps: CustodyDeps): 
   const receipt = deps.receipt(batchId);
   const manifest = await knownManifest(deps, batchId);
   const listed = manifest?.documents.find((entry) => entry.id === id);
-  const container = manifest?.documents.find((entry) => entry.id === listed?.parentId) ?? null;
+  // What a load file attaches to a document is a file of its own.
+  const container =
+    listed?.stated === undefined
+      ? (manifest?.documents.find((entry) => entry.id === listed?.parentId) ?? null)
+      : null;
   // A member has no place on the disk of its own; the outermost container has.
   let outermost = listed;
-  while (outermost?.parentId != null) {
+  while (outermost?.parentId != null && outermost.stated === undefined) {
     const { parentId }: { parentId: string | null } = outermost;
     outermost = manifest?.documents.find((entry) => entry.id === parentId);
   }

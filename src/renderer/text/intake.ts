@@ -65,8 +65,9 @@ const MOST_ADDED = 6;
 
 /** Returns what a drop's submission includes. */
 export function submitSummary(inventory: Inventory): string {
-  const { files, members, excluded, leftOut, predictedMs } = inventory;
-  const all = files + members;
+  const { files, members, companions = 0, leftOut, predictedMs } = inventory;
+  // What belongs to another document is no document of its own.
+  const [all, excluded] = [files + members - companions, inventory.excluded - companions];
   if (all === excluded) return 'Everything is left out. Take back at least one file to submit.';
   const parts = [
     excluded === 0 ? plural(all, 'document') : `${count(all - excluded)} of ${plural(all, 'document')}`,

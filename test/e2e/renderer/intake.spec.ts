@@ -246,3 +246,26 @@ test.describe('offline', () => {
     await expect(page.getByTestId('batch-title')).toHaveText('Production 063');
   });
 });
+
+test('takes a folder as its load file says, after naming what is wrong with it', async ({ desk }) => {
+  const drop = desk.host.ready(desk.host.begin('Their production', inventedEntries(12), 'path'));
+  desk.host.put({
+    ...drop,
+    loadFile: {
+      files: [{ path: 'DATA/prod.dat', encoding: 'utf-16le', documents: 1234 }],
+      ...{ documents: 1234, attached: 200, custodians: 3, originals: 1200, texts: 1234, images: 0 },
+      ...{ hashesChecked: 1200, substituted: 33, withoutFile: 1, unnamed: 2, problems: 2, contradictions: 1 },
+      ...{ taken: false, chosen: false },
+    },
+  });
+  const page = await desk.open('/intake');
+  const panel = page.getByTestId('load-file');
+  await expect(panel).toContainText('A load file with 1,234 records, from prod.dat');
+  await expect(panel).toContainText('1 record without any file, 2 files that no record names');
+  await expect(panel.getByTestId('load-file-problem')).toHaveCount(2);
+  await expect(panel.getByRole('radio', { name: 'As plain files' })).toBeChecked();
+  await panel.getByRole('radio', { name: 'As the load file says' }).check();
+  await expect.poll(() => desk.host.drop(drop.id).loadFile).toMatchObject({ taken: true, chosen: true });
+  await expect(panel.getByRole('radio', { name: 'As the load file says' })).toBeChecked();
+  expect(await violationsOf(page)).toEqual([]);
+});

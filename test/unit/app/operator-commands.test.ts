@@ -6,7 +6,7 @@ import { REQUESTS } from '../../../src/shared/bridge.ts';
 const NOT_KEPT = `
   host.info
   intake.pick intake.begin intake.list intake.get intake.preflight intake.labels
-  intake.uploaded intake.entries intake.locked intake.folder
+  intake.uploaded intake.entries intake.locked intake.folder intake.loadFileProblems
   batches.active batches.list batches.get batches.bank batches.entities batches.relationships batches.times
   batches.warnings sample.start sample.get sample.cancel
   documents.list documents.get documents.page documents.words documents.ids documents.rendering documents.similar

@@ -49,6 +49,7 @@ function stateOf(): DropState {
     contents: { inspections: new Map(), expansions },
     journal: new Journal('/drop'),
     selection: new Selection(),
+    production: null,
   } as unknown as DropState;
 }
 

@@ -20,6 +20,8 @@ type IntakeEditRequests =
   | 'intake.edit'
   | 'intake.folder'
   | 'intake.join'
+  | 'intake.loadFile'
+  | 'intake.loadFileProblems'
   | 'intake.preflight'
   | 'intake.labels';
 
@@ -28,6 +30,9 @@ export function intakeEditHandlers(deps: IntakeEditDeps): Pick<CoreHandlers, Int
   return {
     'intake.edit': ({ dropId, ...change }) => intake.edit(dropId, change),
     'intake.folder': async ({ dropId, cursor, limit, ...view }) => intake.folder(dropId, view, cursor, limit),
+    'intake.loadFile': ({ dropId, taken }) => intake.takeLoadFile(dropId, taken),
+    'intake.loadFileProblems': async ({ dropId, cursor, limit }) =>
+      intake.loadFileProblems(dropId, cursor, limit),
     async 'intake.join'({ dropIds }) {
       const joined = await intake.join(dropIds);
       for (const dropId of dropIds) {

@@ -3,16 +3,19 @@ import type { Settings } from '../../../shared/bridge.ts';
 import { SECRET_MASK } from '../../../shared/bridge-settings.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import type { History } from '../../history/types.ts';
+import type { Intake } from '../../intake/types.ts';
 import { safeAddress } from '../../redis/address.ts';
 import { type HealthDeps, readHealth } from '../health.ts';
 import type { RedisHolder } from '../redis-holder.ts';
 import type { SettingsStore } from '../settings.ts';
+import { readStatedText } from '../stated-texts.ts';
 import type { CoreHandlers } from '../types.ts';
 import { refuseWatched } from '../watch-keeper.ts';
 import { compareTexts } from './compare-texts.ts';
 
 export interface RecordDeps {
   history: History;
+  intake: Pick<Intake, 'locate'>;
   health: HealthDeps;
   settings: SettingsStore;
   redis: RedisHolder;
@@ -29,6 +32,7 @@ type RecordRequests =
   | 'documents.get'
   | 'documents.similar'
   | 'documents.differences'
+  | 'documents.statedText'
   | 'totals.get'
   | 'health.get'
   | 'settings.get'
@@ -62,6 +66,15 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
       if (document === null)
         throw new RedwellError('not_found', `Document ${documentId} is not on this computer.`);
       return document;
+    },
+    async 'documents.statedText'({ documentId }) {
+      const document = history.document(documentId);
+      const textId = document?.stated?.textId ?? null;
+      const stored = textId === null ? null : history.document(textId);
+      if (document === null || stored === null)
+        throw new RedwellError('not_found', `No text came with document ${documentId}.`);
+      const { id, sha256 } = stored;
+      return { text: await readStatedText(deps.intake, { batchId: document.batchId, text: { id, sha256 } }) };
     },
     'documents.similar': async ({ documentId }) => {
       const similar = history.similar.ofDocument(documentId);

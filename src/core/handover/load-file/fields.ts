@@ -99,8 +99,12 @@ const entity =
   ({ document }) =>
     entities(document, kind);
 
-/** Custodians belong to batches, so all copies of a document have the same one. */
-const custodian: Read = ({ document }) => document.custodian;
+/** Copies of a document have other custodians where a load file says so. */
+const allCustodians: Read = ({ document, batch }) => {
+  const copies = document.duplicates.map(({ custodian = batch.custodian }) => custodian);
+  const all = [document.custodian, ...copies];
+  return [...new Set(all.filter((name) => name !== ''))];
+};
 
 export const FIELD_VALUES: Readonly<Record<LoadFileField, Read>> = {
   BEGDOC: ({ numbers }) => numbers.own,
@@ -110,10 +114,11 @@ export const FIELD_VALUES: Readonly<Record<LoadFileField, Read>> = {
   PARENTID: ({ numbers }) => numbers.parent,
   ATTCOUNT: ({ numbers }) => String(numbers.attachments),
   DOCID: ({ document }) => document.id,
+  RECEIVED_CONTROL: ({ document }) => document.control ?? '',
   BATCH: ({ batch }) => batch.name,
   MATTER: ({ batch }) => batch.matter,
-  CUSTODIAN: custodian,
-  ALLCUSTODIANS: custodian,
+  CUSTODIAN: ({ document }) => document.custodian,
+  ALLCUSTODIANS: allCustodians,
   FILENAME: ({ document }) => nameOf(document.path),
   FILEPATH: ({ document }) => document.path,
   ALLPATHS: ({ document }) => allPaths(document),

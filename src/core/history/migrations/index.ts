@@ -13,6 +13,7 @@ import { LISTS } from './0011-lists.ts';
 import { EXPORTS } from './0012-exports.ts';
 import { REPLACEMENTS } from './0013-replacements.ts';
 import { SIMILAR } from './0015-similar.ts';
+import { STATED } from './0018-stated.ts';
 
 /** `PRAGMA user_version` counts how many of these have been applied to a file. */
 export const MIGRATIONS: readonly string[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly string[] = [
   EXPORTS,
   REPLACEMENTS,
   SIMILAR,
+  STATED,
 ];

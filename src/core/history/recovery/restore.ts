@@ -37,7 +37,7 @@ export function* restore(db: Database, from: string): Generator<void, Restored> 
     const copy = new Copy(db, found, shapes);
     const batches = yield* copy.batches();
     const documents = yield* copy.documents();
-    for (const name of ['attempts', 'document_ends', 'texts', 'entities', 'relationships'])
+    for (const name of ['attempts', 'document_ends', 'texts', 'entities', 'relationships', 'stated'])
       yield* copy.contents(name);
     yield* copy.ends();
     yield* copy.decisions();

@@ -173,9 +173,21 @@ export class Evaluation {
       if (field === 'batch' && place.kind === 'words' && row.id === place.text) return true;
       return spansOf(place, this.#textOf(row[field === 'batch' ? 'name' : field], place)).length > 0;
     });
+    const batches = JSON.stringify(matching.map(({ n }) => n));
+    const ofBatches = 'SELECT n FROM documents WHERE batch IN (SELECT value FROM json_each(?))';
+    if (field !== 'custodian') return this.#set(ofBatches, batches);
+    return this.#set(`${ofBatches} AND custodian IS NULL`, batches).or(this.#ownCustodians(place));
+  }
+
+  /** The documents whose load file states a custodian that matches. */
+  #ownCustodians(place: Place): DocSet {
+    const all = this.#db
+      .prepare('SELECT DISTINCT custodian AS name FROM documents WHERE custodian IS NOT NULL')
+      .all() as { name: string }[];
+    const matching = all.filter(({ name }) => spansOf(place, this.#textOf(name, place)).length > 0);
     return this.#set(
-      'SELECT n FROM documents WHERE batch IN (SELECT value FROM json_each(?))',
-      JSON.stringify(matching.map(({ n }) => n)),
+      'SELECT n FROM documents WHERE custodian IN (SELECT value FROM json_each(?))',
+      JSON.stringify(matching.map(({ name }) => name)),
     );
   }
 
@@ -202,6 +214,13 @@ export class Evaluation {
           'SELECT document AS n FROM search_documents WHERE language = ?',
           languageNamed(filter.value),
         );
+      case 'control':
+        return filter.value.endsWith('*')
+          ? this.#set(
+              'SELECT n FROM documents WHERE control IS NOT NULL AND lower(control) GLOB ?',
+              globOf(filter.value),
+            )
+          : this.#set('SELECT n FROM documents WHERE control = ? COLLATE NOCASE', filter.value);
       case 'similar':
       case 'thread': {
         const [table, key] =
@@ -233,3 +252,7 @@ export class Evaluation {
     );
   }
 }
+
+/** Returns the beginning of a control number as a pattern of SQLite. */
+const globOf = (beginning: string): string =>
+  `${beginning.slice(0, -1).toLowerCase().replaceAll(/[[*?]/g, '[$&]')}*`;

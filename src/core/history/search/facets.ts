@@ -1,6 +1,7 @@
 /** Counts the documents of a search by type, custodian, matter, batch, year, name and warning. */
 import type { Facet } from '../../../shared/search.ts';
 import type { Database } from '../connection.ts';
+import { CUSTODIAN } from '../custodian.ts';
 import type { DocSet } from './doc-set.ts';
 import type { Steps } from './evaluate.ts';
 
@@ -12,14 +13,11 @@ interface BatchRow {
   id: string;
   name: string;
   matter: string;
-  custodian: string;
 }
 
 /** The counts of the whole result, not of a page. */
 export function* facetsOf(db: Database, found: DocSet): Steps<Facet[]> {
-  const batches = db
-    .prepare('SELECT n, id, name, matter, custodian FROM batches')
-    .all() as unknown as BatchRow[];
+  const batches = db.prepare('SELECT n, id, name, matter FROM batches').all() as unknown as BatchRow[];
   const types = new Tally();
   const byBatch = new Map<number, number>();
   const rows = db.prepare(
@@ -31,10 +29,14 @@ export function* facetsOf(db: Database, found: DocSet): Steps<Facet[]> {
     types.add(type, count);
     byBatch.set(batch, (byBatch.get(batch) ?? 0) + count);
   }
-  const tallies = { custodian: new Tally(), matter: new Tally(), batch: new Tally() };
+  const custodians = new Tally();
+  for (const { custodian, list } of custodianLists(db)) {
+    yield;
+    custodians.add(custodian, countIn(found, list));
+  }
+  const tallies = { matter: new Tally(), batch: new Tally() };
   for (const batch of batches) {
     const count = byBatch.get(batch.n) ?? 0;
-    tallies.custodian.add(batch.custodian, count);
     tallies.matter.add(batch.matter, count);
     tallies.batch.add(batch.id, count, batch.name);
   }
@@ -49,7 +51,7 @@ export function* facetsOf(db: Database, found: DocSet): Steps<Facet[]> {
   const organizations = names(db, 'organization', list);
   return [
     types.facet('type'),
-    tallies.custodian.facet('custodian'),
+    custodians.facet('custodian'),
     tallies.matter.facet('matter'),
     tallies.batch.facet('batch'),
     years.facet('year'),
@@ -58,6 +60,15 @@ export function* facetsOf(db: Database, found: DocSet): Steps<Facet[]> {
     warnings.facet('warning'),
   ];
 }
+
+/** The documents of each custodian, which load files may state for each document. */
+const custodianLists = (db: Database): { custodian: string; list: string }[] =>
+  db
+    .prepare(
+      `SELECT ${CUSTODIAN} AS custodian, json_group_array(d.n) AS list
+       FROM documents d JOIN batches b ON b.n = d.batch GROUP BY d.batch, d.custodian`,
+    )
+    .all() as { custodian: string; list: string }[];
 
 function countIn(found: DocSet, list: string): number {
   let count = 0;

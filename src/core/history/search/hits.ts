@@ -4,6 +4,7 @@ import type { DocumentMetadata, MailAddress } from '../../../shared/documents.ts
 import type { FieldMatch, SearchHit, TextMark } from '../../../shared/search.ts';
 import type { Query, WordField } from '../../../shared/search-ast.ts';
 import type { Database } from '../connection.ts';
+import { CUSTODIAN } from '../custodian.ts';
 import { readText, TEXT_COLUMNS, type TextRow } from '../text-rows.ts';
 import { fieldOf, markedPlaces } from './columns.ts';
 import { excerptsOf, marksOf } from './excerpts.ts';
@@ -28,7 +29,7 @@ export interface HitReader {
 
 export function hitReader(db: Database, tokenizer: Tokenizer, query: Query): HitReader {
   const read = db.prepare(
-    `SELECT d.id AS documentId, b.id AS batchId, b.name AS batchName, b.matter, b.custodian, d.path, d.type, d.status,
+    `SELECT d.id AS documentId, b.id AS batchId, b.name AS batchName, b.matter, ${CUSTODIAN} AS custodian, d.path, d.type, d.status,
        d.pages, d.warned, s.day, ${TEXT_COLUMNS}
      FROM documents d JOIN batches b ON b.n = d.batch LEFT JOIN search_documents s ON s.document = d.n
        LEFT JOIN texts t ON t.document = d.n WHERE d.n = ?`,

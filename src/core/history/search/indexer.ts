@@ -17,6 +17,7 @@ const STEP = 50;
 interface Source {
   id: string;
   path: string;
+  control: string | null;
   modified_at: number | null;
   metadata: string | null;
 }
@@ -26,7 +27,7 @@ export function searchIndexer(db: Database): SearchIndexer {
   const clean = db.prepare('DELETE FROM search_dirty WHERE document = ?');
   const count = db.prepare('SELECT count(*) AS n FROM search_dirty');
   const read = db.prepare(
-    `SELECT d.id, d.path, d.modified_at, t.metadata FROM documents d LEFT JOIN texts t ON t.document = d.n WHERE d.n = ?`,
+    `SELECT d.id, d.path, d.control, d.modified_at, t.metadata FROM documents d LEFT JOIN texts t ON t.document = d.n WHERE d.n = ?`,
   );
   const write = entryWriter(db);
   return {
@@ -71,7 +72,7 @@ function entryWriter(db: Database): (n: number, source: Source | null) => void {
     const found = entities.all(n) as { kind: string; text: string; canonical: string }[];
     words.run(
       n,
-      name,
+      values([name, source.control ?? '']),
       addresses(about.from),
       addresses(about.to),
       addresses([...(about.cc ?? []), ...(about.bcc ?? [])]),

@@ -55,6 +55,14 @@ export const documentColumns = (
 
 const OTHER_COLUMNS: readonly DocumentColumn[] = [
   {
+    id: 'control',
+    header: 'Control number',
+    width: 150,
+    sort: 'control',
+    cell: ({ control }) => control ?? NONE,
+    text: ({ control = '' }) => control,
+  },
+  {
     id: 'status',
     header: 'Status',
     width: 132,

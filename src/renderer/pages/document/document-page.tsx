@@ -32,6 +32,7 @@ import { RelationsPanel } from './relations-panel.tsx';
 import { RelativesPanel } from './relatives-panel.tsx';
 import { RenderingPanel } from './rendering-panel.tsx';
 import { SimilarPanel } from './similar-panel.tsx';
+import { StatedPanel } from './stated-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
 import { useHits } from './use-hits.ts';
 import { useNeighbors } from './use-neighbors.ts';
@@ -191,6 +192,7 @@ function DocumentView({ document, frame, query, reload }: DocumentViewProps) {
         <Grid.Col span={12}>
           <Stack gap="md">
             <MetadataPanel document={document} />
+            <StatedPanel document={document} />
             <CustodyPanel document={document} />
             <RelationsPanel document={document} onJump={onJump} />
             <AttemptsPanel document={document} />

@@ -14,6 +14,7 @@ import { DROP_STATUS_LABEL } from '../../text/labels.ts';
 import { DropProgress } from './drop-progress.tsx';
 import { FilesList } from './files-list.tsx';
 import { InventoryView } from './inventory-view.tsx';
+import { LoadFilePanel } from './load-file-panel.tsx';
 import { PasswordsPanel } from './passwords-panel.tsx';
 import { PreflightPanel } from './preflight-panel.tsx';
 import { ProblemsList } from './problems-list.tsx';
@@ -60,6 +61,7 @@ export function DropCard({ drop, alone }: { drop: Drop; alone: boolean }) {
         {drop.problems.length > 0 && <ProblemsList problems={drop.problems} />}
         {shown !== null && (
           <>
+            {drop.loadFile !== undefined && <LoadFilePanel drop={drop} loadFile={drop.loadFile} />}
             <InventoryView inventory={shown} edits={edits} />
             {drop.status === 'ready' && <PasswordsPanel drop={drop} />}
             {drop.status === 'ready' && <Files drop={drop} edits={edits} opened={alone} />}

@@ -9,17 +9,19 @@ import { TypesTable } from './types-table.tsx';
 import type { Edits } from './use-edits.ts';
 
 export function InventoryView({ inventory, edits }: { inventory: Inventory; edits: Edits }) {
-  const { files, members, pages, pagesToOcr, predictedMs } = inventory;
+  const { files, members, companions = 0, pages, pagesToOcr, predictedMs } = inventory;
   return (
     <div data-testid="inventory">
       <StatGroup>
         <Stat
           label="Documents"
-          value={count(files + members)}
+          value={count(files + members - companions)}
           note={
-            members > 0
-              ? `${count(files)} files, ${count(members)} in emails and archives`
-              : plural(files, 'file')
+            companions > 0
+              ? `and ${plural(companions, 'text or page image', 'texts and page images')} of theirs`
+              : members > 0
+                ? `${count(files)} files, ${count(members)} in emails and archives`
+                : plural(files, 'file')
           }
           testId="inventory-documents"
         />
@@ -59,7 +61,10 @@ export function InventoryView({ inventory, edits }: { inventory: Inventory; edit
 const asideItems = (inventory: Inventory): readonly DescriptionItem[] => [
   ['Duplicates (processed once)', count(inventory.duplicates)],
   ['Left out by you', count(inventory.leftOut?.documents ?? 0)],
-  ['System files', count(inventory.excluded - (inventory.leftOut?.documents ?? 0))],
+  [
+    'System files',
+    count(inventory.excluded - (inventory.leftOut?.documents ?? 0) - (inventory.companions ?? 0)),
+  ],
   ['Encrypted (need a password)', count(inventory.encrypted)],
   ['Unsupported file types', count(inventory.unsupported)],
   ['Empty files', count(inventory.empty)],

@@ -4,6 +4,7 @@ import { Selection } from '../../../../src/core/intake/selection.ts';
 import type { BridgeHandlers, RequestParsed } from '../../../../src/shared/bridge.ts';
 import type { DropEntry } from '../../../../src/shared/intake.ts';
 import type { FolderRow } from '../../../../src/shared/intake-edit.ts';
+import type { LoadFileProblem } from '../../../../src/shared/load-file-record.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { healthOf } from './health.ts';
 
@@ -83,7 +84,27 @@ const found = (entries: readonly DropEntry[], { folder, filter, search }: View):
     )
     .map((entry) => fileRow(entry, entries));
 
-type Edit = 'intake.edit' | 'intake.folder' | 'intake.join' | 'intake.preflight' | 'intake.labels';
+type Edit =
+  | 'intake.edit'
+  | 'intake.folder'
+  | 'intake.join'
+  | 'intake.loadFile'
+  | 'intake.loadFileProblems'
+  | 'intake.preflight'
+  | 'intake.labels';
+
+const at = (row: number, control: string) => ({ file: 'DATA/prod.dat', row, control });
+const PROBLEMS: LoadFileProblem[] = [
+  {
+    ...{ ...at(4, 'ABC003'), code: 'hash_differs', contradiction: true },
+    message:
+      'Row 4 of DATA/prod.dat: the original of ABC003 is not the file that the load file describes. Its MD5 hash differs.',
+  },
+  {
+    ...{ ...at(5, 'ABC004'), code: 'file_missing', contradiction: false },
+    message: 'Row 5 of DATA/prod.dat: the original of ABC004, NATIVES\\ABC004.docx, is not there.',
+  },
+];
 
 export function intakeEditAnswers(host: BridgeHost): Pick<BridgeHandlers, Edit> {
   const entriesOf = (dropId: string): DropEntry[] => host.entries.get(dropId) ?? [];
@@ -119,6 +140,12 @@ export function intakeEditAnswers(host: BridgeHost): Pick<BridgeHandlers, Edit> 
       const next = from + limit < rows.length ? String(from + limit) : null;
       return { items: rows.slice(from, from + limit), next, total: rows.length };
     },
+    'intake.loadFile': async ({ dropId, taken }) => {
+      const drop = host.drop(dropId);
+      if (drop.loadFile === undefined) throw new Error('The drop has no load file');
+      return host.put({ ...drop, loadFile: { ...drop.loadFile, taken, chosen: true } });
+    },
+    'intake.loadFileProblems': async () => ({ items: PROBLEMS, next: null, total: PROBLEMS.length }),
     'intake.join': async ({ dropIds }) => {
       const parts = dropIds.map((dropId) => host.drop(dropId));
       const entries = parts.flatMap(({ id, name }) =>

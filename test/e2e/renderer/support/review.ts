@@ -11,6 +11,7 @@ type ReviewRequests =
   | 'documents.rendering'
   | 'documents.similar'
   | 'documents.differences'
+  | 'documents.statedText'
   | 'documents.custody'
   | 'documents.verify'
   | 'documents.open'
@@ -62,6 +63,7 @@ export function reviewAnswers(
         ...{ cut: true, coarse: false },
       };
     },
+    'documents.statedText': async () => ({ text: 'The text that came.' }),
     'documents.custody': async ({ documentId }) => {
       const { sha256, bytes, path } = await detail(documentId);
       const at = host.now() - 3_600_000;

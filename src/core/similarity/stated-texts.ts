@@ -1,18 +1,19 @@
 /** Compares the texts of a load file with those that Redwell read from the same originals. */
 import { readFile } from 'node:fs/promises';
+import type { TextComparison } from '../../shared/load-file-record.ts';
 import type { History } from '../history/types.ts';
-import { percentOf, shinglesOf } from '../similarity/shingles.ts';
-import { wordsOf } from '../similarity/words.ts';
+import { encodingOf } from '../load-file-import/encoding.ts';
+import type { ImportedDocument, ImportProblem } from '../load-file-import/types.ts';
 import { yieldEvery } from '../util/event-loop.ts';
-import { encodingOf } from './encoding.ts';
-import type { ImportedDocument, ImportProblem } from './types.ts';
+import { percentOf, sharedBy, shinglesOf } from './shingles.ts';
+import { wordsOf } from './words.ts';
 
 /** Below this resemblance, a text differs so much that a person should look. */
 const LEAST_PERCENT = 80;
 /** In texts of fewer words, one word more is a large difference and says little. */
 const LEAST_WORDS = 20;
 
-export interface TextComparison {
+export interface TextsCompared {
   /** Texts that were compared, and those of them that say the same words in the same order. */
   readonly compared: number;
   readonly same: number;
@@ -24,7 +25,7 @@ export interface TextComparison {
 export interface TextComparer {
   /** Compares one document. @returns the problem of a text that differs much; null for none */
   add(document: ImportedDocument): Promise<ImportProblem | null>;
-  result(): TextComparison;
+  result(): TextsCompared;
 }
 
 /** Finds the documents of a batch by the fingerprint of their original. */
@@ -68,6 +69,19 @@ export async function textComparer(
 async function textOf(path: string): Promise<string> {
   return new TextDecoder(await encodingOf(path)).decode(await readFile(path));
 }
+
+/** Compares the text that came with a document with the one that Redwell read in it. */
+export function compareTexts(theirs: string, ours: string): TextComparison {
+  const [x, y] = [wordsOf(theirs), wordsOf(ours)];
+  const isSame = x.length === y.length && x.every((word, i) => word === y[i]);
+  const percent = isSame ? 100 : percentOf(shinglesOf(x), shinglesOf(y), false);
+  const shared = sharedBy(x.sort(), y.sort());
+  return { percent, onlyTheirs: x.length - shared, onlyOurs: y.length - shared };
+}
+
+/** Whether texts differ so much that a person should look. Of short texts, a few words are a large share. */
+export const differsMuch = ({ percent, onlyTheirs, onlyOurs }: TextComparison): boolean =>
+  percent < LEAST_PERCENT && onlyTheirs + onlyOurs >= LEAST_WORDS;
 
 /** Returns percent; null for short texts that are not the same. */
 function resemblance(a: string, b: string): number | null {
