@@ -1,5 +1,6 @@
 /** Retention as it crosses the bridge: when ended batches are deleted, and what is kept whatever its age. */
 import { z } from 'zod';
+import type { DeletionReport } from './deletion.ts';
 
 export const RETENTION_UNITS = ['days', 'months'] as const;
 
@@ -60,3 +61,10 @@ export const retentionSchema = z.object({
   problem: z.string().nullable(),
 });
 export type Retention = z.infer<typeof retentionSchema>;
+
+/** What a run of retention did. */
+export interface RetentionRun {
+  deleted: DeletionReport[];
+  /** What was due and stays for now, with the reason. */
+  waiting: { batchId: string; name: string; why: string }[];
+}

@@ -79,6 +79,7 @@ describe('public sets', () => {
   });
 
   measure('legal_NER', 'Indian judgments: precision / recall = F1', () => {
+    // The folder's name in the set. cspell:disable-next-line
     const path = 'training/Combined_Data_Judgement_Preamble_spacy_format/dev.spacy';
     printTable(
       'InLegalNER dev',

@@ -1,6 +1,6 @@
 /** `redwell watch`: takes what is put into a folder, and submits each folder or file there as a batch. */
 import { resolve } from 'node:path';
-import type { WatchEvent, WatchOptions } from '../../core/app/watch-keeper.ts';
+import type { WatchEvent, WatchOptions } from '../../core/app/watch-options.ts';
 import { watchFolder } from '../../core/host/watch-folder.ts';
 import { type HostOptions, withRedwell } from '../host.ts';
 import type { Output } from '../output.ts';

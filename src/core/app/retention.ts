@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
 import type { DeletionReport } from '../../shared/deletion.ts';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
-import type { DueBatch, Hold, Retention } from '../../shared/retention.ts';
+import type { DueBatch, Hold, Retention, RetentionRun } from '../../shared/retention.ts';
 import { changeRetention, readRetention, retentionPath } from '../deletion/retention-file.ts';
 import {
   DAY_MS,
@@ -24,13 +24,6 @@ export interface RetentionDeps {
   history: Pick<History, 'listBatches' | 'batch' | 'exports'>;
   /** Unix ms. */
   now?: () => number;
-}
-
-/** What a run of retention did. */
-export interface RetentionRun {
-  deleted: DeletionReport[];
-  /** What was due and stays for now, with the reason. */
-  waiting: { batchId: string; name: string; why: string }[];
 }
 
 export interface RetentionDesk {

@@ -2,14 +2,14 @@
 import type { Readable } from 'node:stream';
 import type { BridgeHandlers, EventName, EventPayload } from '../../shared/bridge.ts';
 import type { Place } from '../../shared/operator-log.ts';
+import type { RetentionRun } from '../../shared/retention.ts';
 import type { OperatorLog } from '../operator-log/log.ts';
 import type { OriginalCopies } from '../review/original-copies.ts';
 import type { ChildStarter } from '../sandbox/link.ts';
 import type { HandoverDesk } from './handover-desk.ts';
 import type { HostServices } from './host-services.ts';
 import type { PackDesk } from './pack-desk.ts';
-import type { RetentionRun } from './retention.ts';
-import type { WatchFolder } from './watch-keeper.ts';
+import type { WatchOptions } from './watch-options.ts';
 import type { WorkerMessage } from './worker-message.ts';
 
 export interface RedwellConfig {
@@ -86,3 +86,9 @@ export interface Redwell {
   /** Closes everything in reverse order. @throws AggregateError with everything that failed to close */
   dispose(): Promise<void>;
 }
+
+/** Watches a folder until the signal fires. @throws when the folder cannot be read */
+export type WatchFolder = (
+  redwell: Pick<Redwell, 'handlers' | 'on'>,
+  options: WatchOptions,
+) => Promise<number>;

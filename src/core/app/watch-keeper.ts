@@ -2,38 +2,13 @@
 import { homedir } from 'node:os';
 import { isAbsolute, parse, relative, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import type { Priority } from '../../shared/batches.ts';
 import type { WatchSetting } from '../../shared/bridge-settings.ts';
 import type { WatchState } from '../../shared/bridge-watch.ts';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { OperatorLog } from '../operator-log/log.ts';
 import type { SettingsStore } from './settings.ts';
-import type { Redwell } from './types.ts';
-
-/** What a watched folder tells. */
-export type WatchEvent =
-  | { event: 'taken'; name: string; path: string }
-  | { event: 'submitted'; name: string; batchId: string }
-  | { event: 'failed'; name: string; message: string };
-
-export interface WatchOptions {
-  folder: string;
-  /** How long nothing may change before something is taken, ms. */
-  quietMs: number;
-  /** How often the folder is looked at, ms. */
-  lookMs: number;
-  choices: { matter?: string | undefined; custodian?: string | undefined; priority?: Priority | undefined };
-  /** Ends when everything that is there has been taken. */
-  once: boolean;
-  signal: AbortSignal;
-  onEvent(event: WatchEvent): Promise<void>;
-}
-
-/** Watches until the signal fires. @throws when the folder cannot be read */
-export type WatchFolder = (
-  redwell: Pick<Redwell, 'handlers' | 'on'>,
-  options: WatchOptions,
-) => Promise<number>;
+import type { Redwell, WatchFolder } from './types.ts';
+import type { WatchEvent } from './watch-options.ts';
 
 export interface WatchKeeperDeps {
   redwell: Pick<Redwell, 'handlers' | 'on'>;

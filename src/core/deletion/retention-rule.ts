@@ -26,7 +26,7 @@ export const NOTICE_MS = 3 * DAY_MS;
 /** A clock that is so much ahead of the last look may be wrong. A night or a weekday is less. */
 export const JUMP_MS = 2 * DAY_MS;
 /** How long Redwell waits then. */
-export const CLOCK_WAIT_MS = DAY_MS;
+export const CLOCK_WAIT_MS = 24 * HOUR_MS;
 
 /** Returns a matter as holds compare it: capitals, spaces and accents typed in another way protect it too. */
 const sameMatter = (matter: string): string =>

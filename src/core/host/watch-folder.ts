@@ -6,7 +6,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
 import type { Redwell } from '../app/types.ts';
-import type { WatchOptions } from '../app/watch-keeper.ts';
+import type { WatchOptions } from '../app/watch-options.ts';
 import { mayBeHeld, renamePatiently } from '../util/rename.ts';
 import { submitFolder } from './submit-folder.ts';
 

@@ -112,6 +112,7 @@ const VALUE: Readonly<Record<DocumentSortKey, (row: ListedDocument) => string | 
   ended: (row) => row.endedAt,
   duration: (row) => row.runningMs,
   hash: (row) => row.sha256,
+  control: (row) => row.control ?? null,
 };
 
 const compare = (a: string | number, b: string | number): number =>

@@ -45,6 +45,7 @@ function join() {
     'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'handover.pick': async (): Promise<never> => Promise.reject(new Error('unused')),
     'packs.pick': async () => null,
+    'watch.pick': async () => ({ folder: null }),
     'handover.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
   };
   joinBridge(wire, handlers, small, () => undefined);
@@ -134,6 +135,7 @@ it('reads no more requests while 200 wait for an answer, and goes on when they a
     'documents.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'handover.pick': async (): Promise<never> => Promise.reject(new Error('unused')),
     'packs.pick': async () => null,
+    'watch.pick': async () => ({ folder: null }),
     'handover.reveal': async (): Promise<never> => Promise.reject(new Error('unused')),
     'batches.active': async () => gate.then(() => []),
   };

@@ -73,6 +73,7 @@ const VALUE: Readonly<Record<DocumentSortKey, (row: ListedDocument) => string | 
   ended: ({ endedAt }) => endedAt,
   duration: ({ runningMs }) => runningMs,
   hash: ({ sha256 }) => sha256,
+  control: ({ control }) => control ?? null,
 };
 
 const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
