@@ -1,7 +1,17 @@
 /** The sentences about the way of a document and about its original. */
 import type { Attempt } from '../../shared/documents.ts';
+import type { ListedExport } from '../../shared/handover.ts';
 import type { OriginalCheck } from '../../shared/review.ts';
 import { plural, zonedTime } from '../lib/format.ts';
+
+/** An export in the middle of a sentence. */
+const EXPORT_TEXT: Readonly<Record<ListedExport['kind'], string>> = {
+  loadfile: 'load file',
+  lists: 'lists',
+  report: 'report',
+  bag: 'bag',
+  evidence: 'evidence pack',
+};
 
 export const CUSTODY_TEXT = {
   title: 'Custody',
@@ -27,7 +37,10 @@ export const CUSTODY_TEXT = {
   read: (when: string): string => `${when}: compared with the fingerprint, then read`,
   notRead: 'There is no record that the original was compared again for reading.',
   check: 'Check the original now',
-  noExports: 'Redwell does not record exports.',
+  noExports: 'Nothing of its batch was handed over.',
+  exportOf: ({ kind, target, endedAt, startedAt }: ListedExport): string =>
+    `${zonedTime(endedAt ?? startedAt)}: ${EXPORT_TEXT[kind]} of the batch, to ${target}`,
+  inExport: 'What an export left out is in its file left-out.csv.',
 } as const;
 
 export const CHECK_TEXT: Readonly<Record<OriginalCheck['state'], string>> = {

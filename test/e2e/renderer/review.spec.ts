@@ -80,7 +80,7 @@ test('says where a document came from, and checks its original', async ({ desk }
   const custody = page.getByTestId('custody');
   await expect(custody).toContainText('added as “Production 003”');
   await expect(custody).toContainText(`From /home/pat/Matters/${row.path}`);
-  await expect(custody).toContainText('Redwell does not record exports.');
+  await expect(custody).toContainText('Nothing of its batch was handed over.');
   await page.getByTestId('check-original').click();
   await expect(page.getByTestId('original-state')).toContainText(
     'The original is the file that was received.',

@@ -40,7 +40,7 @@ export function CustodyPanel({ document }: { document: DocumentDetail }) {
               ))}
             </Step>
             <Step name={CUSTODY_TEXT.exported}>
-              <Text size="sm">{CUSTODY_TEXT.noExports}</Text>
+              <Exported batchId={document.batchId} />
             </Step>
           </Table.Tbody>
         </Table>
@@ -110,6 +110,34 @@ function Fingerprint({
       </Text>
       <Text size="sm">{readAt === null ? CUSTODY_TEXT.notRead : CUSTODY_TEXT.read(zonedTime(readAt))}</Text>
       <CheckNow documentId={documentId} />
+    </>
+  );
+}
+
+/** The exports of the batch that are whole, with what proves them. */
+function Exported({ batchId }: { batchId: string }) {
+  const { bridge } = useAppStore();
+  const { value, error, reload } = useRequest(
+    useCallback(() => bridge.request('handover.list', { batchId }), [bridge, batchId]),
+  );
+  if (value === null) return error === null ? null : <ErrorAlert error={error} retry={reload} />;
+  const whole = value.filter(({ outcome }) => outcome === 'completed');
+  if (whole.length === 0) return <Text size="sm">{CUSTODY_TEXT.noExports}</Text>;
+  return (
+    <>
+      {whole.map((one) => (
+        <div key={one.id}>
+          <Text size="sm">{CUSTODY_TEXT.exportOf(one)}</Text>
+          {one.rootHash !== null && (
+            <Text size="sm" ff="monospace">
+              {one.rootHash}
+            </Text>
+          )}
+        </div>
+      ))}
+      <Text size="sm" className="muted">
+        {CUSTODY_TEXT.inExport}
+      </Text>
     </>
   );
 }
