@@ -1,6 +1,6 @@
 /** What a page asks about batches, their entities and their counters. */
 import { z } from 'zod';
-import { BATCH_FILE_COLUMNS, BATCH_SORTS, type BatchColumnId, LIST_FORMATS } from './batch-list.ts';
+import { BATCH_COLUMNS, BATCH_SORTS, LIST_FORMATS } from './batch-list.ts';
 import { batchSchema, batchTimesSchema, prioritySchema, warningCountSchema } from './batches.ts';
 import { id, none, page, pageOf, passwords } from './bridge-fields.ts';
 import { entityKindSchema } from './documents.ts';
@@ -14,7 +14,7 @@ import { exceptionCodeSchema } from './exceptions.ts';
 import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
 import { stageSchema } from './stages.ts';
 
-const column = z.enum(Object.keys(BATCH_FILE_COLUMNS) as [BatchColumnId, ...BatchColumnId[]]);
+const column = z.enum(BATCH_COLUMNS);
 const batchFilter = {
   search: z.string().max(200).default(''),
   status: z.enum(['all', 'active', 'completed', 'exceptions', 'canceled']).default('all'),

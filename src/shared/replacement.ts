@@ -18,6 +18,8 @@ const INCOMPLETE: ReadonlySet<ExceptionCode> = new Set([
   'low_confidence',
   'attachment_missing',
   'placeholder',
+  'stated_hash_differs',
+  'original_missing',
 ]);
 
 /** Whether another copy of the file can help with a problem. */

@@ -183,6 +183,7 @@ describe('a large batch', () => {
   it('goes on after Redwell was closed meanwhile, and offers that before', async () => {
     await openLarge();
     await start({ batchId: LARGE });
+    await until(async () => (told.at(-1)?.progress?.documents ?? 0) > 0);
     await redwell.dispose();
     expect(await readdir(into)).toEqual([expect.stringMatching(/\.partial-x-/)]);
     await open();

@@ -213,7 +213,7 @@ describe('redwell verify', () => {
       { whole: true, rootHash, difference: null },
     ]);
     expect((await runCli(['verify', target])).stdout).toMatch(
-      /^The pack is whole: \d+ files, .*\nRoot hash: [0-9a-f]{64}\n/,
+      /^The pack is whole: \d+ files, .*\nThe operator log is whole: .*\nRoot hash: [0-9a-f]{64}\n/,
     );
     const other = await runCli(['verify', target, '--root', '0'.repeat(64), '--json']);
     expect([other.code, JSON.parse(other.stdout)]).toMatchObject([2, { difference: { kind: 'root' } }]);

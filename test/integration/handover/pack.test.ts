@@ -350,7 +350,7 @@ describe('the check of a pack', () => {
     [
       'a file that is listed twice',
       'listed_twice',
-      'bag-info.txt',
+      'Check with Redwell.redwellpack',
       edit('tagmanifest-sha256.txt', (text) => `${text.split('\n')[0]}\n${text}`),
     ],
   ] as const)('names %s', async (_what, kind, path, change) => {

@@ -45,6 +45,14 @@ function fill(batchId: string): void {
       type: TYPES[i % TYPES.length]!,
       bytes: 100 * (i % 6),
       modifiedAt: i % 3 === 0 ? null : Date.UTC(2020, i % 12, 1 + (i % 20), 12),
+      ...(i % 7 === 0
+        ? {
+            stated: {
+              ...{ file: 'vol.dat', sha256: 'f'.repeat(64), row: i + 2, control: `RW${i % 3}` },
+              ...{ custodian: '', original: 'native' as const, textId: null, fields: {} },
+            },
+          }
+        : {}),
       warnings: i % 8 === 0 ? [{ code: 'extension_mismatch', stage: null, detail: '', attempt: 0 }] : [],
     }),
   );

@@ -21,8 +21,8 @@ import { startShell } from '../../doubles/electron-app.ts';
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** What electron-builder writes its debug log to. */
 const QUIET = { isEnabled: false } as never;
-/** Debian's own tool, with which the deb is made and looked at. */
-const CAN_DEB = isRunnable('dpkg-deb');
+/** Debian's own tool makes the deb that is looked at. Packing takes minutes on a small machine, so it must be asked for. */
+const CAN_DEB = process.env.REDWELL_DEB === '1' && isRunnable('dpkg-deb');
 let base: string;
 let folder: string;
 let code: number;

@@ -14,7 +14,7 @@ const NOT_KEPT = `
   views.list views.save views.rename views.remove views.default tags.list
   attention.list attention.summary attention.count
   handover.plan handover.list handover.verify handover.pick handover.reveal
-  packs.list packs.pick packs.check packs.stop
+  documents.statedText packs.list packs.pick packs.check packs.stop
   log.list log.verify log.server deletion.plan replacements.look retention.get watch.state watch.pick
   search.find search.facets search.marks compare.get compare.changes
   trends.get totals.get health.get settings.get redis.test reconcile.last

@@ -76,6 +76,7 @@ describe('another copy', () => {
     expect(not).toEqual([
       ...['attempts_exhausted', 'infrastructure', 'record_lost', 'extension_mismatch', 'text_limit'],
       ...['order_uncertain', 'text_layer_replaced', 'charset_overruled', 'record_incomplete'],
+      ...['stated_text_differs', 'family_torn', 'not_in_load_file'],
     ]);
   });
 

@@ -30,7 +30,7 @@ const anyFilter = fc.record({
     }),
   ),
   tag: fc.option(fc.string({ minLength: 1, maxLength: 30 }).map((text) => `x${text}`.trim())),
-  related: fc.option(fc.constantFrom('similar', 'thread', 'inclusive', 'similar:d-1', 'thread:b-1.2')),
+  related: fc.option(fc.constantFrom('similar', 'thread', 'inclusive', 'similar:d-1', 'thread:b-1-d00002')),
   sort: fc.option(
     fc
       .record({ by: fc.constantFrom(...DOCUMENT_SORTS), descending: fc.boolean() })

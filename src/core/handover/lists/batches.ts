@@ -1,7 +1,7 @@
 /** Makes a file of the list of batches, as it is filtered and sorted, with the columns that it shows. */
 import { rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { BATCH_FILE_COLUMNS, type BatchFileColumn } from '../../../shared/batch-list.ts';
+import { BATCH_FILE_COLUMNS, type BatchFileColumn } from '../../../shared/batch-file.ts';
 import type { Batch } from '../../../shared/batches.ts';
 import type { RequestOutput, RequestParsed } from '../../../shared/bridge.ts';
 import { CSV_MARK, csvRow } from '../../../shared/csv.ts';

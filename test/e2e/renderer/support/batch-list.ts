@@ -1,5 +1,5 @@
 /** The in-memory host's replies about the list of batches: filtered, sorted and exported. */
-import { BATCH_FILE_COLUMNS } from '../../../../src/shared/batch-list.ts';
+import { BATCH_FILE_COLUMNS } from '../../../../src/shared/batch-file.ts';
 import { BATCH_STATUSES, type Batch, isTerminal } from '../../../../src/shared/batches.ts';
 import type { BridgeHandlers, RequestParsed } from '../../../../src/shared/bridge.ts';
 import { csvFile } from '../../../../src/shared/csv.ts';
