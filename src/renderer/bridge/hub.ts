@@ -1,5 +1,5 @@
 /** Delivers events to their listeners and detects missed events by their numbers. */
-import { EVENTS, type EventName, type EventPayload } from '../../shared/bridge.ts';
+import { EVENTS, type EventName, type EventPayload } from '../../shared/bridge-events.ts';
 
 type Listener = (payload: never) => void;
 

@@ -1,5 +1,5 @@
 /** The bridge over Electron's preload script. Its connection lives as long as the page. */
-import { EVENT_NAMES } from '../../shared/bridge.ts';
+import { EVENT_NAMES } from '../../shared/bridge-events.ts';
 import type { PreloadApi } from '../../shared/preload-api.ts';
 import { EventHub } from './hub.ts';
 import type { PageBridge } from './page-bridge.ts';

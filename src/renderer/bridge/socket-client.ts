@@ -1,6 +1,7 @@
 /** The bridge over a WebSocket: numbered requests, sequenced events, and reconnection when the host is gone. */
 import { z } from 'zod';
-import { EVENT_NAMES, type EventName, type RequestName, type WireReply } from '../../shared/bridge.ts';
+import type { RequestName, WireReply } from '../../shared/bridge.ts';
+import { EVENT_NAMES, type EventName } from '../../shared/bridge-events.ts';
 import { EventHub, Listeners } from './hub.ts';
 import type { PageBridge } from './page-bridge.ts';
 import { hostGone, unwrap } from './reply.ts';
