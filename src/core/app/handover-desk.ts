@@ -70,11 +70,17 @@ export function openHandoverDesk(deps: HandoverDeskDeps): HandoverDesk {
     if (record !== undefined) return record;
     throw new RedwellError('not_found', `There is no export ${exportId} on record.`);
   };
+  /** Cleaning locks interrupted exports. A plan waits for it, or it would take them for exports that run elsewhere. */
+  let cleaned: Promise<unknown> = Promise.resolve();
   const clean = (): void => {
     if (!isOwner || history.exports.open().length === 0) return;
-    thread
+    cleaned = thread
       .run({ kind: 'clean' })
       .answer.catch((error: unknown) => log.warn({ error }, 'cleaning up after exports failed'));
+  };
+  const request = async (input: HandoverInput): Promise<ExportRequest> => {
+    await cleaned;
+    return requestOf(dataDir, input);
   };
   const tell = (exportId: string): void =>
     void listed(recordOf(exportId))
@@ -93,10 +99,10 @@ export function openHandoverDesk(deps: HandoverDeskDeps): HandoverDesk {
   };
   clean();
   return {
-    plan: async (input) => thread.run({ kind: 'plan', request: await requestOf(dataDir, input) }).answer,
+    plan: async (input) => thread.run({ kind: 'plan', request: await request(input) }).answer,
     async start(input) {
       refuseOthers(isOwner);
-      return { exportId: await exporter.start(() => requestOf(dataDir, input)) };
+      return { exportId: await exporter.start(() => request(input)) };
     },
     cancel(exportId) {
       exporter.cancel(exportId);
