@@ -125,13 +125,15 @@ test('lists similar documents and the thread, and leads to them', async ({ desk 
   const page = await desk.open(`/document/${row.id}`);
   const similar = page.getByTestId('similar');
   await expect(similar.getByRole('listitem')).toHaveText([
-    `Longest${longest.path}`,
+    `Longest${longest.path} Show differences`,
     /^87%.*\(This document\)$/,
+    /^List those of this batch/,
   ]);
   const thread = page.getByTestId('thread').getByRole('listitem');
   await expect(thread).toHaveText([
     /^Contained.*Pumps \(This document\)/,
     /^Inclusive.*Re: Pumps.*Dana Reyes/,
+    /^List those of this batch/,
   ]);
   await similar.getByRole('link', { name: `Show differences from ${longest.path}` }).press('Enter');
   await expect(page.getByTestId('differences-sum')).toHaveText(

@@ -5,7 +5,8 @@ import { expect, test } from './support/fixture.ts';
 test('tries a sample by keyboard, says what would change and what it does not say, and can be canceled', async ({
   desk,
 }) => {
-  const page = await desk.open('/batch/b-006');
+  desk.host.advanceOne(desk.host.batches.get('b-young')!, 10_000);
+  const page = await desk.open('/batch/b-young');
   await page.getByTestId('batch-rerun').press('Enter');
   await page.getByTestId('sample-size').selectOption('10');
   await page.getByTestId('sample-start').press('Enter');
