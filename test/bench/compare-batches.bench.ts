@@ -1,4 +1,4 @@
-/** The first page of a comparison of two batches with 100,000 documents each, in a thread as the console runs it. */
+/** The first page of a comparison of two batches with 100,000 documents each, without the thread that the console runs it in. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

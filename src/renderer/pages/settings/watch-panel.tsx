@@ -64,7 +64,8 @@ export function WatchPanel({ settings }: { settings: Settings }) {
             onChange={(event) => put({ isOn: event.currentTarget.checked })}
             data-testid="settings-watch-on"
           />
-          <State settings={settings} />
+          {/* Other settings lead to another state. */}
+          <State key={JSON.stringify(settings.watch)} />
           <NumberField
             label="Quiet time"
             description="Something is taken when nothing in it has changed for so long"
@@ -99,11 +100,9 @@ export function WatchPanel({ settings }: { settings: Settings }) {
   );
 }
 
-function State({ settings }: { settings: Settings }) {
+function State() {
   const { bridge } = useAppStore();
   const { value, reload } = useRequest(useCallback(() => bridge.request('watch.state', {}), [bridge]));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other settings lead to another state
-  useEffect(() => reload(), [reload, settings.watch]);
   useEffect(() => {
     const timer = setInterval(reload, LOOK_MS);
     return () => clearInterval(timer);
