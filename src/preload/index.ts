@@ -11,10 +11,13 @@ import {
 import type { PreloadApi, PreloadListener } from '../shared/preload-api.ts';
 
 const listeners = new Map<EventName, Set<PreloadListener>>();
+/** The page that was asked for before anybody listened. Every other event can be asked for again. */
+let asked: EventFrame | null = null;
 
 ipcRenderer.on(EVENT_CHANNEL, (_event: IpcRendererEvent, frame: EventFrame) => {
-  for (const listener of listeners.get(frame.event) ?? [])
-    listener({ seq: frame.seq, payload: frame.payload });
+  const set = listeners.get(frame.event) ?? new Set();
+  if (set.size === 0 && frame.event === 'navigate') asked = frame;
+  for (const listener of set) listener({ seq: frame.seq, payload: frame.payload });
 });
 
 const refused = (name: unknown): WireReply => ({
@@ -35,6 +38,11 @@ const api: PreloadApi = {
     // Wrapped, so that subscribing the same function twice makes two subscriptions.
     const entry: PreloadListener = (event) => listener(event);
     set.add(entry);
+    if (asked?.event === name) {
+      const { seq, payload } = asked;
+      asked = null;
+      entry({ seq, payload });
+    }
     return () => void set.delete(entry);
   },
 

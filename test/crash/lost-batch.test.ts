@@ -25,11 +25,12 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 
-/** Submits a batch and waits until more than a fifth of it is done. */
-async function startBatch(): Promise<string> {
+/** Submits a batch and waits until more than a fifth of it is done. @param prepare is waited for before that */
+async function startBatch(prepare: (id: string) => Promise<unknown> = async () => {}): Promise<string> {
   const folder = join(dataDir, 'matter');
   await makeManyFiles(folder, DOCUMENTS);
   const { id } = await submitFolder(redwell, folder, { priority: 'low' });
+  await prepare(id);
   await until(async () => (await redwell.handlers['batches.get']({ batchId: id })).percent > 20);
   return id;
 }
@@ -42,10 +43,11 @@ const statusOf = async (batchId: string): Promise<string> =>
   (await redwell.handlers['batches.get']({ batchId })).status;
 
 it('restores a batch that Redis has lost, and finishes it', async () => {
-  const id = await startBatch();
-  await redwell.handlers['batches.priority']({ batchId: id, priority: 'high' });
-  // Redwell restores the priority that its board saw last.
-  await until(async () => (await redwell.handlers['batches.active']({}))[0]?.priority === 'high');
+  const id = await startBatch(async (batchId) => {
+    await redwell.handlers['batches.priority']({ batchId, priority: 'high' });
+    // Redwell restores the priority that its board saw last.
+    await until(async () => (await redwell.handlers['batches.active']({}))[0]?.priority === 'high');
+  });
   const end = batchEnd(redwell, id);
   await loseAll();
   const ended = await end;

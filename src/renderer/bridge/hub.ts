@@ -23,6 +23,8 @@ export class EventHub {
   readonly stale = new Listeners<[]>();
   /** The expected number of the next event; null accepts any number as the start. */
   #next: number | null;
+  /** The page that was asked for before the part that opens pages was there. */
+  #asked: EventPayload<'navigate'> | null = null;
 
   /** @param first number of the connection's first event; null if the page may join later */
   constructor(first: number | null) {
@@ -34,6 +36,10 @@ export class EventHub {
     this.#listeners.set(name, set);
     const entry: Listener = (payload) => listener(payload);
     set.add(entry);
+    if (name === 'navigate' && this.#asked !== null) {
+      entry(this.#asked as never);
+      this.#asked = null;
+    }
     return () => void set.delete(entry);
   }
 
@@ -51,7 +57,10 @@ export class EventHub {
     this.#next = seq + 1;
     const parsed = EVENTS[name].safeParse(payload);
     if (parsed.success) {
-      for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(parsed.data as never);
+      const listeners = [...(this.#listeners.get(name) ?? [])];
+      if (name === 'navigate' && listeners.length === 0)
+        this.#asked = parsed.data as EventPayload<'navigate'>;
+      for (const listener of listeners) listener(parsed.data as never);
     } else {
       console.error(`Dropped the event ${name}: its payload does not match the schema`, parsed.error);
     }

@@ -22,14 +22,8 @@ export function FilePath({ path, member = false, href }: Props) {
       {member && (
         <IconCornerDownRight size={13} className={classes.mark} aria-label="From an email or archive" />
       )}
-      <span className={classes.name}>
-        <MiddleTruncate text={name} />
-      </span>
-      {folder !== '' && (
-        <span className={classes.folder}>
-          <MiddleTruncate text={folder} tail={lastFolder(folder)} />
-        </span>
-      )}
+      <MiddleTruncate text={name} className={classes.name} />
+      {folder !== '' && <MiddleTruncate text={folder} tail={lastFolder(folder)} className={classes.folder} />}
     </>
   );
   return href === undefined ? (

@@ -1,5 +1,4 @@
 /** Shows a status as a badge. The icon and the label carry the meaning, so color is not needed. */
-import { Badge } from '@mantine/core';
 import {
   type Icon,
   IconAlertTriangle,
@@ -19,6 +18,7 @@ import {
 import type { BatchStatus } from '../../shared/batches.ts';
 import type { DocumentStatus } from '../../shared/documents.ts';
 import { BATCH_STATUS_LABEL, DOCUMENT_STATUS_LABEL } from '../text/labels.ts';
+import classes from './status.module.css';
 
 /** What a status means; each meaning has its color in tokens.css. */
 type Meaning = 'wait' | 'run' | 'ok' | 'warn' | 'bad' | 'off';
@@ -54,17 +54,14 @@ const DOCUMENT_LOOK: Readonly<Record<DocumentStatus, Look>> = {
 function StatusBadge({ look, label, testId }: { look: Look; label: string; testId?: string }) {
   const { icon: Shape, meaning } = look;
   return (
-    <Badge
-      leftSection={<Shape size={13} aria-hidden />}
+    <span
+      className={classes.badge}
+      data-meaning={meaning}
       {...(testId === undefined ? {} : { 'data-testid': testId })}
-      style={{
-        flexShrink: 0,
-        color: `var(--rw-${meaning}-text)`,
-        background: `var(--rw-${meaning}-bg)`,
-      }}
     >
+      <Shape size={13} aria-hidden />
       {label}
-    </Badge>
+    </span>
   );
 }
 

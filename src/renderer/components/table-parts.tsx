@@ -4,20 +4,21 @@ import type { RowSelection } from '../lib/use-row-selection.ts';
 import type { Column } from './table-column.ts';
 import classes from './virtual-table.module.css';
 
-/** Takes the height of the rows above or below the visible ones. */
-export function Spacer({ height, span }: { height: number; span: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr className={classes.spacer} aria-hidden>
-      <td colSpan={span} style={{ height }} />
-    </tr>
-  );
+/** Where a row is drawn. @param top pixels from the first row; null on paper, where rows follow one another */
+const placed = (top: number | null, height: number) =>
+  top === null ? { height } : { height, transform: `translateY(${top}px)` };
+
+interface LastRowProps {
+  height: number;
+  top: number | null;
+  span: number;
+  printed: number | null;
 }
 
 /** Says that more rows follow. @param printed how many rows are on paper; null on the screen */
-export function LastRow({ height, span, printed }: { height: number; span: number; printed: number | null }) {
+export function LastRow({ height, top, span, printed }: LastRowProps) {
   return (
-    <tr style={{ height }}>
+    <tr className={classes.last} style={placed(top, height)}>
       <td colSpan={span} className={classes.wait}>
         {printed === null ? 'Loading more …' : `Only the first ${printed} rows are printed.`}
       </td>
@@ -32,6 +33,8 @@ interface RowProps {
   index: number;
   /** Pixels. */
   height: number;
+  /** Pixels from the first row; null on paper. */
+  top: number | null;
   columns: readonly Column<object>[];
   /** Whether Tab reaches it. */
   isStop: boolean;
@@ -48,6 +51,7 @@ export const TableRow = memo(function TableRow({
   row,
   index,
   height,
+  top,
   columns,
   isStop,
   isSelected,
@@ -58,7 +62,7 @@ export const TableRow = memo(function TableRow({
     <tr
       className={classes.row}
       aria-rowindex={index + 2}
-      style={{ height }}
+      style={placed(top, height)}
       data-row={index}
       tabIndex={isStop ? 0 : -1}
       {...(isSelected === true ? { 'data-selected': true } : {})}

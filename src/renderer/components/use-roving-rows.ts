@@ -64,7 +64,8 @@ export function useRovingRows({ scroll, count, first, last, rowHeight, reveal }:
 
   // Runs after every drawing: what a row contains is reached from the row, not by Tab.
   useLayoutEffect(() => {
-    for (const control of scroll.current?.querySelectorAll<HTMLElement>('[data-row] :is(a, button)') ?? [])
+    const reachable = '[data-row] :is(a, button):not([tabindex="-1"])';
+    for (const control of scroll.current?.querySelectorAll<HTMLElement>(reachable) ?? [])
       control.tabIndex = -1;
     if (wanted.current === null) return;
     const row = scroll.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);

@@ -7,7 +7,7 @@ import { usePrinting } from '../lib/use-printing.ts';
 import type { RowSelection } from '../lib/use-row-selection.ts';
 import type { Column } from './table-column.ts';
 import { TableHead, type TableSort } from './table-head.tsx';
-import { LastRow, Spacer, TableRow } from './table-parts.tsx';
+import { LastRow, TableRow } from './table-parts.tsx';
 import { useRovingRows } from './use-roving-rows.ts';
 import classes from './virtual-table.module.css';
 
@@ -131,8 +131,6 @@ function useVirtualRows<T extends object>({
     rowHeight,
     reveal: useCallback((index: number) => virtual.scrollToIndex(index), [virtual]),
   });
-  const above = items[0]?.start ?? 0;
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const ref = useMergedRef(scroll, size.ref);
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = event.target instanceof Element ? event.target.closest('[data-row]') : null;
@@ -140,14 +138,18 @@ function useVirtualRows<T extends object>({
     if (row !== undefined) selection?.onKeyDown(event, rowKey(row));
     roving.onKeyDown(event);
   };
-  return { ref, shown, rows, items, above, below, roving, onKeyDown, printing };
+  return { ref, shown, rows, items, tall: virtual.getTotalSize(), roving, onKeyDown, printing };
 }
+
+/** Returns the columns of the grid that each row is: those without a width share the remaining space. */
+const tracksOf = (widths: readonly (number | undefined)[]): string =>
+  widths.map((width) => (width === undefined ? 'minmax(0, 1fr)' : `${width}px`)).join(' ');
 
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   const { label, testId, pages, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
   const { rowKey, rowLabel } = props;
-  const { ref, shown, rows, items, above, below, roving, onKeyDown, printing } = useVirtualRows(props);
-  const span = shown.length + (selection === undefined ? 0 : 1);
+  const { ref, shown, rows, items, tall, roving, onKeyDown, printing } = useVirtualRows(props);
+  const widths = [...(selection === undefined ? [] : [CHECK_WIDTH]), ...shown.map(({ width }) => width)];
   // An empty table needs no box. A list that a filter emptied keeps its height, so that the page does not jump.
   const filled = useRef(false);
   if (rows.length > 0) filled.current = true;
@@ -155,24 +157,17 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   return (
     <div ref={ref} className={classes.scroll} {...(bare ? { 'data-bare': true } : { style: { height } })}>
       <table
-        className={classes.table}
-        {...(printing ? {} : { style: { minWidth } })}
+        className={printing ? classes.table : `${classes.table} ${classes.drawn}`}
+        {...(printing ? {} : { style: { minWidth, ['--columns' as string]: tracksOf(widths) } })}
         aria-label={label}
         aria-rowcount={(pages.total ?? 0) + 1}
         onKeyDown={onKeyDown}
         onFocus={roving.onFocus}
         data-testid={testId}
       >
-        <colgroup>
-          {selection !== undefined && <col style={{ width: CHECK_WIDTH }} />}
-          {shown.map(({ id, width }) => (
-            <col key={id} {...(width === undefined ? {} : { style: { width } })} />
-          ))}
-        </colgroup>
         <TableHead columns={shown} sort={sort} selection={selection} total={pages.total} />
-        <tbody>
-          <Spacer height={above} span={span} />
-          {items.map(({ index }) => {
+        <tbody {...(printing ? {} : { style: { height: tall + (pages.more ? rowHeight : 0) } })}>
+          {items.map(({ index, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
             const id = rowKey(row);
@@ -180,6 +175,7 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
               <TableRow
                 key={id}
                 {...{ id, row, index, height: rowHeight }}
+                top={printing ? null : start}
                 columns={shown as readonly Column<object>[]}
                 isStop={index === roving.stop}
                 isSelected={selection === undefined ? null : selection.selected.has(id)}
@@ -188,8 +184,14 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
               />
             );
           })}
-          {!printing && <Spacer height={below} span={span} />}
-          {pages.more && <LastRow height={rowHeight} span={span} printed={printing ? items.length : null} />}
+          {pages.more && (
+            <LastRow
+              height={rowHeight}
+              top={printing ? null : tall}
+              span={widths.length}
+              printed={printing ? items.length : null}
+            />
+          )}
         </tbody>
       </table>
       {pages.total === 0 && empty}

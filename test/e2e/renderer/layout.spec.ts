@@ -56,7 +56,7 @@ test('cuts nothing off in a narrow window', async ({ desk, page }) => {
       await desk.open(path);
       await page.getByTestId(testId).first().waitFor();
       expect.soft(await tooWide(page, ['hidden', 'clip']), `${path} at ${width}`).toEqual([]);
-      const outcomes = page.locator('.mantine-Badge-label');
+      const outcomes = page.locator('[data-meaning]');
       const cut = await outcomes.evaluateAll((all) =>
         all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
       );

@@ -191,6 +191,18 @@ test('reports a gap once, whatever the first number of the connection', () => {
   expect(gaps(null, [17, 19, 20])).toBe(1);
 });
 
+test('opens the page that was asked for before anybody listened, once', () => {
+  const hub = new EventHub(null);
+  hub.receive(1, 'navigate', { to: '/batch/a' });
+  hub.receive(2, 'navigate', { to: '/batch/b' });
+  const opened: string[] = [];
+  hub.on('navigate', ({ to }) => opened.push(to));
+  hub.on('navigate', ({ to }) => opened.push(`again ${to}`));
+  expect(opened).toEqual(['/batch/b']);
+  hub.receive(3, 'navigate', { to: '/' });
+  expect(opened).toEqual(['/batch/b', '/', 'again /']);
+});
+
 test('writes the outcome and the forecast of a batch as sentences', () => {
   const batch = new FakeBatch(
     { id: 'b1', name: 'One', matter: '', custodian: '', priority: 'normal' },

@@ -69,6 +69,6 @@ it('drops characters without width, except where a script needs them', () => {
 });
 
 it('takes linear time on soft hyphens and joiners', () => {
-  const text = 'a\u00ad\u200db'.repeat(1_000_000);
-  expect(cleanText(text)).toHaveLength(2_000_000);
+  const text = 'a\u00ad\u200db'.repeat(200_000);
+  expect(cleanText(text)).toHaveLength(400_000);
 });

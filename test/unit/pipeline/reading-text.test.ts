@@ -138,8 +138,8 @@ it.each([
   ['no-break blanks', '\u00a0'],
   ['characters that nobody sees', '\u200b'],
   ['blanks with soft hyphens', ' \u00ad'],
-])('reads a text of four million %s', (_title, run) => {
-  const text = `Rent of $4,250.00${run.repeat(4_000_000 / run.length)}is due to Karen Whitfield.`;
+])('reads a text of a million %s', (_title, run) => {
+  const text = `Rent of $4,250.00${run.repeat(1_000_000 / run.length)}is due to Karen Whitfield.`;
   const read = readingText(text);
   expect(read.lines).toContain('Rent of $4,250.00');
   const at = read.lines.indexOf('Whitfield');
