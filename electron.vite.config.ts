@@ -61,6 +61,7 @@ export default defineConfig({
           search: at('src/worker/search.ts'),
           handover: at('src/worker/handover.ts'),
           similarity: at('src/worker/similarity.ts'),
+          copy: at('src/worker/copy.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The processes of the desktop app. `cli.js` and `serve.js` need Node, which an installed Redwell does not have. */
-const ENTRIES = ['index.js', 'worker.js', 'sandbox.js', 'search.js'];
+const ENTRIES = [
+  'index.js',
+  'worker.js',
+  'sandbox.js',
+  'search.js',
+  'handover.js',
+  'similarity.js',
+  'copy.js',
+];
 
 /**
  * A quoted word in built code: imports and the names that `require` gets are among them. The keys of objects are not

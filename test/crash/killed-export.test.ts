@@ -147,6 +147,7 @@ describe.each([
     history.dispose();
     expect(outcomes.filter((outcome) => outcome === 'completed')).toHaveLength(readdirSync(into).length);
     expect(outcomes.every((outcome) => outcome === 'completed' || outcome === 'interrupted')).toBe(true);
-    expect(readdirSync(join(data, 'exports'))).toEqual([]);
+    // A kill just before an export is on record leaves its lock for a minute, and nothing else.
+    expect(readdirSync(join(data, 'exports')).filter((name) => !name.endsWith('.lock'))).toEqual([]);
   });
 });

@@ -88,7 +88,8 @@ export async function exportCommand(
     const choice = await readChoice(history, batchId, options);
     const { kind, paper, fresh } = options;
     const request = { batchId, kind, into: resolve(options.to), profile, choice, lists, paper, fresh };
-    const tools = { sandbox, printPdf: pdfPrinter(), passwords: () => passwords };
+    const copyEntry = join(options.entries, 'copy.js');
+    const tools = { copyEntry, sandbox, printPdf: pdfPrinter(), passwords: () => passwords };
     const deps = handoverFrom(dataDir, history, undefined, tools);
     if (options.planOnly) {
       const { plan } = await planExport(deps, request);

@@ -1,6 +1,6 @@
 /** Handing over as the console does it: one export at a time, in a thread, with its progress as events. */
 import { mkdir } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { HandoverInput } from '../../shared/bridge-handover.ts';
@@ -62,7 +62,8 @@ export function openHandoverDesk(deps: HandoverDeskDeps): HandoverDesk {
   const { dataDir, history, events, isOwner, log } = deps;
   const locksDir = join(dataDir, 'exports');
   const { entry, sandboxEntry, services } = deps;
-  const place = { dataDir, sandboxEntry, asksHost: services !== undefined };
+  const copyEntry = join(dirname(entry), 'copy.js');
+  const place = { dataDir, sandboxEntry, copyEntry, asksHost: services !== undefined };
   const thread = openHandoverThread({ entry, place, services, log });
   const proofs = new Map<string, RunningJob<PackCheck>>();
   const recordOf = (exportId: string): RecordedExport => {

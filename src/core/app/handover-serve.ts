@@ -56,6 +56,8 @@ export interface HandoverPlace {
   dataDir: string;
   /** The built entry of the processes that draw pages. */
   sandboxEntry: string;
+  /** The built entry of the threads that copy originals. */
+  copyEntry: string;
   /** Whether the host starts processes and prints, because a thread cannot, as in Electron. */
   asksHost: boolean;
 }
@@ -122,7 +124,7 @@ async function answer(
 
 /** Opens history for one job, so that a history that was recovered meanwhile is found. */
 async function withHistory<T>(
-  { dataDir, sandboxEntry }: HandoverPlace,
+  { dataDir, sandboxEntry, copyEntry }: HandoverPlace,
   { host, log, passwords }: { host: AskedHost | null; log: Logger; passwords: readonly string[] },
   work: (deps: HandoverDeps) => Promise<T>,
 ): Promise<T> {
@@ -131,7 +133,9 @@ async function withHistory<T>(
   const sandbox = createSandbox({ entry: sandboxEntry, starter: host?.starter, log });
   const printPdf = host?.printPdf ?? pdfPrinter(process.env, log);
   try {
-    return await work(handoverFrom(dataDir, history, log, { sandbox, printPdf, passwords: () => passwords }));
+    return await work(
+      handoverFrom(dataDir, history, log, { copyEntry, sandbox, printPdf, passwords: () => passwords }),
+    );
   } finally {
     await sandbox.dispose();
     history.dispose();

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { openCopier } from '../handover/copy-threads.ts';
 import type { ExportFolder } from '../handover/export-folder.ts';
 import type { HandoverDeps } from '../handover/types.ts';
 import { LOG_FILE } from '../handover/verify.ts';
@@ -19,6 +20,8 @@ import { createPageDrawer } from './page-drawer.ts';
 
 /** What draws and prints for an export. Without a sandbox it has no page images, without a printer no PDF. */
 export interface HandoverTools extends Pick<HandoverDeps, 'printPdf'> {
+  /** The built `copy.js`. Without it, the thread of the export copies the originals. */
+  copyEntry?: string | undefined;
   sandbox?: Parameters<typeof createPageDrawer>[0] | undefined;
   /** Returns the passwords that were entered for a batch. */
   passwords?: ((batchId: string) => readonly string[]) | undefined;
@@ -29,7 +32,7 @@ export function handoverFrom(
   dataDir: string,
   history: History,
   log?: Logger,
-  { sandbox, passwords = () => [], printPdf }: HandoverTools = {},
+  { copyEntry, sandbox, passwords = () => [], printPdf }: HandoverTools = {},
 ): HandoverDeps {
   const vault = new Vault(join(dataDir, 'vault'), new Buffers(), log);
   const locate = createLocator(vault, (batchId) =>
@@ -46,6 +49,7 @@ export function handoverFrom(
     operatorLog: (folder, batchId) => writeLog(logFolder(dataDir), folder, batchId),
     drawer: sandbox === undefined ? undefined : createPageDrawer(sandbox, locate, passwords),
     flush: flushFileSystem,
+    openCopier: copyEntry === undefined ? undefined : (signal) => openCopier(copyEntry, signal),
     locksDir: join(dataDir, 'exports'),
     version: VERSION,
     log,

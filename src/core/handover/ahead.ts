@@ -59,3 +59,9 @@ export async function* workAhead<T, R>(
     await Promise.allSettled(underWay.map(({ work }) => work));
   }
 }
+
+/** Waits for two pieces of work, also when one fails: nothing is written behind an error. @throws the first error */
+export async function bothDone<A, B>(a: Promise<A>, b: Promise<B> | null): Promise<[A, B | null]> {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
+}

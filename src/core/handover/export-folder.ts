@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Copied, copyOriginal } from './copy-original.ts';
+import type { Copied } from './copy-original.ts';
+import type { Copier } from './copy-threads.ts';
 import type { Earlier } from './resume/earlier.ts';
 import type { WrittenFile } from './written-file.ts';
 
@@ -45,10 +46,16 @@ export class ExportFolder {
   /**
    * @param root an empty folder
    * @param onFile hears each file once it is complete
+   * @param copier brings originals here; null where none are copied
    * @param earlier files of interrupted exports, which are taken over; null: none
    */
-  static at(root: string, onFile: OnFile, earlier: Earlier | null = null): ExportFolder {
-    return new ExportFolder(root, onFile, '', { made: new Map(), open: new Set(), earlier });
+  static at(
+    root: string,
+    onFile: OnFile,
+    copier: Copier | null = null,
+    earlier: Earlier | null = null,
+  ): ExportFolder {
+    return new ExportFolder(root, onFile, '', { made: new Map(), open: new Set(), copier, earlier });
   }
 
   /** Returns a folder inside this one, whose files are reported in the same way. */
@@ -92,7 +99,8 @@ export class ExportFolder {
     const taken = (await this.#shared.earlier?.takeOriginal(inside, place, how, signal)) ?? null;
     const from = taken === null ? await locate() : null;
     if (taken === null && from === null) return { fault: 'original_missing' };
-    const copied = taken ?? (await copyOriginal(from ?? '', place, how, signal));
+    const copied = taken ?? (await this.#shared.copier?.copy(from ?? '', place, how)) ?? null;
+    if (copied === null) throw new Error('Nothing copies originals into this folder.');
     if (copied.fault === null) await this.#onFile({ path: inside, sha256, bytes });
     return copied;
   }
@@ -197,6 +205,7 @@ interface Shared {
   /** Folders that are made, or on their way. */
   readonly made: Map<string, Promise<void>>;
   readonly open: Set<FileHandle>;
+  readonly copier: Copier | null;
   readonly earlier: Earlier | null;
 }
 

@@ -3,7 +3,7 @@
  * removed; an export that had just become whole is recorded.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { exportReportSchema } from '../../shared/handover.ts';
@@ -20,6 +20,11 @@ export const REPORT_FILE = 'redwell-export.json';
 
 /** How long the parts of an interrupted export wait for another one that goes on, ms: seven days. */
 export const KEPT_MS = 7 * 24 * 3_600_000;
+
+/** Files of exports beside their parts: locks and journals. */
+const OWN_FILE = /^(x-[\w-]+)\.(?:lock|journal)$/;
+/** ms */
+const STRAY_MS = 60_000;
 
 const STOPPED = 'Redwell was stopped while it exported.';
 
@@ -77,6 +82,36 @@ export async function cleanLeftovers(deps: HandoverDeps, now = Date.now()): Prom
         deps.log?.warn({ error, ...left }, 'the rest of an interrupted export could not be removed');
       }
     });
+  await removeStray(deps, now);
+}
+
+/**
+ * Removes the locks and journals of exports that are not on record as running: their process was killed just before or just
+ * after its export was. Another process makes its lock a moment before it records its export, so young ones stay.
+ */
+async function removeStray(deps: HandoverDeps, now: number): Promise<void> {
+  const open = new Set(deps.history.exports.open().map(({ id }) => id));
+  for (const name of await namesIn(deps.locksDir)) {
+    const id = OWN_FILE.exec(name)?.[1];
+    if (id === undefined || open.has(id)) continue;
+    const path = join(deps.locksDir, name);
+    const facts = await stat(path).catch(() => null);
+    if (facts === null || now - facts.mtimeMs < STRAY_MS) continue;
+    const lock = tryToLock(lockPath(deps, id));
+    if (lock === null) continue;
+    lock.dispose();
+    await rm(path, { force: true });
+    await removeLock(deps, id);
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
 }
 
 async function settle(deps: HandoverDeps, left: StartedExport, now: number): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   LeftOutCounts,
 } from '../../shared/handover.ts';
 import type { History } from '../history/types.ts';
+import type { Copier } from './copy-threads.ts';
 import type { ExportFolder } from './export-folder.ts';
 import type { PageDrawer } from './images/types.ts';
 import type { PrivilegeTerm } from './lists/privilege-terms.ts';
@@ -52,6 +53,8 @@ export interface HandoverDeps {
   operatorLog?: ((folder: ExportFolder, batchId: string, signal: AbortSignal) => Promise<void>) | undefined;
   /** A folder of Redwell's own, for the locks of running exports. */
   locksDir: string;
+  /** Opens what copies the originals of one export; absent: this thread does. */
+  openCopier?: ((signal: AbortSignal) => Copier) | undefined;
   version: string;
   log?: Logger | undefined;
 }

@@ -3,6 +3,7 @@ import type { Resolution } from '../../shared/entities.ts';
 import type { ExportProgress } from '../../shared/handover.ts';
 import { writeBagPayload } from './bag/write.ts';
 import { Manifests, PAYLOAD } from './bag-files.ts';
+import { copyHere } from './copy-threads.ts';
 import { ExportFolder } from './export-folder.ts';
 import { type ExportFile, REPORT_FILE } from './leftovers.ts';
 import { writeLists } from './lists/write.ts';
@@ -44,6 +45,7 @@ export async function writeParts(
     });
   const isBag = kind === 'bag' || kind === 'evidence';
   let manifests: Manifests | null = null;
+  const copier = deps.openCopier?.(signal) ?? copyHere(signal);
   const root = ExportFolder.at(
     partial,
     async (written) => {
@@ -51,6 +53,7 @@ export async function writeParts(
       size.bytes += written.bytes;
       await manifests?.add(written);
     },
+    copier,
     earlier,
   );
   if (isBag) manifests = new Manifests(root);
@@ -96,6 +99,8 @@ export async function writeParts(
   } catch (error) {
     await root.abandon();
     throw error;
+  } finally {
+    await copier.close();
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PartsKept } from '../../../src/core/handover/errors.ts';
-import { cleanLeftovers, KEPT_MS } from '../../../src/core/handover/leftovers.ts';
+import { cleanLeftovers, KEPT_MS, lockExport } from '../../../src/core/handover/leftovers.ts';
 import { parseProfile } from '../../../src/core/handover/load-file/profile.ts';
 import { planExport } from '../../../src/core/handover/plan.ts';
 import { exportBatch } from '../../../src/core/handover/run.ts';
@@ -177,4 +177,16 @@ it('keeps the parts for seven days, whatever else is exported, and then removes 
   await cleanLeftovers(deps, Date.now() + KEPT_MS + 60_000);
   expect(await readdir(into)).toEqual(['Matter - lists']);
   expect([history.exports.open(), await readdir(deps.locksDir)]).toEqual([[], []]);
+});
+
+it('removes locks and journals that belong to no export, but none that is young or held', async () => {
+  const { locksDir } = deps;
+  await mkdir(locksDir, { recursive: true });
+  for (const name of ['x-gone.lock', 'x-gone.journal', 'note.txt']) await writeFile(join(locksDir, name), '');
+  const held = await lockExport(deps, 'x-held');
+  await cleanLeftovers(deps, Date.now() + 30_000);
+  expect(await readdir(locksDir)).toHaveLength(4);
+  await cleanLeftovers(deps, Date.now() + 120_000);
+  expect((await readdir(locksDir)).sort()).toEqual(['note.txt', 'x-held.lock']);
+  held.dispose();
 });

@@ -1,6 +1,6 @@
 /** Writes the payload of a bag: every original at the path where it was received, the texts, and what is known of each. */
 import { isWellFormed, wellFormed } from '../../util/well-formed.ts';
-import { heldBy, workAhead } from '../ahead.ts';
+import { bothDone, heldBy, workAhead } from '../ahead.ts';
 import type { ExportFolder } from '../export-folder.ts';
 import { copyInto, isTaken, noteOriginal, recordOf } from '../originals.ts';
 import type { SelectedDocument, Selection } from '../selection.ts';
@@ -68,10 +68,17 @@ function* placed({ documents }: Selection): Generator<Placed, void> {
 async function writeFiles(work: Work, within: ExportFolder, { selected, number, place }: Placed) {
   const document = recordOf(work, selected.id);
   const original = `originals/${place(document.path)}`;
-  const { folder, report } = within.apart();
+  const [originals, texts] = [within.apart(), within.apart()];
   const textFile = document.text === null ? null : `text/${number}.txt`;
-  const copied = await copyInto(work, folder, document, original, false);
-  if (document.text !== null && textFile !== null)
-    await folder.writeText(textFile, wellFormed(document.text));
+  const [copied] = await bothDone(
+    copyInto(work, originals.folder, document, original, false),
+    document.text === null || textFile === null
+      ? null
+      : texts.folder.writeText(textFile, wellFormed(document.text)),
+  );
+  const report = async (): Promise<void> => {
+    await originals.report();
+    await texts.report();
+  };
   return { document, original, copied, textFile, report };
 }

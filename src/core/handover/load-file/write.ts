@@ -2,7 +2,7 @@
 import type { DocumentDetail } from '../../../shared/documents.ts';
 import type { ChangeKind, LeftOutReason } from '../../../shared/handover.ts';
 import { isWellFormed, wellFormed } from '../../util/well-formed.ts';
-import { heldBy, workAhead } from '../ahead.ts';
+import { bothDone, heldBy, workAhead } from '../ahead.ts';
 import type { ExportFolder, TextFile } from '../export-folder.ts';
 import { openImages } from '../images/write.ts';
 import { type CopiedInto, copyInto, isTaken, noteOriginal, recordOf } from '../originals.ts';
@@ -139,15 +139,21 @@ async function writeFiles(
   { numbers, wantsMd5 }: { numbers: Numbers; wantsMd5: boolean },
 ): Promise<Written> {
   const document = recordOf(work, selected.id);
-  const { folder, report } = within.apart();
+  const [original, texts] = [within.apart(), within.apart()];
   const name = numbers.begin(index);
   const extension = extensionOf(document.path);
   const native = `${volume}/NATIVES/${part}/${name}${PLAIN_EXTENSION.test(extension) ? `.${extension}` : ''}`;
-  const copied = await copyInto(work, folder, document, native, wantsMd5);
   const text = `${volume}/TEXT/${part}/${name}.txt`;
-  if (document.text !== null) await folder.writeText(text, wellFormed(document.text));
+  const [copied] = await bothDone(
+    copyInto(work, original.folder, document, native, wantsMd5),
+    document.text === null ? null : texts.folder.writeText(text, wellFormed(document.text)),
+  );
   return {
-    ...{ document, copied, report, nativePath: windowsPath(native) },
+    ...{ document, copied, nativePath: windowsPath(native) },
+    async report() {
+      await original.report();
+      await texts.report();
+    },
     textPath: document.text === null ? '' : windowsPath(text),
   };
 }
