@@ -324,3 +324,5 @@ export const documentDetailSchema = documentRowSchema.extend({
   replacements: z.array(replacementSchema).optional(),
 });
 export type DocumentDetail = z.infer<typeof documentDetailSchema>;
+/** Everything about a document but how it was processed. */
+export type DocumentContent = Omit<DocumentDetail, 'attempts' | 'stages'>;

@@ -13,6 +13,9 @@ import type { CopyMessage, CopyReply } from './copy-serve.ts';
 /** More would only make a disk seek. */
 const MOST_THREADS = 2;
 
+/** It holds a few file names and one buffer. */
+const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+
 export interface Copier {
   /** Copies a file as `copyOriginal` does. @throws what the disk of the copy says; the reason of the export's signal */
   copy(from: string, into: string, proof: Proof): Promise<Copied>;
@@ -67,7 +70,7 @@ class CopyThread {
 
   constructor(entry: string, signal: AbortSignal) {
     this.#signal = signal;
-    this.#thread = new Worker(entry);
+    this.#thread = new Worker(entry, { resourceLimits: MEMORY });
     this.#thread.on('message', (reply: CopyReply) => this.#receive(reply));
     this.#thread.on('error', (error) => this.#fail(error));
     this.#thread.on('exit', () =>

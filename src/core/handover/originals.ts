@@ -1,5 +1,5 @@
 /** Brings originals into an export. One that is not what was received is left out and named. */
-import type { DocumentDetail, DocumentRow } from '../../shared/documents.ts';
+import type { DocumentContent, DocumentRow } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { LeftOutReason } from '../../shared/handover.ts';
 import type { ExportFolder } from './export-folder.ts';
@@ -34,8 +34,8 @@ export async function copyInto(
 export const isTaken = (copied: CopiedInto): boolean => copied.fault === null && copied.taken === true;
 
 /** Returns what history knows of a document. @throws RedwellError conflict when it was removed meanwhile */
-export function recordOf({ deps }: Work, documentId: string): DocumentDetail {
-  const document = deps.history.document(documentId);
+export function recordOf({ deps }: Work, documentId: string): DocumentContent {
+  const document = deps.history.documentContent(documentId);
   if (document !== null) return document;
   throw new RedwellError('conflict', `Document ${documentId} was removed while it was exported.`, {
     action: 'Export again.',

@@ -24,7 +24,7 @@ export type HandoverHistory = Pick<
   History,
   | 'batch'
   | 'outline'
-  | 'document'
+  | 'documentContent'
   | 'documentIds'
   | 'allDocuments'
   | 'listEntities'

@@ -143,7 +143,7 @@ async function writePackParts(work: Work): Promise<Resolution | null> {
 async function noteLeftOut({ deps, selection, notes, signal }: Work): Promise<void> {
   for (const { id, reason } of selection.leftOut) {
     signal.throwIfAborted();
-    const path = deps.history.document(id)?.path ?? '';
+    const path = deps.history.documentContent(id)?.path ?? '';
     await notes.leaveOut({ documentId: id, path, what: 'document', reason });
   }
 }

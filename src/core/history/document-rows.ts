@@ -121,7 +121,16 @@ export function exceptionOf(
 }
 
 /** @param attempts all attempts at the document, sorted by stage, then time */
-export function toRow(record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentRow {
+export const toRow = (record: DocumentRecord, attempts: readonly AttemptRecord[]): DocumentRow => ({
+  ...toFacts(record, attempts),
+  stages: summaries(record, attempts),
+});
+
+/** Returns a row without its stages. @param attempts without an exception, none are needed */
+export function toFacts(
+  record: DocumentRecord,
+  attempts: readonly AttemptRecord[],
+): Omit<DocumentRow, 'stages'> {
   return {
     id: record.id,
     batchId: record.batch_id,
@@ -142,7 +151,6 @@ export function toRow(record: DocumentRecord, attempts: readonly AttemptRecord[]
     pages: record.pages,
     characters: record.characters,
     entities: record.entities,
-    stages: summaries(record, attempts),
   };
 }
 

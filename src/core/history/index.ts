@@ -297,6 +297,7 @@ type DocumentReads =
   | 'documentIds'
   | 'allDocuments'
   | 'document'
+  | 'documentContent'
   | 'listEntities'
   | 'listRelationships'
   | 'warningsOf'
@@ -312,6 +313,7 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
     documentIds: (filter) => documents.ids(filter),
     allDocuments: (batchId) => documents.all(batchId),
     document: (documentId) => documents.detail(documentId),
+    documentContent: (documentId) => documents.content(documentId),
     listEntities: (query) => entities.list(query),
     listRelationships: (query) => entities.relationships(query),
     warningsOf: warningCounter(db),

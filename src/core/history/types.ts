@@ -1,7 +1,13 @@
 /** Types of history, the local record that works offline. It is written from events; the pipeline never reads it. */
 import type { Batch, StageComparison, WarningCount } from '../../shared/batches.ts';
 import type { BatchNotification, RequestOutput, RequestParsed } from '../../shared/bridge.ts';
-import type { Attempt, DocumentDetail, DocumentRow, DocumentStatus } from '../../shared/documents.ts';
+import type {
+  Attempt,
+  DocumentContent,
+  DocumentDetail,
+  DocumentRow,
+  DocumentStatus,
+} from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
 import type { Manifest } from '../../shared/manifest.ts';
 import type { Stage, StageStatus } from '../../shared/stages.ts';
@@ -134,6 +140,8 @@ export interface History {
   reportFacts(batchId: string): ReportFacts;
   /** Returns everything about a document; null when unknown. */
   document(documentId: string): DocumentDetail | null;
+  /** Returns everything but how it was processed, in half the time; null when unknown. */
+  documentContent(documentId: string): DocumentContent | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;
   /** Estimates how long documents would take here, ms; null when too few were processed to tell. */
   expectedMs: Forecast['expectedMs'];

@@ -20,7 +20,7 @@ export async function writeBagPayload(work: Work, folder: ExportFolder): Promise
     const { document, copied, textFile, report } = result;
     await report();
     await noteOriginal(work, document, copied);
-    const { text, textCheck, stages: _stages, attempts: _attempts, ...said } = document;
+    const { text, textCheck, ...said } = document;
     if (text !== null && !isWellFormed(text))
       await work.notes.change({ documentId: document.id, field: 'text', kind: 'invalid_character' });
     if (text === null && textCheck === 'differs')

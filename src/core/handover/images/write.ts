@@ -1,5 +1,5 @@
 /** Writes the page images of a volume: an OPT file, and a TIFF or JPEG for each page or a PDF for each document. */
-import type { DocumentDetail } from '../../../shared/documents.ts';
+import type { DocumentContent } from '../../../shared/documents.ts';
 import { RedwellError } from '../../../shared/errors.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { LEFT_OUT_TEXT, type LeftOutReason } from '../../../shared/handover.ts';
@@ -23,7 +23,7 @@ export interface WrittenImages {
 
 export interface ImageTask {
   selected: SelectedDocument;
-  document: DocumentDetail;
+  document: DocumentContent;
   index: number;
   /** Folder of the volume for its files. */
   part: string;

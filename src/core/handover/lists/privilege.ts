@@ -47,7 +47,7 @@ export async function writePrivilege(
     signal.throwIfAborted();
     await yieldIfDue();
     if (selection.inside?.has(id) === false) continue;
-    const document = deps.history.document(id);
+    const document = deps.history.documentContent(id);
     if (document === null) continue;
     const row = { id, path, parent: parentId ?? '' };
     for (const hit of screen(document)) await list.add({ ...row, hit });

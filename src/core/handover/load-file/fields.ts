@@ -2,7 +2,7 @@
 
 import type { Batch } from '../../../shared/batches.ts';
 import type {
-  DocumentDetail,
+  DocumentContent,
   DocumentException,
   DocumentMetadata,
   EntityKind,
@@ -17,7 +17,7 @@ import type { Moment } from './moments.ts';
 
 /** What a row is made of. Control numbers are empty where there is no such document. */
 export interface RowInput {
-  document: DocumentDetail;
+  document: DocumentContent;
   batch: Batch;
   numbers: { own: string; end: string; first: string; last: string; parent: string; attachments: number };
   /** Empty if the original is not exported. */
@@ -61,16 +61,16 @@ const exceptions = ({ document: { exception }, faults }: RowInput): string[] => 
 ];
 
 /** Several names of one kind, each once, in the order of the text. */
-const entities = ({ entityList }: DocumentDetail, kind: EntityKind): string[] => [
+const entities = ({ entityList }: DocumentContent, kind: EntityKind): string[] => [
   ...new Set(entityList.filter((entity) => entity.kind === kind).map(({ canonical }) => canonical)),
 ];
 
-const allPaths = ({ path, duplicates }: DocumentDetail): string[] => [
+const allPaths = ({ path, duplicates }: DocumentContent): string[] => [
   ...new Set([path, ...duplicates.map((duplicate) => duplicate.path)]),
 ];
 
 /** What replaces a document or is replaced by it. One that was taken back says nothing any more. */
-const standing = ({ replacements = [] }: DocumentDetail): Replacement[] =>
+const standing = ({ replacements = [] }: DocumentContent): Replacement[] =>
   replacements.filter(({ stands }) => stands);
 
 type Read = (input: RowInput) => FieldValue;

@@ -1,5 +1,5 @@
 /** Writes a load file: per volume a DAT file, the originals (NATIVES), the texts (TEXT) and the page images (IMAGES). */
-import type { DocumentDetail } from '../../../shared/documents.ts';
+import type { DocumentContent } from '../../../shared/documents.ts';
 import type { ChangeKind, LeftOutReason } from '../../../shared/handover.ts';
 import { isWellFormed, wellFormed } from '../../util/well-formed.ts';
 import { bothDone, heldBy, workAhead } from '../ahead.ts';
@@ -123,7 +123,7 @@ const windowsPath = (path: string): string => path.replaceAll('/', '\\');
 
 /** What was written of a document. `nativePath` is the place of its original, also of one that is not there. */
 interface Written {
-  document: DocumentDetail;
+  document: DocumentContent;
   copied: CopiedInto;
   nativePath: string;
   textPath: string;
@@ -161,7 +161,7 @@ async function writeFiles(
 /** Notes what of a document is not exported, or not exactly. @returns why an original or a text is missing */
 async function noteFaults(
   work: Work,
-  document: DocumentDetail,
+  document: DocumentContent,
   copied: CopiedInto,
 ): Promise<LeftOutReason[]> {
   const { id, path, text, textCheck } = document;
