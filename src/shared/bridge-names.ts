@@ -91,6 +91,7 @@ const REQUEST_TABLE = {
   'deletion.plan': true,
   'deletion.run': true,
   'retention.get': true,
+  'retention.preview': true,
   'retention.set': true,
   'retention.hold': true,
   'retention.clock': true,

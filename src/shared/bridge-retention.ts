@@ -1,10 +1,12 @@
 /** What a page asks about retention and legal holds. */
 import { z } from 'zod';
 import { none } from './bridge-fields.ts';
-import { holdTargetSchema, retentionRuleSchema, retentionSchema } from './retention.ts';
+import { dueSchema, holdTargetSchema, retentionRuleSchema, retentionSchema } from './retention.ts';
 
 export const RETENTION_REQUESTS = {
   'retention.get': { input: none, output: retentionSchema },
+  /** Returns what a rule would apply to, before anybody sets it. */
+  'retention.preview': { input: z.object({ rule: retentionRuleSchema }).strict(), output: dueSchema },
   /** Sets or ends the rule. A rule needs the operator's word that what falls due may be deleted. */
   'retention.set': {
     input: z.object({ rule: retentionRuleSchema.nullable(), confirmed: z.boolean() }).strict(),

@@ -45,16 +45,21 @@ export const dueBatchSchema = z.object({
 });
 export type DueBatch = z.infer<typeof dueBatchSchema>;
 
-export const retentionSchema = z.object({
+/** What a rule applies to within the next 90 days. */
+export const dueSchema = z.object({
+  /** The next first; what is held is in it. 200 at most. */
+  due: z.array(dueBatchSchema),
+  /** All of them, without what is held. */
+  dueCount: z.number().int(),
+});
+export type Due = z.infer<typeof dueSchema>;
+
+export const retentionSchema = dueSchema.extend({
   /** Null: Redwell deletes nothing by itself. */
   rule: retentionRuleSchema.nullable(),
   /** Who switched it on, and when. */
   confirmed: z.object({ at: z.number(), who: z.string() }).nullable(),
   holds: z.array(holdSchema),
-  /** What the rule applies to within the next 90 days, the next first; what is held is in it. 200 at most. */
-  due: z.array(dueBatchSchema),
-  /** All of them, without what is held. */
-  dueCount: z.number().int(),
   /** Until when nothing is deleted because the clock may be wrong, Unix ms; null: it looks right. */
   clockWaitsUntil: z.number().nullable(),
   /** Why nothing can be deleted: the record cannot be read. */

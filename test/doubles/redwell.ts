@@ -168,6 +168,7 @@ export function smallConsole(): RedwellDouble {
     'deletion.plan': refused,
     'deletion.run': refused,
     'retention.get': refused,
+    'retention.preview': refused,
     'retention.set': refused,
     'retention.hold': refused,
     'retention.clock': refused,

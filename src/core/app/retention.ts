@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Batch } from '../../shared/batches.ts';
 import type { DeletionReport } from '../../shared/deletion.ts';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
-import type { DueBatch, Hold, Retention, RetentionRun } from '../../shared/retention.ts';
+import type { Due, DueBatch, Hold, Retention, RetentionRun } from '../../shared/retention.ts';
 import { changeRetention, readRetention, retentionPath } from '../deletion/retention-file.ts';
 import {
   DAY_MS,
@@ -29,7 +29,7 @@ export interface RetentionDeps {
 export interface RetentionDesk {
   readonly handlers: Pick<
     CoreHandlers,
-    'retention.get' | 'retention.set' | 'retention.hold' | 'retention.clock'
+    'retention.get' | 'retention.preview' | 'retention.set' | 'retention.hold' | 'retention.clock'
   >;
   /** @throws RedwellError conflict when a batch is held, an export of it is open, or nobody knows what is held */
   refuse(batch: Pick<Batch, 'id' | 'name' | 'matter'>): Promise<void>;
@@ -76,6 +76,8 @@ export function openRetention({ dataDir, history, now = Date.now }: RetentionDep
     ready,
     handlers: {
       'retention.get': view,
+      'retention.preview': async ({ rule }) =>
+        dueIn({ ...(await readRetention(path)), rule, changedAt: now() }, history, now()),
       'retention.set': ({ rule, confirmed }) => {
         if (rule !== null && !confirmed) throw notConfirmed();
         return change((state) => ({
@@ -133,14 +135,17 @@ function* dueBatches(state: RetentionState, history: RetentionDeps['history']): 
   }
 }
 
-function viewOf(state: RetentionState, history: RetentionDeps['history'], now: number): Retention {
-  const { rule, confirmed, holds, waitUntil } = state;
+function dueIn(state: RetentionState, history: RetentionDeps['history'], now: number): Due {
   const soon = [...dueBatches(state, history)]
     .filter(({ deleteAt }) => deleteAt <= now + SHOWN_DAYS * DAY_MS)
     .sort((a, b) => a.deleteAt - b.deleteAt);
+  return { due: soon.slice(0, MOST_SHOWN), dueCount: soon.filter(({ hold }) => hold === null).length };
+}
+
+function viewOf(state: RetentionState, history: RetentionDeps['history'], now: number): Retention {
+  const { rule, confirmed, holds, waitUntil } = state;
   return {
-    ...{ rule, confirmed, holds, due: soon.slice(0, MOST_SHOWN) },
-    dueCount: soon.filter(({ hold }) => hold === null).length,
+    ...{ rule, confirmed, holds, ...dueIn(state, history, now) },
     clockWaitsUntil: rule !== null && waitUntil !== null && waitUntil > now ? waitUntil : null,
     problem: null,
   };

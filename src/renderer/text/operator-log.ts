@@ -1,5 +1,11 @@
 /** Sentences about the operator log. */
-import { type LogCheck, MARKS, OPERATOR_ACTIONS, type OperatorEntry } from '../../shared/operator-log.ts';
+import {
+  type CommandRecord,
+  type LogCheck,
+  MARKS,
+  OPERATOR_ACTIONS,
+  type OperatorEntry,
+} from '../../shared/operator-log.ts';
 import { count, dateTime, plural } from '../lib/format.ts';
 
 export const LOG_TEXT = {
@@ -14,8 +20,20 @@ export const LOG_TEXT = {
   unanswered: 'No outcome is recorded: Redwell was ended meanwhile, or it is still being done.',
 } as const;
 
-const FROM = { window: 'desktop window', browser: 'browser', 'command line': 'command line' } as const;
-export const placeText = ({ host, from }: OperatorEntry): string => `${FROM[from]} on ${host}`;
+export const COMMANDS_TEXT = {
+  title: 'Commands from all computers',
+  none: 'Nobody has given a command since the batch was submitted.',
+  kept: 'The Redis server keeps the last commands of every computer that shares it, for as long as it has the batch.',
+  away: 'The operator log has what was done from this computer.',
+} as const;
+
+const FROM: Readonly<Record<string, string>> = {
+  window: 'desktop window',
+  browser: 'browser',
+  'command line': 'command line',
+};
+export const placeText = ({ host, from }: Pick<CommandRecord, 'from' | 'host'>): string =>
+  `${FROM[from] ?? from} on ${host}`;
 
 /** Returns what was done, in the words of the page. */
 export const actionText = ({ what }: OperatorEntry): string => OPERATOR_ACTIONS[what];

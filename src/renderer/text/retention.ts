@@ -1,5 +1,5 @@
 /** The sentences about deleting batches by age, and about legal holds. */
-import type { HoldTarget, Retention, RetentionRule } from '../../shared/retention.ts';
+import type { Due, HoldTarget, Retention, RetentionRule } from '../../shared/retention.ts';
 import { plural } from '../lib/format.ts';
 
 const dateFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium' });
@@ -31,6 +31,15 @@ export function dueSentence({ due }: Retention): string | null {
   const on = date(first.deleteAt);
   const many = open.filter(({ deleteAt }) => date(deleteAt) === on).length;
   return `${plural(many, 'batch', 'batches')} will be deleted on ${on}`;
+}
+
+/** Returns how much a time that is not set yet would delete. */
+export function previewSentence({ due, dueCount }: Due): string {
+  const held = due.filter(({ hold }) => hold !== null).length;
+  const kept = held === 0 ? '' : ` ${plural(held, 'batch', 'batches')} under a hold would stay.`;
+  return dueCount === 0
+    ? `No batch would be deleted within the next 90 days.${kept}`
+    : `${plural(dueCount, 'batch', 'batches')} would be deleted within the next 90 days:${kept}`;
 }
 
 export const targetName = (target: HoldTarget, due: Retention['due']): string =>

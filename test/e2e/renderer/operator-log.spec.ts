@@ -17,6 +17,29 @@ test('shows who did what, filters it and checks it', async ({ desk }) => {
   await expect(page.getByTestId('log-check')).toContainText('4'.repeat(64));
 });
 
+test('shows in Details what people on other computers did with a batch', async ({ desk }) => {
+  const page = await desk.open('/batch/b-main?tab=details');
+  const commands = page.getByTestId('batch-commands');
+  await expect(commands.getByRole('listitem')).toHaveText([
+    /jordan, desktop window on LAW-PC-7 · Paused/,
+    /pat, browser on LAW-PC-3 · Submitted/,
+  ]);
+  await expect(commands).toContainText('keeps the last commands of every computer');
+});
+
+test('shows which batches a retention time would delete, before anybody agrees', async ({ desk }) => {
+  const page = await desk.open('/settings');
+  await page.getByTestId('retention-change').click();
+  const preview = page.getByTestId('retention-preview');
+  await expect(preview).toHaveText('No batch would be deleted within the next 90 days.');
+  await page.getByTestId('retention-count').fill('12');
+  await expect(preview).toContainText('1 batch would be deleted within the next 90 days:');
+  await expect(preview).toContainText('Miller v. Dane, production 1, Miller');
+  await page.getByTestId('retention-agree').click();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('retention-rule')).toContainText('Batches are deleted 12 months after');
+});
+
 test('deletes a batch only after its name was typed', async ({ desk }) => {
   const batch = desk.host.batches.get('b-young')!;
   const page = await desk.open('/batch/b-young');

@@ -119,6 +119,15 @@ describe('deleting a batch', () => {
     await expect(handlers['retention.set']({ rule, confirmed: false })).rejects.toThrow(
       /Nobody has confirmed/,
     );
+    // What it would delete is shown before anybody agrees, and nothing is set by looking.
+    const long = await handlers['retention.preview']({ rule: { count: 24, unit: 'months' } });
+    expect(long).toEqual({ due: [], dueCount: 0 });
+    const seen = await handlers['retention.preview']({ rule });
+    expect([seen.dueCount, seen.due.every(({ deleteAt }) => deleteAt > now() + 2 * 86_400_000)]).toEqual([
+      2,
+      true,
+    ]);
+    expect((await handlers['retention.get']({})).rule).toBeNull();
     const set = await handlers['retention.set']({ rule, confirmed: true });
     expect(set.due.map(({ batchId }) => batchId).sort()).toEqual([first, second].sort());
     expect((await deleteDue()).deleted).toEqual([]);

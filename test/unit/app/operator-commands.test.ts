@@ -15,7 +15,7 @@ const NOT_KEPT = `
   attention.list attention.summary attention.count
   handover.plan handover.list handover.verify handover.pick handover.reveal
   documents.statedText packs.list packs.pick packs.check packs.stop
-  log.list log.verify log.server deletion.plan replacements.look retention.get watch.state watch.pick
+  log.list log.verify log.server deletion.plan replacements.look retention.get retention.preview watch.state watch.pick
   search.find search.facets search.marks compare.get compare.changes
   trends.get totals.get health.get settings.get redis.test reconcile.last
 `

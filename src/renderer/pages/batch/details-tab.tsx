@@ -11,6 +11,7 @@ import { bytes, count, duration, NONE, plural, rate, share, zonedTime } from '..
 import { useAction } from '../../lib/use-action.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
 import { PRIORITY_LABEL, REUSED_LABEL } from '../../text/labels.ts';
+import { CommandsPanel } from './commands-panel.tsx';
 
 export function DetailsTab({ batch }: { batch: Batch }) {
   const results = batch.cacheHits + batch.cacheMisses;
@@ -66,6 +67,9 @@ export function DetailsTab({ batch }: { batch: Batch }) {
             <Identity batch={batch} />
           </Panel>
         </Stack>
+      </Grid.Col>
+      <Grid.Col span={12}>
+        <CommandsPanel batch={batch} />
       </Grid.Col>
     </Grid>
   );

@@ -1,12 +1,15 @@
 /** Sets after which time batches are deleted, once the operator has agreed. */
 import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useCallback, useState } from 'react';
 import type { Retention, RetentionRule } from '../../../shared/retention.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { plural } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { useDialog } from '../../lib/use-dialog.ts';
+import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore } from '../../stores/use-app-store.ts';
-import { RETENTION_TEXT } from '../../text/retention.ts';
+import { date, previewSentence, RETENTION_TEXT } from '../../text/retention.ts';
 import { isWithin, NumberField } from './number-field.tsx';
 
 const BOUNDS = { min: 1, max: 10_000 };
@@ -26,6 +29,40 @@ export function RetentionDialog({ value, reload }: { value: Retention; reload: (
         <Question rule={value.rule} close={close} reload={reload} />
       </Modal>
     </>
+  );
+}
+
+const MOST = 5;
+
+/** What the time would delete. Nobody agrees to what they have not seen. */
+function Preview({ rule: { count, unit } }: { rule: RetentionRule }) {
+  const { bridge } = useAppStore();
+  const [asked] = useDebouncedValue(count, 250);
+  const { value, error } = useRequest(
+    useCallback(
+      () => bridge.request('retention.preview', { rule: { count: asked, unit } }),
+      [bridge, asked, unit],
+    ),
+  );
+  if (error !== null) return <ErrorAlert error={error} />;
+  const open = value?.due.filter(({ hold }) => hold === null) ?? [];
+  return (
+    <Stack gap={4} role="status" data-testid="retention-preview">
+      <Text size="sm" fw={600}>
+        {value === null ? 'Looking …' : previewSentence(value)}
+      </Text>
+      {open.slice(0, MOST).map(({ batchId, name, matter, deleteAt }) => (
+        <Text key={batchId} size="sm" truncate>
+          {date(deleteAt)}: {name}
+          {matter !== '' && `, ${matter}`}
+        </Text>
+      ))}
+      {value !== null && value.dueCount > MOST && (
+        <Text size="sm" className="muted">
+          and {plural(value.dueCount - MOST, 'more batch', 'more batches')}
+        </Text>
+      )}
+    </Stack>
   );
 }
 
@@ -76,6 +113,7 @@ function Question({
             onChange={(next) => setUnit((next ?? unit) as RetentionRule['unit'])}
           />
         </Group>
+        {isWithin(count, BOUNDS) && <Preview rule={{ count: count ?? 0, unit }} />}
         <Text size="sm">{RETENTION_TEXT.confirm}</Text>
         <Text size="sm">{RETENTION_TEXT.notice}</Text>
         <Checkbox

@@ -1,8 +1,8 @@
 /** Answers about the operator log from a few commands. */
 import type { BridgeHandlers } from '../../../../src/shared/bridge.ts';
 import type { DeletionPlan } from '../../../../src/shared/deletion.ts';
-import type { OperatorEntry } from '../../../../src/shared/operator-log.ts';
-import type { HoldTarget, Retention } from '../../../../src/shared/retention.ts';
+import type { CommandRecord, OperatorEntry } from '../../../../src/shared/operator-log.ts';
+import type { Due, HoldTarget, Retention, RetentionRule } from '../../../../src/shared/retention.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { missing } from './missing.ts';
 
@@ -12,7 +12,7 @@ type LogRequests =
   | 'log.server'
   | 'deletion.plan'
   | 'deletion.run'
-  | `retention.${'get' | 'set' | 'hold' | 'clock'}`
+  | `retention.${'get' | 'preview' | 'set' | 'hold' | 'clock'}`
   | `watch.${'state' | 'pick'}`;
 
 const COUNTS = { received: 100, completed: 90, duplicates: 3, excluded: 2, exceptions: 5, pending: 0 };
@@ -63,6 +63,29 @@ function planOf(host: BridgeHost, batchId: string): DeletionPlan {
   };
 }
 
+/** Two commands from two computers. */
+const commandsOf = (host: BridgeHost, batchId: string): CommandRecord[] =>
+  host.batches.has(batchId)
+    ? [
+        {
+          who: 'jordan',
+          host: 'LAW-PC-7',
+          from: 'window',
+          what: 'batch.pause',
+          at: host.now() - 3_600_000,
+          hash: 'b'.repeat(64),
+        },
+        {
+          who: 'pat',
+          host: 'LAW-PC-3',
+          from: 'browser',
+          what: 'batch.submit',
+          at: host.now() - 7_200_000,
+          hash: 'a'.repeat(64),
+        },
+      ]
+    : [];
+
 export const logAnswers = (host: BridgeHost): Pick<BridgeHandlers, LogRequests> => ({
   'log.list': async ({ filter }) => {
     const items = entriesOf(host).filter(
@@ -77,7 +100,7 @@ export const logAnswers = (host: BridgeHost): Pick<BridgeHandlers, LogRequests> 
     ...{ whole: true, entries: 4, files: 1, torn: 0, marked: 1, faults: [] },
     ...{ first: host.now() - 14_400_000, last: host.now() - 3_600_000, head: '4'.repeat(64) },
   }),
-  'log.server': async () => [],
+  'log.server': async ({ batchId }) => commandsOf(host, batchId),
   ...retentionAnswers(host),
   'deletion.plan': async ({ batchId }) => planOf(host, batchId),
   'deletion.run': async ({ batchId }) => {
@@ -87,11 +110,30 @@ export const logAnswers = (host: BridgeHost): Pick<BridgeHandlers, LogRequests> 
   },
 });
 
+/** One batch is older than a year. */
+const previewOf = (host: BridgeHost, { count, unit }: RetentionRule): Due =>
+  count * (unit === 'months' ? 30 : 1) > 365
+    ? { due: [], dueCount: 0 }
+    : {
+        due: [
+          {
+            batchId: 'b-old',
+            name: 'Miller v. Dane, production 1',
+            matter: 'Miller',
+            endedAt: host.now() - 366 * 24 * 3_600_000,
+            deleteAt: host.now() + 3 * 24 * 3_600_000,
+            hold: null,
+          },
+        ],
+        dueCount: 1,
+      };
+
 /** Retention without batches that end: what is set is kept. */
 function retentionAnswers(host: BridgeHost) {
   const { retention } = host;
   return {
     'retention.get': async () => retention,
+    'retention.preview': async ({ rule }: { rule: RetentionRule }) => previewOf(host, rule),
     'retention.set': async ({ rule }: { rule: Retention['rule'] }) =>
       Object.assign(retention, {
         ...{ rule, confirmed: rule === null ? null : { at: host.now(), who: 'pat' } },
