@@ -76,8 +76,10 @@ export function openRetention({ dataDir, history, now = Date.now }: RetentionDep
     ready,
     handlers: {
       'retention.get': view,
-      'retention.preview': async ({ rule }) =>
-        dueIn({ ...(await readRetention(path)), rule, changedAt: now() }, history, now()),
+      'retention.preview': async ({ rule }) => {
+        const asIfSet = { rule, changedAt: now(), confirmed: { at: now(), who: accountName() } };
+        return dueIn({ ...(await readRetention(path)), ...asIfSet }, history, now());
+      },
       'retention.set': ({ rule, confirmed }) => {
         if (rule !== null && !confirmed) throw notConfirmed();
         return change((state) => ({
