@@ -258,7 +258,7 @@ async function handoverTour({ page, shot }) {
   await page.getByTestId('handover-export').filter({ hasText: 'Whole' }).waitFor({ timeout: 60_000 });
   await shot('handover');
   await page.getByTestId('nav-operator-log').click();
-  await page.getByText('Exported a batch').first().waitFor();
+  await page.getByTestId('log-table').getByText('Exported a batch').first().waitFor();
   await shot('operator-log');
 }
 
