@@ -1,5 +1,5 @@
 /** What to do on a computer without redis-server: install it, or use a server of the office, which is tried first. */
-import { Button, Code, Group, List, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Box, Button, Code, Group, List, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { RedisCheck, RedisTest } from '../../../shared/redis-test.ts';
@@ -125,13 +125,15 @@ function SharedServer() {
 
 function Checks({ checks }: { checks: readonly RedisCheck[] }) {
   return (
-    <List mt="sm" size="sm" spacing={6} data-testid="first-run-checks" role="status">
-      {checks.map(({ id, state, message, action }) => (
-        <List.Item key={`${id} ${message}`} icon={SIGNS[state]}>
-          {message}
-          {action !== '' && <Text size="sm">{action}</Text>}
-        </List.Item>
-      ))}
-    </List>
+    <Box mt="sm" role="status">
+      <List size="sm" spacing={6} data-testid="first-run-checks">
+        {checks.map(({ id, state, message, action }) => (
+          <List.Item key={`${id} ${message}`} icon={SIGNS[state]}>
+            {message}
+            {action !== '' && <Text size="sm">{action}</Text>}
+          </List.Item>
+        ))}
+      </List>
+    </Box>
   );
 }
