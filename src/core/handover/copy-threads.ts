@@ -67,6 +67,8 @@ class CopyThread {
   readonly waiting = new Map<number, Waiting>();
   readonly #thread: Worker;
   readonly #signal: AbortSignal;
+  /** Why the thread has ended: whatever it is asked after that would never be answered. */
+  #ended: unknown = null;
 
   constructor(entry: string, signal: AbortSignal) {
     this.#signal = signal;
@@ -83,6 +85,7 @@ class CopyThread {
   }
 
   copy(id: number, from: string, into: string, proof: Proof): Promise<Copied> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.post({ id, from, into, proof });
@@ -106,6 +109,7 @@ class CopyThread {
   }
 
   #fail(error: unknown): void {
+    this.#ended ??= error;
     const all = [...this.waiting.values()];
     this.waiting.clear();
     for (const one of all) one.reject(error);

@@ -19,7 +19,7 @@ import { readText, TEXT_COLUMNS, type TextRow } from './text-rows.ts';
 
 export interface DocumentQueries extends DocumentList {
   detail(documentId: string): DocumentDetail | null;
-  /** Reads in half the time what `detail` does, without the attempts and stages. */
+  /** Reads what `detail` does, without the attempts and stages. */
   content(documentId: string): DocumentContent | null;
   open(batchId: string): string[];
 }

@@ -140,7 +140,7 @@ export interface History {
   reportFacts(batchId: string): ReportFacts;
   /** Returns everything about a document; null when unknown. */
   document(documentId: string): DocumentDetail | null;
-  /** Returns everything but how it was processed, in half the time; null when unknown. */
+  /** Returns what `document` does without attempts and stages, which are much to read; null when unknown. */
   documentContent(documentId: string): DocumentContent | null;
   totals(hours: number, now: number): RequestOutput<'totals.get'>;
   /** Estimates how long documents would take here, ms; null when too few were processed to tell. */

@@ -22,8 +22,8 @@ export const LOG_TEXT = {
 
 export const COMMANDS_TEXT = {
   title: 'Commands from all computers',
-  none: 'Nobody has given a command since the batch was submitted.',
-  kept: 'The Redis server keeps the last commands of every computer that shares it, for as long as it has the batch.',
+  none: 'The Redis server has no commands for this batch. It keeps them for 30 days after the last one.',
+  kept: 'The Redis server keeps the last 100 commands from every computer that shares it, for 30 days after the last one.',
   away: 'The operator log has what was done from this computer.',
 } as const;
 

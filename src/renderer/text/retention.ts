@@ -35,11 +35,10 @@ export function dueSentence({ due }: Retention): string | null {
 
 /** Returns how much a time that is not set yet would delete. */
 export function previewSentence({ due, dueCount }: Due): string {
-  const held = due.filter(({ hold }) => hold !== null).length;
-  const kept = held === 0 ? '' : ` ${plural(held, 'batch', 'batches')} under a hold would stay.`;
+  const kept = due.some(({ hold }) => hold !== null) ? ' What is under a hold would stay.' : '';
   return dueCount === 0
     ? `No batch would be deleted within the next 90 days.${kept}`
-    : `${plural(dueCount, 'batch', 'batches')} would be deleted within the next 90 days:${kept}`;
+    : `${plural(dueCount, 'batch', 'batches')} would be deleted within the next 90 days.${kept}`;
 }
 
 export const targetName = (target: HoldTarget, due: Retention['due']): string =>

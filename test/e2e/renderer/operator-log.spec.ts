@@ -24,7 +24,7 @@ test('shows in Details what people on other computers did with a batch', async (
     /jordan, desktop window on LAW-PC-7 · Paused/,
     /pat, browser on LAW-PC-3 · Submitted/,
   ]);
-  await expect(commands).toContainText('keeps the last commands of every computer');
+  await expect(commands).toContainText('keeps the last 100 commands from every computer');
 });
 
 test('shows which batches a retention time would delete, before anybody agrees', async ({ desk }) => {
@@ -33,8 +33,13 @@ test('shows which batches a retention time would delete, before anybody agrees',
   const preview = page.getByTestId('retention-preview');
   await expect(preview).toHaveText('No batch would be deleted within the next 90 days.');
   await page.getByTestId('retention-count').fill('12');
-  await expect(preview).toContainText('1 batch would be deleted within the next 90 days:');
+  await expect(preview).toContainText('1 batch would be deleted within the next 90 days.');
   await expect(preview).toContainText('Miller v. Dane, production 1, Miller');
+  // Whoever agrees has seen this list, and not that of another time.
+  await page.getByTestId('retention-agree').click();
+  await page.getByTestId('retention-count').fill('11');
+  await expect(page.getByTestId('retention-agree')).not.toBeChecked();
+  await page.getByTestId('retention-count').fill('12');
   await page.getByTestId('retention-agree').click();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('retention-rule')).toContainText('Batches are deleted 12 months after');

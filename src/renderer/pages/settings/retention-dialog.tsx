@@ -38,12 +38,14 @@ const MOST = 5;
 function Preview({ rule: { count, unit } }: { rule: RetentionRule }) {
   const { bridge } = useAppStore();
   const [asked] = useDebouncedValue(count, 250);
-  const { value, error } = useRequest(
-    useCallback(
-      () => bridge.request('retention.preview', { rule: { count: asked, unit } }),
-      [bridge, asked, unit],
-    ),
+  const { value: last, error } = useRequest(
+    useCallback(async () => {
+      const due = await bridge.request('retention.preview', { rule: { count: asked, unit } });
+      return { ...due, count: asked, unit };
+    }, [bridge, asked, unit]),
   );
+  // The answer for another time stays until the next one comes, and says nothing about this time.
+  const value = last?.count === count && last.unit === unit ? last : null;
   if (error !== null) return <ErrorAlert error={error} />;
   const open = value?.due.filter(({ hold }) => hold === null) ?? [];
   return (
@@ -102,7 +104,10 @@ function Question({
             description="Counted from the end of a batch"
             bounds={BOUNDS}
             value={count}
-            onChange={setCount}
+            onChange={(next) => {
+              setCount(next);
+              setAgreed(false);
+            }}
             testId="retention-count"
           />
           <Select
@@ -110,7 +115,10 @@ function Question({
             data={UNITS}
             value={unit}
             allowDeselect={false}
-            onChange={(next) => setUnit((next ?? unit) as RetentionRule['unit'])}
+            onChange={(next) => {
+              setUnit((next ?? unit) as RetentionRule['unit']);
+              setAgreed(false);
+            }}
           />
         </Group>
         {isWithin(count, BOUNDS) && <Preview rule={{ count: count ?? 0, unit }} />}
