@@ -73,3 +73,15 @@ describe.each([
     await expect(copier.copy(from, join(folder, 'late'), proof)).rejects.toBe(reason);
   });
 });
+
+it('answers what is asked of a thread that has ended', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'redwell-copy-'));
+  const entry = join(folder, 'ends.mjs');
+  await writeFile(entry, 'process.exit(1);');
+  const copier = openCopier(entry, new AbortController().signal);
+  const ask = () => copier.copy(entry, join(folder, 'copy'), { sha256: '', bytes: 1, wantsMd5: false });
+  await expect(ask()).rejects.toThrow(/ended by itself/);
+  await expect(ask()).rejects.toThrow(/ended by itself/);
+  await copier.close();
+  await rm(folder, { recursive: true });
+});
