@@ -4,6 +4,8 @@ import { findProgram } from './lib-run.mjs';
 import { giveUp } from './lib-say.mjs';
 
 const NAMES = [
+  // Chromium without windows of its own: a page takes a third less processor time to open.
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -20,10 +22,10 @@ export function findChromium(env = process.env) {
 export function ensureChromium() {
   const found = findChromium();
   if (found) return found;
-  const { command } = installPackage('Chromium, for the tests', {
-    apt: 'chromium',
-    brew: ['--cask', 'chromium'],
-  });
+  const install = (apt) => installPackage('Chromium, for the tests', { apt, brew: ['--cask', 'chromium'] });
+  const withoutWindows = install('chromium-headless-shell');
+  const unknown = /Unable to locate package|no installation candidate/.test(withoutWindows.output);
+  const { command } = unknown ? install('chromium') : withoutWindows;
   return (
     findChromium() ??
     giveUp(

@@ -35,8 +35,8 @@ function program(name: string, script: string): void {
   chmodSync(join(machine, name), 0o755);
 }
 
-/** Fails until it is updated, like apt without package lists. Each package installs a program of the same name. */
-const apt = (works: boolean): void =>
+/** Fails until it is updated, like apt without package lists. Each package but the unknown one installs a program of its name. */
+const apt = (works: boolean, unknown = ''): void =>
   program(
     'apt-get',
     `echo "$DEBIAN_FRONTEND $*" >> "${machine}/apt.log"
@@ -44,6 +44,7 @@ if [ "$1" = update ]; then touch "${machine}/lists"; exit 0; fi
 [ -e "${machine}/lists" ] || { echo "E: Unable to locate package" >&2; exit 100; }
 ${works ? '' : 'echo "E: no space left on device" >&2; exit 100'}
 for last; do :; done
+if [ "$last" = "${unknown}" ]; then echo "E: Unable to locate package $last" >&2; exit 100; fi
 echo "#!${machine}/sh" > "${machine}/$last"; chmod 755 "${machine}/$last"`,
   );
 
@@ -61,7 +62,7 @@ it.runIf(AS_ROOT)('installs missing packages, after an update if apt needs one',
   const first = setUp(['--tests']);
   expect(first.stderr).toMatch(/Installing redis-server/);
   expect(first.stdout).toContain(`redis: ${machine}/redis-server`);
-  expect(first.stdout).toContain(`chromium: ${machine}/chromium`);
+  expect(first.stdout).toContain(`chromium: ${machine}/chromium-headless-shell`);
   expect(first.status).toBe(0);
   const log = readFileSync(join(machine, 'apt.log'), 'utf8').trim().split('\n');
   expect(log.every((line) => line.startsWith('noninteractive '))).toBe(true);
@@ -71,6 +72,12 @@ it.runIf(AS_ROOT)('installs missing packages, after an update if apt needs one',
   const second = setUp(['--tests']);
   expect([second.status, second.stderr]).toEqual([0, '']);
   expect(readFileSync(join(machine, 'apt.log'), 'utf8').trim().split('\n')).toHaveLength(4);
+});
+
+it.runIf(AS_ROOT)('installs Chromium with windows where there is none without', () => {
+  apt(true, 'chromium-headless-shell');
+  const { status, stdout } = setUp(['--tests']);
+  expect([status, stdout.includes(`chromium: ${machine}/chromium\n`)]).toEqual([0, true]);
 });
 
 it.runIf(AS_ROOT)('prints the reason and the one command to run when a package cannot be installed', () => {
