@@ -44,8 +44,12 @@ it('opens the Overview with less than 180 kB of compressed script', () => {
 
 it('leaves charts, the palette and other pages out of what the Overview waits for', () => {
   const first = firstScripts();
-  for (const later of ['work-charts', 'overlay-host', 'batch-page', 'health-page', 'cancel-dialog'])
+  for (const later of ['work-charts', 'overlay-host', 'others', 'cancel-dialog'])
     expect(first).not.toContain(scriptOf(later));
+});
+
+it('asks for few files, since each costs a request', () => {
+  expect(readdirSync(ASSETS).filter((name) => name.endsWith('.js')).length).toBeLessThan(50);
 });
 
 it('keeps each compressed file equal to the file that it stands for', () => {
