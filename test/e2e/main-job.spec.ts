@@ -11,6 +11,10 @@ async function watchNotifications(page: Page): Promise<() => Promise<string[]>> 
     Object.assign(window, { shownNotifications: shown });
     const Real = window.Notification;
     window.Notification = class extends Real {
+      // Chromium without windows denies what it was granted.
+      static override get permission(): NotificationPermission {
+        return 'granted';
+      }
       constructor(title: string, options?: NotificationOptions) {
         super(title, options);
         shown.push(`${title} ${options?.body ?? ''}`);
