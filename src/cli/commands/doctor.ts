@@ -94,17 +94,19 @@ async function program(name: string, args: string[], without: string, action: st
   }
 }
 
+const DATA_FOLDER = { what: 'Data folder' };
+
 async function folder(dataDir: string): Promise<Finding[]> {
   try {
-    const { warning } = await prepareDataDir(dataDir);
-    const own: Finding =
-      warning === null
-        ? { what: 'Data folder', state: 'ok', says: dataDir }
-        : { what: 'Data folder', state: 'bad', says: warning.message, action: warning.action };
-    return [own, ...(await disks(dataDir))];
+    const { warnings } = await prepareDataDir(dataDir);
+    const bad = warnings.map(
+      ({ message: says, action }): Finding => ({ ...DATA_FOLDER, state: 'bad', says, action }),
+    );
+    const own: Finding[] = bad.length > 0 ? bad : [{ ...DATA_FOLDER, state: 'ok', says: dataDir }];
+    return [...own, ...(await disks(dataDir))];
   } catch (error) {
     const { message, action } = toWireError(error);
-    const bad: Finding = { what: 'Data folder', state: 'bad', says: message };
+    const bad: Finding = { ...DATA_FOLDER, state: 'bad', says: message };
     return [{ ...bad, ...(action === undefined ? {} : { action }) }, ...(await disks(dataDir))];
   }
 }

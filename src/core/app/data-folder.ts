@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { HealthWarning } from '../../shared/health.ts';
 import { keepFilesPrivate } from '../util/private-files.ts';
+import { networkDriveWarning } from './network-drive.ts';
 
 export interface DataFolder {
   /** Paths whose permissions were closed just now: of the folder itself and of what lies directly in it. */
   readonly repaired: readonly string[];
-  /** Set when other accounts can still read the folder, because its file system keeps no permissions. */
-  readonly warning: HealthWarning | null;
+  /** Whether other accounts can still read the folder, because its file system keeps no permissions. */
+  readonly isOpen: boolean;
+  /** What is wrong with the place of the folder. */
+  readonly warnings: readonly HealthWarning[];
 }
 
 /** Permissions of the group and of others. */
@@ -42,13 +45,16 @@ export function openDataFolder(dataDir: string): DataFolder {
   refuseForeign(dataDir, found);
   const repaired: string[] = [];
   if (isOpenToOthers(found) && tryToClose(folder, found)) repaired.push(folder);
-  if (isOpenToOthers(statSync(folder))) return { repaired, warning: openFolder(dataDir) };
+  const onNetwork = networkDriveWarning(folder);
+  const warnings = onNetwork === null ? [] : [onNetwork];
+  if (isOpenToOthers(statSync(folder)))
+    return { repaired, isOpen: true, warnings: [openFolder(dataDir), ...warnings] };
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const inside = lstatSync(path, { throwIfNoEntry: false });
     if (inside !== undefined && isOpenToOthers(inside) && tryToClose(path, inside)) repaired.push(path);
   }
-  return { repaired, warning: null };
+  return { repaired, isOpen: false, warnings };
 }
 
 function createFolder(dataDir: string): void {

@@ -26,7 +26,7 @@ import type { Supervisor } from './supervisor.ts';
 
 export interface HealthDeps {
   dataDir: string;
-  folder: Pick<DataFolder, 'warning'>;
+  folder: Pick<DataFolder, 'warnings'>;
   redis: RedisHolder;
   history: History;
   settings: Pick<SettingsStore, 'trouble' | 'get'>;
@@ -59,7 +59,7 @@ export async function readHealth(deps: HealthDeps): Promise<Health> {
       ? []
       : await overwrittenWarnings(connected, deps.history, isAboutOneBatch(live)).catch(noneIfRefused);
   const warnings = [
-    ...(deps.folder.warning === null ? [] : [deps.folder.warning]),
+    ...deps.folder.warnings,
     ...deps.settings.trouble(),
     ...leftovers(deps.redis),
     ...warningsOf(health),

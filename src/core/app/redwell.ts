@@ -79,9 +79,9 @@ async function openParts(
   const { dataDir } = config;
   const { isOwner } = lifetime.own(await lockDataDir(dataDir));
   if (folder.repaired.length > 0) log.warn({ paths: folder.repaired }, CLOSED);
-  if (folder.warning !== null) log.error(folder.warning.message);
+  for (const { message } of folder.warnings) log.error(message);
   // On a disk that keeps no permissions there is nothing to repair.
-  if (isOwner && folder.warning === null) lifetime.own(repairModes(dataDir, log, REPAIR_MODES_MS));
+  if (isOwner && !folder.isOpen) lifetime.own(repairModes(dataDir, log, REPAIR_MODES_MS));
   const settings = await openSettings(dataDir, config.secrets ?? null);
   const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log, isOwner }));
   const entries = dirname(config.sandbox.entry);

@@ -3,12 +3,13 @@
  * removed; an export that had just become whole is recorded.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { exportReportSchema } from '../../shared/handover.ts';
 import type { StartedExport } from '../history/export-log.ts';
 import { type FileLock, tryToLock } from '../util/file-lock.ts';
+import { namesIn } from '../util/names-in.ts';
 import { TAG_MANIFEST } from './bag-files.ts';
 import { isGone } from './errors.ts';
 import { type JournalRecord, journalPath, readJournal } from './resume/journal.ts';
@@ -102,15 +103,6 @@ async function removeStray(deps: HandoverDeps, now: number): Promise<void> {
     lock.dispose();
     await rm(path, { force: true });
     await removeLock(deps, id);
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
   }
 }
 

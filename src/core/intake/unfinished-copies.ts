@@ -3,9 +3,10 @@
  * that process still runs, so that the copies of a killed one can be removed.
  */
 import { readFileSync } from 'node:fs';
-import { mkdir, opendir, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, opendir, rm, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { namesIn } from '../util/names-in.ts';
 import { isGone } from './fs-errors.ts';
 
 /** Below the vault. No fingerprint begins like this. */
@@ -97,16 +98,6 @@ export async function removeOldCopies(
   }
   await mkdir(join(vault, FOLDER, SWEPT), { recursive: true });
   return removed;
-}
-
-/** Returns the names in a folder; none if it is missing or not a folder. */
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
-  }
 }
 
 async function isAbandoned(path: string): Promise<boolean> {
