@@ -1,4 +1,5 @@
 /** The drops of a data folder: creates them, saves them, and continues them after a restart. */
+import { setMaxListeners } from 'node:events';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RedwellError, toWireError } from '../../shared/errors.ts';
@@ -167,6 +168,9 @@ export class Drops {
 
   #addState(drop: Drop, roots: Root[]): DropState {
     const directory = join(this.#directory, drop.id);
+    const abort = new AbortController();
+    // Each file that arrives or is read listens until it ends. A browser sends 24 at once; Node expects at most 10.
+    setMaxListeners(0, abort.signal);
     const state: DropState = {
       drop,
       directory,
@@ -177,7 +181,7 @@ export class Drops {
       entries: null,
       production: null,
       journal: new Journal(directory),
-      abort: new AbortController(),
+      abort,
       working: Promise.resolve(),
       arriving: new Set(),
       waiting: false,

@@ -13,7 +13,12 @@ export function DescriptionList({ items, label }: { items: readonly DescriptionI
             <Table.Th scope="row" fw={400} className="muted" style={{ paddingRight: 16 }}>
               {name}
             </Table.Th>
-            <Table.Td className={kind === 'text' ? 'breakable' : 'num'} ta="right">
+            {/* A time that wraps is cut before its clock, not before "PM". */}
+            <Table.Td
+              className={kind === 'text' ? 'breakable' : 'num'}
+              ta="right"
+              style={{ textWrap: 'balance' }}
+            >
               {value}
             </Table.Td>
           </Table.Tr>

@@ -12,8 +12,8 @@ import {
 interface Props {
   /** Contains the rows, each with its index in `data-row`. */
   readonly scroll: RefObject<HTMLElement | null>;
-  /** Rows that are loaded. */
-  readonly count: number;
+  /** Rows that are loaded; another array after each reload. */
+  readonly rows: readonly unknown[];
   /** First and last row that are drawn. */
   readonly first: number;
   readonly last: number;
@@ -27,12 +27,13 @@ export interface RovingRows {
   readonly stop: number;
   onKeyDown(event: KeyboardEvent): void;
   onFocus(event: FocusEvent): void;
+  onBlur(): void;
 }
 
 /** What a row opens: its first link or button. */
 const mainControl = (row: Element): HTMLElement | null => row.querySelector<HTMLElement>('a[href], button');
 
-const rowOf = (target: EventTarget): HTMLElement | null =>
+const rowOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
 
 /** Returns the row that a key leads to; null for a key that does not move. */
@@ -56,19 +57,39 @@ export function rowAfter(key: string, from: number, count: number, perPage: numb
   }
 }
 
-export function useRovingRows({ scroll, count, first, last, rowHeight, reveal }: Props): RovingRows {
-  const [active, setActive] = useState(0);
+export function useRovingRows({ scroll, rows, first, last, rowHeight, reveal }: Props): RovingRows {
+  const count = rows.length;
+  const [chosen, setActive] = useState(0);
+  const active = Math.min(chosen, Math.max(0, count - 1));
   /** The row that gets the focus once it is drawn. */
   const wanted = useRef<number | null>(null);
   const stop = active >= first && active <= last ? active : first;
+  /** Whether a row has the focus, or had it until it was removed: React reports no blur of what it removes. */
+  const hasFocus = useRef(false);
+  const drawn = useRef(rows);
 
   // Runs after every drawing: what a row contains is reached from the row, not by Tab.
   useLayoutEffect(() => {
+    const box = scroll.current;
     const reachable = '[data-row] :is(a, button):not([tabindex="-1"])';
-    for (const control of scroll.current?.querySelectorAll<HTMLElement>(reachable) ?? [])
-      control.tabIndex = -1;
+    for (const control of box?.querySelectorAll<HTMLElement>(reachable) ?? []) control.tabIndex = -1;
+    const isReloaded = drawn.current !== rows;
+    drawn.current = rows;
+    const focused = document.activeElement;
+    const isInside = box?.contains(focused) === true;
+    const isNowhere = focused === null || focused === document.body;
+    if (isInside && isReloaded) {
+      const row = rowOf(focused);
+      if (row !== null) setActive(Number(row.dataset.row));
+    }
+    if (hasFocus.current && isNowhere) {
+      hasFocus.current = false;
+      // The row went with a reload: the row that stands there now gets the focus.
+      if (isReloaded) wanted.current ??= stop;
+    }
+    if (!isInside && !isNowhere) wanted.current = null;
     if (wanted.current === null) return;
-    const row = scroll.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    const row = box?.querySelector<HTMLElement>(`[data-row="${Math.min(wanted.current, count - 1)}"]`);
     if (row === null || row === undefined) return;
     wanted.current = null;
     row.focus({ preventScroll: true });
@@ -96,7 +117,12 @@ export function useRovingRows({ scroll, count, first, last, rowHeight, reveal }:
   );
   const onFocus = useCallback((event: FocusEvent): void => {
     const row = rowOf(event.target);
-    if (row !== null) setActive(Number(row.dataset.row));
+    if (row === null) return;
+    hasFocus.current = true;
+    setActive(Number(row.dataset.row));
   }, []);
-  return { stop, onKeyDown, onFocus };
+  const onBlur = useCallback((): void => {
+    hasFocus.current = false;
+  }, []);
+  return { stop, onKeyDown, onFocus, onBlur };
 }

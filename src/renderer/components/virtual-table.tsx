@@ -2,6 +2,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useHeldPages } from '../lib/use-held-pages.ts';
 import type { Pages } from '../lib/use-pages.ts';
 import { usePrinting } from '../lib/use-printing.ts';
 import type { RowSelection } from '../lib/use-row-selection.ts';
@@ -125,7 +126,7 @@ function useVirtualRows<T extends object>({
   });
   const roving = useRovingRows({
     scroll,
-    count: rows.length,
+    rows,
     first,
     last,
     rowHeight,
@@ -146,9 +147,11 @@ const tracksOf = (widths: readonly (number | undefined)[]): string =>
   widths.map((width) => (width === undefined ? 'minmax(0, 1fr)' : `${width}px`)).join(' ');
 
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
-  const { label, testId, pages, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
+  const { label, testId, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
   const { rowKey, rowLabel } = props;
-  const { ref, shown, rows, items, tall, roving, onKeyDown, printing } = useVirtualRows(props);
+  const held = useHeldPages(props.pages);
+  const { pages } = held;
+  const { ref, shown, rows, items, tall, roving, onKeyDown, printing } = useVirtualRows({ ...props, pages });
   const widths = [...(selection === undefined ? [] : [CHECK_WIDTH]), ...shown.map(({ width }) => width)];
   // An empty table needs no box. A list that a filter emptied keeps its height, so that the page does not jump.
   const filled = useRef(false);
@@ -161,8 +164,11 @@ export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
         {...(printing ? {} : { style: { minWidth, ['--columns' as string]: tracksOf(widths) } })}
         aria-label={label}
         aria-rowcount={(pages.total ?? 0) + 1}
+        onPointerDown={held.onPointerDown}
+        onKeyDownCapture={held.onKeyDown}
         onKeyDown={onKeyDown}
         onFocus={roving.onFocus}
+        onBlur={roving.onBlur}
         data-testid={testId}
       >
         <TableHead columns={shown} sort={sort} selection={selection} total={pages.total} />

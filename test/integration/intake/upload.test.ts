@@ -40,6 +40,29 @@ it('gives an uploaded folder the same inventory as a local one', async () => {
   });
 });
 
+it('takes as many files at once as a browser sends, without a word about leaks', async () => {
+  const d = await openFixture();
+  const { id } = await d.intake.beginUpload('Many');
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', onWarning);
+  try {
+    const contents = Array.from({ length: 30 }, () => new PassThrough());
+    const arrivals = contents.map((content, i) => d.intake.acceptFile(id, `Many/${i}.txt`, null, content));
+    // Each has begun to arrive before the first one ends.
+    for (const content of contents) content.write('text');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const [i, content] of contents.entries()) content.end(` ${i}`);
+    await Promise.all(arrivals);
+    await d.intake.finishUpload(id, contents.length, []);
+    await dropWithStatus(d.intake, id);
+    expect(d.entries(id)).toHaveLength(30);
+    expect(warnings).toEqual([]);
+  } finally {
+    process.off('warning', onWarning);
+  }
+});
+
 it('keeps paths from outside inside the drop, and gives each file its own', async () => {
   const d = await openFixture();
   const { id } = await d.intake.beginUpload('evil');

@@ -3,6 +3,7 @@ import { Group, SegmentedControl, Text, Title } from '@mantine/core';
 import { useCallback } from 'react';
 import { type Batch, isTerminal, PRIORITIES, type Priority } from '../../../shared/batches.ts';
 import { BatchControls } from '../../components/batch-controls.tsx';
+import { FactsLine } from '../../components/facts-line.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
 import { zonedTime } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
@@ -14,10 +15,11 @@ import { DeleteButton } from './delete-button.tsx';
 import { RerunButton } from './rerun-button.tsx';
 
 export function BatchHeading({ batch }: { batch: Batch }) {
-  const details = [
-    batch.matter === '' ? null : `Matter: ${batch.matter}`,
-    batch.custodian === '' ? null : `Custodian: ${batch.custodian}`,
-  ].filter((part) => part !== null);
+  const facts = [
+    batch.matter === '' ? '' : `Matter: ${batch.matter}`,
+    batch.custodian === '' ? '' : `Custodian: ${batch.custodian}`,
+    `Submitted ${zonedTime(batch.createdAt)}`,
+  ];
   return (
     <>
       <Group gap="sm">
@@ -26,11 +28,7 @@ export function BatchHeading({ batch }: { batch: Batch }) {
         </Title>
         <BatchStatusBadge status={batch.status} testId="batch-status" />
       </Group>
-      <Text size="sm" className="muted">
-        {details.map((part) => `${part} · `)}
-        {/* A line of its own for the time zone alone would look like a mistake. */}
-        <span style={{ whiteSpace: 'nowrap' }}>Submitted {zonedTime(batch.createdAt)}</span>
-      </Text>
+      <FactsLine facts={facts} />
     </>
   );
 }

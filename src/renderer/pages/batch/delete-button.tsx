@@ -1,37 +1,29 @@
 /** Deletes an ended batch everywhere, after its name was typed. */
-import { Button, Group, List, Modal, Text, TextInput } from '@mantine/core';
+import { List, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import type { Batch } from '../../../shared/batches.ts';
 import type { DeletionPlan } from '../../../shared/deletion.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { navigate } from '../../lib/address.ts';
 import { showDone } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
-import { useDialog } from '../../lib/use-dialog.ts';
 import { useRequest } from '../../lib/use-request.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 import { DELETION_TEXT, planSentences } from '../../text/deletion.ts';
+import { Answer, AskButton, AskNote } from './ask-button.tsx';
 
-export function DeleteButton({ batch }: { batch: Batch }) {
-  const [asking, { open, close }] = useDialog(isTerminal(batch.status));
-  if (!isTerminal(batch.status)) return null;
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconTrash size={15} aria-hidden />}
-        onClick={open}
-        data-testid="batch-delete"
-      >
-        {DELETION_TEXT.button}
-      </Button>
-      <Modal opened={asking} onClose={close} title={DELETION_TEXT.title(batch.name)} centered size="lg">
-        <Question batch={batch} close={close} />
-      </Modal>
-    </>
-  );
-}
+export const DeleteButton = ({ batch }: { batch: Batch }) => (
+  <AskButton
+    batch={batch}
+    icon={IconTrash}
+    label={DELETION_TEXT.button}
+    title={DELETION_TEXT.title(batch.name)}
+    testId="batch-delete"
+  >
+    {(close) => <Question batch={batch} close={close} />}
+  </AskButton>
+);
 
 function Question({ batch, close }: { batch: Batch; close: () => void }) {
   const { bridge, batches } = useAppStore();
@@ -60,9 +52,7 @@ function Question({ batch, close }: { batch: Batch; close: () => void }) {
     >
       {plan.error !== null && <ErrorAlert error={plan.error} retry={plan.reload} mb="md" />}
       {plan.value !== null && <Plan plan={plan.value} />}
-      <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
-        {away ? DELETION_TEXT.offline : DELETION_TEXT.warning}
-      </Text>
+      <AskNote away={away} offline={DELETION_TEXT.offline} hint={DELETION_TEXT.warning} />
       <TextInput
         label={DELETION_TEXT.type}
         description={batch.name}
@@ -73,21 +63,15 @@ function Question({ batch, close }: { batch: Batch; close: () => void }) {
         data-autofocus
         data-testid="delete-name"
       />
-      {remove.error !== null && <ErrorAlert error={remove.error} mb="md" />}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>
-          {DELETION_TEXT.keep}
-        </Button>
-        <Button
-          type="submit"
-          color="red.9"
-          loading={remove.busy}
-          disabled={!isNamed || away || plan.value === null}
-          data-testid="delete-confirm"
-        >
-          {DELETION_TEXT.button}
-        </Button>
-      </Group>
+      <Answer
+        error={remove.error}
+        keep={DELETION_TEXT.keep}
+        close={close}
+        confirm={{
+          ...{ label: DELETION_TEXT.button, testId: 'delete-confirm', type: 'submit', color: 'red.9' },
+          ...{ loading: remove.busy, disabled: !isNamed || away || plan.value === null },
+        }}
+      />
     </form>
   );
 }

@@ -109,6 +109,7 @@ function Identity({ batch }: { batch: Batch }) {
       <Button
         variant="default"
         leftSection={<IconScale size={15} aria-hidden />}
+        style={{ alignSelf: 'flex-start' }}
         loading={check.busy}
         onClick={() => void check.run(false)}
         data-testid="reconcile"

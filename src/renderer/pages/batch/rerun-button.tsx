@@ -1,16 +1,15 @@
 /** Runs a whole batch again. It needs a confirmation because the batch's progress starts over. */
-import { Button, Group, List, Modal, Text } from '@mantine/core';
+import { List } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useRef } from 'react';
-import { type Batch, isTerminal } from '../../../shared/batches.ts';
+import type { Batch } from '../../../shared/batches.ts';
 import { STAGES } from '../../../shared/stages.ts';
-import { ErrorAlert } from '../../components/error-alert.tsx';
 import { showDone, showInfo } from '../../lib/notify.tsx';
 import { useAction } from '../../lib/use-action.ts';
-import { useDialog } from '../../lib/use-dialog.ts';
 import { useAppStore, useRedisAway } from '../../stores/use-app-store.ts';
 import { RERUN_TEXT } from '../../text/batch.ts';
 import { rerunNotice } from '../../text/notices.ts';
+import { Answer, AskButton, AskNote } from './ask-button.tsx';
 
 const RerunSample = lazy(() => import('./rerun-sample.tsx'));
 
@@ -20,10 +19,21 @@ const processedCount = ({ stages }: Batch): number => {
   return waiting + running + retrying + completed + failed + skipped;
 };
 
-export function RerunButton({ batch }: { batch: Batch }) {
+export const RerunButton = ({ batch }: { batch: Batch }) => (
+  <AskButton
+    batch={batch}
+    icon={IconRepeat}
+    label={RERUN_TEXT.confirm}
+    title={RERUN_TEXT.title(batch.name)}
+    testId="batch-rerun"
+  >
+    {(close) => <Question batch={batch} close={close} />}
+  </AskButton>
+);
+
+function Question({ batch, close }: { batch: Batch; close: () => void }) {
   const { bridge, batches } = useAppStore();
   const away = useRedisAway();
-  const [asking, { open, close }] = useDialog(isTerminal(batch.status));
   const rerun = useAction(
     useCallback(async () => {
       const result = await bridge.request('batches.rerun', { batchId: batch.id });
@@ -36,50 +46,34 @@ export function RerunButton({ batch }: { batch: Batch }) {
   // A dialog that was open while processing was offline does not become ready to fire without a new look at the batch.
   const wasAway = useRef(away);
   useEffect(() => {
-    if (wasAway.current && !away && asking) {
+    if (wasAway.current && !away) {
       close();
       showInfo({ title: RERUN_TEXT.back });
     }
     wasAway.current = away;
-  }, [away, asking, close]);
-  const ask = (): void => {
-    rerun.clear();
-    open();
-  };
-  if (!isTerminal(batch.status)) return null;
+  }, [away, close]);
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconRepeat size={15} aria-hidden />}
-        onClick={ask}
-        data-testid="batch-rerun"
-      >
-        {RERUN_TEXT.confirm}
-      </Button>
-      <Modal opened={asking} onClose={close} title={RERUN_TEXT.title(batch.name)} centered size="lg">
-        <Effects batch={batch} />
-        <Suspense fallback={null}>
-          <RerunSample batchId={batch.id} />
-        </Suspense>
-        <Text size="sm" mb="md" {...(away ? { c: 'var(--rw-bad)', role: 'status' } : { className: 'muted' })}>
-          {away ? RERUN_TEXT.offline : RERUN_TEXT.hint}
-        </Text>
-        {rerun.error !== null && <ErrorAlert error={rerun.error} mb="md" />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close} data-autofocus>
-            {RERUN_TEXT.keep}
-          </Button>
-          <Button
-            loading={rerun.busy}
-            disabled={away}
-            onClick={() => void rerun.run()}
-            data-testid="batch-rerun-confirm"
-          >
-            {RERUN_TEXT.confirm}
-          </Button>
-        </Group>
-      </Modal>
+      <Effects batch={batch} />
+      <Suspense fallback={null}>
+        <RerunSample batchId={batch.id} />
+      </Suspense>
+      <AskNote away={away} offline={RERUN_TEXT.offline} hint={RERUN_TEXT.hint} />
+      <Answer
+        error={rerun.error}
+        keep={RERUN_TEXT.keep}
+        close={close}
+        startsAtKeep
+        confirm={{
+          ...{
+            label: RERUN_TEXT.confirm,
+            testId: 'batch-rerun-confirm',
+            loading: rerun.busy,
+            disabled: away,
+          },
+          onClick: () => void rerun.run(),
+        }}
+      />
     </>
   );
 }

@@ -1,9 +1,10 @@
 /** The two batches that are compared, with their equations. */
-import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Stack } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Batch } from '../../../shared/batches.ts';
 import type { Comparison } from '../../../shared/bridge-compare.ts';
 import { Equation } from '../../components/equation.tsx';
+import { FactsLine } from '../../components/facts-line.tsx';
 import { MiddleTruncate } from '../../components/middle-truncate.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { BatchStatusBadge } from '../../components/status.tsx';
@@ -24,7 +25,7 @@ export function SidesPanel({ comparison: { a, b } }: { comparison: Comparison })
 
 function Side({ letter, batch }: { letter: string; batch: Batch }) {
   const { id, name, matter, custodian, createdAt, status } = batch;
-  const about = [matter, custodian, `Submitted ${zonedTime(createdAt)}`].filter((part) => part !== '');
+  const facts = [matter, custodian, `Submitted ${zonedTime(createdAt)}`];
   return (
     <Group justify="space-between" gap="xs" data-testid={`compare-${letter.toLowerCase()}`}>
       <Group gap="sm" wrap="nowrap" align="flex-start" style={{ minWidth: 0, flex: '1 1 300px' }}>
@@ -46,9 +47,7 @@ function Side({ letter, batch }: { letter: string; batch: Batch }) {
             </Anchor>
             <BatchStatusBadge status={status} />
           </Group>
-          <Text size="xs" className="muted breakable">
-            {about.join(' · ')}
-          </Text>
+          <FactsLine facts={facts} size="xs" />
         </div>
       </Group>
       <Equation batch={batch} size="sm" />

@@ -6,6 +6,7 @@ import { type DocumentDetail, isPictureType } from '../../../shared/documents.ts
 import { isRenderedType } from '../../../shared/rendering.ts';
 import type { TextMark } from '../../../shared/search.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
+import { FactsLine } from '../../components/facts-line.tsx';
 import { type Crumb, Page } from '../../components/page.tsx';
 import { StageMarks } from '../../components/stage-marks.tsx';
 import { DocumentStatusBadge } from '../../components/status.tsx';
@@ -207,13 +208,14 @@ function DocumentView({ document, frame, query, reload }: DocumentViewProps) {
 
 function Heading({ document }: { document: DocumentDetail }) {
   const { folder, name } = splitPath(document.path);
-  const details = [
+  const facts = [
+    folder,
     TYPE_LABEL[document.type],
     bytes(document.bytes),
-    document.pages === null ? null : plural(document.pages, 'page'),
-    document.characters === null ? null : plural(document.characters, 'character'),
-    document.entities === null ? null : plural(document.entities, 'name'),
-  ].filter((part) => part !== null);
+    document.pages === null ? '' : plural(document.pages, 'page'),
+    document.characters === null ? '' : plural(document.characters, 'character'),
+    document.entities === null ? '' : plural(document.entities, 'name'),
+  ];
   return (
     <>
       <Group gap="sm">
@@ -223,10 +225,7 @@ function Heading({ document }: { document: DocumentDetail }) {
         <DocumentStatusBadge status={document.status} />
         <StageMarks stages={document.stages} />
       </Group>
-      <Text size="sm" className="muted breakable">
-        {folder === '' ? '' : `${folder} · `}
-        {details.join(' · ')}
-      </Text>
+      <FactsLine facts={facts} />
       {document.sha256 !== null && (
         <Text
           size="xs"

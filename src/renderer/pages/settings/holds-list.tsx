@@ -45,20 +45,22 @@ export function HoldsList({ value, reload }: { value: Retention; reload: () => v
             <Button
               variant="default"
               size="xs"
+              flex="none"
               disabled={set.busy}
-              aria-label={`End the hold of ${targetName(target, value.due)}`}
+              aria-label={`End hold of ${targetName(target, value.due)}`}
               onClick={() => void set.run(target, false, '')}
             >
               End hold
             </Button>
           </Group>
         ))}
-        <Group align="flex-end" grow preventGrowOverflow={false}>
+        <Group align="flex-end">
           <TextInput
             label="Matter to hold"
             value={matter}
             onChange={(event) => setMatter(event.currentTarget.value)}
             maxLength={200}
+            flex="1 1 180px"
             data-testid="hold-matter"
           />
           <TextInput
@@ -66,6 +68,7 @@ export function HoldsList({ value, reload }: { value: Retention; reload: () => v
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
             maxLength={500}
+            flex="1 1 180px"
           />
           <Button
             type="submit"

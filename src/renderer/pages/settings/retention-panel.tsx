@@ -113,6 +113,7 @@ function Due({ value, reload }: { value: Retention; reload: () => void }) {
           <Button
             variant="default"
             size="xs"
+            flex="none"
             disabled={hold.busy}
             aria-label={`Hold back ${name}`}
             onClick={() => void hold.run(batchId)}
