@@ -2,7 +2,7 @@
  * Measures names, citations and parties in public sets that somebody else labeled. `REDWELL_PUBLIC_SETS` names a folder with
  * clones of the repositories in test/corpus/public/repositories.ts; a set without its clone is left out.
  */
-// cspell:ignore Conll conll Eyecite eyecite wikigold CONLL kleister Kleister
+// cspell:ignore juriscraper Conll conll Eyecite eyecite wikigold CONLL kleister Kleister
 import { describe, it } from 'vitest';
 import type { Mention } from '../../src/core/documents/types.ts';
 import { extractEntities } from '../../src/core/pipeline/entities/extract.ts';
@@ -10,6 +10,7 @@ import { partyKey, readAgreements } from '../corpus/public/agreements.ts';
 import { type CitationCounts, countCitations } from '../corpus/public/citations.ts';
 import { type LabeledText, readConll, withoutRoles } from '../corpus/public/conll.ts';
 import { fitsParty, readDocBin } from '../corpus/public/doc-bin.ts';
+import { countDockets, isLookedAt, LABELS, readDockets } from '../corpus/public/dockets.ts';
 import { readEyecite, readReporterExamples } from '../corpus/public/eyecite.ts';
 import { cloneOf, fileOf, type RepositoryName } from '../corpus/public/repositories.ts';
 import { type Labeled, Score } from '../corpus/public/score.ts';
@@ -96,6 +97,35 @@ describe('public sets', () => {
       citationRow('short', short),
       citationRow('statutes', law),
     ]);
+  });
+
+  measure('juriscraper', 'docket numbers in captions of US courts', () => {
+    const dockets = readDockets();
+    const rows = [true, false].flatMap((seen) =>
+      LABELS.map((label): Row => {
+        const courts = [
+          ...countDockets(
+            dockets.filter(({ court }) => isLookedAt(court) === seen),
+            label,
+          ).values(),
+        ];
+        const sum = (of: 'expected' | 'hit' | 'found' | 'wrong'): number =>
+          courts.reduce((total, counts) => total + counts[of], 0);
+        return {
+          what: `${label}, ${seen ? 'looked at' : 'unseen'}`,
+          courts: courts.length,
+          expected: sum('expected'),
+          recall: round(sum('hit') / sum('expected'), 3),
+          'mean recall of courts': round(
+            courts.reduce((total, { hit, expected }) => total + hit / expected, 0) / courts.length,
+            3,
+          ),
+          found: sum('found'),
+          precision: round(1 - sum('wrong') / sum('found'), 3),
+        };
+      }),
+    );
+    printTable('juriscraper', rows);
   });
 
   measure('reporters-db', 'examples of reporters-db', () => {

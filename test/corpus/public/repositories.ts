@@ -2,7 +2,7 @@
  * Reads files of public repositories that hold labeled texts. `REDWELL_PUBLIC_SETS` names a folder with a clone of each, with or
  * without a work tree. Nothing of them is in this repository, and no rule was trained on them.
  */
-// cspell:ignore conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
+// cspell:ignore juriscraper conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ export const REPOSITORIES = {
   legal_NER: ['Legal-NLP-EkStep/legal_NER', 'Apache-2.0'],
   eyecite: ['freelawproject/eyecite', 'BSD-2-Clause'],
   'reporters-db': ['freelawproject/reporters-db', 'BSD-2-Clause'],
+  juriscraper: ['freelawproject/juriscraper', 'BSD-2-Clause'],
   'kleister-nda': ['applicaai/kleister-nda', 'for research; its agreements are public filings'],
 } as const;
 export type RepositoryName = keyof typeof REPOSITORIES;
@@ -34,4 +35,15 @@ export function fileOf(name: RepositoryName, path: string): Buffer {
   const folder = cloneOf(name);
   if (folder === null) throw new Error(`There is no clone of ${name} in REDWELL_PUBLIC_SETS.`);
   return execFileSync('git', ['-C', folder, 'show', `HEAD:${path}`], { maxBuffer: MOST_BYTES });
+}
+
+/** Returns the path and text of each file of a folder whose name ends so, in the newest commit of a clone. */
+export function filesOf(name: RepositoryName, folder: string, ending: string): [string, string][] {
+  const clone = cloneOf(name);
+  if (clone === null) throw new Error(`There is no clone of ${name} in REDWELL_PUBLIC_SETS.`);
+  return execFileSync('git', ['-C', clone, 'ls-tree', '-r', '--name-only', 'HEAD', folder])
+    .toString()
+    .split('\n')
+    .filter((path) => path.endsWith(ending))
+    .map((path) => [path, fileOf(name, path).toString()]);
 }

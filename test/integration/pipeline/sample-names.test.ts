@@ -6,6 +6,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { BatchNames } from '../../../src/core/pipeline/entities/batch-names.ts';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 import { buildRelationships } from '../../../src/core/pipeline/entities/relationships.ts';
 import { resolveEntities } from '../../../src/core/pipeline/entities/resolve.ts';
@@ -59,4 +60,28 @@ it('finds exactly the names and relationships of the pleadings', async () => {
     expect(found.entities, file).toEqual(names.entities);
     expect(found.relationships.sort(), file).toEqual([...names.relationships].sort());
   }
+});
+
+it('takes Harlan Maritime in the deposition for the company of the complaint', async () => {
+  const complaint = join(PLEADINGS, '01 Complaint.pdf');
+  const { size } = await stat(complaint);
+  const { result } = await bench().sandbox.runStage('ocr', stageInput(complaint, 'pdf', size));
+  const deposition = join(ROOT, 'resources', 'sample-matter', 'notes', 'Deposition of Daniel Pruitt.txt');
+  const text = await readFile(deposition, 'utf8');
+  const names = new BatchNames();
+  names.add('complaint', resolveEntities(extractEntities(result).mentions).canonical);
+  names.add('deposition', resolveEntities(extractEntities({ text, pages: [] }).mentions).canonical);
+  const resolved = await names.resolve();
+  const entities = Array.from({ length: resolved.size }, (_v, i) => resolved.entity(i));
+  const company = entities.filter(({ aliases }) => aliases.includes('Harlan Maritime'));
+  expect(company.map(({ kind, name }) => [kind, name])).toEqual([
+    ['organization', 'Harlan Maritime Supply, Inc.'],
+  ]);
+  expect(company[0]?.documents.map(([id]) => id)).toEqual(['complaint', 'deposition']);
+  // The counsel who asks and the officer who is named are those of the complaint too.
+  for (const [short, full] of [
+    ['Whitcomb', 'Judith A. Whitcomb'],
+    ['Okonkwo', 'Victor Okonkwo'],
+  ])
+    expect(entities.find(({ aliases }) => aliases.includes(short ?? ''))?.name).toBe(full);
 });

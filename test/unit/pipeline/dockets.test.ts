@@ -1,3 +1,4 @@
+// cspell:ignore Vtec wncv
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
@@ -79,9 +80,38 @@ describe('docket numbers', () => {
     ['Nevada', 'IN THE SUPREME COURT\nDANA HILL, Appellant,\n(XB-20-CV-001727-B)', 'XB-20-CV-001727-B'],
     ['Utah', 'SUPREME COURT\nThe Honorable Dana T. Hill\nNo. 190907183\n', '190907183'],
     ['Minnesota', 'STATE OF MINNESOTA\nIN COURT OF APPEALS\nA23-0191\nState of Minnesota,', 'A23-0191'],
+    ['Ohio', 'COURT OF APPEALS\nDANA HILL, Appellee,\n20 MA 0417\nOPINION', '20 MA 0417'],
+    ['North Carolina', 'IN THE SUPREME COURT OF NORTH CAROLINA\n\n412PA21\n\nFiled 3 May 2024', '412PA21'],
   ])('finds the number that a caption of %s has without a label', (_state, text, normal) =>
     expect(found(text)).toEqual([normal]),
   );
+
+  it.each([
+    ['No. 6015-22', ['6015-22']],
+    ['No. 95/14', ['95/14']],
+    ['No. 1805014622', ['1805014622']],
+    ['Nos. 110634 & 110635', ['110634', '110635']],
+    ['No. 22CA7', ['22CA7']],
+    ['No. 2023-417 K C', ['2023-417 K C']],
+    ['Case No. 2023-417 Q CR', ['2023-417 Q CR']],
+    ['Case No. 2014-00521 VI', ['2014-00521 VI']],
+    ['Docket No. 578-11-03 wncv', ['578-11-03 WNCV']],
+    ['No. 205-8-20 Vtec', ['205-8-20 VTEC']],
+    ['21AP-417, 21AP-419 & 21AP-420', ['21AP-417', '21AP-419', '21AP-420']],
+    ['2022-0317-M.P. and 2022-0318-M.P.', ['2022-0317-M.P', '2022-0318-M.P']],
+    ['Docket No. 1417', ['1417']],
+    ['No. 47', ['47']],
+  ])('finds %s alone in a line of a caption', (line, normals) => {
+    const caption = `COURT OF APPEALS\n\nHill,\n     Appellant,\n  v.\nBerlin,\n     Appellee.\n\n${line}\n\nOPINION\n`;
+    expect(found(caption)).toEqual(normals);
+  });
+
+  it.each([
+    ['COURT OF APPEALS\nHill v. Berlin\nNo. 22-1234\nDocket No. 214\nOPINION', ['22-1234']],
+    ['COURT OF APPEALS\nHill v. Berlin\nNo. 47\nNo. 48\nOPINION', []],
+    ['COURT OF APPEALS\nHill v. Berlin\nState Bar\nNo. 123456\nOPINION', []],
+    ['Minutes of the club\nNo. 6015-22\nThose present', []],
+  ])('takes no other number for it: %j', (text, normals) => expect(found(text)).toEqual(normals));
 
   it.each([
     'Policy No. 2021-CV-001234',
@@ -131,7 +161,17 @@ describe('docket numbers', () => {
   });
 });
 
-it.each(['No. 1-1, ', 'Nos. 12-3456, ', 'A-1', '1-1-', 'No. ', 'Case No. A', '12 CA ', '22-1234 and '])(
-  'reads %j, repeated, in linear time',
-  (part) => expectLinear(part, (text) => extractEntities({ text, pages: [] })),
+it.each([
+  'No. 1-1, ',
+  'Nos. 12-3456, ',
+  'A-1',
+  '1-1-',
+  'No. ',
+  'Case No. A',
+  '12 CA ',
+  '22-1234 and ',
+  '20 MA 0417, ',
+  'No. 1a-\n',
+])('reads %j, repeated, in linear time', (part) =>
+  expectLinear(part, (text) => extractEntities({ text, pages: [] })),
 );

@@ -42,6 +42,9 @@ function ownersOf(
   names: readonly EntityMatch[],
   places: ReadonlyMap<string, unknown>,
 ): Map<string, EntityMatch | null> {
+  const byLower = new Map<string, string>();
+  for (const place of places.keys())
+    if (!byLower.has(place.toLowerCase())) byLower.set(place.toLowerCase(), place);
   const owners = new Map<string, EntityMatch | null>();
   for (const name of names) {
     if (name.kind !== 'organization') continue;
@@ -49,7 +52,7 @@ function ownersOf(
     const words = root.split(/[ ,]+/);
     for (let count = 1; count < Math.min(words.length, 4); count += 1) {
       const start = words.slice(0, count).join(' ');
-      const spelled = [...places.keys()].find((place) => place.toLowerCase() === start.toLowerCase());
+      const spelled = byLower.get(start.toLowerCase());
       if (spelled === undefined) continue;
       const known = owners.get(spelled);
       const fits = hasCompanyForm(root) || / Group$/i.test(root);

@@ -13,9 +13,11 @@ import { rememberDefinitions } from './document-memory.ts';
 import { givenNames } from './given-names.ts';
 import { knownAgain } from './known-names.ts';
 import { learnAliases, linkAliases } from './link-aliases.ts';
+import { withoutPeopleAsPlaces } from './people-as-places.ts';
 import { linkNames, recallTerms } from './recall.ts';
 import { shortOrganizations, surnames } from './short-forms.ts';
 import { withoutCompaniesAsPeople } from './unlike-people.ts';
+import { wholeNames } from './whole-names.ts';
 
 /**
  * Returns the names with what they stand for, and the short forms. No two overlap.
@@ -82,6 +84,7 @@ export function resolveNames(
   });
   const kept = linked.filter((_name, i) => !dropped.has(i));
   const found = [
+    ...wholeNames(linked, memory, runs, flowing).filter((name) => !isInside(name)),
     ...recalled,
     ...longer,
     ...kept,
@@ -90,7 +93,8 @@ export function resolveNames(
     ...givenNames(linked, runs),
     ...surnames(linked, memory, runs, flowing, (name) => surePeople.has(name.start)),
   ];
-  return withoutCompaniesAsPlaces(withoutOverlaps(found, flowing.length, shut), flowing);
+  const all = withoutPeopleAsPlaces(withoutOverlaps(found, flowing.length, shut), flowing);
+  return withoutCompaniesAsPlaces(all, flowing);
 }
 
 /** Leaves out guessed people who start with the first word of a company: `iBio CDMO` beside iBio, Inc. */

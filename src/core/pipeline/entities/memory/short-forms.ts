@@ -5,11 +5,12 @@ import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
 import { NEVER_PEOPLE, TELLING } from '../names/labels.ts';
-import { COMPANY_FORMS, LEADING_WORDS, ORGANIZATION_HEADS } from '../names/lexicon.ts';
+import { COMPANY_FORMS, LEADING_WORDS, ORGANIZATION_HEADS, STATE_PATTERN } from '../names/lexicon.ts';
 import type { Run, Word } from '../names/runs.ts';
 import { type DocumentMemory, rootOf } from './document-memory.ts';
 import { wordsOf } from './fits.ts';
 import { isRole } from './roles.ts';
+import { partsOf } from './whole-names.ts';
 
 const ENDING = /,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/;
 const LAW_FIRM = /\b(?:LLP|L\.L\.P\.|PLLC|P\.C\.|P\.A\.|PC|PA|Law)$|&/;
@@ -36,7 +37,7 @@ export function shortOrganizations(
   const owners = ownersOfFirstWords(names, memory, flowing);
   if (owners.size === 0) return [];
   const found: EntityMatch[] = [];
-  for (const { words } of runs) {
+  for (const words of runs.flatMap(partsOf)) {
     const at = words.findIndex(({ text }) => owners.has(spelledOut(plain(text))));
     // A sentence may start with any one word: `Later Acme paid`.
     if (!words.slice(0, Math.max(0, at)).every(({ text }, i) => isLeading(text.toLowerCase(), i))) continue;
@@ -99,13 +100,14 @@ function ownersOfFirstWords(
 ): Map<string, EntityMatch | null> {
   const owners = new Map<string, EntityMatch | null>();
   const others = new Set<string>();
+  const formless = new Set<string>();
   for (const name of names) {
     const words = name.normal.split(/[ ,]+/).map(spelledOut);
     const first = words[0] ?? '';
     if (name.kind === 'person') for (const word of words) others.add(word);
     if (name.kind !== 'organization') continue;
     if (words.length < 2 || !hasCompanyForm(name.normal) || LAW_FIRM.test(name.normal)) {
-      if (!sameAs(owners.get(first), name) && words.length > 1) others.add(first);
+      if (!sameAs(owners.get(first), name) && words.length > 1) formless.add(first);
       continue;
     }
     const known = owners.get(first);
@@ -116,7 +118,9 @@ function ownersOfFirstWords(
   }
   let looked = 0;
   for (const word of owners.keys()) {
-    const isFree = !others.has(word) && memory.meaningOf(word) === undefined;
+    // Bighorn, LLC is meant by `Bighorn`, also beside Bighorn Freight.
+    const isOwn = !formless.has(word) || isWholly(word, owners.get(word));
+    const isFree = isOwn && !others.has(word) && memory.meaningOf(word) === undefined;
     if (isFree && isTelling(word)) continue;
     const mayBeName = isFree && owners.get(word) !== null && looked < MOST_LOOKED_FOR;
     if (mayBeName) looked += 1;
@@ -132,24 +136,30 @@ const isWholly = (word: string, name: EntityMatch | null | undefined): boolean =
 const sameAs = (a: EntityMatch | null | undefined, b: EntityMatch): boolean =>
   a !== null && a !== undefined && organizationKey(rootOf(a)) === organizationKey(rootOf(b));
 
-/** An ordinary word is a short form where the text has it alone this often within sentences, and never in lower case. */
-const ALONE = 2;
 /** Each such word is looked for in the whole text. */
 const MOST_LOOKED_FOR = 40;
 
-/** Returns true for `Bighorn` in `rated Bighorn conditional`: an ordinary word that this document has only as a name. */
+/**
+ * Returns true for `Bighorn` in `rated Bighorn conditional`: an ordinary word that this document has alone within a
+ * sentence, and never in lower case.
+ */
 function isOnlyName(word: string, flowing: string): boolean {
   const lower = word.toLowerCase();
-  if (word.length < 5 || !/^\p{Lu}\p{Ll}+$/u.test(word) || !isOrdinary(lower)) return false;
+  if (word.length < 4 || !/^\p{Lu}\p{Ll}+$/u.test(word) || !isOrdinary(lower)) return false;
   if (isRole(lower) || TELLING.has(lower) || NEVER_PEOPLE.has(lower) || LEADING_WORDS.has(lower))
     return false;
   if (ORGANIZATION_HEADS.has(lower) || COMPANY_FORMS.has(lower) || lookUp(word).place) return false;
-  if (new RegExp(`(?<![\\p{L}\\p{N}-])${lower}(?![\\p{L}-])`, 'u').test(flowing)) return false;
-  const alone = flowing.match(new RegExp(`(?<=\\p{Ll}[, ] ?)${word}(?=['’]s\\b|[,.;]|$| \\p{Ll})`, 'gu'));
-  return (alone?.length ?? 0) >= ALONE;
+  if (new RegExp(`(?<![\\p{L}\\p{N}./@-])${lower}(?![\\p{L}-]|\\.\\p{L})`, 'u').test(flowing)) return false;
+  return new RegExp(`(?<=\\p{Ll}[, ] ?)${word}(?=['’]s\\b|[,.;]|$| \\p{Ll})`, 'u').test(flowing);
 }
 
+/** Letters that many names start with, and mean a country, a state or an office. */
+const NO_ACRONYM = new RegExp(`^(?:US|USA|UK|EU|UN|LLC|INC|CEO|CFO|${STATE_PATTERN})$`);
+
 function isTelling(word: string): boolean {
+  // `VTP` for VTP Dredging, LLC.
+  if (/^\p{Lu}{2,3}$/u.test(word))
+    return !isOrdinary(word.toLowerCase()) && !NO_ACRONYM.test(word) && !lookUp(word).place;
   if (
     word.length < 4 ||
     !/^(?:\p{Lu}\p{Ll}+|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) ||

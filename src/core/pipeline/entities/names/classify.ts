@@ -1,5 +1,5 @@
 /** Decides whether a run of capitalized words is a person, an organization, a place, or nothing. */
-// cspell:ignore Logue Dunkin DPRK Fitz aeiu
+// cspell:ignore NSEWMC Logue Dunkin DPRK Fitz aeiu
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp, titleCase } from './dictionary.ts';
@@ -20,6 +20,7 @@ import {
 import { isOrganization } from './organization-words.ts';
 import type { Run, Word } from './runs.ts';
 import { isSectionName } from './section-names.ts';
+import { isThing } from './things.ts';
 
 const bare = (word: string): string =>
   word
@@ -111,8 +112,10 @@ function trim(words: readonly Word[], flowing: string): Word[] {
     (JOINTS.has(word.text) ||
       set.has(bare(word.text)) ||
       // `Plaintiff-appellant David Cole`.
+      // `Plaintiff-in-interpleader Ida Cole`.
       (word.text.includes('-') &&
         bare(word.text)
+          .replace(/-in-\w+$/, '')
           .split('-')
           .every((part) => set.has(part))));
   while (from < to && skip(words[from], LEADING_WORDS) && !isNameFirst(words.slice(from), flowing)) from += 1;
@@ -205,7 +208,7 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
   if (lookUp(text).place && !lookUp(first.text).firstName) return matchOf('place');
   if (isListed(text, lower)) return matchOf('organization');
   if (TRADE.test(text) && !isOrdinary(lower[0] ?? '')) return matchOf('organization');
-  if (isPerson(words)) return withEnding(matchOf('person'), flowing);
+  if (isPerson(words) && !isThing(words, flowing)) return withEnding(matchOf('person'), flowing);
   if (lookUp(text).place) return matchOf('place');
   return lookUp(text).organization && !lower.every(isOrdinary) ? matchOf('organization') : null;
 }
@@ -238,7 +241,9 @@ function classifyWord(
   if (text.length < 3 || COMPANY_FORMS.has(lower) || ABBREVIATIONS.has(lower)) return null;
   const entry = lookUp(text);
   if (entry.place && !entry.firstName) return matchOf('place');
-  return entry.organization && !entry.firstName && !isOrdinary(lower) ? matchOf('organization') : null;
+  return entry.organization && !entry.firstName && (!isOrdinary(lower) || lower.includes('&'))
+    ? matchOf('organization')
+    : null;
 }
 
 /** `Sent: Thu Dec 24` has a day and a month. */
@@ -258,9 +263,9 @@ export function isPerson(words: readonly Word[]): boolean {
   const [given, ...rest] = names;
   const family = rest.at(-1);
   if (given === undefined || family === undefined || rest.length > 3) return false;
-  if (names.some((w) => /\d/.test(w.text) || isJoined(w.text))) return false;
+  if (names.some((w) => /[\d&]/.test(w.text) || isJoined(w.text))) return false;
   const text = words.map((w) => w.text).join(' ');
-  if (/^U\.? ?S\b/.test(text) || DAY_OF_MONTH.test(text)) return false;
+  if (/^U\.? ?S\b|^[NSEWMC]\.? ?D\.? /.test(text) || DAY_OF_MONTH.test(text)) return false;
   if (isInitial(family.text) || names.slice(0, -1).some((w) => /['’]s$/.test(w.text))) return false;
   const first = bare(given.text);
   // Short words in capitals may be acronyms, except beside a name in capitals: `REX DALTON`.

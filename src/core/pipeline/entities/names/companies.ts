@@ -22,9 +22,15 @@ const PROVIDERS = new Set(
   example test localhost company firm office law legal state senate house`.split(/\s+/),
 );
 const BEFORE =
-  /(?:\b(?:(?:[Aa]greements?|[Cc]ontracts?|[Dd]eals?|[Tt]ransactions?|[Pp]ayments?|[Ii]nvoices?|merger|joint venture|partnership|relationships?|negotiations?|litigation|lawsuit|dispute) (?:between|with|from|against)|(?:subsidiar(?:y|ies)|affiliates?|divisions?|units?|employees?|executives?|shareholders?|stockholders?|customers?|CEO|CFO|headquarters|traders?|spokes(?:man|woman|person)|acquisition|purchaser?) (?:of|at|for)|(?:employed|acquired|manufactured|insured|underwritten|bought out) by|work(?:s|ed|ing)? (?:for|at)|(?:shares|stock) (?:of|in)|owned by|received from|purchased from|bought from|sold to|rather than [A-Z]\w+ or|(?:invests?|invested|investing|investment) in))(?: the)? $/;
+  /(?:\b(?:(?:[Aa]greements?|[Cc]ontracts?|[Dd]eals?|[Tt]ransactions?|[Pp]ayments?|[Ii]nvoices?|merger|joint venture|partnership|relationships?|negotiations?|litigation|lawsuit|dispute) (?:between|with|from|against)|(?:subsidiar(?:y|ies)|affiliates?|divisions?|units?|employees?|executives?|shareholders?|stockholders?|customers?|CEO|CFO|headquarters|traders?|spokes(?:man|woman|person)|acquisition|purchaser?) (?:of|at|for)|(?:employed|acquired|manufactured|insured|underwritten|bought out) by|work(?:s|ed|ing)? (?:for|at)|(?:shares|stock) (?:of|in)|owned by|received from|purchased from|bought from|sold to|rather than [A-Z]\w+ or|(?:invests?|invested|investing|investment) in|(?:sub)?contracted (?:with|to)|merged (?:with|into)|(?:invoiced|billed|shipped|issued|distributed|operated|leased) by|(?:invoices?|purchase orders?|shipments?|quotes?|bids?) (?:from|to|of)))(?: the)? $/;
 const AFTER =
   /^(?:['’]s?)? (?:stock\b|shares\b|employees\b|executives\b|shareholders\b|stockholders\b|management\b|headquarters\b|subsidiar|affiliates\b|board of directors|customers\b|website\b|products\b|pipeline\b|refinery\b|plant\b|franchise|policyholders\b|(?:capacity|credit) (?:release|facility|line)\b)|^,? (?:is|was) an? (?:[a-z-]+ ){0,4}(?:company|corporation|firm|bank|carrier|utility|manufacturer|supplier|insurer|nonprofit|partnership|start-?up|subsidiary|retailer|brokerage|airline|publisher|distributor|developer)\b|^,? (?:a|an) (?:[A-Z][a-z]+ |[a-z-]+ ){0,4}(?:company|corporation|firm|bank|manufacturer|supplier|insurer|partnership|subsidiary|retailer|nonprofit)\b/;
+/** What a company has or does, and a person seldom. */
+const TRADES =
+  /^['’]s? (?:invoices?|warehouses?|factory|factories|trucks?|drivers?|fleet|dealers?|distributors?|insurer|underwriters?|adjusters?|parent\b|dispatcher|sales (?:team|force)|auditors?|(?:purchase|work) orders?)\b|^,? (?:(?:has|had|also|then|later|never) )?(?:acquired|merged|manufactures|manufactured|employs|insures|underwrote|underwrites|invoiced|shipped|distributes|distributed|operates|is headquartered|(?:is|was) (?:incorporated|acquired|owned by)|went out of business|ceased operations|issued (?:the|a) policy)\b/;
+/** What only people have and do. */
+const PERSONAL =
+  /^(?: testified| said| told| wrote| recalled| replied| asked|['’]s (?:wife|husband|son|daughter|mother|father|deposition|testimony|home|lawyer)|,? (?:who|his|her)\b| (?:his|her)\b)/;
 const ARTICLE = /(?:^|[^\p{L}])(?:an?|the|each|any|such|this|that|every|its|no|all|your|our|their|said) $/iu;
 const MOST_WORDS = 4;
 
@@ -53,9 +59,9 @@ export function findCompanies(
       .flatMap(({ normal }) => normal.toLowerCase().split(/[\s,]+/)),
   );
   const evident = new Set<string>();
+  const personal = new Set<string>();
   const things = withArticle(flowing, pieces);
   for (const piece of pieces) {
-    if (evident.has(piece.text)) continue;
     const { words, text } = piece;
     const [first, last] = [words[0], words.at(-1)];
     if (first === undefined || last === undefined) continue;
@@ -66,9 +72,11 @@ export function findCompanies(
       !things.has(text) &&
       isUnknown(piece, people) &&
       (BEFORE.test(flowing.slice(Math.max(0, first.start - 50), first.start).replace(/\n/g, ' ')) ||
-        AFTER.test(flowing.slice(endOf(last), endOf(last) + 70).replace(/\n/g, ' ')))
+        AFTER.test(flowing.slice(endOf(last), endOf(last) + 70).replace(/\n/g, ' ')) ||
+        TRADES.test(flowing.slice(endOf(last), endOf(last) + 40).replace(/\n/g, ' ')))
     )
       evident.add(text);
+    if (PERSONAL.test(flowing.slice(endOf(last), endOf(last) + 16).replace(/\n/g, ' '))) personal.add(text);
   }
   return pieces.flatMap(({ words, text }): EntityMatch[] => {
     const [first, last] = [words[0], words.at(-1)];
@@ -76,7 +84,7 @@ export function findCompanies(
     const whole = { kind: 'organization' as const, start: first.start, end: endOf(last), normal: text };
     const full = words.length === 1 ? initials.get(text) : undefined;
     if (full !== undefined && full !== null) return [{ ...whole, antecedent: full }];
-    return evident.has(text) ? [whole] : [];
+    return evident.has(text) && !personal.has(text) ? [whole] : [];
   });
 }
 

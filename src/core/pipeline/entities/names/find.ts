@@ -10,10 +10,12 @@ import { withoutAuthorities } from './authorities.ts';
 import { casesIn } from './case-zones.ts';
 import { classifyRun } from './classify.ts';
 import { findCompanies } from './companies.ts';
+import { findCounselFirms } from './counsel-firms.ts';
 import { findGovernments } from './governments.ts';
 import { isHeading } from './headings.ts';
 import { findInverted } from './inverted.ts';
 import { findJudges } from './judges.ts';
+import { findLetterheads } from './letterheads.ts';
 import { isNoOrganization } from './no-organization.ts';
 import { findOrganizations } from './organizations.ts';
 import { findParties } from './parties.ts';
@@ -40,6 +42,7 @@ export function findNames(reading: ReadingText): EntityMatch[] {
     ...findStructure(reading),
     ...outsideCases([
       ...findOrganizations(flowing).filter((found) => !isHeading(found.normal)),
+      ...findCounselFirms(flowing),
       ...findAliases(flowing, aliases),
       ...findGovernments(flowing),
       ...findCities(flowing),
@@ -48,6 +51,7 @@ export function findNames(reading: ReadingText): EntityMatch[] {
       ...findTitledLists(flowing),
       ...findParties(flowing),
     ]),
+    ...findLetterheads(reading.lines),
     // In a list of addressees, the comma parts two people more often than one name.
     ...findInverted(flowing).filter(({ start, end }) => inMail[start] === 0 && inMail[end - 1] === 0),
   ];
@@ -78,7 +82,9 @@ export function findNames(reading: ReadingText): EntityMatch[] {
     names
       .map(bareName)
       .filter(({ kind, normal }) =>
-        kind === 'organization' ? !isNoOrganization(normal) : kind !== 'person' || !normal.includes('/'),
+        kind === 'organization'
+          ? !isNoOrganization(normal)
+          : kind !== 'person' || !(normal.includes('/') || normal === 'IRA'),
       ),
     flowing,
   );
@@ -86,12 +92,12 @@ export function findNames(reading: ReadingText): EntityMatch[] {
 
 /** A title before a person, or an office after: `Dr. Murray`, `Julian Cole, VP`. */
 const AROUND =
-  /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|Sign(?:ed)?|Signature|Contact|Attn|Attention|(?:Print )?Name|By|Its|Title): (?:\/[sS]\/ ?)?)?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?|By|Name|Title|Its))?$/;
+  /^(?:(?:Dr|Mr|Mrs|Ms)\. |(?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|Sign(?:ed)?|Signature|Contact|Attn|Attention|(?:Print )?Name|By|Its|Title): (?:\/[sS]\/ ?)?)?(.*?)(?:,? (?:VP|CEO|CFO|COO|CTO|Esq\.?|By|Name|Title|Its|IRA|ET AL\.?|et al\.?))?$/;
 
 /** Returns a person without a title or an office that a signature has beside the name. */
 function bareName(match: EntityMatch): EntityMatch {
   if (match.kind !== 'person') return match;
-  const name = AROUND.exec(match.normal)?.[1] ?? '';
+  const name = (AROUND.exec(match.normal)?.[1] ?? '').replace(/[*†‡]+$/, '');
   const lead = match.normal.indexOf(name);
   if (
     name.length === match.normal.length ||

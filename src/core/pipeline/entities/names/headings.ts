@@ -10,7 +10,7 @@ const COURT = /\bCOURT\b/;
  * organization: all capitals, only ordinary words, and no ending of a name (`FIRST NATIONAL BANK`).
  */
 export function isHeading(name: string): boolean {
-  if (/\p{Ll}/u.test(name) || COURT.test(name)) return false;
+  if (/\p{Ll}/u.test(name) || COURT.test(name) || /^\p{Lu}+&\p{Lu}+$/u.test(name)) return false;
   const words = name
     .toLowerCase()
     // `N.A.` is one word, which ends the name of a bank.

@@ -27,7 +27,7 @@ export const ORGANIZATION_HEADS =
   institute church insurance assurance railroad railway airlines motors pharmaceuticals laboratories securities
   exchange fund funds federation league museum library press police congress senate parliament service services
   consulting logistics solutions properties realty estates energy petroleum oil electric power media communications
-  networks software legislature academy government army navy corps bancorp savings mutual gas pipeline pipelines steel foods airways chemical chemicals resources underwriters brothers sons organization organisation chamber embassy`);
+  networks software legislature academy government army navy corps bancorp savings mutual gas pipeline pipelines steel foods airways chemical chemicals resources underwriters brothers sons organization organisation chamber embassy gallery galleries congregation brigade alliance`);
 
 /** Words in the names of statutes, documents and offices, which are not organizations. */
 export const NEVER_ORGANIZATIONS =
@@ -58,7 +58,7 @@ export const LEADING_WORDS =
   deposition testimony affidavit declaration memorandum brief notice letter email e-mail fax tel telephone phone
   address attn attention signed name title by-laws monday tuesday wednesday thursday friday saturday sunday january
   february march april june july august september october november december former current late proposed original
-  per quoting citing under accord question answer q a re: fw fwd draft confidential privileged dated executed`);
+  many most another several certain numerous unnamed using per quoting citing under accord question answer q a re: fw fwd draft confidential privileged dated executed`);
 
 /** Capitalized words that are not part of a name before them. */
 export const TRAILING_WORDS =

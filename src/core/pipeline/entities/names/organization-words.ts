@@ -14,6 +14,7 @@ export const isOrganization = (words: readonly Word[], lower: readonly string[])
   words.length >= 2 &&
   !isThing(lower) &&
   !isDescription(lower) &&
+  !/ police (?:chief|officer|captain|detective|sergeant|lieutenant)(?:$| )/.test(` ${lower.join(' ')}`) &&
   tellsWhich(lower, words.map((w) => w.text).join(' ')) &&
   lower.some(
     (w, i) =>

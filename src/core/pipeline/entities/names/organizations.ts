@@ -25,12 +25,12 @@ const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 
 /** Words before a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
 const WITH_FORM = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_])(?:${PARTICLE})?(?:${CAP}|\d{1,4})(?: (?:&|of|the|N[Oo]\.(?= \d)|${CAP}|\d{1,4})){0,7}(?:,? (?:USA|US|UK|\(\p{Lu}[\p{L}.]{1,12}\)))?,? ${FORM}(?:,? ${FORM})?`,
+  String.raw`(?<![\p{L}\p{N}_])(?:${PARTICLE})?(?:${CAP}|\d{1,4})(?: (?:&|of|the|and(?<=\b(?:Telephone|Trust|Savings|Light|Gas|Fire|Marine|Fidelity|Casualty|Title|Oil|Iron|Coal|Steel|Atlantic|Water) and)|N[Oo]\.(?= \d)|${CAP}|\d{1,4})){0,7}(?:,? (?:USA|US|UK|\(\p{Lu}[\p{L}.]{1,12}\)))?,? ${FORM}(?:,? ${FORM})?`,
   'gu',
 );
 /** Firms are lists of partners: `Skadden, Arps, Slate, Meagher & Flom LLP`. */
 const FIRM = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_])${CAP}(?:, ${CAP}){0,5},? (?:&|and) ${CAP}(?: ${CAP})?,? (?:LLP|L\.L\.P\.|P\.C\.|PLLC|P\.A\.|LLC|PC)(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}_]|\p{Lu}\. )${CAP}(?:, ${CAP}){0,5},? (?:&|and) ${CAP}(?: ${CAP})?,? (?:LLP|L\.L\.[PC]\.|P\.C\.|PLLC|P\.A\.|LLC|PC)(?![\p{L}])`,
   'gu',
 );
 const AMPERSAND = new RegExp(
@@ -67,7 +67,7 @@ const CAPTION =
   /\b(?:UNITED STATES|U\.S\.) (?:DISTRICT|BANKRUPTCY) COURT\s{1,4}(?:FOR THE\s{1,4})?(?:(?:NORTHERN|SOUTHERN|EASTERN|WESTERN|CENTRAL|MIDDLE) )?DISTRICT OF [A-Z]+(?: (?:YORK|JERSEY|MEXICO|HAMPSHIRE|CAROLINA|DAKOTA|ISLAND|VIRGINIA|RICO))?|\bSUPREME COURT OF THE STATE OF [A-Z]+(?: YORK)?(?:,?\s{1,4}COUNTY OF [A-Z]+)?|\bSUPERIOR COURT OF (?:THE STATE OF )?[A-Z]+(?:,?\s{1,4}COUNTY OF [A-Z]+(?: [A-Z]+)?)?/g;
 
 const LEADING =
-  /^(?:(?:Complaint|Answer|Motion|Petition|Deposition|Declaration|Opposition|Response|Objections?|Affidavit|Counsel|Employees?|Officers?|Bylaws) of(?: the)?|(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+  /^(?:(?:Complaint|Answer|Prospectus|Opinion|Co-Trustee|Motion|Petition|Deposition|Declaration|Opposition|Response|Objections?|Affidavit|Counsel|Employees?|Officers?|Bylaws) of(?: the)?|(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|About|Using|Copyright|COPYRIGHT|(?:19|20)\d\d|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
 
 /**
  * The end of a heading or of the words for a role, in front of a name: `PRODUCTION OF DOCUMENTS Plaintiff Acme, Inc.`,
@@ -147,6 +147,15 @@ export function findOrganizations(flowing: string): EntityMatch[] {
       start += comma + 2;
       text = text.slice(comma + 2);
     }
+    // `Defendants Okafor and Kestrel Holdings, LLC` and `Peter Okafor and Kestrel Holdings, LLC` are two.
+    const [left = ''] = /^\p{Lu}[\p{L}'’-]+ and (?=\p{Lu})/u.exec(text) ?? [];
+    if (
+      left !== '' &&
+      (/(?:Plaintiffs|Defendants) $/.test(before) || (given !== undefined && lookUp(given).firstName))
+    ) {
+      start += left.length;
+      text = text.slice(left.length);
+    }
     // `the Department of Justice, and Donald Roe` goes on with a person.
     const [joined = '', next = ''] = /,? and (\p{Lu}\p{Ll}+)$/u.exec(text) ?? [];
     if (next !== '' && !text.includes(' & ') && lookUp(next).firstName && !isOrdinary(next.toLowerCase()))
@@ -165,7 +174,8 @@ export function findOrganizations(flowing: string): EntityMatch[] {
       start += person + 4;
       text = text.slice(person + 4);
     }
-    return text.length < 2 || isGeneric(text)
+    // In `such Bonus Plan, Company agrees`, a comma stands before the role.
+    return text.length < 2 || isGeneric(text) || /, (?:Company|Corporation)$/.test(text)
       ? null
       : { kind: 'organization', start, end: start + text.length, normal: text };
   };

@@ -1,11 +1,11 @@
 /** Finds people by the words around their names: titles, signatures and endings. */
-// cspell:ignore oaszyn Jagels HIVX STAHL
+// cspell:ignore Ravi Bhandari EFOTIM oaszyn Jagels HIVX STAHL
 import { type EntityMatch, findAll } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { NEVER_PEOPLE } from './labels.ts';
-import { LEADING_WORDS, STATES, TRAILING_WORDS } from './lexicon.ts';
-import { isSectionName } from './section-names.ts';
+import { COMPANY_FORMS, LEADING_WORDS, ORGANIZATION_HEADS, STATES, TRAILING_WORDS } from './lexicon.ts';
+import { EXHIBIT, isSectionName } from './section-names.ts';
 
 const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:St\. |Ste\. |Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de los|de las|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
@@ -19,6 +19,15 @@ const TITLE = String.raw`(?:${SHORT_TITLE}\.?|Prime Minister|Foreign Minister|Pr
 /** Transcripts and captions have their titles in capitals. */
 const CAPITAL_TITLE = String.raw`(?:MRS?\.?|(?:CHIEF )?JUSTICE|(?:CHIEF )?JUDGE|SUPERINTENDENT|(?:MS|MX|DR|HON|MESSRS|PROF|REV|SGT)\.)`;
 const TITLED = new RegExp(String.raw`(?<![\p{L}])((?:${TITLE}|${CAPITAL_TITLE})) (${NAME}${ENDING})`, 'gu');
+/** An office before a whole name: `CFO Ravi Bhandari`; or a rank before a surname: `Deputy Holder`. */
+const OFFICE = new RegExp(
+  String.raw`(?<![\p{L}])((?:CEO|CFO|COO|CTO|CIO|CMO|EVP|SVP|VP|General Counsel)) (${FULL_NAME}${ENDING})`,
+  'gu',
+);
+const RANK = new RegExp(
+  String.raw`(?<![\p{L}])((?:Deputy|Trooper|Constable|Corporal|Warden|Patrolman|Firefighter|Investigator)) (?!(?:Chief|Clerk|Director|Sheriff|Warden|Attorney|General|Secretary|Marshal|Commissioner|Administrator|Superintendent|Mayor|Minister|Assistant|Inspector|Head|Prime|Chair|Counsel|Solicitor|Under)\p{L}*)(${NAME}${ENDING})`,
+  'gu',
+);
 const SIGNED = new RegExp(String.raw`/[sS]/ ?(${FULL_NAME}${ENDING})`, 'gu');
 const ESQUIRE = new RegExp(
   String.raw`(?<![\p{L}])(${FULL_NAME}${ENDING}),? (?:Esq\b|Esquire\b|M\.D\.|Ph\.D\.|CPA\b|J\.D\.)`,
@@ -52,6 +61,7 @@ export function findTitledPeople(flowing: string): EntityMatch[] {
     const name = trimName(m[2] ?? m[1] ?? '');
     if (name === '' || isPlaceOrCourt(name) || isLabel(name)) return null;
     if (m[2] !== undefined && isAfterNoTitle(m[1] ?? '', name)) return null;
+    if (NEEDS_NAME.test(m[1] ?? '') && m[2] !== undefined && !isLikeName(name)) return null;
     if (isLettered(name, flowing, m.index) || INITIAL_COMPANY.test(name)) return null;
     if (
       /^ (?:Co|Corp|Inc|Ltd|LLC|LLP)\b/.test(flowing.slice(m.index + m[0].length, m.index + m[0].length + 6))
@@ -60,9 +70,31 @@ export function findTitledPeople(flowing: string): EntityMatch[] {
     const start = m.index + m[0].indexOf(name, m[2] === undefined ? 0 : (m[1] ?? '').length);
     return { kind: 'person', start, end: start + name.length, normal: name };
   };
-  return [TITLED, SIGNED, ESQUIRE, DECLARANT, OF_PERSON, MIDDLE_INITIAL, INITIALS_FIRST].flatMap((p) =>
-    findAll(flowing, p, make),
-  );
+  return [
+    TITLED,
+    OFFICE,
+    RANK,
+    SIGNED,
+    ESQUIRE,
+    DECLARANT,
+    OF_PERSON,
+    MIDDLE_INITIAL,
+    INITIALS_FIRST,
+  ].flatMap((p) => findAll(flowing, p, make));
+}
+
+/** Offices and ranks after which other capitalized words may stand, too: `CEO Pay Ratio`, `Deputy Sheriffs Association`. */
+const NEEDS_NAME =
+  /^(?:C[EFOTIM]O|[ES]?VP|General Counsel|Deputy|Trooper|Constable|Corporal|Warden|Patrolman|Firefighter|Investigator)$/;
+
+/** Returns true for words of which the first is a given name, or no ordinary word, and the last may be a surname. */
+function isLikeName(name: string): boolean {
+  const words = name.split(' ');
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  const may = (word: string): boolean => lookUp(word).lastName || !isOrdinary(word.toLowerCase());
+  if (!may(last) || ORGANIZATION_HEADS.has(last.toLowerCase()) || COMPANY_FORMS.has(last.toLowerCase()))
+    return false;
+  return words.length === 1 || lookUp(first).firstName || /^\p{Lu}\./u.test(first) || may(first);
 }
 
 /** Titles that are also short forms in names and citations: `Gen. Contractors`, `S. Rep. No. 64`, `Rev. Rul.` */
@@ -116,6 +148,7 @@ function isLettered(name: string, flowing: string, at: number): boolean {
   const [letter, word] = /^([A-HIVX])\. ?(\p{L}+)$/u.exec(name)?.slice(1) ?? [];
   if (letter === undefined || word === undefined) return false;
   const before = flowing.slice(Math.max(0, at - 12), at);
+  if (EXHIBIT.test(before)) return true;
   // In a line that goes on, only a word in capitals or an ordinary one: `etc. C. HDS may`.
   if (!/(?:^|\n[ \t]*)$/.test(before))
     return (

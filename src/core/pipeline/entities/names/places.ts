@@ -28,8 +28,16 @@ export function findCities(flowing: string): EntityMatch[] {
     const [, city = '', state = ''] = m;
     const name = city.slice(lead);
     // In a list of states, a comma parts two of them: `Alabama, Florida, Georgia`.
-    const listed = STATES.has(name.toLowerCase()) && name !== state && name !== 'Washington';
-    if (listed || NO_CITY.test(name.split(' ').at(-1) ?? '')) {
+    const listed =
+      STATES.has(name.toLowerCase()) &&
+      name !== state &&
+      name !== 'Washington' &&
+      !(name === 'New York' && state === 'NY');
+    // `Roe Day, New York, NY`: the city is the second word.
+    const isCity =
+      state === 'New York' &&
+      /^, (?:NY|N\. ?Y\.)/.test(flowing.slice(m.index + m[0].length, m.index + m[0].length + 6));
+    if (listed || isCity || NO_CITY.test(name.split(' ').at(-1) ?? '')) {
       CITY_STATE.lastIndex = m.index + city.length + 1;
       continue;
     }

@@ -1,4 +1,5 @@
 /** Tells the letter and heading of a section from an initial and a surname. */
+// cspell:ignore Exhs
 // cspell:ignore bility ments sions ances ences ities
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
@@ -13,3 +14,6 @@ export function isSectionName([letter = '', word = '', ...more]: readonly string
   if (lastName) return false;
   return ABSTRACT.test(word) || organization || (word.includes('-') && word.split('-').some(isOrdinary));
 }
+
+/** Before a letter that numbers an exhibit: `Ex. V. Hill Dep.` cites two papers. */
+export const EXHIBIT = /\b(?:Exs?|Exhs?|Exhibits?|App|Tab)\.? $/;

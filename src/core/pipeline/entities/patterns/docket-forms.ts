@@ -1,4 +1,5 @@
 /** The forms of docket numbers in state courts and agencies. */
+// cspell:ignore Vtec
 
 const YEAR = String.raw`(?:19[5-9]|20[0-4])\d`;
 /** Types of cases in the numbers of state courts. */
@@ -59,8 +60,9 @@ const SURE = [
   String.raw`(?:0[1-9]|1[0-5])-\d{2}-\d{5}-C[VR]`,
   String.raw`D-\d{1,3}-[A-Z]{2}-\d{2}-\d{6}`,
   String.raw`[SA]-1-(?:SC|CA)-\d{5}`,
-  // Vermont; Wisconsin; the Virgin Islands.
-  String.raw`\d{1,4}-\d{1,2}-\d{2} [A-Z][a-z]{1,2}(?:cv|cr|fa|dm|sc|pr|jv|ju|mh|ot)`,
+  // Rhode Island; Vermont; Wisconsin; the Virgin Islands.
+  String.raw`${YEAR}-\d{1,5}-(?:C\.A|Appeal|M\.P)`,
+  String.raw`\d{1,4}-\d{1,2}-\d{2} (?:[A-Z][a-z]{1,2}(?:cv|cr|fa|dm|sc|pr|jv|ju|mh|ot)|Vtec)`,
   String.raw`${YEAR}(?:AP|CV|CF|CM|FA|JV|PR|TR|SC)\d{3,6}(?:-[A-Z]{1,4})?`,
   String.raw`(?:SX|ST)-${YEAR}-[A-Z]{2}-\d{5}`,
   // Maryland; Alameda in California.
@@ -117,8 +119,16 @@ export const CAPTION_FORM = new RegExp(
   'gm',
 );
 
+/** Counties of New York as its Appellate Term shortens them. */
+const COUNTY = '(?:K|Q|N|S|W|P|D|O|U|RI|RO|SU|NY|BX)';
+
 /** Numbers after a bare `No.`, mostly of appeals: `2-22-0187`, `2021-L-004417`, `B301234`, `05-19-00123-CV`. */
 const ALONE = [
+  // New York, Appellate Term; Ohio, Court of Claims and appeals; Vermont as its lists of decisions have it.
+  String.raw`${YEAR}-\d{1,5} ${COUNTY} CR?`,
+  String.raw`${YEAR}-\d{5} (?:VI|WI|AD|JD|PR)`,
+  String.raw`\d{2}(?:CA|CAA|CAC|CAF|COA|AP|CT)\d{1,5}`,
+  String.raw`\d{1,4}-\d{1,2}-\d{2} [a-z]{2}(?:cv|cr|fa|dm|sc|pr|jv|ju|mh|ot)`,
   // Federal appeals, Court of Federal Claims and of the armed forces.
   String.raw`\d{2}-\d{2,6}(?:-[A-Za-z]{2,4}|[A-Z]{1,2}|/(?:A[FR]|NA|MC|CG))?`,
   // The Supreme Court: applications, original and miscellaneous cases.

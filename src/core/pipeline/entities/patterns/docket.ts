@@ -1,7 +1,9 @@
 /** Finds docket numbers in the forms US courts use. */
 import { type EntityMatch, findAll } from '../match.ts';
+import { findCells, findOnlyNumber } from './docket-cells.ts';
 import { ALONE_FORM, CAPTION_FORM, DIGITS_FORM, FORM_START, SURE_FORM, TERM_FORM } from './docket-forms.ts';
 import { isCourtPaper, kindOfNumber } from './docket-label.ts';
+import { docket, isMixed, isNumber } from './docket-values.ts';
 
 // Federal district courts (CM/ECF): division, year, type, number and judges' initials. With a division, any type.
 const FEDERAL =
@@ -28,9 +30,6 @@ const CASE =
 const APPEAL = /^\d{2}-\d{1,6}(?:-[A-Za-z]{2,4})?$/;
 /** Captions are in the first pages. */
 const CAPTION_END = 6_000;
-/** What stands alone in a line, a column or a bracket of a caption, in whatever form the court has: `(2020-CA-001727-B)`. */
-const OWN_CELL =
-  /(?<=(?:^|[\t)§:|*(}] ?))(?=[A-Z0-9]*[-/]?[A-Z0-9]*\d)(?:[A-Z]{1,3}|[A-Z]{0,3}\d{1,6}[A-Z]{0,3}\d{0,6})(?:[-/][A-Z0-9]{1,8}){1,4}(?: [A-Z]{1,2}){0,2}(?=[ \t]*(?:$|[\t):;§|*}]))|(?<=^N[oO]\. )\d{6,9}(?=[ \t]*$)|(?<=\((?:CC|CA|SC) )[A-Z\d-]{7,14}(?=\))/gm;
 /** Dashes inside a number; those of a range part two numbers. */
 const DASH = /(?<=[A-Za-z0-9])(?<!\d{2}-\d{1,5})[‒–−](?=[A-Za-z0-9])|(?<=\d)—(?=\d)/g;
 
@@ -41,7 +40,7 @@ const DASH = /(?<=[A-Za-z0-9])(?<!\d{2}-\d{1,5})[‒–−](?=[A-Za-z0-9])|(?<=\
  */
 export function findDockets(written: string, lines = written): EntityMatch[] {
   const text = written.replace(DASH, '-');
-  return [
+  const found = [
     ...findAll(text, FEDERAL, (m) =>
       isStates(m) || !isCourts(text, m.index) ? null : docket(m.index, m[0], federal(m)),
     ),
@@ -53,10 +52,10 @@ export function findDockets(written: string, lines = written): EntityMatch[] {
     ...findAll(text, MDL, (m) => docket(m.index + 4, m[1] ?? '')),
     ...findAll(text, CASE, (m) => docket(m.index + m[0].length - (m[1]?.length ?? 0), m[1] ?? '')),
     ...[...lines.replace(DASH, '-').matchAll(CAPTION_FORM)].flatMap((m) => inCaption(text, m)),
-    ...findAll(lines.slice(0, CAPTION_END).replace(DASH, '-'), OWN_CELL, (m) =>
-      (isMixed(m[0]) || /^\d{6,9}$/.test(m[0])) && isCourtPaper(text, m.index) ? docket(m.index, m[0]) : null,
-    ),
   ];
+  const cells = findCells(text, lines.slice(0, CAPTION_END).replace(DASH, '-'));
+  const all = [...found, ...cells];
+  return all.some(({ start }) => start < CAPTION_END) ? all : [...all, ...findOnlyNumber(text, lines)];
 }
 
 /** South Dakota adds the outcome and the judges: `#29901, #29902-aff-PJD`. */
@@ -68,17 +67,6 @@ function inCaption(text: string, { 0: written, index }: RegExpExecArray): Entity
     ? [...value.matchAll(/(?<=#)\d{5}/g)].map((m) => docket(start + m.index, m[0]))
     : [docket(start, value)];
 }
-
-const docket = (
-  start: number,
-  value: string,
-  normal = value.toUpperCase().replace(' OF ', ' of '),
-): EntityMatch => ({
-  kind: 'docket_number',
-  start,
-  end: start + value.length,
-  normal,
-});
 
 /** Returns what a sticky pattern matches at a place. */
 function at(pattern: RegExp, text: string, index: number): string | null {
@@ -149,23 +137,6 @@ const shape = (value: string): string =>
     .replace(/^Nos?\. /, '')
     .replace(/\d+/g, '0')
     .replace(/[A-Za-z]+/g, 'A');
-
-/** Returns false for words, for dates and for numbers of telephones and social security. */
-const isNumber = (value: string): boolean =>
-  (value.match(/\d/g)?.length ?? 0) >= 3 &&
-  /^[A-Za-z]{0,6}[-:/. ]?[A-Za-z]{0,5}[-:/. ]?\d/.test(value) &&
-  // The rest of `1:21-cv-____` is left blank.
-  !/^\d{1,2}:\d{2}-[a-z]{2}$/i.test(value) &&
-  !/^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{3}[-.]\d{3}[-.]\d{4}$|^\d{3}-\d{2}-\d{4}$/.test(value);
-
-/** Returns true for letters and digits as courts mix them. Stamps on pages have zeros instead: `ABC-0012345`. */
-const isMixed = (value: string): boolean =>
-  (value.match(/\d/g)?.length ?? 0) >= 4 &&
-  /[A-Za-z]|\d{4,}[-/]\d{2,}|\d{2,}[-/]\d{3,}/.test(value) &&
-  !NOT_MIXED.test(value);
-/** Stamps, dates, telephones, social security, ZIP codes, ranges, opinions (`2022-NCSC-1`) and exhibits. */
-const NOT_MIXED =
-  /^[A-Z]{2,}[-_ ]?0\d{4,}$|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}$|^\d{3}-\d{2,3}-\d{4}$|^\d{5}-\d{4}$|^\d{5,}-\d{5,}$|^\d{4}-(?:[A-Z]{2}(?:SC|CA|COA|CERT)|Ohio)-\d+$|^\d{3}-\d{4}(?: [A-Z]{1,2})*$|^\d{1,4}[/-]\d{1,3}$|^(?:EX|PX|DX|GX|JX|TX|CX|RX)\b/;
 
 /** Some state courts write `2021-CV-001234`. */
 const isStates = ([whole, division, year = '', type = '']: RegExpExecArray): boolean =>
