@@ -17,6 +17,7 @@ import { damageGuard } from './damage-guard.ts';
 import { closeDatabase, inTransaction, markDamaged, type Opened, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
+import { heldFiles } from './erase/held-files.ts';
 import { eventWriter } from './event-writer.ts';
 import { exportLog } from './export-log.ts';
 import { forecastOf } from './forecast.ts';
@@ -28,7 +29,7 @@ import { fold } from './paths.ts';
 import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
-import { batchRemoval, type Removal } from './removal.ts';
+import { batchRemoval } from './removal.ts';
 import { replacementQueries } from './replacements.ts';
 import { reportFacts } from './report-facts.ts';
 import { resolutionWriter } from './resolution-writer.ts';
@@ -127,7 +128,7 @@ export function openHistory(options: HistoryOptions): History {
     cacheMirror,
     ...recordsOf(db),
     repair,
-    removal: removalOf(db, forgetAll),
+    removal: batchRemoval(db, heldFiles(path, cacheMirrorPath(path))),
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);
@@ -150,6 +151,7 @@ export function openHistory(options: HistoryOptions): History {
       const keepMark = readOnly || !isOwner || damage.found() || !isChecked();
       check?.dispose();
       closeDatabase(db, keepMark);
+      history.removal.files.close();
     },
   };
   if (aside !== null) {
@@ -220,21 +222,6 @@ function repairOf(
     reopen(documentIds) {
       repair.reopen(documentIds);
       forgetAll();
-    },
-  };
-}
-
-/** Removing rows changes what counters and totals have counted. */
-function removalOf(db: Database, forgetAll: () => void): Removal {
-  const removal = batchRemoval(db);
-  return {
-    ...removal,
-    *remove(batchId) {
-      try {
-        yield* removal.remove(batchId);
-      } finally {
-        forgetAll();
-      }
     },
   };
 }
