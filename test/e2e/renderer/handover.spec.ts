@@ -160,6 +160,7 @@ test('downloads an export as one file from a browser, by keyboard', async ({ des
   // What is not there any more is said, instead of a download that fails.
   const [one] = host.exports.all;
   if (one !== undefined) one.state = 'gone';
+  await button.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('This export is not in its folder any more.')).toBeVisible();
 });

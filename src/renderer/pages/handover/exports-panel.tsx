@@ -181,8 +181,8 @@ function ExportButtons({ one: { id, batchId, state, progress, target } }: { one:
         {exportUrl !== null && (
           <Button
             variant="default"
-            size="xs"
-            leftSection={<IconDownload size={15} aria-hidden />}
+            size="compact-xs"
+            leftSection={<IconDownload size={14} aria-hidden />}
             loading={download.busy}
             onClick={() => void download.run()}
             data-testid="export-zip"
