@@ -24,7 +24,7 @@ import { forecastOf } from './forecast.ts';
 import { forecastLog } from './forecast-log.ts';
 import { ALWAYS_CHECK_BYTES } from './inspect.ts';
 import { type ManifestWriter, manifestWriter } from './manifest-writer.ts';
-import { outlineReader } from './outline.ts';
+import { outlineReader, pathReader } from './outline.ts';
 import { fold } from './paths.ts';
 import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
@@ -173,6 +173,7 @@ const recordsOf = (db: Database) => ({
   attention: { ...attentionQueries(db), ...decisions(db) },
   exports: exportLog(db),
   outline: outlineReader(db),
+  paths: pathReader(db),
   reportFacts: reportFacts(db),
   replacements: replacementQueries(db),
   stated: statedTexts(db),

@@ -85,30 +85,30 @@ async function* pieces(
   top: string,
   entries: readonly ZipEntry[],
 ): AsyncGenerator<Buffer, void, undefined> {
-  const crcs = new Uint32Array(entries.length);
+  const sums = new Uint32Array(entries.length);
   let sent = 0;
   for (const [i, entry] of entries.entries()) {
     const before = localRecord(entry);
     sent += before.length + entry.bytes;
     yield before;
-    crcs[i] = yield* contentOf(join(folder, entry.name.slice(top.length + 1)), entry);
-    const after = descriptor(entry, crcs[i] ?? 0);
+    sums[i] = yield* contentOf(join(folder, entry.name.slice(top.length + 1)), entry);
+    const after = descriptor(entry, sums[i] ?? 0);
     sent += after.length;
     yield after;
   }
-  yield* listOf(entries, crcs, sent);
+  yield* listOf(entries, sums, sent);
 }
 
 async function* listOf(
   entries: readonly ZipEntry[],
-  crcs: Uint32Array,
+  sums: Uint32Array,
   at: number,
 ): AsyncGenerator<Buffer, void, undefined> {
   let place = 0;
   let bytes = 0;
   let waiting: Buffer[] = [];
   for (const [i, entry] of entries.entries()) {
-    const record = centralRecord(entry, crcs[i] ?? 0, place);
+    const record = centralRecord(entry, sums[i] ?? 0, place);
     place += localRecord(entry).length + entry.bytes + descriptor(entry, 0).length;
     bytes += record.length;
     waiting.push(record);
