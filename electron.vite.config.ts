@@ -62,6 +62,7 @@ export default defineConfig({
           handover: at('src/worker/handover.ts'),
           similarity: at('src/worker/similarity.ts'),
           copy: at('src/worker/copy.ts'),
+          erase: at('src/worker/erase.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

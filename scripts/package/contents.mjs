@@ -21,6 +21,7 @@ const PARTS = [
   '/out/main/handover.js',
   '/out/main/similarity.js',
   '/out/main/copy.js',
+  '/out/main/erase.js',
   '/out/preload/index.cjs',
   '/out/renderer/index.html',
   '/resources/icons/tray.png',

@@ -11,6 +11,7 @@ const ENTRIES = [
   'handover.js',
   'similarity.js',
   'copy.js',
+  'erase.js',
 ];
 
 /**

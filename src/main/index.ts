@@ -100,6 +100,7 @@ function handlersOf(redwell: Redwell, dataDir: string): BridgeHandlers {
     capabilities: { localPaths: true, nativeNotifications: true, folderDialog: true },
     uploadUrl: null,
     originalUrl: null,
+    exportUrl: null,
     dataDir,
     platform: process.platform,
   };

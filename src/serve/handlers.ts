@@ -2,7 +2,7 @@
 import type { Redwell } from '../core/app/types.ts';
 import type { BridgeHandlers, HostInfo } from '../shared/bridge.ts';
 import { RedwellError } from '../shared/errors.ts';
-import { ORIGINAL_PATH } from './originals.ts';
+import { EXPORT_PATH, ORIGINAL_PATH } from './originals.ts';
 
 export function browserHandlers(
   redwell: Redwell,
@@ -13,6 +13,7 @@ export function browserHandlers(
     capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
     uploadUrl: '/upload',
     originalUrl: `${ORIGINAL_PATH}?document=`,
+    exportUrl: `${EXPORT_PATH}?id=`,
     dataDir,
     platform: process.platform,
   };

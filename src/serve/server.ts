@@ -13,7 +13,7 @@ import { refusal, Sessions } from './guard.ts';
 import { browserHandlers } from './handlers.ts';
 import { limitConnections, limitSockets, MAX_MESSAGE_BYTES, serverLimits } from './limits.ts';
 import { type OpenPages, openPages } from './open-pages.ts';
-import { registerOriginals } from './originals.ts';
+import { registerDownloads } from './originals.ts';
 import { registerPage } from './page-routes.ts';
 import { signedOutPage } from './pages.ts';
 import { type Events, joinBridge } from './socket.ts';
@@ -85,7 +85,7 @@ export async function startServe(redwell: Redwell, options: ServeOptions): Promi
     sessions.hold(sessionOf(request), ended),
   );
   registerUpload(app, redwell);
-  registerOriginals(app, redwell);
+  registerDownloads(app, redwell);
   registerPage(app, { sessions, cookieName, hasSession, dev, signedIn: keepSignIn(redwell) });
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain; charset=utf-8').send('There is nothing at this address.'),

@@ -18,6 +18,8 @@ const hostInfoSchema = z.object({
   uploadUrl: z.string().nullable(),
   /** Where a page downloads originals, before the id of the document; null in a desktop window, which opens them. */
   originalUrl: z.string().nullable(),
+  /** Where a page downloads exports, before the id of the export; null in a desktop window, which opens their folders. */
+  exportUrl: z.string().nullable(),
   dataDir: z.string(),
   platform: z.string(),
 });

@@ -18,6 +18,8 @@ export const statedRecordSchema = z.object({
   original: originalKindSchema,
   /** The document that is the text of this one as it came; null if none came beside the original. */
   textId: z.string().nullable(),
+  /** The column in which the text itself stands; null: none, or it is too long to be kept. Earlier versions kept no such column. */
+  textColumn: z.string().nullable().default(null),
   /** The values that are not empty, by the name of their column. */
   fields: z.record(z.string(), z.string()),
 });

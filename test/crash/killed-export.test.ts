@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -81,17 +82,30 @@ const PROOFS = {
   },
 };
 
+/** A data folder of its own, so that what one kill leaves is not found by others, and a folder for exports. */
+interface Place {
+  data: string;
+  into: string;
+}
+
+function placeOf(name: string): Place {
+  const place = { data: join(folder, name, 'data'), into: join(folder, name, 'out') };
+  cpSync(data, place.data, { recursive: true });
+  mkdirSync(place.into);
+  return place;
+}
+
 /** Starts an export. @returns its report, and how long it took, ms */
 async function run(
   batch: string,
   args: readonly string[],
-  into: string,
+  place: Place,
   killAfterMs: number | null,
 ): Promise<{ code: number | null; ms: number; report: ExportReport | null }> {
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    [CLI, 'export', batch, ...args, '--to', into, '--data', data, '--json'],
+    [CLI, 'export', batch, ...args, '--to', place.into, '--data', place.data, '--json'],
     // Printing takes much longer than everything else together, so few kills would hit the rest.
     { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, REDWELL_CHROMIUM: join(folder, 'none') } },
   );
@@ -118,36 +132,34 @@ describe.each([
   ['a report', BATCH, ['--as', 'report'], PROOFS.report],
 ] as const)('%s', (what, batch, args, prove) => {
   it(`is whole or not there when it is killed, ${KILLS} times, and the next one goes on`, async () => {
-    const into = join(folder, what);
-    mkdirSync(into);
     const asked = args.map((arg) => (arg === 'PROFILE' ? profile : arg));
-    const whole = await run(batch, asked, into, null);
+    const whole = await run(batch, asked, placeOf(`${what}, whole`), null);
     expect(whole.report?.resumed).toBeNull();
     const random = seeded(17 + what.length);
-    const proven = new Set<string>();
     for (let i = 0; i < KILLS; i += 1) {
+      const place = placeOf(`${what}, ${i}`);
+      const { into } = place;
       // The first part is the start of the program. Sooner or later, each moment has its turn.
-      await run(batch, asked, into, whole.ms * (0.25 + 0.75 * random()));
+      await run(batch, asked, place, whole.ms * (0.25 + 0.75 * random()));
       const hasParts = readdirSync(into).some(isPartial);
-      for (const name of readdirSync(into).filter((one) => !isPartial(one) && !proven.has(one))) {
-        proven.add(name);
-        await prove(join(into, name));
-      }
-      const next = await run(batch, asked, into, null);
+      for (const name of readdirSync(into).filter((one) => !isPartial(one))) await prove(join(into, name));
+      const next = await run(batch, asked, place, null);
       expect(next.report?.resumed !== null).toBe(hasParts);
       expect(readdirSync(into).filter(isPartial)).toEqual([]);
       await prove(next.report?.target ?? '');
+      expectSettled(batch, place);
     }
-    const { history } = openHandover(data);
-    const outcomes = history.exports
-      .list(batch)
-      .filter(({ target }) => target.startsWith(`${into}/`))
-      .map(({ outcome }) => outcome);
-    expect(history.exports.open()).toEqual([]);
-    history.dispose();
-    expect(outcomes.filter((outcome) => outcome === 'completed')).toHaveLength(readdirSync(into).length);
-    expect(outcomes.every((outcome) => outcome === 'completed' || outcome === 'interrupted')).toBe(true);
-    // A kill just before an export is on record leaves its lock for a minute, and nothing else.
-    expect(readdirSync(join(data, 'exports')).filter((name) => !name.endsWith('.lock'))).toEqual([]);
   });
 });
+
+/** Expects that history says of each export how it ended, and that nothing is left beside them. */
+function expectSettled(batch: string, { data: own, into }: Place): void {
+  const { history } = openHandover(own);
+  const outcomes = history.exports.list(batch).map(({ outcome }) => outcome);
+  expect(history.exports.open()).toEqual([]);
+  history.dispose();
+  expect(outcomes.filter((outcome) => outcome === 'completed')).toHaveLength(readdirSync(into).length);
+  expect(outcomes.every((outcome) => outcome === 'completed' || outcome === 'interrupted')).toBe(true);
+  // A kill just before an export is on record leaves its lock for a minute, and nothing else.
+  expect(readdirSync(join(own, 'exports')).filter((name) => !name.endsWith('.lock'))).toEqual([]);
+}

@@ -78,6 +78,7 @@ export class BridgeHost {
       capabilities: { localPaths: false, nativeNotifications: false, folderDialog: false },
       uploadUrl: '/upload',
       originalUrl: '/original?document=',
+      exportUrl: '/export?id=',
       dataDir: '/home/pat/.local/share/redwell',
       platform: 'linux',
     };

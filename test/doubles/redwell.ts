@@ -201,7 +201,7 @@ export function smallConsole(): RedwellDouble {
     },
     emit: (name, payload) => void events.emit(name, payload),
     originals,
-    exports: { folderOf: refused },
+    exports: { folderOf: refused, zipOf: refused },
     packs: { open: refused, openFile: refused },
     deleteDue: refused,
     operatorLog: {

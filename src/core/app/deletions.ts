@@ -21,7 +21,7 @@ import type { RedisHolder } from './redis-holder.ts';
 import type { RetentionDesk } from './retention.ts';
 import type { CoreHandlers } from './types.ts';
 
-export interface DeletionHandlerDeps extends Pick<DeletionDeps, 'dataDir' | 'history' | 'intake'> {
+export interface DeletionHandlerDeps extends Pick<DeletionDeps, 'dataDir' | 'history' | 'eraser' | 'intake'> {
   redis: Pick<RedisHolder, 'link'>;
   lookup: Pick<BatchLookup, 'find'>;
   operatorLog: OperatorLog;
@@ -43,9 +43,10 @@ function digestOfEntry(entry: Buffer): string | null {
 const depsOf = ({
   dataDir,
   history,
+  eraser,
   intake,
-}: Pick<DeletionDeps, 'dataDir' | 'history' | 'intake'>): DeletionDeps => ({
-  ...{ dataDir, history, intake },
+}: Pick<DeletionDeps, 'dataDir' | 'history' | 'eraser' | 'intake'>): DeletionDeps => ({
+  ...{ dataDir, history, eraser, intake },
   digestOf: digestOfEntry,
 });
 
@@ -109,7 +110,9 @@ export const deletionDetails = ({
 
 /** Completes deletions that a kill interrupted, once Redis is ready. */
 export function completeDeletions(
-  deps: Pick<DeletionHandlerDeps, 'dataDir' | 'history' | 'intake' | 'operatorLog'> & { redis: RedisHolder },
+  deps: Pick<DeletionHandlerDeps, 'dataDir' | 'history' | 'eraser' | 'intake' | 'operatorLog'> & {
+    redis: RedisHolder;
+  },
   log: Logger,
 ): { dispose(): Promise<void> } {
   let working: Promise<void> | null = null;
@@ -139,7 +142,7 @@ export function completeDeletions(
 }
 
 async function resumeDeletions(
-  deps: Pick<DeletionHandlerDeps, 'dataDir' | 'history' | 'intake' | 'redis' | 'operatorLog'>,
+  deps: Pick<DeletionHandlerDeps, 'dataDir' | 'history' | 'eraser' | 'intake' | 'redis' | 'operatorLog'>,
   log: Logger,
 ): Promise<void> {
   for (const journal of await readJournals(journalFolder(deps.dataDir))) {

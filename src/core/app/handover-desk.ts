@@ -5,9 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { HandoverInput } from '../../shared/bridge-handover.ts';
 import { RedwellError } from '../../shared/errors.ts';
-import type { ExportPlan, ListedExport, PackCheck } from '../../shared/handover.ts';
+import type { ExportPlan, ExportReport, ListedExport, PackCheck } from '../../shared/handover.ts';
 import { listExport } from '../handover/listed.ts';
 import type { ExportRequest } from '../handover/types.ts';
+import { type FolderZip, zipFolder } from '../handover/zip/stream.ts';
 import type { History } from '../history/types.ts';
 import type { Emitter } from './emitter.ts';
 import { createExporter } from './handover-exporter.ts';
@@ -26,6 +27,11 @@ export interface HandoverDesk {
   verify(exportId: string): Promise<PackCheck>;
   /** Returns the folder of an export that is there. @throws RedwellError not_found */
   folderOf(exportId: string): Promise<string>;
+  /**
+   * Returns an export as one file that is made while it is sent.
+   * @throws RedwellError not_found when it is not there; conflict when files of it were removed, added or changed
+   */
+  zipOf(exportId: string): Promise<FolderZip>;
   /** Proves a pack that need not be on record. Stop it before the desk is disposed of. */
   prove(pack: string, root: string | null): RunningJob<PackCheck>;
   dispose(): Promise<void>;
@@ -98,6 +104,13 @@ export function openHandoverDesk(deps: HandoverDeskDeps): HandoverDesk {
       return { ...record, state: 'running', progress, report: null, action: null, keptUntil: null };
     return { ...(await listExport(locksDir, record)), action: exporter.actionOf(record.id) };
   };
+  const thereOf = async (exportId: string): Promise<{ target: string; report: ExportReport }> => {
+    const { target, report } = await listed(recordOf(exportId));
+    if (report !== null) return { target, report };
+    throw new RedwellError('not_found', `The export is not at ${target}.`, {
+      action: 'Check that its drive is connected. If it was moved, open it there.',
+    });
+  };
   clean();
   return {
     plan: async (input) => thread.run({ kind: 'plan', request: await request(input) }).answer,
@@ -124,12 +137,10 @@ export function openHandoverDesk(deps: HandoverDeskDeps): HandoverDesk {
       }
     },
     prove: (pack, root) => thread.run({ kind: 'verify', pack, root }),
-    async folderOf(exportId) {
-      const { state, target } = await listed(recordOf(exportId));
-      if (state === 'whole') return target;
-      throw new RedwellError('not_found', `The export is not at ${target}.`, {
-        action: 'Check that its drive is connected. If it was moved, open it there.',
-      });
+    folderOf: async (exportId) => (await thereOf(exportId)).target,
+    async zipOf(exportId) {
+      const { target, report } = await thereOf(exportId);
+      return zipFolder(target, report);
     },
     async dispose() {
       await stopAll([...exporter.jobs(), ...proofs.values()]);

@@ -1,6 +1,7 @@
-/** What reads and works over history beside the console: searches, comparisons, the index, and similar texts. */
+/** What reads and works over history beside the console: searches, comparisons, the index, similar texts, and deletions. */
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { type Eraser, openEraser } from '../history/erase/eraser.ts';
 import { openSearcher, type Searcher } from '../history/search/searcher.ts';
 import type { History } from '../history/types.ts';
 import { startSimilarity } from '../similarity/keeper.ts';
@@ -28,12 +29,14 @@ export function startBackgroundWork({ history, entries, lifetime, log }: Backgro
   );
 }
 
-/** Opens a thread for searches and one for comparisons, which start when they are first used: neither waits for the other. */
-export function openSearchers({ history, entries, lifetime }: Omit<BackgroundDeps, 'log'>): {
+/** Opens threads for searches, comparisons and deletions, which start when they are first used: none waits for another. */
+export function openThreads({ history, entries, lifetime }: Omit<BackgroundDeps, 'log'>): {
   searcher: Searcher;
   comparer: Searcher;
+  eraser: Eraser;
 } {
   const entry = join(entries, 'search.js');
   const open = (): Searcher => lifetime.own(openSearcher({ path: history.path, entry }));
-  return { searcher: open(), comparer: open() };
+  const eraser = lifetime.own(openEraser(history.removal.files, join(entries, 'erase.js')));
+  return { searcher: open(), comparer: open(), eraser };
 }

@@ -28,7 +28,7 @@ import { createHandlers } from './handlers/index.ts';
 import { type HandoverDesk, type HandoverDeskDeps, openHandoverDesk } from './handover-desk.ts';
 import { type HealthDeps, readHealth } from './health.ts';
 import { startHistoryRepair } from './history-repair.ts';
-import { openSearchers, startBackgroundWork } from './history-threads.ts';
+import { openThreads, startBackgroundWork } from './history-threads.ts';
 import { openReview } from './open-review.ts';
 import { announceCommands, keepSession, noteExports } from './operator-session.ts';
 import { createOutbox } from './outbox.ts';
@@ -85,7 +85,7 @@ async function openParts(
   const settings = await openSettings(dataDir, config.secrets ?? null);
   const history = lifetime.own(openHistory({ path: join(dataDir, 'history.sqlite'), log, isOwner }));
   const entries = dirname(config.sandbox.entry);
-  const { searcher, comparer } = openSearchers({ history, entries, lifetime });
+  const { searcher, comparer, eraser } = openThreads({ history, entries, lifetime });
   if (isOwner) startBackgroundWork({ history, entries, lifetime, log });
   const sandbox = lifetime.own(createSandbox({ ...config.sandbox, maxWorkers: availableParallelism(), log }));
   const intake = lifetime.own(
@@ -142,7 +142,7 @@ async function openParts(
   });
   const plain = createHandlers({
     ...{ intake, history, redis, settings, passwords, outbox, health, review, searcher, comparer, log },
-    ...{ handover, packs, samples, operatorLog, dataDir, isOwner, byItself: own },
+    ...{ handover, packs, samples, operatorLog, dataDir, isOwner, eraser, byItself: own },
     onBatch: sessionEvents.onBatch,
     onDocuments: sessionEvents.onDocuments,
     onDecision: attention.changed,
@@ -150,7 +150,7 @@ async function openParts(
   // The command line is open for one command, which the log has by itself.
   if (isOwner && config.from !== undefined) lifetime.own(keepSession(operatorLog, config.version, log));
   if (isOwner) lifetime.own(startStatedTexts({ history, intake }, log));
-  if (isOwner) lifetime.own(completeDeletions({ dataDir, history, intake, redis, operatorLog }, log));
+  if (isOwner) lifetime.own(completeDeletions({ dataDir, history, eraser, intake, redis, operatorLog }, log));
   const handlers = withCommandLog(plain, { log: operatorLog, history, announce, logger: log });
   own.start({ handlers, on: events.on }, plain);
   return {

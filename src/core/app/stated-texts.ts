@@ -28,6 +28,7 @@ export async function readStatedText(
   intake: StatedTextDeps['intake'],
   { batchId, text }: Pick<TextToCompare, 'batchId' | 'text'>,
 ): Promise<string | null> {
+  if ('itself' in text) return text.itself;
   if (text.sha256 === null) return null;
   try {
     const handle = await open(await intake.locate({ batchId, ...text }), OPEN_FLAGS);

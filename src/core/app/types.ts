@@ -78,7 +78,7 @@ export interface Redwell {
   /** The originals of documents, for hosts that hand them to a person. */
   readonly originals: OriginalCopies;
   /** The folders of exports, for hosts that show them to a person. */
-  readonly exports: Pick<HandoverDesk, 'folderOf'>;
+  readonly exports: Pick<HandoverDesk, 'folderOf' | 'zipOf'>;
   /** Packs that a person opens or chooses, for hosts that can name a folder. */
   readonly packs: Pick<PackDesk, 'open' | 'openFile'>;
   /** Deletes what is due by the retention rule. @throws RedwellError conflict when nobody knows what is held */

@@ -1,16 +1,16 @@
 /** Deletes an ended batch everywhere: manifest, Redis, cache, vault and history, in an order that a kill may interrupt. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { DeletionPlan, DeletionReport } from '../../shared/deletion.ts';
 import { RedwellError } from '../../shared/errors.ts';
 import type { Broker } from '../batches/broker.ts';
 import { removeBatch, rewriteServerFiles, storedDigests } from '../batches/remove-batch.ts';
 import { removeCached } from '../cache/remove.ts';
+import type { Eraser } from '../history/erase/eraser.ts';
 import type { History } from '../history/types.ts';
 import type { Intake } from '../intake/types.ts';
 import type { RedisRoles } from '../redis/connect.ts';
-import { yieldEvery } from '../util/event-loop.ts';
+import { inTurns } from '../util/event-loop.ts';
 import {
   damagedHistories,
   removeExportParts,
@@ -22,7 +22,8 @@ import { type DeletionJournal, removeJournal, writeJournal, writeWhole } from '.
 
 export interface DeletionDeps {
   dataDir: string;
-  history: Pick<History, 'batch' | 'removal' | 'cacheMirror' | 'confirm'>;
+  history: Pick<History, 'batch' | 'removal'>;
+  eraser: Pick<Eraser, 'forget' | 'erase'>;
   intake: Pick<Intake, 'list' | 'receipt' | 'discard'>;
   /** Returns the input of the later stages for a first stage's cache entry; null if it cannot be read. */
   digestOf(entry: Buffer): string | null;
@@ -37,7 +38,8 @@ export const journalFolder = (dataDir: string): string => join(dataDir, 'deletio
 
 /** Returns what deleting a batch would do. @throws RedwellError not_found */
 export async function planDeletion(deps: DeletionDeps, batchId: string): Promise<DeletionPlan> {
-  return planOf(await prepare(deps, batchId), deps);
+  const journal = await prepare(deps, batchId);
+  return planOf(journal, await neededElsewhere(deps, journal));
 }
 
 async function prepare({ dataDir, history }: DeletionDeps, batchId: string): Promise<DeletionJournal> {
@@ -46,14 +48,13 @@ async function prepare({ dataDir, history }: DeletionDeps, batchId: string): Pro
     throw new RedwellError('not_found', `Batch ${batchId} is not on this computer.`, {
       action: 'Open History to see the batches that are.',
     });
-  const contents = history.removal.contents(batchId);
+  const { documentIds, contents } = await inTurns(history.removal.contents(batchId));
   const exports = history.removal.exportFolders(batchId);
   const copies = history.removal.relatedByCopies(batchId);
   const damaged = await damagedHistories(dataDir);
   return {
     ...{ batchId, name: batch.name, matter: batch.matter, startedAt: Date.now() },
-    documentIds: history.removal.documentIds(batchId),
-    contents: contents.map(({ sha256, type, bytes }) => ({ sha256, type, bytes })),
+    ...{ documentIds, contents },
     left: [
       ...exports.map((what) => ({ what, why: 'It was handed over. Delete it where it is, if it must go.' })),
       ...copies.map((name) => ({
@@ -68,11 +69,17 @@ async function prepare({ dataDir, history }: DeletionDeps, batchId: string): Pro
   };
 }
 
+/** Returns the contents that other batches have too. */
+const neededElsewhere = (
+  { history }: DeletionDeps,
+  { batchId, contents }: DeletionJournal,
+): Promise<Set<string>> =>
+  inTurns(history.removal.needed(batchId, new Set(contents.map(({ sha256 }) => sha256))));
+
 /** Sums each original once, whatever types it was read as. */
-function planOf(journal: DeletionJournal, { history }: DeletionDeps): DeletionPlan {
+function planOf(journal: DeletionJournal, needed: ReadonlySet<string>): DeletionPlan {
   const { batchId, name, matter, documentIds, contents, left } = journal;
   const bytesOf = new Map(contents.map(({ sha256, bytes }) => [sha256, bytes]));
-  const needed = history.removal.needed(batchId, new Set(bytesOf.keys()));
   const own = [...bytesOf].filter(([sha256]) => !needed.has(sha256));
   return {
     ...{
@@ -121,19 +128,18 @@ export async function continueDeletion(
   journal: DeletionJournal,
   certificates: string,
 ): Promise<DeletionReport> {
-  const { dataDir, history, intake, digestOf } = deps;
+  const { dataDir, history, eraser, intake, digestOf } = deps;
   const { batchId, documentIds, contents } = journal;
   // Without its manifest, nothing puts the batch back.
   await removeManifest(dataDir, batchId);
   const receipt = intake.receipt(batchId);
   if (receipt !== null) await intake.discard(receipt.drop.id);
 
-  const sha256s = new Set(contents.map(({ sha256 }) => sha256));
-  const needed = history.removal.needed(batchId, sha256s);
+  const needed = await neededElsewhere(deps, journal);
   const own = contents.filter(({ sha256 }) => !needed.has(sha256));
   const ownHashes = new Set(own.map(({ sha256 }) => sha256));
   const digests = await storedDigests(redis, documentIds);
-  for (const digest of history.cacheMirror.forget(own)) digests.add(digest);
+  for (const digest of await eraser.forget(own)) digests.add(digest);
   await removeCached(redis, { sha256s: ownHashes, digests, digestOf });
   await removeBatch(redis, broker, batchId, documentIds);
   const left = [...journal.left];
@@ -145,29 +151,11 @@ export async function continueDeletion(
   await removeOriginals(dataDir, ownHashes);
   await removeOpened(dataDir);
   left.push(...(await removeExportParts(dataDir, history.removal.exportParts(batchId))));
-  const plan = { ...planOf({ ...journal, left }, deps) };
-
-  const yieldIfDue = yieldEvery();
-  for (const _step of history.removal.remove(batchId)) await yieldIfDue();
-  await compactHistory(history);
+  const plan = planOf({ ...journal, left }, needed);
+  await eraser.erase(batchId);
   const report = await writeCertificate(certificates, { journal, plan, own, needed });
   await removeJournal(journalFolder(dataDir), batchId);
   return report;
-}
-
-const COMPACT_TRIES = 20;
-const COMPACT_WAIT_MS = 250;
-
-/** A search that is reading keeps the log from being emptied for a moment. */
-async function compactHistory(history: DeletionDeps['history']): Promise<void> {
-  for (let n = 0; n < COMPACT_TRIES; n += 1) {
-    if (history.removal.compact()) return;
-    await setTimeout(COMPACT_WAIT_MS);
-  }
-  throw new RedwellError('conflict', 'Another program has been reading the history for too long.', {
-    action:
-      'Close other Redwell programs on this data folder. Redwell completes the deletion at its next start.',
-  });
 }
 
 interface Done {

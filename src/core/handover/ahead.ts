@@ -1,7 +1,8 @@
 /** Works on the next documents of an export while earlier ones are completed, so that disk and processor are both busy. */
 
-/** Documents under way at the same time. */
-const MOST_AT_ONCE = 8;
+/** Documents under way at the same time. More are started when half of them are left, so that what they ask for goes together. */
+const MOST_AT_ONCE = 16;
+const REFILL_AT = MOST_AT_ONCE / 2;
 /** What they may hold in memory together, in bytes. A document that holds more is worked on alone. */
 const MOST_HELD = 16_000_000;
 
@@ -35,7 +36,8 @@ export async function* workAhead<T, R>(
   let held = 0;
   try {
     for (;;) {
-      while (next.done !== true && underWay.length < MOST_AT_ONCE) {
+      const isFilling = underWay.length <= REFILL_AT;
+      while (isFilling && next.done !== true && underWay.length < MOST_AT_ONCE) {
         const item = next.value;
         const own = heldBy(item);
         if (underWay.length > 0 && held + own > MOST_HELD) break;

@@ -1,4 +1,5 @@
 /** The side of a thread that copies originals, as messages ask for it. */
+import { gathered } from '../util/gathered.ts';
 import { type Copied, copyOriginal, type Proof } from './copy-original.ts';
 
 export interface CopyJob {
@@ -8,7 +9,7 @@ export interface CopyJob {
   readonly proof: Proof;
 }
 /** `stop`: every copy ends, and so does each one that is asked for later. */
-export type CopyMessage = CopyJob | 'stop';
+export type CopyMessage = readonly CopyJob[] | 'stop';
 
 /** What the system said. Errors lose these fields on their way between threads. */
 export interface SystemFault {
@@ -24,23 +25,23 @@ export type CopyReply =
 
 interface Port {
   on(event: 'message', listener: (message: CopyMessage) => void): unknown;
-  postMessage(reply: CopyReply): void;
+  postMessage(replies: readonly CopyReply[]): void;
 }
 
 /** Answers every job of a port. Large files are copied side by side. */
 export function serveCopies(port: Port): void {
   const stop = new AbortController();
+  const say = gathered<CopyReply>((replies) => port.postMessage(replies));
   port.on('message', (message) => {
     if (message === 'stop') {
       stop.abort();
       return;
     }
-    const { id, from, into, proof } = message;
-    copyOriginal(from, into, proof, stop.signal).then(
-      (copied) => port.postMessage({ id, copied }),
-      (error: unknown) =>
-        port.postMessage(stop.signal.aborted ? { id, stopped: true } : { id, fault: faultOf(error) }),
-    );
+    for (const { id, from, into, proof } of message)
+      copyOriginal(from, into, proof, stop.signal).then(
+        (copied) => say({ id, copied }),
+        (error: unknown) => say(stop.signal.aborted ? { id, stopped: true } : { id, fault: faultOf(error) }),
+      );
   });
 }
 

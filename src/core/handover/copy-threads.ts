@@ -6,9 +6,10 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { RedwellError } from '../../shared/errors.ts';
+import { gathered } from '../util/gathered.ts';
 import { endThread } from '../util/threads.ts';
 import { type Copied, copyOriginal, type Proof } from './copy-original.ts';
-import type { CopyMessage, CopyReply } from './copy-serve.ts';
+import type { CopyJob, CopyMessage, CopyReply } from './copy-serve.ts';
 
 /** More would only make a disk seek. */
 const MOST_THREADS = 2;
@@ -66,6 +67,7 @@ export function openCopier(entry: string, signal: AbortSignal): Copier {
 class CopyThread {
   readonly waiting = new Map<number, Waiting>();
   readonly #thread: Worker;
+  readonly #ask = gathered<CopyJob>((jobs) => this.post(jobs));
   readonly #signal: AbortSignal;
   /** Why the thread has ended: whatever it is asked after that would never be answered. */
   #ended: unknown = null;
@@ -73,7 +75,9 @@ class CopyThread {
   constructor(entry: string, signal: AbortSignal) {
     this.#signal = signal;
     this.#thread = new Worker(entry, { resourceLimits: MEMORY });
-    this.#thread.on('message', (reply: CopyReply) => this.#receive(reply));
+    this.#thread.on('message', (replies: readonly CopyReply[]) => {
+      for (const reply of replies) this.#receive(reply);
+    });
     this.#thread.on('error', (error) => this.#fail(error));
     this.#thread.on('exit', () =>
       this.#fail(
@@ -88,7 +92,7 @@ class CopyThread {
     if (this.#ended !== null) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.post({ id, from, into, proof });
+      this.#ask({ id, from, into, proof });
     });
   }
 

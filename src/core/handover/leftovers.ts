@@ -19,7 +19,7 @@ import type { ExportRequest, HandoverDeps } from './types.ts';
 /** The last file that an export gets; what it says about itself. */
 export const REPORT_FILE = 'redwell-export.json';
 
-/** How long the parts of an interrupted export wait for another one that goes on, ms: seven days. */
+/** How long the parts of an interrupted export wait, ms: seven days. */
 export const KEPT_MS = 7 * 24 * 3_600_000;
 
 /** Files of exports beside their parts: locks and journals. */
@@ -30,7 +30,7 @@ const STRAY_MS = 60_000;
 const STOPPED = 'Redwell was stopped while it exported.';
 
 /** What the file of an export holds. Its folder and its root hash are known only when it is complete. */
-export const exportFileSchema = exportReportSchema.omit({ target: true, rootHash: true }).extend({
+const exportFileSchema = exportReportSchema.omit({ target: true, rootHash: true }).extend({
   redwell: z.string(),
   startedAt: z.number(),
 });
@@ -203,13 +203,23 @@ async function wholeExport(
 ): Promise<{ file: ExportFile; rootHash: string | null } | null> {
   const text = await readIfThere(join(left.target, REPORT_FILE));
   if (text === null) return null;
-  const parsed = exportFileSchema.safeParse(JSON.parse(text.toString()));
-  if (!parsed.success || parsed.data.id !== left.id) return null;
+  const file = readExportFile(text);
+  if (file?.id !== left.id) return null;
   const tags = await readIfThere(join(left.target, TAG_MANIFEST));
   return {
-    file: parsed.data,
+    file,
     rootHash: tags === null ? null : createHash('sha256').update(tags).digest('hex'),
   };
+}
+
+/** Returns what an export says about itself; null for a file that somebody else has written in its place. */
+export function readExportFile(bytes: Buffer): ExportFile | null {
+  try {
+    return exportFileSchema.safeParse(JSON.parse(bytes.toString())).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** @returns null if there is no such file */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { ExportRecord, ExportReport, ExportState, ListedExport } from '../../shared/handover.ts';
 import { tryToLock } from '../util/file-lock.ts';
-import { exportFileSchema, KEPT_MS, lockPath, REPORT_FILE, readIfThere } from './leftovers.ts';
+import { KEPT_MS, lockPath, REPORT_FILE, readExportFile, readIfThere } from './leftovers.ts';
 import { journalPath } from './resume/journal.ts';
 
 /** A drive that does not answer is as good as away, ms. */
@@ -47,17 +47,8 @@ async function reportOf({ id, target, rootHash }: ExportRecord): Promise<ExportR
   const text = await Promise.race([read, late]);
   waited.abort();
   if (text === null) return null;
-  const parsed = exportFileSchema.safeParse(jsonOf(text.toString()));
-  if (!parsed.success || parsed.data.id !== id) return null;
-  const { redwell: _redwell, startedAt: _startedAt, ...said } = parsed.data;
+  const file = readExportFile(text);
+  if (file?.id !== id) return null;
+  const { redwell: _redwell, startedAt: _startedAt, ...said } = file;
   return { ...said, target, rootHash };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Somebody has written another file in its place.
-    return null;
-  }
 }

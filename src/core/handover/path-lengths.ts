@@ -10,7 +10,7 @@ const LONGEST_LIST = 'lists/relationships.jsonl';
 
 /** Returns the most characters that a path of the export can have, with its folder. */
 export function longestPath(
-  history: Pick<HandoverHistory, 'allDocuments'>,
+  history: Pick<HandoverHistory, 'paths'>,
   target: string,
   selection: Selection,
   { batchId, kind, profile }: Pick<ExportRequest, 'batchId' | 'kind' | 'profile'>,
@@ -39,12 +39,12 @@ function longestNumber({ documents }: Selection, profile: ExportRequest['profile
 }
 
 function longestInBag(
-  history: Pick<HandoverHistory, 'allDocuments'>,
+  history: Pick<HandoverHistory, 'paths'>,
   batchId: string,
   { documents }: Selection,
 ): number {
   const pathOf = new Map<string, string>();
-  for (const { id, path } of history.allDocuments(batchId)) pathOf.set(id, path);
+  for (const { id, path } of history.paths(batchId)) pathOf.set(id, path);
   const placeOf = originalPaths();
   const folders: (string | null)[] = [];
   let longest = 'data/metadata/documents.jsonl'.length;

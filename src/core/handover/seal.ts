@@ -5,7 +5,7 @@ import { RedwellError } from '../../shared/errors.ts';
 import type { HandoverDeps } from './types.ts';
 
 /** Yields every file below a folder, one by one: a list of all would take too much memory. */
-async function* filesBelow(folder: string): AsyncGenerator<{ path: string; isFile: boolean }, void> {
+export async function* filesBelow(folder: string): AsyncGenerator<{ path: string; isFile: boolean }, void> {
   for await (const entry of await opendir(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesBelow(path);

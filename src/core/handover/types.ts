@@ -24,6 +24,7 @@ export type HandoverHistory = Pick<
   History,
   | 'batch'
   | 'outline'
+  | 'paths'
   | 'documentContent'
   | 'documentIds'
   | 'allDocuments'

@@ -1,7 +1,7 @@
 /** Proves that a bag or an evidence pack is what was handed over, with nothing but the pack. */
 import { createHash } from 'node:crypto';
-import { createReadStream, type Dirent } from 'node:fs';
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { lstat, readFile, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { PackCheck, PackDifference } from '../../shared/handover.ts';
 import { type ProofCheck, verifyLogProof } from '../operator-log/proof.ts';
@@ -15,6 +15,7 @@ import {
   TAG_MANIFEST,
 } from './bag-files.ts';
 import { isGone } from './errors.ts';
+import { filesBelow } from './seal.ts';
 
 /** Stops at the first difference. */
 class Differs extends Error {
@@ -195,12 +196,10 @@ async function compare(
 
 /** @throws Differs for the first file, by path, that no manifest lists */
 async function refuseOthers(folder: string, known: ReadonlySet<string>): Promise<void> {
-  const entries: Dirent[] = await readdir(folder, { withFileTypes: true, recursive: true });
-  const others = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => !known.has(path))
-    .sort(byPath);
-  const [first] = others;
-  if (first !== undefined) throw new Differs('added', first, `The file ${first} was added.`);
+  let first: string | null = null;
+  for await (const { path: found } of filesBelow(folder)) {
+    const path = relative(folder, found).split(sep).join('/');
+    if (!known.has(path) && (first === null || byPath(path, first) < 0)) first = path;
+  }
+  if (first !== null) throw new Differs('added', first, `The file ${first} was added.`);
 }

@@ -34,11 +34,6 @@ export interface CacheMirror {
   find(sha256: string, type: string): MirrorKey[];
   /** Returns the bytes of entries and marks them as used; null where an entry is missing. */
   read(keys: readonly MirrorKey[]): (Buffer | null)[];
-  /**
-   * Removes everything kept for these contents, under all stage versions, and rewrites the file without it.
-   * @returns the inputs of their later stages, by which the cache has their other results
-   */
-  forget(contents: readonly { sha256: string; type: string }[]): string[];
   /** Total size of the entries. */
   bytes(): number;
   dispose(): void;
@@ -77,7 +72,6 @@ export const NO_MIRROR: CacheMirror = {
   keep: () => undefined,
   find: () => [],
   read: (keys) => keys.map(() => null),
-  forget: () => [],
   bytes: () => 0,
   dispose: () => undefined,
 };
@@ -119,7 +113,6 @@ export function openCacheMirror(path: string, log?: Logger, maxBytes = MAX_BYTES
     keep: (entries, documents) => guard((mirror) => mirror.keep(entries, documents)),
     find: (sha256, type) => guard((mirror) => mirror.find(sha256, type)),
     read: (keys) => guard((mirror) => mirror.read(keys)),
-    forget: (contents) => guard((mirror) => mirror.forget(contents)),
     bytes: () => inner.bytes(),
     dispose: () => inner.dispose(),
   };
@@ -191,39 +184,9 @@ function openFile(path: string, maxBytes: number): CacheMirror {
         }),
       ),
 
-    forget: (contents) => forget(db, contents),
     bytes: total,
     dispose: () => db.close(),
   };
-}
-
-function forget(db: Database, contents: readonly { sha256: string; type: string }[]): string[] {
-  const first = db.prepare('SELECT n, next, bytes FROM kept WHERE input >= ? AND input < ? AND stage = 0');
-  const later = db.prepare('SELECT n, bytes FROM kept WHERE input = ?');
-  const remove = db.prepare('DELETE FROM kept WHERE n = ?');
-  const next = new Set<string>();
-  inTransaction(db, () => {
-    let freed = 0;
-    const drop = (rows: readonly { n: number; bytes: number }[]): void => {
-      for (const { n, bytes } of rows) {
-        remove.run(n);
-        freed += bytes;
-      }
-    };
-    for (const { sha256, type } of contents) {
-      const rows = first.all(`${sha256}:${type}:`, `${sha256}:${type};`) as {
-        n: number;
-        next: string | null;
-        bytes: number;
-      }[];
-      for (const row of rows) if (row.next !== null) next.add(row.next);
-      drop(rows);
-    }
-    for (const input of next) drop(later.all(input) as { n: number; bytes: number }[]);
-    db.prepare('UPDATE total SET bytes = bytes - ?').run(freed);
-  });
-  db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
-  return [...next];
 }
 
 const indexOf = (stage: Stage): number => STAGES.indexOf(stage);

@@ -78,6 +78,7 @@ export function damageGuard(path: string, log: Logger | undefined): DamageGuard 
         listBatchesInSteps: guardedSteps(history.listBatchesInSteps),
         allDocuments: guardedRows(history.allDocuments),
         outline: guardedRows(history.outline),
+        paths: guardedRows(history.paths),
       };
     },
     note,

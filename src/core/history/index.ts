@@ -17,18 +17,19 @@ import { damageGuard } from './damage-guard.ts';
 import { closeDatabase, inTransaction, markDamaged, type Opened, openDatabase } from './database.ts';
 import { documentQueries } from './documents.ts';
 import { entityQueries } from './entities.ts';
+import { heldFiles } from './erase/held-files.ts';
 import { eventWriter } from './event-writer.ts';
 import { exportLog } from './export-log.ts';
 import { forecastOf } from './forecast.ts';
 import { forecastLog } from './forecast-log.ts';
 import { ALWAYS_CHECK_BYTES } from './inspect.ts';
 import { type ManifestWriter, manifestWriter } from './manifest-writer.ts';
-import { outlineReader } from './outline.ts';
+import { outlineReader, pathReader } from './outline.ts';
 import { fold } from './paths.ts';
 import { historyRepair, newReport } from './recovery/repair.ts';
 import { writeReport } from './recovery/report.ts';
 import type { HistoryRepair } from './recovery/types.ts';
-import { batchRemoval, type Removal } from './removal.ts';
+import { batchRemoval } from './removal.ts';
 import { replacementQueries } from './replacements.ts';
 import { reportFacts } from './report-facts.ts';
 import { resolutionWriter } from './resolution-writer.ts';
@@ -127,7 +128,7 @@ export function openHistory(options: HistoryOptions): History {
     cacheMirror,
     ...recordsOf(db),
     repair,
-    removal: removalOf(db, forgetAll),
+    removal: batchRemoval(db, heldFiles(path, cacheMirrorPath(path))),
     listBatches(query) {
       forgetIfChanged();
       return batches.list(query);
@@ -150,6 +151,7 @@ export function openHistory(options: HistoryOptions): History {
       const keepMark = readOnly || !isOwner || damage.found() || !isChecked();
       check?.dispose();
       closeDatabase(db, keepMark);
+      history.removal.files.close();
     },
   };
   if (aside !== null) {
@@ -171,6 +173,7 @@ const recordsOf = (db: Database) => ({
   attention: { ...attentionQueries(db), ...decisions(db) },
   exports: exportLog(db),
   outline: outlineReader(db),
+  paths: pathReader(db),
   reportFacts: reportFacts(db),
   replacements: replacementQueries(db),
   stated: statedTexts(db),
@@ -220,21 +223,6 @@ function repairOf(
     reopen(documentIds) {
       repair.reopen(documentIds);
       forgetAll();
-    },
-  };
-}
-
-/** Removing rows changes what counters and totals have counted. */
-function removalOf(db: Database, forgetAll: () => void): Removal {
-  const removal = batchRemoval(db);
-  return {
-    ...removal,
-    *remove(batchId) {
-      try {
-        yield* removal.remove(batchId);
-      } finally {
-        forgetAll();
-      }
     },
   };
 }

@@ -41,3 +41,27 @@ export function outlineReader(db: Database): (batchId: string) => IterableIterat
     }
   };
 }
+
+/** A document of a batch by its path. */
+export interface PathRow {
+  id: string;
+  path: string;
+  status: DocumentStatus;
+}
+
+/** Returns a function that streams the paths of a batch in no particular order. */
+export function pathReader(db: Database): (batchId: string) => IterableIterator<PathRow> {
+  const read = db.prepare(
+    `SELECT d.n, d.id, d.path, d.status FROM documents d JOIN batches b ON b.n = d.batch
+     WHERE b.id = ? AND d.n > ? ORDER BY d.n LIMIT ${SLICE}`,
+  );
+  return function* (batchId) {
+    for (let after = -1; ; ) {
+      const rows = read.all(batchId, after) as unknown as (PathRow & { n: number })[];
+      for (const { id, path, status } of rows) yield { id, path, status };
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < SLICE) return;
+      after = last.n;
+    }
+  };
+}

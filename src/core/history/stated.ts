@@ -9,9 +9,11 @@ export interface TextToCompare {
   id: string;
   batchId: string;
   control: string;
-  /** The document that is its text as it came. */
-  text: { id: string; sha256: string | null };
+  text: StatedText;
 }
+
+/** The document that is the text as it came, or the text itself. */
+export type StatedText = { id: string; sha256: string | null } | { itself: string };
 
 export interface Stated {
   /** Returns some documents one of whose texts is new. */
@@ -31,6 +33,7 @@ interface StatedRow {
   custodian: string;
   original: StatedRecord['original'];
   text_id: string | null;
+  text_column: string | null;
   fields: string;
   percent: number | null;
   only_theirs: number | null;
@@ -40,11 +43,14 @@ interface StatedRow {
 /** Returns a function that adds the record of a document; it may be there. */
 export function statedWriter(db: Database): (document: number, stated: StatedRecord) => void {
   const add = db.prepare(
-    `INSERT INTO stated (document, file, sha256, row, control, custodian, original, text_id, fields)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO stated (document, file, sha256, row, control, custodian, original, text_id, text_column, fields)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
-  return (document, { file, sha256, row, control, custodian, original, textId, fields }) => {
-    add.run(document, file, sha256, row, control, custodian, original, textId, JSON.stringify(fields));
+  return (document, { file, sha256, row, control, custodian, original, textId, textColumn, fields }) => {
+    add.run(
+      ...[document, file, sha256, row, control, custodian, original, textId, textColumn ?? null],
+      JSON.stringify(fields),
+    );
   };
 }
 
@@ -58,9 +64,9 @@ export function statedReader(db: Database): (document: number) => StatedDetail |
     const found = read.get(document) as StatedRow | undefined;
     if (found === undefined) return null;
     const { file, sha256, row, control, custodian, original, text_id: textId, fields } = found;
-    const { percent, only_theirs: onlyTheirs, only_ours: onlyOurs } = found;
+    const { text_column: textColumn, percent, only_theirs: onlyTheirs, only_ours: onlyOurs } = found;
     return {
-      ...{ file, sha256, row, control, custodian, original, textId },
+      ...{ file, sha256, row, control, custodian, original, textId, textColumn },
       fields: JSON.parse(fields) as Record<string, string>,
       comparison:
         percent === null || onlyTheirs === null || onlyOurs === null
@@ -74,7 +80,8 @@ const CODE: DocumentException['code'] = 'stated_text_differs';
 
 export function statedTexts(db: Database): Stated {
   const next = db.prepare(
-    `SELECT d.id, b.id AS batchId, s.control, s.text_id AS textId, x.sha256
+    `SELECT d.id, b.id AS batchId, s.control, s.text_id AS textId, x.sha256,
+       CASE WHEN s.text_id IS NULL THEN s.text_column END AS column, s.fields
      FROM stated_due due JOIN stated s ON s.document = due.document JOIN documents d ON d.n = s.document
        JOIN batches b ON b.n = d.batch LEFT JOIN documents x ON x.id = s.text_id
      ORDER BY due.document LIMIT ?`,
@@ -92,10 +99,18 @@ export function statedTexts(db: Database): Stated {
           id: string;
           batchId: string;
           control: string;
-          textId: string;
+          textId: string | null;
           sha256: string | null;
+          column: string | null;
+          fields: string;
         }[]
-      ).map(({ textId, sha256, ...one }) => ({ ...one, text: { id: textId, sha256 } })),
+      ).map(({ textId, sha256, column, fields, ...one }) => ({
+        ...one,
+        text:
+          column === null
+            ? { id: textId ?? '', sha256 }
+            : { itself: (JSON.parse(fields) as Record<string, string>)[column] ?? '' },
+      })),
     compared: (documentId, comparison, warning) =>
       inTransaction(db, () => {
         const found = find.get(documentId) as { n: number; warnings: string; isWarned: number } | undefined;

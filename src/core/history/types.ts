@@ -20,7 +20,7 @@ import type { CompareEngine } from './compare/engine.ts';
 import type { ExportLog } from './export-log.ts';
 import type { Forecast } from './forecast.ts';
 import type { Forecasts } from './forecast-log.ts';
-import type { OutlineRow } from './outline.ts';
+import type { OutlineRow, PathRow } from './outline.ts';
 import type { HistoryRepair } from './recovery/types.ts';
 import type { Removal } from './removal.ts';
 import type { Replacements } from './replacements.ts';
@@ -136,6 +136,8 @@ export interface History {
   allDocuments(batchId: string): IterableIterator<DocumentRow>;
   /** Streams how the documents of a batch belong together, in no particular order. */
   outline(batchId: string): IterableIterator<OutlineRow>;
+  /** Streams the paths of the documents of a batch, in no particular order. */
+  paths(batchId: string): IterableIterator<PathRow>;
   /** Returns what the report of a batch says beyond its counters. */
   reportFacts(batchId: string): ReportFacts;
   /** Returns everything about a document; null when unknown. */

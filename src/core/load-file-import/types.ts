@@ -47,6 +47,8 @@ export interface ImportedDocument {
   /** Paths as `LoadFileFiles` finds them; null where the load file names none, or one that cannot be used. */
   readonly native: string | null;
   readonly text: string | null;
+  /** The column in which the text itself stands, instead of a path; null if there is none. */
+  readonly textColumn: string | null;
   /** Whether the load file names an original or a text, found or not. */
   readonly names: { readonly native: boolean; readonly text: boolean };
   /** Hashes of the original as it is there; null without one. */

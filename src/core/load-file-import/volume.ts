@@ -71,6 +71,7 @@ export class VolumeReader {
     return {
       ...{ ...place, custodian: said('custodian'), native, text, hashes, family, end: said('end') },
       names: { native: said('native') !== '', text: said('text') !== '' },
+      textColumn: isText(said('text')) ? (this.#header[this.#places.get('text') ?? -1] ?? null) : null,
       otherHashes: this.#compareHashes(stated, hashes, place),
       parent: parentOf(control, said('parent'), family.first),
       fields: Object.fromEntries(this.#header.map((name, i) => [name, values[i] ?? ''])),
@@ -144,7 +145,10 @@ export class VolumeReader {
 }
 
 /** A text itself, where other load files have its path. It is kept with the fields. */
-const isText = (written: string): boolean => written.includes('\n') || written.length > 1000;
+const isText = (written: string): boolean =>
+  written.includes('\n') ||
+  written.length > 1000 ||
+  (/\s/.test(written) && !/[\\/]|\.\w{1,5}$/.test(written));
 
 const HASH_OF_LENGTH: Readonly<Record<number, HashName>> = { 32: 'md5', 40: 'sha1', 64: 'sha256' };
 

@@ -134,6 +134,7 @@ test.describe('behind a preload script', () => {
       ...host.info,
       uploadUrl: null,
       originalUrl: null,
+      exportUrl: null,
       capabilities: { localPaths: true, nativeNotifications: true, folderDialog: true },
     };
     const { page } = { page: await desk.open('/settings') };

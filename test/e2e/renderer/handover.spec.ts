@@ -135,3 +135,32 @@ test('says that a running batch cannot be handed over', async ({ desk }) => {
   await expect(page.getByTestId('handover-not-ended')).toBeVisible();
   await expect(page.getByTestId('handover-start')).toHaveCount(0);
 });
+
+test('downloads an export as one file from a browser, by keyboard', async ({ desk }) => {
+  const { host } = desk;
+  const page = await desk.open(`/batch/${BATCH}`);
+  await page.getByTestId('batch-handover').focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('handover-start').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('export-state')).toHaveText('Running');
+  await expect(page.getByTestId('export-zip')).toHaveCount(0);
+  host.exports.end();
+  const button = page.getByRole('button', { name: 'Download as ZIP' });
+  await button.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(button).toBeFocused();
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await download).url()).toMatch(/\/export\?id=x-1$/);
+  expect(await violationsOf(page)).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('download.png') });
+
+  // What is not there any more is said, instead of a download that fails.
+  const [one] = host.exports.all;
+  if (one !== undefined) one.state = 'gone';
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('This export is not in its folder any more.')).toBeVisible();
+});

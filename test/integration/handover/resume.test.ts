@@ -179,6 +179,26 @@ it('keeps the parts for seven days, whatever else is exported, and then removes 
   expect([history.exports.open(), await readdir(deps.locksDir)]).toEqual([[], []]);
 });
 
+it.each([
+  ['no JSON', 'hello'],
+  ['other JSON', '{"id":"x-other"}'],
+  ['nothing', ''],
+])('takes a folder for no export in which somebody wrote %s in place of its report', async (_what, bytes) => {
+  const partial = await interrupt(requestOf('lists'));
+  const [left] = history.exports.open();
+  const target = left?.target ?? '';
+  await rm(partial, { recursive: true });
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, 'redwell-export.json'), bytes);
+  await cleanLeftovers(deps);
+  expect(history.exports.open()).toEqual([]);
+  expect(history.exports.list(BATCH)).toMatchObject([
+    { outcome: 'interrupted', error: 'Redwell was stopped while it exported.' },
+  ]);
+  // It is somebody else's.
+  expect(await readFile(join(target, 'redwell-export.json'), 'utf8')).toBe(bytes);
+});
+
 it('removes locks and journals that belong to no export, but none that is young or held', async () => {
   const { locksDir } = deps;
   await mkdir(locksDir, { recursive: true });

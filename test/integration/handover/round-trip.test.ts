@@ -1,8 +1,8 @@
 /** A load file that Redwell exports comes back as a drop with the same documents. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { compareSome } from '../../../src/core/app/stated-texts.ts';
+import { compareSome, readStatedText } from '../../../src/core/app/stated-texts.ts';
 import { parseProfile } from '../../../src/core/handover/load-file/profile.ts';
 import { exportBatch } from '../../../src/core/handover/run.ts';
 import type { History } from '../../../src/core/history/types.ts';
@@ -105,4 +105,52 @@ it('brings back every document, family, hash, custodian, value and text of the s
   expect(again.map(({ row }) => row.RECEIVED_CONTROL)).toEqual(
     again.map(({ row }) => documents.find(({ id }) => id === row.DOCID)?.stated?.control ?? ''),
   );
+});
+
+it('compares texts that stand in the load file itself', async () => {
+  const d = await openFixture();
+  const { history } = openHandover(d.dataDir);
+  onTestFinished(() => history.dispose());
+  const folder = join(d.base, 'embedded');
+  await mkdir(folder);
+  const long = `${WORDS} `.repeat(200);
+  const rows = [
+    ['Beg Bates', 'Native Path', 'Extracted Text'],
+    ['E-1', 'E-1.txt', `${WORDS}®and so on, as agreed by all parties`],
+    ['E-2', 'E-2.txt', 'They say something else about it'],
+    ['E-3', 'E-3.txt', long],
+    ['E-4', 'E-4.txt', ''],
+    ['E-5', 'E-5.txt', 'TEXT\\E-5.txt'],
+  ];
+  const line = (row: readonly string[]): string => `${row.map((value) => `þ${value}þ`).join('\u0014')}\r\n`;
+  await writeFile(join(folder, 'prod.dat'), `\uFEFF${rows.map(line).join('')}`);
+  for (const [control] of rows.slice(1))
+    await writeFile(join(folder, `${control}.txt`), `original ${control}`);
+  const drop = await d.drop(folder);
+  const manifest = await d.intake.freeze(drop.id, BATCH);
+  const controlOf = new Map(manifest.documents.map(({ id, stated }) => [id, stated?.control]));
+  recordRead(history, manifest, ({ id }) => {
+    if (controlOf.get(id) === 'E-1') return `${WORDS} and so on, as agreed by all parties`;
+    return controlOf.get(id) === 'E-3' ? long : WORDS;
+  });
+  const due = history.stated.toCompare(10);
+  expect(due.map(({ control }) => control)).toEqual(['E-1', 'E-2']);
+  expect(await readStatedText(d.intake, due[1] ?? { batchId: '', text: { itself: '' } })).toBe(rows[2]?.[2]);
+  await compareSome({ history, intake: d.intake });
+  const found = manifest.documents
+    .filter(({ stated }) => stated !== undefined)
+    .map(({ id }) => history.document(id));
+  expect(found.map((one) => [one?.stated?.textColumn, one?.stated?.comparison?.percent ?? null])).toEqual([
+    ['Extracted Text', 100],
+    ['Extracted Text', 0],
+    // Too long to be kept with the values, nothing, and a path.
+    [null, null],
+    [null, null],
+    [null, null],
+  ]);
+  expect(found.map((one) => one?.warnings.some(({ code }) => code === 'stated_text_differs'))).toEqual([
+    false,
+    true,
+    ...[false, false, false],
+  ]);
 });

@@ -49,7 +49,7 @@ function fill(batchId: string): void {
         ? {
             stated: {
               ...{ file: 'vol.dat', sha256: 'f'.repeat(64), row: i + 2, control: `RW${i % 3}` },
-              ...{ custodian: '', original: 'native' as const, textId: null, fields: {} },
+              ...{ custodian: '', original: 'native' as const, textId: null, textColumn: null, fields: {} },
             },
           }
         : {}),

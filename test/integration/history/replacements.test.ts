@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openEraser } from '../../../src/core/history/erase/eraser.ts';
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
@@ -71,12 +72,12 @@ it('finds the document of a batch that has the bytes of a copy', () => {
   expect(history.replacements.sameBytes('b', sha256 ?? '')).toBeNull();
 });
 
-it('says which batch still names a document before it is deleted, and forgets it itself', () => {
+it('says which batch still names a document before it is deleted, and forgets it itself', async () => {
   history.recordManifest(old);
   history.recordManifest(copy);
   expect(history.removal.relatedByCopies('a')).toEqual([copy.name]);
   expect(history.removal.relatedByCopies('b')).toEqual([old.name]);
-  for (const _step of history.removal.remove('a'));
+  await openEraser(history.removal.files, 'no thread').erase('a');
   expect(history.document('b-d00001')?.replacements ?? []).toEqual([]);
   expect(history.removal.relatedByCopies('b')).toEqual([]);
 });

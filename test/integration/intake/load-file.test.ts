@@ -151,6 +151,7 @@ it('makes documents of the records of a load file from another program', async (
   expect(first.stated).toEqual({
     ...{ file: 'DATA/prod7.DAT', sha256: sha256(bytes), row: 2, control: 'AB-1', custodian: 'Reyes, Dana' },
     ...{ original: 'native', textId: manifest.documents.find(({ path }) => path === 'TEXT/AB-1.txt')?.id },
+    textColumn: null,
     fields: expect.objectContaining({ 'Begin Bates': 'AB-1', Re: 'Lease, "new"' }),
   });
   expect(of(manifest, 'AB-3').warnings[0]?.detail).toBe('The load file gives another MD5 for AB-3.');

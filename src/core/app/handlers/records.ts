@@ -69,7 +69,8 @@ export function recordHandlers(deps: RecordDeps): Pick<CoreHandlers, RecordReque
     },
     async 'documents.statedText'({ documentId }) {
       const document = history.document(documentId);
-      const textId = document?.stated?.textId ?? null;
+      const { textId = null, textColumn = null, fields = {} } = document?.stated ?? {};
+      if (textId === null && textColumn !== null) return { text: fields[textColumn] ?? null };
       const stored = textId === null ? null : history.document(textId);
       if (document === null || stored === null)
         throw new RedwellError('not_found', `No text came with document ${documentId}.`);

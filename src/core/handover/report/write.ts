@@ -1,8 +1,10 @@
 /** Writes the report of a batch: as HTML, and as PDF where there is something to print with. */
+
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import type { LeftOutCounts } from '../../../shared/handover.ts';
 import { yieldEvery } from '../../util/event-loop.ts';
 import { wellFormed } from '../../util/well-formed.ts';
+import { byPath } from '../bag-files.ts';
 import type { ExportFolder } from '../export-folder.ts';
 import type { Work } from '../types.ts';
 import { type FailedDocument, reportPage } from './page.ts';
@@ -34,12 +36,19 @@ export async function writeReport(work: Work, folder: ExportFolder, isPart: bool
 async function failedDocuments({ deps, batch, signal }: Work): Promise<FailedDocument[]> {
   const yieldIfDue = yieldEvery();
   const failed: FailedDocument[] = [];
-  for (const { path, exception } of deps.history.allDocuments(batch.id)) {
+  const found: { id: string; path: string }[] = [];
+  for (const { id, path, status } of deps.history.paths(batch.id)) {
     signal.throwIfAborted();
     await yieldIfDue();
+    if (status === 'exception') found.push({ id, path });
+  }
+  found.sort((a, b) => byPath(a.path, b.path));
+  for (const { id, path } of found.slice(0, MOST_NAMED)) {
+    signal.throwIfAborted();
+    await yieldIfDue();
+    const exception = deps.history.documentContent(id)?.exception ?? null;
     if (exception === null) continue;
     failed.push({ path, label: EXCEPTIONS[exception.code].label, detail: exception.detail });
-    if (failed.length >= MOST_NAMED) break;
   }
   return failed;
 }

@@ -14,6 +14,7 @@ import { EXPORTS } from './0012-exports.ts';
 import { REPLACEMENTS } from './0013-replacements.ts';
 import { SIMILAR } from './0015-similar.ts';
 import { STATED } from './0018-stated.ts';
+import { STATED_COLUMNS } from './0020-stated-columns.ts';
 
 /** `PRAGMA user_version` counts how many of these have been applied to a file. */
 export const MIGRATIONS: readonly string[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly string[] = [
   REPLACEMENTS,
   SIMILAR,
   STATED,
+  STATED_COLUMNS,
 ];

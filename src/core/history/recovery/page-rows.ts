@@ -157,7 +157,7 @@ function decodeCell(
 }
 
 /** Returns how much of a payload is in the cell itself; the rest is on overflow pages. */
-function localBytes(length: number, usable: number, kind: Page['kind']): number {
+export function localBytes(length: number, usable: number, kind: Page['kind']): number {
   const most = kind === 'table' ? usable - 35 : Math.floor(((usable - 12) * 64) / 255) - 23;
   if (length <= most) return length;
   const least = Math.floor(((usable - 12) * 32) / 255) - 23;

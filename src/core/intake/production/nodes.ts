@@ -133,7 +133,7 @@ function pageNodes(state: DropState, { path, pages, stated }: ProductionRow): No
       ...{ path: page.path, parent: path, attached: true },
       stated: {
         ...{ file: page.list.path, sha256: page.list.sha256, row: page.row, control: page.key },
-        ...{ custodian: stated.custodian, original: 'page', fields: {}, textPath: null },
+        ...{ custodian: stated.custodian, original: 'page', fields: {}, textPath: null, textColumn: null },
       },
     };
     return { entry, description: page.file.description, members: [] };

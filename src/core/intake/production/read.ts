@@ -138,6 +138,8 @@ async function rowsOf(reading: Reading, records: readonly FileRecord[]): Promise
       stated: {
         ...{ file: from.record.path, sha256: from.sha256, row: said.row, control: said.control },
         ...{ custodian: said.custodian, original: kind, fields: fieldsOf(said) },
+        // A text that was cut would differ by that.
+        textColumn: isWhole(said, said.textColumn) ? said.textColumn : null,
       },
     });
   }
@@ -185,6 +187,9 @@ function originalOf({ index, pages: allPages, companions }: Reading, said: Impor
   if (first === undefined) return { kind: 'none', file: null, pages: [], text: null };
   return { kind: 'pages', file: first.file, pages: others, text: null };
 }
+
+const isWhole = ({ fields }: ImportedDocument, column: string | null): boolean =>
+  (fields[column ?? '']?.length ?? 0) <= LONGEST_VALUE;
 
 const fieldsOf = ({ fields, file, row }: ImportedDocument): Record<string, string> =>
   Object.fromEntries(

@@ -18,7 +18,7 @@ export function StatedPanel({ document }: { document: DocumentDetail }) {
   const [opened, { toggle }] = useDisclosure(false);
   const { stated } = document;
   if (stated === undefined) return null;
-  const { control, custodian, file, row, sha256, fields, textId, comparison } = stated;
+  const { control, custodian, file, row, sha256, fields, textId, textColumn, comparison } = stated;
   const items: DescriptionItem[] = [
     ['Control number', control, 'text'],
     ...(custodian === '' ? [] : [['Custodian', custodian, 'text'] as const]),
@@ -40,7 +40,7 @@ export function StatedPanel({ document }: { document: DocumentDetail }) {
             {note}
           </Text>
         ))}
-        {textId !== null && (
+        {(textId !== null || textColumn !== null) && (
           <div>
             <Button
               size="xs"

@@ -5,11 +5,13 @@ import {
   IconBan,
   IconCheck,
   IconCircleX,
+  IconDownload,
   IconFolderOpen,
   IconPlayerPlay,
   IconQuestionMark,
 } from '@tabler/icons-react';
 import { useCallback } from 'react';
+import { RedwellError } from '../../../shared/errors.ts';
 import type { ExportState, ListedExport } from '../../../shared/handover.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';
 import { Moment } from '../../components/moment.tsx';
@@ -136,14 +138,28 @@ function Running({ one: { progress } }: { one: ListedExport }) {
   );
 }
 
-function ExportButtons({ one: { id, state, progress, target } }: { one: ListedExport }) {
+function ExportButtons({ one: { id, batchId, state, progress, target } }: { one: ListedExport }) {
   const { bridge } = useAppStore();
-  const canReveal = useHostInfo()?.capabilities.folderDialog === true;
+  const info = useHostInfo();
+  const canReveal = info?.capabilities.folderDialog === true;
+  const exportUrl = info?.exportUrl ?? null;
   const cancel = useAction(
     useCallback(() => bridge.request('handover.cancel', { exportId: id }), [bridge, id]),
   );
   const reveal = useAction(
     useCallback(() => bridge.request('handover.reveal', { exportId: id }), [bridge, id]),
+  );
+  const download = useAction(
+    useCallback(async () => {
+      // Told here rather than by a download that fails without a reason.
+      const all = await bridge.request('handover.list', { batchId });
+      if (all.find((other) => other.id === id)?.state !== 'whole')
+        throw new RedwellError('not_found', HANDOVER_TEXT.notThere, { action: HANDOVER_TEXT.notThereAction });
+      const link = window.document.createElement('a');
+      link.href = `${exportUrl ?? ''}${encodeURIComponent(id)}`;
+      link.download = '';
+      link.click();
+    }, [bridge, exportUrl, id, batchId]),
   );
   if (state === 'running')
     return progress === null ? null : (
@@ -159,7 +175,24 @@ function ExportButtons({ one: { id, state, progress, target } }: { one: ListedEx
       </Button>
     );
   if (state !== 'whole') return null;
-  if (!canReveal) return <CopyButton what="path" text={target} />;
+  if (!canReveal)
+    return (
+      <Group gap="xs">
+        {exportUrl !== null && (
+          <Button
+            variant="default"
+            size="compact-xs"
+            leftSection={<IconDownload size={14} aria-hidden />}
+            loading={download.busy}
+            onClick={() => void download.run()}
+            data-testid="export-zip"
+          >
+            {HANDOVER_TEXT.zip}
+          </Button>
+        )}
+        <CopyButton what="path" text={target} />
+      </Group>
+    );
   return (
     <Button
       variant="default"
