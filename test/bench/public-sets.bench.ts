@@ -2,7 +2,7 @@
  * Measures names, citations and parties in public sets that somebody else labeled. `REDWELL_PUBLIC_SETS` names a folder with
  * clones of the repositories in test/corpus/public/repositories.ts; a set without its clone is left out.
  */
-// cspell:ignore juriscraper Conll conll Eyecite eyecite wikigold CONLL kleister Kleister
+// cspell:ignore UNER juriscraper Conll conll Eyecite eyecite wikigold CONLL kleister Kleister
 import { describe, it } from 'vitest';
 import type { Mention } from '../../src/core/documents/types.ts';
 import { extractEntities } from '../../src/core/pipeline/entities/extract.ts';
@@ -12,6 +12,7 @@ import { type LabeledText, readConll, withoutRoles } from '../corpus/public/conl
 import { fitsParty, readDocBin } from '../corpus/public/doc-bin.ts';
 import { countDockets, isLookedAt, LABELS, readDockets } from '../corpus/public/dockets.ts';
 import { readEyecite, readReporterExamples } from '../corpus/public/eyecite.ts';
+import { readMail, withHeader } from '../corpus/public/mail.ts';
 import { cloneOf, fileOf, type RepositoryName } from '../corpus/public/repositories.ts';
 import { type Labeled, Score } from '../corpus/public/score.ts';
 import { printTable, type Row, round } from './table.ts';
@@ -77,6 +78,17 @@ describe('public sets', () => {
       ...rowsOf('FIN train', train, NAMES),
       ...rowsOf('FIN train without roles', withoutRoles(train), NAMES),
     ]);
+  });
+
+  measure('UNER_English-EWT', 'mail from Enron: precision / recall = F1', () => {
+    const rows = ['dev', 'test'].flatMap((part) => {
+      const mails = readMail(fileOf('UNER_English-EWT', `en_ewt-ud-${part}.iob2`).toString());
+      return [
+        ...rowsOf(`mail ${part}`, mails, NAMES),
+        ...rowsOf(`mail ${part} with a header`, withHeader(mails), NAMES),
+      ];
+    });
+    printTable('Mail', rows);
   });
 
   measure('legal_NER', 'Indian judgments: precision / recall = F1', () => {

@@ -2,7 +2,7 @@
  * Reads files of public repositories that hold labeled texts. `REDWELL_PUBLIC_SETS` names a folder with a clone of each, with or
  * without a work tree. Nothing of them is in this repository, and no rule was trained on them.
  */
-// cspell:ignore juriscraper conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
+// cspell:ignore UNER juriscraper conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ export const REPOSITORIES = {
   eyecite: ['freelawproject/eyecite', 'BSD-2-Clause'],
   'reporters-db': ['freelawproject/reporters-db', 'BSD-2-Clause'],
   juriscraper: ['freelawproject/juriscraper', 'BSD-2-Clause'],
+  'UNER_English-EWT': ['UniversalNER/UNER_English-EWT', 'CC BY-SA 4.0'],
   'kleister-nda': ['applicaai/kleister-nda', 'for research; its agreements are public filings'],
 } as const;
 export type RepositoryName = keyof typeof REPOSITORIES;
