@@ -48,13 +48,15 @@ export async function serve(
   };
 }
 
-export const openBrowser = (): Promise<Browser> =>
+/** @param more further arguments for Chromium */
+export const openBrowser = (...more: readonly string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: findChromium() ?? '',
     args: [
       '--disable-gpu',
       '--disable-background-networking',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...more,
     ],
   });
 

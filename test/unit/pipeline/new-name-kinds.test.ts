@@ -75,3 +75,20 @@ describe('names of kinds that new papers showed', () => {
       'person Robert T. Park',
     ]));
 });
+
+describe('places that are also names, or that begin with one', () => {
+  it.each([
+    ['She moved from Houston to St. Louis.', ['place Houston', 'place St. Louis']],
+    ['The office is in P.R. China.', ['place P.R. China']],
+    ['The address is P.O. Box 26, George Town, Grand Cayman.', ['place George Town', 'place Grand Cayman']],
+  ])('are found in %j', (text, expected) => expect(names(text)).toEqual(expected));
+
+  it('are people where the paper has such people', () =>
+    expect(names('Jane Houston appeals. Houston argues that the court erred.')).toEqual([
+      'person Jane Houston',
+      'person Houston',
+    ]));
+
+  it('takes no part of a company for a company', () =>
+    expect(names('Attn: Legal Department\nAttn: Treasury Group\n')).toEqual([]));
+});

@@ -205,7 +205,7 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
     const before = flowing.slice(Math.max(0, first.start - 9), first.start);
     return lookUp(text).place || PLACED.test(before) ? matchOf('place') : null;
   }
-  if (lookUp(text).place && !lookUp(first.text).firstName) return matchOf('place');
+  if (lookUp(text).place && (TOWN_END.test(text) || !lookUp(first.text).firstName)) return matchOf('place');
   if (isListed(text, lower)) return matchOf('organization');
   if (TRADE.test(text) && !isOrdinary(lower[0] ?? '')) return matchOf('organization');
   if (isPerson(words) && !isThing(words, flowing)) return withEnding(matchOf('person'), flowing);
@@ -216,6 +216,9 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
 /** Returns true for a company of two words in a list, which looks like a person: `Dunkin Donuts`. */
 const isListed = (text: string, lower: readonly string[]): boolean =>
   lookUp(text).organization && !lookUp(lower[0] ?? '').firstName && !lower.every(isOrdinary);
+
+/** What makes a place of a first name: `George Town`, `Virginia Beach`. */
+const TOWN_END = / (?:Town|City|Beach|Heights|Springs|Falls)$/;
 
 const isRegion = (text: string): boolean => {
   const rest = REGION.exec(text)?.[1];

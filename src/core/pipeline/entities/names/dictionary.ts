@@ -5,6 +5,7 @@ import { COMPANIES } from './known-companies.ts';
 import { FIRST_NAMES, LAST_NAMES } from './known-people.ts';
 import { ORGANIZATIONS, PLACES } from './known-places.ts';
 import { STATES } from './lexicon.ts';
+import { MORE_PLACES } from './more-places.ts';
 
 export interface LexiconEntry {
   firstName: boolean;
@@ -63,7 +64,8 @@ function keyOf(phrase: string): string {
   return plain.replace(/'s?$|[.,]/g, '').replaceAll('-', ' ');
 }
 
-const isPlace = (name: string): boolean => PLACES.has(name) || STATES.has(name) || CITIES.has(name);
+const isPlace = (name: string): boolean =>
+  PLACES.has(name) || STATES.has(name) || CITIES.has(name) || MORE_PLACES.has(name);
 
 function ofWord(word: string): LexiconEntry {
   const lastName = LAST_NAMES.has(word) || SURNAMES_AS_WORDS.has(word);

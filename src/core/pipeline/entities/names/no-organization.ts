@@ -12,6 +12,9 @@ const TITLE = /(?:^|[ &/])(?:CEO|CFO|COO|CTO)$|^(?:Services|Products|Goods|Softw
 /** `a Chinese Corporation` tells where a company is from. */
 const NATIONAL =
   /^(?:Chinese|Japanese|Korean|German|French|Italian|Spanish|Dutch|Swiss|Swedish|Canadian|Mexican|Israeli|Indian|Irish|British|English|Russian|Brazilian|Australian) (?:Corporation|Company|Partnership|Limited)$/i;
+/** A part of whatever company is meant: `Attn: Legal Department`. */
+const PART =
+  /^(?:the )?(?:Legal|Law|Treasury|Finance|Accounting|Accounts (?:Payable|Receivable)|Human Resources|HR|IT|Information Technology|Marketing|Sales|Credit|Compliance|Collections?|Operations|Purchasing|Procurement|Real Estate|Tax|Litigation|Claims|Payroll|Security|Engineering|Customer Service|Corporate Trust) (?:Department|Dept\.?|Division|Group|Team|Office|Administration)$/i;
 const ZIP = /^[A-Z]{2},? \d{5}(?:-\d{4})?$/;
 /** `Pittsburgh, PA` is a place; `Baker & Hill, PA` is a firm. */
 const IN_STATE = /^([\p{L} .]{3,30}), (?:PA|NA|SA|CO|LA)$/u;
@@ -24,6 +27,7 @@ export function isNoOrganization(name: string): boolean {
     OFFICE.test(name) ||
     TITLE.test(name) ||
     NATIONAL.test(name) ||
+    PART.test(name) ||
     ZIP.test(name) ||
     (city !== undefined && lookUp(titleCase(city)).place)
   );

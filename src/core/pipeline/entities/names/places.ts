@@ -4,7 +4,7 @@
  * `the State of Ohio` is an organization, see governments.ts.
  */
 // cspell:ignore HJMY
-import type { EntityMatch } from '../match.ts';
+import { type EntityMatch, findAll } from '../match.ts';
 import { STATE_PATTERN, STATES } from './lexicon.ts';
 
 const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?(?:De|Mc|La|Du|O['’])?\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){0,2}`;
@@ -19,9 +19,17 @@ const LEADING = /^(?:In|At|From|To|Near|Of|The|And|For|On) /;
 const NO_CITY =
   /^(?:Floor|Street|Avenue|Road|Drive|Suite|Place|Building|Boulevard|Lane|Plaza|Square|Americas)$/;
 
-/** Returns the cities in a text. @param flowing the text with wrapped lines joined */
+/** A country whose name has initials, or words that are in no list. */
+const COUNTRY = /\bP\. ?R\. ?China\b|\bPeople['’]s Republic of China\b/g;
+
+/** Returns the cities in a text, and countries with initials. @param flowing the text with wrapped lines joined */
 export function findCities(flowing: string): EntityMatch[] {
-  const found: EntityMatch[] = [];
+  const found = findAll(flowing, COUNTRY, (m) => ({
+    kind: 'place',
+    start: m.index,
+    end: m.index + m[0].length,
+    normal: m[0],
+  }));
   CITY_STATE.lastIndex = 0;
   for (let m = CITY_STATE.exec(flowing); m !== null; m = CITY_STATE.exec(flowing)) {
     const lead = LEADING.exec(m[0])?.[0].length ?? 0;
