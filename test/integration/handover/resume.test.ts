@@ -147,7 +147,7 @@ it('copies and draws again what is not there as it was written', async () => {
   await rm(join(partial, 'VOL001/NATIVES/0001/RW00000007.pdf'));
   await writeFile(join(partial, 'VOL001/IMAGES/0001/RW00000011.tif'), 'another picture');
   const report = await run(request);
-  expect(report.resumed?.documents).toBeLessThan(DOCUMENTS - 3);
+  expect(report.resumed?.documents).toBeLessThanOrEqual(DOCUMENTS - 3);
   expect(located).toEqual(expect.arrayContaining([2, 3, 4].map((n) => `${BATCH}-d0000${n}`)));
   expect(drawn).toEqual(expect.arrayContaining([`${BATCH}-d00006 1`, `${BATCH}-d00006 2`]));
   const again = await run({ ...request, fresh: true });
