@@ -98,6 +98,10 @@ export const theme = createTheme({
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
       styles: { description: { color: 'var(--rw-muted)' } },
     },
+    Popover: {
+      // Before it has a place, it would count as scrolled away and be hidden, and what is typed into it would go elsewhere.
+      defaultProps: { hideDetached: false },
+    },
     Table: {
       defaultProps: {
         borderColor: 'var(--rw-line)',

@@ -1,7 +1,13 @@
-/** Measures how fast entities are found in long texts, the first time in a process and again, beside compromise alone. */
-import nlp from 'compromise/three';
-import { it } from 'vitest';
-import { extractEntities } from '../../src/core/pipeline/entities/extract.ts';
+/**
+ * Measures how fast entities are found in long texts, cold and again, beside compromise alone. Each size has a process of its own,
+ * with the code as it is built. `BENCH_CHARACTERS=100000,1000000` names other sizes.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readPassages } from '../corpus/entities/passages.ts';
 import { printTable, type Row, round } from './table.ts';
 
@@ -9,52 +15,51 @@ const SIZES = (process.env.BENCH_CHARACTERS ?? '100000,1000000,5000000').split('
 /** compromise takes minutes on longer texts. */
 const MOST_FOR_COMPROMISE = 1_000_000;
 
-// cspell:ignore aeiou lnrst
-/** Returns passages in changing order, each copy with names and numbers of its own. */
-function textOf(length: number): string {
-  const passages = readPassages('passages').map((passage) => passage.text);
-  const parts: string[] = [];
-  let total = 0;
-  for (let i = 0; total < length; i += 1) {
-    const passage = passages[(i * 7919) % passages.length] ?? '';
-    const part = passage
-      .replace(/\d{3,}/g, (number) => String(Number(number) + (i % 89)).padStart(number.length, '0'))
-      .replace(/\b([A-Z][a-z]{5,})\b/g, (word) =>
-        i % 3 === 0 ? word : `${word}${'aeiou'[i % 5]}${'lnrst'[i % 4]}`,
-      );
-    parts.push(part);
-    total += part.length + 2;
-  }
-  return parts.join('\n\n').slice(0, length);
-}
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'redwell-extraction-bench-'));
+  writeFileSync(
+    join(folder, 'passages.json'),
+    JSON.stringify(readPassages('passages').map(({ text }) => text)),
+  );
+  // The lists of words are read from their package.
+  symlinkSync(
+    join(import.meta.dirname, '..', '..', 'node_modules'),
+    join(folder, 'node_modules'),
+    'junction',
+  );
+  await build({
+    ...{ configFile: false, logLevel: 'error' },
+    ssr: { noExternal: true },
+    build: { ssr: join(import.meta.dirname, 'extraction-process.ts'), outDir: folder, emptyOutDir: false },
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
-function processorSeconds(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
+/** Returns the processor time of each turn in a new process, s. */
+const secondsOf = (what: 'redwell' | 'compromise', characters: number, times: number): number[] =>
+  execFileSync(process.execPath, [
+    ...[join(folder, 'extraction-process.js'), join(folder, 'passages.json')],
+    ...[what, String(characters), String(times)],
+  ])
+    .toString()
+    .trim()
+    .split('\n')
+    .map(Number);
 
 it('measures how fast entities are found', () => {
   const rows: Row[] = [];
-  const measured = (what: string, text: string, work: () => unknown): void => {
-    const took = processorSeconds(work);
+  const perSecond = (characters: number, seconds = 0): number => round(characters / seconds, 0);
+  for (const characters of SIZES) {
+    const [cold, again] = secondsOf('redwell', characters, characters > MOST_FOR_COMPROMISE ? 1 : 2);
+    const [compromise] = characters > MOST_FOR_COMPROMISE ? [] : secondsOf('compromise', characters, 1);
     rows.push({
-      what,
-      characters: text.length,
-      'processor s': round(took),
-      'characters/s': round(text.length / took, 0),
+      what: `${characters} characters`,
+      'cold, characters/s': perSecond(characters, cold),
+      'again, characters/s': again === undefined ? '' : perSecond(characters, again),
+      'compromise alone, cold': compromise === undefined ? '' : perSecond(characters, compromise),
     });
-  };
-  for (const size of SIZES) {
-    const text = textOf(size);
-    for (const state of size === SIZES[0] ? ['first', 'again'] : ['again'])
-      measured(`Redwell, ${state}, ${size} characters`, text, () => extractEntities({ text, pages: [] }));
-    if (size > MOST_FOR_COMPROMISE) continue;
-    measured(`compromise alone, ${size} characters: people, organizations, places`, text, () => {
-      const doc = nlp(text);
-      return [doc.people().out('array'), doc.organizations().out('array'), doc.places().out('array')];
-    });
+    expect(cold).toBeGreaterThan(0);
   }
   printTable('Entities of long texts', rows);
 });

@@ -196,7 +196,8 @@ test('exports the list and the selection as they are shown, and copies paths', a
 test('saves a view, opens lists with it, renames and removes it', async ({ desk }) => {
   const page = await openList(desk, '?status=exception&sort=-bytes');
   await page.getByTestId('views-menu').click();
-  await page.getByTestId('save-view-name').fill('Failed, largest first');
+  await expect(page.getByTestId('save-view-name')).toBeFocused();
+  await page.keyboard.type('Failed, largest first');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('view')).toHaveAttribute('aria-pressed', 'true');
   await page.getByTestId('view-default').click();
