@@ -45,7 +45,8 @@ test('sorts, chooses columns, saves a view, comes back to it, and exports it, wi
   await page.getByTestId('history-search').fill('Production 04');
   await expect(page.getByTestId('history-total')).toHaveText('10 batches');
   await page.getByTestId('views-menu').click();
-  await page.getByTestId('save-view-name').fill('Productions 40 to 49');
+  await expect(page.getByTestId('save-view-name')).toBeFocused();
+  await page.keyboard.type('Productions 40 to 49');
   await page.getByTestId('save-view').click();
   await expect(page.getByTestId('view')).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Escape');
