@@ -12,6 +12,7 @@ import { type LabeledText, readConll, withoutRoles } from '../corpus/public/conl
 import { fitsParty, readDocBin } from '../corpus/public/doc-bin.ts';
 import { countDockets, isLookedAt, LABELS, readDockets } from '../corpus/public/dockets.ts';
 import { readEyecite, readReporterExamples } from '../corpus/public/eyecite.ts';
+import { readFilings } from '../corpus/public/filings.ts';
 import { readMail, withHeader } from '../corpus/public/mail.ts';
 import { cloneOf, fileOf, type RepositoryName } from '../corpus/public/repositories.ts';
 import { type Labeled, Score } from '../corpus/public/score.ts';
@@ -78,6 +79,11 @@ describe('public sets', () => {
       ...rowsOf('FIN train', train, NAMES),
       ...rowsOf('FIN train without roles', withoutRoles(train), NAMES),
     ]);
+  });
+
+  measure('E-NER-Dataset', 'filings of E-NER: precision / recall = F1', () => {
+    const filings = readFilings(fileOf('E-NER-Dataset', 'edgar_all_4.csv').toString());
+    printTable('Filings', rowsOf('E-NER', filings, NAMES));
   });
 
   measure('UNER_English-EWT', 'mail from Enron: precision / recall = F1', () => {

@@ -2,6 +2,9 @@
 import { gathered } from '../util/gathered.ts';
 import { type Copied, copyOriginal, type Proof } from './copy-original.ts';
 
+/** Jobs and replies in one message. With more, one side would wait while the other works on them. */
+export const MOST_TOGETHER = 8;
+
 export interface CopyJob {
   readonly id: number;
   readonly from: string;
@@ -31,7 +34,7 @@ interface Port {
 /** Answers every job of a port. Large files are copied side by side. */
 export function serveCopies(port: Port): void {
   const stop = new AbortController();
-  const say = gathered<CopyReply>((replies) => port.postMessage(replies));
+  const say = gathered<CopyReply>((replies) => port.postMessage(replies), MOST_TOGETHER);
   port.on('message', (message) => {
     if (message === 'stop') {
       stop.abort();

@@ -9,7 +9,7 @@ import { RedwellError } from '../../shared/errors.ts';
 import { gathered } from '../util/gathered.ts';
 import { endThread } from '../util/threads.ts';
 import { type Copied, copyOriginal, type Proof } from './copy-original.ts';
-import type { CopyJob, CopyMessage, CopyReply } from './copy-serve.ts';
+import { type CopyJob, type CopyMessage, type CopyReply, MOST_TOGETHER } from './copy-serve.ts';
 
 /** More would only make a disk seek. */
 const MOST_THREADS = 2;
@@ -67,7 +67,7 @@ export function openCopier(entry: string, signal: AbortSignal): Copier {
 class CopyThread {
   readonly waiting = new Map<number, Waiting>();
   readonly #thread: Worker;
-  readonly #ask = gathered<CopyJob>((jobs) => this.post(jobs));
+  readonly #ask = gathered<CopyJob>((jobs) => this.post(jobs), MOST_TOGETHER);
   readonly #signal: AbortSignal;
   /** Why the thread has ended: whatever it is asked after that would never be answered. */
   #ended: unknown = null;

@@ -122,6 +122,17 @@ export function inTransaction<T>(db: Database, work: () => T): T {
   }
 }
 
+/** Runs `work`, which only reads, on one state of the file. Without it, SQLite locks the file for each statement anew. */
+export function reading<T>(db: Database, work: () => T): T {
+  if (db.isTransaction) return work();
+  db.prepare('BEGIN').run();
+  try {
+    return work();
+  } finally {
+    if (db.isTransaction) db.prepare('COMMIT').run();
+  }
+}
+
 const versionOf = (db: Database): number =>
   (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
 

@@ -2,6 +2,7 @@
 import type { DocumentContent, DocumentDetail, Twin } from '../../shared/documents.ts';
 import type { StatedDetail } from '../../shared/load-file-record.ts';
 import type { Database } from './connection.ts';
+import { reading } from './database.ts';
 import { type DocumentList, documentList, type FindEntity } from './document-list.ts';
 import {
   type AttemptRecord,
@@ -101,23 +102,25 @@ export function documentQueries(db: Database, findEntity: FindEntity): DocumentQ
     ...documentList(db, findEntity),
     open: (batchId) => (open.all(batchId) as { id: string }[]).map((row) => row.id),
 
-    detail(documentId) {
-      const found = recordsOf(documentId);
-      if (found === null) return null;
-      const { record, twin, content } = found;
-      const attempts = attemptsOf(content.n);
-      return {
-        ...contentIn(found, attempts),
-        stages: toRow(record, twin === null ? attempts : []).stages,
-        attempts: toAttempts(content, attempts),
-      };
-    },
-    content(documentId) {
-      const found = recordsOf(documentId);
-      if (found === null) return null;
-      // Attempts are most of the reading, and only an exception may need them.
-      return contentIn(found, found.content.exception === null ? [] : attemptsOf(found.content.n));
-    },
+    detail: (documentId) =>
+      reading(db, () => {
+        const found = recordsOf(documentId);
+        if (found === null) return null;
+        const { record, twin, content } = found;
+        const attempts = attemptsOf(content.n);
+        return {
+          ...contentIn(found, attempts),
+          stages: toRow(record, twin === null ? attempts : []).stages,
+          attempts: toAttempts(content, attempts),
+        };
+      }),
+    content: (documentId) =>
+      reading(db, () => {
+        const found = recordsOf(documentId);
+        if (found === null) return null;
+        // Attempts are most of the reading, and only an exception may need them.
+        return contentIn(found, found.content.exception === null ? [] : attemptsOf(found.content.n));
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Reads labeled texts with one word per line: wikigold, and the filings called FIN. */
+/** Reads labeled texts with one word per line: wikigold, and filings. */
 // cspell:ignore conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
 import type { Span } from '../entities/labeled.ts';
 
@@ -8,16 +8,19 @@ const KINDS: Readonly<Record<string, Span['kind']>> = {
   LOC: 'place',
 };
 /** Words that stand right after the word before them. */
-const CLOSES = /^(?:[.,;:!?)\]%]|['’](?:s|t|re|ve|ll|d|m)|['’]|n['’]t)$/;
-const OPENS = /^[([$]$/;
+const CLOSES = /^(?:[.,;:!?)\]%]|['’](?:s|t|re|ve|ll|d|m)|['’]|n['’]t|”)$/;
+const OPENS = /^[([$“‘]$/;
 
 export interface LabeledText {
   text: string;
   labels: Span[];
 }
 
-/** Returns the documents of a file in the format of CoNLL. @param word column of the word is the first, of the label the last */
-export function readConll(file: string): LabeledText[] {
+/**
+ * Returns the documents of a file in the format of CoNLL: the first column is the word, the last one the label.
+ * @param between what stands between two sentences
+ */
+export function readConll(file: string, between: ' ' | '\n' = ' '): LabeledText[] {
   return file
     .split(/^-DOCSTART-.*$/m)
     .filter((part) => part.trim() !== '')
@@ -25,17 +28,20 @@ export function readConll(file: string): LabeledText[] {
       let text = '';
       const labels: Span[] = [];
       let before = '';
+      let isNew = false;
       let last: { kind: Span['kind']; span: Span } | null = null;
       for (const line of part.split('\n')) {
         const [word = '', ...rest] = line.trim().split(/\s+/);
         const tag = rest.at(-1) ?? 'O';
         if (word === '') {
           last = null;
+          isNew = true;
           continue;
         }
         const joined = text === '' || CLOSES.test(word) || OPENS.test(before);
-        text += `${joined ? '' : ' '}${word}`;
+        text += `${isNew && text !== '' ? between : joined ? '' : ' '}${word}`;
         before = word;
+        isNew = false;
         const kind = KINDS[tag.slice(2)];
         if (kind === undefined) last = null;
         else if (last !== null && last.kind === kind && !tag.startsWith('B-')) last.span.end = text.length;

@@ -18,6 +18,7 @@ export const REPOSITORIES = {
   'reporters-db': ['freelawproject/reporters-db', 'BSD-2-Clause'],
   juriscraper: ['freelawproject/juriscraper', 'BSD-2-Clause'],
   'UNER_English-EWT': ['UniversalNER/UNER_English-EWT', 'CC BY-SA 4.0'],
+  'E-NER-Dataset': ['terenceau2/E-NER-Dataset', 'CC BY-NC-SA 4.0: for measuring alone'],
   'kleister-nda': ['applicaai/kleister-nda', 'for research; its agreements are public filings'],
 } as const;
 export type RepositoryName = keyof typeof REPOSITORIES;
