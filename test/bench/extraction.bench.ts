@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { COMPILED_PATTERNS } from '../../src/core/sandbox/v8-options.ts';
+import { readPapers } from '../corpus/entities/labeled.ts';
 import { readPassages } from '../corpus/entities/passages.ts';
 import { printTable, type Row, round } from './table.ts';
 
@@ -15,13 +17,15 @@ const SIZES = (process.env.BENCH_CHARACTERS ?? '100000,1000000,5000000').split('
 /** compromise takes minutes on longer texts. */
 const MOST_FOR_COMPROMISE = 1_000_000;
 
+/** Passages of our own that are dense with names, and contracts as companies filed them. */
+const TEXTS = { passages: readPassages('passages'), filings: readPapers('contracts') };
+type Text = keyof typeof TEXTS;
+
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'redwell-extraction-bench-'));
-  writeFileSync(
-    join(folder, 'passages.json'),
-    JSON.stringify(readPassages('passages').map(({ text }) => text)),
-  );
+  for (const [name, texts] of Object.entries(TEXTS))
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(texts.map(({ text }) => text)));
   // The lists of words are read from their package.
   symlinkSync(
     join(import.meta.dirname, '..', '..', 'node_modules'),
@@ -37,9 +41,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Returns the processor time of each turn in a new process, s. */
-const secondsOf = (what: 'redwell' | 'compromise', characters: number, times: number): number[] =>
+const secondsOf = (what: 'redwell' | 'compromise', text: Text, characters: number, times: number): number[] =>
   execFileSync(process.execPath, [
-    ...[join(folder, 'extraction-process.js'), join(folder, 'passages.json')],
+    // As the processes that read documents have it.
+    COMPILED_PATTERNS,
+    ...[join(folder, 'extraction-process.js'), join(folder, `${text}.json`)],
     ...[what, String(characters), String(times)],
   ])
     .toString()
@@ -50,16 +56,18 @@ const secondsOf = (what: 'redwell' | 'compromise', characters: number, times: nu
 it('measures how fast entities are found', () => {
   const rows: Row[] = [];
   const perSecond = (characters: number, seconds = 0): number => round(characters / seconds, 0);
-  for (const characters of SIZES) {
-    const [cold, again] = secondsOf('redwell', characters, characters > MOST_FOR_COMPROMISE ? 1 : 2);
-    const [compromise] = characters > MOST_FOR_COMPROMISE ? [] : secondsOf('compromise', characters, 1);
-    rows.push({
-      what: `${characters} characters`,
-      'cold, characters/s': perSecond(characters, cold),
-      'again, characters/s': again === undefined ? '' : perSecond(characters, again),
-      'compromise alone, cold': compromise === undefined ? '' : perSecond(characters, compromise),
-    });
-    expect(cold).toBeGreaterThan(0);
-  }
+  for (const text of Object.keys(TEXTS) as Text[])
+    for (const characters of SIZES) {
+      const [cold, again] = secondsOf('redwell', text, characters, characters > MOST_FOR_COMPROMISE ? 1 : 2);
+      const [compromise] =
+        characters > MOST_FOR_COMPROMISE ? [] : secondsOf('compromise', text, characters, 1);
+      rows.push({
+        what: `${characters} characters of ${text}`,
+        'cold, characters/s': perSecond(characters, cold),
+        'again, characters/s': again === undefined ? '' : perSecond(characters, again),
+        'compromise alone, cold': compromise === undefined ? '' : perSecond(characters, compromise),
+      });
+      expect(cold).toBeGreaterThan(0);
+    }
   printTable('Entities of long texts', rows);
 });

@@ -11,6 +11,7 @@ import { readFrames, writeFrame } from './frames.ts';
 import type { ChildLink, ChildSettings, Way } from './link.ts';
 import { hasPermissions, permissionOptions } from './permission.ts';
 import { killTree } from './processes.ts';
+import { v8Options } from './v8-options.ts';
 import { viewOf } from './view.ts';
 
 const ISOLATIONS: readonly Isolation[] = ['namespaces', 'bubblewrap', 'network', 'none'];
@@ -36,7 +37,7 @@ export async function nodeWays(
     (isolation: Isolation, permission: boolean): Way['start'] =>
     (folder) => {
       const options = permission ? permissionOptions(view, folder) : [];
-      const node = [process.execPath, `--max-old-space-size=${settings.oldSpaceMb}`, ...options, entry];
+      const node = [process.execPath, ...v8Options(settings.oldSpaceMb), ...options, entry];
       const command = walls
         ? enclose({ isolation, privileges, bash, view, root: folders.root, folder }, node)
         : node;

@@ -3,6 +3,7 @@ import type { utilityProcess } from 'electron';
 import { childEnvironment, folderEnvironment } from '../../core/sandbox/environment.ts';
 import type { ChildLink, ChildStarter } from '../../core/sandbox/link.ts';
 import { killTree } from '../../core/sandbox/processes.ts';
+import { v8Options } from '../../core/sandbox/v8-options.ts';
 
 export type ParserStarter = (folder: string, oldSpaceMb: number) => ChildLink & { started: Promise<number> };
 
@@ -15,7 +16,7 @@ export function utilityParserStarter(
     const env = childEnvironment(process.env, { ocr: 'auto', retireMb: oldSpaceMb });
     const child = utility.fork(entry, [], {
       env: { ...env, ...folderEnvironment(folder) },
-      execArgv: [`--max-old-space-size=${oldSpaceMb}`],
+      execArgv: v8Options(oldSpaceMb),
       cwd: folder,
       stdio: 'ignore',
       serviceName: 'Redwell parser',

@@ -2,7 +2,7 @@
  * Reads files of public repositories that hold labeled texts. `REDWELL_PUBLIC_SETS` names a folder with a clone of each, with or
  * without a work tree. Nothing of them is in this repository, and no rule was trained on them.
  */
-// cspell:ignore UNER juriscraper conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
+// cspell:ignore terenceau UNER juriscraper conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -46,6 +46,9 @@ const SEVERAL = /\b(?:collectively|jointly|together|each|all)\b(?!,? with (?:its
 const PLAIN =
   /^((?:hereinafter|hereafter)(?: referred to as)?,? )?((?:the )?)(\p{Lu}[\p{L}\p{N}&.'’-]{1,30}(?: (?:of )?\p{Lu}[\p{L}\p{N}&'’-]{1,30}){0,3})$/u;
 
+/** `The Depository Trust Company, or DTC, holds`: as prospectuses define letters. */
+const OR_LETTERS = /, or (?:["“](\p{Lu}{2,6})[,.]?["”]|(\p{Lu}{2,6})(?=[,.;:)]))/gu;
+
 /** Returns the definitions in text order. @param flowing the text with wrapped lines joined */
 export function findDefinitions(flowing: string): Definition[] {
   const found: Definition[] = [];
@@ -53,6 +56,12 @@ export function findDefinitions(flowing: string): Definition[] {
     const content = match[1] ?? '';
     if (!/\p{Lu}|["“‘]/u.test(content)) continue;
     found.push(...definitionsIn(content, match.index, match.index + match[0].length));
+  }
+  for (const match of flowing.matchAll(OR_LETTERS)) {
+    const letters = match[1] ?? match[2] ?? '';
+    const term = termAt(letters, match.index + match[0].indexOf(letters, 4));
+    const end = match.index + match[0].length;
+    found.push({ start: match.index, end, terms: [term], collective: false, marked: false });
   }
   if (HAS_HEREINAFTER.test(flowing))
     for (const match of flowing.matchAll(HEREINAFTER)) {

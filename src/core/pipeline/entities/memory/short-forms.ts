@@ -162,7 +162,7 @@ function isTelling(word: string): boolean {
     return !isOrdinary(word.toLowerCase()) && !NO_ACRONYM.test(word) && !lookUp(word).place;
   if (
     word.length < 4 ||
-    !/^(?:\p{Lu}\p{Ll}+|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) ||
+    !/^(?:\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}*)?|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) ||
     isOrdinary(word.toLowerCase())
   )
     return false;

@@ -172,7 +172,7 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
   const first = words[0];
   const last = words.at(-1);
   if (first === undefined || last === undefined) return null;
-  const end = /['’]s$/.test(last.text) ? last.end - 2 : last.end;
+  const end = last.end - (/['’]s$|(?<=s)['’]$/.exec(last.text)?.[0].length ?? 0);
   const text = flowing.slice(first.start, end);
   const matchOf = (kind: EntityMatch['kind']): EntityMatch => ({
     kind,
@@ -191,7 +191,7 @@ function classify(words: readonly Word[], flowing: string): EntityMatch | null {
   if (head) {
     if (isOrganization(words, lower)) return matchOf('organization');
     // `a California Corporation` tells where a company is from.
-    const home = /^(?:corporation|company|partnership)$/.test(lower.at(-1) ?? '')
+    const home = /^(?:corporation|company|partnership|llc|lp|llp|inc)$/.test(lower.at(-1) ?? '')
       ? text.replace(/ \S+$/, '')
       : '';
     return STATES.has(home.toLowerCase())
@@ -278,9 +278,14 @@ export function isPerson(words: readonly Word[]): boolean {
     isInitial(w.text) || !isOrdinary(bare(w.text)) || lookUp(bare(w.text)).lastName;
   const last = bare(family.text);
   // `Lithuanian FM`, `Julian Valentine, VP`: letters of an office.
-  if (/^(?:PM|FM|VP|AG|DA|CEO|CFO|COO|CTO)$/.test(family.text)) return false;
+  if (/^(?:PM|FM|VP|AG|DA|CEO|CFO|COO|CTO|USA|US|UK)$/.test(family.text)) return false;
+  if (names.every((w) => w.text === given.text)) return false;
   if (THINGS.has(last) && !lookUp(last).lastName) return false;
   if (names.some((w) => NEVER_PEOPLE.has(bare(w.text)) && !(isFirstName && lookUp(bare(w.text)).lastName)))
+    return false;
+  // `Ariel Account-Rule` is a heading.
+  const parts = last.split('-');
+  if (parts.length > 1 && parts.some((part) => NEVER_PEOPLE.has(part) && !lookUp(part).lastName))
     return false;
   // `Grace Period` has two ordinary words; `Grace Whitfield` and `Robert Post` have one.
   if (isFirstName && isOrdinary(first) && !rare(family)) return false;
@@ -289,7 +294,7 @@ export function isPerson(words: readonly Word[]): boolean {
   if (isSectionName(lower)) return false;
   // `SonicWALL OEM`, `M NON-DISCLOSURE`: letters of a thing, and ordinary words.
   if (!capitals && isCapitals(family.text) && family.text.length <= 4 && !lookUp(last).lastName) return false;
-  if (family.text.includes('-') && last.split('-').every((part) => isOrdinary(part))) return false;
+  if (parts.length > 1 && parts.every((part) => isOrdinary(part))) return false;
   const plausible = isInitial(given.text) || isNameAsWord(first) || !isOrdinary(first);
   return plausible && !lookUp(given.text).place && rest.every((w) => rare(w) && !lookUp(w.text).place);
 }

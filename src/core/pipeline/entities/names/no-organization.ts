@@ -15,6 +15,12 @@ const NATIONAL =
 /** A part of whatever company is meant: `Attn: Legal Department`. */
 const PART =
   /^(?:the )?(?:Legal|Law|Treasury|Finance|Accounting|Accounts (?:Payable|Receivable)|Human Resources|HR|IT|Information Technology|Marketing|Sales|Credit|Compliance|Collections?|Operations|Purchasing|Procurement|Real Estate|Tax|Litigation|Claims|Payroll|Security|Engineering|Customer Service|Corporate Trust) (?:Department|Dept\.?|Division|Group|Team|Office|Administration)$/i;
+/** What belongs to whatever fund, board or company is meant: `Expenses of the Fund`, `Chairperson of the Board`. */
+const BELONGING =
+  /^[\p{L} -]+ (?:of|for|by|to) (?:(?:the|each|such|any|this|our|its) )?(?:(?:above|other) )?(?:Funds?|Boards?|Trust|Company|Companies|Corporation|Partnership|Association|Bank|Agency|Commission|Committee|Department|Court|Exchange|Group)$/iu;
+/** `A DEVELOPMENT STAGE COMPANY`, `Named Corporation`, `Subject Company`: any company of a kind. */
+const ANY_OF_A_KIND =
+  /^an? [\p{L} -]+ company$|^(?:Subject|Named|Public|Registered|Reporting|Shell|Acquired|Acquiring|Target|Parent|Issuing|Covered|Listed|Self[ -]Regulatory|Business|Development Stage|Investment|Portfolio|Affiliated|Predecessor|Blank Check) (?:Company|Companies|Corporation|Corporations|Organizations?|Partnership|Trust)$/iu;
 const ZIP = /^[A-Z]{2},? \d{5}(?:-\d{4})?$/;
 /** `Pittsburgh, PA` is a place; `Baker & Hill, PA` is a firm. */
 const IN_STATE = /^([\p{L} .]{3,30}), (?:PA|NA|SA|CO|LA)$/u;
@@ -29,6 +35,8 @@ export function isNoOrganization(name: string): boolean {
     NATIONAL.test(name) ||
     PART.test(name) ||
     ZIP.test(name) ||
+    BELONGING.test(name) ||
+    ANY_OF_A_KIND.test(name) ||
     (city !== undefined && lookUp(titleCase(city)).place)
   );
 }

@@ -24,7 +24,7 @@ export const isOrganization = (words: readonly Word[], lower: readonly string[])
 
 /** `a Nevada corporation` in capitals tells where a company is incorporated; `Obligations of the Company` is a heading. */
 const isDescription = (lower: readonly string[]): boolean =>
-  /^(?:corporation|company|partnership)$/.test(lower.at(-1) ?? '') &&
+  /^(?:corporation|company|partnership|llc|llp|lp|inc)$/.test(lower.at(-1) ?? '') &&
   (STATES.has(lower.slice(0, -1).join(' ')) || /^(?:of|the)$/.test(lower.at(-2) ?? ''));
 
 const isHead = (word: string): boolean => ORGANIZATION_HEADS.has(word) || COMPANY_FORMS.has(word);
@@ -39,6 +39,12 @@ function isThing(lower: readonly string[]): boolean {
   return !lower.some((w, i) => isHead(w) && /^(?:of|for)$/.test(lower[i + 1] ?? '')) && isOrdinary(last);
 }
 
+/** `co-branded` and `third-party` are ordinary words too. */
+const isPlain = (word: string): boolean =>
+  isOrdinary(word) ||
+  (word.includes('-') &&
+    word.split('-').every((part) => isOrdinary(part) || /^(?:co|non|re|sub|pre|multi|inter)$/.test(part)));
+
 function tellsWhich(lower: readonly string[], text: string): boolean {
   const heads = lower.filter(isHead);
   if (!heads.every((w) => WEAK_HEADS.has(w)) || heads.length > 1) return true;
@@ -48,7 +54,7 @@ function tellsWhich(lower: readonly string[], text: string): boolean {
       (w) =>
         !isHead(w) &&
         w.length > 1 &&
-        (TELLING.has(w) || !isOrdinary(w) || lookUp(w).place || lookUp(w).lastName),
+        (TELLING.has(w) || !isPlain(w) || lookUp(w).place || lookUp(w).lastName),
     ) ||
     lower.filter((w) => !JOINTS.has(w) && !isHead(w)).length > 1
   );

@@ -1,11 +1,12 @@
 /** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
 // cspell:ignore Aktiengesellschaft SARL BVBA
 import { type EntityMatch, findAll } from '../match.ts';
-import { ACRONYM, JOINT_AGENCY, SERVICE, UNION } from './agencies.ts';
+import { ACRONYM, JOINT_AGENCY, NAMED_BODY, SERVICE, UNION } from './agencies.ts';
 import { isPerson } from './classify.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { STATE_PATTERN } from './lexicon.ts';
+import { isNoOrganization } from './no-organization.ts';
 import type { Word } from './runs.ts';
 
 /** Abbreviations in the names of companies, as in The Bluebook, table T6; any other word with a period ends a sentence. */
@@ -16,16 +17,23 @@ const ABBREVIATION = `(?:${`Am Amer Assoc Assocs Assn Atl Auto Bros Bldg Cent Ch
   Mr Mrs Ms Dr Jr Sr`
   .split(/\s+/)
   .join('|')})\\.`;
+/** Initials that a name starts with: `O.A.K. Financial Corporation`. Those of a company form or a city end another name. */
+const INITIALS = String.raw`(?!(?:L\.L|L\.P|P\.[AC]|N\.[AV]|S\.A|B\.V|D\.C)\.)(?:\p{Lu}\.){2,6}`;
 /** A capitalized word. */
-const CAP = String.raw`(?:${ABBREVIATION}|(?<![\p{L}\p{N}])\p{Ll}{1,2}\p{Lu}\p{Ll}[\p{L}\p{N}]{1,30}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\d{1,2}\p{Lu}[\p{L}\p{N}]{1,30}(?:\.\p{L}{1,30})?|\p{Lu}\.)`;
+const CAP = String.raw`(?:${ABBREVIATION}|${INITIALS}|(?<![\p{L}\p{N}])\p{Ll}{1,2}\p{Lu}\p{Ll}[\p{L}\p{N}]{1,30}|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’.\-]\p{L}{1,30}){0,4}|\d{1,2}\p{Lu}[\p{L}\p{N}]{1,30}(?:\.\p{L}{1,30})?|\p{Lu}\.)`;
 /** A period belongs to the short forms only; after the others it ends the sentence. */
 const FORM = String.raw`(?:S\.?A\.? (?:de|DE) C\.?V\.?|(?:Kabushiki Kaisha|KABUSHIKI KAISHA|Aktiengesellschaft)\b|(?:Inc|Corp|Co|Ltd|INC|CORP|CO|LTD|L\.?L\.C|L\.?L\.P|P\.?L\.?L\.C|L\.P|P\.C|P\.A|N\.A|S\.A|N\.V|B\.V|S\.p\.A|S\.r\.l|Pty\.? Ltd)\b\.?|(?:Incorporated|INCORPORATED|Corporation|CORPORATION|Company|COMPANY|LLC|LLP|PLLC|LP|PLC|plc|Limited|LIMITED|PC|PA|NA|SA|SAS|SARL|BVBA|GmbH|GMBH|AG)\b)`;
 
 const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 
+/** `Harbor Bank USA, National Association`, `Acme Capital Corp. II`, but not the number of a footnote or a section. */
+const ENDING = String.raw`(?:,? ${FORM}(?:,? ${FORM})?(?: (?:II|III|IV|VI{0,3})(?![\p{L}\p{N}.]))?|,? (?:National Association|NATIONAL ASSOCIATION)(?= ?[,.;:()]|$|\n| \p{Ll}))`;
+
+const HAS_FORM = new RegExp(`${ENDING}$`, 'u');
+
 /** Words before a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
 const WITH_FORM = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_])(?:${PARTICLE})?(?:${CAP}|\d{1,4})(?: (?:&|of|the|and(?<=\b(?:Telephone|Trust|Savings|Light|Gas|Fire|Marine|Fidelity|Casualty|Title|Oil|Iron|Coal|Steel|Atlantic|Water) and)|N[Oo]\.(?= \d)|${CAP}|\d{1,4})){0,7}(?:,? (?:USA|US|UK|\(\p{Lu}[\p{L}.]{1,12}\)))?,? ${FORM}(?:,? ${FORM})?`,
+  String.raw`(?<![\p{L}\p{N}_]|\p{Lu}\.|\p{N}-)(?:${PARTICLE})?(?:${CAP}|\d{1,4})(?: (?:&|of|the|and(?<=\b(?:Telephone|Trust|Savings|Light|Gas|Fire|Marine|Fidelity|Casualty|Title|Oil|Iron|Coal|Steel|Atlantic|Water) and)|N[Oo]\.(?= \d)|${CAP}|\d{1,4})){0,7}(?:,? (?:USA|US|UK|\(\p{Lu}[\p{L}.]{1,12}\)))?${ENDING}`,
   'gu',
 );
 /** Firms are lists of partners: `Skadden, Arps, Slate, Meagher & Flom LLP`. */
@@ -45,6 +53,8 @@ const AGENCY =
 const DESCRIBED = new RegExp(
   `^(?:${STATE_PATTERN}|Domestic|Foreign|Public|Private|Holding|Nonprofit|Close) \\S+$`,
 );
+/** `Delaware LLC` in a table of subsidiaries: only where each is from. */
+const OF_STATE = new RegExp(`^${STATE_PATTERN} (?:LLC|L\\.L\\.C\\.|LP|L\\.P\\.|LLP|Corporation|Inc\\.?)$`);
 /** `Some of the Company`, `Obligations of Company`, `Expenses The Company`: a heading, or the words before a role. */
 const ROLE_AT_END =
   / (?:of (?:the )?|[Tt]he )(?:Company|Corporation|Limited|Partnership|COMPANY|CORPORATION)$/;
@@ -68,6 +78,10 @@ const CAPTION =
 
 const LEADING =
   /^(?:(?:Complaint|Answer|Prospectus|Opinion|Co-Trustee|Motion|Petition|Deposition|Declaration|Opposition|Response|Objections?|Affidavit|Counsel|Employees?|Officers?|Bylaws) of(?: the)?|(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|About|Using|Copyright|COPYRIGHT|(?:19|20)\d\d|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
+
+/** What a company has or makes, in front of its name: `Annual Report of Acme Corp.`, `Stockholders of Acme, Inc.` */
+const BELONGING =
+  /^(?:[\p{L}'’-]+ (?:of |and |for )?){0,5}?(?:Board of (?:Directors|Trustees|Managers|Governors) (?:of )?(?=\p{Lu})|(?:[Pp]lan|[Mm]erger|[Rr]eports?|[Ff]orm|Offices?|Headquarters|Room|Rooms|Boards?|[Ss]tockholders?|[Ss]hareholders?|[Hh]olders?|[Mm]embers?|[Ss]hares|[Ss]tock|[Dd]irectors?|[Oo]fficers?|[Cc]ertificates?|Articles|Incorporation|By-?[Ll]aws|[Ss]ecurities|[Nn]otes|[Oo]bligations|[Ss]ubsidiar(?:y|ies)|[Aa]ffiliates?|[Aa]cquisition|[Ss]tatements?|[Cc]onsent|[Gg]uarant(?:y|ee)|[Rr]epresentations|[Ww]arranties|[Cc]ovenants|[Dd]irection|[Cc]ustomers?|President|Secretary|Treasurer|Chairman|Chairperson|Liquidation|Bankruptcy|Trustees?) of (?:the )?(?=\p{Lu}))/u;
 
 /**
  * The end of a heading or of the words for a role, in front of a name: `PRODUCTION OF DOCUMENTS Plaintiff Acme, Inc.`,
@@ -95,6 +109,9 @@ function leadOf(text: string): number {
   start = inner + heading;
   const role = CAPITAL_ROLE.exec(text.slice(start))?.[0].length ?? 0;
   start += role;
+  const isCompany = HAS_FORM.test(text);
+  for (let m = BELONGING.exec(text.slice(start)); isCompany && m; m = BELONGING.exec(text.slice(start)))
+    start += m[0].length;
   for (let lead = LEADING.exec(text.slice(start)); lead; lead = LEADING.exec(text.slice(start)))
     start += lead[0].length;
   return start;
@@ -126,6 +143,7 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     let text = m[0].slice(lead);
     const before = flowing.slice(Math.max(0, start - 12), start);
     if (ROLE_AT_END.test(text) || (DESCRIBED.test(text) && /\b[Aa]n? $/.test(before))) return null;
+    if (OF_STATE.test(text)) return null;
     const role =
       ROLE_AND.exec(text)?.[0] ??
       (/(?:Section|§|\.|\n) ?$/.test(before) ? SECTION_NUMBER.exec(text)?.[0] : undefined);
@@ -175,11 +193,15 @@ export function findOrganizations(flowing: string): EntityMatch[] {
       text = text.slice(person + 4);
     }
     // In `such Bonus Plan, Company agrees`, a comma stands before the role.
-    return text.length < 2 || isGeneric(text) || /, (?:Company|Corporation)$/.test(text)
+    return text.length < 2 ||
+      isGeneric(text) ||
+      isNoOrganization(text) ||
+      /, (?:Company|Corporation)$/.test(text)
       ? null
       : { kind: 'organization', start, end: start + text.length, normal: text };
   };
   return [
+    ...findAll(flowing, NAMED_BODY, make),
     ...findAll(flowing, CAPTION, make),
     ...findAll(flowing, COURT, make),
     ...findAll(flowing, FIRM, make),

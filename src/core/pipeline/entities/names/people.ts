@@ -122,14 +122,17 @@ const AMOUNT_WORDS =
     .join('|');
 /** Capitalized words that may follow a name but are not part of it. */
 const AFTER_NAME = new RegExp(
-  String.raw`(?: (?:${AMOUNT_WORDS}|Plaintiff|Defendant|Plaintiffs|Defendants|Esq|Esquire|The|And|Of|In|On|At|Page|Exhibit|Dated?|Cc|CC|To|From|Subject|By|Name|Title|Its|Sign|Signature|Signed|Print|Printed|Witness|Attest|Notary))+$`,
+  String.raw`(?: (?:${AMOUNT_WORDS}|Plaintiff|Defendant|Plaintiffs|Defendants|Esq|Esquire|The|And|Of|In|On|At|Page|Exhibit|Dated?|Cc|CC|To|From|Subject|By|Name|Title|Its|Sign|Signature|Signed|Print|Printed|Witness|Attest|Notary|Executive|Vice|Senior|Chief|Chairman|Chairwoman|Chairperson|President|Director|Treasurer|Secretary|Controller|Comptroller|Managing|Manager|Partner|Principal|Counsel))+$`,
 );
 /** Words that no name starts with. */
 const BEFORE_NAME =
   /^(?:The|In|On|At|By|For|From|To|And|Dear|Counsel|Plaintiff|Defendant|Section|Article|Exhibit|No|See|Id|Mr|Ms|Mrs|Dr|First Class|Second Class|First|Class|Major|Colonel|General) /;
 
+/** A signature has the name again below it: `/s/ Ida B. Cole Ida B. Cole`. */
+const AGAIN = /^((\p{Lu}\p{L}+) .+?) \2(?: .*)?$/u;
+
 function trimName(name: string): string {
-  let trimmed = name.replace(AFTER_NAME, '');
+  let trimmed = name.replace(AGAIN, '$1').replace(AFTER_NAME, '');
   for (let lead = BEFORE_NAME.exec(trimmed); lead; lead = BEFORE_NAME.exec(trimmed))
     trimmed = trimmed.slice(lead[0].length);
   trimmed = trimmed.replace(/['’]s$/, '');

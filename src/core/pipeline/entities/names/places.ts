@@ -11,13 +11,19 @@ const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?(?:De|Mc|La|Du|O['’])?\p{Lu}\p{Ll}
 /** States as older papers shorten them. */
 const SHORT_STATE = String.raw`(?:R\. ?I|N\. ?[HJMY]|N\. ?C|S\. ?C|Mass|Conn|Pa|Ill|Mich|Minn|Wis|Tenn|Ala|Fla|Tex|Cal|Calif|Colo|Ariz|Wash|Ore|Okla|Kan|Neb|Mo|Md|Va|Ky|Ga|Ind|Vt|Me)\.`;
 const CITY_STATE = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(${CITY}|NY(?=, NY)|LA(?=, CA)), (D\. ?C\.|${STATE_PATTERN}|${SHORT_STATE}(?! (?:App|Ct|Code|Stat|Gen|Rev|Super|Civ|Crim|Adv|Supp|L\.|R\.|\d))(?= |[,.;)\n]|$))(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
+  String.raw`(?<![\p{L}\p{N}])(${CITY}|NY(?=, NY)|LA(?=, CA)), (D\. ?C\.|${STATE_PATTERN}(?! (?:City|Beach|Springs|Heights|Falls)(?![\p{L}]))|${SHORT_STATE}(?! (?:App|Ct|Code|Stat|Gen|Rev|Super|Civ|Crim|Adv|Supp|L\.|R\.|\d))(?= |[,.;)\n]|$))(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
   'gu',
 );
 const LEADING = /^(?:In|At|From|To|Near|Of|The|And|For|On) /;
 /** What an address has in front of its city: `World Trade Center, 13th Floor, New York, New York`. */
 const NO_CITY =
   /^(?:Floor|Street|Avenue|Road|Drive|Suite|Place|Building|Boulevard|Lane|Plaza|Square|Americas)$/;
+
+/** What follows a city that has the name of a state. */
+const CITY_OF_ITS_NAME: Readonly<Record<string, RegExp>> = {
+  'New York': /^, (?:NY|N\. ?Y\.)/,
+  Washington: /^,? D\.? ?C\b/,
+};
 
 /** A country whose name has initials, or words that are in no list. */
 const COUNTRY = /\bP\. ?R\. ?China\b|\bPeople['’]s Republic of China\b/g;
@@ -41,11 +47,11 @@ export function findCities(flowing: string): EntityMatch[] {
       name !== state &&
       name !== 'Washington' &&
       !(name === 'New York' && state === 'NY');
-    // `Roe Day, New York, NY`: the city is the second word.
-    const isCity =
-      state === 'New York' &&
-      /^, (?:NY|N\. ?Y\.)/.test(flowing.slice(m.index + m[0].length, m.index + m[0].length + 6));
-    if (listed || isCity || NO_CITY.test(name.split(' ').at(-1) ?? '')) {
+    // `Roe Day, New York, NY`, `the Commission, Washington, D.C.`: the city is the second word.
+    const isCity = CITY_OF_ITS_NAME[state]?.test(
+      flowing.slice(m.index + m[0].length, m.index + m[0].length + 6),
+    );
+    if (listed || isCity === true || NO_CITY.test(name.split(' ').at(-1) ?? '')) {
       CITY_STATE.lastIndex = m.index + city.length + 1;
       continue;
     }
