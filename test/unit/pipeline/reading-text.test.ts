@@ -57,6 +57,21 @@ describe('a paragraph names the same entities', () => {
   });
 });
 
+it('names the same entities where signs stand apart from their words', () => {
+  for (const text of paragraphs) {
+    const apart = text
+      .replace(/(?<=[\p{L})”.])(?=[,;] )/gu, ' ')
+      .replace(/([(“])(?=\p{L})|(?<=\p{L})(?=[)”])/gu, '$1 ');
+    expect(found(apart)).toEqual(found(text));
+  }
+});
+
+it('leaves the border of a caption where it is', () => {
+  const caption =
+    'IDA COLE, )\nPlaintiff, )\nv. ) No. 1:24-cv-00071\nKESTREL HOLDINGS, INC., )\nDefendant. )\n';
+  expect(readingText(caption, []).lines).toContain('INC., )');
+});
+
 describe('a value broken at a line end', () => {
   it.each([
     ['The surgeon was paid $7.9\nmillion for both of the patents.', 'money: USD 7900000.00'],

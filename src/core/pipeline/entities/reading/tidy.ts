@@ -27,6 +27,14 @@ const MIN_SPACED = 4;
 /** Small capitals whose first letter may have been read as a word of its own: `J USTICE B REYER`. */
 const PAIR = /(?<![^\s(“"])(\p{Lu}) (\p{Lu}{2,20})(?![\p{L}])/gu;
 
+/**
+ * A blank that belongs to no word, as some programs and scans have it: `Acme , Inc. ( the “ Seller ” )`. A parenthesis that
+ * closes nothing is the border of a caption.
+ */
+const LOOSE =
+  /(?<=[^\s,;]) (?=[,;](?: |$)|['’]s(?: |$)|”(?![\p{L}\p{N}]))|(?<=[(“]) (?=[^\s)])| (?=\))(?<=\( ?[^()]{1,200} )/gu;
+const MAY_BE_LOOSE = / [,;)”]|[(“] | ['’]s/;
+
 /** A part of a line, and where it is in the text. */
 type Piece = readonly [words: string, origin: number];
 
@@ -56,11 +64,12 @@ export function tidyLine(text: string, start: number, end: number, small = false
   );
 }
 
-/** Joins letters that stand apart. */
+/** Joins letters that stand apart, and signs with the words that they belong to. */
 function apart(line: string, start: number, pieces: readonly Piece[], small: boolean): Tidied {
   const removed = new Set(
     /(?<!\S)\p{Lu} \p{Lu}/u.test(line) ? [...spacedLetters(line), ...smallCapitals(line, small)] : [],
   );
+  if (MAY_BE_LOOSE.test(line)) for (const { index } of line.matchAll(LOOSE)) removed.add(index);
   if (removed.size === 0) return { text: pieces.map(([words]) => words).join(''), pieces };
   const left: Piece[] = [];
   for (const [words, origin] of pieces) {
