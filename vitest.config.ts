@@ -56,6 +56,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          isolate: false,
           include: ['test/integration/**/*.test.ts'],
           exclude: BUILT,
           setupFiles: LEAKS,
@@ -64,7 +65,13 @@ export default defineConfig({
       // These start programs from `out/`, which the global setup keeps current.
       {
         extends: true,
-        test: { name: 'built', include: BUILT, globalSetup: ['test/support/build.ts'], setupFiles: LEAKS },
+        test: {
+          name: 'built',
+          include: BUILT,
+          isolate: false,
+          globalSetup: ['test/support/build.ts'],
+          setupFiles: LEAKS,
+        },
       },
       // At full size one file at a time, so that the time limits measure the recovery and not a busy machine.
       {

@@ -33,7 +33,7 @@ export const QUEUE_OF_STAGE: Readonly<Record<Stage, QueueName>> = {
 export const STAGE_VERSION: Readonly<Record<Stage, number>> = {
   ocr: 8,
   chunking: 3,
-  entity_extraction: 10,
+  entity_extraction: 11,
   entity_resolution: 2,
   relationship_building: 4,
   finalization: 2,

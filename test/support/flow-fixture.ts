@@ -9,8 +9,7 @@ import type { Sandbox } from '../../src/core/sandbox/types.ts';
 import { Lifetime } from '../../src/core/util/lifecycle.ts';
 import type { QueueName } from '../../src/shared/stages.ts';
 import { readBatch } from './batch.ts';
-import { serverFor } from './place-server.ts';
-import type { PLACES, TestRedis } from './redis.ts';
+import { type PLACES, startTestRedis, type TestRedis } from './redis.ts';
 import { until } from './until.ts';
 
 export const SLOTS: Record<QueueName, number> = {
@@ -43,7 +42,7 @@ export function useFlowFixture({ layout, cluster }: (typeof PLACES)[number]) {
   let flow: Flow | undefined;
   let next = 0;
   beforeAll(async () => {
-    server = await serverFor({ cluster });
+    server = await startTestRedis({ cluster });
   });
   afterAll(() => server?.stop());
   beforeEach(async () => {

@@ -26,7 +26,12 @@ interface Opened {
 
 /** Expired timers are forgotten whenever this many entries have piled up. */
 const PRUNE_AT = 2000;
-const opened = new Set<Opened>();
+/** Test files share a process, and each of them runs this file. */
+const KEPT = Symbol.for('redwell.opened');
+const shared = globalThis as { [KEPT]?: Set<Opened> };
+const isFirst = shared[KEPT] === undefined;
+shared[KEPT] ??= new Set<Opened>();
+const opened = shared[KEPT];
 
 function track(what: () => string, isOpen: () => boolean, always = true): void {
   const { stackTraceLimit } = Error;
@@ -45,64 +50,69 @@ function ourFrame({ stack = '' }: Error): string | null {
   return place === undefined ? null : relative(ROOT, place);
 }
 
-trackLifetimes((lifetime) =>
-  track(
-    () => 'a Lifetime',
-    () => !lifetime.disposed,
-  ),
-);
-
-subscribe('child_process', (message) => {
-  const { process: child } = message as { process: ChildProcess };
-  track(
-    () => `the process "${child.spawnargs.slice(0, 3).join(' ')}"`,
-    () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
-  );
-});
-
-subscribe('worker_threads', (message) => {
-  const { worker } = message as { worker: Worker };
-  let running = true;
-  worker.once('exit', () => {
-    running = false;
-  });
-  track(
-    () => 'a thread',
-    () => running,
-  );
-});
-
-subscribe('tracing:net.server.listen:asyncStart', (message) => {
-  const { server } = message as { server: Server };
-  track(
-    () => `a server on ${JSON.stringify(server.address())}`,
-    () => server.listening,
-  );
-});
-
-subscribe('net.client.socket', (message) => {
-  const { socket } = message as { socket: Socket };
-  track(
-    () => `a socket to ${socket.remoteAddress ?? 'a local path'}`,
-    () => !socket.destroyed && socket.readyState !== 'closed',
-  );
-});
-
-/** `_destroyed` is Node's own mark of a timer that has fired or was cleared. */
-type Timer = NodeJS.Timeout & { _destroyed?: boolean };
-for (const name of ['setTimeout', 'setInterval'] as const) {
-  const real = globalThis[name];
-  const tracked = (...args: Parameters<typeof setTimeout>): NodeJS.Timeout => {
-    const timer: Timer = real(...args);
+/** Notes whatever this process opens from now on. */
+function watch(): void {
+  trackLifetimes((lifetime) =>
     track(
-      () => `a timer of ${args[1] ?? 0} ms`,
-      () => timer._destroyed !== true && timer.hasRef(),
-      false,
+      () => 'a Lifetime',
+      () => !lifetime.disposed,
+    ),
+  );
+
+  subscribe('child_process', (message) => {
+    const { process: child } = message as { process: ChildProcess };
+    track(
+      () => `the process "${child.spawnargs.slice(0, 3).join(' ')}"`,
+      () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
     );
-    return timer;
-  };
-  Object.assign(globalThis, { [name]: Object.assign(tracked, real) });
+  });
+
+  subscribe('worker_threads', (message) => {
+    const { worker } = message as { worker: Worker };
+    let running = true;
+    worker.once('exit', () => {
+      running = false;
+    });
+    track(
+      () => 'a thread',
+      () => running,
+    );
+  });
+
+  subscribe('tracing:net.server.listen:asyncStart', (message) => {
+    const { server } = message as { server: Server };
+    track(
+      () => `a server on ${JSON.stringify(server.address())}`,
+      () => server.listening,
+    );
+  });
+
+  subscribe('net.client.socket', (message) => {
+    const { socket } = message as { socket: Socket };
+    track(
+      () => `a socket to ${socket.remoteAddress ?? 'a local path'}`,
+      () => !socket.destroyed && socket.readyState !== 'closed',
+    );
+  });
+
+  /** `_destroyed` is Node's own mark of a timer that has fired or was cleared. */
+  type Timer = NodeJS.Timeout & { _destroyed?: boolean };
+  for (const name of ['setTimeout', 'setInterval'] as const) {
+    const real = globalThis[name];
+    const tracked = (...args: Parameters<typeof setTimeout>): NodeJS.Timeout => {
+      const timer: Timer = real(...args);
+      track(
+        () => `a timer of ${args[1] ?? 0} ms`,
+        () => timer._destroyed !== true && timer.hasRef(),
+        false,
+      );
+      return timer;
+    };
+    Object.assign(globalThis, { [name]: Object.assign(tracked, real) });
+  }
 }
+
+if (isFirst) watch();
 
 /** Describes everything that is still open, one line per kind and place. */
 function leftOpen(): string[] {

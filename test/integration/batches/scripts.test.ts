@@ -11,8 +11,7 @@ import { NO_METRICS, type StageUpdate } from '../../../src/core/batches/updates.
 import type { RedisRoles } from '../../../src/core/redis/connect.ts';
 import { STAGES, type Stage } from '../../../src/shared/stages.ts';
 import { expectInvariants, readBatch, readStates } from '../../support/batch.ts';
-import { serverFor } from '../../support/place-server.ts';
-import { PLACES, type TestRedis } from '../../support/redis.ts';
+import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 
 const SEED = { name: 'Batch', matter: 'M', custodian: 'C', priority: 'normal' } as const;
 
@@ -22,7 +21,7 @@ describe.each(PLACES)('batch scripts, $name', ({ layout, cluster }) => {
   let next = 0;
 
   beforeAll(async () => {
-    server = await serverFor({ cluster });
+    server = await startTestRedis({ cluster });
     redis = await server.roles({ layout });
     expect(redis.keys.layout).toBe(layout);
   });

@@ -12,8 +12,7 @@ import { Lifetime } from '../../../src/core/util/lifecycle.ts';
 import { QUEUE_OF_STAGE, STAGES } from '../../../src/shared/stages.ts';
 import { readBatch } from '../../support/batch.ts';
 import { manifestOf } from '../../support/manifest.ts';
-import { serverFor } from '../../support/place-server.ts';
-import { PLACES, type TestRedis } from '../../support/redis.ts';
+import { PLACES, startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { stageChain } from '../../support/stage-chain.ts';
 
 async function serverMs(redis: RedisRoles): Promise<number> {
@@ -27,7 +26,7 @@ describe.each(PLACES)('submission into $name', ({ layout, cluster }) => {
   let scope: Lifetime;
   let next = 0;
   beforeAll(async () => {
-    server = await serverFor({ cluster });
+    server = await startTestRedis({ cluster });
     return async () => server.stop();
   });
   beforeEach(async () => {
