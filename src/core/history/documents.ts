@@ -66,7 +66,7 @@ function contentReader(db: Database) {
   ): DocumentContent => {
     const { id, parent_id: parent, duplicate_of: duplicateOf } = record;
     const row = text.get(content.n) as TextRow | undefined;
-    const kept = row === undefined ? null : readText(content.id, row);
+    const kept = row === undefined ? null : readText(content.id, row, content.characters ?? undefined);
     const { similar, thread } = placesOf(content.n);
     const facts = twin === null ? toFacts(record, attempts) : duplicateFacts(record, twin, attempts);
     // Without spreads, which take longer than all of the reading: they make V8 shape every object anew.
