@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Copied } from './copy-original.ts';
 import type { Copier } from './copy-threads.ts';
 import type { Earlier } from './resume/earlier.ts';
@@ -181,29 +181,33 @@ export class ExportFolder {
   }
 
   async #placeOf(inside: string): Promise<string> {
-    await this.#makeFolder(inside.slice(0, Math.max(0, inside.lastIndexOf('/'))));
-    return join(this.#root, inside);
+    const slash = inside.lastIndexOf('/');
+    return (await this.#folderAt(inside.slice(0, Math.max(0, slash)))) + sep + inside.slice(slash + 1);
   }
 
   /** Makes folders one by one: if the export's own folder is gone, it must not appear again without what it held. */
-  #makeFolder(folder: string): Promise<void> | undefined {
-    if (folder === '') return undefined;
+  #folderAt(folder: string): string | Promise<string> {
+    if (folder === '') return this.#root;
     const { made } = this.#shared;
-    const making = made.get(folder) ?? this.#makeInside(folder);
+    const known = made.get(folder);
+    if (known !== undefined) return known;
+    const making = this.#makeInside(folder);
     made.set(folder, making);
     return making;
   }
 
-  async #makeInside(folder: string): Promise<void> {
-    await this.#makeFolder(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
-    await mkdir(join(this.#root, folder));
+  async #makeInside(folder: string): Promise<string> {
+    await this.#folderAt(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
+    const path = join(this.#root, folder);
+    await mkdir(path);
+    return path;
   }
 }
 
 /** What a folder and the folders inside it have in common. */
 interface Shared {
-  /** Folders that are made, or on their way. */
-  readonly made: Map<string, Promise<void>>;
+  /** Paths of the folders that are made, or on their way. */
+  readonly made: Map<string, Promise<string>>;
   readonly open: Set<FileHandle>;
   readonly copier: Copier | null;
   readonly earlier: Earlier | null;

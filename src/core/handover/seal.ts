@@ -1,13 +1,13 @@
 /** What an export needs before it gets its name: all of its files there, and on disk. */
 import { open, opendir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { RedwellError } from '../../shared/errors.ts';
 import type { HandoverDeps } from './types.ts';
 
 /** Yields every file below a folder, one by one: a list of all would take too much memory. */
 export async function* filesBelow(folder: string): AsyncGenerator<{ path: string; isFile: boolean }, void> {
   for await (const entry of await opendir(folder)) {
-    const path = join(folder, entry.name);
+    const path = folder + sep + entry.name;
     if (entry.isDirectory()) yield* filesBelow(path);
     else yield { path, isFile: entry.isFile() };
   }

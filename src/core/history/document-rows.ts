@@ -131,7 +131,7 @@ export function toFacts(
   record: DocumentRecord,
   attempts: readonly AttemptRecord[],
 ): Omit<DocumentRow, 'stages'> {
-  return {
+  const facts: Omit<DocumentRow, 'stages'> = {
     id: record.id,
     batchId: record.batch_id,
     path: record.path,
@@ -142,8 +142,6 @@ export function toFacts(
     parentId: record.parent_id,
     duplicateOf: record.duplicate_of,
     exception: exceptionOf(record, attempts),
-    ...(record.control === null ? {} : { control: record.control }),
-    ...(record.excluded === null ? {} : { excluded: record.excluded }),
     warnings: [
       ...(JSON.parse(record.intake_warnings) as DocumentException[]),
       ...(JSON.parse(record.warnings) as DocumentException[]),
@@ -152,6 +150,9 @@ export function toFacts(
     characters: record.characters,
     entities: record.entities,
   };
+  if (record.control !== null) facts.control = record.control;
+  if (record.excluded !== null) facts.excluded = record.excluded;
+  return facts;
 }
 
 /** Returns a function that reads the attempts at one document, sorted by stage, then time. */

@@ -23,6 +23,9 @@ export interface StoredText extends Pick<DocumentDetail, 'pageMap' | 'metadata'>
   check: TextCheck;
 }
 
+/** Size of the pieces in which a text is unpacked, bytes: neither very many nor very large, also where the count is wrong. */
+const PIECE = { least: 4 * 1024, most: 64 * 1024 };
+
 const ALTERED: StoredText = { text: null, pageMap: [], metadata: {}, check: 'differs' };
 
 /** Returns the checksum of a row. The document's id is part of it, so that rows cannot be exchanged. */
@@ -32,13 +35,19 @@ function checksumOf(documentId: string, { body, page_map, metadata }: Omit<TextR
   return hash.update(body).digest();
 }
 
-/** Returns the text of a row, or why there is none. */
-export function readText(documentId: string, row: TextRow): StoredText {
+/**
+ * Returns the text of a row, or why there is none.
+ * @param characters about how many it has, so that a usual text takes one piece of its own size: zlib's own pieces are garbage
+ * that makes V8 look for more
+ */
+export function readText(documentId: string, row: TextRow, characters = 16_383): StoredText {
   const { body, page_map: pageMap, metadata, checksum } = row;
   if (checksum !== null && !checksumOf(documentId, row).equals(checksum)) return ALTERED;
   try {
     return {
-      text: inflateRawSync(body).toString(),
+      text: inflateRawSync(body, {
+        chunkSize: Math.min(PIECE.most, Math.max(PIECE.least, characters + 1)),
+      }).toString(),
       pageMap: JSON.parse(pageMap) as StoredText['pageMap'],
       metadata: JSON.parse(metadata) as StoredText['metadata'],
       check: checksum === null ? 'unknown' : 'matches',

@@ -4,7 +4,7 @@
  */
 import { chmodSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { yieldEvery } from './event-loop.ts';
 
@@ -33,7 +33,7 @@ export async function handOver(folder: string): Promise<void> {
 /** Goes through one folder after the other: a list of all files of a large export would take too much memory. */
 async function give(folder: string, theirs: number, yieldIfDue: () => Promise<void>): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
+    const path = folder + sep + entry.name;
     if (entry.isDirectory()) await give(path, theirs, yieldIfDue);
     else if (entry.isFile()) chmodSync(path, 0o666 & ~theirs);
     await yieldIfDue();

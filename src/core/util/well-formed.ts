@@ -1,10 +1,7 @@
 /** Text that UTF-8 can hold. */
 
-/** Half of a character, which neither a file name nor UTF-8 can hold. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-export const isWellFormed = (text: string): boolean => !LONE_SURROGATE.test(text);
+/** Whether a text has no half of a character, which neither a file name nor UTF-8 can hold. */
+export const isWellFormed = (text: string): boolean => text.isWellFormed();
 
 /** Replaces lone surrogates by U+FFFD. */
-export const wellFormed = (text: string): string =>
-  isWellFormed(text) ? text : Buffer.from(text, 'utf8').toString('utf8');
+export const wellFormed = (text: string): string => text.toWellFormed();

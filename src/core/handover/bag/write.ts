@@ -20,7 +20,7 @@ export async function writeBagPayload(work: Work, folder: ExportFolder): Promise
     const { document, copied, textFile, report } = result;
     await report();
     await noteOriginal(work, document, copied);
-    const { text, textCheck, ...said } = document;
+    const { text, textCheck } = document;
     if (text !== null && !isWellFormed(text))
       await work.notes.change({ documentId: document.id, field: 'text', kind: 'invalid_character' });
     if (text === null && textCheck === 'differs')
@@ -29,7 +29,7 @@ export async function writeBagPayload(work: Work, folder: ExportFolder): Promise
         ...{ what: 'text', reason: 'text_altered' },
       });
     const original = copied.fault === null ? result.original : null;
-    await metadata.write(`${JSON.stringify({ original, text: textFile, textCheck, ...said })}\n`);
+    await metadata.write(`${JSON.stringify({ ...document, original, text: textFile })}\n`);
     work.documentDone({ original: original !== null, taken: isTaken(copied), bytes: item.selected.bytes });
   }
   await metadata.close();

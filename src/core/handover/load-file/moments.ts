@@ -33,11 +33,17 @@ export function momentsIn(timeZone: string): (at: string | number | null | undef
     const day = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
     return `${day}T${part('hour')}:${part('minute')}:${part('second')}${offset === '' ? '+00:00' : offset}`;
   };
-  return (at) => {
-    if (at === null || at === undefined || at === '') return NONE;
+  const momentOf = (at: string | number): Moment => {
     if (typeof at === 'string' && !ZONED.test(at)) return { ...NONE, written: at };
     const date = new Date(at);
     if (Number.isNaN(date.getTime())) return { ...NONE, written: String(at) };
     return { utc: date.toISOString().replace('.000Z', 'Z'), local: localOf(date), written: '' };
+  };
+  // A row asks for each time in up to three forms, one after the other.
+  let last: { at: string | number; moment: Moment } | null = null;
+  return (at) => {
+    if (at === null || at === undefined || at === '') return NONE;
+    if (last?.at !== at) last = { at, moment: momentOf(at) };
+    return last.moment;
   };
 }

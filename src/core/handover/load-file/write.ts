@@ -9,7 +9,7 @@ import { type CopiedInto, copyInto, isTaken, noteOriginal, recordOf } from '../o
 import type { SelectedDocument } from '../selection.ts';
 import type { Work } from '../types.ts';
 import { datRow } from './dat.ts';
-import { extensionOf, FIELD_VALUES, type FieldValue, type RowInput } from './fields.ts';
+import { extensionOf, FIELD_VALUES, type RowInput } from './fields.ts';
 import { momentsIn } from './moments.ts';
 import { type Numbers, numbersFor, placeFamilies, volumeName } from './numbering.ts';
 
@@ -76,7 +76,8 @@ async function openVolume(
 ): Promise<VolumeWriter> {
   const { profile } = work;
   const dat = await folder.openText(`${name}/DATA/${name}.dat`, { encoding: profile.encoding, mark: true });
-  await dat.write(datRow(headOf(profile), () => undefined));
+  const names = headOf(profile);
+  await dat.write(datRow(names, () => undefined));
   const pictures = await openImages(work, folder, name, numbers);
   const moment = momentsIn(profile.timeZone);
   return {
@@ -85,10 +86,15 @@ async function openVolume(
       await report();
       const faults = await noteFaults(work, document, copied);
       const images = await pictures.add({ selected, document, index, part, fault: copied.fault });
-      const { timeZone } = profile;
-      const nativePath = copied.fault === null ? written.nativePath : '';
-      await writeRow(work, dat, {
-        ...{ faults, nativePath, textPath, images, document, batch: work.batch, timeZone, moment },
+      await writeRow(work, names, dat, {
+        faults,
+        nativePath: copied.fault === null ? written.nativePath : '',
+        textPath,
+        images,
+        document,
+        batch: work.batch,
+        timeZone: profile.timeZone,
+        moment,
         md5: copied.fault === null ? copied.md5 : '',
         numbers: numbersOf(numbers, selected, index),
       });
@@ -103,20 +109,23 @@ async function openVolume(
 
 const headOf = ({ fields }: Work['profile']): string[] => fields.map(({ field, as = field }) => as);
 
-async function writeRow({ profile, notes }: Work, dat: TextFile, input: RowInput): Promise<void> {
-  const names = headOf(profile);
+async function writeRow(
+  { profile, notes }: Work,
+  names: readonly string[],
+  dat: TextFile,
+  input: RowInput,
+): Promise<void> {
   const changes: { field: string; kind: ChangeKind }[] = [];
-  const values = profile.fields.map(({ field, as = field }) => {
+  const values = profile.fields.map(({ field }, i) => {
     const value = FIELD_VALUES[field](input);
-    if (hasSeparatorInside(value, profile.separator)) changes.push({ field: as, kind: 'separator_inside' });
-    return typeof value === 'string' ? value : value.join(`${profile.separator} `);
+    if (typeof value === 'string') return value;
+    if (value.some((one) => one.includes(profile.separator)))
+      changes.push({ field: names[i] ?? '', kind: 'separator_inside' });
+    return value.join(`${profile.separator} `);
   });
   await dat.write(datRow(values, (i, kind) => changes.push({ field: names[i] ?? '', kind })));
   for (const change of changes) await notes.change({ documentId: input.document.id, ...change });
 }
-
-const hasSeparatorInside = (value: FieldValue, separator: string): boolean =>
-  typeof value !== 'string' && value.some((one) => one.includes(separator));
 
 /** Load files have paths as Windows writes them. */
 const windowsPath = (path: string): string => path.replaceAll('/', '\\');
@@ -149,7 +158,9 @@ async function writeFiles(
     document.text === null ? null : texts.folder.writeText(text, wellFormed(document.text)),
   );
   return {
-    ...{ document, copied, nativePath: windowsPath(native) },
+    document,
+    copied,
+    nativePath: windowsPath(native),
     async report() {
       await original.report();
       await texts.report();
