@@ -13,6 +13,8 @@ import { type CopyJob, type CopyMessage, type CopyReply, MOST_TOGETHER } from '.
 
 /** More would only make a disk seek. */
 const MOST_THREADS = 2;
+/** Copies that wait before another thread helps. Where the export is slower than its copies, it would only be in the way. */
+const BEHIND = 64;
 
 /** It holds a few file names and one buffer. */
 const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
@@ -42,7 +44,7 @@ interface Waiting {
 export function openCopier(entry: string, signal: AbortSignal): Copier {
   if (!existsSync(entry)) return copyHere(signal);
   const threads: CopyThread[] = [];
-  const most = Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
+  const most = Math.min(MOST_THREADS, availableParallelism());
   const stop = (): void => {
     for (const thread of threads) thread.post('stop');
   };
@@ -51,9 +53,9 @@ export function openCopier(entry: string, signal: AbortSignal): Copier {
   return {
     async copy(from, into, proof) {
       signal.throwIfAborted();
-      const idle = threads.find(({ waiting }) => waiting.size === 0);
-      if (idle === undefined && threads.length < most) threads.push(new CopyThread(entry, signal));
-      const thread = idle ?? threads.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
+      const isBehind = threads.every(({ waiting }) => waiting.size >= BEHIND);
+      if (isBehind && threads.length < most) threads.push(new CopyThread(entry, signal));
+      const thread = threads.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
       made += 1;
       return thread.copy(made, from, into, proof);
     },
