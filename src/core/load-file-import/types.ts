@@ -18,6 +18,7 @@ export const PROBLEM_CODES = [
   'file_left_out',
   'file_unnamed',
   'text_differs',
+  'text_cut',
 ] as const;
 export type ImportProblemCode = (typeof PROBLEM_CODES)[number];
 

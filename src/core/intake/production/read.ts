@@ -125,6 +125,7 @@ async function rowsOf(reading: Reading, records: readonly FileRecord[]): Promise
   for (const { said, from } of reading.documents) {
     await yieldIfDue();
     const { kind, file, pages, text } = originalOf(reading, said);
+    nameCutText(reading.check, said);
     const path = pathOf(file, said.control);
     const parent = reading.check.parents().get(said.control) ?? null;
     rows.push({
@@ -190,6 +191,18 @@ function originalOf({ index, pages: allPages, companions }: Reading, said: Impor
 
 const isWhole = ({ fields }: ImportedDocument, column: string | null): boolean =>
   (fields[column ?? '']?.length ?? 0) <= LONGEST_VALUE;
+
+/** A text in the load file itself that is kept in part is not compared, which somebody may wait for. */
+function nameCutText(check: Check, { fields, textColumn, file, row, control }: ImportedDocument): void {
+  const length = fields[textColumn ?? '']?.length ?? 0;
+  if (textColumn === null || length <= LONGEST_VALUE) return;
+  const count = (characters: number): string => characters.toLocaleString('en-US');
+  check.problem(
+    'text_cut',
+    { file, row, control },
+    `Row ${row} of ${file}: the text of ${control} in the column “${textColumn}” has ${count(length)} characters. Redwell keeps the first ${count(LONGEST_VALUE)} beside the load file, and does not compare it with the text that it reads.`,
+  );
+}
 
 const fieldsOf = ({ fields, file, row }: ImportedDocument): Record<string, string> =>
   Object.fromEntries(
