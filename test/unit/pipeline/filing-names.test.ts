@@ -1,4 +1,4 @@
-// cspell:ignore Treadway KBCII Harrowgate Kestora Belmora Novarra Ostrava Merrow Kessing Belford
+// cspell:ignore Kabushiki Kaisha Aktiengesellschaft Treadway KBCII Harrowgate Kestora Belmora Novarra Ostrava Merrow Kessing Belford
 import { describe, expect, it } from 'vitest';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 
@@ -37,6 +37,11 @@ describe('companies in filings', () => {
       'NovaRx Corporation announced results. In May, NovaRx reported a loss.',
       ['NovaRx Corporation', 'NovaRx'],
     ],
+    ['Defendant Kestora filed its answer. Kestora denies it.', ['Kestora', 'Kestora']],
+    [
+      'Harbor Kabushiki Kaisha and Kestora Aktiengesellschaft',
+      ['Harbor Kabushiki Kaisha', 'Kestora Aktiengesellschaft'],
+    ],
     ['the agencies of the office: Office of the Attorney General', ['Office of the Attorney General']],
   ])('are found whole, without the words before them: %s', (text, organizations) => {
     expect(namesIn(text).filter((name) => name.startsWith('organization'))).toEqual(
@@ -51,6 +56,7 @@ describe('companies in filings', () => {
     'Chairperson of the Board and Vice-Chairperson of the Board',
     'Obligations of the Companies and Shareholders of the Above Funds',
     'The Co-Branded Service is new.',
+    'Defendant Kestora moved, through his counsel, to dismiss its claim.',
   ])('are none where the words name any of a kind: %s', (text) => {
     expect(namesIn(text).filter((name) => name.startsWith('organization'))).toEqual([]);
   });

@@ -12,13 +12,13 @@ const phrases = (list: string): string[] =>
 /** Forms of companies and firms. A name that ends in one is an organization. */
 export const COMPANY_FORMS =
   words(`inc incorporated corp corporation co company llc llp lp plc ltd limited pllc pc pa na
-  gmbh ag sa asa nv bv ab oy oyj spa srl kg lllp trust holdings group partners associates ventures capital industries
+  gmbh ag sa asa nv bv ab oy oyj spa srl sarl bvba kg lllp kabushiki kaisha aktiengesellschaft trust holdings group partners associates ventures capital industries
   enterprises technologies systems international foundation`);
 
 /** Company forms that are ignored when two names are compared. */
 export const DROPPED_FORMS =
   words(`inc incorporated corp corporation co company llc llp lp plc ltd limited pllc pc pa na
-  gmbh ag sa nv bv ab oy spa srl kg lllp`);
+  gmbh ag sa nv bv ab oy spa srl sarl bvba kg lllp kabushiki kaisha aktiengesellschaft`);
 
 /** A name with one of these words is an organization. */
 export const ORGANIZATION_HEADS =

@@ -16,6 +16,10 @@ const BEFORE = new RegExp(
 );
 /** Long enough for the longest words before a name. */
 const MOST_BEFORE = 60;
+/** `Defendant Kestora filed its answer`: a party that is no person. */
+const PARTY =
+  /\b(?:Plaintiff|Defendant|Petitioner|Respondent|Appellant|Appellee|Movant|Debtor|Intervenor|Claimant|Counterclaimant)(?:[-/][\p{L}-]+)? $/u;
+const ITS = /^(?:,? (?!(?:his|her|he|she|who|whose)\b)\p{Ll}[\p{L}’'-]*,?){1,8} (?:its|itself)\b/u;
 /** What follows a word that is only part of something else. */
 const AFTER_OTHER = /^ ?(?:\d|Act\b|Agreement\b|County\b|Street\b|Avenue\b|Road\b|v\.|@|\/)/;
 const MOST_WORDS = 3;
@@ -31,7 +35,9 @@ export function findStatedOrganizations(
 ): EntityMatch[] {
   const named = new Set<string>();
   const alone: EntityMatch[] = [];
-  for (const { words } of runs) {
+  for (const run of runs) {
+    const lead = run.words.findIndex(({ text }) => !LEADING_WORDS.has(text.toLowerCase()));
+    const words = run.words.slice(Math.max(0, lead));
     const first = words[0];
     const last = words.at(-1);
     if (first === undefined || last === undefined || words.length > MOST_WORDS) continue;
@@ -40,11 +46,11 @@ export function findStatedOrganizations(
     const normal = flowing.slice(first.start, end);
     if (!mayBeOrganization(normal)) continue;
     alone.push({ kind: 'organization', start: first.start, end, normal });
-    if (
-      BEFORE.test(flowing.slice(Math.max(0, first.start - MOST_BEFORE), first.start)) &&
-      !AFTER_OTHER.test(flowing.slice(last.end, last.end + 12))
-    )
-      named.add(normal);
+    const before = flowing.slice(Math.max(0, first.start - MOST_BEFORE), first.start);
+    const isStated = BEFORE.test(before) && !AFTER_OTHER.test(flowing.slice(last.end, last.end + 12));
+    const isParty =
+      PARTY.test(before) && ITS.test(flowing.slice(last.end, last.end + 90).replace(/\n/g, ' '));
+    if (isStated || isParty) named.add(normal);
   }
   return alone.filter(({ normal }) => named.has(normal));
 }
