@@ -1,4 +1,5 @@
 /** Words that decide what kind of name a phrase is; lower case, without final periods. */
+// cspell:ignore sarl bvba aktiengesellschaft kabushiki kaisha
 
 // cspell:ignore strasse straße
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
