@@ -1,7 +1,6 @@
 /** Words that decide what kind of name a phrase is; lower case, without final periods. */
-// cspell:ignore sarl bvba aktiengesellschaft kabushiki kaisha
 
-// cspell:ignore strasse straße
+// cspell:ignore strasse straße sarl bvba aktiengesellschaft kabushiki kaisha
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 const phrases = (list: string): string[] =>
   list

@@ -1,5 +1,5 @@
 /** Finds organizations without a company form by the words around them: `employed by Synovus`, `an account at BBVA`. */
-// cspell:ignore Synovus BBVA
+// cspell:ignore Synovus BBVA Kestora
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
