@@ -53,11 +53,12 @@ export function TagMenu({ list, tags, onTagged }: Props) {
           <Autocomplete
             size="xs"
             label="Tag"
-            data={tags.map((one) => one.tag)}
+            data={tags.map((one) => one.tag).filter((one) => one.toLowerCase() !== name.toLowerCase())}
             value={tag}
             maxLength={60}
             onChange={setTag}
-            comboboxProps={{ withinPortal: false, position: 'top' }}
+            // Below, the suggestions would lie on the buttons.
+            comboboxProps={{ withinPortal: false, position: 'top', middlewares: { flip: false } }}
             data-autofocus
             data-testid="tag-name"
           />
