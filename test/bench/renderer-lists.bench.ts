@@ -124,7 +124,9 @@ it('scrolls a long list', { timeout: HOUR }, async () => {
   }
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const bare = await context.newPage();
-  await bare.setContent('<main style="height: 560px; overflow: auto; margin: 200px 20px 0"></main>');
+  const body = '<!doctype html><main style="height: 560px; overflow: auto; margin: 200px 20px 0"></main>';
+  await bare.route('**', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await bare.goto('http://bare.example/');
   await bare.evaluate(fillBare, { rows: ROWS, height: ROW_HEIGHT });
   rows.push(await scrolled('bare rows, without Redwell', bare, bare.locator('main')));
   await context.close();
