@@ -129,7 +129,7 @@ it('compares texts that stand in the load file itself', async () => {
   const drop = await d.drop(folder);
   expect(d.intake.loadFileProblems(drop.id, null, 10).items).toMatchObject([
     { code: 'file_missing', control: 'E-5' },
-    { code: 'text_cut', row: 4, control: 'E-3', message: expect.stringContaining('keeps the first 10,000') },
+    { code: 'text_cut', row: 4, control: 'E-3', message: expect.stringContaining('shows the first 10,000') },
   ]);
   const manifest = await d.intake.freeze(drop.id, BATCH);
   const controlOf = new Map(manifest.documents.map(({ id, stated }) => [id, stated?.control]));

@@ -93,8 +93,8 @@ async function removeResolutions(db: Database, batchId: string): Promise<void> {
 }
 
 /**
- * Removes names that no document has any more. Finding them takes long in a large history, so it is done without a lock: if
- * somebody writes before they are removed, SQLite refuses the removal, and they are looked for again.
+ * Removes names that no document has any more. Looking for them takes long in a large history, so others may write
+ * meanwhile. After such a write, SQLite refuses the removal, and the look is repeated.
  */
 async function removeNames(db: Database): Promise<void> {
   const orphans = db.prepare(

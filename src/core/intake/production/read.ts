@@ -200,7 +200,7 @@ function nameCutText(check: Check, { fields, textColumn, file, row, control }: I
   check.problem(
     'text_cut',
     { file, row, control },
-    `Row ${row} of ${file}: the text of ${control} in the column “${textColumn}” has ${count(length)} characters. Redwell keeps the first ${count(LONGEST_VALUE)} beside the load file, and does not compare it with the text that it reads.`,
+    `Row ${row} of ${file}: the text of ${control} in the column “${textColumn}” has ${count(length)} characters. Redwell shows the first ${count(LONGEST_VALUE)} and does not compare this text with its own. The load file keeps it whole.`,
   );
 }
 

@@ -279,7 +279,8 @@ export function isPerson(words: readonly Word[]): boolean {
   const last = bare(family.text);
   // `Lithuanian FM`, `Julian Valentine, VP`: letters of an office.
   if (/^(?:PM|FM|VP|AG|DA|CEO|CFO|COO|CTO|USA|US|UK)$/.test(family.text)) return false;
-  if (names.every((w) => w.text === given.text)) return false;
+  // `Thomas Thomas` is a name, and `KBC KBC` is not.
+  if (names.every((w) => w.text === given.text) && !lookUp(given.text).firstName) return false;
   if (THINGS.has(last) && !lookUp(last).lastName) return false;
   if (names.some((w) => NEVER_PEOPLE.has(bare(w.text)) && !(isFirstName && lookUp(bare(w.text)).lastName)))
     return false;

@@ -18,9 +18,9 @@ const PART =
 /** What belongs to whatever fund, board or company is meant: `Expenses of the Fund`, `Chairperson of the Board`. */
 const BELONGING =
   /^[\p{L} -]+ (?:of|for|by|to) (?:(?:the|each|such|any|this|our|its) )?(?:(?:above|other) )?(?:Funds?|Boards?|Trust|Company|Companies|Corporation|Partnership|Association|Bank|Agency|Commission|Committee|Department|Court|Exchange|Group)$/iu;
-/** `A DEVELOPMENT STAGE COMPANY`, `Named Corporation`, `Subject Company`: any company of a kind. */
+/** Words that could mean many companies: `A DEVELOPMENT STAGE COMPANY`, `Subject Company`. Target and Shell are names. */
 const ANY_OF_A_KIND =
-  /^an? [\p{L} -]+ company$|^(?:Subject|Named|Public|Registered|Reporting|Shell|Acquired|Acquiring|Target|Parent|Issuing|Covered|Listed|Self[ -]Regulatory|Business|Development Stage|Investment|Portfolio|Affiliated|Predecessor|Blank Check) (?:Company|Companies|Corporation|Corporations|Organizations?|Partnership|Trust)$/iu;
+  /^an? [\p{L} -]+ company$|^(?:Subject|Named|Public|Registered|Reporting|Acquired|Acquiring|Parent|Issuing|Covered|Listed|Self[ -]Regulatory|Business|Development Stage|Investment|Portfolio|Affiliated|Predecessor|Blank Check) (?:Company|Companies|Corporation|Corporations|Organizations?|Partnership|Trust)$/iu;
 const ZIP = /^[A-Z]{2},? \d{5}(?:-\d{4})?$/;
 /** `Pittsburgh, PA` is a place; `Baker & Hill, PA` is a firm. */
 const IN_STATE = /^([\p{L} .]{3,30}), (?:PA|NA|SA|CO|LA)$/u;

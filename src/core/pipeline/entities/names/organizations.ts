@@ -27,7 +27,7 @@ const FORM = String.raw`(?:S\.?A\.? (?:de|DE) C\.?V\.?|(?:Kabushiki Kaisha|KABUS
 const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 
 /** `Harbor Bank USA, National Association`, `Acme Capital Corp. II`, but not the number of a footnote or a section. */
-const ENDING = String.raw`(?:,? ${FORM}(?:,? ${FORM})?(?: (?:II|III|IV|VI{0,3})(?![\p{L}\p{N}.]))?|,? (?:National Association|NATIONAL ASSOCIATION)(?= ?[,.;:()]|$|\n| \p{Ll}))`;
+const ENDING = String.raw`(?:,? ${FORM}(?:,? ${FORM})?(?: (?:II|III|IV|VI{1,3})(?![\p{L}\p{N}.]))?|,? (?:National Association|NATIONAL ASSOCIATION)(?= ?[,.;:()]|$|\n| \p{Ll}))`;
 
 const HAS_FORM = new RegExp(`${ENDING}$`, 'u');
 

@@ -128,11 +128,15 @@ const AFTER_NAME = new RegExp(
 const BEFORE_NAME =
   /^(?:The|In|On|At|By|For|From|To|And|Dear|Counsel|Plaintiff|Defendant|Section|Article|Exhibit|No|See|Id|Mr|Ms|Mrs|Dr|First Class|Second Class|First|Class|Major|Colonel|General) /;
 
-/** A signature has the name again below it: `/s/ Ida B. Cole Ida B. Cole`. */
-const AGAIN = /^((\p{Lu}\p{L}+) .+?) \2(?: .*)?$/u;
+/**
+ * A signature has the name again below it: `/s/ Ida B. Cole Ida B. Cole`, which may be cut after the second `Ida`.
+ * In `Thomas A. Thomas` and `Thomas Lee Thomas` the second one is the surname.
+ */
+const AGAIN =
+  /^((\p{Lu}\p{L}+) (\p{Lu})\S*(?: \S+)*?) \2 \3.*$|^((\p{Lu}\p{L}+)(?: \p{Lu}\.)+ \p{Lu}\p{Ll}\S*) \5$/u;
 
 function trimName(name: string): string {
-  let trimmed = name.replace(AGAIN, '$1').replace(AFTER_NAME, '');
+  let trimmed = name.replace(AGAIN, '$1$4').replace(AFTER_NAME, '');
   for (let lead = BEFORE_NAME.exec(trimmed); lead; lead = BEFORE_NAME.exec(trimmed))
     trimmed = trimmed.slice(lead[0].length);
   trimmed = trimmed.replace(/['’]s$/, '');
