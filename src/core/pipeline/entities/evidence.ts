@@ -1,5 +1,7 @@
 /** Widens the place of two names to the sentence that states how they relate, so that a reader can judge it. */
+
 import type { Entity, Relationship } from '../../../shared/documents.ts';
+import { hasLowerPair } from './letters.ts';
 import type { Span } from './sentences.ts';
 
 /** A reader takes in no more at once. Longer sentences are cut around the names, between words. */
@@ -34,7 +36,7 @@ function afterHeading(text: string, from: number, place: number): number {
   let start = from;
   for (let end = text.indexOf('\n', start); end >= 0 && end < place; end = text.indexOf('\n', start)) {
     const line = text.slice(start, end);
-    if (/\p{Ll}{2}/u.test(line) && !LABEL.test(line)) break;
+    if (hasLowerPair(line) && !LABEL.test(line)) break;
     start = end + 1;
   }
   return start;

@@ -1,9 +1,14 @@
 /** Groups organizations and places by keys that forgive spelling, and joins short forms to the one name they can mean. */
+
 import type { Steps } from '../../util/event-loop.ts';
 import { ShardedMap } from '../../util/sharded-map.ts';
 import { fullest, type JoinRule, pauseDue } from './grouping.ts';
+import { pattern } from './letters.ts';
 import { Lists } from './lists.ts';
 import { DROPPED_FORMS, STATES } from './names/lexicon.ts';
+
+const SPACED_LETTERS = pattern(String.raw`(?<![\p{L}\p{N}])\p{L}(?: {1,2}\p{L}){1,5}(?![\p{L}\p{N}])`, 'gu');
+const SIGNS = pattern(String.raw`[^\p{L}\p{N} ]+`, 'gu');
 
 interface Keys {
   /** Returns the same key for names that mean the same. */
@@ -89,11 +94,9 @@ function organizationWords(name: string): string[] {
     .toLowerCase()
     .replace(/&/g, ' and ')
     .replace(/['’`]/g, '')
-    .replace(/[^\p{L}\p{N} ]+/gu, ' ')
+    .replace(SIGNS, ' ')
     // `J. P. Morgan`, `J.P. Morgan` and `JP Morgan`; `L. L. C.` and `LLC`.
-    .replace(/(?<![\p{L}\p{N}])\p{L}(?: {1,2}\p{L}){1,5}(?![\p{L}\p{N}])/gu, (letters) =>
-      letters.replace(/ /g, ''),
-    )
+    .replace(SPACED_LETTERS, (letters) => letters.replace(/ /g, ''))
     .split(/\s+/)
     .filter((w) => w !== '' && w !== 'the');
   if (words[0] === 'us' || words[0] === 'usa') words.splice(0, 1, 'united', 'states');

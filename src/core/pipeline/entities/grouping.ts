@@ -1,5 +1,7 @@
 /** What the ways of grouping names have in common: they run in steps, so that a large batch can pause between them. */
+
 import type { Steps } from '../../util/event-loop.ts';
+import { hasLower } from './letters.ts';
 import { compareCodeUnits } from './order.ts';
 
 /**
@@ -22,7 +24,7 @@ export function pauseDue(): (steps?: number) => boolean {
   };
 }
 
-export const spelled = (name: string): boolean => /\p{Ll}/u.test(name);
+export const spelled = (name: string): boolean => hasLower(name);
 
 /** Returns the fullest of several ways to write a name: in normal spelling, then the longest. */
 export function fullest(names: Iterable<string>): string {

@@ -1,5 +1,10 @@
 /** Finds sentences in legal English. A period after an abbreviation, an initial or a reporter does not end one. */
+
 import { CITED_ABBREVIATIONS } from './cited-abbreviations.ts';
+import { pattern } from './letters.ts';
+
+const WORD_BEFORE = pattern(String.raw`[\p{L}.]{1,12}$`, 'u');
+const INITIAL_BEFORE = pattern(String.raw`(?:^|[^\p{L}])\p{Lu}$`, 'u');
 
 /** Titles, company forms, courts, reporters, months and citation signals; lower case, without the final period. */
 const ABBREVIATIONS = new Set(
@@ -15,12 +20,12 @@ const ABBREVIATIONS = new Set(
 );
 
 /** `F.Supp`, `N.W`, but not the end of an address such as `acme.com`. */
-const INITIALS = /^(?:\p{L}{1,2}\.)+(?!com$|org$|net$|gov$|edu$)\p{L}{1,4}$/u;
+const INITIALS = pattern(String.raw`^(?:\p{L}{1,2}\.)+(?!com$|org$|net$|gov$|edu$)\p{L}{1,4}$`, 'u');
 /** A volume and a reporter, whatever its name: `24 Wheat. 1`. */
-const VOLUME = /(?:^|[\s(])\d{1,4} \p{Lu}[\p{L}.'’& ]{1,16}$/u;
+const VOLUME = pattern(String.raw`(?:^|[\s(])\d{1,4} \p{Lu}[\p{L}.'’& ]{1,16}$`, 'u');
 
 const END = /[.!?]+["'”’)\]]*(?=\s)|\n[ \t]*\n\s*/g;
-const NEXT_OPENS = /^["'“‘([]?[\p{Lu}\p{N}§¶]/u;
+const NEXT_OPENS = pattern(String.raw`^["'“‘([]?[\p{Lu}\p{N}§¶]`, 'u');
 
 export interface Span {
   start: number;
@@ -50,9 +55,9 @@ export function sentenceSpans(text: string): Span[] {
 /** Returns true when the period at `at` belongs to an abbreviation or initial before it. */
 export function isAbbreviation(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
-  const word = (/[\p{L}.]{1,12}$/u.exec(before)?.[0] ?? '').toLowerCase();
+  const word = (WORD_BEFORE.exec(before)?.[0] ?? '').toLowerCase();
   return (
-    /(?:^|[^\p{L}])\p{Lu}$/u.test(before) ||
+    INITIAL_BEFORE.test(before) ||
     ABBREVIATIONS.has(word) ||
     CITED_ABBREVIATIONS.has(word) ||
     INITIALS.test(word) ||

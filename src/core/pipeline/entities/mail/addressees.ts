@@ -1,4 +1,5 @@
 /** Reads the people and organizations in the address lines of e-mail. */
+import { isCapitalized, isInitial, pattern } from '../letters.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp } from '../names/dictionary.ts';
 import { COMPANY_FORMS, ORGANIZATION_HEADS, PARTICLES } from '../names/lexicon.ts';
@@ -23,8 +24,10 @@ const MAX_BRACKET = 300;
 const ADDRESS = /[\w.%+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/;
 /** Where the name ends: at its address, at a remark, or at the departments of a Notes address. */
 const NAME_END = /\s*(?:[<[({/@\t=]| on \d{1,2}\/| mailto:|["”](?=\s|$))/;
-const NAME =
-  /^\p{L}[\p{L}.'’-]{0,40}(?:,? ?(?:Jr|Sr|II|III|IV)\.?(?=[, ]|$))?(?:,?\s\p{L}[\p{L}.'’-]{0,40}){0,5}$/u;
+const NAME = pattern(
+  String.raw`^\p{L}[\p{L}.'’-]{0,40}(?:,? ?(?:Jr|Sr|II|III|IV)\.?(?=[, ]|$))?(?:,?\s\p{L}[\p{L}.'’-]{0,40}){0,5}$`,
+  'u',
+);
 const ENDING = /,? (?:Jr|Sr|II|III|IV)\.?$/;
 /** Names of lists, of machines and of offices. */
 const NOBODY = new Set(
@@ -171,7 +174,7 @@ function kindOf(name: string, address: string): 'person' | 'organization' | null
   const local = address.split('@')[0] ?? '';
   const family = lower.at(-1) ?? '';
   const addressed = family.length > 2 && local.includes(family.replace(/['’-]/g, ''));
-  const capitalized = words.every((w) => /^\p{Lu}/u.test(w) || PARTICLES.has(w));
+  const capitalized = words.every((w) => isCapitalized(w) || PARTICLES.has(w));
   // `jd@firm.example` is an address of initials.
   const initials = local !== '' && local.length <= 3 && lower[0]?.startsWith(local.charAt(0)) === true;
   if ((addressed || initials) && lower.length > 1) return 'person';
@@ -182,8 +185,7 @@ function kindOf(name: string, address: string): 'person' | 'organization' | null
       ? 'person'
       : null;
   const inverted = /, /.test(name.replace(ENDING, ''));
-  if (/^\p{Lu}\.?$/u.test(given) || !lower.some(isOrdinary) || (inverted && !isOrdinary(family)))
-    return 'person';
+  if (isInitial(given) || !lower.some(isOrdinary) || (inverted && !isOrdinary(family))) return 'person';
   if (isNameAsWord(lower[0] ?? '')) return 'person';
   const { firstName, lastName } = lookUp(given);
   if (firstName || (lastName && address !== '')) return 'person';

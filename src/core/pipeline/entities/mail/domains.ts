@@ -1,5 +1,6 @@
 /** Finds organizations by the domains of the addresses in a mail: `Crestline` beside `jdoe@crestline.com`. */
 // cspell:ignore Crestline googlemail sbcglobal bellsouth earthlink protonmail ccmail
+import { isCapitalized } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { lookUp } from '../names/dictionary.ts';
 import type { Run } from '../names/runs.ts';
@@ -21,7 +22,7 @@ export function findDomainNames(flowing: string, runs: readonly Run[], taken: Ui
   for (const { words } of runs)
     for (let from = 0; from < words.length; from += 1) {
       const first = words[from];
-      if (first === undefined || !/^\p{Lu}/u.test(first.text) || taken[first.start] === 1) continue;
+      if (first === undefined || !isCapitalized(first.text) || taken[first.start] === 1) continue;
       let joined = '';
       for (let to = from; to < Math.min(words.length, from + MOST_WORDS); to += 1) {
         const last = words[to];

@@ -1,4 +1,5 @@
 /** Finds first names that stand alone in e-mail, where people seldom write more. */
+import { isCapitalizedWord, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from '../names/common-words.ts';
 import { lookUp } from '../names/dictionary.ts';
@@ -6,11 +7,13 @@ import { LEADING_WORDS } from '../names/lexicon.ts';
 import { type KnownPeople, whoIs } from './known-people.ts';
 import type { Correspondence } from './salutations.ts';
 
-const WORD =
-  /(?<![\p{L}\p{N}_@.'’/&-])\p{Lu}\p{Ll}{1,20}(?:-\p{Lu}\p{Ll}{1,20})?(?=['’]s\b|(?![\p{L}\p{N}_@&'’]|[.-]\p{L}))/gu;
+const WORD = pattern(
+  String.raw`(?<![\p{L}\p{N}_@.'’/&-])\p{Lu}\p{Ll}{1,20}(?:-\p{Lu}\p{Ll}{1,20})?(?=['’]s\b|(?![\p{L}\p{N}_@&'’]|[.-]\p{L}))`,
+  'gu',
+);
 const SENTENCE_START = /(?:^|[.?!:;\n•*>-][\s"'“(]{0,3})$/;
-const BEFORE = /(\p{Lu}[\p{L}.'’-]{0,40}) $/u;
-const AFTER = /^ (\p{Lu}[\p{L}'’-]{0,40})/u;
+const BEFORE = pattern(String.raw`(\p{Lu}[\p{L}.'’-]{0,40}) $`, 'u');
+const AFTER = pattern(String.raw`^ (\p{Lu}[\p{L}'’-]{0,40})`, 'u');
 const MONTHS = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/;
 
 /**
@@ -56,7 +59,7 @@ function isFirstName(name: string, before: string, after: string, known: KnownPe
   )
     return false;
   if (corresponds) return !isOrdinary(lower) || (!SENTENCE_START.test(before) && next === undefined);
-  if (next !== undefined && /^\p{Lu}\p{Ll}+$/u.test(next)) return false;
+  if (next !== undefined && isCapitalizedWord(next)) return false;
   const { firstName, place, organization, lastName } = lookUp(name);
   return (
     firstName && !place && !organization && !(lastName && /\bthe $/.test(before)) && !/\bthe $/i.test(before)

@@ -1,4 +1,5 @@
 /** Finds the names that the form of e-mail tells: in headers, greetings, closings and signatures. */
+import { pattern } from '../letters.ts';
 import { type EntityMatch, findAll } from '../match.ts';
 import { lookUp } from '../names/dictionary.ts';
 import { type Addressee, inOrder, readAddressees } from './addressees.ts';
@@ -20,16 +21,26 @@ export interface MailNames {
 }
 
 /** `Jane Doe/HOU/ECT@ECT`, an address of Lotus Notes, also in a text; `Forwarded by Jane Doe on`. */
-const NOTES =
-  /(?<![\p{L}\p{N}@/.])(\p{Lu}[\p{L}'’.-]{0,30}(?:[ \n]\p{Lu}[\p{L}'’.-]{0,30}){1,3})(?:\/[A-Z][\w&.-]{0,20}(?: [A-Z][\w&.-]{0,20}){0,3}){1,4}(?:@[\w-]{2,30}|(?= on \d))/gu;
-const FORWARDED_BY =
-  /(?:[Ff]orwarded|[Ss]ent|[Ww]ritten) by:? (\p{Lu}[\p{L}'’.-]{0,30}(?: \p{Lu}[\p{L}'’.-]{0,30}){1,3})(?=\/|@| on \d| <)/gu;
-const GREETING_LINE = /^(?:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)) \p{Lu}/mu;
+const NOTES = pattern(
+  String.raw`(?<![\p{L}\p{N}@/.])(\p{Lu}[\p{L}'’.-]{0,30}(?:[ \n]\p{Lu}[\p{L}'’.-]{0,30}){1,3})(?:/[A-Z][\w&.-]{0,20}(?: [A-Z][\w&.-]{0,20}){0,3}){1,4}(?:@[\w-]{2,30}|(?= on \d))`,
+  'gu',
+);
+const FORWARDED_BY = pattern(
+  String.raw`(?:[Ff]orwarded|[Ss]ent|[Ww]ritten) by:? (\p{Lu}[\p{L}'’.-]{0,30}(?: \p{Lu}[\p{L}'’.-]{0,30}){1,3})(?=/|@| on \d| <)`,
+  'gu',
+);
+const GREETING_LINE = pattern(
+  String.raw`^(?:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)) \p{Lu}`,
+  'mu',
+);
 const CLOSING_LINE =
   /^(?:Thanks|Thank you|Best|Regards|Sincerely|Cheers|Best regards|Very truly yours|Yours truly)[, .!]{0,3}$/m;
 
 /** A short text with such a line is a mail without its header. */
-const INFORMAL = /^(?:Hi|Hello|Hey) \p{Lu}|^(?:Thanks|Thx|Cheers|Best|Regards|Best regards)[, .!]{0,3}$/mu;
+const INFORMAL = pattern(
+  String.raw`^(?:Hi|Hello|Hey) \p{Lu}|^(?:Thanks|Thx|Cheers|Best|Regards|Best regards)[, .!]{0,3}$`,
+  'mu',
+);
 const MAX_NOTE = 3000;
 
 /** Returns the names in an e-mail or letter. @param lines the text, every line on its own */

@@ -1,4 +1,5 @@
 /** Finds the names in greetings, closings and signatures of e-mail and letters. */
+import { hasLower, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp } from '../names/dictionary.ts';
@@ -19,14 +20,14 @@ const WORD = String.raw`\p{Lu}\p{L}{0,30}(?:['’.-]\p{L}{1,30}){0,2}\.?`;
 const NAME = String.raw`${WORD}(?:[ ]${WORD}){0,3}`;
 const GREETING_WORD = String.raw`(?:Hi|Hello|Hey|Dear|Greetings|Good (?:[Mm]orning|[Aa]fternoon|[Ee]vening|[Dd]ay)|Morning|Afternoon)(?: (?:again|there))?`;
 const THANKS = String.raw`(?:Thanks|Thank you|Thx|FYI|OK|Okay|Yes|Yep|No|Sorry|Congratulations|Welcome back|Well)`;
-const GREETING = new RegExp(
+const GREETING = pattern(
   String.raw`^(?:(${GREETING_WORD}|${THANKS})[,!.:]?[ ]{1,2}(?:to )?)?(${NAME}(?:(?:, ?(?:and )?| and | & | or |\/)${NAME}){0,6})[ ]{0,2}(?=$|[,:;!.]|[-–—]{1,3}(?:$| ))`,
   'u',
 );
 const JOINT = /, ?(?:and )?| and | & | or |\//;
 const CLOSING =
   /^(?:(?:[Mm]any |[Bb]est |[Ww]arm |[Kk]ind(?:est)? |[Ww]ith (?:best |kind |warm )?)?(?:[Tt]hanks|[Rr]egards|[Ww]ishes)|[Tt]hank [Yy]ou|[Tt]hx|[Tt]hks|[Bb]est|[Ss]incerely(?: yours)?|[Yy]ours(?: (?:truly|sincerely|faithfully))?|[Vv]ery truly yours|[Rr]espectfully(?: (?:submitted|yours))?|[Cc]ordially|[Cc]heers|[Ll]ove|[Tt]ake care|[Tt]alk to you (?:soon|later)|[Ss]ee you(?: soon)?)(?:[ ,]+(?:again|and regards|and best regards|in advance|so much|very much|for your (?:help|time|assistance)|[Yy]ou|all))?(?=[ ,.!–—-]|$)[ ,.!–—-]*/;
-const SIGNED = new RegExp(
+const SIGNED = pattern(
   String.raw`^[ *~–—-]{0,4}(${NAME})(?:,? (?:Jr\.|Sr\.|II|III|Esq\.))?[ ,.*–—-]{0,3}$`,
   'u',
 );
@@ -138,7 +139,7 @@ function namedIn(
   };
   if (NOBODY.has(given.toLowerCase()) || given.replace('.', '').length < 2) return null;
   // Initials alone name nobody.
-  if (!/\p{Ll}/u.test(name) && name.replace(/[^\p{L}]/gu, '').length < 4) return null;
+  if (!hasLower(name) && name.replace(/[^\p{L}]/gu, '').length < 4) return null;
   const fits = people.filter((p) =>
     parts.length === 1 && titled === ''
       ? sameGivenName(p.given, given)

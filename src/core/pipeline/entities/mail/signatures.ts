@@ -1,5 +1,7 @@
 /** Finds the organization that the writer of a message names in the signature. */
+
 import type { Entity } from '../../../../shared/documents.ts';
+import { pattern } from '../letters.ts';
 import type { RelationshipSet } from '../relationship-set.ts';
 import { isOffice, TITLE as JOB_TITLE } from '../structure/signature-lines.ts';
 
@@ -7,7 +9,7 @@ import { isOffice, TITLE as JOB_TITLE } from '../structure/signature-lines.ts';
 const MAX_LINES = 4;
 const MAX_BETWEEN = 200;
 /** What may stand before the organization on its line: a title, `of`, a department. */
-const TITLE = /^(?:[\p{L}&.'’/-]+[, ]{1,2}){0,7}(?:[|–—-] ?)?$/u;
+const TITLE = pattern(String.raw`^(?:[\p{L}&.'’/-]+[, ]{1,2}){0,7}(?:[|–—-] ?)?$`, 'u');
 const AFTER = /^[ ,.;*]*$/;
 
 /**

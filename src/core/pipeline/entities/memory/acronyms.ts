@@ -1,12 +1,13 @@
 /** Finds the full names of organizations by the acronyms that are defined right after them. */
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { COMPANY_FORMS, ORGANIZATION_HEADS } from '../names/lexicon.ts';
 import type { Definition } from './definitions.ts';
 
 const SMALL = new Set(['of', 'the', 'and', 'for', 'in', 'on', '&']);
-const ACRONYM = /^\p{Lu}{3,8}$/u;
+const ACRONYM = pattern(String.raw`^\p{Lu}{3,8}$`, 'u');
 /** The words right before a definition, on the same line. */
-const WORDS_BEFORE = /(?:[\p{L}&][\p{L}\p{N}.'’&-]{0,30} ){2,16}$/u;
+const WORDS_BEFORE = pattern(String.raw`(?:[\p{L}&][\p{L}\p{N}.'’&-]{0,30} ){2,16}$`, 'u');
 
 /**
  * Returns the organizations that an acronym spells out: `Federal Energy Regulatory Commission (FERC)`. The acronym says

@@ -3,6 +3,9 @@
  * the "Sellers")`, `(PAH)`, `, hereinafter referred to as the Lessor`. Whether that something is a person or an
  * organization is decided in owners.ts.
  */
+import { pattern } from '../letters.ts';
+
+const WORDS = pattern(String.raw`[\p{L}/]+`, 'gu');
 
 export interface Term {
   /** The term without its article and punctuation. */
@@ -25,10 +28,10 @@ export interface Definition {
 const OPEN = "(?:[\"“”„‘’']|``|'')";
 const CLOSE = String.raw`(?:["“”’']|'')`;
 const TERM = String.raw`(?:[Tt]he )?[\p{L}\p{N}][^"“”‘\n()]{0,60}?`;
-const QUOTED = new RegExp(String.raw`(?<![\p{L}\p{N}])${OPEN}(${TERM})[.,;]?${CLOSE}(?![\p{L}\p{N}])`, 'gu');
+const QUOTED = pattern(String.raw`(?<![\p{L}\p{N}])${OPEN}(${TERM})[.,;]?${CLOSE}(?![\p{L}\p{N}])`, 'gu');
 const PARENTHESIS = /[([]([^()[\]]{2,220})[)\]]/g;
 /** `Acme, Inc., hereinafter "Acme"`; `John Doe, referred to herein as Doe`. */
-const HEREINAFTER = new RegExp(
+const HEREINAFTER = pattern(
   String.raw`,? (?:hereinafter|hereafter|herein|referred to|(?:who|which) (?:is|will be|shall be) (?:called|referred to))(?: (?:collectively|sometimes|also|referred|known|called|described|designated|to|herein|hereinafter|in this (?:agreement|complaint|lease|opinion|order|brief)|individually|as|the)){0,8},? (?:${OPEN}(${TERM})[.,;]?${CLOSE}|(\p{Lu}[\p{L}\p{N}&.'’-]{1,30}(?: \p{Lu}[\p{L}\p{N}&'’-]{1,30}){0,3}))`,
   'giu',
 );
@@ -43,11 +46,13 @@ const DEFINING = new Set(
 );
 const SEVERAL = /\b(?:collectively|jointly|together|each|all)\b(?!,? with (?:its|his|her|their)\b)/i;
 /** A term without quotes: `(PAH)`, `(the Company)`, `(Harlan)`. */
-const PLAIN =
-  /^((?:hereinafter|hereafter)(?: referred to as)?,? )?((?:the )?)(\p{Lu}[\p{L}\p{N}&.'’-]{1,30}(?: (?:of )?\p{Lu}[\p{L}\p{N}&'’-]{1,30}){0,3})$/u;
+const PLAIN = pattern(
+  String.raw`^((?:hereinafter|hereafter)(?: referred to as)?,? )?((?:the )?)(\p{Lu}[\p{L}\p{N}&.'’-]{1,30}(?: (?:of )?\p{Lu}[\p{L}\p{N}&'’-]{1,30}){0,3})$`,
+  'u',
+);
 
 /** `The Depository Trust Company, or DTC, holds`: as prospectuses define letters. */
-const OR_LETTERS = /, or (?:["“](\p{Lu}{2,6})[,.]?["”]|(\p{Lu}{2,6})(?=[,.;:)]))/gu;
+const OR_LETTERS = pattern(String.raw`, or (?:["“](\p{Lu}{2,6})[,.]?["”]|(\p{Lu}{2,6})(?=[,.;:)]))`, 'gu');
 
 /** Returns the definitions in text order. @param flowing the text with wrapped lines joined */
 export function findDefinitions(flowing: string): Definition[] {
@@ -107,7 +112,7 @@ function definitionsIn(content: string, start: number, end: number): Definition[
 
 function isDefining(content: string): boolean {
   const rest = content.replace(QUOTED, ' ').toLowerCase();
-  return (rest.match(/[\p{L}/]+/gu) ?? []).every((word) => DEFINING.has(word));
+  return (rest.match(WORDS) ?? []).every((word) => DEFINING.has(word));
 }
 
 function termAt(written: string, at: number): Term {

@@ -4,8 +4,9 @@
  * of them or for a person of that name, but they are no entities of their own.
  */
 
-// cspell:ignore LKPL
 import { organizationKey } from '../group-keys.ts';
+// cspell:ignore LKPL
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { parseName } from '../person-name.ts';
 import type { Definition } from './definitions.ts';
@@ -103,8 +104,10 @@ export function rememberDefinitions(
 }
 
 /** `"LKPL" means Link Plus Corporation`, `"Billing Party" shall mean the party that pays`. */
-const MEANS =
-  /["“](?:the )?(\p{Lu}[\p{L}\p{N}&.'’-]{0,30}(?: [\p{L}\p{N}&.'’()-]{1,30}){0,5})["”],? (?:means?|(?:shall|will) (?:mean|have the meaning)|refers? to|has the meaning)[:,]? (?:the )?/gu;
+const MEANS = pattern(
+  String.raw`["“](?:the )?(\p{Lu}[\p{L}\p{N}&.'’-]{0,30}(?: [\p{L}\p{N}&.'’()-]{1,30}){0,5})["”],? (?:means?|(?:shall|will) (?:mean|have the meaning)|refers? to|has the meaning)[:,]? (?:the )?`,
+  'gu',
+);
 
 /** Reads a list of definitions: a term means the name after it. A term of several words that means no name is a thing. */
 function rememberMeanings(memory: DocumentMemory, flowing: string, names: readonly EntityMatch[]): void {

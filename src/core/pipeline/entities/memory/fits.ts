@@ -1,7 +1,13 @@
 /** Decides whether a term can be a short name of an entity. */
+import { hasLowerPair, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from '../names/common-words.ts';
 import { isRoleOf } from './roles.ts';
+
+const PERIODS_OF_INITIALS = pattern(String.raw`\.(?=\p{Lu}\.)|(?<=\.\p{Lu})\.`, 'gu');
+const BETWEEN_WORDS = pattern(String.raw`[^\p{L}\p{N}-]+`, 'u');
+const CAPITAL_OR_DIGIT = pattern(String.raw`^[\p{Lu}\p{N}]`, 'u');
+const WORD_STARTS = pattern(String.raw`(?<![\p{L}\p{N}'’])[\p{L}\p{N}]`, 'gu');
 
 const SMALL = new Set(['of', 'the', 'and', 'for', 'in', 'de', 'la', 'a', 'an']);
 const TITLES = new Set(
@@ -15,9 +21,9 @@ const PAPERS = new Set(
 export const wordsOf = (text: string): string[] =>
   text
     .replace(/['’](?:s\b)?/g, '')
-    .replace(/\.(?=\p{Lu}\.)|(?<=\.\p{Lu})\./gu, '')
+    .replace(PERIODS_OF_INITIALS, '')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}-]+/u)
+    .split(BETWEEN_WORDS)
     .filter((word) => word !== '');
 
 export type Fit = 'name' | 'role' | 'beside' | null;
@@ -31,7 +37,7 @@ export function fitOf(term: string, entity: Pick<EntityMatch, 'kind' | 'normal'>
   const last = words.at(-1);
   if (last === undefined || words.length > 6) return null;
   // `i-Escrow` is a name only beside a company that starts so.
-  if (!/^[\p{Lu}\p{N}]/u.test(term) && words[0] !== wordsOf(entity.normal)[0]) return null;
+  if (!CAPITAL_OR_DIGIT.test(term) && words[0] !== wordsOf(entity.normal)[0]) return null;
   if (words.length > 1 && PAPERS.has(last)) return null;
   const own = wordsOf(entity.normal);
   const spoken = words.filter((w) => !SMALL.has(w) && !(entity.kind === 'person' && TITLES.has(w)));
@@ -66,12 +72,11 @@ const isTelling = (words: readonly string[], own: readonly string[]): boolean =>
 /** Returns true when the letters occur in the name in this order, the first one at the start of a word. */
 export function isAcronym(term: string, name: string): boolean {
   const letters = term.replace(/[.&\s-]/g, '').toLowerCase();
-  if (letters.length < 2 || letters.length > 10 || /\p{Ll}\p{Ll}/u.test(term) || term.includes(' '))
-    return false;
+  if (letters.length < 2 || letters.length > 10 || hasLowerPair(term) || term.includes(' ')) return false;
   const within = name.toLowerCase();
   // The first letters of words come first; other letters may fill in, as in `FERC`.
   let word = 0;
-  const starts = [...within.matchAll(/(?<![\p{L}\p{N}'’])[\p{L}\p{N}]/gu)].map((m) => m.index);
+  const starts = [...within.matchAll(WORD_STARTS)].map((m) => m.index);
   let from = -1;
   for (const letter of letters) {
     while (word < starts.length && ((starts[word] ?? 0) <= from || within[starts[word] ?? 0] !== letter))

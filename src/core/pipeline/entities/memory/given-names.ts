@@ -1,4 +1,5 @@
 /** Finds given names that stand alone where a document names several people of one family: `Darnell` for Darnell Bellwether. */
+import { hasLower } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
@@ -6,7 +7,7 @@ import { JOINTS, LEADING_WORDS } from '../names/lexicon.ts';
 import type { Run } from '../names/runs.ts';
 
 const ENDING = /,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/;
-const spelled = (word: string): string => (/\p{Ll}/u.test(word) ? word : titleCase(word));
+const spelled = (word: string): string => (hasLower(word) ? word : titleCase(word));
 
 /** Returns the mentions by given name alone. A given name that two people of the document have means neither. */
 export function givenNames(names: readonly EntityMatch[], runs: readonly Run[]): EntityMatch[] {

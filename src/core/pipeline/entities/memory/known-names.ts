@@ -2,6 +2,7 @@
  * Finds later mentions of names that the document has in full somewhere else: a party of the caption in a sentence, a
  * city without its state. What the words alone do not tell, the first mention has told.
  */
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { FEDERAL_OFFICE } from '../names/classify.ts';
 import { isOrdinary } from '../names/common-words.ts';
@@ -18,7 +19,7 @@ interface Known {
 /** Longer lists are of something else, and every name costs time. */
 const MOST_NAMES = 4000;
 const MOST_WORDS = 10;
-const CITY = /^((?:\p{Lu}[\p{L}.'’-]+ ?){1,3}), \p{Lu}/u;
+const CITY = pattern(String.raw`^((?:\p{Lu}[\p{L}.'’-]+ ?){1,3}), \p{Lu}`, 'u');
 
 const keyOf = (word: string): string =>
   word

@@ -1,8 +1,11 @@
 /** Finds the entity that a definition belongs to. */
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isAbbreviation } from '../sentences.ts';
 import type { Definition, Term } from './definitions.ts';
 import { type Fit, fitOf } from './fits.ts';
+
+const CITATION_BETWEEN = pattern(String.raw`\d \p{Lu}[\p{L}.]* ?\d`, 'u');
 
 /** The description between a name and its definition is at most this long. */
 const MOST_BETWEEN = 500;
@@ -10,8 +13,10 @@ const MOST_NAMES = 12;
 
 const BESIDE = /^(?:['’]s?)?[,.]?["”’']? ?$/;
 /** What may follow a name and still be about it: `a Delaware corporation`, `with offices at`, `individually and as`. */
-const DESCRIPTION =
-  /^,? ?(?:\(?an? (?!of )|the \p{Ll}|with |having |whose |organized |incorporated |duly |located |residing |acting |individually|as |on behalf of |by and through |solely |in (?:its|his|her) |(?:and|together with) (?:its|his|her) |its (?!subsidiar)|not |formerly |which |who |of \d|[adfn]\/[bk]\/a|doing business|\(["“])/iu;
+const DESCRIPTION = pattern(
+  String.raw`^,? ?(?:\(?an? (?!of )|the \p{Ll}|with |having |whose |organized |incorporated |duly |located |residing |acting |individually|as |on behalf of |by and through |solely |in (?:its|his|her) |(?:and|together with) (?:its|his|her) |its (?!subsidiar)|not |formerly |which |who |of \d|[adfn]/[bk]/a|doing business|\(["“])`,
+  'iu',
+);
 /** A farther name needs more: words that say what it is, or where. */
 const STATUS =
   /\b(?:corporation|company|partnership|association|bank|trust|agency|authority|individual|resident|citizen|municipal|entity|organization|organized|incorporated|existing|corporate|society|firm|insurer|carrier|manufacturer|(?:principal|place of|doing) business|offices?|residing|address|located|individually|on behalf of)\b/i;
@@ -53,10 +58,7 @@ export function ownerOf(
       // `Bell v. Twombly, 550 U.S. 544 ("Twombly")` names a case.
       if (entity !== isBeside && IN_CASE_NAME.test(flowing.slice(entity.start - 5, entity.start)))
         return null;
-      if (
-        /\d \p{Lu}[\p{L}.]* ?\d/u.test(between) &&
-        /\bv\. /.test(flowing.slice(entity.start - 80, entity.start))
-      )
+      if (CITATION_BETWEEN.test(between) && /\bv\. /.test(flowing.slice(entity.start - 80, entity.start)))
         return null;
       return sharesTerm(flowing, term, names, index) ? null : entity;
     }
@@ -111,7 +113,7 @@ const isWholeRole = (flowing: string, { start, end }: Definition, { text }: Term
   /^[([](?:the )?/i.test(flowing.slice(start, end)) &&
   flowing.slice(start + 1, end - 1).replace(/^the /i, '') === text;
 
-const SENTENCE_END = /[.?!;]["”’]? +(?=["“(]?\p{Lu})|\n[ \t]*\n/gu;
+const SENTENCE_END = pattern(String.raw`[.?!;]["”’]? +(?=["“(]?\p{Lu})|\n[ \t]*\n`, 'gu');
 
 function endsSentence(flowing: string, from: number, to: number): boolean {
   for (const match of flowing.slice(from, to).matchAll(SENTENCE_END)) {

@@ -1,10 +1,16 @@
 /** Finds the later mentions of the names that a document defines, and gives them their meaning. */
+
 import { hasCompanyForm, organizationKey } from '../group-keys.ts';
+import { hasCapital, isCapitalized, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from '../names/common-words.ts';
 import { LEADING_WORDS, STREETS } from '../names/lexicon.ts';
 import type { Run, Word } from '../names/runs.ts';
 import { type DocumentMemory, type Meaning, rootOf } from './document-memory.ts';
+
+const INSIDE_WORD = pattern(String.raw`[\p{L}\p{N}./@_-]$`, 'u');
+const DOT_AND_LETTER = pattern(String.raw`^\.\p{L}`, 'u');
+const WORD_GOES_ON = pattern(String.raw`^(?:[\p{L}\p{N}]|-\p{L}|['’](?!s\b)\p{L})`, 'u');
 
 interface Known extends Meaning {
   term: string;
@@ -15,7 +21,10 @@ const NAMED_AFTER = new Set(
   `county parish city town township river creek island islands bay harbor lake mountain mount valley beach heights
   springs falls park bridge hall airport boulevard`.split(/\s+/),
 );
-const BEFORE_PERSON = /(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Judge|Justice|MR|MRS|MS|DR)\b\.?|\p{Lu}\.) ?$/u;
+const BEFORE_PERSON = pattern(
+  String.raw`(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Judge|Justice|MR|MRS|MS|DR)\b\.?|\p{Lu}\.) ?$`,
+  'u',
+);
 
 const GOVERNMENT = /^(?:the )?(?:city|county|town|village|borough|township|parish|state|commonwealth) of /i;
 const BEFORE_PLACE = /\b(?:in|near|downtown|around|outside|to|from|at) $/i;
@@ -61,13 +70,16 @@ function oddTerms(flowing: string, memory: DocumentMemory): EntityMatch[] {
   const found: EntityMatch[] = [];
   let odd = 0;
   for (const [term, { owner, role }] of memory.terms()) {
-    if (owner === null || role || /^\p{Lu}/u.test(term) || !/\p{Lu}/u.test(term)) continue;
+    if (owner === null || role || isCapitalized(term) || !hasCapital(term)) continue;
     odd += 1;
     if (odd > MOST_ODD) break;
     for (let at = flowing.indexOf(term); at >= 0; at = flowing.indexOf(term, at + term.length)) {
       // A part of an address on the web is no mention.
-      if (/[\p{L}\p{N}./@_-]$/u.test(flowing.slice(Math.max(0, at - 1), at))) continue;
-      if (!isAt(flowing, term, at) || /^\.\p{L}/u.test(flowing.slice(at + term.length, at + term.length + 2)))
+      if (INSIDE_WORD.test(flowing.slice(Math.max(0, at - 1), at))) continue;
+      if (
+        !isAt(flowing, term, at) ||
+        DOT_AND_LETTER.test(flowing.slice(at + term.length, at + term.length + 2))
+      )
         continue;
       const end = at + term.length;
       found.push({ kind: owner.kind, start: at, end, normal: term, antecedent: rootOf(owner) });
@@ -93,9 +105,7 @@ const bareOf = (word: string): string => word.replace(/['’](?:s|S)?$/, '').rep
 
 const isAt = (flowing: string, term: string, start: number): boolean =>
   flowing.startsWith(term, start) &&
-  !/^(?:[\p{L}\p{N}]|-\p{L}|['’](?!s\b)\p{L})/u.test(
-    `${flowing.slice(start + term.length, start + term.length + 2)} `,
-  );
+  !WORD_GOES_ON.test(`${flowing.slice(start + term.length, start + term.length + 2)} `);
 
 /** Returns true unless the words around make the term a part of another name or a common word. */
 function isFree(
@@ -113,7 +123,7 @@ function isFree(
   const next = after === undefined || after.start > end + 3 ? null : after.text;
   if (role) {
     // `Company Shares`, `the Selling Company`: another term.
-    if (next !== null && /^\p{Lu}/u.test(next)) return false;
+    if (next !== null && isCapitalized(next)) return false;
     return before === undefined || LEADING_WORDS.has(before.text.toLowerCase());
   }
   // `the City of Albany ("Albany")` is a town too.
@@ -124,7 +134,7 @@ function isFree(
   )
     return false;
   if (BEFORE_PERSON.test(flowing.slice(Math.max(0, start - 10), start))) return false;
-  if (next === null || !/^\p{Lu}/u.test(next)) return true;
+  if (next === null || !isCapitalized(next)) return true;
   const follows = next.toLowerCase().replace(/['’]s$|[.,]+$/g, '');
   return (
     !NAMED_AFTER.has(follows) &&

@@ -1,6 +1,8 @@
 /** Finds short forms that a document uses without defining them: `Acme` for Acme Holdings, Inc., `Hale` for Ida Hale. */
 // cspell:ignore CDMO Izquierdo Ocasio Quintana Stucky Tanabe
+
 import { hasCompanyForm, organizationKey } from '../group-keys.ts';
+import { hasLower, isCapitalized, isCapitalizedWord, isDottedInitial, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
@@ -11,6 +13,9 @@ import { type DocumentMemory, rootOf } from './document-memory.ts';
 import { wordsOf } from './fits.ts';
 import { isRole } from './roles.ts';
 import { partsOf } from './whole-names.ts';
+
+const IN_BRACKETS = pattern(String.raw`^,? \((\p{Lu}[\p{L}'’]{2,30}(?: \p{Lu}[\p{L}'’]{2,30})?)\)`, 'u');
+const PLAIN_WORD = pattern(String.raw`^(?:\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}*)?|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$`, 'u');
 
 const ENDING = /,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/;
 const LAW_FIRM = /\b(?:LLP|L\.L\.P\.|PLLC|P\.C\.|P\.A\.|PC|PA|Law)$|&/;
@@ -65,8 +70,10 @@ const FEW = 3;
 const ADDRESSED = /(?:\b(?:Dear|Hi|Hello|Hey|Thanks|Thank you|and|[Ww]ith|[Mm]y)|[\n,]) ?$/;
 
 /** Only letters, mail and notes call people by their given names. */
-const CORRESPONDENCE =
-  /^(?:Dear|Hi|Hello|Hey) \p{Lu}|^(?:From|To|Cc|Sent):[ \t]|^(?:Thanks|Thank you|Best|Regards|Best regards|Sincerely|Cheers|Very truly yours)[, .!]{0,3}$/mu;
+const CORRESPONDENCE = pattern(
+  String.raw`^(?:Dear|Hi|Hello|Hey) \p{Lu}|^(?:From|To|Cc|Sent):[ \t]|^(?:Thanks|Thank you|Best|Regards|Best regards|Sincerely|Cheers|Very truly yours)[, .!]{0,3}$`,
+  'mu',
+);
 
 /** Leaves out short forms such as `Morgan` that may be the given name of somebody whom the document names only so. */
 function withoutGivenNames(found: readonly EntityMatch[], flowing: string): EntityMatch[] {
@@ -89,8 +96,7 @@ function withoutGivenNames(found: readonly EntityMatch[], flowing: string): Enti
 }
 
 /** Returns a word in capitals as it is spelled elsewhere. */
-const spelledOut = (word: string): string =>
-  word.length > 3 && !/\p{Ll}/u.test(word) ? titleCase(word) : word;
+const spelledOut = (word: string): string => (word.length > 3 && !hasLower(word) ? titleCase(word) : word);
 
 /** Returns the companies by their first word, or null where the word can mean something else too. */
 function ownersOfFirstWords(
@@ -145,12 +151,12 @@ const MOST_LOOKED_FOR = 40;
  */
 function isOnlyName(word: string, flowing: string): boolean {
   const lower = word.toLowerCase();
-  if (word.length < 4 || !/^\p{Lu}\p{Ll}+$/u.test(word) || !isOrdinary(lower)) return false;
+  if (word.length < 4 || !isCapitalizedWord(word) || !isOrdinary(lower)) return false;
   if (isRole(lower) || TELLING.has(lower) || NEVER_PEOPLE.has(lower) || LEADING_WORDS.has(lower))
     return false;
   if (ORGANIZATION_HEADS.has(lower) || COMPANY_FORMS.has(lower) || lookUp(word).place) return false;
-  if (new RegExp(`(?<![\\p{L}\\p{N}./@-])${lower}(?![\\p{L}-]|\\.\\p{L})`, 'u').test(flowing)) return false;
-  return new RegExp(`(?<=\\p{Ll}[, ] ?)${word}(?=['’]s\\b|[,.;]|$| \\p{Ll})`, 'u').test(flowing);
+  if (pattern(`(?<![\\p{L}\\p{N}./@-])${lower}(?![\\p{L}-]|\\.\\p{L})`, 'u').test(flowing)) return false;
+  return pattern(`(?<=\\p{Ll}[, ] ?)${word}(?=['’]s\\b|[,.;]|$| \\p{Ll})`, 'u').test(flowing);
 }
 
 /** Letters that many names start with, and mean a country, a state or an office. */
@@ -160,12 +166,7 @@ function isTelling(word: string): boolean {
   // `VTP` for VTP Dredging, LLC.
   if (/^\p{Lu}{2,3}$/u.test(word))
     return !isOrdinary(word.toLowerCase()) && !NO_ACRONYM.test(word) && !lookUp(word).place;
-  if (
-    word.length < 4 ||
-    !/^(?:\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}*)?|\p{Ll}{1,2}\p{Lu}\p{Ll}+)$/u.test(word) ||
-    isOrdinary(word.toLowerCase())
-  )
-    return false;
+  if (word.length < 4 || !PLAIN_WORD.test(word) || isOrdinary(word.toLowerCase())) return false;
   return !lookUp(word).place;
 }
 
@@ -221,15 +222,13 @@ export function surnames(
 function hasKnownGiven({ normal }: EntityMatch): boolean {
   const [given = '', ...rest] = normal.split(' ');
   if (rest.length === 0) return false;
-  const spelled = /\p{Ll}/u.test(given) ? given : titleCase(given);
-  return lookUp(spelled).firstName || isNameAsWord(spelled.toLowerCase()) || /^\p{Lu}\.$/u.test(given);
+  const spelled = hasLower(given) ? given : titleCase(given);
+  return lookUp(spelled).firstName || isNameAsWord(spelled.toLowerCase()) || isDottedInitial(given);
 }
 
 /** Returns a part of a surname that the parentheses after a person hold: `Roberto Izquierdo-Ocasio (Izquierdo)`. */
 function partInParentheses({ normal, end }: EntityMatch, flowing: string): string | null {
-  const part = /^,? \((\p{Lu}[\p{L}'’]{2,30}(?: \p{Lu}[\p{L}'’]{2,30})?)\)/u.exec(
-    flowing.slice(end, end + 66),
-  )?.[1];
+  const part = IN_BRACKETS.exec(flowing.slice(end, end + 66))?.[1];
   if (part === undefined || part.includes(' ')) return null;
   const own = normal.split(/[ -]/).slice(1);
   return own.includes(part) && part.length > 3 ? part : null;
@@ -245,12 +244,12 @@ const FIRM_WORDS = new Set(
 const isFirmAfter = (next: Word | undefined, { text }: Word): boolean =>
   next !== undefined &&
   !/['’]s?$/.test(text) &&
-  /^\p{Lu}/u.test(next.text) &&
+  isCapitalized(next.text) &&
   FIRM_WORDS.has(next.text.toLowerCase());
 
 /** Returns true where a surname alone does what only a person does: `Tanabe testified`. */
 const actsAlone = (family: string, flowing: string): boolean =>
-  new RegExp(
+  pattern(
     `(?<![\\p{L}-])${family.replace(/[^\p{L}'’-]/gu, '.')}(?:['’]s (?:wife|husband|mother|father|son|daughter|brother|sister|testimony|deposition|employment|home|car|lawyer|attorney)\\b| (?:testified|told|said|wrote|replied|recalled|met|drove|asked|explained|admitted that he|admitted that she|did not (?:reply|recall|know|remember|tell|see)|does not (?:recall|know|remember)|was (?:hired|fired|born|arrested|convicted))\\b)`,
     'u',
   ).test(flowing);
@@ -263,9 +262,9 @@ const ACTS =
 function isRareName(name: string, family: string): boolean {
   const words = name.replace(ENDING, '').split(' ');
   const { place, organization } = lookUp(family);
-  if (words.length < 2 || words.length > 4 || place || organization || !/\p{Ll}/u.test(name)) return false;
+  if (words.length < 2 || words.length > 4 || place || organization || !hasLower(name)) return false;
   return words.every(
-    (word) => /^\p{Lu}\.$/u.test(word) || (!isOrdinary(word.toLowerCase()) && !lookUp(word).organization),
+    (word) => isDottedInitial(word) || (!isOrdinary(word.toLowerCase()) && !lookUp(word).organization),
   );
 }
 

@@ -1,12 +1,15 @@
 /** Finds companies that look like people, by what the document says right after them. */
 // cspell:ignore Dassault Systemes anonyme soci Tsukimi Kaihatsu
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 
 /** `Dassault Systemes, a societe anonyme organized under the laws of France`; a person is `an individual`. */
-const COMPANY_AFTER =
-  /^,? (?:\([^()]{1,60}\),? )?an? (?:[\p{L}-]+ ){0,4}(?:corporation|company|partnership|soci[eé]t[eé] anonyme|bank|limited liability company|business trust)\b(?! (?:executive|officer|employee|president|director|lawyer|attorney|secretary))/iu;
+const COMPANY_AFTER = pattern(
+  String.raw`^,? (?:\([^()]{1,60}\),? )?an? (?:[\p{L}-]+ ){0,4}(?:corporation|company|partnership|soci[eé]t[eé] anonyme|bank|limited liability company|business trust)\b(?! (?:executive|officer|employee|president|director|lawyer|attorney|secretary))`,
+  'iu',
+);
 /** `Tsukimi Kaihatsu Sha ("TKS")`: nobody is called by three initials. */
-const INITIALS_AFTER = /^,? \((?:the )?["“](\p{Lu}{3,6})["”]\)/u;
+const INITIALS_AFTER = pattern(String.raw`^,? \((?:the )?["“](\p{Lu}{3,6})["”]\)`, 'u');
 
 const initialsOf = (name: string): string =>
   name

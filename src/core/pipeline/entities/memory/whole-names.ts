@@ -1,6 +1,8 @@
 /** Finds companies by their whole name without its form: `Thunder Road` for Thunder Road, Inc. */
 // cspell:ignore Lassiter
+
 import { hasCompanyForm, organizationKey } from '../group-keys.ts';
+import { hasLower } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
 import { DROPPED_FORMS, LEADING_WORDS } from '../names/lexicon.ts';
@@ -84,4 +86,4 @@ function ownersOf(
 }
 
 /** Returns a name in capitals as it is spelled elsewhere. */
-const spelled = (name: string): string => (/\p{Ll}/u.test(name) ? name : titleCase(name));
+const spelled = (name: string): string => (hasLower(name) ? name : titleCase(name));

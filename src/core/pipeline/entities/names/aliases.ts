@@ -1,10 +1,13 @@
 /** Finds the other names of companies and people: `Ocean Freight Ltd., d/b/a Ocean Stores`; `Ida Bolt, a/k/a Ida Ames`. */
+import { isCapitalized, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { COMPANY_FORMS, ORGANIZATION_HEADS } from './lexicon.ts';
 
+const CAPITALIZED_WORDS = pattern(String.raw`^\p{Lu}[^ ]*(?: (?:(?:&|of|and) )?\p{Lu}[^ ]*)*`, 'u');
+
 const NAME_WORD = String.raw`(?:\p{Lu}\.|\p{Lu}[\p{L}\p{N}]{0,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const OTHER_NAMES = String.raw`(?:d/b/a|dba|t/a|a/k/a|aka|a\.k\.a\.|f/k/a|fka|f\.k\.a\.|n/k/a|nka|d\.b\.a\.|doing business as|trading as|(?:formerly|also|now|previously|otherwise|better|commonly) known as|known professionally as|writing as|writing under the (?:pen )?name(?: of)?|under the (?:pseudonym|pen name)|pen name:?|successor by (?:name change|conversion) (?:to|from)|formerly(?= \p{Lu}))`;
-const ALIAS = new RegExp(
+const ALIAS = pattern(
   String.raw`(?<![\p{L}/])(${OTHER_NAMES}),? ["“‘]?(?:the )?(${NAME_WORD}(?: (?:&|of|and(?= \p{Lu})|${NAME_WORD})){0,6})`,
   'giu',
 );
@@ -32,7 +35,7 @@ export function findAliasPhrases(flowing: string): Alias[] {
     const name = m[2] ?? '';
     const words = m[1] ?? '';
     // The flag for any case is for the words before the name only.
-    if (!/^\p{Lu}/u.test(name)) continue;
+    if (!isCapitalized(name)) continue;
     if (BARE_FORMERLY.test(words) && !/[,(] ?$/.test(flowing.slice(Math.max(0, m.index - 2), m.index)))
       continue;
     const start = m.index + m[0].length - name.length;
@@ -52,8 +55,7 @@ export function findAliases(flowing: string, aliases: readonly Alias[]): EntityM
 }
 
 /** Returns the name up to its first word in lower case. */
-const capitalized = (name: string): string =>
-  /^\p{Lu}[^ ]*(?: (?:(?:&|of|and) )?\p{Lu}[^ ]*)*/u.exec(name)?.[0] ?? name;
+const capitalized = (name: string): string => CAPITALIZED_WORDS.exec(name)?.[0] ?? name;
 
 function endsInOrganization(before: string): boolean {
   const last = before

@@ -2,6 +2,7 @@
  * Finds the names of cases before their citations, also where the citation itself is not read: in tables of authorities,
  * which break it over lines. Who is named there is a party of another case and nobody in this one.
  */
+import { pattern } from '../letters.ts';
 
 const VERSUS = / vs?\.\s/g;
 /**
@@ -11,7 +12,7 @@ const VERSUS = / vs?\.\s/g;
 const CITED =
   /^[^\n]{2,90}?(?:\n[^\n]{2,60}?)?,\s{1,60}(?:\d{1,4}\s{1,20}(?:[A-Z]\.|[A-Z][a-z]{1,8}\.|F\.|WL|Cal|So\.)|Nos?\. ?\d[^\n]{0,60}?(?:\n[^\n]{0,60}?)?, (?:\d{4} (?:WL|U\.S\.)|slip op))/;
 const DEFENDANT = /^[^\n]{2,90}?(?:\n[^\n]{2,60}?)?(?=,\s{1,60}(?:\d{1,4} [A-Z]|Nos?\. ?\d))/;
-const ABBREVIATED = /(?:^|[ .])(?:\p{Lu}|\p{L}{1,5})\. ?$/u;
+const ABBREVIATED = pattern(String.raw`(?:^|[ .])(?:\p{Lu}|\p{L}{1,5})\. ?$`, 'u');
 
 /** Returns marks for the characters of a text that belong to the name of a cited case. */
 export function casesIn(flowing: string): Uint8Array {

@@ -1,5 +1,6 @@
 /** Decides whether a run of capitalized words is a person, an organization, a place, or nothing. */
 // cspell:ignore NSEWMC Logue Dunkin DPRK Fitz aeiu
+import { hasLower, isCapitalized, isCapitals, isInitial, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp, titleCase } from './dictionary.ts';
@@ -22,13 +23,13 @@ import type { Run, Word } from './runs.ts';
 import { isSectionName } from './section-names.ts';
 import { isThing } from './things.ts';
 
+const CAMEL_CASE = pattern(String.raw`^\p{Lu}\p{Ll}+\p{Lu}\p{Ll}`, 'u');
+
 const bare = (word: string): string =>
   word
     .toLowerCase()
     .replace(/[.,’']+$/g, '')
     .replace(/['’]s$/, '');
-const isInitial = (word: string): boolean => /^\p{Lu}\.?$/u.test(word);
-const isCapitals = (word: string): boolean => /^\p{Lu}{2,}$/u.test(word);
 
 const AREA =
   /^(?:(?:federal|people['’]s|islamic) )?(?:city|county|town|village|borough|republic|kingdom) of /i;
@@ -36,16 +37,18 @@ const STATE = new RegExp(`^(?:state|commonwealth) of (?:the )?${STATE_PATTERN}`,
 const AREA_END =
   / (?:County|Parish|Islands?|Valley|Beach|Heights|Springs|City|Township|Falls|Bay|Village|River|Province|Plateau|Peninsula|Mountains|Harbor|Ocean|Bay Area)$/;
 /** `Southern California`, `West Germany`, but not `South Street`. */
-const REGION =
-  /^(?:(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|New|Greater|Mid)[ -])+(\p{Lu}[\p{L} ]+)$/u;
+const REGION = pattern(
+  String.raw`^(?:(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|New|Greater|Mid)[ -])+(\p{Lu}[\p{L} ]+)$`,
+  'u',
+);
 
 /** Two words that name a company by its trade: `Harlan Maritime`. */
-const TRADE = /^\p{Lu}\p{Ll}+ (?:Maritime|Marine|Freight|Cargo)$/u;
+const TRADE = pattern(String.raw`^\p{Lu}\p{Ll}+ (?:Maritime|Marine|Freight|Cargo)$`, 'u');
 
 /** Spanish names of cities: `San Diego`, `Los Angeles`. */
-const SAINT = /^(?:San|Santa) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/iu;
+const SAINT = pattern(String.raw`^(?:San|Santa) \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$`, 'iu');
 /** After another article, only the words before tell a place from the name of a group or shop. */
-const ARTICLED = /^(?:Los|Las) \p{Lu}\p{L}+$/iu;
+const ARTICLED = pattern(String.raw`^(?:Los|Las) \p{Lu}\p{L}+$`, 'iu');
 const PLACED = /\b(?:in|at|near|from|to|of|outside|around) $/i;
 
 /** Returns the names in a run. Small words may split it into several. */
@@ -59,7 +62,7 @@ function pieces(words: readonly Word[]): Word[][] {
   for (const word of words) {
     const lower = bare(word.text);
     const before = parts.at(-1)?.at(-1)?.text.toLowerCase() ?? '';
-    if (BREAKS.has(lower) && /^\p{Lu}/u.test(word.text) && !JOINTS.has(before)) {
+    if (BREAKS.has(lower) && isCapitalized(word.text) && !JOINTS.has(before)) {
       parts.push([]);
       continue;
     }
@@ -126,7 +129,7 @@ function trim(words: readonly Word[], flowing: string): Word[] {
     while (from < to && isSmall(words[from])) from += 1;
   }
   // A last word in all capitals after normal spelling is emphasis: `the Court GRANTS`.
-  const spelled = words.slice(from, to).some((w) => /\p{Ll}/u.test(w.text) && !PARTICLES.has(w.text));
+  const spelled = words.slice(from, to).some((w) => hasLower(w.text) && !PARTICLES.has(w.text));
   // The same before: `ARRIVE State Department`.
   while (
     spelled &&
@@ -158,8 +161,7 @@ const BEFORE_MONTH =
 function isNameFirst([first, next]: readonly Word[], flowing: string): boolean {
   if (first === undefined || next === undefined || !NAME_FIRST.test(first.text)) return false;
   const { firstName, place, organization } = lookUp(next.text);
-  if (firstName || place || organization || !/\p{Ll}/u.test(next.text) || isOrdinary(bare(next.text)))
-    return false;
+  if (firstName || place || organization || !hasLower(next.text) || isOrdinary(bare(next.text))) return false;
   if (LEADING_WORDS.has(bare(next.text))) return false;
   if (/^(?:Will|May)$/.test(first.text)) {
     const end = /[.?!\n]/.exec(flowing.slice(next.end, next.end + 200))?.[0];
@@ -272,7 +274,7 @@ export function isPerson(words: readonly Word[]): boolean {
   if (isInitial(family.text) || names.slice(0, -1).some((w) => /['’]s$/.test(w.text))) return false;
   const first = bare(given.text);
   // Short words in capitals may be acronyms, except beside a name in capitals: `REX DALTON`.
-  const capitals = names.every((w) => !/\p{Ll}/u.test(w.text));
+  const capitals = names.every((w) => !hasLower(w.text));
   const isFirstName = lookUp(capitals ? titleCase(given.text) : given.text).firstName;
   const rare = (w: Word): boolean =>
     isInitial(w.text) || !isOrdinary(bare(w.text)) || lookUp(bare(w.text)).lastName;
@@ -302,8 +304,7 @@ export function isPerson(words: readonly Word[]): boolean {
 
 /** Returns true for `JavaScript` and `PowerPoint`, but not for `McKenzie`, `DiMaggio` and `LaRue`. */
 const isJoined = (word: string): boolean =>
-  /^\p{Lu}\p{Ll}+\p{Lu}\p{Ll}/u.test(word) &&
-  !/^(?:Ma?c|Fitz|D[aeiu]|De[lr]|L[aeo]|Van|Von|St|San|O)\p{Lu}/u.test(word);
+  CAMEL_CASE.test(word) && !/^(?:Ma?c|Fitz|D[aeiu]|De[lr]|L[aeo]|Van|Von|St|San|O)\p{Lu}/u.test(word);
 
 /** Extends a person by an ending such as `Jr.` and its period. */
 function withEnding(person: EntityMatch, flowing: string): EntityMatch {

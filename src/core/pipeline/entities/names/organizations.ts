@@ -1,5 +1,6 @@
 /** Finds organizations by the grammar of their names: company forms, firms, courts and agencies. */
 // cspell:ignore Aktiengesellschaft SARL BVBA
+import { isInitial, pattern } from '../letters.ts';
 import { type EntityMatch, findAll } from '../match.ts';
 import { ACRONYM, JOINT_AGENCY, NAMED_BODY, SERVICE, UNION } from './agencies.ts';
 import { isPerson } from './classify.ts';
@@ -8,6 +9,10 @@ import { lookUp } from './dictionary.ts';
 import { STATE_PATTERN } from './lexicon.ts';
 import { isNoOrganization } from './no-organization.ts';
 import type { Word } from './runs.ts';
+
+const CAPITALS_FIRST = pattern(String.raw`^(?:\p{Lu}{2,} ){1,6}(?=\p{Lu}\p{Ll})`, 'u');
+const GIVEN_NAME_BEFORE = pattern(String.raw`(\p{Lu}\p{Ll}+) (?:\p{Lu}\. )?$`, 'u');
+const NAME_AND = pattern(String.raw`^\p{Lu}[\p{L}'’-]+ and (?=\p{Lu})`, 'u');
 
 /** Abbreviations in the names of companies, as in The Bluebook, table T6; any other word with a period ends a sentence. */
 const ABBREVIATION = `(?:${`Am Amer Assoc Assocs Assn Atl Auto Bros Bldg Cent Chas Chem Com Comm Cons Constr Const Cont Coop Corp Dept Det
@@ -29,20 +34,20 @@ const PARTICLE = '(?:van der|van den|van|von|de la|de|della|di|da) ';
 /** `Harbor Bank USA, National Association`, `Acme Capital Corp. II`, but not the number of a footnote or a section. */
 const ENDING = String.raw`(?:,? ${FORM}(?:,? ${FORM})?(?: (?:II|III|IV|VI{1,3})(?![\p{L}\p{N}.]))?|,? (?:National Association|NATIONAL ASSOCIATION)(?= ?[,.;:()]|$|\n| \p{Ll}))`;
 
-const HAS_FORM = new RegExp(`${ENDING}$`, 'u');
+const HAS_FORM = pattern(`${ENDING}$`, 'u');
 
 /** Words before a company form: `Acme Holdings, Inc.`, `Smith & Sons Co.` */
-const WITH_FORM = new RegExp(
+const WITH_FORM = pattern(
   String.raw`(?<![\p{L}\p{N}_]|\p{Lu}\.|\p{N}-)(?:${PARTICLE})?(?:${CAP}|\d{1,4})(?: (?:&|of|the|and(?<=\b(?:Telephone|Trust|Savings|Light|Gas|Fire|Marine|Fidelity|Casualty|Title|Oil|Iron|Coal|Steel|Atlantic|Water) and)|N[Oo]\.(?= \d)|${CAP}|\d{1,4})){0,7}(?:,? (?:USA|US|UK|\(\p{Lu}[\p{L}.]{1,12}\)))?${ENDING}`,
   'gu',
 );
 /** Firms are lists of partners: `Skadden, Arps, Slate, Meagher & Flom LLP`. */
-const FIRM = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_]|\p{Lu}\. )${CAP}(?:, ${CAP}){0,5},? (?:&|and) ${CAP}(?: ${CAP})?,? (?:LLP|L\.L\.[PC]\.|P\.C\.|PLLC|P\.A\.|LLC|PC)(?![\p{L}])`,
+const FIRM = pattern(
+  String.raw`(?<![\p{L}\p{N}_]|\p{Lu}\. )${CAP}(?:, ${CAP}){0,5},? (?:&|and)(?: ${CAP}){1,2},? (?:LLP|L\.L\.[PC]\.|P\.C\.|PLLC|P\.A\.|LLC|PC)(?![\p{L}])`,
   'gu',
 );
-const AMPERSAND = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_])(?:${CAP}(?:, ${CAP}){1,5},?|${CAP}(?: ${CAP}){0,4}) & ${CAP}(?: ${CAP})?`,
+const AMPERSAND = pattern(
+  String.raw`(?<![\p{L}\p{N}_])${CAP}(?:(?:, ${CAP}){1,5},?|(?: ${CAP}){0,4}) &(?: ${CAP}){1,2}`,
   'gu',
 );
 const COURT =
@@ -64,8 +69,10 @@ const ROLE_AND =
   /^(?:Issuer|Trustee|Agent|Borrower|Lender|Seller|Buyer|Purchaser|Company|Parent|Guarantor|Servicer|Depositor|Owner|Plaintiff|Defendant)s? and /;
 
 /** The end of a company before another one, or a name in normal spelling before one in capitals. */
-const TWO_COMPANIES =
-  /^(?:Corporation|Company|Incorporated|Limited|LLC|LLP|Inc\.|Corp\.|Co\.|Ltd\.) (?:and|&) (?=\p{Lu})|^\p{Lu}\p{L}*\p{Ll}\p{L}* and (?=(?:\p{Lu}{2,} ){0,3}\p{Lu}{2,},? )/u;
+const TWO_COMPANIES = pattern(
+  String.raw`^(?:Corporation|Company|Incorporated|Limited|LLC|LLP|Inc\.|Corp\.|Co\.|Ltd\.) (?:and|&) (?=\p{Lu})|^\p{Lu}\p{L}*\p{Ll}\p{L}* and (?=(?:\p{Lu}{2,} ){0,3}\p{Lu}{2,},? )`,
+  'u',
+);
 
 /** Forms and bodies that name none alone. */
 const GENERIC =
@@ -80,25 +87,32 @@ const LEADING =
   /^(?:(?:Complaint|Answer|Prospectus|Opinion|Co-Trustee|Motion|Petition|Deposition|Declaration|Opposition|Response|Objections?|Affidavit|Counsel|Employees?|Officers?|Bylaws) of(?: the)?|(?:In the )?(?:Matter|MATTER) of(?: the)?|Board of (?:Directors|Trustees|Governors|Managers) of(?: the)?|AND|OF|BY|BETWEEN|THE|Chairman|Director|President|Secretary|Treasurer|Company|Debtor|Creditor|Appellant|Appellee|Claimant|Guarantor|Licensor|Licensee|Purchaser|Trustee|Subsidiary|Parent|Title|Name|About|Using|Copyright|COPYRIGHT|(?:19|20)\d\d|Unless|Whether|Whereas|Where|Although|Through|Into|Than|Or|Not|But|(?:Mr|Mrs|Ms|Dr)\.(?: \S+){1,3} (?:of|at|for)(?: the)?|(?:Mr|Mrs|Ms|Dr)\.|See(?: also)?|Accord|Quoting|Citing|Compare|Against|Upon|Until|The|In|On|At|By|For|From|To|And|Of|Between|With|When|While|As|After|Before|That|This|Plaintiff|Plaintiffs|Defendant|Defendants|Counsel|Attorney|Petitioner|Respondent|Dear|Re|Under|Both|Each|Its|Our|His|Her|Their|If|Because|Since|Does|Did|Was|Were|Is|Then|Also|Meanwhile|However|Lessor|Lessee|Landlord|Tenant|Seller|Buyer|Borrower|Lender|Employer) /;
 
 /** What a company has or makes, in front of its name: `Annual Report of Acme Corp.`, `Stockholders of Acme, Inc.` */
-const BELONGING =
-  /^(?:[\p{L}'’-]+ (?:of |and |for )?){0,5}?(?:Board of (?:Directors|Trustees|Managers|Governors) (?:of )?(?=\p{Lu})|(?:[Pp]lan|[Mm]erger|[Rr]eports?|[Ff]orm|Offices?|Headquarters|Room|Rooms|Boards?|[Ss]tockholders?|[Ss]hareholders?|[Hh]olders?|[Mm]embers?|[Ss]hares|[Ss]tock|[Dd]irectors?|[Oo]fficers?|[Cc]ertificates?|Articles|Incorporation|By-?[Ll]aws|[Ss]ecurities|[Nn]otes|[Oo]bligations|[Ss]ubsidiar(?:y|ies)|[Aa]ffiliates?|[Aa]cquisition|[Ss]tatements?|[Cc]onsent|[Gg]uarant(?:y|ee)|[Rr]epresentations|[Ww]arranties|[Cc]ovenants|[Dd]irection|[Cc]ustomers?|President|Secretary|Treasurer|Chairman|Chairperson|Liquidation|Bankruptcy|Trustees?) of (?:the )?(?=\p{Lu}))/u;
+const BELONGING = pattern(
+  String.raw`^(?:[\p{L}'’-]+ (?:of |and |for )?){0,5}?(?:Board of (?:Directors|Trustees|Managers|Governors) (?:of )?(?=\p{Lu})|(?:[Pp]lan|[Mm]erger|[Rr]eports?|[Ff]orm|Offices?|Headquarters|Room|Rooms|Boards?|[Ss]tockholders?|[Ss]hareholders?|[Hh]olders?|[Mm]embers?|[Ss]hares|[Ss]tock|[Dd]irectors?|[Oo]fficers?|[Cc]ertificates?|Articles|Incorporation|By-?[Ll]aws|[Ss]ecurities|[Nn]otes|[Oo]bligations|[Ss]ubsidiar(?:y|ies)|[Aa]ffiliates?|[Aa]cquisition|[Ss]tatements?|[Cc]onsent|[Gg]uarant(?:y|ee)|[Rr]epresentations|[Ww]arranties|[Cc]ovenants|[Dd]irection|[Cc]ustomers?|President|Secretary|Treasurer|Chairman|Chairperson|Liquidation|Bankruptcy|Trustees?) of (?:the )?(?=\p{Lu}))`,
+  'u',
+);
 
 /**
  * The end of a heading or of the words for a role, in front of a name: `PRODUCTION OF DOCUMENTS Plaintiff Acme, Inc.`,
  * `LOAN AGREEMENT ACME LLP`.
  */
-const INNER =
-  /^.{0,150} (?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|PLAINTIFFS?|DEFENDANTS?|PETITIONERS?|RESPONDENTS?|Borrower|Lender|Percentage|AGREEMENT|AMENDMENT|CONTRACT|MOTION|ORDER|COMPLAINT|DOCUMENTS|JUDGMENT|NOTICE|LEASE) (?=\p{Lu})/u;
+const INNER = pattern(
+  String.raw`^.{0,150} (?:Plaintiffs?|Defendants?|Petitioners?|Respondents?|Appell(?:ant|ee)s?|PLAINTIFFS?|DEFENDANTS?|PETITIONERS?|RESPONDENTS?|Borrower|Lender|Percentage|AGREEMENT|AMENDMENT|CONTRACT|MOTION|ORDER|COMPLAINT|DOCUMENTS|JUDGMENT|NOTICE|LEASE) (?=\p{Lu})`,
+  'u',
+);
 
 /** In capitals, what a company is to the other: `SUCCESSOR TRUSTEE TO HARBOR BANK, N.A.` */
-const CAPITAL_ROLE = /^(?:[\p{Lu}.,&'’-]+ ){1,6}(?:TO|BY|WITH|FROM|AS|AGAINST) (?=[\p{Lu}.,&'’ -]+$)/u;
+const CAPITAL_ROLE = pattern(
+  String.raw`^(?:[\p{Lu}.,&'’-]+ ){1,6}(?:TO|BY|WITH|FROM|AS|AGAINST) (?=[\p{Lu}.,&'’ -]+$)`,
+  'u',
+);
 
 /** Returns how much of a match stands before the name: headings, words for roles, and a sentence that ended. */
 function leadOf(text: string): number {
   let start = 0;
   const inner = INNER.exec(text)?.[0].length ?? 0;
   // A heading in capitals before a name in normal spelling: `SUMMARY JUDGMENT Acme Holdings Inc.`
-  const capitals = /^(?:\p{Lu}{2,} ){1,6}(?=\p{Lu}\p{Ll})/u.exec(text.slice(inner))?.[0] ?? '';
+  const capitals = CAPITALS_FIRST.exec(text.slice(inner))?.[0] ?? '';
   const heading = capitals
     .toLowerCase()
     .trim()
@@ -120,8 +134,7 @@ function leadOf(text: string): number {
 /** Returns true for what an ampersand joins without making a firm: two people, two ordinary words, or a letter. */
 function isNoFirm(text: string): boolean {
   const [left = '', right = ''] = text.split(/,? & /);
-  if (/, & /.test(text) || (/^(?:\p{Lu}\.?|\S+s['’]?s?)$/u.test(right) && /^\p{Lu}\.?$/u.test(left)))
-    return true;
+  if (/, & /.test(text) || (/^(?:\p{Lu}\.?|\S+s['’]?s?)$/u.test(right) && isInitial(left))) return true;
   if (/(?:^| )\p{Lu}\.?$/u.test(right) || /^\p{Lu}$/u.test(left)) return right.length < 3 || left.length < 2;
   const sides = [...left.split(/,? /), ...right.split(' ')]
     .map((word) => word.toLowerCase())
@@ -159,14 +172,14 @@ export function findOrganizations(flowing: string): EntityMatch[] {
     )
       return null;
     // In `Peter Okafor, Halvorsen & Pike LLP` the person works at the firm and is not part of its name.
-    const given = /(\p{Lu}\p{Ll}+) (?:\p{Lu}\. )?$/u.exec(flowing.slice(Math.max(0, start - 40), start))?.[1];
+    const given = GIVEN_NAME_BEFORE.exec(flowing.slice(Math.max(0, start - 40), start))?.[1];
     const comma = text.indexOf(', ');
     if (given !== undefined && comma > 0 && text.includes(' & ') && lookUp(given).firstName) {
       start += comma + 2;
       text = text.slice(comma + 2);
     }
     // `Defendants Okafor and Kestrel Holdings, LLC` and `Peter Okafor and Kestrel Holdings, LLC` are two.
-    const [left = ''] = /^\p{Lu}[\p{L}'’-]+ and (?=\p{Lu})/u.exec(text) ?? [];
+    const [left = ''] = NAME_AND.exec(text) ?? [];
     if (
       left !== '' &&
       (/(?:Plaintiffs|Defendants) $/.test(before) || (given !== undefined && lookUp(given).firstName))

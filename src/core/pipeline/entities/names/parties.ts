@@ -1,4 +1,5 @@
 /** Finds parties by the roles before their names: `Defendants Kestrel Holdings, LLC, Fields, and the Harbor Workers Party`. */
+import { hasLower, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isPerson } from './classify.ts';
 import { isOrdinary } from './common-words.ts';
@@ -10,11 +11,11 @@ const ROLE = String.raw`(?:[Cc]o-|[Cc]ross-|[Cc]ounter-|[Tt]hird-[Pp]arty )?(?:[
 const WORD = String.raw`(?:(?:St|Ste)\.(?= \p{Lu}\p{Ll})|\p{Lu}\.(?:\p{Lu}\.)*|\p{Lu}[\p{L}\p{N}]*(?:['’-]\p{L}+)*|&)`;
 const SMALL = String.raw`(?:of the|of|for the|for|de la|de|del|van|von|al|el)`;
 const NAME = String.raw`(?:the )?${WORD}(?: (?:${SMALL} )?${WORD}){0,7}`;
-const AFTER_ROLE = new RegExp(
+const AFTER_ROLE = pattern(
   String.raw`(?<![\p{L}-])${ROLE},? (${NAME}(?:(?:, (?:and )?| and )${NAME}){0,12})`,
   'gu',
 );
-const PART = new RegExp(NAME, 'gu');
+const PART = pattern(NAME, 'gu');
 
 /** Papers and concepts that a role may own or be part of: `Defendant Class`, `Plaintiffs First Amended Complaint`. */
 const THINGS = new Set(
@@ -98,7 +99,7 @@ function partyOf(written: string, at: number): EntityMatch | null {
   const head = lower.some((word) => ORGANIZATION_HEADS.has(word) || COMPANY_FORMS.has(word));
   if (!head && isPerson(words)) return made('person');
   // A heading in capitals may follow a role.
-  if (!/\p{Ll}/u.test(text)) return null;
+  if (!hasLower(text)) return null;
   // `Defendants Failed To Answer` is a heading.
   const isVerb = /(?:ed|ing)$/.test(only) && !TELLING.has(only) && isOrdinary(only);
   return words.length <= 7 && !isVerb && !lower.some((word) => BREAKS.has(word) && word !== 'the')

@@ -1,11 +1,15 @@
 /** Finds people by the words around their names: titles, signatures and endings. */
 // cspell:ignore Ravi Bhandari EFOTIM oaszyn Jagels HIVX STAHL
+import { hasLower, pattern, startsWithInitial } from '../letters.ts';
 import { type EntityMatch, findAll } from '../match.ts';
 import { isNameAsWord, isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { NEVER_PEOPLE } from './labels.ts';
 import { COMPANY_FORMS, LEADING_WORDS, ORGANIZATION_HEADS, STATES, TRAILING_WORDS } from './lexicon.ts';
 import { EXHIBIT, isSectionName } from './section-names.ts';
+
+const LOWER_INITIALS = pattern(String.raw`^\p{Ll}\.?(?:\p{Ll}\.)*$`, 'u');
+const INITIAL_AND_NAME = pattern(String.raw`^\p{Lu}\. ?\p{Lu}\p{Ll}+$`, 'u');
 
 const NAME_WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.){0,3}|(?:St\. |Ste\. |Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3})`;
 const PARTICLE = String.raw`(?:de la|de los|de las|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el)`;
@@ -18,35 +22,35 @@ const SHORT_TITLE = '(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Hon|Rev|Sen|Rep|Gov|Gen|Col|Ca
 const TITLE = String.raw`(?:${SHORT_TITLE}\.?|Prime Minister|Foreign Minister|Professor|Honorable|(?:Chief |Magistrate |District |Circuit |Associate )?(?:Judge|Justice)|Senator|Governor|Detective|Officer|Sergeant|Captain|Lieutenant|Inspector|Agent|Special Agent|Attorney General|Commissioner|Sheriff|Mayor|President|Ambassador|Reverend|Doctor|Nurse)`;
 /** Transcripts and captions have their titles in capitals. */
 const CAPITAL_TITLE = String.raw`(?:MRS?\.?|(?:CHIEF )?JUSTICE|(?:CHIEF )?JUDGE|SUPERINTENDENT|(?:MS|MX|DR|HON|MESSRS|PROF|REV|SGT)\.)`;
-const TITLED = new RegExp(String.raw`(?<![\p{L}])((?:${TITLE}|${CAPITAL_TITLE})) (${NAME}${ENDING})`, 'gu');
+const TITLED = pattern(String.raw`(?<![\p{L}])((?:${TITLE}|${CAPITAL_TITLE})) (${NAME}${ENDING})`, 'gu');
 /** An office before a whole name: `CFO Ravi Bhandari`; or a rank before a surname: `Deputy Holder`. */
-const OFFICE = new RegExp(
+const OFFICE = pattern(
   String.raw`(?<![\p{L}])((?:CEO|CFO|COO|CTO|CIO|CMO|EVP|SVP|VP|General Counsel)) (${FULL_NAME}${ENDING})`,
   'gu',
 );
-const RANK = new RegExp(
+const RANK = pattern(
   String.raw`(?<![\p{L}])((?:Deputy|Trooper|Constable|Corporal|Warden|Patrolman|Firefighter|Investigator)) (?!(?:Chief|Clerk|Director|Sheriff|Warden|Attorney|General|Secretary|Marshal|Commissioner|Administrator|Superintendent|Mayor|Minister|Assistant|Inspector|Head|Prime|Chair|Counsel|Solicitor|Under)\p{L}*)(${NAME}${ENDING})`,
   'gu',
 );
-const SIGNED = new RegExp(String.raw`/[sS]/ ?(${FULL_NAME}${ENDING})`, 'gu');
-const ESQUIRE = new RegExp(
+const SIGNED = pattern(String.raw`/[sS]/ ?(${FULL_NAME}${ENDING})`, 'gu');
+const ESQUIRE = pattern(
   String.raw`(?<![\p{L}])(${FULL_NAME}${ENDING}),? (?:Esq\b|Esquire\b|M\.D\.|Ph\.D\.|CPA\b|J\.D\.)`,
   'gu',
 );
 /** `I, Jane Doe, declare`; `deposition of Jane Doe`; `Jane Doe testified`. */
-const DECLARANT = new RegExp(String.raw`(?<![\p{L}])I, (${FULL_NAME}${ENDING}),`, 'gu');
-const OF_PERSON = new RegExp(
+const DECLARANT = pattern(String.raw`(?<![\p{L}])I, (${FULL_NAME}${ENDING}),`, 'gu');
+const OF_PERSON = pattern(
   String.raw`(?:[Dd]eposition|[Tt]estimony|[Aa]ffidavit|[Dd]eclaration|[Ww]idow|[Ee]state|[Hh]eirs) of (?:the late )?(${FULL_NAME}${ENDING})`,
   'gu',
 );
 /** A second surname after one of Spanish: `Victor M. Rodriguez Baez`, `Ana L. Torres Ruiz`. */
 const SECOND_SURNAME = String.raw`(?<=(?:ez|es|as|os|ia|do|ra|na|[oa]) )\p{Lu}\p{Ll}{2,14}(?:[oaszyn])(?=,? (?:of|and|on|in|for|was|is|who|as)\b|[,.;\n]|$)`;
 /** An initial between two names: `John A. Smith`. */
-const MIDDLE_INITIAL = new RegExp(
+const MIDDLE_INITIAL = pattern(
   String.raw`(?<![\p{L}\p{N}.])(\p{Lu}\p{Ll}{1,30}(?:-\p{Lu}\p{Ll}{1,30})? \p{Lu}\. (?:${PARTICLE} )?(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{L}{1,30}(?:['’\-]\p{L}{1,30}){0,3}(?: ${SECOND_SURNAME})?${ENDING})(?![\p{L}])`,
   'gu',
 );
-const INITIALS_FIRST = new RegExp(
+const INITIALS_FIRST = pattern(
   String.raw`(?<![\p{L}\p{N}.\-/&])(?<!\bU\. )(?!U\. ?S\.)((?:\p{Lu}\. ?){1,3}(?:Mc|Mac|O['’]|D['’])?\p{Lu}\p{Ll}{2,30}(?:['’\-]\p{L}{1,30}){0,3}${ENDING})(?![\p{L}])`,
   'gu',
 );
@@ -94,7 +98,7 @@ function isLikeName(name: string): boolean {
   const may = (word: string): boolean => lookUp(word).lastName || !isOrdinary(word.toLowerCase());
   if (!may(last) || ORGANIZATION_HEADS.has(last.toLowerCase()) || COMPANY_FORMS.has(last.toLowerCase()))
     return false;
-  return words.length === 1 || lookUp(first).firstName || /^\p{Lu}\./u.test(first) || may(first);
+  return words.length === 1 || lookUp(first).firstName || startsWithInitial(first) || may(first);
 }
 
 /** Titles that are also short forms in names and citations: `Gen. Contractors`, `S. Rep. No. 64`, `Rev. Rul.` */
@@ -132,15 +136,17 @@ const BEFORE_NAME =
  * A signature has the name again below it: `/s/ Ida B. Cole Ida B. Cole`, which may be cut after the second `Ida`.
  * In `Thomas A. Thomas` and `Thomas Lee Thomas` the second one is the surname.
  */
-const AGAIN =
-  /^((\p{Lu}\p{L}+) (\p{Lu})\S*(?: \S+)*?) \2 \3.*$|^((\p{Lu}\p{L}+)(?: \p{Lu}\.)+ \p{Lu}\p{Ll}\S*) \5$/u;
+const AGAIN = pattern(
+  String.raw`^((\p{Lu}\p{L}+) (\p{Lu})\S*(?: \S+)*?) \2 \3.*$|^((\p{Lu}\p{L}+)(?: \p{Lu}\.)+ \p{Lu}\p{Ll}\S*) \5$`,
+  'u',
+);
 
 function trimName(name: string): string {
   let trimmed = name.replace(AGAIN, '$1$4').replace(AFTER_NAME, '');
   for (let lead = BEFORE_NAME.exec(trimmed); lead; lead = BEFORE_NAME.exec(trimmed))
     trimmed = trimmed.slice(lead[0].length);
   trimmed = trimmed.replace(/['’]s$/, '');
-  return /\p{Ll}/u.test(trimmed) ? trimmed : withoutSentence(trimmed);
+  return hasLower(trimmed) ? trimmed : withoutSentence(trimmed);
 }
 
 /** In `MR. HALE MOVED TO STRIKE`, only the first word is the name. */
@@ -170,7 +176,7 @@ function isLettered(name: string, flowing: string, at: number): boolean {
 function isLabel(name: string): boolean {
   const words = name.toLowerCase().split(' ');
   if (isSectionName(words)) return true;
-  if (words.every((word) => /^\p{Ll}\.?(?:\p{Ll}\.)*$/u.test(word))) return true;
+  if (words.every((word) => LOWER_INITIALS.test(word))) return true;
   if (words.some((word) => NEVER_PEOPLE.has(word) && !lookUp(word).lastName)) return true;
   const last = words.at(-1) ?? '';
   const [given = '', initial = ''] = words;
@@ -185,6 +191,6 @@ const isPlaceOrCourt = (name: string): boolean => {
   const last = name.split(' ').at(-1) ?? '';
   return (
     /^(?:Court|Department|Office|Center)\b/.test(name) ||
-    (/^\p{Lu}\. ?\p{Lu}\p{Ll}+$/u.test(name) && STATES.has(last.replace(/^\p{Lu}\./u, '').toLowerCase()))
+    (INITIAL_AND_NAME.test(name) && STATES.has(last.replace(/^\p{Lu}\./u, '').toLowerCase()))
   );
 };

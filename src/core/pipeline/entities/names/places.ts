@@ -4,13 +4,14 @@
  * `the State of Ohio` is an organization, see governments.ts.
  */
 // cspell:ignore HJMY
+import { pattern } from '../letters.ts';
 import { type EntityMatch, findAll } from '../match.ts';
 import { STATE_PATTERN, STATES } from './lexicon.ts';
 
 const CITY = String.raw`(?:(?:St|Ft|Mt)\. )?(?:De|Mc|La|Du|O['’])?\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){0,2}`;
 /** States as older papers shorten them. */
 const SHORT_STATE = String.raw`(?:R\. ?I|N\. ?[HJMY]|N\. ?C|S\. ?C|Mass|Conn|Pa|Ill|Mich|Minn|Wis|Tenn|Ala|Fla|Tex|Cal|Calif|Colo|Ariz|Wash|Ore|Okla|Kan|Neb|Mo|Md|Va|Ky|Ga|Ind|Vt|Me)\.`;
-const CITY_STATE = new RegExp(
+const CITY_STATE = pattern(
   String.raw`(?<![\p{L}\p{N}])(${CITY}|NY(?=, NY)|LA(?=, CA)), (D\. ?C\.|${STATE_PATTERN}(?! (?:City|Beach|Springs|Heights|Falls)(?![\p{L}]))|${SHORT_STATE}(?! (?:App|Ct|Code|Stat|Gen|Rev|Super|Civ|Crim|Adv|Supp|L\.|R\.|\d))(?= |[,.;)\n]|$))(?:,? (?:USA|U\.S\.A\.))?(?![\p{L}])`,
   'gu',
 );

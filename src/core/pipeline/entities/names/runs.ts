@@ -1,4 +1,5 @@
 /** Finds runs of capitalized words, which may be names. */
+import { pattern } from '../letters.ts';
 
 export interface Word {
   text: string;
@@ -12,10 +13,7 @@ export interface Run {
 /** A word with a capital first or second: `Acme`, `iBio`, `AT&T`; `St.` before a name. */
 const WORD = String.raw`(?:(?:St|Ste)\.(?= \p{Lu}\p{Ll})|\p{Ll}{1,2}\p{Lu}\p{Ll}[\p{L}\p{N}]{1,30}|\p{Lu}\.(?:\p{Lu}\.){0,4}(?![\p{L}])|\p{Lu}{1,3}&\p{Lu}{1,3}(?![\p{L}])(?:['’]s)?|\p{Lu}[\p{L}\p{N}]{0,40}(?:['’\-]\p{L}{1,30}){0,4}(?:['’](?!s\b))?|&)`;
 const PARTICLE = String.raw`(?:of the|of|for the|and|de la|de los|de las|de|del|della|der|di|da|du|la|le|van der|van|von|den|bin|al|el|y|dos|das)`;
-const RUN = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_@])${WORD}(?: {1,2}(?:${PARTICLE} ){0,1}${WORD}){0,11}`,
-  'gu',
-);
+const RUN = pattern(String.raw`(?<![\p{L}\p{N}_@])${WORD}(?: {1,2}(?:${PARTICLE} ){0,1}${WORD}){0,11}`, 'gu');
 const TOKEN = /[^\s]+/g;
 
 /** Returns the runs of capitalized words. @param flowing the text with wrapped lines joined */

@@ -1,11 +1,15 @@
 /** Tells the letter and heading of a section from an initial and a surname. */
 // cspell:ignore Exhs
 // cspell:ignore bility ments sions ances ences ities
+import { pattern } from '../letters.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 
 /** Endings of what is done or is so, which no surname has. */
-const ABSTRACT = /^\p{Ll}{2,}(?:bility|ments?|tions?|sions?|ness|ances?|ences?|ities)$/u;
+const ABSTRACT = pattern(
+  String.raw`^\p{Ll}{2,}(?:bility|ments?|tions?|sions?|ness|ances?|ences?|ities)$`,
+  'u',
+);
 
 /** Returns true for `K. Severability`, `E. Third-Party` and `A. Non-Competition`. @param words in lower case */
 export function isSectionName([letter = '', word = '', ...more]: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 /** Finds organizations without a company form by the words around them: `employed by Synovus`, `an account at BBVA`. */
 // cspell:ignore Synovus BBVA Kestora
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
@@ -10,16 +11,21 @@ import type { Run } from './runs.ts';
 const OFFICE =
   '(?:[Pp]resident|CEO|CFO|COO|CTO|[Cc]hairman|[Cc]hairwoman|[Ff]ounder|[Cc]o-founder|[Gg]eneral counsel|[Ee]xecutive|[Ee]mployees?|[Ss]hareholders?|[Ss]tockholders?|[Ss]ubsidiary|[Ss]ubsidiaries|[Aa]ffiliates?|[Cc]ustomers?|[Dd]ealers?|[Dd]istributors?|[Dd]ivision)';
 /** What only organizations have or do, right before their name. */
-const BEFORE = new RegExp(
+const BEFORE = pattern(
   `(?:\\b(?:${OFFICE} (?:of|at|with|for)|[Ee]mployed (?:by|at|with)|(?:works?|worked|working|job|position) (?:at|with)|[Aa]ccounts? (?:at|with)|(?:[Ss]hares|[Ss]tock) (?:of|in)|[Ll]oans? from|[Aa]cquired by|[Aa]cquisition of|[Mm]erge[rd] with|[Mm]anufactured by|[Mm]anufacturer|[Ii]nsured (?:by|with)|[Pp]olic(?:y|ies) (?:from|with)|[Cc]overage (?:from|with)|[Pp]ublished by|[Bb]ooked (?:with|through)|[Bb]anks? (?:at|with)|[Mm]ortgage (?:from|with)|[Aa]n? [a-z]+ (?:company|firm|bank|insurer|vendor|supplier|contractor|retailer|manufacturer|carrier)(?: called| named)?)),? $`,
   'u',
 );
 /** Long enough for the longest words before a name. */
 const MOST_BEFORE = 60;
 /** `Defendant Kestora filed its answer`: a party that is no person. */
-const PARTY =
-  /\b(?:Plaintiff|Defendant|Petitioner|Respondent|Appellant|Appellee|Movant|Debtor|Intervenor|Claimant|Counterclaimant)(?:[-/][\p{L}-]+)? $/u;
-const ITS = /^(?:,? (?!(?:his|her|he|she|who|whose)\b)\p{Ll}[\p{L}’'-]*,?){1,8} (?:its|itself)\b/u;
+const PARTY = pattern(
+  String.raw`\b(?:Plaintiff|Defendant|Petitioner|Respondent|Appellant|Appellee|Movant|Debtor|Intervenor|Claimant|Counterclaimant)(?:[-/][\p{L}-]+)? $`,
+  'u',
+);
+const ITS = pattern(
+  String.raw`^(?:,? (?!(?:his|her|he|she|who|whose)\b)\p{Ll}[\p{L}’'-]*,?){1,8} (?:its|itself)\b`,
+  'u',
+);
 /** What follows a word that is only part of something else. */
 const AFTER_OTHER = /^ ?(?:\d|Act\b|Agreement\b|County\b|Street\b|Avenue\b|Road\b|v\.|@|\/)/;
 const MOST_WORDS = 3;

@@ -1,11 +1,11 @@
 /** Tells things that look like people: letters of a unit, headings with a letter, and parks. */
 // cspell:ignore HIVX
+import { hasLower, isCapitals } from '../letters.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp, titleCase } from './dictionary.ts';
 import type { Word } from './runs.ts';
 import { EXHIBIT } from './section-names.ts';
 
-const isCapitals = (word: string): boolean => /^\p{Lu}{2,}$/u.test(word);
 const bare = (word: string): string =>
   word
     .toLowerCase()
@@ -31,7 +31,7 @@ export function isThing(words: readonly Word[], flowing: string): boolean {
   if (capitals && last.text.length <= 4 && /\p{Ll} the $/u.test(before))
     return !lookUp(titleCase(first.text)).firstName;
   if (isCapitals(first.text) && !capitals && isOrdinary(bare(last.text)) && !lookUp(bare(last.text)).lastName)
-    return /\p{Ll}/u.test(last.text);
+    return hasLower(last.text);
   // `to Sarah Hall` is somebody.
   if (!/^(?:Park|Square|Plaza|Beach|Hall|Lake)$/.test(last.text)) return false;
   if (last.text === 'Hall' && lookUp(first.text).firstName) return false;

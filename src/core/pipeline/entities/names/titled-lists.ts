@@ -1,4 +1,5 @@
 /** Finds the people in lists after a title: `Attorneys Pitts and Farrow`, `Justices Alito, Thomas, and Kagan`. */
+import { isDottedInitial, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
@@ -7,16 +8,16 @@ import { NEVER_PEOPLE } from './labels.ts';
 const WORD = String.raw`(?:\p{Lu}\.(?: ?\p{Lu}\.)*|(?:Mc|Mac|O['’]|D['’]|St\. |Ste\. |de |De |van |Van |von )?\p{Lu}\p{Ll}{1,30}(?:['’-]\p{Lu}\p{Ll}{1,30}){0,2})`;
 const NAME = String.raw`${WORD}(?: ${WORD}){0,3}(?:,? (?:Jr|Sr)\.)?`;
 const TITLE = String.raw`(?:Messrs\.?|Mmes\.?|Drs\.?|Profs\.?|Justices|(?:Chief |Circuit |District |Magistrate )?Judges|Attorneys|Senators|Representatives|Governors|Professors|Officers|Detectives|Sergeants|Deputies|Agents|Special Agents|Lieutenants|Captains|Troopers|Commissioners|Inspectors|Wardens|Doctors|Nurses|Sisters|Brothers)`;
-const LIST = new RegExp(
+const LIST = pattern(
   String.raw`(?<![\p{L}])${TITLE} (${NAME}(?:(?:, (?:and )?| and | & )${NAME}){0,8})(?![\p{L}])`,
   'gu',
 );
 /** One person whose title is an office or a profession; ordinary words after it are more often a thing. */
-const SINGLE = new RegExp(
+const SINGLE = pattern(
   String.raw`(?<![\p{L}])(?:Attorney|Warden|Trooper|Deputy|Patrolman|Constable|Corporal|Private|Major|Colonel|Chancellor|Father|Sister|Rabbi|Pastor|Bishop|Congressman|Congresswoman|Councilman|Councilwoman|Assemblyman|Trustee|Appellant|Appellee) (${NAME})(?![\p{L}])`,
   'gu',
 );
-const PART = new RegExp(NAME, 'gu');
+const PART = pattern(NAME, 'gu');
 
 /** Returns the people in a text. @param flowing the text with wrapped lines joined */
 export function findTitledLists(flowing: string): EntityMatch[] {
@@ -44,7 +45,7 @@ function add(found: EntityMatch[], written: string, start: number): void {
   const kept = other < 0 ? words : words.slice(0, other);
   const name = kept.join(' ');
   const last = kept.at(-1) ?? '';
-  if (name.length < 3 || /^\p{Lu}\.$/u.test(last)) return;
+  if (name.length < 3 || isDottedInitial(last)) return;
   if (kept.length === 1 && (lookUp(name).place || lookUp(name).organization)) return;
   found.push({ kind: 'person', start, end: start + name.length, normal: name });
 }

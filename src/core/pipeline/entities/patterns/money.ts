@@ -1,4 +1,5 @@
 /** Finds amounts of money with a currency: `$1,200`, `USD 1.5 million`, `€1.250,00`, `500 euros`. */
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { amountOf, type DecimalMark, decimalMark } from './amount.ts';
 import { AFTER_AMOUNT, BEFORE_AMOUNT, currencyReader, usesComma } from './currencies.ts';
@@ -37,11 +38,11 @@ const BETWEEN = /\bbetween $/i;
 /** Amounts that surely are negative: `$(1,250.00)` and, inside a line, `-$500.00`. */
 const NEGATIVE = /([$€£])\((\d{1,3}(?:,\d{3}){0,4}(?:\.\d{2})?)\)/g;
 const MINUS = /(?<=[^\s-][ \t]{1,3})[-−]$/;
-const BEFORE = new RegExp(
+const BEFORE = pattern(
   String.raw`(?<![\p{L}\p{N}_$])(${BEFORE_AMOUNT})[ \t]?(${SPACED}(?! ?\d)|${NUMBER})(?!\d|[.,'’]\d)(?:${SCALE}|${RANGE}|)`,
   'giu',
 );
-const AFTER = new RegExp(
+const AFTER = pattern(
   String.raw`(?<![\p{L}\p{N}_$.,'’/])(${SPACED}|${NUMBER})(?:${SCALE})? ?(${AFTER_AMOUNT})`,
   'giu',
 );

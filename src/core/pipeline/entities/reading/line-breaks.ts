@@ -1,5 +1,10 @@
 /** Decides which line ends are only wraps, where a sentence continues, and which end an item, a row or a heading. */
+import { isCapitalized, pattern } from '../letters.ts';
 import { isAbbreviation } from '../sentences.ts';
+
+const AMPERSAND_LAST = pattern(String.raw`\p{L} &$`, 'u');
+const NAME_FIRST = pattern(String.raw`^\p{Lu}\p{Ll}+(?:,| \p{Ll})`, 'u');
+const LOWER_FIRST = pattern(String.raw`^["'“‘(]?\p{Ll}`, 'u');
 
 /** `join` where any match may continue; `pattern` where only a number or a citation may; `keep` where none may. */
 export type LineBreak = 'join' | 'pattern' | 'keep';
@@ -86,16 +91,18 @@ function insideBlock(block: readonly TidyLine[]): LineBreak[] {
 }
 
 /** Words before a letter that is no initial: `Exhibit A.` */
-const LETTERED =
-  /(?:^|\s)(?:Exhibit|Ex|Section|Part|Appendix|Schedule|Class|Series|Figure|Table|Plan|Annex|Title|Group|Count|Tab|Attachment) \p{Lu}\.$/u;
-const INITIAL_LAST = /(?:^|\s)\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\.$/u;
-const INITIAL_FIRST = /(?:^|\s)\p{Lu}\. \p{Lu}\p{Ll}+$/u;
+const LETTERED = pattern(
+  String.raw`(?:^|\s)(?:Exhibit|Ex|Section|Part|Appendix|Schedule|Class|Series|Figure|Table|Plan|Annex|Title|Group|Count|Tab|Attachment) \p{Lu}\.$`,
+  'u',
+);
+const INITIAL_LAST = pattern(String.raw`(?:^|\s)\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\.$`, 'u');
+const INITIAL_FIRST = pattern(String.raw`(?:^|\s)\p{Lu}\. \p{Lu}\p{Ll}+$`, 'u');
 
 /** Returns true where the line end is surely inside a name: `Seth L.` / `Gilbert`; `Tug &` / `Barge Company`. */
 function isInsideName(text: string, next: string): boolean {
-  if (/\p{L} &$/u.test(text)) return /^\p{Lu}/u.test(next);
+  if (AMPERSAND_LAST.test(text)) return isCapitalized(next);
   if (INITIAL_LAST.test(text)) return /^\p{Lu}\p{L}/u.test(next) && !LETTERED.test(text);
-  return INITIAL_FIRST.test(text) && /^\p{Lu}\p{Ll}+(?:,| \p{Ll})/u.test(next);
+  return INITIAL_FIRST.test(text) && NAME_FIRST.test(next);
 }
 
 /** Returns the length of the longest line. In a longer block that is the second one, since a title may be longer. */
@@ -119,7 +126,7 @@ function isProse(texts: readonly string[]): boolean {
   for (const text of texts)
     for (const word of text.split(' ')) {
       words += 1;
-      if (/^["'“‘(]?\p{Ll}/u.test(word)) lower += 1;
+      if (LOWER_FIRST.test(word)) lower += 1;
     }
   return lower >= words * PROSE;
 }

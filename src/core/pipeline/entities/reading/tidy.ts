@@ -1,8 +1,12 @@
 /** Writes a line as a person reads it: one kind of blank and hyphen, whole words, columns parted by tabs. */
 // cspell:ignore LMER OBERT EACH
+import { pattern } from '../letters.ts';
 import { isOrdinary } from '../names/common-words.ts';
 import type { Builder } from './builder.ts';
 import { BLANK } from './lines.ts';
+
+const APART = pattern(String.raw`(?<!\S)\p{Lu} \p{Lu}`, 'u');
+const SMALL_CAPITALS = pattern(String.raw`(?<!\S)\p{Lu} \p{Lu}{2}`, 'u');
 
 /** Characters that are not seen: soft hyphens, joiners, marks of direction. */
 const UNSEEN = String.raw`[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]`;
@@ -20,19 +24,21 @@ const COLUMN_GAP = 4;
 /** A line of prose has at least this many words. */
 const MIN_WORDS = 6;
 /** Letters with a blank after each: `C O M P L A I N T`. Between words are more blanks. */
-const SPACED = /(?<!\S)\p{Lu}(?: \p{Lu}){1,40}(?!\S)/gu;
+const SPACED = pattern(String.raw`(?<!\S)\p{Lu}(?: \p{Lu}){1,40}(?!\S)`, 'gu');
 /** Fewer letters are initials, or the columns of a table. */
 const MIN_SPACED = 4;
 // cspell:ignore USTICE REYER
 /** Small capitals whose first letter may have been read as a word of its own: `J USTICE B REYER`. */
-const PAIR = /(?<![^\s(“"])(\p{Lu}) (\p{Lu}{2,20})(?![\p{L}])/gu;
+const PAIR = pattern(String.raw`(?<![^\s(“"])(\p{Lu}) (\p{Lu}{2,20})(?![\p{L}])`, 'gu');
 
 /**
  * A blank that belongs to no word, as some programs and scans have it: `Acme , Inc. ( the “ Seller ” )`. A parenthesis that
  * closes nothing is the border of a caption.
  */
-const LOOSE =
-  /(?<=[^\s,;]) (?=[,;](?: |$)|['’]s(?: |$)|”(?![\p{L}\p{N}]))|(?<=[(“]) (?=[^\s)])| (?=\))(?<=\( ?[^()]{1,200} )/gu;
+const LOOSE = pattern(
+  String.raw`(?<=[^\s,;]) (?=[,;](?: |$)|['’]s(?: |$)|”(?![\p{L}\p{N}]))|(?<=[(“]) (?=[^\s)])| (?=\))(?<=\( ?[^()]{1,200} )`,
+  'gu',
+);
 const MAY_BE_LOOSE = / [,;)”]|[(“] | ['’]s/;
 
 /** A part of a line, and where it is in the text. */
@@ -66,9 +72,7 @@ export function tidyLine(text: string, start: number, end: number, small = false
 
 /** Joins letters that stand apart, and signs with the words that they belong to. */
 function apart(line: string, start: number, pieces: readonly Piece[], small: boolean): Tidied {
-  const removed = new Set(
-    /(?<!\S)\p{Lu} \p{Lu}/u.test(line) ? [...spacedLetters(line), ...smallCapitals(line, small)] : [],
-  );
+  const removed = new Set(APART.test(line) ? [...spacedLetters(line), ...smallCapitals(line, small)] : []);
   if (MAY_BE_LOOSE.test(line)) for (const { index } of line.matchAll(LOOSE)) removed.add(index);
   if (removed.size === 0) return { text: pieces.map(([words]) => words).join(''), pieces };
   const left: Piece[] = [];
@@ -112,7 +116,7 @@ const SMALL_LINES = 2;
 export function hasSmallCapitals(text: string, lines: readonly { start: number; end: number }[]): boolean {
   let shown = 0;
   for (const { start, end } of lines) {
-    if (!/(?<!\S)\p{Lu} \p{Lu}{2}/u.test(text.slice(start, Math.min(end, start + 200)))) continue;
+    if (!SMALL_CAPITALS.test(text.slice(start, Math.min(end, start + 200)))) continue;
     if (smallCapitals(text.slice(start, end), false).length > 0) shown += 1;
     if (shown >= SMALL_LINES) return true;
   }

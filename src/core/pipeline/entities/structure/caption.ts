@@ -1,4 +1,5 @@
 /** Reads captions: the parties with their roles, across columns and broken lines. */
+import { hasLowerPair, pattern } from '../letters.ts';
 import { type BlockLine, JoinedLines, leftColumn } from './block-lines.ts';
 import { isCourtLine } from './courts.ts';
 import { startsParty } from './new-party.ts';
@@ -29,7 +30,7 @@ const COUNSEL =
 const HEADING =
   /^(?:COMPLAINT|ANSWER|MOTION|ORDER|OPINION|MEMORANDUM|NOTICE|SUMMONS|PETITION|BRIEF|AFFIDAVIT|DECLARATION|JUDGMENT|STIPULATION|PLAINTIFFS?['’]|DEFENDANTS?['’]|ON (?:WRIT|PETITION|APPEAL)|APPEALS? FROM|ORIGINAL|VERIFIED|FIRST AMENDED|DEMAND|TO ALL|TO THE|INDICTMENT|INTRODUCTION|BEFORE|JURY)\b/i;
 /** A sentence of the body. */
-const PROSE = /(?:\b\p{Ll}+[ ,]+){7}/u;
+const PROSE = pattern(String.raw`(?:\b\p{Ll}+[ ,]+){7}`, 'u');
 const MOST_LINES = 40;
 /** A text with more places that may be captions is none of pleadings. */
 const MOST_TRIES = 1000;
@@ -229,7 +230,7 @@ function inline(lines: readonly BlockLine[], at: number): Found | null {
     const text = lines[i]?.text ?? '';
     return (
       text !== '' &&
-      !/\p{Ll}{2}/u.test(text) &&
+      !hasLowerPair(text) &&
       !NOISE.test(text) &&
       !HEADING.test(text) &&
       !isCourtLine(text) &&
@@ -290,7 +291,7 @@ function made(
     }
   }
   const stated = parties.some((p) => p.role !== undefined);
-  if (!stated && !(sides.length > 1 && sides.every((s) => s.some((p) => !/\p{Ll}{2}/u.test(p.name)))))
+  if (!stated && !(sides.length > 1 && sides.every((s) => s.some((p) => !hasLowerPair(p.name)))))
     return parties.length > 0 && sides.length === 1 && !joined.text.includes(SEPARATOR) ? found() : null;
   return found();
 }

@@ -1,4 +1,5 @@
 /** Finds the court that a caption names, on one line or several. */
+import { startsLower } from '../letters.ts';
 import type { BlockLine } from './block-lines.ts';
 
 export interface CourtName {
@@ -31,7 +32,7 @@ export const isCourtLine = (line: string): boolean =>
 
 /** Every word but the small ones has a capital. */
 const isTitle = (line: string): boolean =>
-  line.split(/\s+/).every((w) => /^(?:of|the|for|and|in|de|la|&|at)$/.test(w) || !/^\p{Ll}/u.test(w));
+  line.split(/\s+/).every((w) => /^(?:of|the|for|and|in|de|la|&|at)$/.test(w) || !startsLower(w));
 
 /** Returns true for a line of prose, which the next line may continue. */
 const continues = (before: BlockLine | undefined): boolean =>

@@ -1,3 +1,5 @@
+import { pattern } from '../letters.ts';
+
 /** Finds judges by the places where courts name them: below captions, before opinions, under orders. */
 export interface Judge {
   start: number;
@@ -13,21 +15,21 @@ const RANK = String.raw`(?:(?:Chief|Senior|Presiding|Associate|Acting|United Sta
 /** `Before: SMITH, Chief Judge, JONES and DOE, Circuit Judges.` */
 const PANEL =
   /(?:^|\n)[ \t]{0,60}(?:Before|BEFORE|PRESENT|Present):?\s{1,80}([^\n]{3,120}(?:\n[^\n]{1,120}){0,3}?(?:JJ\.|J\.|Judges?|Justices?|JUDGES?|JUSTICES?|J\.P\.T\.)[.,:]?)(?=\s*(?:\n|$))/g;
-const AUTHOR = new RegExp(
+const AUTHOR = pattern(
   String.raw`(?:^|\n)[ \t]{0,60}(?:Opinion (?:for the Court )?by )?(?:(?:Judge|Hon\.|HON\.) )?(${NAME}),? ((?:${RANK})|${RANK.toUpperCase().replaceAll('\\S', '\\s')}|(?:U\.S\.)?[DMBCP]\.J\.|U\.S\.[DM]\.J\.|J\.S\.C\.|C\.J\.|J\.)(?=[.:,]?[ \t]{0,9}(?:\n|$)|[.:,](?: (?:delivered|concurring|dissenting|with whom)|\s))`,
   'gu',
 );
-const JUSTICE = new RegExp(
+const JUSTICE = pattern(
   String.raw`(?:CHIEF |Chief )?(?:JUSTICE|Justice) (${WORD}),? (?=(?:delivered|announced|filed|took no part|with whom|concurring|dissenting))`,
   'gu',
 );
 /** A judge's name over the title, at the end of an order. */
-const SIGNED = new RegExp(
+const SIGNED = pattern(
   String.raw`(?:^|\n)[ \t]{0,60}(?:(?:\/s\/|Hon\.|HON\.|THE HONORABLE|The Honorable|Honorable|HONORABLE) ){0,2}(${NAME})[ \t]{0,9}\n[ \t]{0,60}((?:Chief |Senior |CHIEF |SENIOR )?(?:United States|UNITED STATES|U\.S\.) (?:(?:District|DISTRICT|Magistrate|MAGISTRATE|Bankruptcy|BANKRUPTCY|Circuit|CIRCUIT) ){1,2}(?:Judge|JUDGE)|(?:Judge|JUDGE|Justice|JUSTICE) (?:of|OF) (?:the|THE) [^\n]{3,40}(?:Court|COURT))`,
   'gu',
 );
 /** `Judge: Hon. Alice Bell`, `Assigned to the Honorable Alice Bell`. */
-const LABELED = new RegExp(
+const LABELED = pattern(
   String.raw`(?:(?:Judge|JUDGE|Justice|Magistrate Judge|Assigned to|ASSIGNED TO|Before|Presiding)[.:]? {1,4}(?:the |The )?(?:Hon\.|HON\.|Honorable|HONORABLE) |(?:Hon\.|HON\.|Honorable|HONORABLE) |(?:Judge|JUDGE): {1,4})(${NAME})(?![\p{L}])`,
   'gu',
 );
@@ -68,7 +70,7 @@ export function findJudges(text: string, zones: readonly { start: number; end: n
 function panel(text: string, at: number, add: (name: string, start: number, role: string) => void): void {
   const role = /justice|JJ\./i.test(text) ? 'justice' : 'judge';
   const rank = /circuit/i.test(text) ? 'circuit judge' : /district/i.test(text) ? 'district judge' : role;
-  const names = new RegExp(`(?<![\\p{L}])${NAME}(?![\\p{L}])`, 'gu');
+  const names = pattern(`(?<![\\p{L}])${NAME}(?![\\p{L}])`, 'gu');
   const plain = text.replace(
     /\b(?:Chief|Senior|Presiding|Associate|Acting|Circuit|District|United States|Hon\.|Honorable|Judges?|Justices?|JJ?\.|C\.J\.|P\.J\.|AND|CHIEF|CIRCUIT|JUDGES?|JUSTICES?|The|THE)(?![\p{L}])/gu,
     (word) => '_'.repeat(word.length),

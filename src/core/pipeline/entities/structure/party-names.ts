@@ -1,9 +1,14 @@
 /** Splits the names of parties as captions list them: without roles, capacities, aliases and `et al.` */
+import { hasLower, pattern, startsLower } from '../letters.ts';
 import { isPerson } from '../names/classify.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
 import { NEVER_PEOPLE, THINGS } from '../names/labels.ts';
 import { COMPANY_FORMS, NAME_ENDINGS, ORGANIZATION_HEADS } from '../names/lexicon.ts';
+
+const PERIOD_AT_END = pattern(String.raw`(?<=\p{L}{4})(?<!\bcorp)\.$|(?<=L[LC][CP])\.$`, 'iu');
+const INITIALS_ALONE = pattern(String.raw`^\p{Lu}\.? ?(?:\p{Lu}\.? ?){0,3}$`, 'u');
+const WORD_ALONE = pattern(String.raw`^[\p{L}'’-]+$`, 'u');
 
 export interface PartyName {
   kind: 'person' | 'organization';
@@ -43,8 +48,10 @@ const SMALL = new Set(
   'of the and for in de la del della der den di da du le van von bin al el y dos das on'.split(' '),
 );
 /** `ASHBEL T. WALL` */
-const MIDDLE_INITIAL =
-  /^\p{Lu}[\p{L}'’-]+ (?:\p{Lu}\. ){1,2}\p{Lu}[\p{L}'’-]+(?:,? (?:Jr|Sr|JR|SR|II|III|IV)\.?)?$/u;
+const MIDDLE_INITIAL = pattern(
+  String.raw`^\p{Lu}[\p{L}'’-]+ (?:\p{Lu}\. ){1,2}\p{Lu}[\p{L}'’-]+(?:,? (?:Jr|Sr|JR|SR|II|III|IV)\.?)?$`,
+  'u',
+);
 /** Descriptions of an office that a party holds. */
 const OFFICE =
   /\b(?:officer|warden|director|superintendent|secretary|commissioner|administrator|trustee|investigations|supervisor|chairman|receiver|clerk)\b/i;
@@ -121,7 +128,7 @@ function splits(before: string, after: string, word: string): boolean {
   if (/^\s*(?:as|on behalf|through)\b/i.test(after)) return false;
   if (DESCRIPTION.test(left)) return !/\b(?:health|agriculture|by)$/i.test(left);
   // Names in capitals that are joined by a small word are two.
-  if (word === 'and' && !/\p{Ll}/u.test(left) && /^\s*\p{Lu}{2}/u.test(after)) return true;
+  if (word === 'and' && !hasLower(left) && /^\s*\p{Lu}{2}/u.test(after)) return true;
   const right = /^[^,;]{0,80}?(?=,|;| and | AND |$)/.exec(after.trim())?.[0] ?? '';
   if (isEnding(left.split(' ').at(-1) ?? '')) return true;
   const first = lookUp(titleCase(right.split(' ')[0] ?? '')).firstName;
@@ -154,7 +161,7 @@ function namesIn(
     text = piece
       .slice(begin, to)
       .replace(/[\s,;:]+$/, '')
-      .replace(/(?<=\p{L}{4})(?<!\bcorp)\.$|(?<=L[LC][CP])\.$/iu, '');
+      .replace(PERIOD_AT_END, '');
     text = text
       .replace(/ \([^)]{0,60}\)?$/, '')
       .replace(/,? et\.? al\.?$/i, '')
@@ -194,7 +201,7 @@ export function kindOf(name: string): PartyName['kind'] | null {
     .replace(/[.,]/g, '')
     .split(/\s+/);
   const last = lower.at(-1) ?? '';
-  if (plain.split(/\s+/).some((w) => /^\p{Ll}/u.test(w) && !SMALL.has(w))) return null;
+  if (plain.split(/\s+/).some((w) => startsLower(w) && !SMALL.has(w))) return null;
   if (PUBLIC.test(plain)) return 'organization';
   if (
     lower.length > 1 &&
@@ -209,7 +216,7 @@ export function kindOf(name: string): PartyName['kind'] | null {
   )
     return lower.length > 1 ? 'organization' : null;
   if (lower.length > 1 && lower.some((w) => ORGANIZATION_HEADS.has(w))) return 'organization';
-  if (/^\p{Lu}\.? ?(?:\p{Lu}\.? ?){0,3}$/u.test(plain)) return null;
+  if (INITIALS_ALONE.test(plain)) return null;
   if (/ & /.test(plain)) return 'organization';
   if (MIDDLE_INITIAL.test(plain)) return 'person';
   if (OFFICE.test(plain)) return null;
@@ -237,7 +244,7 @@ export function kindOf(name: string): PartyName['kind'] | null {
 /** In a caption, two to four words without a sign of a company are a person, if none is an ordinary word. */
 const isRarePerson = (words: readonly string[]): boolean =>
   words.length <= 4 &&
-  words.every((w) => /^[\p{L}'’-]+$/u.test(w) && !NEVER_PEOPLE.has(w) && !THINGS.has(w)) &&
+  words.every((w) => WORD_ALONE.test(w) && !NEVER_PEOPLE.has(w) && !THINGS.has(w)) &&
   words.every((w, i) => {
     const { lastName, organization } = lookUp(titleCase(w));
     return SMALL.has(w)

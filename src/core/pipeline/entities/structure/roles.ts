@@ -2,10 +2,10 @@
 
 const BASE = String.raw`(?:plaintiff|defendant|petitioner|respondent|appellant|appellee|debtor|intervenor|claimant|counter-?claimant|cross-?claimant|relator|movant|garnishee|complainant|obligor|obligee|amicus curiae|amici curiae|real part(?:y|ies) in interest)`;
 const QUALIFIER = String.raw`(?:(?:third|fourth)[- ]party|cross|counter(?:claim)?|nominal|involuntary|proposed|putative|intervenor|consolidated|chapter \d{1,2}|adversary)`;
-const ONE = String.raw`(?:${QUALIFIER}[- ]?){0,2}${BASE}(?:\(s\)|\[s\]|s)?`;
+const ONE = String.raw`(?:${QUALIFIER}[- ]?){0,4}${BASE}(?:\(s\)|\[s\]|s)?`;
 /** One role or several joined. */
 export const ROLE = new RegExp(
-  String.raw`\b${ONE}(?:(?: ?[-–—/] ?|,? (?:and |& )?)${ONE}){0,3}(?![A-Za-z'’])`,
+  String.raw`\b${ONE}(?:(?: ?[-–—/] ?|,? (?:and |& )?)${ONE}){0,4}(?![A-Za-z'’])`,
   'i',
 );
 const ONLY = new RegExp(`^${ROLE.source}[.,;:]{0,2}(?: and)?$`, 'i');

@@ -1,9 +1,15 @@
 /** Recognizes the lines of a signature block: names, titles, and whom counsel stand for. */
+import { hasLowerPair, isCapitalized, pattern } from '../letters.ts';
 import { isCourtLine } from './courts.ts';
 import { kindOf } from './party-names.ts';
 
+const WHOLE_NAME = pattern(String.raw`^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}$`, 'u');
+
 /** A line for a signature. */
-export const SIGN = /^(?:by:? *)?\/s\/|^by: *(?:$|_|\p{Lu})|^(?:print(?:ed)? )?name: *\p{Lu}/iu;
+export const SIGN = pattern(
+  String.raw`^(?:by:? *)?/s/|^by: *(?:$|_|\p{Lu})|^(?:print(?:ed)? )?name: *\p{Lu}`,
+  'iu',
+);
 const SIGNER = /^(?:by:? *)?(?:\/s\/ *)?(?:(?:print(?:ed)? )?name: *)?/i;
 /** `Attorneys for`, before the clients. */
 export const ATTORNEYS =
@@ -12,8 +18,10 @@ export const ATTORNEYS =
 export const BY_ATTORNEYS =
   /^by (?:and through )?(?:its|his|her|their)(?: undersigned)? (?:attorneys?|counsel)\b/i;
 /** The title of a signer. */
-export const TITLE =
-  /^(?:(?:its|title):? *)?((?:[A-Z][\p{L}.&-]+,? (?:and |& |of )?){0,5}(?:officer|president|CEO|CFO|COO|secretary|treasurer|general counsel|manager|member|director|chair(?:man|woman|person)?|partner|trustee|owner|principal|signatory|representative|attorney general|attorney|solicitor general|shareholder|associate|administrator|commissioner|superintendent)(?:(?:,| and| &|,? of) [\p{L} ,&]{2,50})?)$/iu;
+export const TITLE = pattern(
+  String.raw`^(?:(?:its|title):? *)?((?:[A-Z][\p{L}.&-]+,? (?:and |& |of )?){0,5}(?:officer|president|CEO|CFO|COO|secretary|treasurer|general counsel|manager|member|director|chair(?:man|woman|person)?|partner|trustee|owner|principal|signatory|representative|attorney general|attorney|solicitor general|shareholder|associate|administrator|commissioner|superintendent)(?:(?:,| and| &|,? of) [\p{L} ,&]{2,50})?)$`,
+  'iu',
+);
 const FIRM =
   /\b(?:LLP|L\.L\.P\.?|P\.?C\.?|PLLC|P\.L\.L\.C\.|P\.A\.|PA|LLC|L\.L\.C\.|APC|LPA|Co\., L\.P\.A\.)$|^(?:the )?law (?:offices?|firm|group|center)\b|\blaw (?:offices?|firm|group|center)$| & |\b(?:department of justice|public defender|legal aid|legal services|attorney['’]s office|office of the)\b/i;
 const ORGANIZATION =
@@ -52,7 +60,7 @@ export function nameOf(line: string): Named | null {
     )
     .replace(/[,;:\s]+$/, '');
   if (
-    !/^[\p{Lu}]/u.test(name) ||
+    !isCapitalized(name) ||
     name.length < 5 ||
     FACT.test(name) ||
     /^(?:dated|by|its|name|title)\b/i.test(name)
@@ -63,13 +71,9 @@ export function nameOf(line: string): Named | null {
   const person = name.replace(/, (?!Jr|Sr|I)[^,]{3,60}$/, '');
   const kind = person.split(' ').length > 5 ? 'organization' : kindOf(person);
   if (kind === 'person') return { to: 'person', name: person, at, firm: false };
-  if (
-    mark !== '' &&
-    /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}$/u.test(person) &&
-    !/\b(?:inc|llc|corp)\b/i.test(person)
-  )
+  if (mark !== '' && WHOLE_NAME.test(person) && !/\b(?:inc|llc|corp)\b/i.test(person))
     return { to: 'person', name: person, at, firm: false };
-  if (kind === 'organization' && !/\p{Ll}{2}/u.test(name) && ORGANIZATION.test(name))
+  if (kind === 'organization' && !hasLowerPair(name) && ORGANIZATION.test(name))
     return { to: 'firm', name, at, firm: false };
   const sure =
     /,? (?:INC|LLC|L\.L\.C|CORP|CORPORATION|COMPANY|CO|LTD|LIMITED|L\.P|LP|LLP|TRUST|BANK|N\.A|PLC|GMBH|UNIVERSITY|UNITED STATES OF AMERICA)\b\.?$/i.test(

@@ -1,4 +1,5 @@
 /** Reads signature blocks and lists of counsel: who signs, with which title and firm, and for whom. */
+import { hasLowerPair, pattern } from '../letters.ts';
 import { type BlockLine, JoinedLines } from './block-lines.ts';
 import { type PartyName, partyNames } from './party-names.ts';
 import { ROLE, roleName } from './roles.ts';
@@ -37,7 +38,7 @@ export interface SignatureBlock {
 
 const BAR =
   /\b(?:SBN|state bar|bar (?:no|number|id|#)|bar no|BBO|attorney (?:no|id|i\.d|reg)|atty\.? (?:no|id)|reg(?:istration)?\.? no|ARDC|juris no|(?:[A-Z]{2}|[A-Z][a-z]+) bar|TBN|WSBA|VSB|OSB|P\d{5})\b|\(?#\d{4,7}\)?|pro hac vice|\bEsq\b|\bEsquire\b/i;
-const PROSE = /(?:\b\p{Ll}+[ ,]+){7}/u;
+const PROSE = pattern(String.raw`(?:\b\p{Ll}+[ ,]+){7}`, 'u');
 const MOST = 26;
 
 /** Returns the signature blocks of a document and the lists of counsel, in text order. */
@@ -68,7 +69,7 @@ export function findSignatures(lines: readonly BlockLine[]): SignatureBlock[] {
       if (below.length > 110 || PROSE.test(below) || STOP.test(below)) break;
       blanks = 0;
       last = down;
-      if (/(?:court|appeals)\b/i.test(below) && !/\p{Ll}{2}/u.test(below)) break;
+      if (/(?:court|appeals)\b/i.test(below) && !hasLowerPair(below)) break;
     }
     for (const column of columns(lines.slice(first, last + 1))) blocks.push(...readBlock(column));
     done = last;
