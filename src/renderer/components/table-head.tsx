@@ -1,6 +1,7 @@
 /** The head of a table: names of columns, which sort it, and the checkbox for all rows. */
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { RowSelection } from '../lib/use-row-selection.ts';
 import type { Column } from './table-column.ts';
 import classes from './virtual-table.module.css';
@@ -12,15 +13,16 @@ export interface TableSort {
   onSort(by: string, descending: boolean): void;
 }
 
-interface Props<T> {
-  columns: readonly Column<T>[];
+interface Props {
+  columns: readonly Column<never>[];
   sort: TableSort | undefined;
   selection: RowSelection | undefined;
   /** Rows of the whole list; null before it is loaded. */
   total: number | null;
 }
 
-export function TableHead<T>({ columns, sort, selection, total }: Props<T>) {
+/** Stays as it is while its table scrolls. */
+export const TableHead = memo(function TableHead({ columns, sort, selection, total }: Props) {
   return (
     <thead>
       <tr aria-rowindex={1}>
@@ -43,14 +45,14 @@ export function TableHead<T>({ columns, sort, selection, total }: Props<T>) {
       </tr>
     </thead>
   );
-}
+});
 
-const sortOf = <T,>(column: Column<T>, sort: TableSort | undefined) =>
+const sortOf = (column: Column<never>, sort: TableSort | undefined) =>
   sort === undefined || column.sort !== sort.by
     ? {}
     : ({ 'aria-sort': sort.descending ? 'descending' : 'ascending' } as const);
 
-function Heading<T>({ column, sort }: { column: Column<T>; sort: TableSort | undefined }) {
+function Heading({ column, sort }: { column: Column<never>; sort: TableSort | undefined }) {
   const { sort: by, header, id } = column;
   if (sort === undefined || by === undefined) return header;
   const isSorted = sort.by === by;

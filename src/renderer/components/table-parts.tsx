@@ -36,6 +36,8 @@ interface RowProps {
   /** Pixels from the first row; null on paper. */
   top: number | null;
   columns: readonly Column<object>[];
+  /** Draws the first column alone, while a list goes by faster than anybody reads. */
+  isBrief: boolean;
   /** Whether Tab reaches it. */
   isStop: boolean;
   /** Null where rows cannot be selected. */
@@ -53,6 +55,7 @@ export const TableRow = memo(function TableRow({
   height,
   top,
   columns,
+  isBrief,
   isStop,
   isSelected,
   toggle,
@@ -66,23 +69,26 @@ export const TableRow = memo(function TableRow({
       data-row={index}
       tabIndex={isStop ? 0 : -1}
       {...(isSelected === true ? { 'data-selected': true } : {})}
+      {...(isBrief ? { 'data-brief': true } : {})}
     >
       {isSelected !== null && (
         <td className={classes.checkCell}>
-          <label className={classes.check}>
-            <input
-              type="checkbox"
-              tabIndex={-1}
-              aria-label={`Select ${label}`}
-              checked={isSelected}
-              readOnly
-              // With Shift, everything from the last one.
-              onClick={({ shiftKey }) => toggle?.(id, { range: shiftKey })}
-            />
-          </label>
+          {!isBrief && (
+            <label className={classes.check}>
+              <input
+                type="checkbox"
+                tabIndex={-1}
+                aria-label={`Select ${label}`}
+                checked={isSelected}
+                readOnly
+                // With Shift, everything from the last one.
+                onClick={({ shiftKey }) => toggle?.(id, { range: shiftKey })}
+              />
+            </label>
+          )}
         </td>
       )}
-      {columns.map((column) => (
+      {(isBrief ? columns.slice(0, 1) : columns).map((column) => (
         <td key={column.id} {...(column.numeric === true ? { 'data-numeric': true } : {})}>
           {column.cell(row, index)}
         </td>

@@ -9,6 +9,9 @@ import type { RowSelection } from '../lib/use-row-selection.ts';
 import type { Column } from './table-column.ts';
 import { TableHead, type TableSort } from './table-head.tsx';
 import { LastRow, TableRow } from './table-parts.tsx';
+import { TableWidths } from './table-widths.tsx';
+import { useDrawnRows } from './use-drawn-rows.ts';
+import { useFastScroll } from './use-fast-scroll.ts';
 import { useRovingRows } from './use-roving-rows.ts';
 import classes from './virtual-table.module.css';
 
@@ -133,69 +136,86 @@ function useVirtualRows<T extends object>({
     reveal: useCallback((index: number) => virtual.scrollToIndex(index), [virtual]),
   });
   const ref = useMergedRef(scroll, size.ref);
+  const { drawn, slotOf, idAt, onFocus } = useDrawnRows({
+    items,
+    rows,
+    rowKey,
+    isScrolling: virtual.isScrolling,
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
-    const at = event.target instanceof Element ? event.target.closest('[data-row]') : null;
-    const row = at instanceof HTMLElement ? rows[Number(at.dataset.row)] : undefined;
-    if (row !== undefined) selection?.onKeyDown(event, rowKey(row));
+    const id = idAt(event.target);
+    if (id !== null) selection?.onKeyDown(event, id);
     roving.onKeyDown(event);
   };
-  return { ref, shown, rows, items, tall: virtual.getTotalSize(), roving, onKeyDown, printing };
+  const isFast = useFastScroll(first, virtual.isScrolling);
+  return {
+    ref,
+    shown,
+    drawn,
+    slotOf,
+    isFast,
+    tall: virtual.getTotalSize(),
+    roving,
+    onFocus,
+    onKeyDown,
+    printing,
+  };
 }
-
-/** Returns the columns of the grid that each row is: those without a width share the remaining space. */
-const tracksOf = (widths: readonly (number | undefined)[]): string =>
-  widths.map((width) => (width === undefined ? 'minmax(0, 1fr)' : `${width}px`)).join(' ');
 
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   const { label, testId, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
-  const { rowKey, rowLabel } = props;
+  const { rowLabel } = props;
   const held = useHeldPages(props.pages);
   const { pages } = held;
-  const { ref, shown, rows, items, tall, roving, onKeyDown, printing } = useVirtualRows({ ...props, pages });
+  const { ref, shown, drawn, slotOf, isFast, tall, roving, onFocus, onKeyDown, printing } = useVirtualRows({
+    ...props,
+    pages,
+  });
   const widths = [...(selection === undefined ? [] : [CHECK_WIDTH]), ...shown.map(({ width }) => width)];
+  const name = widths.join();
   // An empty table needs no box. A list that a filter emptied keeps its height, so that the page does not jump.
   const filled = useRef(false);
-  if (rows.length > 0) filled.current = true;
+  if (pages.rows.length > 0) filled.current = true;
   const bare = printing || (pages.total === 0 && !filled.current);
   return (
     <div ref={ref} className={classes.scroll} {...(bare ? { 'data-bare': true } : { style: { height } })}>
+      {!printing && <TableWidths of={widths} name={name} brief={selection === undefined ? 1 : 2} />}
       <table
         className={printing ? classes.table : `${classes.table} ${classes.drawn}`}
-        {...(printing ? {} : { style: { minWidth, ['--columns' as string]: tracksOf(widths) } })}
+        {...(printing ? {} : { style: { minWidth }, 'data-columns': name })}
         aria-label={label}
         aria-rowcount={(pages.total ?? 0) + 1}
         onPointerDown={held.onPointerDown}
         onKeyDownCapture={held.onKeyDown}
         onKeyDown={onKeyDown}
-        onFocus={roving.onFocus}
+        onFocus={(event) => {
+          onFocus(event);
+          roving.onFocus(event);
+        }}
         onBlur={roving.onBlur}
         data-testid={testId}
       >
         <TableHead columns={shown} sort={sort} selection={selection} total={pages.total} />
         <tbody {...(printing ? {} : { style: { height: tall + (pages.more ? rowHeight : 0) } })}>
-          {items.map(({ index, start }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            const id = rowKey(row);
-            return (
-              <TableRow
-                key={id}
-                {...{ id, row, index, height: rowHeight }}
-                top={printing ? null : start}
-                columns={shown as readonly Column<object>[]}
-                isStop={index === roving.stop}
-                isSelected={selection === undefined ? null : selection.selected.has(id)}
-                toggle={selection?.toggle}
-                label={rowLabel?.(row)}
-              />
-            );
-          })}
+          {drawn.map(({ row, id, index, start }) => (
+            <TableRow
+              key={slotOf(id)}
+              {...{ id, row, index, height: rowHeight }}
+              top={printing ? null : start}
+              columns={shown as readonly Column<object>[]}
+              isBrief={isFast}
+              isStop={index === roving.stop}
+              isSelected={selection === undefined ? null : selection.selected.has(id)}
+              toggle={selection?.toggle}
+              label={rowLabel?.(row)}
+            />
+          ))}
           {pages.more && (
             <LastRow
               height={rowHeight}
               top={printing ? null : tall}
               span={widths.length}
-              printed={printing ? items.length : null}
+              printed={printing ? drawn.length : null}
             />
           )}
         </tbody>

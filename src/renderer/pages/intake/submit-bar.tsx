@@ -1,7 +1,7 @@
 /** The bar that submits a drop as a batch. It stays in sight while its drop is. */
 import { Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
-import { type FormEvent, useCallback } from 'react';
+import { type FormEvent, useCallback, useLayoutEffect } from 'react';
 import { useLocation } from 'wouter';
 import { PRIORITIES, type Priority } from '../../../shared/batches.ts';
 import type { Drop, Inventory } from '../../../shared/intake.ts';
@@ -15,7 +15,27 @@ import classes from './submit-bar.module.css';
 import { submitDrop } from './submit-drop.ts';
 import { useFields, useLabels } from './use-fields.ts';
 
+/** How many bars are on the page. */
+let bars = 0;
+
+/**
+ * Marks the page while a bar is on it, for the room that its style leaves above the bar. With `:has()`, the browser would style
+ * the page anew for each element that comes or goes anywhere.
+ */
+function useRoomForBar(): void {
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement;
+    bars += 1;
+    dataset.submitBar = '';
+    return () => {
+      bars -= 1;
+      if (bars === 0) delete dataset.submitBar;
+    };
+  }, []);
+}
+
 export function SubmitBar({ drop, inventory }: { drop: Drop; inventory: Inventory }) {
+  useRoomForBar();
   const app = useAppStore();
   const [, go] = useLocation();
   const away = useRedisAway();
