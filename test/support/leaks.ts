@@ -18,6 +18,8 @@ const OURS = /\/(src|test)\/\S+:\d+/;
 interface Opened {
   what(): string;
   isOpen(): boolean;
+  /** Ends what would go on beside the next files. */
+  stop?: (() => unknown) | undefined;
   /** Read only for the error, because mapping a stack to the sources is slow. */
   stack: Error;
   /** Whether to report it even if only libraries and Node are on the stack. */
@@ -33,10 +35,14 @@ const isFirst = shared[KEPT] === undefined;
 shared[KEPT] ??= new Set<Opened>();
 const opened = shared[KEPT];
 
-function track(what: () => string, isOpen: () => boolean, always = true): void {
+function track(
+  what: () => string,
+  isOpen: () => boolean,
+  { always = true, stop }: { always?: boolean; stop?: () => unknown } = {},
+): void {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 40;
-  opened.add({ what, isOpen, stack: new Error('opened here'), always });
+  opened.add({ what, isOpen, stop, stack: new Error('opened here'), always });
   Error.stackTraceLimit = stackTraceLimit;
   if (opened.size % PRUNE_AT === 0) for (const one of opened) if (!one.isOpen()) opened.delete(one);
 }
@@ -64,6 +70,7 @@ function watch(): void {
     track(
       () => `the process "${child.spawnargs.slice(0, 3).join(' ')}"`,
       () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
+      { stop: () => child.kill('SIGKILL') },
     );
   });
 
@@ -104,7 +111,7 @@ function watch(): void {
       track(
         () => `a timer of ${args[1] ?? 0} ms`,
         () => timer._destroyed !== true && timer.hasRef(),
-        false,
+        { always: false },
       );
       return timer;
     };
@@ -136,5 +143,9 @@ afterAll(async () => {
   const until = Date.now() + GRACE_MS;
   while (leftOpen().length > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
   const open = leftOpen();
-  if (open.length > 0) throw new Error(`This file left something open:\n  ${open.join('\n  ')}`);
+  if (open.length === 0) return;
+  // The next files share this process, and are not to blame.
+  for (const { stop } of opened) stop?.();
+  opened.clear();
+  throw new Error(`This file left something open:\n  ${open.join('\n  ')}`);
 });

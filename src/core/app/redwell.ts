@@ -41,6 +41,7 @@ import { openSettings, type SettingsStore } from './settings.ts';
 import { openSamples } from './stage-sample/open.ts';
 import { startStatedTexts } from './stated-texts.ts';
 import { createSupervisor } from './supervisor.ts';
+import { keptExports, keptOriginals } from './taken-out.ts';
 import type { Redwell, RedwellConfig } from './types.ts';
 import { createWebhook } from './webhook.ts';
 
@@ -151,13 +152,14 @@ async function openParts(
   if (isOwner && config.from !== undefined) lifetime.own(keepSession(operatorLog, config.version, log));
   if (isOwner) lifetime.own(startStatedTexts({ history, intake }, log));
   if (isOwner) lifetime.own(completeDeletions({ dataDir, history, eraser, intake, redis, operatorLog }, log));
-  const handlers = withCommandLog(plain, { log: operatorLog, history, announce, logger: log });
+  const kept = { log: operatorLog, history, announce, logger: log };
+  const handlers = withCommandLog(plain, kept);
   own.start({ handlers, on: events.on }, plain);
   return {
     ...{ handlers, operatorLog, on: events.on, deleteDue: own.deleteDue },
     acceptFile: intake.acceptFile,
-    originals: review.copies,
-    exports: handover,
+    originals: keptOriginals(review.copies, kept),
+    exports: keptExports(handover, kept),
     packs,
     dispose: () => lifetime.dispose(),
   };

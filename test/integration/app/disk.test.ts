@@ -167,7 +167,8 @@ it('stops in order when its data folder was removed', async ({ skip }) => {
   const host = serve(data);
   await until(isUp(host));
   await until(async () => (await serversOf(disk.path)).length > 0);
-  await rm(data, { recursive: true, force: true });
+  // Its redis-server may be writing there.
+  await rm(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   expect(await host.stop()).toBe(0);
   expect(host.output()).not.toMatch(/^\s+at /m);
   expect(await serversOf(disk.path)).toEqual([]);

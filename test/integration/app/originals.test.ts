@@ -7,6 +7,7 @@ import type { Redwell } from '../../../src/core/app/types.ts';
 import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
 import type { DocumentRow } from '../../../src/shared/documents.ts';
+import { type OperatorEntry, operatorFilterSchema } from '../../../src/shared/operator-log.ts';
 import {
   allDocuments,
   batchEnd,
@@ -116,6 +117,21 @@ describe('a stream of an original', () => {
     expect(error).toMatchObject({ code: 'conflict' });
     expect(received).toBeLessThan(bytes);
   });
+});
+
+it('is not taken out without an entry in the operator log that says whether it was right', async () => {
+  const filter = operatorFilterSchema.parse({ what: 'original.take' });
+  const taken = async (): Promise<OperatorEntry[]> =>
+    (await redwell.handlers['log.list']({ filter, cursor: null, limit: 100 })).items;
+  const before = await taken();
+  (await redwell.originals.read(idOf('large.txt'))).content.destroy();
+  await redwell.originals.copy(idOf('letter.docx'));
+  await expect(redwell.originals.read(idOf('altered.txt'))).rejects.toMatchObject({ code: 'conflict' });
+  const [altered, letter, large, ...rest] = await taken();
+  expect(rest).toEqual(before);
+  expect(large).toMatchObject({ phase: 'done', details: { name: 'large.txt' }, batch: { name: 'matter' } });
+  expect(letter).toMatchObject({ phase: 'done', documents: { count: 1, ids: [idOf('letter.docx')] } });
+  expect(altered).toMatchObject({ phase: 'failed', error: expect.stringContaining('“altered.txt”') });
 });
 
 it('tells whether an original is still the one that was received', async () => {

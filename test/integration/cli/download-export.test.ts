@@ -98,6 +98,13 @@ describe('downloading an export', () => {
     expect(JSON.parse(read)).toEqual(expected);
     expect(execFileSync('unzip', ['-tq', file], { encoding: 'utf8' })).toContain('No errors detected');
     expect(await readdir(join(data, 'handed-over'))).toContain(name);
+    const log = await runCli(['log', '--what', 'export.download', '--limit', '1', '--data', data, '--json']);
+    expect(JSON.parse(log.stdout)).toMatchObject({
+      phase: 'done',
+      from: 'browser',
+      batch: { id: BATCH, name: 'Smith v. Jones' },
+      details: { export: id, name: `${name}.zip`, bytes: (await stat(file)).size },
+    });
   });
 
   it('sends nothing without a session, and no folder that is not an export', async () => {

@@ -54,11 +54,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-/** Runs one of the files. @returns whether it passed, and what Vitest printed */
-const run = (file: string): Promise<{ passed: boolean; output: string }> =>
+/** Runs files. @returns whether it passed, and what Vitest printed */
+const run = (...files: string[]): Promise<{ passed: boolean; output: string }> =>
   new Promise((resolve) => {
     const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-    const args = [vitest, 'run', '--root', root, file];
+    const args = [vitest, 'run', '--root', root, ...files];
     execFile(
       process.execPath,
       args,
@@ -84,4 +84,11 @@ it('names everything that a file has left open, and the line that opened it', as
 
 it('passes a file that has closed everything', async () => {
   expect(await run('clean')).toMatchObject({ passed: true });
+});
+
+it('blames no file for what an earlier one in the same process has left open', async () => {
+  // The larger file runs first.
+  const { output } = await run('--no-isolate', '--maxWorkers=1', 'leaky', 'clean');
+  expect(output).toMatch(/FAIL +test\/leaky\.test\.ts/);
+  expect(output).toMatch(/Test Files +1 failed \| 1 passed/);
 });
