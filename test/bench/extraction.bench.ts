@@ -1,6 +1,7 @@
 /**
  * Measures how fast entities are found in long texts, cold and again, beside compromise alone. Each size has a process of its own,
- * with the code as it is built. `BENCH_CHARACTERS=100000,1000000` names other sizes.
+ * with the code as it is built. `BENCH_CHARACTERS=100000,1000000` names other sizes. With a clone of E-NER (see
+ * `public-sets.bench.ts`), its 52 filings as one text too.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,15 +12,25 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COMPILED_PATTERNS } from '../../src/core/sandbox/v8-options.ts';
 import { readPapers } from '../corpus/entities/labeled.ts';
 import { readPassages } from '../corpus/entities/passages.ts';
+import { readFilings } from '../corpus/public/filings.ts';
+import { cloneOf, fileOf } from '../corpus/public/repositories.ts';
 import { printTable, type Row, round } from './table.ts';
 
 const SIZES = (process.env.BENCH_CHARACTERS ?? '100000,1000000,5000000').split(',').map(Number);
 /** compromise takes minutes on longer texts. */
 const MOST_FOR_COMPROMISE = 1_000_000;
 
+const E_NER = 'E-NER';
 /** Passages of our own that are dense with names, and contracts as companies filed them. */
-const TEXTS = { passages: readPassages('passages'), filings: readPapers('contracts') };
-type Text = keyof typeof TEXTS;
+const TEXTS: Readonly<Record<string, readonly { text: string }[]>> = {
+  passages: readPassages('passages'),
+  filings: readPapers('contracts'),
+  ...(cloneOf('E-NER-Dataset') === null
+    ? {}
+    : { [E_NER]: readFilings(fileOf('E-NER-Dataset', 'edgar_all_4.csv').toString()) }),
+};
+const sizesOf = (name: string): readonly number[] =>
+  name === E_NER ? [(TEXTS[name] ?? []).reduce((sum, { text }) => sum + text.length, 0)] : SIZES;
 
 let folder: string;
 beforeAll(async () => {
@@ -41,7 +52,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Returns the processor time of each turn in a new process, s. */
-const secondsOf = (what: 'redwell' | 'compromise', text: Text, characters: number, times: number): number[] =>
+const secondsOf = (
+  what: 'redwell' | 'compromise',
+  text: string,
+  characters: number,
+  times: number,
+): number[] =>
   execFileSync(process.execPath, [
     // As the processes that read documents have it.
     COMPILED_PATTERNS,
@@ -56,8 +72,8 @@ const secondsOf = (what: 'redwell' | 'compromise', text: Text, characters: numbe
 it('measures how fast entities are found', () => {
   const rows: Row[] = [];
   const perSecond = (characters: number, seconds = 0): number => round(characters / seconds, 0);
-  for (const text of Object.keys(TEXTS) as Text[])
-    for (const characters of SIZES) {
+  for (const text of Object.keys(TEXTS))
+    for (const characters of sizesOf(text)) {
       const [cold, again] = secondsOf('redwell', text, characters, characters > MOST_FOR_COMPROMISE ? 1 : 2);
       const [compromise] =
         characters > MOST_FOR_COMPROMISE ? [] : secondsOf('compromise', text, characters, 1);
