@@ -1,4 +1,4 @@
-// cspell:ignore maqaf tsheg ünal иван Łukasz Šarić Nguyễn Ντίνος
+// cspell:ignore maqaf tsheg ünal Ștefan ștefan Ґалина ґалина Ａｏｋｉ ａｏｋｉ Łukasz Šarić Nguyễn Ντίνος
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -11,12 +11,12 @@ import { wordTable } from '../../../src/core/pipeline/entities/names/word-table.
 const CLASSES = ['Lu', 'Ll', 'L'] as const;
 const characters = (first: number, last: number): string[] =>
   Array.from({ length: last - first + 1 }, (_, i) => String.fromCharCode(first + i));
-/** Latin with its signs, Greek and Cyrillic as they are written today, and Vietnamese. */
+/** Latin of Europe, Africa and Vietnam, Greek, Cyrillic, Armenian, and the wide letters of Japanese programs. */
 const WRITTEN = [
-  ...characters(0, 0x17f),
-  ...characters(0x386, 0x3ce),
-  ...characters(0x400, 0x45f),
-  ...characters(0x1ea0, 0x1ef9),
+  ...characters(0, 0x24f),
+  ...characters(0x370, 0x588),
+  ...characters(0x1e00, 0x1eff),
+  ...characters(0xff21, 0xff5a),
 ];
 
 describe('letters of names', () => {
@@ -47,8 +47,11 @@ describe('letters of names', () => {
   });
 
   it('tells capital letters of Europe and Vietnam from small ones', () => {
-    expect(['Łukasz', 'Šarić', 'Ünal', 'Ắn', 'Ντίνος', 'Иван'].every(isCapitalized)).toBe(true);
-    expect(['łukasz', 'šarić', 'ünal', 'ắn', 'иван'].some(isCapitalized)).toBe(false);
+    expect(
+      ['Łukasz', 'Ștefan', 'Ưng', 'Ünal', 'Ắn', 'Ντίνος', 'Ґалина', 'Ａｏｋｉ'].every(isCapitalized),
+    ).toBe(true);
+    expect(['łukasz', 'ștefan', 'ưng', 'ünal', 'ắn', 'ґалина', 'ａｏｋｉ'].some(isCapitalized)).toBe(false);
+    expect(pattern(String.raw`^\p{L}+$`, 'u').test('𠮷田')).toBe(true);
     expect(hasLower('NGUYỄN')).toBe(false);
     expect(isInitial('Ł.')).toBe(true);
   });

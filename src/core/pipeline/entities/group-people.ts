@@ -1,9 +1,10 @@
 /** Groups the names of people: two names mean the same person when nothing contradicts it and no other person fits. */
 import { type Steps, sortSteps } from '../../util/event-loop.ts';
 import { ShardedMap } from '../../util/sharded-map.ts';
-import { type JoinRule, pauseDue, spelled } from './grouping.ts';
+import { type JoinRule, pauseDue } from './grouping.ts';
+import { hasLower } from './letters.ts';
 import { Lists } from './lists.ts';
-import { titleCase } from './names/dictionary.ts';
+import { inNormalSpelling } from './names/dictionary.ts';
 import { compareCodeUnits } from './order.ts';
 import { compatible, displayName, fullness, type PersonName, parseName } from './person-name.ts';
 
@@ -72,7 +73,7 @@ function* groupFamily(
       continue;
     }
     const display = displayName(name);
-    const canonical = spelled(display) ? display : titleCase(display);
+    const canonical = inNormalSpelling(display);
     if (family.length > 1) people.add({ canonical, names: [at], members: [parts] });
     result[at] = canonical;
   }
@@ -92,7 +93,7 @@ function* fullestFirst(family: Uint32Array, names: readonly string[]): Steps<rea
     parsed,
     (a, b) =>
       b.full - a.full ||
-      Number(spelled(b.name)) - Number(spelled(a.name)) ||
+      Number(hasLower(b.name)) - Number(hasLower(a.name)) ||
       compareCodeUnits(a.name, b.name),
   );
 }

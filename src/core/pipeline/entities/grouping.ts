@@ -24,8 +24,6 @@ export function pauseDue(): (steps?: number) => boolean {
   };
 }
 
-export const spelled = (name: string): boolean => hasLower(name);
-
 /** Returns the fullest of several ways to write a name: in normal spelling, then the longest. */
 export function fullest(names: Iterable<string>): string {
   let best: string | null = null;
@@ -35,7 +33,7 @@ export function fullest(names: Iterable<string>): string {
       continue;
     }
     const order =
-      Number(spelled(name)) - Number(spelled(best)) ||
+      Number(hasLower(name)) - Number(hasLower(best)) ||
       name.length - best.length ||
       compareCodeUnits(best, name);
     if (order > 0) best = name;

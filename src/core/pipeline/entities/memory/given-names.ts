@@ -1,13 +1,11 @@
 /** Finds given names that stand alone where a document names several people of one family: `Darnell` for Darnell Bellwether. */
-import { hasLower } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isOrdinary } from '../names/common-words.ts';
-import { lookUp, titleCase } from '../names/dictionary.ts';
+import { inNormalSpelling, lookUp } from '../names/dictionary.ts';
 import { JOINTS, LEADING_WORDS } from '../names/lexicon.ts';
 import type { Run } from '../names/runs.ts';
 
 const ENDING = /,? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$/;
-const spelled = (word: string): string => (hasLower(word) ? word : titleCase(word));
 
 /** Returns the mentions by given name alone. A given name that two people of the document have means neither. */
 export function givenNames(names: readonly EntityMatch[], runs: readonly Run[]): EntityMatch[] {
@@ -35,7 +33,7 @@ function fullNames(names: readonly EntityMatch[]): Map<string, string> {
   for (const { kind, normal, antecedent } of names) {
     if (kind === 'organization') for (const word of normal.split(/[ ,]+/)) others.add(word);
     if (kind !== 'person' || antecedent !== undefined) continue;
-    const words = normal.replace(ENDING, '').split(' ').map(spelled);
+    const words = normal.replace(ENDING, '').split(' ').map(inNormalSpelling);
     const [given = '', family = ''] = [words[0], words.at(-1)];
     if (words.length < 2 || given.length < 3 || family.length < 3) continue;
     const members = families.get(family) ?? new Map<string, string>();

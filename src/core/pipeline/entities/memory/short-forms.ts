@@ -5,7 +5,7 @@ import { hasCompanyForm, organizationKey } from '../group-keys.ts';
 import { hasLower, isCapitalized, isCapitalizedWord, isDottedInitial, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
-import { lookUp, titleCase } from '../names/dictionary.ts';
+import { inNormalSpelling, lookUp, titleCase } from '../names/dictionary.ts';
 import { NEVER_PEOPLE, TELLING } from '../names/labels.ts';
 import { COMPANY_FORMS, LEADING_WORDS, ORGANIZATION_HEADS, STATE_PATTERN } from '../names/lexicon.ts';
 import type { Run, Word } from '../names/runs.ts';
@@ -222,7 +222,7 @@ export function surnames(
 function hasKnownGiven({ normal }: EntityMatch): boolean {
   const [given = '', ...rest] = normal.split(' ');
   if (rest.length === 0) return false;
-  const spelled = hasLower(given) ? given : titleCase(given);
+  const spelled = inNormalSpelling(given);
   return lookUp(spelled).firstName || isNameAsWord(spelled.toLowerCase()) || isDottedInitial(given);
 }
 

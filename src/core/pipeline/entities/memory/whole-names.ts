@@ -2,9 +2,8 @@
 // cspell:ignore Lassiter
 
 import { hasCompanyForm, organizationKey } from '../group-keys.ts';
-import { hasLower } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
-import { lookUp, titleCase } from '../names/dictionary.ts';
+import { inNormalSpelling, lookUp } from '../names/dictionary.ts';
 import { DROPPED_FORMS, LEADING_WORDS } from '../names/lexicon.ts';
 import type { Run, Word } from '../names/runs.ts';
 import { type DocumentMemory, rootOf } from './document-memory.ts';
@@ -44,7 +43,7 @@ export function wholeNames(
       .map((word) => word.text)
       .join(' ')
       .replace(/['’]s$|(?<=s)['’]$/, '');
-    const owner = owners.get(spelled(text));
+    const owner = owners.get(inNormalSpelling(text));
     if (owner === null || owner === undefined) continue;
     const end = first.start + text.length;
     if (flowing.slice(first.start, end) !== text) continue;
@@ -61,13 +60,13 @@ function ownersOf(
   const owners = new Map<string, EntityMatch | null>();
   const people = new Set<string>();
   for (const name of names) {
-    if (name.kind === 'person') people.add(spelled(name.normal));
+    if (name.kind === 'person') people.add(inNormalSpelling(name.normal));
     if (name.kind !== 'organization' || !hasCompanyForm(name.normal)) continue;
     const words = name.normal.replace(/,/g, '').split(' ');
     while (words.length > 1 && DROPPED_FORMS.has(words.at(-1)?.toLowerCase().replaceAll('.', '') ?? ''))
       words.pop();
     if (words.length < 2 || words.length > 5) continue;
-    const own = spelled(words.join(' '));
+    const own = inNormalSpelling(words.join(' '));
     const known = owners.get(own);
     const same =
       known === undefined ||
@@ -84,6 +83,3 @@ function ownersOf(
       owners.delete(own);
   return owners;
 }
-
-/** Returns a name in capitals as it is spelled elsewhere. */
-const spelled = (name: string): string => (hasLower(name) ? name : titleCase(name));

@@ -1,5 +1,5 @@
 /** Looks up words and short phrases in lists of names. The lists are those of compromise, without its tagger. */
-import { pattern } from '../letters.ts';
+import { hasLower, pattern } from '../letters.ts';
 import { GIVEN_NAMES, SURNAMES_AS_WORDS } from './census-names.ts';
 import { CITIES } from './cities.ts';
 import { COMPANIES } from './known-companies.ts';
@@ -99,3 +99,6 @@ function ofPhrase(phrase: string): LexiconEntry {
 
 export const titleCase = (phrase: string): string =>
   phrase.toLowerCase().replace(WORD_START, (c) => c.toUpperCase());
+
+/** Returns a name in capitals as it is spelled elsewhere, and any other as it is. */
+export const inNormalSpelling = (name: string): string => (hasLower(name) ? name : titleCase(name));

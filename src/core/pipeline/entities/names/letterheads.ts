@@ -1,8 +1,8 @@
 /** Finds firms and companies without a form by their place above an address: a person, an office, the firm, a street. */
-import { hasLower, pattern } from '../letters.ts';
+import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
 import { isPerson } from './classify.ts';
-import { lookUp, titleCase } from './dictionary.ts';
+import { inNormalSpelling, lookUp } from './dictionary.ts';
 
 const STREET = pattern(
   String.raw`^[ \t]*(?:P\. ?O\. Box \d|(?:One|Two|\d{1,6}(?:-\d{1,5})?) (?:[NSEW]\.? |North |South |East |West )?[\p{Lu}\d][\p{L}\d.]*(?: [\p{Lu}\d][\p{L}\d.]*){0,3}?,? (?:Street|St|Avenue|Ave|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Plaza|Parkway|Pkwy|Way|Square|Court|Place|Highway|Hwy|Suite|Ste|Floor)\b)`,
@@ -41,7 +41,7 @@ function isFirm(name: string, above: string): boolean {
   const words = (text: string): { text: string; start: number; end: number }[] =>
     text.split(' ').map((word) => ({ text: word, start: 0, end: word.length }));
   if (NO_NAME.test(name) || OFFICE.test(name) || lookUp(name).place) return false;
-  const spelled = hasLower(name) ? name : titleCase(name);
+  const spelled = inNormalSpelling(name);
   if (isPerson(words(spelled)) && lookUp(spelled.split(' ')[0] ?? '').firstName) return false;
   const line = above.trim().replace(/,? (?:Esq\.?|[A-Z]{2,3}\.?)$|,$/, '');
   return (
