@@ -14,7 +14,7 @@ const BLOCKS = [
 /** Letters of other scripts with their marks and digits, in whole blocks without signs that end a word. */
 const OTHERS = [
   '\u0250-\u02c1\u05d0-\u05f2\u0620-\u0669\u066e-\u06d3\u06d5-\u06ff\u0710-\u0963\u0966-\u1dff\u1f00-\u1fff',
-  '\u2c00-\u2dff\u3005-\u3007\u3021-\u30fa\u30fc-\ud7ff\uf900-\ufbff\ufe70-\ufefc\uff66-\uffdc\u{20000}-\u{3fffd}',
+  '\u2c00-\u2dff\u3005-\u3007\u3021-\u30fa\u30fc-\ud7ff\uf900-\ufbff\ufe70-\ufefc\uff66-\uffdc\u{20000}-\u{3ffff}',
 ].join('');
 const LETTERS: Readonly<Record<string, string>> = {
   Lu: rangesOf(/\p{Lu}/u),
