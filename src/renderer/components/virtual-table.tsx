@@ -2,7 +2,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { useHeldPages } from '../lib/use-held-pages.ts';
+import { useHeld } from '../lib/use-held.ts';
 import type { Pages } from '../lib/use-pages.ts';
 import { usePrinting } from '../lib/use-printing.ts';
 import type { RowSelection } from '../lib/use-row-selection.ts';
@@ -165,8 +165,8 @@ function useVirtualRows<T extends object>({
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   const { label, testId, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
   const { rowLabel } = props;
-  const held = useHeldPages(props.pages);
-  const { pages } = held;
+  const held = useHeld(props.pages, '[data-row]');
+  const pages = held.shown;
   const { ref, shown, drawn, slotOf, isFast, tall, roving, onFocus, onKeyDown, printing } = useVirtualRows({
     ...props,
     pages,

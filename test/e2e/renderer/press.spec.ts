@@ -89,3 +89,24 @@ test('keeps the focus on the row, or on the one that takes its place', async ({ 
   await page.keyboard.press('ArrowDown');
   await expect(row(page, 5)).toBeFocused();
 });
+
+test('resumes the batch whose button was pressed, even if one above it ends before the release', async ({
+  desk,
+}) => {
+  const page = await desk.open('/');
+  const batches = page.getByTestId('active-batch');
+  await expect(batches.nth(1)).toBeVisible();
+  await expect(batches.nth(1)).toHaveAttribute('data-batch-id', 'b-paused');
+  const first = (await batches.first().getAttribute('data-batch-id'))!;
+  const ended = page.locator(`[data-batch-id="${first}"][data-testid="active-batch"]`);
+  const box = (await batches.nth(1).getByTestId('batch-resume').boundingBox())!;
+  await page.mouse.move(box.x + 8, box.y + box.height / 2);
+  await page.mouse.down();
+  desk.host.advanceOne(desk.host.batches.get(first)!, 100_000);
+  // The notification shows that the page knows of the end.
+  await expect(page.getByText(/documents completed, .* exceptions\./).first()).toBeVisible();
+  await expect(ended).toBeVisible();
+  await page.mouse.up();
+  await expect(ended).toHaveCount(0);
+  expect(desk.host.batches.get('b-paused')!.status).toBe('running');
+});

@@ -6,6 +6,9 @@ import { useCallback, useState } from 'react';
 import type { TagCount } from '../../../shared/document-list.ts';
 import { type ListOfDocuments, useTagSelected } from './use-document-actions.ts';
 
+/** The label of the field and its distance, px. */
+const LABEL_HEIGHT = 24;
+
 interface Props {
   list: ListOfDocuments;
   tags: readonly TagCount[];
@@ -57,8 +60,13 @@ export function TagMenu({ list, tags, onTagged }: Props) {
             value={tag}
             maxLength={60}
             onChange={setTag}
-            // Below, the suggestions would lie on the buttons.
-            comboboxProps={{ withinPortal: false, position: 'top', middlewares: { flip: false } }}
+            // Below, the suggestions would lie on the buttons, and right above, on the label.
+            comboboxProps={{
+              withinPortal: false,
+              position: 'top',
+              offset: LABEL_HEIGHT,
+              middlewares: { flip: false },
+            }}
             data-autofocus
             data-testid="tag-name"
           />

@@ -11,6 +11,7 @@ import { Page } from '../../components/page.tsx';
 import { Outlines } from '../../components/page-outline.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { clock, plural } from '../../lib/format.ts';
+import { useHeld } from '../../lib/use-held.ts';
 import { useNow } from '../../lib/use-now.ts';
 import {
   useActiveBatches,
@@ -37,8 +38,9 @@ const FirstRun = lazy(() => import('./first-run.tsx'));
 const WorkCharts = lazy(() => import('./work-charts.tsx'));
 
 export function OverviewPage() {
-  const active = useActiveBatches();
-  const recent = useRecentBatches();
+  // A batch that ends moves all below it, also those whose buttons somebody is pressing.
+  const held = useHeld({ active: useActiveBatches(), recent: useRecentBatches() }, 'a, button');
+  const { active, recent } = held.shown;
   const lacksEngine = useHealth().value?.redis.condition === 'not_installed';
   const waiting = useOpenDrops().filter(({ status }) => status === 'ready').length;
   return (
@@ -60,7 +62,7 @@ export function OverviewPage() {
       )}
       <div className={classes.page}>
         <div className={classes.grid}>
-          <div className={classes.main}>
+          <div className={classes.main} onPointerDown={held.onPointerDown} onKeyDownCapture={held.onKeyDown}>
             <Active active={active} />
             {recent === null ? <Outlines panels={[210]} /> : <RecentBatches batches={recent} />}
           </div>
