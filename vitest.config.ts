@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { FULL } from './test/support/scale.ts';
 
 const BUILT = ['test/integration/{shell,cli,app}/**/*.test.ts'];
 const SEED = 'test/support/seed.ts';
 const LEAKS = [SEED, 'test/support/leaks.ts'];
-const FULL_CRASH = process.env.REDWELL_CRASH === 'full';
 
 /** The files that take longest, in order. Started last, one of them would run alone at the end. */
 const LONG = [
@@ -39,7 +39,7 @@ class LongestFirst extends BaseSequencer {
 /**
  * With a real Redis where a file needs one. Files share a few processes, since importing the modules anew for each of
  * them takes a quarter of the processor time: a module that keeps something must not keep it for the next file.
- * `test/support/leaks.ts` fails a file that leaves something open. Crash tests have processes of their own.
+ * `test/support/leaks.ts` fails a file that leaves something open.
  */
 export default defineConfig({
   test: {
@@ -82,10 +82,11 @@ export default defineConfig({
         test: {
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
-          setupFiles: [SEED],
+          isolate: false,
+          setupFiles: LEAKS,
           globalSetup: ['test/support/build.ts'],
-          fileParallelism: !FULL_CRASH,
-          testTimeout: FULL_CRASH ? 1_800_000 : 180_000,
+          fileParallelism: !FULL,
+          testTimeout: FULL ? 1_800_000 : 180_000,
         },
       },
       // Several machines in network namespaces, which only root can make. Not part of `npm test`.

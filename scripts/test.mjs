@@ -1,7 +1,7 @@
 /**
  * `npm test`: runs every check and every test, and stops after the first failure. Tests that failed are tried once more,
  * with nothing beside them: one that then passes depends on time, and is named at the end. Property tests keep their
- * seed, so a fault that they find fails both times.
+ * seed, so a fault that they find fails both times. With `--full` no case is left out for being much like others.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -10,6 +10,8 @@ import { ensureBuilt } from './lib-build.mjs';
 import { playwrightCounts, playwrightFlaky, vitestCounts, vitestFailures } from './lib-report.mjs';
 import { ROOT, shown } from './lib-run.mjs';
 import { say } from './lib-say.mjs';
+
+if (process.argv.includes('--full')) process.env.REDWELL_TESTS = 'full';
 
 const RESULTS = join(ROOT, 'test-results');
 const VITEST = join(RESULTS, 'vitest.json');

@@ -9,8 +9,9 @@ import { makeManyFiles } from '../support/folder.ts';
 import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { allDocuments, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { FULL, seeded, within } from './support.ts';
+import { seeded, within } from './support.ts';
 
 const BATCHES = FULL ? 4 : 2;
 const DOCUMENTS = FULL ? 120 : 20;

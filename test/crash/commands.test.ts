@@ -21,12 +21,13 @@ import { expectInvariants, readBatch, readStates } from '../support/batch.ts';
 import { manifestOf } from '../support/manifest.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { plainSandbox } from '../support/sandbox.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { FULL, seeded, twoWorkers } from './support.ts';
+import { seeded, twoWorkers } from './support.ts';
 
-const BATCHES = 10;
-const DOCUMENTS = FULL ? 300 : 40;
-const COMMANDS = FULL ? 400 : 80;
+const BATCHES = FULL ? 10 : 5;
+const DOCUMENTS = FULL ? 300 : 24;
+const COMMANDS = FULL ? 400 : 40;
 
 let server: TestRedis;
 let redis: RedisRoles;

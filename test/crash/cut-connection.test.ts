@@ -7,11 +7,12 @@ import { makeManyFiles } from '../support/folder.ts';
 import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { expectWhole, FULL, seeded } from './support.ts';
+import { expectWhole, seeded } from './support.ts';
 
-const DOCUMENTS = FULL ? 1000 : 150;
-const CUTS = FULL ? 20 : 4;
+const DOCUMENTS = FULL ? 1000 : 60;
+const CUTS = FULL ? 20 : 2;
 
 let dataDir: string;
 let server: TestRedis;

@@ -26,12 +26,13 @@ import { manifestOf } from '../support/manifest.ts';
 import { type CuttingProxy, startProxy } from '../support/proxy.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { plainSandbox } from '../support/sandbox.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { FULL, seeded, twoWorkers } from './support.ts';
+import { seeded, twoWorkers } from './support.ts';
 
-const BATCHES = FULL ? 8 : 4;
-const DOCUMENTS = FULL ? 200 : 40;
-const COMMANDS = FULL ? 400 : 100;
+const BATCHES = FULL ? 8 : 3;
+const DOCUMENTS = FULL ? 200 : 24;
+const COMMANDS = FULL ? 400 : 50;
 const LOCK_MS = 600;
 /** More runs than any document gets in this test. */
 const RUNS = Array.from({ length: 99 }, (_v, i) => i + 1);

@@ -23,7 +23,8 @@ import type { ExportReport } from '../../src/shared/handover.ts';
 import { textPdf } from '../integration/pipeline/fixtures.ts';
 import { openHandover, recordBatch } from '../support/handover.ts';
 import { importImages, importLoadFile } from '../support/read-load-file.ts';
-import { FULL, seeded } from './support.ts';
+import { FULL, few } from '../support/scale.ts';
+import { seeded } from './support.ts';
 
 const KILLS = FULL ? 10 : 1;
 const DOCUMENTS = FULL ? 1000 : 200;
@@ -124,13 +125,15 @@ async function run(
 
 const isPartial = (name: string): boolean => name.includes('.partial-x-');
 
-describe.each([
+const EXPORTS = [
   ['an evidence pack', BATCH, ['--as', 'evidence'], PROOFS.pack],
   ['a load file', BATCH, ['--as', 'loadfile'], PROOFS.loadFile],
   ['a load file with page images', PICTURES, ['--as', 'loadfile', '--profile', 'PROFILE'], PROOFS.pictures],
   ['a bag', BATCH, ['--as', 'bag'], PROOFS.pack],
   ['a report', BATCH, ['--as', 'report'], PROOFS.report],
-] as const)('%s', (what, batch, args, prove) => {
+] as const;
+
+describe.each(few(EXPORTS, 2))('%s', (what, batch, args, prove) => {
   it(`is whole or not there when it is killed, ${KILLS} times, and the next one goes on`, async () => {
     const asked = args.map((arg) => (arg === 'PROFILE' ? profile : arg));
     const whole = await run(batch, asked, placeOf(`${what}, whole`), null);

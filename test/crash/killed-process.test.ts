@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeManyFiles } from '../support/folder.ts';
 import { makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { expectWhole, FULL, seeded } from './support.ts';
+import { expectWhole, seeded } from './support.ts';
 
-const DOCUMENTS = FULL ? 1000 : 150;
-const KILLS = FULL ? 5 : 2;
+const DOCUMENTS = FULL ? 1000 : 60;
+const KILLS = FULL ? 5 : 1;
 const SERVE = join(import.meta.dirname, '..', '..', 'out', 'main', 'serve.js');
 
 let dataDir: string;

@@ -6,10 +6,11 @@ import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { serversOf } from '../support/processes.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { expectWhole, FULL, seeded } from './support.ts';
+import { expectWhole, seeded } from './support.ts';
 
-const DOCUMENTS = FULL ? 1000 : 150;
+const DOCUMENTS = FULL ? 1000 : 60;
 const KILLS = FULL ? 5 : 1;
 
 let dataDir: string;

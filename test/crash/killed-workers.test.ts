@@ -4,10 +4,11 @@ import type { Redwell } from '../../src/core/app/types.ts';
 import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
-import { expectWhole, FULL, killWorkers, seeded } from './support.ts';
+import { FULL } from '../support/scale.ts';
+import { expectWhole, killWorkers, seeded } from './support.ts';
 
-const DOCUMENTS = FULL ? 1000 : 120;
-const KILLS = FULL ? 20 : 3;
+const DOCUMENTS = FULL ? 1000 : 60;
+const KILLS = FULL ? 20 : 2;
 
 let dataDir: string;
 let redwell: Redwell;

@@ -9,10 +9,11 @@ import { findLibreOffice } from '../../src/core/pipeline/extract/office/libreoff
 import { makeFolder } from '../support/folder.ts';
 import { processesOf } from '../support/processes.ts';
 import { makeDataDir, removeDataDir } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { FULL, seeded, within } from './support.ts';
+import { seeded, within } from './support.ts';
 
-const KILLS = FULL ? 20 : 5;
+const KILLS = FULL ? 20 : 2;
 /** Kills are spread over at least this much of a start, ms: more where a start takes longer. */
 const START_MS = 2000;
 const OUT = join(import.meta.dirname, '..', '..', 'out', 'main');

@@ -6,8 +6,9 @@ import { submitFolder } from '../../src/core/host/submit-folder.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-import { expectWhole, FULL } from './support.ts';
+import { expectWhole } from './support.ts';
 
 const DOCUMENTS = FULL ? 500 : 30;
 

@@ -7,14 +7,15 @@ import { readStates } from '../support/batch.ts';
 import { makeManyFiles } from '../support/folder.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
 import { firstStage } from '../support/updates.ts';
-import { expectWhole, FULL, killWorkers, seeded } from './support.ts';
+import { expectWhole, killWorkers, seeded } from './support.ts';
 
-const DOCUMENTS = FULL ? 500 : 100;
+const DOCUMENTS = FULL ? 500 : 40;
 /** A larger share of failures would stop the batch. */
 const FAILED = DOCUMENTS / 2;
-const KILLS = FULL ? 8 : 2;
+const KILLS = FULL ? 8 : 1;
 
 let dataDir: string;
 let server: TestRedis;

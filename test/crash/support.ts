@@ -9,10 +9,8 @@ import type { Lifetime } from '../../src/core/util/lifecycle.ts';
 import { STAGES } from '../../src/shared/stages.ts';
 import { LIMITS, SLOTS } from '../support/flow-fixture.ts';
 import { allDocuments } from '../support/redwell.ts';
+import { FULL } from '../support/scale.ts';
 import { until } from '../support/until.ts';
-
-/** `npm run test:crash` runs the full size, `npm test` a small one. */
-export const FULL = process.env.REDWELL_CRASH === 'full';
 
 /** Longer than any single recovery takes, a stalled batch included, ms. */
 const PATIENCE_MS = FULL ? 300_000 : 100_000;

@@ -2,11 +2,11 @@
 import { expect } from 'vitest';
 
 /** A quadratic reader takes 64 times as long for eight times the text; a linear one, about eight times. */
-const SHORT = 10_000;
-const LONG = 80_000;
+const SHORT = 5_000;
+const LONG = 40_000;
 const MOST_RATIO = 20;
 /** Shorter times are noise, CPU ms. */
-const LEAST_MS = 5;
+const LEAST_MS = 3;
 /** A pause of the collector may fall into one try. */
 const TRIES = 3;
 

@@ -6,6 +6,7 @@ import type { Keys } from '../../../src/core/redis/keys.ts';
 import { pausedBatch } from '../../support/busy-batch.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../../support/redwell.ts';
+import { few } from '../../support/scale.ts';
 import { until } from '../../support/until.ts';
 
 const DOCUMENTS = 12;
@@ -36,7 +37,7 @@ const SHARED: Record<string, (keys: Keys) => string> = {
 const warnings = async (): Promise<string[]> =>
   (await redwell.handlers['health.get']({})).warnings.map(({ code }) => code);
 
-it.each(Object.keys({ ...OWN, ...SHARED }))(
+it.each(few(Object.keys({ ...OWN, ...SHARED }), 2))(
   'names and repairs the overwritten key %s',
   { timeout: 180_000 },
   async (name) => {

@@ -8,6 +8,7 @@ import { submitFolder } from '../../../src/core/host/submit-folder.ts';
 import { makeFolder } from '../../support/folder.ts';
 import { freePort, startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../../support/redwell.ts';
+import { few } from '../../support/scale.ts';
 
 const OPERATIONS = join(import.meta.dirname, '..', '..', '..', 'docs', 'operations.md');
 
@@ -36,10 +37,12 @@ afterEach(async () => {
   await removeDataDir(dataDir);
 });
 
-it.each([
+const LAYOUTS = [
   { layout: 'databases', databases: 16 },
   { layout: 'prefixes', databases: 1 },
-])(
+] as const;
+
+it.each(few(LAYOUTS, 1))(
   'runs a whole batch with the documented rights, and no others, with $layout',
   { timeout: 240_000 },
   async ({ layout, databases }) => {

@@ -9,6 +9,7 @@ import { redisConditionText } from '../../../src/shared/redis-condition.ts';
 import { healthOf, letters, underWay } from '../../support/busy-batch.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 import { batchEnd, makeDataDir, openTestRedwell, removeDataDir } from '../../support/redwell.ts';
+import { few } from '../../support/scale.ts';
 
 const DOCUMENTS = 60;
 /** Jobs whose locks ran out come back after another 15 s, and the machine may be slow. */
@@ -54,7 +55,7 @@ const CASES = [
   },
 ] as const;
 
-it.each(CASES)(
+it.each(few(CASES, 2))(
   'pauses and names the cause when a batch meets $condition, and completes it afterward',
   async ({ condition, breakIt, mendIt }) => {
     const app = await open();
@@ -82,7 +83,7 @@ it.each(CASES)(
   LIMIT_MS,
 );
 
-it.each(CASES)(
+it.each(few(CASES.toReversed(), 1))(
   'starts against $condition without restarting the worker, and works when it is mended',
   async ({ condition, breakIt, mendIt }) => {
     await breakIt();

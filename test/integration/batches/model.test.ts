@@ -17,6 +17,7 @@ import { isTerminal } from '../../../src/shared/batches.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { expectInvariants, readStates } from '../../support/batch.ts';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { sized } from '../../support/scale.ts';
 
 const DOCUMENTS = 4;
 const STATUSES = ['running', 'retrying', 'completed', 'failed'] as const;
@@ -257,6 +258,6 @@ it('keeps counters and states consistent through any sequence of calls', async (
       // The end of each run is reported at most once, and in order.
       expect(endedRuns).toEqual([...new Set(endedRuns)].sort((a, b) => a - b));
     }),
-    { numRuns: 150 },
+    { numRuns: sized(150, 60) },
   );
 });

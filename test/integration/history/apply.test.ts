@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { manifestOf } from '../../support/manifest.ts';
+import { sized } from '../../support/scale.ts';
 import { everything, runsArb, type Story, storyOf } from './story.ts';
 
 let dir: string;
@@ -66,7 +67,7 @@ it('reaches the same state in any order of events and with any repetition', () =
         for (const into of [straight, mixed]) into.dispose();
       },
     ),
-    { numRuns: 60 },
+    { numRuns: sized(60, 20) },
   );
 });
 
@@ -99,7 +100,7 @@ it('keeps the equation true after every event', () => {
         expect(history.openDocuments(id)).toHaveLength(pending);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: sized(15, 6) },
   );
 });
 

@@ -10,6 +10,7 @@ import { REQUESTS } from '../../../src/shared/bridge.ts';
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../../src/shared/bridge-compare.ts';
 import type { ManifestDocument } from '../../../src/shared/manifest.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
+import { sized } from '../../support/scale.ts';
 import { storyOf } from './story.ts';
 
 let dir: string;
@@ -149,7 +150,7 @@ it('compares any two batches as a comparison in memory does', { timeout: 300_000
           expect(changes[kind]).toBe(expected.filter(([one]) => one === kind).length);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: sized(150, 40) },
   );
 });
 

@@ -29,6 +29,7 @@ import {
   writeHistory,
 } from '../../support/damage.ts';
 import { manifestOf } from '../../support/manifest.ts';
+import { sized } from '../../support/scale.ts';
 
 const BATCHES = ['20261101-0900-aaaaa', '20261102-0900-bbbbb'];
 const DOCUMENTS = 150;
@@ -158,7 +159,7 @@ it('never crashes, never invents, and marks what is lost, whatever pages are dam
         rmSync(dirname(damaged), { recursive: true });
       },
     ),
-    { numRuns: 25 },
+    { numRuns: sized(25, 6) },
   );
 });
 
@@ -170,7 +171,7 @@ it('recovers what a file still has that was cut off anywhere', { timeout: 120_00
       expectHonest(damaged);
       rmSync(dirname(damaged), { recursive: true });
     }),
-    { numRuns: 10 },
+    { numRuns: sized(10, 4) },
   );
 });
 

@@ -10,6 +10,7 @@ import type { History } from '../../../src/core/history/types.ts';
 import { searchAnswerSchema, searchInputSchema } from '../../../src/shared/search.ts';
 import type { Place, Query, Words } from '../../../src/shared/search-ast.ts';
 import { printSearch } from '../../../src/shared/search-print.ts';
+import { sized } from '../../support/scale.ts';
 import { type Content, finished, indexAll, writeTexts } from '../../support/search.ts';
 
 const FOLDED = ['ab', 'abc', 'b', 'c', 'd'];
@@ -162,7 +163,7 @@ describe('a search', () => {
         expect(found.items.map(({ documentId }) => documentId).sort(), search).toEqual(expected.sort());
         expect(found.total).toBe(expected.length);
       }),
-      { numRuns: 300 },
+      { numRuns: sized(300, 100) },
     );
   });
 
@@ -229,7 +230,7 @@ describe('a search', () => {
           expect(searchAnswerSchema.parse(found)).toEqual(found);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: sized(500, 150) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DocumentError, machineFault } from '../../../src/core/documents/errors.ts';
 import type { OcrResult, StageInput } from '../../../src/core/documents/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
+import { few } from '../../support/scale.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';
 import { docx, LETTER, LETTER_LINES, MAIL, put, scanPng, stageInput, textPdf, tiff } from './fixtures.ts';
@@ -88,11 +89,10 @@ describe('files that are damaged', () => {
     const codes = new Set(['corrupt', 'container_error', 'encrypted', 'oversize']);
     for (const [type, bytes] of originals) {
       const damaged = [
-        bytes.subarray(0, Math.floor(bytes.length * 0.9)),
-        bytes.subarray(0, Math.floor(bytes.length / 2)),
+        ...few([0.9, 0.5], 1).map((share) => bytes.subarray(0, Math.floor(bytes.length * share))),
         bytes.subarray(0, 16),
         Buffer.alloc(1),
-        ...[3, 17, 101].map((seed) => flipped(bytes, seed)),
+        ...few([3, 17, 101], 1).map((seed) => flipped(bytes, seed)),
       ];
       for (const file of damaged) {
         const outcome = await read(type, file).then(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { readingDeadline } from '../../../src/core/pipeline/extract/pages.ts';
 import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
+import { few } from '../../support/scale.ts';
 import { sharedSandboxEntry } from './build-sandbox.ts';
 import { LETTER, LETTER_LINES, put, scanPng, stageInput, textPdf } from './fixtures.ts';
 
@@ -45,7 +46,7 @@ async function mixedPdf(): Promise<Buffer> {
   return Buffer.from(await pdf.save());
 }
 
-describe.each(['auto', 'js'] as const)('OCR that takes too long, with the engine %s', (ocr) => {
+describe.each(few(['auto', 'js'] as const, 1))('OCR that takes too long, with the engine %s', (ocr) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = createSandbox({ entry: shared().entry, maxWorkers: 1, ocr });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { inspect } from '../../../src/core/pipeline/extract/inspect.ts';
+import { few } from '../../support/scale.ts';
 import { LETTER, LETTER_LINES, put, scannedPdf, textPdf } from './fixtures.ts';
 import {
   drawScan,
@@ -34,7 +35,7 @@ const flat = (text: string): string => text.replace(/\s+/g, ' ');
 const codes = (result: OcrResult): string[] => result.warnings.map((warning) => warning.code);
 
 describe('a scan under a stamp', () => {
-  it.each(Object.keys(STAMPS))('is read, and the stamp kept: %s', async (name) => {
+  it.each(few(Object.keys(STAMPS), 2))('is read, and the stamp kept: %s', async (name) => {
     const stamps = STAMPS[name] ?? [];
     const bytes = await onePage(async (page, font, pdf) => {
       await drawScan(page, pdf, exhibit);
@@ -49,7 +50,7 @@ describe('a scan under a stamp', () => {
     expect(codes(result)).toEqual([]);
   });
 
-  it.each(Object.keys(SCANS))('is read when the scan is %s', async (name) => {
+  it.each(few(Object.keys(SCANS), 3))('is read when the scan is %s', async (name) => {
     const bytes = await onePage(async (page, font, pdf) => {
       await SCANS[name]?.(page, pdf, exhibit);
       drawStamps(page, font, STAMPS['filed twice'] ?? []);
@@ -116,7 +117,7 @@ describe('a font with a wrong letter map', () => {
     'private characters': (code) => (code === 32 ? 32 : 0xe000 + code),
     'the characters that are not mapped': (code) => (code === 32 ? 32 : 0xfffd),
   };
-  it.each(Object.keys(maps))('gives way to OCR: %s', async (name) => {
+  it.each(few(Object.keys(maps), 3))('gives way to OCR: %s', async (name) => {
     const map = maps[name] ?? ((code: number) => code);
     const result = await readBytes(folder, `map ${name}.pdf`, await mappedPdf(lines, map));
     expect(result.text.replace(/\n+/g, '\n')).toBe(lines.join('\n'));

@@ -6,6 +6,7 @@ import { createSandbox } from '../../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../../src/core/sandbox/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
+import { few } from '../../support/scale.ts';
 import { sharedSandboxEntry } from './build-sandbox.ts';
 import {
   characterAccuracy,
@@ -48,7 +49,7 @@ async function run(
   return { ...(results as StageResults), engine };
 }
 
-describe.each(['auto', 'js'] as const)('the six stages with OCR engine %s', (ocr) => {
+describe.each(few(['auto', 'js'] as const, 1))('the six stages with OCR engine %s', (ocr) => {
   beforeAll(() => {
     sandbox = createSandbox({
       entry: shared().entry,

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PlacedWord } from '../../../src/core/documents/types.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
+import { few } from '../../support/scale.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { LETTER_LINES, put, scannedPdf, scanPng, textPdf } from './fixtures.ts';
 
@@ -112,7 +113,7 @@ async function turnedPdf(bytes: Promise<Buffer>, angle: number): Promise<string>
   return put(folder, `turned${angle}.pdf`, Buffer.from(await pdf.save()));
 }
 
-it.each(PAGES)('holds the ink of its words: %s', async (_name, type, by, make) => {
+it.each(few(PAGES, 4))('holds the ink of its words: %s', async (_name, type, by, make) => {
   const { share, words } = await shareInside(await make(), type, by);
   expect(words).toBeGreaterThan(15);
   expect(share).toBeGreaterThanOrEqual(0.95);

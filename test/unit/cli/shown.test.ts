@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { table } from '../../../src/cli/format.ts';
 import { joined, Shown, shownJson, shownText, textOf } from '../../../src/cli/shown.ts';
+import { sized } from '../../support/scale.ts';
 
 const anything = fc.string({ unit: 'binary', maxLength: 60 });
 /** Controls other than a line break. */
@@ -24,7 +25,7 @@ it('prints no control but a line break, whatever a value holds', () => {
       expect(textOf(`${a} (${b})`)).not.toContain('\n');
       expect(table(['Name', 'path'], [[a, b]]).text.split('\n')).toHaveLength(2);
     }),
-    { numRuns: 2000 },
+    { numRuns: sized(2000, 500) },
   );
 });
 

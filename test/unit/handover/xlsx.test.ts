@@ -8,6 +8,7 @@ import { ExportFolder } from '../../../src/core/handover/export-folder.ts';
 import { openList } from '../../../src/core/handover/lists/list-file.ts';
 import { MOST_CHARACTERS, openXlsx } from '../../../src/core/handover/lists/xlsx.ts';
 import type { WrittenFile } from '../../../src/core/handover/written-file.ts';
+import { sized } from '../../support/scale.ts';
 
 let root: string;
 let files: WrittenFile[];
@@ -80,7 +81,7 @@ describe('a workbook', () => {
         for (const [at, one] of Object.entries(sheet))
           if (!at.startsWith('!')) expect([one.t, one.f]).toEqual(['s', undefined]);
       }),
-      { numRuns: 150 },
+      { numRuns: sized(150, 30) },
     );
   });
 

@@ -20,6 +20,7 @@ import { type Edit, LEFT_OUT, Selection } from '../../../src/core/intake/selecti
 import type { DropState } from '../../../src/core/intake/state.ts';
 import type { FileType } from '../../../src/shared/documents.ts';
 import type { Choice } from '../../../src/shared/intake-edit.ts';
+import { sized } from '../../support/scale.ts';
 
 const hash = (n: number): string => n.toString(16).padStart(64, '0');
 
@@ -196,7 +197,7 @@ it('has the same inventory after any changes as when it is computed from the jou
         expect(equationOf(again)).toEqual(equationOf(entries));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: sized(300, 60) },
   );
 });
 
@@ -227,7 +228,7 @@ it('receives the same documents, and processes each content that is not left out
       expect(leftOut?.documents).toBe(entries.filter((entry) => entry.leftOut).length);
       expect(predictedMs).toBe(pending);
     }),
-    { numRuns: 300 },
+    { numRuns: sized(300, 60) },
   );
 });
 
@@ -248,7 +249,7 @@ it('never separates an attachment from its mail, and says why each document is l
         if (entry.attached && !container.leftOut) expect(entry.leftOut).toBe(false);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: sized(300, 60) },
   );
 });
 
@@ -260,7 +261,7 @@ it('brings everything back as it was', async () => {
       await state.journal.close();
       expect(state.entries).toEqual(untouched);
     }),
-    { numRuns: 200 },
+    { numRuns: sized(200, 60) },
   );
 });
 

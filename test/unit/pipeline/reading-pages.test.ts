@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 import { readingText } from '../../../src/core/pipeline/entities/reading/reading-text.ts';
 import { expectLinear } from '../../support/linear.ts';
+import { sized } from '../../support/scale.ts';
 
 /** Own passages of one paragraph each, with every kind of entity between them. */
 const PASSAGES = [
@@ -114,7 +115,7 @@ describe('the same passage names the same entities', () => {
         const own = new Set(found(text, pages).filter((entity) => !HEAD_ENTITIES.has(entity)));
         expect([...own].sort()).toEqual([...plain].sort());
       }),
-      { numRuns: 400 },
+      { numRuns: sized(400, 80) },
     );
   });
 });

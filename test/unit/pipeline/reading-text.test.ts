@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
 import { readingText } from '../../../src/core/pipeline/entities/reading/reading-text.ts';
 import { readPassages } from '../../corpus/entities/passages.ts';
+import { sized } from '../../support/scale.ts';
 
 const found = (text: string): string[] =>
   extractEntities({ text, pages: [] }).mentions.map((m) => `${m.kind}: ${m.normal}`);
@@ -40,7 +41,7 @@ describe('a paragraph names the same entities', () => {
           expect(found(written)).toEqual(found(text));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: sized(300, 80) },
     );
   });
 
