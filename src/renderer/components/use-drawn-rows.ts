@@ -8,6 +8,8 @@ interface Props<T> {
   readonly rows: readonly T[];
   rowKey(row: T): string;
   readonly isScrolling: boolean;
+  /** Whether something in the list is pressed. */
+  readonly isPressed: boolean;
 }
 
 interface DrawnRow<T> {
@@ -28,8 +30,9 @@ export interface DrawnRows<T> {
   onFocus(event: FocusEvent): void;
 }
 
-export function useDrawnRows<T>({ items, rows, rowKey, isScrolling }: Props<T>): DrawnRows<T> {
+export function useDrawnRows<T>({ items, rows, rowKey, isScrolling, isPressed }: Props<T>): DrawnRows<T> {
   const focused = useRef<string | null>(null);
+  const bySlot = useRef(false);
   const drawn = items.flatMap(({ index, start }) => {
     const row = rows[index];
     return row === undefined ? [] : [{ row, id: rowKey(row), index, start }];
@@ -40,7 +43,9 @@ export function useDrawnRows<T>({ items, rows, rowKey, isScrolling }: Props<T>):
   );
   const slotOf = (id: string): number => slots.get(id) ?? 0;
   // Moved elements would be laid out anew. Who has the page read aloud needs the rows in order, once the list rests.
-  if (isScrolling) drawn.sort((a, b) => slotOf(a.id) - slotOf(b.id));
+  // An element that moves while it is pressed gets no click.
+  if (!isPressed) bySlot.current = isScrolling;
+  if (bySlot.current) drawn.sort((a, b) => slotOf(a.id) - slotOf(b.id));
   const idAt = (target: EventTarget): string | null => {
     const at = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
     const row = at === null ? undefined : rows[Number(at.dataset.row)];

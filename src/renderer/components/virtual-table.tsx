@@ -1,7 +1,15 @@
 /** A table of any length. It renders only the visible rows and loads more before the end is reached. */
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { useHeld } from '../lib/use-held.ts';
 import type { Pages } from '../lib/use-pages.ts';
 import { usePrinting } from '../lib/use-printing.ts';
@@ -39,7 +47,7 @@ export interface VirtualTableProps<T> {
   empty: ReactNode;
   /** Called with the first and last visible row. */
   onRange?: (first: number, last: number) => void;
-  place?: TablePlace;
+  place?: TablePlace | undefined;
   sort?: TableSort;
   /** With it, each row has a checkbox. The ids of the selection are the keys of the rows. */
   selection?: RowSelection;
@@ -72,7 +80,8 @@ function usePlace(
   const onPlace = place?.onPlace;
   const target = useRef(at);
   if (settled.current !== key) target.current = at;
-  useEffect(() => {
+  // With the rows that it belongs to: a moment later, somebody may have pressed one of them.
+  useLayoutEffect(() => {
     if (key === undefined || rows === 0 || settled.current === key) return;
     if (target.current < rows) toTop(target.current);
     // The pages up to the place are still on their way.
@@ -96,7 +105,8 @@ function useVirtualRows<T extends object>({
   onRange,
   place,
   selection,
-}: VirtualTableProps<T>) {
+  isPressed,
+}: VirtualTableProps<T> & { isPressed: boolean }) {
   const scroll = useRef<HTMLDivElement>(null);
   const size = useElementSize<HTMLDivElement>();
   const printing = usePrinting();
@@ -141,6 +151,7 @@ function useVirtualRows<T extends object>({
     rows,
     rowKey,
     isScrolling: virtual.isScrolling,
+    isPressed,
   });
   const onKeyDown = (event: KeyboardEvent): void => {
     const id = idAt(event.target);
@@ -165,11 +176,14 @@ function useVirtualRows<T extends object>({
 export function VirtualTable<T extends object>(props: VirtualTableProps<T>) {
   const { label, testId, rowHeight = 36, height, minWidth = 560, empty, selection, sort } = props;
   const { rowLabel } = props;
-  const held = useHeld(props.pages, '[data-row]');
-  const pages = held.shown;
+  // Another search starts at its first row, which would scroll what is pressed away.
+  const held = useHeld({ pages: props.pages, place: props.place }, '[data-row]');
+  const { pages, place } = held.shown;
   const { ref, shown, drawn, slotOf, isFast, tall, roving, onFocus, onKeyDown, printing } = useVirtualRows({
     ...props,
     pages,
+    place,
+    isPressed: held.isPressed,
   });
   const widths = [...(selection === undefined ? [] : [CHECK_WIDTH]), ...shown.map(({ width }) => width)];
   const name = widths.join();

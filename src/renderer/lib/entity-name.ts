@@ -1,5 +1,5 @@
 /** Shows canonical entities as people write them: `$186,500.00` for `USD 186500.00`, `Nov 13, 2023` for `2023-11-13`. */
-import type { EntityKind } from '../../shared/documents.ts';
+import type { EntityKind } from '../../shared/mentions.ts';
 
 const MONEY = /^([A-Z]{3}) (-?\d+(?:\.\d+)?)$/;
 const DATE = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;

@@ -1,5 +1,5 @@
 /** Joins the words of a page with the names in its text. */
-import type { Entity } from '../../shared/documents.ts';
+import type { Entity } from '../../shared/mentions.ts';
 import type { LocatedWord } from '../../shared/review.ts';
 import { sortEntities } from './segments.ts';
 

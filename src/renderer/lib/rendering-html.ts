@@ -2,7 +2,7 @@
  * Writes a rendering as the page of a sandboxed frame. All text and attributes are escaped, elements come out of a list,
  * and the frame's own policy allows pictures inside the page and nothing else, whatever the tokens hold.
  */
-import type { Entity } from '../../shared/documents.ts';
+import type { Entity } from '../../shared/mentions.ts';
 import type { RenderedWord, RenderingToken, RenderingView } from '../../shared/rendering.ts';
 import type { TextMark } from '../../shared/search.ts';
 import { markNames, type WordMark } from './rendering-marks.ts';

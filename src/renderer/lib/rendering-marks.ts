@@ -1,5 +1,5 @@
 /** Finds the mark of each word of a rendering: a hit of a search, or else a name. */
-import type { Entity } from '../../shared/documents.ts';
+import type { Entity } from '../../shared/mentions.ts';
 import type { RenderedWord } from '../../shared/rendering.ts';
 import type { TextMark } from '../../shared/search.ts';
 import { ENTITY_LABEL } from '../text/labels.ts';

@@ -1,5 +1,6 @@
 /** Cuts a document's text into segments small enough to draw, and finds the entities in each. */
-import type { DocumentDetail, Entity } from '../../shared/documents.ts';
+import type { DocumentDetail } from '../../shared/documents.ts';
+import type { Entity } from '../../shared/mentions.ts';
 
 export interface Segment {
   readonly start: number;

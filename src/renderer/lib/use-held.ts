@@ -1,5 +1,13 @@
 /** Keeps a list as it is while something in it is pressed: what moved or went between press and release gets no click. */
-import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 
 /** What ends a press. After `blur`, the release goes to another window. */
 const ENDS = ['pointerup', 'pointercancel', 'keyup', 'blur'] as const;
@@ -9,6 +17,7 @@ const RIGHT = 2;
 export interface Held<T> {
   /** What to show: the latest value, and while something is pressed the one from the start of the press. */
   readonly shown: T;
+  readonly isPressed: boolean;
   onPointerDown(event: PointerEvent): void;
   onKeyDown(event: KeyboardEvent): void;
 }
@@ -20,7 +29,10 @@ export interface Held<T> {
 export function useHeld<T>(value: T, part: string): Held<T> {
   const [held, setHeld] = useState<{ value: T } | null>(null);
   const latest = useRef(value);
-  latest.current = value;
+  // What is on the screen: a value that is being drawn when the press comes is not there yet.
+  useLayoutEffect(() => {
+    latest.current = value;
+  }, [value]);
   useEffect(() => {
     if (held === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,5 +66,5 @@ export function useHeld<T>(value: T, part: string): Held<T> {
     },
     [hold],
   );
-  return { shown: held === null ? value : held.value, onPointerDown, onKeyDown };
+  return { shown: held === null ? value : held.value, isPressed: held !== null, onPointerDown, onKeyDown };
 }

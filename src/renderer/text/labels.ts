@@ -1,18 +1,13 @@
 /** The labels of every status, kind, role and stage on the screen. */
 import type { Priority } from '../../shared/batches.ts';
-import type {
-  Attempt,
-  DocumentDetail,
-  DocumentStatus,
-  EntityKind,
-  FileType,
-  Relationship,
-} from '../../shared/documents.ts';
+import type { Attempt, DocumentDetail, DocumentStatus } from '../../shared/documents.ts';
 import type { ExceptionKind } from '../../shared/exception-kind.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../shared/exceptions.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { Health, RedisRole } from '../../shared/health.ts';
 import type { DropStatus } from '../../shared/intake.ts';
 import { DOCUMENT_LETTER, STAGE_LETTER } from '../../shared/letters.ts';
+import type { EntityKind, Relationship } from '../../shared/mentions.ts';
 import { type QueueName, STAGE_LABEL, STAGES, type Stage, type StageStatus } from '../../shared/stages.ts';
 
 export { BATCH_STATUS_LABEL } from '../../shared/batch-list.ts';

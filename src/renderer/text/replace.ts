@@ -1,5 +1,5 @@
 /** Sentences about another copy of a document. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { Replacement } from '../../shared/replacement-record.ts';
 import { zonedTime } from '../lib/format.ts';
 import { TYPE_LABEL } from './labels.ts';

@@ -25,10 +25,8 @@ const flung = (page: Page): Promise<{ isBrief: boolean; links: number; cells: nu
     };
   });
 
-const indexes = (page: Page): Promise<number[]> =>
-  table(page)
-    .locator('[data-row]')
-    .evaluateAll((rows) => rows.map((at) => Number((at as HTMLElement).dataset.row)));
+const indexes = (list: Locator): Promise<number[]> =>
+  list.locator('[data-row]').evaluateAll((rows) => rows.map((at) => Number((at as HTMLElement).dataset.row)));
 
 test('shows names alone while it is flung, and whole rows in their order when it rests', async ({ desk }) => {
   const page = await desk.open('/batch/b-main');
@@ -36,7 +34,7 @@ test('shows names alone while it is flung, and whole rows in their order when it
   const shown = await flung(page);
   expect(shown).toEqual({ isBrief: true, links: 1, cells: 2 });
   await expect(brief(page)).toHaveCount(0);
-  const rested = await indexes(page);
+  const rested = await indexes(table(page));
   expect(rested).toEqual(rested.toSorted((a, b) => a - b));
   expect(rested[0]).toBeGreaterThan(20);
   const at = rested[10]!;
@@ -59,4 +57,35 @@ test('gives a row that had the focus to no other', async ({ desk }) => {
   await expect(table(page).locator(':focus')).toHaveCount(0);
   await expect(table(page).locator('[data-selected]')).toHaveCount(0);
   await expect(page.getByTestId('selected-count')).toHaveText('1 selected');
+});
+
+test('opens a row that was pressed while the list still moved, and rested before the release', async ({
+  desk,
+}) => {
+  const page = await desk.open('/history');
+  const list = page.getByTestId('history-table');
+  const link = list.locator('[data-row="20"]').getByRole('link').first();
+  await list.locator('[data-row="3"]').waitFor();
+  await list.evaluate((inside) => {
+    const box = inside.parentElement as HTMLElement;
+    let step = 1;
+    const move = (): void => {
+      box.scrollTop += step;
+      step = -step;
+      frame = requestAnimationFrame(move);
+    };
+    box.scrollTop = 12 * 48;
+    let frame = requestAnimationFrame(move);
+    window.addEventListener('pointerdown', () => cancelAnimationFrame(frame), { capture: true });
+  });
+  await link.waitFor();
+  const rows = await indexes(list);
+  expect(rows).not.toEqual(rows.toSorted((a, b) => a - b));
+  const name = await link.textContent();
+  const box = (await link.boundingBox())!;
+  await page.mouse.move(box.x + 8, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 600)));
+  await page.mouse.up();
+  await expect(page.getByTestId('batch-title')).toHaveText(name!);
 });

@@ -1,13 +1,9 @@
 /** The filters above a document list. */
 import { Select } from '@mantine/core';
 import type { TagCount } from '../../../shared/document-list.ts';
-import {
-  DOCUMENT_STATUSES,
-  type DocumentStatus,
-  FILE_TYPES,
-  type FileType,
-} from '../../../shared/documents.ts';
+import { DOCUMENT_STATUSES, type DocumentStatus } from '../../../shared/documents.ts';
 import { EXCEPTIONS, type ExceptionCode } from '../../../shared/exceptions.ts';
+import { FILE_TYPES, type FileType } from '../../../shared/file-types.ts';
 import { WARNING_CODES } from '../../../shared/warnings.ts';
 import { SearchField } from '../../components/search-field.tsx';
 import { count } from '../../lib/format.ts';

@@ -2,15 +2,11 @@
 import type { BatchStatus, Equation } from '../../../shared/batches.ts';
 import type { RequestInput } from '../../../shared/bridge.ts';
 import { BY_PATH, DOCUMENT_SORTS, type DocumentSort } from '../../../shared/document-list.ts';
-import {
-  DOCUMENT_STATUSES,
-  type DocumentStatus,
-  ENTITY_KINDS,
-  FILE_TYPES,
-  type FileType,
-} from '../../../shared/documents.ts';
+import { DOCUMENT_STATUSES, type DocumentStatus } from '../../../shared/documents.ts';
 import type { EntityKey } from '../../../shared/entities.ts';
 import { EXCEPTION_CODES, type ExceptionCode } from '../../../shared/exceptions.ts';
+import { FILE_TYPES, type FileType } from '../../../shared/file-types.ts';
+import { ENTITY_KINDS } from '../../../shared/mentions.ts';
 import { relationOf } from '../../../shared/similar.ts';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
 

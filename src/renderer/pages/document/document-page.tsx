@@ -2,7 +2,8 @@
 import { Grid, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { Batch } from '../../../shared/batches.ts';
-import { type DocumentDetail, isPictureType } from '../../../shared/documents.ts';
+import type { DocumentDetail } from '../../../shared/documents.ts';
+import { isPictureType } from '../../../shared/file-types.ts';
 import { isRenderedType } from '../../../shared/rendering.ts';
 import type { TextMark } from '../../../shared/search.ts';
 import { ErrorAlert } from '../../components/error-alert.tsx';

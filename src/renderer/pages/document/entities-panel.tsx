@@ -1,7 +1,8 @@
 /** The names found in a document, by kind. A click jumps to the next mention in the text. */
 import { Accordion, Group, ScrollArea, Text, UnstyledButton } from '@mantine/core';
 import { useMemo, useRef } from 'react';
-import { type DocumentDetail, ENTITY_KINDS } from '../../../shared/documents.ts';
+import type { DocumentDetail } from '../../../shared/documents.ts';
+import { ENTITY_KINDS } from '../../../shared/mentions.ts';
 import { Panel } from '../../components/panel.tsx';
 import { entityName } from '../../lib/entity-name.ts';
 import { count } from '../../lib/format.ts';

@@ -1,6 +1,7 @@
 /** Marks on the picture of a page: its names, the words of the last jump, and words that OCR was not sure of. */
 import { useEffect, useMemo, useRef } from 'react';
-import type { DocumentDetail, Entity } from '../../../shared/documents.ts';
+import type { DocumentDetail } from '../../../shared/documents.ts';
+import type { Entity } from '../../../shared/mentions.ts';
 import type { LocatedWord } from '../../../shared/review.ts';
 import type { TextMark } from '../../../shared/search.ts';
 import { wordsOfEntities } from '../../lib/page-words.ts';

@@ -1,7 +1,7 @@
 /** One segment of a document's text, with its names and the hits of a search marked. */
 import { Text } from '@mantine/core';
 import { Fragment, type ReactNode, useMemo } from 'react';
-import type { Entity } from '../../../shared/documents.ts';
+import type { Entity } from '../../../shared/mentions.ts';
 import type { TextMark } from '../../../shared/search.ts';
 import { count } from '../../lib/format.ts';
 import { piecesOf, type Segment } from '../../lib/segments.ts';

@@ -3,13 +3,8 @@ import { Box, Chip, Group } from '@mantine/core';
 import { IconFileOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import {
-  type DocumentDetail,
-  ENTITY_KINDS,
-  type Entity,
-  type EntityKind,
-  TEXT_DIFFERS,
-} from '../../../shared/documents.ts';
+import { type DocumentDetail, TEXT_DIFFERS } from '../../../shared/documents.ts';
+import { ENTITY_KINDS, type Entity, type EntityKind } from '../../../shared/mentions.ts';
 import type { TextMark } from '../../../shared/search.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';

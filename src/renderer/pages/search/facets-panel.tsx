@@ -1,8 +1,8 @@
 /** Counts of the whole result; choosing a value adds it to the search. */
 import { Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { fileTypeSchema } from '../../../shared/documents.ts';
 import { EXCEPTIONS, exceptionCodeSchema } from '../../../shared/exceptions.ts';
+import { fileTypeSchema } from '../../../shared/file-types.ts';
 import type { Facet } from '../../../shared/search.ts';
 import { fieldText } from '../../../shared/search-print.ts';
 import { Panel } from '../../components/panel.tsx';
