@@ -5,6 +5,7 @@ import { crashWithoutSecrets } from '../core/log/safe-log.ts';
 import { safeAddress } from '../core/redis/address.ts';
 import { keepFilesPrivate } from '../core/util/private-files.ts';
 import { findInstalledPrograms } from '../core/util/programs.ts';
+import { keepHeapSmall } from '../core/util/small-heap.ts';
 import { toWireError } from '../shared/errors.ts';
 import { processOutput } from './output.ts';
 import { makeProgram } from './program.ts';
@@ -34,6 +35,7 @@ function stopSignal(): AbortSignal {
 
 async function main(): Promise<void> {
   keepFilesPrivate();
+  keepHeapSmall();
   findInstalledPrograms();
   crashWithoutSecrets();
   // Other accounts see the arguments of every process. On Linux and macOS the title takes their place.

@@ -13,6 +13,7 @@ import { crashWithoutSecrets } from '../core/log/safe-log.ts';
 import { Lifetime } from '../core/util/lifecycle.ts';
 import { keepFilesPrivate } from '../core/util/private-files.ts';
 import { findInstalledPrograms } from '../core/util/programs.ts';
+import { keepHeapSmall } from '../core/util/small-heap.ts';
 import { VERSION } from '../core/util/version.ts';
 import { hasBrowser, openBrowser } from './browser.ts';
 import { type Served, startServe } from './server.ts';
@@ -79,6 +80,7 @@ async function run(options: StartArguments, lifetime: Lifetime): Promise<void> {
 
 async function main(): Promise<void> {
   keepFilesPrivate();
+  keepHeapSmall();
   findInstalledPrograms();
   crashWithoutSecrets();
   const lifetime = new Lifetime();

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { keptExport } from '../../core/app/command-log.ts';
 import { handoverFrom } from '../../core/app/handover.ts';
 import { pdfPrinter } from '../../core/app/print-pdf.ts';
@@ -69,9 +68,6 @@ interface Terminal {
 const PRIVILEGE_TEXT =
   'This export will hold the privilege list, which names the documents that may be privileged. Keep it in your office.';
 
-/** By how much the heap may grow between two collections, percent. */
-const HEAP_GROWTH = 30;
-
 const EXIT = { done: 0, incomplete: 2 } as const;
 
 /** @returns the exit code: 0, or 2 when originals, texts or page images are missing. @throws RedwellError when nothing was exported */
@@ -85,8 +81,6 @@ export async function exportCommand(
   const lists = await readWishes(options);
   const passwords =
     options.passwordsFrom === null ? [] : await readPasswords(options.passwordsFrom, process.stdin);
-  // V8 would let garbage grow to twice what is in use, and a batch of 100,000 documents is 50 MB.
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
   const history = openRecord(dataDir);
   // Its processes start when the first page is drawn.
   const sandbox = createSandbox({ entry: join(options.entries, 'sandbox.js') });
