@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
 import { BatchNames } from '../../src/core/pipeline/entities/batch-names.ts';
-import type { EntityKind } from '../../src/shared/documents.ts';
+import type { EntityKind } from '../../src/shared/mentions.ts';
 import { printTable, round, seconds } from './table.ts';
 
 const DOCUMENTS = Number(process.env.BENCH_DOCUMENTS ?? 10_000);

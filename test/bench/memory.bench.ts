@@ -1,7 +1,7 @@
 /** Memory of one sandbox child while it reads 2,000 pages of many files. It must not grow with the pages read. */
 import { expect, it } from 'vitest';
 import { createSandbox } from '../../src/core/sandbox/pool.ts';
-import type { FileType } from '../../src/shared/documents.ts';
+import type { FileType } from '../../src/shared/file-types.ts';
 import { sharedSandboxEntry } from '../integration/pipeline/build-sandbox.ts';
 import {
   docx,

@@ -14,7 +14,7 @@ import { startWorker } from '../../src/core/pipeline/worker/worker.ts';
 import { connectRoles } from '../../src/core/redis/connect.ts';
 import { createSandbox } from '../../src/core/sandbox/pool.ts';
 import type { Sandbox } from '../../src/core/sandbox/types.ts';
-import type { FileType } from '../../src/shared/documents.ts';
+import type { FileType } from '../../src/shared/file-types.ts';
 import type { Manifest } from '../../src/shared/manifest.ts';
 import type { QueueName } from '../../src/shared/stages.ts';
 import { sharedSandboxEntry } from '../integration/pipeline/build-sandbox.ts';

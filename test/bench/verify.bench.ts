@@ -10,7 +10,7 @@ import type { StageInput } from '../../src/core/documents/types.ts';
 import { digestOf } from '../../src/core/pipeline/worker/cache-input.ts';
 import { encode } from '../../src/core/redis/codec.ts';
 import { createSandbox } from '../../src/core/sandbox/pool.ts';
-import type { FileType } from '../../src/shared/documents.ts';
+import type { FileType } from '../../src/shared/file-types.ts';
 import { BATCH, sharedIntake } from '../integration/intake/support.ts';
 import { sharedSandboxEntry } from '../integration/pipeline/build-sandbox.ts';
 import { stageInput, textPdf } from '../integration/pipeline/fixtures.ts';

@@ -2,8 +2,9 @@
  * Real documents that must become exceptions; each was examined by hand. Every other document of the corpus must
  * complete, be a duplicate, or be an exception because of its type (`BY_TYPE`).
  */
-import type { FileType } from '../../src/shared/documents.ts';
+
 import type { ExceptionCode } from '../../src/shared/exceptions.ts';
+import type { FileType } from '../../src/shared/file-types.ts';
 
 interface Expected {
   code: ExceptionCode;

@@ -6,9 +6,11 @@ import { type HandoverTools, handoverFrom } from '../../src/core/app/handover.ts
 import type { HandoverDeps } from '../../src/core/handover/types.ts';
 import { openHistory } from '../../src/core/history/index.ts';
 import type { DocumentResults, History, StageEvent } from '../../src/core/history/types.ts';
-import type { DocumentMetadata, DocumentStatus, Entity, FileType } from '../../src/shared/documents.ts';
+import type { DocumentMetadata, DocumentStatus } from '../../src/shared/documents.ts';
 import type { ExceptionCode } from '../../src/shared/exceptions.ts';
+import type { FileType } from '../../src/shared/file-types.ts';
 import type { Manifest, ManifestDocument } from '../../src/shared/manifest.ts';
+import type { Entity } from '../../src/shared/mentions.ts';
 import { STAGES } from '../../src/shared/stages.ts';
 import { manifestDocument, manifestOf } from './manifest.ts';
 

@@ -7,8 +7,9 @@ import type { DocumentResults, History, StageEvent } from '../../src/core/histor
 import { bagPaths, writeTagFiles } from '../../src/core/intake/manifest.ts';
 import { newDrop } from '../../src/core/intake/new-drop.ts';
 import { keepFilesPrivate } from '../../src/core/util/private-files.ts';
-import type { Attempt, Entity } from '../../src/shared/documents.ts';
+import type { Attempt } from '../../src/shared/documents.ts';
 import type { Manifest, ManifestDocument } from '../../src/shared/manifest.ts';
+import type { Entity } from '../../src/shared/mentions.ts';
 import { STAGES, type Stage } from '../../src/shared/stages.ts';
 import { manifestDocument, manifestOf } from './manifest.ts';
 

@@ -1,8 +1,9 @@
 /** Searches a history in a test, and fills one with texts. */
 import type { SearchEngine } from '../../src/core/history/search/engine.ts';
 import type { History } from '../../src/core/history/types.ts';
-import type { DocumentMetadata, Entity } from '../../src/shared/documents.ts';
+import type { DocumentMetadata } from '../../src/shared/documents.ts';
 import type { ManifestDocument } from '../../src/shared/manifest.ts';
+import type { Entity } from '../../src/shared/mentions.ts';
 import { type SearchAnswer, type SearchHit, searchInputSchema } from '../../src/shared/search.ts';
 import { manifestDocument, manifestOf } from './manifest.ts';
 

@@ -1,7 +1,7 @@
 /** Reads the labeled papers: real opinions and contracts, and pleadings of our own, laid out as they are. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EntityKind } from '../../../src/shared/documents.ts';
+import type { EntityKind } from '../../../src/shared/mentions.ts';
 
 export const DOMAINS = ['pleadings', 'opinions', 'contracts'] as const;
 export type Domain = (typeof DOMAINS)[number];

@@ -1,7 +1,7 @@
 /** Parses the labeled passages into text and labels. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENTITY_KINDS, type EntityKind } from '../../../src/shared/documents.ts';
+import { ENTITY_KINDS, type EntityKind } from '../../../src/shared/mentions.ts';
 
 export interface Label {
   kind: EntityKind;

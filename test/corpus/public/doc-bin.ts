@@ -1,7 +1,7 @@
 /** Reads the labeled texts of legal_NER: a packed table of words, as spaCy writes it. */
 // cspell:ignore conll Conll CONLL eyecite Eyecite wikigold kleister DOCSTART Sprunk djvu juand freelawproject applicaai EkStep NLP
 import { inflateSync } from 'node:zlib';
-import type { EntityKind } from '../../../src/shared/documents.ts';
+import type { EntityKind } from '../../../src/shared/mentions.ts';
 
 /** Columns of the table that are read. */
 const [WORD, PART, KIND] = [65, 77, 78];

@@ -21,7 +21,7 @@ import { createKeyedStore } from '../../../src/renderer/stores/keyed.ts';
 import { createSingleStore } from '../../../src/renderer/stores/single.ts';
 import { forecastSentence, outcomeSentence } from '../../../src/renderer/text/batch.ts';
 import { attemptLabel, counterLabel } from '../../../src/renderer/text/labels.ts';
-import type { Entity } from '../../../src/shared/documents.ts';
+import type { Entity } from '../../../src/shared/mentions.ts';
 import { FakeBatch } from './support/batches.ts';
 
 test('formats numbers and times for people', () => {

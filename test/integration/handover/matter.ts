@@ -1,5 +1,5 @@
 /** A small matter with everything that handing over must get right. */
-import type { Entity } from '../../../src/shared/documents.ts';
+import type { Entity } from '../../../src/shared/mentions.ts';
 import type { Made } from '../../support/handover.ts';
 
 const person = (name: string): Entity => ({

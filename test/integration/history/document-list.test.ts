@@ -15,8 +15,9 @@ import {
   type DocumentSortKey,
   type ListedDocument,
 } from '../../../src/shared/document-list.ts';
-import { DOCUMENT_STATUSES, FILE_TYPES, type FileType } from '../../../src/shared/documents.ts';
+import { DOCUMENT_STATUSES } from '../../../src/shared/documents.ts';
 import { EXCEPTION_CODES } from '../../../src/shared/exceptions.ts';
+import { FILE_TYPES, type FileType } from '../../../src/shared/file-types.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { indexAll } from '../../support/search.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openHistory } from '../../../src/core/history/index.ts';
 import type { History } from '../../../src/core/history/types.ts';
 import { REQUESTS } from '../../../src/shared/bridge.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 import { manifestDocument, manifestOf } from '../../support/manifest.ts';
 import { storyOf } from './story.ts';

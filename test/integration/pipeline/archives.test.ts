@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it, vi } from 'vitest';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { sevenZipOf, tar } from '../../support/archives.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { put, stageInput } from './fixtures.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { describe, expect, it, vi } from 'vitest';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { MAIL, put, stageInput } from './fixtures.ts';
 import { msg } from './msg-fixture.ts';

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { DocumentError, machineFault } from '../../../src/core/documents/errors.ts';
 import type { OcrResult, StageInput } from '../../../src/core/documents/types.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { few } from '../../support/scale.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { encryptedPdf } from './encrypted-pdf.ts';

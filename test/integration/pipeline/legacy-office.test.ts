@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { findLibreOffice } from '../../../src/core/pipeline/extract/office/libreoffice.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { changedDoc, listedDoc, manyListsDoc, manyListsLines, plainDoc } from './doc-fixtures.ts';
 import { put, stageInput } from './fixtures.ts';

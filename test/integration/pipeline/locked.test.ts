@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { lockedOffice, zipAes, zipCrypto } from '../../support/locked.ts';
 import { few, sized } from '../../support/scale.ts';
 import { sharedSandbox } from './build-sandbox.ts';

@@ -25,7 +25,7 @@ import {
 import mammoth from 'mammoth';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { extract } from '../../../src/core/pipeline/extract/extract.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { put, stageInput } from './fixtures.ts';
 import { xlsx } from './office-fixtures.ts';
 import { zipOf } from './zip-writer.ts';

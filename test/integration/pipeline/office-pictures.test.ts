@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { expect, it, vi } from 'vitest';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { put, stageInput } from './fixtures.ts';
 import { bitmapRecord, metafile, textRecord } from './metafile-fixture.ts';

@@ -7,7 +7,7 @@ import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { Buffers, fingerprint } from '../../../src/core/intake/fingerprint.ts';
 import { extract } from '../../../src/core/pipeline/extract/extract.ts';
 import { inspect } from '../../../src/core/pipeline/extract/inspect.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { put, stageInput } from './fixtures.ts';
 import { zipOf } from './zip-writer.ts';
 

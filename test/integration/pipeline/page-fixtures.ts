@@ -4,7 +4,7 @@ import { degrees, PDFDict, PDFDocument, type PDFFont, PDFName, type PDFPage, Sta
 import sharp from 'sharp';
 import type { OcrResult } from '../../../src/core/documents/types.ts';
 import { extract } from '../../../src/core/pipeline/extract/extract.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { put, scanPng, stageInput } from './fixtures.ts';
 
 export const EXHIBIT = [

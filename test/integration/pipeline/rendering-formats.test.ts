@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DocumentError } from '../../../src/core/documents/errors.ts';
 import { renderDocument } from '../../../src/core/pipeline/extract/view/rendering.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { type Rendering, type RenderingToken, renderingSchema } from '../../../src/shared/rendering.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { put } from './fixtures.ts';

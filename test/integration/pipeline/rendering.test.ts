@@ -17,7 +17,7 @@ import {
 } from 'docx';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import type { Rendering, RenderingToken } from '../../../src/shared/rendering.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { MAIL, put } from './fixtures.ts';

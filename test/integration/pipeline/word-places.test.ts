@@ -6,7 +6,7 @@ import { degrees, PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PlacedWord } from '../../../src/core/documents/types.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { few } from '../../support/scale.ts';
 import { sharedSandbox } from './build-sandbox.ts';
 import { LETTER_LINES, put, scannedPdf, scanPng, textPdf } from './fixtures.ts';

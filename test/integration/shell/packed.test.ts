@@ -43,7 +43,7 @@ beforeAll(async () => {
   [printed, [code]] = (await Promise.all([text(child.stderr), once(child, 'exit')])) as [string, [number]];
   folder = join(base, 'dist', 'linux-unpacked');
   files = existsSync(folder) ? packedFiles(archiveOf(folder)) : [];
-});
+}, 300_000);
 afterAll(() => rm(base, { recursive: true, force: true }));
 
 it('says what is missing, and exits with 3', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseSample, type Kind } from '../../../src/core/app/stage-sample/choose.ts';
 import { wordsOf } from '../../../src/core/app/stage-sample/differences.ts';
-import { FILE_TYPES } from '../../../src/shared/documents.ts';
+import { FILE_TYPES } from '../../../src/shared/file-types.ts';
 import { sampleLimits } from '../../../src/shared/sample-sums.ts';
 
 const kinds = fc

@@ -10,7 +10,7 @@ import type { Entry, FileRecord } from '../../../src/core/intake/records.ts';
 import { emptyRecord } from '../../../src/core/intake/scan.ts';
 import { Selection } from '../../../src/core/intake/selection.ts';
 import { type DropState, sourceOf } from '../../../src/core/intake/state.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 
 const hash = (n: number): string => n.toString(16).padStart(64, '0');
 

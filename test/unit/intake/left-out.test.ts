@@ -18,7 +18,7 @@ import type { Entry, FileRecord } from '../../../src/core/intake/records.ts';
 import { emptyRecord, type ScanDeps } from '../../../src/core/intake/scan.ts';
 import { type Edit, LEFT_OUT, Selection } from '../../../src/core/intake/selection.ts';
 import type { DropState } from '../../../src/core/intake/state.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import type { Choice } from '../../../src/shared/intake-edit.ts';
 import { sized } from '../../support/scale.ts';
 

@@ -1,6 +1,6 @@
 /** The sentence about everything, beside the figures that Health shows. */
 import { expect, it } from 'vitest';
-import { summaryOf } from '../../../src/core/live/health.ts';
+import { summaryOf } from '../../../src/core/live/health-words.ts';
 import type { Health } from '../../../src/shared/health.ts';
 
 const queue = (name: Health['queues'][number]['queue'], failed: number): Health['queues'][number] => ({

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { StageResults } from '../../../src/core/documents/types.ts';
 import { runStage } from '../../../src/core/pipeline/stages/run.ts';
 import { outputSchema } from '../../../src/core/sandbox/answers.ts';
-import type { FileType } from '../../../src/shared/documents.ts';
+import type { FileType } from '../../../src/shared/file-types.ts';
 import { STAGES, type Stage } from '../../../src/shared/stages.ts';
 
 const MATTER = join(import.meta.dirname, '..', '..', '..', 'resources', 'sample-matter');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { extractEntities } from '../../../src/core/pipeline/entities/extract.ts';
-import { ENTITY_KINDS, type EntityKind } from '../../../src/shared/documents.ts';
+import { ENTITY_KINDS, type EntityKind } from '../../../src/shared/mentions.ts';
 import { readPassages } from '../../corpus/entities/passages.ts';
 
 type Floors = Record<EntityKind, readonly [precision: number, recall: number]>;

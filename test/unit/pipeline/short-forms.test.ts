@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BatchEntity } from '../../../src/core/documents/resolution.ts';
 import { BatchNames } from '../../../src/core/pipeline/entities/batch-names.ts';
-import type { EntityKind } from '../../../src/shared/documents.ts';
+import type { EntityKind } from '../../../src/shared/mentions.ts';
 
 type Name = { kind: EntityKind; name: string };
 interface Paper {

@@ -13,8 +13,10 @@ import { stepOf } from '../../../src/renderer/pages/document/neighbor-buttons.ts
 import { createListCache } from '../../../src/renderer/stores/list-cache.ts';
 import { filterSentence } from '../../../src/renderer/text/filter.ts';
 import { DOCUMENT_SORTS } from '../../../src/shared/document-list.ts';
-import { DOCUMENT_STATUSES, ENTITY_KINDS, FILE_TYPES } from '../../../src/shared/documents.ts';
+import { DOCUMENT_STATUSES } from '../../../src/shared/documents.ts';
 import { EXCEPTION_CODES } from '../../../src/shared/exceptions.ts';
+import { FILE_TYPES } from '../../../src/shared/file-types.ts';
+import { ENTITY_KINDS } from '../../../src/shared/mentions.ts';
 import { STAGES } from '../../../src/shared/stages.ts';
 
 const anyFilter = fc.record({

@@ -1,7 +1,7 @@
 /** The search language: what it reads, what it refuses and where, and that a tree survives being written. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FILE_TYPES } from '../../../src/shared/documents.ts';
+import { FILE_TYPES } from '../../../src/shared/file-types.ts';
 import {
   type Place,
   type Query,

@@ -1,12 +1,8 @@
 /** Sample documents of a law office, in any state. */
-import type {
-  Attempt,
-  DocumentDetail,
-  DocumentRow,
-  Entity,
-  FileType,
-} from '../../../../src/shared/documents.ts';
+import type { Attempt, DocumentDetail, DocumentRow } from '../../../../src/shared/documents.ts';
 import type { ExceptionCode } from '../../../../src/shared/exceptions.ts';
+import type { FileType } from '../../../../src/shared/file-types.ts';
+import type { Entity } from '../../../../src/shared/mentions.ts';
 import { STAGES, type Stage } from '../../../../src/shared/stages.ts';
 import type { WarningCode } from '../../../../src/shared/warnings.ts';
 import { type Random, randomOf } from './random.ts';

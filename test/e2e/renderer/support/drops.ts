@@ -1,6 +1,6 @@
 /** Drops and their inventories. */
 
-import type { FileType } from '../../../../src/shared/documents.ts';
+import type { FileType } from '../../../../src/shared/file-types.ts';
 import type { Drop, DropEntry, Inventory } from '../../../../src/shared/intake.ts';
 import { makeRow } from './documents.ts';
 

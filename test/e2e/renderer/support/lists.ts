@@ -7,8 +7,9 @@ import type {
   ListName,
   ListView,
 } from '../../../../src/shared/document-list.ts';
-import { DOCUMENT_STATUSES, type DocumentRow, FILE_TYPES } from '../../../../src/shared/documents.ts';
+import { DOCUMENT_STATUSES, type DocumentRow } from '../../../../src/shared/documents.ts';
 import { EXCEPTION_CODES } from '../../../../src/shared/exceptions.ts';
+import { FILE_TYPES } from '../../../../src/shared/file-types.ts';
 import { STAGES } from '../../../../src/shared/stages.ts';
 import type { BridgeHost } from '../../../doubles/bridge-host.ts';
 import { mentions } from './entities.ts';
