@@ -1,7 +1,7 @@
 /** What waits for a person: the exceptions and warnings of all batches, and what people decided about them. */
 import { z } from 'zod';
-import { fileTypeSchema } from './documents.ts';
 import { EXCEPTION_CODES, EXCEPTIONS, type ExceptionCode, exceptionCodeSchema } from './exceptions.ts';
+import { fileTypeSchema } from './file-types.ts';
 
 /** Who must act, in the order of the list. */
 export const ACTORS = ['paralegal', 'custodian', 'administrator'] as const;

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { BATCH_COLUMNS, BATCH_SORTS, LIST_FORMATS } from './batch-list.ts';
 import { batchSchema, batchTimesSchema, prioritySchema, warningCountSchema } from './batches.ts';
 import { id, none, page, pageOf, passwords } from './bridge-fields.ts';
-import { entityKindSchema } from './documents.ts';
 import {
   batchEntityRowSchema,
   batchRelationshipRowSchema,
@@ -11,6 +10,7 @@ import {
   resolutionSchema,
 } from './entities.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { entityKindSchema } from './mentions.ts';
 import { reconciledSchema, reconcileReportSchema } from './reconcile.ts';
 import { stageSchema } from './stages.ts';
 

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { batchSchema, comparedTimesSchema } from './batches.ts';
 import { id, page, pageOf } from './bridge-fields.ts';
-import { documentStatusSchema, entityKindSchema, fileTypeSchema } from './documents.ts';
+import { documentStatusSchema } from './documents.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { fileTypeSchema } from './file-types.ts';
+import { entityKindSchema } from './mentions.ts';
 import { stageSchema } from './stages.ts';
 
 /**

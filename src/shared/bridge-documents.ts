@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { id, page, pageOf } from './bridge-fields.ts';
 import { BY_PATH, documentSortSchema, listedDocumentSchema, tagSchema } from './document-list.ts';
-import { documentDetailSchema, documentStatusSchema, fileTypeSchema } from './documents.ts';
+import { documentDetailSchema, documentStatusSchema } from './documents.ts';
 import { entityKeySchema } from './entities.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { fileTypeSchema } from './file-types.ts';
 import { pageViewSchema, pageWordsSchema } from './review.ts';
 import { relatedSchema } from './similar.ts';
 import { stageSchema } from './stages.ts';

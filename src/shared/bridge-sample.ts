@@ -1,8 +1,9 @@
 /** What a page asks about a sample: what another run would change in some documents of a batch. Nothing is stored. */
 import { z } from 'zod';
 import { id, none } from './bridge-fields.ts';
-import { entityKindSchema, fileTypeSchema } from './documents.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { fileTypeSchema } from './file-types.ts';
+import { entityKindSchema } from './mentions.ts';
 import { MOST_SAMPLED, USUAL_SAMPLE } from './sample-size.ts';
 import { stageSchema } from './stages.ts';
 

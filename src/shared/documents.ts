@@ -1,77 +1,12 @@
 /** The document types that both sides of the bridge share. */
 import { z } from 'zod';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { fileTypeSchema } from './file-types.ts';
 import { statedDetailSchema } from './load-file-record.ts';
+import { entitySchema, relationshipSchema } from './mentions.ts';
 import { replacementSchema } from './replacement-record.ts';
 import { similarPlaceSchema, threadPlaceSchema } from './similar.ts';
 import { stageSchema, stageStatusSchema } from './stages.ts';
-
-/** The file type by content, not by name. `other` is a recognized type that no extractor reads. */
-export const FILE_TYPES = [
-  'pdf',
-  'tiff',
-  'png',
-  'jpeg',
-  'gif',
-  'webp',
-  'bmp',
-  'heic',
-  'jp2',
-  'svg',
-  'docx',
-  'xlsx',
-  'pptx',
-  'doc',
-  'xls',
-  'xlsb',
-  'ppt',
-  'odt',
-  'ods',
-  'odp',
-  'wpd',
-  'pub',
-  'vsd',
-  'works',
-  'iwork',
-  'rtf',
-  'html',
-  'txt',
-  'csv',
-  'ics',
-  'vcf',
-  'eml',
-  'emlx',
-  'msg',
-  'tnef',
-  'p7m',
-  'mbox',
-  'pst',
-  'zip',
-  '7z',
-  'rar',
-  'tar',
-  'gz',
-  'bz2',
-  'other',
-  'unknown',
-  'empty',
-] as const;
-export const fileTypeSchema = z.enum(FILE_TYPES);
-export type FileType = z.infer<typeof fileTypeSchema>;
-
-const PICTURE_TYPES: ReadonlySet<FileType> = new Set([
-  'tiff',
-  'png',
-  'jpeg',
-  'gif',
-  'webp',
-  'bmp',
-  'heic',
-  'jp2',
-]);
-
-/** Whether a file is a picture of pixels, which only OCR can read. */
-export const isPictureType = (type: FileType): boolean => PICTURE_TYPES.has(type);
 
 /**
  * The status of one document. `pending` has not started; `running` has started its first stage and not ended.
@@ -141,66 +76,6 @@ export const documentRowSchema = z.object({
   stages: stagesSchema,
 });
 export type DocumentRow = z.infer<typeof documentRowSchema>;
-
-export const ENTITY_KINDS = [
-  'person',
-  'organization',
-  'place',
-  'date',
-  'money',
-  'case_citation',
-  'statute',
-  'docket_number',
-  'email',
-  'phone',
-] as const;
-export const entityKindSchema = z.enum(ENTITY_KINDS);
-export type EntityKind = z.infer<typeof entityKindSchema>;
-
-/** One mention. `text.slice(start, end)` of the document's text is exactly `text` (UTF-16 offsets). */
-export const entitySchema = z.object({
-  kind: entityKindSchema,
-  text: z.string(),
-  /** The canonical form: ISO 8601 for dates, `USD 1200.00` for money, the fullest name for people. */
-  canonical: z.string(),
-  start: z.number().int(),
-  end: z.number().int(),
-  /** Counted from 1; null if the file type has no pages. */
-  page: z.number().int().nullable(),
-});
-export type Entity = z.infer<typeof entitySchema>;
-
-export const RELATIONSHIP_KINDS = [
-  'appears_with',
-  'sent_to',
-  'copied_to',
-  'party_to',
-  'counsel_for',
-  'judge_of',
-  'signed_by',
-  'officer_of',
-  'employed_by',
-  'cites',
-  'located_in',
-  'dated',
-] as const;
-export const relationshipKindSchema = z.enum(RELATIONSHIP_KINDS);
-
-/** `from` and `to` are canonical entity texts; evidence is a span of the document's text. */
-export const relationshipSchema = z.object({
-  kind: relationshipKindSchema,
-  from: z.string(),
-  fromKind: entityKindSchema,
-  to: z.string(),
-  toKind: entityKindSchema,
-  weight: z.number(),
-  /** What `from` is to `to`, as the document says it, in lower case: `plaintiff`, `chief financial officer`. */
-  role: z.string().optional(),
-  evidence: z.array(
-    z.object({ start: z.number().int(), end: z.number().int(), page: z.number().int().nullable() }),
-  ),
-});
-export type Relationship = z.infer<typeof relationshipSchema>;
 
 /** One attempt at one stage; it is never deleted. Times are Unix ms. */
 export const attemptSchema = z.object({

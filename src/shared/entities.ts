@@ -1,6 +1,6 @@
 /** The people, organizations and other entities of a whole batch, and the relationships between them. */
 import { z } from 'zod';
-import { entityKindSchema, relationshipKindSchema } from './documents.ts';
+import { entityKindSchema, relationshipKindSchema } from './mentions.ts';
 
 /** Identifies an entity inside one batch. Unlike a number, it stays valid when the batch is resolved again. */
 export const entityKeySchema = z.object({ kind: entityKindSchema, name: z.string().min(1).max(2000) });

@@ -1,6 +1,6 @@
 /** What an operator changes about a drop before submitting it, and the list in which it is changed. */
 import { z } from 'zod';
-import { fileTypeSchema } from './documents.ts';
+import { fileTypeSchema } from './file-types.ts';
 import { dropEntrySchema } from './intake.ts';
 
 /** What to leave out or take back: one type, one folder or file with all that is in it, or everything. */

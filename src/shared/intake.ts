@@ -1,9 +1,9 @@
 /** A drop: the files that a person adds at once, from the folder walk to the inventory that they confirm. */
 import { z } from 'zod';
 import { attentionKeySchema } from './attention.ts';
-import { fileTypeSchema } from './documents.ts';
 import { wireErrorSchema } from './errors.ts';
 import { exceptionCodeSchema } from './exceptions.ts';
+import { fileTypeSchema } from './file-types.ts';
 import { loadFileSummarySchema } from './load-file-record.ts';
 
 export const DROP_STATUSES = [

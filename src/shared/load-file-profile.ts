@@ -1,7 +1,7 @@
 /** A load file profile: how documents are numbered, and which fields a load file has under which names. */
 import { z } from 'zod';
 import { typedText } from './bridge-fields.ts';
-import { ENTITY_KINDS, type EntityKind } from './documents.ts';
+import { ENTITY_KINDS, type EntityKind } from './mentions.ts';
 
 type EntityField = `ENT_${Uppercase<EntityKind>}`;
 const ENTITY_FIELDS = ENTITY_KINDS.map((kind) => `ENT_${kind.toUpperCase()}` as EntityField);

@@ -1,7 +1,8 @@
 /** The manifest: the list of a batch's documents, written at submission and never changed afterwards. */
 import { z } from 'zod';
 import { prioritySchema } from './batches.ts';
-import { documentExceptionSchema, fileTypeSchema } from './documents.ts';
+import { documentExceptionSchema } from './documents.ts';
+import { fileTypeSchema } from './file-types.ts';
 import { statedRecordSchema } from './load-file-record.ts';
 import { manifestReplacesSchema } from './replacement.ts';
 

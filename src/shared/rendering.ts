@@ -3,7 +3,7 @@
  * a list of tokens out of these lists; there is no token for a script, a link, a form, a style or an address.
  */
 import { z } from 'zod';
-import type { FileType } from './documents.ts';
+import type { FileType } from './file-types.ts';
 
 /** Elements that a rendering may have. */
 export const RENDERING_TAGS = [

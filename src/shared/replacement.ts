@@ -1,7 +1,7 @@
 /** Another copy of a document that could not be read: what is recorded about it, and what a page shows before. */
 import { z } from 'zod';
-import { type FileType, fileTypeSchema } from './documents.ts';
 import { EXCEPTIONS, type ExceptionCode, exceptionCodeSchema } from './exceptions.ts';
+import { type FileType, fileTypeSchema } from './file-types.ts';
 
 /** Problems of this computer. Another copy of the file would have them too. */
 const NOT_OF_THE_FILE: ReadonlySet<ExceptionCode> = new Set([

@@ -1,6 +1,6 @@
 /** What a search says, as a tree. `docs/search.md` describes the language. */
-import type { FileType } from './documents.ts';
-import { FILE_TYPES } from './documents.ts';
+import type { FileType } from './file-types.ts';
+import { FILE_TYPES } from './file-types.ts';
 
 /** Fields that hold words. */
 export const WORD_FIELDS = [

@@ -1,6 +1,7 @@
 /** What a search answers, on both sides of the bridge. `docs/search.md` describes the language. */
 import { z } from 'zod';
-import { documentStatusSchema, fileTypeSchema, textCheckSchema } from './documents.ts';
+import { documentStatusSchema, textCheckSchema } from './documents.ts';
+import { fileTypeSchema } from './file-types.ts';
 
 export const SEARCH_SORTS = ['relevance', 'date', 'name'] as const;
 const searchSortSchema = z.enum(SEARCH_SORTS);

@@ -6,15 +6,8 @@ import type { RedisCondition } from '../../shared/redis-condition.ts';
 import { type Place, readRooms } from '../disk/room.ts';
 import type { History } from '../history/types.ts';
 import type { FolderSize } from '../live/folder-size.ts';
-import {
-  readCache,
-  readQueues,
-  readWorkers,
-  redisAway,
-  redisHealth,
-  summaryOf,
-  warningsOf,
-} from '../live/health.ts';
+import { readCache, readQueues, readWorkers, redisAway, redisHealth } from '../live/health.ts';
+import { summaryOf, warningsOf } from '../live/health-words.ts';
 import { conditionOf, replyCondition } from '../redis/condition.ts';
 import { dataPlaces } from './data-dir.ts';
 import type { DataFolder } from './data-folder.ts';

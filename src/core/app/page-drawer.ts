@@ -1,7 +1,7 @@
 /** Draws the pages of originals for handing over, in the sandbox. */
 
-import { type FileType, fileTypeSchema } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
+import { type FileType, fileTypeSchema } from '../../shared/file-types.ts';
 import { DocumentError } from '../documents/errors.ts';
 import type { FileToRead } from '../documents/types.ts';
 import type { HandoverDeps } from '../handover/types.ts';

@@ -1,5 +1,5 @@
 /** Says before a drop is submitted what could keep its documents from being processed, and what to do about it. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import { type Health, WORKER_SILENT_MS, type WorkerInfo } from '../../shared/health.ts';
 import type { Inventory } from '../../shared/intake.ts';
 import type { Preflight, PreflightLine } from '../../shared/preflight.ts';

@@ -1,5 +1,5 @@
 /** File types that hold other documents. A PDF may have attachments too, but is a document first. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 
 /** Containers without text of their own: if one cannot be opened, nothing is left to process. */
 export const PURE_CONTAINERS: ReadonlySet<FileType> = new Set([

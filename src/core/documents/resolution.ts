@@ -1,6 +1,7 @@
 /** A batch's canonical entities and relationships, as the pipeline hands them to history. */
-import type { EntityKind } from '../../shared/documents.ts';
+
 import type { BatchRelationshipRow, Resolution } from '../../shared/entities.ts';
+import type { EntityKind } from '../../shared/mentions.ts';
 
 export interface BatchEntity {
   kind: EntityKind;

@@ -1,5 +1,5 @@
 /** File types in plain words. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 
 const NAMES: Partial<Record<FileType, string>> = {
   gif: 'a picture (GIF)',

@@ -1,6 +1,8 @@
 /** Inputs and results of the stages. A stage depends on nothing but its input. */
-import type { DocumentMetadata, Entity, EntityKind, FileType, Relationship } from '../../shared/documents.ts';
+import type { DocumentMetadata } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { FileType } from '../../shared/file-types.ts';
+import type { Entity, EntityKind, Relationship } from '../../shared/mentions.ts';
 import type { Stage } from '../../shared/stages.ts';
 import type { WarningCode } from '../../shared/warnings.ts';
 

@@ -1,6 +1,7 @@
 /** Decides which documents of a batch an export holds, and in which order. Families stay together. */
-import type { FileType } from '../../shared/documents.ts';
+
 import { RedwellError } from '../../shared/errors.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { LeftOutReason } from '../../shared/handover.ts';
 import type { OutlineRow } from '../history/outline.ts';
 import { yieldEvery } from '../util/event-loop.ts';

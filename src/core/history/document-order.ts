@@ -3,8 +3,9 @@
  * index: the statuses in their order, for example, or the documents with a value before those without one.
  */
 import type { DocumentSort, DocumentSortKey } from '../../shared/document-list.ts';
-import { DOCUMENT_STATUSES, FILE_TYPES } from '../../shared/documents.ts';
+import { DOCUMENT_STATUSES } from '../../shared/documents.ts';
 import { EXCEPTION_CODES } from '../../shared/exceptions.ts';
+import { FILE_TYPES } from '../../shared/file-types.ts';
 
 type Value = string | number;
 

@@ -1,7 +1,7 @@
 /** Lists the canonical entities and relationships of a batch, page by page. */
 import type { RequestOutput, RequestParsed } from '../../shared/bridge.ts';
-import type { EntityKind } from '../../shared/documents.ts';
 import type { BatchRelationshipRow, EntityKey, Resolution } from '../../shared/entities.ts';
+import type { EntityKind } from '../../shared/mentions.ts';
 import type { Database } from './connection.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import { likePattern } from './paths.ts';

@@ -1,5 +1,5 @@
 /** Estimates how long documents will take on this computer, from the time that recent documents took. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import { STAGES } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 

@@ -1,6 +1,5 @@
 /** History: the local record in SQLite, which can be read while everything else is off. */
 import { statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Logger } from 'pino';
 import { decisions } from './attention/decisions.ts';
@@ -39,6 +38,7 @@ import { searchIndexer } from './search/indexer.ts';
 import { similarQueries } from './similar/queries.ts';
 import { similarStore } from './similar/store.ts';
 import { stageComparison } from './stage-comparison.ts';
+import { stateQueries, syncLog } from './state.ts';
 import { statedTexts } from './stated.ts';
 import { tagStore } from './tags.ts';
 import { totalsBook } from './totals.ts';
@@ -240,35 +240,6 @@ function changeDetector(db: Database, onChange: () => void): () => void {
   };
 }
 
-/** The cursor, gaps, notifications and statistics. */
-function stateQueries(db: Database, path: string) {
-  const readCursor = db.prepare('SELECT cursor FROM state');
-  const setCursor = db.prepare('UPDATE state SET cursor = ?');
-  const addGap = db.prepare('INSERT INTO gaps (at, "from", "to", reason) VALUES (?, ?, ?, ?)');
-  const claim = db.prepare('INSERT INTO notifications VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  const stats = db.prepare(
-    `SELECT (SELECT count(*) FROM batches) AS batches, (SELECT count(*) FROM documents) AS documents,
-       (SELECT count(*) FROM gaps) AS gaps`,
-  );
-  const lastRun = db.prepare(
-    `SELECT max(
-       (SELECT ifnull(max(run), 0) FROM notifications WHERE batch_id = ?1),
-       (SELECT ifnull(max(d.run), 0) FROM documents d JOIN batches b ON b.n = d.batch WHERE b.id = ?1)
-     ) AS run`,
-  );
-  const history: Pick<History, 'cursor' | 'recordGap' | 'claimNotification' | 'lastRun' | 'stats'> = {
-    cursor: () => (readCursor.get() as { cursor: string | null }).cursor,
-    recordGap({ from, to, at, reason }) {
-      addGap.run(at, from, to, reason);
-    },
-    claimNotification: (batchId, run, notification) =>
-      claim.run(batchId, run, notification.at, JSON.stringify(notification)).changes > 0,
-    lastRun: (batchId) => (lastRun.get(batchId) as { run: number }).run,
-    stats: () => ({ ...(stats.get() as Omit<ReturnType<History['stats']>, 'bytes'>), bytes: sizeOf(path) }),
-  };
-  return { history, setCursor: (cursor: string) => setCursor.run(cursor) };
-}
-
 type BatchWrites = 'saveBatch' | 'placeBatch' | 'unsettledBatches' | 'unsettledAt' | 'unresolvedBatches';
 
 const batchWrites = (batches: BatchQueries): Pick<History, BatchWrites> => ({
@@ -314,27 +285,4 @@ function documentReads(db: Database): Pick<History, DocumentReads> {
 function cacheMirrorPath(path: string): string {
   const { dir, name, ext } = parse(path);
   return join(dir, `${name}-kept${ext}`);
-}
-
-/**
- * Puts the write-ahead log on disk, which commits alone do not (`synchronous = NORMAL`). A commit that is no longer in the
- * log is in the database file, because SQLite syncs that before it reuses the log.
- */
-async function syncLog(path: string): Promise<void> {
-  const log = await open(`${path}-wal`, 'r+').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (log === null) return;
-  try {
-    await log.datasync();
-  } finally {
-    await log.close();
-  }
-}
-
-/** Returns the size of the file and its log, in bytes. */
-function sizeOf(path: string): number {
-  const size = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return size(path) + size(`${path}-wal`);
 }

@@ -1,5 +1,6 @@
 /** Reads how the documents of a batch belong together, without what they say. */
-import type { DocumentStatus, FileType } from '../../shared/documents.ts';
+import type { DocumentStatus } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { Database } from './connection.ts';
 
 /** A document as its family and its size see it. */

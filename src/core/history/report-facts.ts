@@ -1,5 +1,5 @@
 /** Reads what the report of a batch says beyond its counters: types, engines, workers and gaps. */
-import { type FileType, fileTypeSchema } from '../../shared/documents.ts';
+import { type FileType, fileTypeSchema } from '../../shared/file-types.ts';
 import { STAGES, type Stage } from '../../shared/stages.ts';
 import type { Database } from './connection.ts';
 

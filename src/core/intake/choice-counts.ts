@@ -1,5 +1,5 @@
 /** Counts what an operator left out of a drop, and what else can be left out by type. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { Inventory } from '../../shared/intake.ts';
 import type { Entry } from './records.ts';
 

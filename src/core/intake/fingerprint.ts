@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import { osCode } from './fs-errors.ts';
 import { extensionOf } from './sniff/extension.ts';
 import { detect } from './sniff/index.ts';

@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import { CONTAINERS } from '../documents/containers.ts';
 import type { Inspection } from '../documents/types.ts';
 import { allDone } from '../util/event-loop.ts';

@@ -1,5 +1,5 @@
 /** Counts the documents of a drop. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { Inventory } from '../../shared/intake.ts';
 import { yieldEvery } from '../util/event-loop.ts';
 import { ChoiceCounts } from './choice-counts.ts';

@@ -1,7 +1,7 @@
 /** The format of a drop's journal on disk (decision 8). */
 import { z } from 'zod';
-import { fileTypeSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
+import { fileTypeSchema } from '../../shared/file-types.ts';
 import { dropSchema } from '../../shared/intake.ts';
 import { choiceSchema } from '../../shared/intake-edit.ts';
 import { withPresentCodes, withPresentFields, withPresentMeta } from './old-versions.ts';

@@ -1,5 +1,5 @@
 /** What a drop will need when it is submitted. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import { yieldEvery } from '../util/event-loop.ts';
 import { contentsOf } from './freeze.ts';
 import type { DropState } from './state.ts';

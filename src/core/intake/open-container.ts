@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nanoid } from 'nanoid';
 import type { Logger } from 'pino';
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { RoomGate } from '../disk/gate.ts';
 import type { ExpandedMember, FileToRead } from '../documents/types.ts';
 import type { Sandbox } from '../sandbox/types.ts';

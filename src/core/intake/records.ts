@@ -1,6 +1,7 @@
 /** What intake records about files, their contents and the documents they become. */
-import type { FileType } from '../../shared/documents.ts';
+
 import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { StatedRecord } from '../../shared/load-file-record.ts';
 import type { Inspection, MemberProblem } from '../documents/types.ts';
 

@@ -1,5 +1,5 @@
 /** Which documents of a drop the operator left out. Later choices win over earlier ones. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { Choice } from '../../shared/intake-edit.ts';
 
 /** The reason that stays with a document which the operator left out. */

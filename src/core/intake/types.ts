@@ -1,7 +1,7 @@
 /** Intake as the rest of core sees it: from a folder to a frozen batch. */
 import type { Readable } from 'node:stream';
 import type { Priority } from '../../shared/batches.ts';
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import type { Drop, DropEntry, LockedFile, SkippedFile } from '../../shared/intake.ts';
 import type { Choice, EntryFilter, FolderRow } from '../../shared/intake-edit.ts';
 import type { LoadFileProblem } from '../../shared/load-file-record.ts';

@@ -3,8 +3,9 @@
  * are converted when they are read, because they expire after 14 days anyway.
  * Each function changes the value it is given, which must be freshly decoded.
  */
-import type { Attempt, EntityKind } from '../../shared/documents.ts';
+import type { Attempt } from '../../shared/documents.ts';
 import type { ExceptionCode } from '../../shared/exceptions.ts';
+import type { EntityKind } from '../../shared/mentions.ts';
 import type { ResolutionPart } from '../documents/resolution.ts';
 import type { StageResults, StageWarning } from '../documents/types.ts';
 

@@ -1,5 +1,5 @@
 /** Decides which originals other programs may open, and under which name. */
-import type { FileType } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 
 /** Types whose usual programs show them. Anything that may run, such as HTML, archives and unknown files, is not here. */
 const OPENED: ReadonlySet<FileType> = new Set([

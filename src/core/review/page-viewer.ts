@@ -1,6 +1,7 @@
 /** Shows the pages of documents as they look, and where the words of their text stand on them. */
-import { type DocumentDetail, isPictureType } from '../../shared/documents.ts';
+import type { DocumentDetail } from '../../shared/documents.ts';
 import { RedwellError } from '../../shared/errors.ts';
+import { isPictureType } from '../../shared/file-types.ts';
 import type { PageView, PageWords } from '../../shared/review.ts';
 import type { PlacedWord } from '../documents/types.ts';
 import { placeWords } from './align.ts';

@@ -3,13 +3,9 @@
  * strict, because a field that is missing here would otherwise be lost in silence.
  */
 import { z } from 'zod';
-import {
-  documentMetadataSchema,
-  entityKindSchema,
-  entitySchema,
-  relationshipSchema,
-} from '../../shared/documents.ts';
+import { documentMetadataSchema } from '../../shared/documents.ts';
 import { exceptionCodeSchema } from '../../shared/exceptions.ts';
+import { entityKindSchema, entitySchema, relationshipSchema } from '../../shared/mentions.ts';
 import type { Stage } from '../../shared/stages.ts';
 import { WARNING_CODES } from '../../shared/warnings.ts';
 import type {

@@ -1,6 +1,7 @@
 /** Looks at texts and works out families and threads, from a connection that only reads. */
 import { LRUCache } from 'lru-cache';
-import type { DocumentMetadata, FileType } from '../../shared/documents.ts';
+import type { DocumentMetadata } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import { connect, type Database } from '../history/connection.ts';
 import { SIMILAR_SCOPE } from '../history/migrations/0015-similar.ts';
 import type { FamilyRow, SimilarChanges, SimilarText, ThreadRow } from '../history/similar/types.ts';

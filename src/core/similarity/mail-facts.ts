@@ -1,5 +1,6 @@
 /** What threads are made from: what a mail states about itself, and the messages in its text. */
-import type { DocumentMetadata, FileType } from '../../shared/documents.ts';
+import type { DocumentMetadata } from '../../shared/documents.ts';
+import type { FileType } from '../../shared/file-types.ts';
 import { type MailPart, mailParts } from './mail-parts.ts';
 
 export interface MailFacts {

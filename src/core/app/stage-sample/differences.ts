@@ -1,7 +1,8 @@
 /** Says what is different between what history has of a document and what a stage found now. */
 import type { SampleDifference } from '../../../shared/bridge-sample.ts';
-import type { DocumentDetail, Entity, Relationship } from '../../../shared/documents.ts';
+import type { DocumentDetail } from '../../../shared/documents.ts';
 import type { ExceptionCode } from '../../../shared/exceptions.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import { STAGES, type Stage } from '../../../shared/stages.ts';
 import type { StageResults } from '../../documents/types.ts';
 import { yieldEvery } from '../../util/event-loop.ts';

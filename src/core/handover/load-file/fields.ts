@@ -5,12 +5,12 @@ import type {
   DocumentContent,
   DocumentException,
   DocumentMetadata,
-  EntityKind,
   MailAddress,
 } from '../../../shared/documents.ts';
 import { EXCEPTIONS } from '../../../shared/exceptions.ts';
 import { LEFT_OUT_TEXT, type LeftOutReason } from '../../../shared/handover.ts';
 import type { LoadFileField } from '../../../shared/load-file-profile.ts';
+import type { EntityKind } from '../../../shared/mentions.ts';
 import type { Replacement } from '../../../shared/replacement-record.ts';
 import { MIME } from './mime.ts';
 import type { Moment } from './moments.ts';

@@ -1,5 +1,5 @@
 /** The MIME type of each file type, as review platforms name it. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 
 const UNKNOWN = 'application/octet-stream';
 

@@ -1,6 +1,7 @@
 /** Control numbers and volumes of a load file, known before anything is written. */
-import { isPictureType } from '../../../shared/documents.ts';
+
 import { RedwellError } from '../../../shared/errors.ts';
+import { isPictureType } from '../../../shared/file-types.ts';
 import type { ExportPlan } from '../../../shared/handover.ts';
 import type { SelectedDocument } from '../selection.ts';
 import type { Profile } from './profile.ts';

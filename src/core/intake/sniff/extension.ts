@@ -1,5 +1,5 @@
 /** Compares the type that a file's name claims with the type of its content. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 
 /** Types that nobody would be surprised to find under an extension. Other extensions claim nothing. */
 const CLAIMS: ReadonlyMap<string, readonly FileType[]> = new Map<string, readonly FileType[]>([

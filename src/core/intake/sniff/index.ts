@@ -1,6 +1,6 @@
 /** Detects the type of a file from its content. */
 import { fileTypeFromBuffer } from 'file-type';
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 import { isCms } from './cms.ts';
 import { detectCompound, isCompound } from './ole.ts';
 import { detectSignature } from './signatures.ts';

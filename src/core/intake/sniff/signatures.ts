@@ -1,5 +1,5 @@
 /** Recognizes binary files by their first bytes. Text that begins with the same letters is told apart by structure. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 import type { Detected } from './types.ts';
 
 const found = (type: FileType): Detected => ({ type, description: '' });

@@ -1,5 +1,5 @@
 /** Input and result of the type detection. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 
 export interface Sample {
   /** The first bytes, at most 64 KB. */

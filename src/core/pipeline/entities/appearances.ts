@@ -1,5 +1,5 @@
 /** Reads the appearances of a transcript: `ON BEHALF OF THE PLAINTIFF:`, and below it counsel and their firm. */
-import type { Entity } from '../../../shared/documents.ts';
+import type { Entity } from '../../../shared/mentions.ts';
 import type { EntityLine } from './entity-lines.ts';
 import type { KnownParty } from './filed-by.ts';
 import type { RelationshipSet } from './relationship-set.ts';

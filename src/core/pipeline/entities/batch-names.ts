@@ -1,5 +1,5 @@
 /** Groups the names of a whole batch into canonical entities and records which documents mention them. */
-import { ENTITY_KINDS, type EntityKind } from '../../../shared/documents.ts';
+import { ENTITY_KINDS, type EntityKind } from '../../../shared/mentions.ts';
 import type { BatchEntity } from '../../documents/resolution.ts';
 import type { CanonicalEntity } from '../../documents/types.ts';
 import { inTurns, type Steps, sortInSlices, sortSteps } from '../../util/event-loop.ts';

@@ -1,11 +1,12 @@
 /** Merges the relationships of all documents in a batch under the batch's canonical names. */
+
+import type { BatchRelationshipRow } from '../../../shared/entities.ts';
 import {
   ENTITY_KINDS,
   type EntityKind,
   RELATIONSHIP_KINDS,
   type Relationship,
-} from '../../../shared/documents.ts';
-import type { BatchRelationshipRow } from '../../../shared/entities.ts';
+} from '../../../shared/mentions.ts';
 import { firstInOrder } from '../../util/first-in-order.ts';
 import { ShardedMap } from '../../util/sharded-map.ts';
 import { EvidenceTable } from './evidence-table.ts';

@@ -1,5 +1,5 @@
 /** The lines of a text with the names on each, for what only the layout of letters and signatures tells. */
-import type { Entity } from '../../../shared/documents.ts';
+import type { Entity } from '../../../shared/mentions.ts';
 
 export interface EntityLine {
   /** Without the blanks around it. */

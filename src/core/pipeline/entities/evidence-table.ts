@@ -1,6 +1,7 @@
 /** Stores where relationships of a batch are stated: the first places of each, by document and offset. */
-import type { Relationship } from '../../../shared/documents.ts';
+
 import type { BatchRelationshipRow } from '../../../shared/entities.ts';
+import type { Relationship } from '../../../shared/mentions.ts';
 import { compareCodeUnits } from './order.ts';
 
 /** At most this many places are stored per relationship. */

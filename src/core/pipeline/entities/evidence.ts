@@ -1,6 +1,6 @@
 /** Widens the place of two names to the sentence that states how they relate, so that a reader can judge it. */
 
-import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import { hasLowerPair } from './letters.ts';
 import type { Span } from './sentences.ts';
 

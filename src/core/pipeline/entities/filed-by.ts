@@ -1,5 +1,5 @@
 /** Tells for whom a paper is filed by its heading: `PLAINTIFF'S MOTION TO COMPEL`, `BRIEF IN SUPPORT OF DEFENDANT'S MOTION`. */
-import type { Entity } from '../../../shared/documents.ts';
+import type { Entity } from '../../../shared/mentions.ts';
 import type { Caption, Party } from './structure/caption.ts';
 
 /** A party of a caption, as it is mentioned there. */

@@ -1,5 +1,5 @@
 /** Groups names of one kind that mean the same entity and picks a canonical name, in any order of names. */
-import type { EntityKind } from '../../../shared/documents.ts';
+import type { EntityKind } from '../../../shared/mentions.ts';
 import { inOneTurn, type Steps } from '../../util/event-loop.ts';
 import { groupByKey, ORGANIZATION_KEYS, PLACE_KEYS } from './group-keys.ts';
 import { groupPeople } from './group-people.ts';

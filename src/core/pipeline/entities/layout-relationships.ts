@@ -1,5 +1,5 @@
 /** Finds what letters and signatures without the marks of a signature block state by their lines. */
-import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import { appearances } from './appearances.ts';
 import { afterPerson, type EntityLine, entityLines } from './entity-lines.ts';
 import { isLawFirm } from './filed-by.ts';

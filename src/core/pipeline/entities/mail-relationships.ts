@@ -1,4 +1,4 @@
-import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import type { OcrResult } from '../../documents/types.ts';
 import { type Addressee, readAddressees } from './mail/addressees.ts';
 import { type FieldName, findMessages, type MailMessage, mayBeMail } from './mail/messages.ts';

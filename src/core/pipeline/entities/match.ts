@@ -1,4 +1,4 @@
-import type { EntityKind } from '../../../shared/documents.ts';
+import type { EntityKind } from '../../../shared/mentions.ts';
 
 /** A span of the text that a pattern found, with its normal form. */
 export interface EntityMatch {

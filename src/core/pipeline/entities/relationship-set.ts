@@ -1,4 +1,4 @@
-import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import { compareCodeUnits } from './order.ts';
 
 /** Only the strongest relationships of a document are stored. */

@@ -1,5 +1,5 @@
 /** The fifth stage: finds the relationships between entities and the places in the text that state them. */
-import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import type { EntityResolutionResult, OcrResult, RelationshipBuildingResult } from '../../documents/types.ts';
 import { sentenceEvidence } from './evidence.ts';
 import { layoutRelationships } from './layout-relationships.ts';

@@ -1,5 +1,5 @@
 /** The fourth stage: gives every mention in a document its canonical name. */
-import { ENTITY_KINDS, type Entity, type EntityKind } from '../../../shared/documents.ts';
+import { ENTITY_KINDS, type Entity, type EntityKind } from '../../../shared/mentions.ts';
 import type { CanonicalEntity, EntityResolutionResult, Mention } from '../../documents/types.ts';
 import { groupNames } from './group.ts';
 

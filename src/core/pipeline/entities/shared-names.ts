@@ -1,5 +1,5 @@
 /** Tells which documents of a batch speak of the same people and companies. */
-import type { EntityKind } from '../../../shared/documents.ts';
+import type { EntityKind } from '../../../shared/mentions.ts';
 import { inTurns, type Steps } from '../../util/event-loop.ts';
 import { ShardedMap } from '../../util/sharded-map.ts';
 import { organizationKey } from './group-keys.ts';

@@ -1,5 +1,5 @@
 /** Finds relationships that the words between two entities state. */
-import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import { sentenceEvidence } from './evidence.ts';
 import type { RelationshipSet } from './relationship-set.ts';
 import type { Span } from './sentences.ts';

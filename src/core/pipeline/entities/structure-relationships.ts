@@ -1,5 +1,5 @@
 /** Finds the relationships that the layout of a legal document states: captions, signatures, lists of counsel, judges. */
-import type { Entity, Relationship } from '../../../shared/documents.ts';
+import type { Entity, Relationship } from '../../../shared/mentions.ts';
 import { sentenceAt, sentenceEvidence } from './evidence.ts';
 import { filers, isLawFirm, type KnownParty } from './filed-by.ts';
 import type { RelationshipSet } from './relationship-set.ts';

@@ -1,5 +1,5 @@
 /** The first stage: turns a file of any supported type into text. Readers are loaded when they are first needed. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 import { DocumentError } from '../../documents/errors.ts';
 import { typeName } from '../../documents/type-names.ts';
 import type { StageInput, StageOutput } from '../../documents/types.ts';

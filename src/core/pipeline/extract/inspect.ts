@@ -1,5 +1,5 @@
 /** Inspects a file before the run, without reading all of it. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 import { blameFile, DocumentError } from '../../documents/errors.ts';
 import type { Inspection } from '../../documents/types.ts';
 import { toFailure } from '../../sandbox/messages.ts';

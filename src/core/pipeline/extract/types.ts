@@ -1,5 +1,5 @@
 /** Input and output of the extractors. Their text, by page or as a whole, is not yet cleaned, limited or joined. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 import type { DocumentMetadata, PageSpan, StageLimits, StageWarning } from '../../documents/types.ts';
 
 /** Why a picture inside a document was not read. */

@@ -1,5 +1,5 @@
 /** The last stage: the document's totals and warnings. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 import { PURE_CONTAINERS } from '../../documents/containers.ts';
 import type { FinalizationResult, StageResults, StageWarning } from '../../documents/types.ts';
 

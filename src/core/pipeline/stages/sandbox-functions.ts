@@ -1,5 +1,5 @@
 /** The functions that the sandbox process offers to its parent. */
-import type { FileType } from '../../../shared/documents.ts';
+import type { FileType } from '../../../shared/file-types.ts';
 import type { Stage } from '../../../shared/stages.ts';
 import type { SheetOptions, StageInput, ViewSource } from '../../documents/types.ts';
 import type { SandboxFunctions } from '../../sandbox/child.ts';

@@ -1,6 +1,6 @@
 /** Finds the organization that the writer of a message names in the signature. */
 
-import type { Entity } from '../../../../shared/documents.ts';
+import type { Entity } from '../../../../shared/mentions.ts';
 import { pattern } from '../letters.ts';
 import type { RelationshipSet } from '../relationship-set.ts';
 import { isOffice, TITLE as JOB_TITLE } from '../structure/signature-lines.ts';

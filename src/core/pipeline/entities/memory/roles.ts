@@ -1,5 +1,5 @@
 /** Words that name a party by its part in a document: `the Company`, `the Landlord`, `Plaintiffs`. Lower case. */
-import type { EntityKind } from '../../../../shared/documents.ts';
+import type { EntityKind } from '../../../../shared/mentions.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 

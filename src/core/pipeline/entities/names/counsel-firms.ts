@@ -2,8 +2,8 @@
 // cspell:ignore amic
 import { pattern, startsWithInitial } from '../letters.ts';
 import { type EntityMatch, findAll } from '../match.ts';
-import { isPerson } from './classify.ts';
 import { lookUp } from './dictionary.ts';
+import { isPerson } from './person.ts';
 
 const WORD = String.raw`\p{Lu}[\p{L}'’.-]{1,20}`;
 const FIRM = pattern(

@@ -1,8 +1,8 @@
 /** Finds firms and companies without a form by their place above an address: a person, an office, the firm, a street. */
 import { pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
-import { isPerson } from './classify.ts';
 import { inNormalSpelling, lookUp } from './dictionary.ts';
+import { isPerson } from './person.ts';
 
 const STREET = pattern(
   String.raw`^[ \t]*(?:P\. ?O\. Box \d|(?:One|Two|\d{1,6}(?:-\d{1,5})?) (?:[NSEW]\.? |North |South |East |West )?[\p{Lu}\d][\p{L}\d.]*(?: [\p{Lu}\d][\p{L}\d.]*){0,3}?,? (?:Street|St|Avenue|Ave|Road|Rd|Blvd|Boulevard|Drive|Dr|Lane|Ln|Plaza|Parkway|Pkwy|Way|Square|Court|Place|Highway|Hwy|Suite|Ste|Floor)\b)`,

@@ -3,11 +3,11 @@
 import { isInitial, pattern } from '../letters.ts';
 import { type EntityMatch, findAll } from '../match.ts';
 import { ACRONYM, JOINT_AGENCY, NAMED_BODY, SERVICE, UNION } from './agencies.ts';
-import { isPerson } from './classify.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { STATE_PATTERN } from './lexicon.ts';
 import { isNoOrganization } from './no-organization.ts';
+import { isPerson } from './person.ts';
 import type { Word } from './runs.ts';
 
 const CAPITALS_FIRST = pattern(String.raw`^(?:\p{Lu}{2,} ){1,6}(?=\p{Lu}\p{Ll})`, 'u');

@@ -1,11 +1,11 @@
 /** Finds parties by the roles before their names: `Defendants Kestrel Holdings, LLC, Fields, and the Harbor Workers Party`. */
 import { hasLower, pattern } from '../letters.ts';
 import type { EntityMatch } from '../match.ts';
-import { isPerson } from './classify.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp } from './dictionary.ts';
 import { BREAKS, TELLING } from './labels.ts';
 import { COMPANY_FORMS, LEADING_WORDS, NEVER_ORGANIZATIONS, ORGANIZATION_HEADS, STATES } from './lexicon.ts';
+import { isPerson } from './person.ts';
 
 const ROLE = String.raw`(?:[Cc]o-|[Cc]ross-|[Cc]ounter-|[Tt]hird-[Pp]arty )?(?:[Pp]laintiff|[Dd]efendant|[Pp]etitioner|[Rr]espondent|[Aa]ppellant|[Aa]ppellee|[Ii]ntervenor|[Mm]ovant|[Dd]ebtor|[Cc]laimant|[Rr]elator|[Gg]arnishee|[Dd]ecedent)s?`;
 const WORD = String.raw`(?:(?:St|Ste)\.(?= \p{Lu}\p{Ll})|\p{Lu}\.(?:\p{Lu}\.)*|\p{Lu}[\p{L}\p{N}]*(?:['’-]\p{L}+)*|&)`;

@@ -29,3 +29,10 @@ export function findRuns(flowing: string): Run[] {
   }
   return runs;
 }
+
+/** Returns a word in lower case, without what belongs to the sentence: its end, and an owner's ending. */
+export const bare = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/[.,’']+$/g, '')
+    .replace(/['’]s$/, '');

@@ -3,14 +3,9 @@
 import { hasLower, isCapitals } from '../letters.ts';
 import { isOrdinary } from './common-words.ts';
 import { lookUp, titleCase } from './dictionary.ts';
-import type { Word } from './runs.ts';
+import { bare, type Word } from './runs.ts';
 import { EXHIBIT } from './section-names.ts';
 
-const bare = (word: string): string =>
-  word
-    .toLowerCase()
-    .replace(/[.,’']+$/g, '')
-    .replace(/['’]s$/, '');
 const PLACED = /\b(?:in|at|near|outside|around) $/i;
 
 /**

@@ -1,10 +1,10 @@
 /** Splits the names of parties as captions list them: without roles, capacities, aliases and `et al.` */
 import { hasLower, pattern, startsLower } from '../letters.ts';
-import { isPerson } from '../names/classify.ts';
 import { isNameAsWord, isOrdinary } from '../names/common-words.ts';
 import { lookUp, titleCase } from '../names/dictionary.ts';
 import { NEVER_PEOPLE, THINGS } from '../names/labels.ts';
 import { COMPANY_FORMS, NAME_ENDINGS, ORGANIZATION_HEADS } from '../names/lexicon.ts';
+import { isPerson } from '../names/person.ts';
 
 const PERIOD_AT_END = pattern(String.raw`(?<=\p{L}{4})(?<!\bcorp)\.$|(?<=L[LC][CP])\.$`, 'iu');
 const INITIALS_ALONE = pattern(String.raw`^\p{Lu}\.? ?(?:\p{Lu}\.? ?){0,3}$`, 'u');

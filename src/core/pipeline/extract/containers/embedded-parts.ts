@@ -1,7 +1,7 @@
 /** Tells which parts of an office file hold whole files. */
 import { open } from 'node:fs/promises';
 import type { Entry } from 'yauzl';
-import type { FileType } from '../../../../shared/documents.ts';
+import type { FileType } from '../../../../shared/file-types.ts';
 import { blameFile, DocumentError } from '../../../documents/errors.ts';
 import { eachEntry, nameOf } from './zip.ts';
 

@@ -1,6 +1,6 @@
 /** Takes the embedded files out of Word, Excel and PowerPoint files. */
 import { buffer } from 'node:stream/consumers';
-import type { FileType } from '../../../../shared/documents.ts';
+import type { FileType } from '../../../../shared/file-types.ts';
 import { blameFile, DocumentError, machineFault } from '../../../documents/errors.ts';
 import { openOffice } from '../office/decrypt.ts';
 import { isEmbedded, isZipped } from './embedded-parts.ts';

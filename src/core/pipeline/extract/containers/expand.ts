@@ -1,6 +1,6 @@
 /** Unpacks one level of a container: attachments of mails and PDFs, and members of archives, become files. */
 import { stat } from 'node:fs/promises';
-import type { FileType } from '../../../../shared/documents.ts';
+import type { FileType } from '../../../../shared/file-types.ts';
 import { DocumentError } from '../../../documents/errors.ts';
 import type { Expansion } from '../../../documents/types.ts';
 import { type ExpandLimits, MemberWriter } from './members.ts';

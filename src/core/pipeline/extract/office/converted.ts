@@ -1,5 +1,5 @@
 /** Reads file types that only LibreOffice opens: old presentations, WordPerfect, Publisher, Visio, Works and iWork. */
-import type { FileType } from '../../../../shared/documents.ts';
+import type { FileType } from '../../../../shared/file-types.ts';
 import { DocumentError } from '../../../documents/errors.ts';
 import type { StageWarning } from '../../../documents/types.ts';
 import { extractPdf } from '../pdf/reader.ts';

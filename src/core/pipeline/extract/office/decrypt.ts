@@ -3,7 +3,7 @@
  * memory and is never written to disk.
  */
 import { open, readFile, stat } from 'node:fs/promises';
-import type { FileType } from '../../../../shared/documents.ts';
+import type { FileType } from '../../../../shared/file-types.ts';
 import { DocumentError, machineFault } from '../../../documents/errors.ts';
 import { passwordError } from '../password-refusal.ts';
 import { sizeLimitError } from '../size-limit.ts';
