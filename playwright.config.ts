@@ -10,7 +10,7 @@ export default defineConfig({
   globalSetup: './test/support/build.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
-  // A test machine has two cores. Two tests leave an eighth of them unused.
+  // A test machine has two cores. Two tests at a time leave an eighth of them unused.
   workers: 3,
   // What passes only the second time is named at the end of `npm test`.
   retries: 1,

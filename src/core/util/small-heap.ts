@@ -6,6 +6,6 @@ const GROWTH = 20;
 
 /**
  * Has garbage collected early. V8 lets the heap of a computer with much memory grow to four times what is in use: a host
- * that takes in 100,000 files then needs 650 MB, of which 150 are in use. Before anything large is made.
+ * that takes in 100,000 files then needs 650 MB, of which 150 are in use. Call it before anything large is made.
  */
 export const keepHeapSmall = (): void => setFlagsFromString(`--heap-growing-percent=${GROWTH}`);

@@ -37,7 +37,9 @@ export function useHeld<T>(value: T, part: string): Held<T> {
     if (held === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // The click follows the release at once, before the next task.
-    const release = (): void => {
+    const release = ({ type, target }: Event): void => {
+      // The press itself takes the focus from another element. Only a window that loses it ends the press.
+      if (type === 'blur' && target !== window) return;
       timer ??= setTimeout(() => setHeld(null));
     };
     for (const name of ENDS) window.addEventListener(name, release, true);

@@ -40,6 +40,20 @@ test('opens the row that was pressed, even if the list is loaded anew before the
   await expect(page.getByTestId('batch-title')).toHaveText(name!);
 });
 
+test('holds the list also when the press takes the focus from a field', async ({ desk }) => {
+  const page = await desk.open('/history');
+  await link(page, 3).waitFor();
+  const name = await link(page, 3).textContent();
+  await page.getByTestId('history-search').focus();
+  await press(page, 3);
+  const asked = askedFor(desk);
+  submitOne(desk, 'b-late');
+  await reloaded(page, desk, asked);
+  await expect(link(page, 3)).toHaveText(name!);
+  await page.mouse.up();
+  await expect(page.getByTestId('batch-title')).toHaveText(name!);
+});
+
 test('shows the new rows after the release, also when it is elsewhere', async ({ desk }) => {
   const page = await desk.open('/history');
   await link(page, 3).waitFor();
